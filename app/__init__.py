@@ -1,0 +1,1 @@
+"""OMS Bedside: the app, from the command line down to the records."""

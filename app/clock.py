@@ -1,0 +1,75 @@
+"""Now, as a value: UTC with the local offset kept. The only place that asks the machine."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant in UTC and the local offset, in minutes, at which it was lived."""
+
+    utc: datetime
+    offset_minutes: int
+
+    @property
+    def local(self) -> datetime:
+        """The instant on the wall clock of the place it was lived."""
+        return self.utc.astimezone(timezone(timedelta(minutes=self.offset_minutes)))
+
+    @property
+    def utc_text(self) -> str:
+        """The instant as stored: ISO, milliseconds, ``Z``."""
+        return self.utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @classmethod
+    def read(cls, utc_text: str, offset_minutes: int) -> "Moment":
+        """Read back what ``utc_text`` and the offset stored."""
+        return cls(datetime.fromisoformat(utc_text), offset_minutes)
+
+
+class Clock(Protocol):
+    """Something that knows what time it is."""
+
+    def now(self) -> Moment:
+        """Return this instant."""
+        ...
+
+    def today(self) -> date:
+        """Return the local day."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> Moment:
+        """Return this instant."""
+        local = datetime.now().astimezone()
+        offset = local.utcoffset() or timedelta()
+        return Moment(local.astimezone(UTC), int(offset.total_seconds() // 60))
+
+    def today(self) -> date:
+        """Return the local day."""
+        return self.now().local.date()
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    """A clock that stands still: for ``--as-of`` and tests."""
+
+    moment: Moment
+
+    @classmethod
+    def on(cls, day: date, hour: int = 9) -> "FixedClock":
+        """Stand at a full hour of ``day``, UTC."""
+        start = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+        return cls(Moment(start, 0))
+
+    def now(self) -> Moment:
+        """Return the instant it stands at."""
+        return self.moment
+
+    def today(self) -> date:
+        """Return the local day it stands at."""
+        return self.moment.local.date()

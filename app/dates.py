@@ -1,0 +1,140 @@
+"""Dates that carry their precision, and ages computed from them, never from today."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.errors import N_, UserError
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A full date, a month or a year. An unknown date is ``None`` wherever one may be."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def of(cls, day: date) -> "PartialDate":
+        """Return the full date of a calendar day."""
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def precision(self) -> Precision:
+        """How much is known."""
+        if self.month is None:
+            return Precision.YEAR
+        return Precision.MONTH if self.day is None else Precision.DAY
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the day is known."""
+        return self.day is not None
+
+    @property
+    def first(self) -> date:
+        """The first day of the period."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day of the period."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def parse_date(text: str) -> PartialDate | None:
+    """Read ``2003-05-17``, ``2003-05`` or ``2003``; an empty text is an unknown date.
+
+    Raises:
+        UserError: The text is not such a date, or names an impossible one.
+
+    """
+    if not text:
+        return None
+    match = _ISO.fullmatch(text)
+    if match is None:
+        raise UserError(
+            N_("“{text}” is not a date. Write 2025-01-31, 2025-01 or 2025."), text=text
+        )
+    year, month, day = (None if part is None else int(part) for part in match.groups())
+    try:
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        raise UserError(N_("There is no day {text} in the calendar."), text=text) from None
+    return PartialDate(year or 0, month, day)
+
+
+def precision_of(when: PartialDate | None) -> Precision:
+    """Return the precision of a date that may be unknown."""
+    return Precision.UNKNOWN if when is None else when.precision
+
+
+def iso(when: PartialDate | None) -> str:
+    """Write a date that may be unknown; unknown is empty."""
+    return "" if when is None else str(when)
+
+
+def days_between(start: PartialDate, end: PartialDate) -> int | None:
+    """Count the days from ``start`` to ``end``; ``None`` unless both are full dates."""
+    if not (start.is_full and end.is_full):
+        return None
+    return (end.first - start.first).days
+
+
+def days_after(day: date, count: int) -> date:
+    """Return the day ``count`` days later."""
+    return day + timedelta(days=count)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A completed age. ``months`` is ``None`` where the dates do not tell it.
+
+    ``is_approximate`` says that the dates leave more than one answer; the younger one stands.
+    """
+
+    years: int
+    months: int | None
+    is_approximate: bool
+
+
+def age_on(birth: PartialDate | None, day: PartialDate | None) -> Age | None:
+    """Return the age at ``day``; ``None`` if either date is unknown or birth is later."""
+    if birth is None or day is None or birth.first > day.last:
+        return None
+    oldest = _months_lived(birth.first, day.last)
+    youngest = max(0, _months_lived(birth.last, day.first))
+    known_to_month = min(birth.month or 0, day.month or 0) > 0
+    return Age(
+        years=youngest // 12,
+        months=youngest % 12 if known_to_month else None,
+        is_approximate=oldest != youngest,
+    )
+
+
+def _months_lived(birth: date, day: date) -> int:
+    months = (day.year - birth.year) * 12 + day.month - birth.month
+    is_short = day.day < birth.day
+    is_month_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    return months - 1 if is_short and not is_month_end else months

@@ -1,0 +1,1 @@
+"""In and out: the tables and the JSON that other programs rely on."""

@@ -1,0 +1,101 @@
+"""The words users read: one gettext catalogue as a value, and dates and numbers in its language.
+
+A catalogue is an object, so a page can speak another language than the screen.
+"""
+
+import gettext
+from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812
+from decimal import Decimal
+from functools import cache
+
+from app.clock import Moment
+from app.dates import Age, PartialDate, Precision
+from app.errors import N_, AppError
+from app.paths import LOCALES
+from scales.errors import ScaleError
+from scales.model import Question, plain
+
+DOMAIN = "oms_bedside"
+_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+_LONG_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May (month)"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language: call it with a catalogue text and the values of its ``{places}``."""
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Return a catalogue text in this language, its places filled."""
+        text = self.catalogue.gettext(message) if message else ""
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """Return the form for ``count``; ``{count}`` stands ready among the places."""
+        return self.catalogue.ngettext(one, many, count).format(count=count, **values)
+
+    def error(self, error: AppError | ScaleError) -> str:
+        """Return an error's sentence."""
+        return self(error.message).format(**error.values) if error.values else str(error)
+
+    def question(self, question: Question) -> str:
+        """Return a raised question's sentence."""
+        return self(question.sentence, **question.values)
+
+    def number(self, number: Decimal) -> str:
+        """Return a number in its shortest form."""
+        return plain(number)
+
+    def short_date(self, when: PartialDate | Day | None) -> str:
+        """Return ``28 Jan 2026``, ``Jan 2026``, ``2026`` or ``date unknown``."""
+        return self._date(when, _MONTHS)
+
+    def long_date(self, when: PartialDate | Day | None) -> str:
+        """Return ``28 January 2026``, ``January 2026``, ``2026`` or ``date unknown``."""
+        return self._date(when, _LONG_MONTHS)
+
+    def month(self, number: int) -> str:
+        """Return a month's short name."""
+        return self(_MONTHS[number - 1])
+
+    def moment(self, moment: Moment) -> str:
+        """Return an instant on the wall clock where it was lived: ``28 Jan 2026, 10:40``."""
+        local = moment.local
+        return f"{self.short_date(local.date())}, {local:%H:%M}"
+
+    def age(self, age: Age | None) -> str:
+        """Return ``2 y 10 m``, ``41 y``, ``about 66 y`` or ``age unknown``."""
+        if age is None:
+            return self(N_("age unknown"))
+        if age.months is not None and age.years < 18:
+            text = self(N_("{years} y {months} m"), years=age.years, months=age.months)
+        else:
+            text = self(N_("{years} y"), years=age.years)
+        return self(N_("about {age}"), age=text) if age.is_approximate else text
+
+    def _date(self, when: PartialDate | Day | None, months: tuple[str, ...]) -> str:
+        if when is None:
+            return self(N_("date unknown"))
+        known = PartialDate.of(when) if isinstance(when, Day) else when
+        if known.precision is Precision.YEAR:
+            return str(known.year)
+        month = self(months[(known.month or 1) - 1]).removesuffix(" (month)")
+        if known.precision is Precision.MONTH:
+            return f"{month} {known.year}"
+        return f"{known.day} {month} {known.year}"
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """Return the words of a language; a language without a catalogue speaks English."""
+    catalogue = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
+    return Words(language, catalogue)

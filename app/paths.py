@@ -1,0 +1,30 @@
+"""Where things are: what ships with the app, and where a user's data live."""
+
+import os
+from pathlib import Path
+
+APP_NAME = "oms-bedside"
+ROOT = Path(__file__).resolve().parent.parent
+RESOURCES = ROOT / "resources"
+FONTS = RESOURCES / "fonts"
+THEMES = RESOURCES / "themes"
+LOCALES = RESOURCES / "locale"
+DEMO = RESOURCES / "demo"
+ICONS = RESOURCES / "icons"
+
+
+def default_data_folder() -> Path:
+    """Return the folder that ``OMS_BEDSIDE_DATA`` names, else the platform's own place."""
+    named = os.environ.get("OMS_BEDSIDE_DATA")
+    if named:
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 - only a start without --data needs it
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def log_folder() -> Path:
+    """Return the platform's own place for logs."""
+    import platformdirs  # noqa: PLC0415 - only an error needs it
+
+    return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))

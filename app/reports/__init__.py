@@ -1,0 +1,1 @@
+"""Documents: the physician page and the family page."""

@@ -1,0 +1,1 @@
+"""The window: one folder a screen, each with a view (values), a page (widgets), a control."""

@@ -1,0 +1,1 @@
+"""Numbers over time: series, what happened since each start, and the figure of both."""

@@ -1,0 +1,192 @@
+"""What a chart shows, as one frozen value. Screen and page draw this same object.
+
+``x`` is a day on the axis (days since 1970-01-01, since a start, or since birth) and may have a
+fraction for the time of day; ``y`` is an exact total. Colours are roles of ``app.palette``.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class AxisKind(StrEnum):
+    """What the time axis counts."""
+
+    DATE = "date"
+    SINCE = "since"
+    AGE = "age"
+
+
+class Shape(StrEnum):
+    """A point's shape; each rater has one."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    TRIANGLE = "triangle"
+    DIAMOND = "diamond"
+    STAR = "star"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A labelled place on the time axis."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The time axis: its kind, its full extent, its ticks, and what it counts in words."""
+
+    kind: AxisKind
+    lowest: float
+    highest: float
+    ticks: tuple[Tick, ...]
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A total at a visit. An approximate date stretches from ``x_from`` to ``x_to``.
+
+    ``words`` is what hovering says; ``visit`` is the internal id that a click opens.
+    """
+
+    x: float
+    x_from: float
+    x_to: float
+    y: Decimal
+    shape: Shape
+    visit: str
+    words: str
+    is_approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMark:
+    """A visit without a total: it has no height and stands below the panel with its reason."""
+
+    x: float
+    shape: Shape
+    visit: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A published range around a value, with its label."""
+
+    low: Decimal
+    high: Decimal
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNote:
+    """What typical people of one age score, at the day this patient has that age."""
+
+    x: float
+    median: Decimal
+    low: Decimal
+    high: Decimal
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One series: its range, its marks, and its lines (runs of marks without a gap).
+
+    ``lines`` are runs of ``(x, y)``; a run breaks at a visit without a total. ``caution`` must
+    stand beside the title; empty where none is needed.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    caution: str
+    colour: str
+    lowest: Decimal
+    highest: Decimal
+    ticks: tuple[Decimal, ...]
+    lines: tuple[tuple[tuple[float, Decimal], ...], ...]
+    marks: tuple[Mark, ...]
+    open_marks: tuple[OpenMark, ...]
+    bands: tuple[Band, ...]
+    age_notes: tuple[AgeNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of treatment. ``height`` is 0 to 1 of the lane.
+
+    ``soft_start`` and ``soft_stop`` mark an approximate or unknown edge; ``is_running`` an
+    arrow for "still running on the day the figure stands at".
+    """
+
+    start: float
+    stop: float
+    height: float
+    soft_start: bool
+    soft_stop: bool
+    is_running: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One agent's treatments: its label, its colour role, its bars, and its doses in words."""
+
+    key: str
+    label: str
+    colour: str
+    bars: tuple[Bar, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventMark:
+    """An event, or a span such as a relapse; ``stop`` is ``None`` for a single day."""
+
+    x: float
+    stop: float | None
+    kind: str
+    label: str
+    words: str
+    is_approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartLine:
+    """A treatment start that runs through every panel; the chosen one is day 0."""
+
+    x: float
+    label: str
+    treatment_id: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RaterShape:
+    """Which shape is whose."""
+
+    rater: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
+
+    ``summary`` says the figure in one sentence, for those who do not see it.
+    """
+
+    axis: Axis
+    panels: tuple[Panel, ...]
+    lanes: tuple[Lane, ...]
+    events: tuple[EventMark, ...]
+    starts: tuple[StartLine, ...]
+    raters: tuple[RaterShape, ...]
+    notes: tuple[str, ...]
+    summary: str

@@ -1,0 +1,86 @@
+"""The numbers of a course as values, defined in the terms of the published ``trend`` JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.dates import PartialDate
+from app.records.model import PatientRecord, Treatment
+from scales.model import Key, Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One signed assessment in a series. ``total`` is ``None`` where there is none.
+
+    ``visit`` is the internal id, ``visit_id`` the one that people use. ``reasons`` says why each
+    key of ``missing`` has no level.
+    """
+
+    visit: str
+    visit_id: str
+    date: PartialDate
+    time: str
+    total: Decimal | None
+    complete: bool
+    missing: tuple[Key, ...]
+    reasons: Mapping[Key, Missing]
+    rater: str
+    typed: bool
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The points of one scale, or of one subscore of it (``key`` is ``scale.subscore``)."""
+
+    key: str
+    scale: str
+    subscore: str | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A total on a date; ``day`` counts from the start, ``None`` unless both dates are full."""
+
+    visit: str
+    visit_id: str
+    date: PartialDate
+    day: int | None
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SinceStart:
+    """What one series did since one treatment start. See ``since`` of the ``trend`` JSON."""
+
+    treatment: Treatment
+    baseline: Reading | None
+    first_lower: Reading | None
+    first_zero: Reading | None
+    best: Reading | None
+    last: Reading | None
+    change_percent: Decimal | None
+    change_last_percent: Decimal | None
+    others_within_14_days: tuple[Treatment, ...]
+    others_order_unknown: tuple[Treatment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A patient's whole course as it stood on ``as_of``.
+
+    ``series`` are in catalogue order, a scale before its subscores; ``since`` maps a series key
+    to one entry for each treatment with a start, by start, then id.
+    """
+
+    record: PatientRecord
+    as_of: date
+    series: tuple[Series, ...]
+    since: Mapping[str, tuple[SinceStart, ...]]
+
+    def find(self, key: str) -> Series | None:
+        """Return the series with this key, if there is one."""
+        return next((series for series in self.series if series.key == key), None)

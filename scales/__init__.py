@@ -1,0 +1,1 @@
+"""What is measured: scale definitions, loading, scoring. Pure Python, no Qt, no database."""

@@ -1,0 +1,298 @@
+"""The values of measuring: keys, answers, definitions, results. All frozen, all exact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """A side of the body that an item is scored on."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The place of one answer on a sheet: an item, and its side where the item has sides."""
+
+    item: str
+    side: Side | None = None
+
+    def __str__(self) -> str:
+        return self.item if self.side is None else f"{self.item}.{self.side}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A level was chosen. Level 0 is a score like any other."""
+
+    level: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NotTestable:
+    """The item could not be tested, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The person or the family declined the item; a reason may be told."""
+
+    reason: str = ""
+
+
+Answer = Scored | NotTestable | Declined
+Answers = Mapping[Key, Answer]
+"""A sheet. A key that is absent is open: not scored yet."""
+
+
+class Missing(StrEnum):
+    """Why a key has no level."""
+
+    OPEN = "open"
+    NOT_TESTABLE = "not_testable"
+    DECLINED = "declined"
+
+
+class Combine(StrEnum):
+    """How an item's sides make its value."""
+
+    NONE = "none"
+    MEAN = "mean"
+    SUM = "sum"
+
+
+class Verified(StrEnum):
+    """How far the criteria of a whole scale were checked against its paper."""
+
+    YES = "yes"
+    NO = "no"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of an item: its value, a short label, and the criterion in our own words.
+
+    ``plain`` is the same in a family's words; empty where the scale is not shown to families.
+    """
+
+    value: Decimal
+    label: str
+    criterion: str
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: what to do, its levels in rising order, and how its sides combine.
+
+    ``plain`` is the item's name in a family's words. ``reasons`` are ready-made reasons for
+    "not testable" that this item often needs.
+    """
+
+    id: str
+    title: str
+    how_to_test: str
+    levels: tuple[Level, ...]
+    combine: Combine
+    verified: bool
+    plain: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Side | None, ...]:
+        """The sides scored, right before left; one ``None`` for an item without sides."""
+        return (None,) if self.combine is Combine.NONE else (Side.RIGHT, Side.LEFT)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of this item, right before left."""
+        return tuple(Key(self.id, side) for side in self.sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscore:
+    """A named sum of some items, with its own range."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    lowest: Decimal
+    highest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the scale: ``item`` at ``at_least`` or more means ``other`` is ``equals``."""
+
+    item: str
+    at_least: Decimal
+    other: str
+    equals: Decimal
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One half of a consistency question: this key of this scale stands at one of these levels."""
+
+    scale: str
+    key: Key
+    levels: frozenset[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyRule:
+    """A question to raise when every condition holds.
+
+    ``sentence`` has one ``{name}`` place for each condition's level, named ``a``, ``b``, …
+    """
+
+    id: str
+    conditions: tuple[Condition, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A raised question. ``sentence`` is a catalogue text; ``values`` fill its places."""
+
+    id: str
+    keys: tuple[Key, ...]
+    sentence: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The English sentence."""
+        return self.sentence.format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a scale or a number comes from."""
+
+    citation: str
+    doi: str = ""
+    pmid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Published limits of agreement, and for whom: ``from_age`` in full years."""
+
+    low: Decimal
+    high: Decimal
+    label: str
+    from_age: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SmallestChange:
+    """The smallest change that mattered, as published, and for whom."""
+
+    value: Decimal
+    label: str
+    from_age: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class AgeMark:
+    """What typical people of one age score: median and range, never interpolated."""
+
+    age: int
+    median: Decimal
+    low: Decimal
+    high: Decimal
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A worked example that loading recomputes; ``refused`` means that scoring must refuse it."""
+
+    name: str
+    answers: Answers
+    total: Decimal | None
+    subscores: Mapping[str, Decimal | None]
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One instrument, loaded and validated. Higher is worse throughout this version.
+
+    ``verified`` speaks for the whole scale; each item carries its own mark. ``caution`` is the
+    sentence that must stand wherever a total is shown, empty where none is needed. ``noise``,
+    ``smallest_change`` and ``age_marks`` are empty where nothing is published.
+    """
+
+    id: str
+    version: str
+    title: str
+    short_title: str
+    measures: str
+    items: tuple[Item, ...]
+    subscores: tuple[Subscore, ...]
+    lowest: Decimal
+    highest: Decimal
+    step: Decimal
+    verified: Verified
+    caution: str
+    rules: tuple[Rule, ...]
+    questions: tuple[ConsistencyRule, ...]
+    noise: tuple[Noise, ...]
+    smallest_change: tuple[SmallestChange, ...]
+    age_marks: tuple[AgeMark, ...]
+    remarks: tuple[str, ...]
+    source: Source
+    licence: str
+    vectors: tuple[Vector, ...]
+
+    @property
+    def typed_only(self) -> bool:
+        """Whether only a total typed from paper is taken."""
+        return not self.items
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Every key in item order, right before left."""
+        return tuple(key for item in self.items for key in item.keys)
+
+    def item(self, item_id: str) -> Item:
+        """Return the item with this id; ``KeyError`` if there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a sheet scores. ``total`` is ``None`` while any key has no level."""
+
+    scale: str
+    version: str
+    total: Decimal | None
+    missing: tuple[Key, ...]
+    reasons: Mapping[Key, Missing]
+    subscores: Mapping[str, Decimal | None]
+    questions: tuple[Question, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every key has a level."""
+        return not self.missing
+
+
+def plain(number: Decimal) -> str:
+    """Write a number in its shortest form with a point: ``9``, ``9.5``, ``-3.8``."""
+    text = format(number.normalize(), "f")
+    return "0" if text == "-0" else text

@@ -1,0 +1,1 @@
+"""Reusable Qt parts: told what to show, they report what was done."""
