@@ -1,0 +1,36 @@
+"""What every test stands on: no screen, no dialog that waits, no leftover windows."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
+
+
+def _refuse(*_args: object, **_values: object) -> NoReturn:
+    message = "A test met a dialog that waits for somebody."
+    raise AssertionError(message)
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Make every dialog that would block fail the test instead."""
+    monkeypatch.setattr(QDialog, "exec", _refuse)
+    for name in ("question", "warning", "information", "critical", "about"):
+        monkeypatch.setattr(QMessageBox, name, _refuse)
+    for name in ("getOpenFileName", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, _refuse)
+    for name in ("getText", "getInt", "getItem"):
+        monkeypatch.setattr(QInputDialog, name, _refuse)
+    yield
+
+
+@pytest.fixture(autouse=True)
+def no_data_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a test from opening the records of whoever runs it."""
+    for name in ("OMS_BEDSIDE_DATA", "OMS_BEDSIDE_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
