@@ -1,0 +1,28 @@
+"""What every screen's control is: it owns a page, opens places on it and keeps it true."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.records.model import Changes
+from app.screens.places import Place
+
+
+class Screen(QObject):
+    """The base of the controls. A control sets ``page`` when it is built."""
+
+    page: QWidget
+
+    def open(self, place: Place) -> None:
+        """Show a place; everything of the place before is cleared."""
+        raise NotImplementedError
+
+    def refresh(self, changes: Changes) -> None:
+        """Show again what a write touched; called while the page is visible."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Another place is about to show: put down what was held."""
+
+    def unsaved(self) -> str:
+        """Say in one sentence what closing now would lose; empty where nothing would."""
+        return ""
