@@ -1,0 +1,30 @@
+"""Reads the wording out of the scale files for the catalogue of translations."""
+
+import tomllib
+from collections.abc import Iterator
+from typing import IO
+
+WORDED_KEYS = frozenset({
+    "title", "short_title", "measures", "caution", "how_to_test", "label", "criterion", "plain",
+    "sentence", "reasons", "remarks", "licence",
+})  # fmt: skip
+
+
+def extract(
+    file: IO[bytes], _keywords: object, _tags: object, _options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield ``(line, function, text, comments)`` for each text, as Babel asks of an extractor."""
+    for text in _texts(tomllib.loads(file.read().decode("utf-8")), is_worded=False):
+        yield 0, "", text, []
+
+
+def _texts(value: object, *, is_worded: bool) -> Iterator[str]:
+    if isinstance(value, str):
+        if is_worded and value:
+            yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _texts(part, is_worded=key in WORDED_KEYS)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part, is_worded=is_worded)
