@@ -135,6 +135,4 @@ def age_on(birth: PartialDate | None, day: PartialDate | None) -> Age | None:
 
 def _months_lived(birth: date, day: date) -> int:
     months = (day.year - birth.year) * 12 + day.month - birth.month
-    is_short = day.day < birth.day
-    is_month_end = day.day == calendar.monthrange(day.year, day.month)[1]
-    return months - 1 if is_short and not is_month_end else months
+    return months - 1 if day.day < birth.day else months

@@ -4,7 +4,6 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
@@ -17,7 +16,7 @@ def _refuse(*_args: object, **_values: object) -> NoReturn:
 
 
 @pytest.fixture(autouse=True)
-def no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every dialog that would block fail the test instead."""
     monkeypatch.setattr(QDialog, "exec", _refuse)
     for name in ("question", "warning", "information", "critical", "about"):
@@ -26,7 +25,6 @@ def no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(QFileDialog, name, _refuse)
     for name in ("getText", "getInt", "getItem"):
         monkeypatch.setattr(QInputDialog, name, _refuse)
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,118 @@
+"""Dates carry their precision, and an age is counted from them alone."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.dates import (
+    Age,
+    PartialDate,
+    Precision,
+    age_on,
+    days_after,
+    days_between,
+    iso,
+    parse_date,
+    precision_of,
+)
+from app.errors import UserError
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@st.composite
+def partial_dates(draw: st.DrawFn) -> PartialDate:
+    """Any date of any precision."""
+    day = draw(DAYS)
+    kept = draw(st.sampled_from(Precision))
+    if kept is Precision.YEAR:
+        return PartialDate(day.year)
+    return PartialDate(day.year, day.month, None if kept is Precision.MONTH else day.day)
+
+
+@given(partial_dates())
+def test_a_date_reads_back_as_written(when: PartialDate) -> None:
+    """What is written is what is read."""
+    assert parse_date(iso(when)) == when
+
+
+@given(partial_dates())
+def test_a_period_starts_before_it_ends(when: PartialDate) -> None:
+    """A full date is one day; a shorter one is its whole period."""
+    assert (when.first == when.last) is when.is_full
+    assert when.first <= when.last
+
+
+def test_an_empty_date_is_unknown() -> None:
+    """Nothing written is an unknown date, and writes as nothing."""
+    assert parse_date("") is None
+    assert precision_of(None) is Precision.UNKNOWN
+    assert iso(None) == ""
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "2025-13", "2025-00-10", "0000", "2025-01-00"])
+def test_a_day_that_never_was_is_refused(text: str) -> None:
+    """An impossible date is named in the sentence."""
+    with pytest.raises(UserError, match=f"There is no day {text}"):
+        parse_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["31.1.2025", "2025-1-3", "2025-01-", " 2025", "٢٠٢٥", "tomorrow"]
+)
+def test_another_notation_is_refused(text: str) -> None:
+    """A date in another notation is named, with the notation that works."""
+    with pytest.raises(UserError, match="is not a date"):
+        parse_date(text)
+
+
+def test_the_last_day_of_a_short_date() -> None:
+    """A month ends on its own last day, leap years included."""
+    assert PartialDate(2024, 2).last == date(2024, 2, 29)
+    assert PartialDate(2023).last == date(2023, 12, 31)
+    assert PartialDate(2023).precision is Precision.YEAR
+
+
+def test_days_are_counted_between_full_dates_only() -> None:
+    """A short date gives no day number."""
+    start = PartialDate(2025, 1, 6)
+    assert days_between(start, PartialDate(2025, 1, 9)) == 3
+    assert days_between(start, PartialDate(2025, 2)) is None
+    assert days_after(date(2025, 1, 31), 1) == date(2025, 2, 1)
+
+
+@given(DAYS, DAYS)
+def test_the_age_between_full_dates_is_exact(birth: date, day: date) -> None:
+    """The age agrees with counting birthdays one by one."""
+    age = age_on(PartialDate.of(birth), PartialDate.of(day))
+    if day < birth:
+        assert age is None
+        return
+    years = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    assert age is not None
+    assert (age.years, age.is_approximate) == (years, False)
+
+
+@given(partial_dates(), partial_dates())
+def test_an_approximate_age_never_says_too_much(birth: PartialDate, day: PartialDate) -> None:
+    """The age shown is the youngest that the dates allow."""
+    age = age_on(birth, day)
+    youngest = age_on(PartialDate.of(birth.last), PartialDate.of(day.first))
+    if age is not None and youngest is not None:
+        assert age.years == youngest.years
+    assert (age is None) is (birth.first > day.last)
+
+
+def test_an_age_without_a_birth_date_is_unknown() -> None:
+    """No date, no age."""
+    assert age_on(None, PartialDate(2025)) is None
+    assert age_on(PartialDate(2025), None) is None
+
+
+def test_months_are_told_only_where_both_dates_tell_them() -> None:
+    """A year alone gives no months."""
+    assert age_on(PartialDate(2023, 3, 14), PartialDate(2026, 1, 28)) == Age(2, 10, False)
+    assert age_on(PartialDate(2023), PartialDate(2026, 1, 28)) == Age(2, None, True)
+    assert age_on(PartialDate(2023, 3), PartialDate(2023, 3)) == Age(0, 0, False)
