@@ -11,7 +11,36 @@ from enum import StrEnum
 
 from app.clock import Moment
 from app.dates import PartialDate
+from app.records.history import DoseStep, Event, Measure, Sequela, Treatment
 from scales.model import Answers, Key, Missing
+
+__all__ = [
+    "Changes",
+    "DoseStep",
+    "DraftSummary",
+    "Event",
+    "Finding",
+    "ImportedSheet",
+    "ImportedVisit",
+    "JournalEntry",
+    "Kept",
+    "LastTotal",
+    "Measure",
+    "Patient",
+    "PatientFacts",
+    "PatientRecord",
+    "PatientSummary",
+    "Role",
+    "Sequela",
+    "Sex",
+    "Sheet",
+    "Signature",
+    "Treatment",
+    "User",
+    "Visit",
+    "VisitContext",
+    "VisitState",
+]
 
 
 class Role(StrEnum):
@@ -165,72 +194,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class DoseStep:
-    """A dose from ``start`` until ``stop``, as prescribed."""
-
-    id: str
-    start: PartialDate | None
-    stop: PartialDate | None
-    dose: Decimal
-    unit: str
-    frequency: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """A treatment and its dose steps, by start. A treatment without a stop still runs."""
-
-    id: str
-    treatment_id: str
-    patient: str
-    agent: str
-    start: PartialDate | None
-    stop: PartialDate | None
-    route: str = ""
-    note: str = ""
-    doses: tuple[DoseStep, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a patient."""
-
-    id: str
-    patient: str
-    date: PartialDate
-    stop: PartialDate | None
-    kind: str
-    author: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A plain number on a day; ``visit`` is an internal visit id, if it was taken at one."""
-
-    id: str
-    patient: str
-    visit: str | None
-    date: PartialDate
-    kind: str
-    value: Decimal
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sequela:
-    """A lasting trouble: yes, no, or not assessed, on a day."""
-
-    id: str
-    patient: str
-    date: PartialDate
-    kind: str
-    state: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PatientRecord:
     """All that charts, pages and exports are made from: the latest signed versions only.
 
@@ -287,7 +250,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One line of the audit trail."""
+    """One line of the audit trail.
+
+    ``step`` is the sequence of the first entry of the same user action, ``scope`` the visit that
+    the action belongs to (empty elsewhere), ``undoes`` the step that this entry takes back.
+    """
 
     sequence: int
     table: str
@@ -301,3 +268,38 @@ class JournalEntry:
     reason: str
     previous_hash: str
     hash: str
+    step: int = 0
+    scope: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSheet:
+    """One assessment of an imported visit: answers, or a total typed from paper."""
+
+    scale: str
+    version: str
+    answers: Answers
+    total: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedVisit:
+    """A visit as a table tells it. ``patient`` is the internal id; an empty rater is unknown."""
+
+    patient: str
+    visit_id: str
+    date: PartialDate
+    time: str = ""
+    rater: str = ""
+    context: VisitContext = field(default_factory=VisitContext)
+    sheets: tuple[ImportedSheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What ``check`` found of one kind: how many, and a catalogue text with ``{count}``."""
+
+    kind: str
+    count: int
+    sentence: str
