@@ -1,0 +1,163 @@
+"""The one door to fonts on paper: only bundled ones, each character in one that has it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from html import escape
+from typing import cast
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from app.paths import FONTS
+from app.reports.bidi import is_right_to_left, visual
+
+BOX = "□"
+
+
+class Weight(StrEnum):
+    """How heavy, or slanted, a text stands."""
+
+    REGULAR = "regular"
+    BOLD = "bold"
+    ITALIC = "italic"
+
+
+_FACES = {
+    Weight.REGULAR: (
+        "NotoSans-Regular", "NotoSansArabic-Regular", "NotoSansHebrew-Regular",
+        "NotoSansSymbols2-Regular",
+    ),
+    Weight.BOLD: (
+        "NotoSans-Bold", "NotoSansArabic-Bold", "NotoSansHebrew-Bold", "NotoSansSymbols2-Regular",
+    ),
+    Weight.ITALIC: (
+        "NotoSans-Italic", "NotoSansArabic-Regular", "NotoSansHebrew-Regular",
+        "NotoSansSymbols2-Regular",
+    ),
+}  # fmt: skip
+# Noto Sans draws these two alike; it has only the second.
+_LOOKALIKES = str.maketrans({"\N{MINUS SIGN}": "\N{EN DASH}", "\t": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that one font can draw, in drawing order."""
+
+    text: str
+    font: str
+
+
+class Fonts:
+    """The fonts of one document. ``has_boxes`` turns true once a box had to stand for a letter.
+
+    Texts come in logical order; what leaves here is in drawing order.
+    """
+
+    def __init__(self) -> None:
+        _register()
+        self.has_boxes = False
+
+    def face(self, weight: Weight = Weight.REGULAR) -> str:
+        """Return the name of the main font of a weight."""
+        return _FACES[weight][0]
+
+    def runs(self, line: str, weight: Weight = Weight.REGULAR) -> tuple[Run, ...]:
+        """Split one line into runs; a character that no bundled font has becomes a box."""
+        runs, has_boxes = _split(line, weight)
+        self.has_boxes = self.has_boxes or has_boxes
+        return runs
+
+    def width(self, line: str, size: float, weight: Weight = Weight.REGULAR) -> float:
+        """Measure one line, in points."""
+        return _width(line, size, weight)
+
+    def wrap(self, text: str, size: float, weight: Weight, width: float) -> tuple[str, ...]:
+        """Break a text into lines no wider than ``width`` where its spaces allow it."""
+        return tuple(
+            line
+            for part in text.splitlines()
+            for line in self._wrap_line(part.split(), size, weight, width)
+        )
+
+    def markup(self, text: str, weight: Weight, size: float, width: float) -> str:
+        """Return ``text`` as escaped paragraph markup for a column of ``width``.
+
+        Right-to-left text is broken into lines here, because order holds only within a line.
+        """
+        if is_right_to_left(text):
+            lines = self.wrap(text, size, weight, width - 1)
+        else:
+            lines = tuple(text.splitlines())
+        return "<br/>".join(self._tagged(line, weight) for line in lines)
+
+    def cut(self, line: str, size: float, weight: Weight, width: float) -> str:
+        """Shorten a line with an ellipsis until it is no wider than ``width``."""
+        if self.width(line, size, weight) <= width:
+            return line
+        while line and self.width(f"{line}…", size, weight) > width:
+            line = line[:-1]
+        return f"{line.rstrip()}…" if line else ""
+
+    def _wrap_line(
+        self, words: list[str], size: float, weight: Weight, width: float
+    ) -> tuple[str, ...]:
+        lines = [""]
+        for word in words:
+            longer = f"{lines[-1]} {word}" if lines[-1] else word
+            if lines[-1] and self.width(longer, size, weight) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return tuple(lines)
+
+    def _tagged(self, line: str, weight: Weight) -> str:
+        return "".join(
+            escape(run.text)
+            if run.font == self.face(weight)
+            else f'<font name="{run.font}">{escape(run.text)}</font>'
+            for run in self.runs(line, weight)
+        )
+
+
+@cache
+def _register() -> None:
+    for name in sorted({name for faces in _FACES.values() for name in faces}):
+        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
+
+
+@cache
+def _letters(font: str) -> frozenset[int]:
+    glyphs = cast("TTFont", pdfmetrics.getFont(font)).face.charToGlyph
+    return frozenset(code for code, glyph in glyphs.items() if glyph and code >= ord(" "))
+
+
+@lru_cache(maxsize=4096)
+def _split(line: str, weight: Weight) -> tuple[tuple[Run, ...], bool]:
+    faces = _FACES[weight]
+    runs: list[Run] = []
+    has_boxes = False
+    for letter in visual(line).translate(_LOOKALIKES):
+        font = _font_for(letter, faces, runs[-1].font if runs else faces[0])
+        drawn = letter if font else BOX
+        font = font or faces[-1]
+        has_boxes = has_boxes or drawn != letter
+        if runs and runs[-1].font == font:
+            runs[-1] = Run(runs[-1].text + drawn, font)
+        else:
+            runs.append(Run(drawn, font))
+    return tuple(runs), has_boxes
+
+
+def _font_for(letter: str, faces: tuple[str, ...], current: str) -> str:
+    # Staying in the font at hand keeps the spaces of an Arabic or Hebrew name in one run.
+    for font in (faces[0], current, *faces[1:]) if letter != " " else (current, *faces):
+        if ord(letter) in _letters(font):
+            return font
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _width(line: str, size: float, weight: Weight) -> float:
+    runs, _ = _split(line, weight)
+    return sum(float(pdfmetrics.stringWidth(run.text, run.font, size)) for run in runs)

@@ -1,0 +1,39 @@
+"""Right-to-left text on paper."""
+
+from app.reports.bidi import is_right_to_left, isolated, visual
+
+
+def test_latin_text_stays_as_it_is() -> None:
+    """A line without right-to-left letters is left alone."""
+    assert visual("Amira · born 14 March 2023") == "Amira · born 14 March 2023"
+
+
+def test_hebrew_is_turned_round() -> None:
+    """The first Hebrew letter is drawn last."""
+    assert visual("אבג") == "גבא"
+
+
+def test_arabic_letters_join() -> None:
+    """Arabic letters take the form that their neighbours ask for, then are turned round."""
+    assert visual("بت") == "ﺖﺑ"
+
+
+def test_an_isolated_name_leaves_the_line_in_order() -> None:
+    """A date after a right-to-left name stays after it, digits and all."""
+    assert visual(f"{isolated('אבג')} · 14 March 2023") == "גבא · 14 March 2023"
+
+
+def test_vowel_marks_are_kept() -> None:
+    """A name keeps the marks it was written with."""
+    assert "\u064e" in visual("بَت")
+
+
+def test_a_decomposed_letter_is_composed() -> None:
+    """A letter and its accent become the one letter that the fonts have."""
+    assert visual("e\u0301") == "é"
+
+
+def test_direction_is_told_by_the_letters() -> None:
+    """Only a text with right-to-left letters is called so."""
+    assert is_right_to_left("a א")
+    assert not is_right_to_left("Zoë")
