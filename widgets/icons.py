@@ -1,0 +1,12 @@
+"""The signs beside words, all in the bundled fonts. None stands without its word."""
+
+BACK = "\u2039"
+ON = "\u203a"
+CLOSE = "\u00d7"
+DONE = "✓"
+HERE = "▸"
+OPEN = "○"
+NOT_TESTABLE = "\u2013"
+DECLINED = "◇"
+CAUTION = "⚠"
+DOWN = "▾"

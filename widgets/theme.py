@@ -1,0 +1,107 @@
+"""The look: palette, fonts and the one stylesheet, all made from the roles of a theme.
+
+Widgets never set colours or styles. They carry a role (``set_role``) and the stylesheet
+``theme.qss`` says what a role looks like.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.palette import Palette
+from app.paths import FONTS
+
+GRID = 8
+TARGET = 48
+BASE_TEXT = 15
+CONTENT_WIDTH = 1216
+_STYLE = Path(__file__).with_name("theme.qss")
+_ROLE = re.compile(r"\$(\w+)")
+_TEXT_SIZE = re.compile(r"@(\d+)")
+_FAMILIES = ["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols 2"]
+_USUAL_POINTS = 10.0
+
+
+def apply_theme(app: QApplication, palette: Palette, percent: int = 100) -> None:
+    """Give the whole app a theme; ``percent`` enlarges every text, 100 is 15 px."""
+    load_fonts()
+    app.setStyle("Fusion")
+    app.setFont(_font(percent))
+    app.setPalette(_qt_palette(palette))
+    app.setStyleSheet(style_sheet(palette, percent))
+
+
+@cache
+def load_fonts() -> None:
+    """Register the bundled fonts with Qt, once."""
+    for path in sorted(FONTS.glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def system_text_percent(font: QFont) -> int:
+    """Return how large the system's own text is, between 100 and 200; 100 is usual."""
+    points = font.pointSizeF()
+    return max(100, min(200, round(points / _USUAL_POINTS * 100)))
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Say what a widget is, so that the stylesheet dresses it; works at any time."""
+    set_mark(widget, "role", role)
+
+
+def set_mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the stylesheet reads, and dress the widget anew if it changed."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def style_sheet(palette: Palette, percent: int = 100) -> str:
+    """Return the stylesheet of a theme; ``$role`` and ``@pixels`` are filled in."""
+    text = _ROLE.sub(lambda found: palette[found[1]], _STYLE.read_text(encoding="utf-8"))
+    return _TEXT_SIZE.sub(lambda found: f"{round(int(found[1]) * percent / 100)}px", text)
+
+
+def _font(percent: int) -> QFont:
+    font = QFont()
+    font.setFamilies(_FAMILIES)
+    font.setPixelSize(round(BASE_TEXT * percent / 100))
+    return font
+
+
+_QT_ROLES = {
+    QPalette.ColorRole.Window: "background",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "raised",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.PlaceholderText: "ink_soft",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.BrightText: "caution",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.ToolTipBase: "surface",
+    QPalette.ColorRole.ToolTipText: "ink",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.Light: "surface",
+    QPalette.ColorRole.Midlight: "raised",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "line",
+    QPalette.ColorRole.Shadow: "line",
+}
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    answer = QPalette()
+    for role, name in _QT_ROLES.items():
+        answer.setColor(role, QColor(palette[name]))
+    soft = QColor(palette["ink_soft"])
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        answer.setColor(QPalette.ColorGroup.Disabled, role, soft)
+    return answer
