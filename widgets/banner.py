@@ -1,7 +1,8 @@
 """The band at the top of every screen: who the patient is, and what can be done here."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -12,6 +13,8 @@ from widgets.layouts import row
 from widgets.theme import set_role
 
 BANNER_HEIGHT = 64
+_BESIDE = QBoxLayout.Direction.LeftToRight
+_ABOVE = QBoxLayout.Direction.TopToBottom
 
 
 class PatientBanner(QFrame):
@@ -22,15 +25,18 @@ class PatientBanner(QFrame):
     def __init__(self, words: Words) -> None:
         super().__init__()
         set_role(self, "banner")
-        self.setMinimumHeight(BANNER_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._back = button(icons.BACK, "back", words(N_("Back")))
         self._name = ElidedLabel("", "name")
         self._facts = ElidedLabel("", "soft")
         self._line = row(self, gap=12)
         self._line.setContentsMargins(12, 8, 24, 8)
+        self._actions: list[QWidget] = []
         self._line.addWidget(self._back)
-        self._line.addWidget(self._name)
-        self._line.addWidget(self._facts)
+        self._who = QBoxLayout(_BESIDE)
+        self._who.addWidget(self._name)
+        self._who.addWidget(self._facts)
+        self._line.addLayout(self._who)
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
 
@@ -38,10 +44,12 @@ class PatientBanner(QFrame):
         """Show a name, and beside it ``born … · age · ID …``; both empty clears the band."""
         self._name.show_text(name)
         self._facts.show_text(facts)
+        self._arrange()
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button or a line of words on the right, after those that are there."""
         self._line.addWidget(widget)
+        self._actions.append(widget)
 
     @property
     def name(self) -> str:
@@ -53,6 +61,25 @@ class PatientBanner(QFrame):
         """What stands beside the name."""
         return self._facts.text()
 
+    def _arrange(self) -> None:
+        """Name and facts in one line where both fit whole, else one above the other."""
+        taken = sum(one.sizeHint().width() + 12 for one in self._actions if one.isVisibleTo(self))
+        room = self.width() - taken - self._back.sizeHint().width() - 72
+        wanted = self._name.sizeHint().width() + self._facts.sizeHint().width() + 12
+        fits = wanted <= room
+        self._who.setDirection(_BESIDE if fits else _ABOVE)
+        self._who.setSpacing(12 if fits else 0)
+
     @Slot()
     def _on_back_clicked(self) -> None:
         self.back_requested.emit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for 64 px, or more where the text is enlarged."""
+        wanted = super().sizeHint()
+        return QSize(wanted.width(), max(BANNER_HEIGHT, wanted.height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the words anew for the new width."""
+        super().resizeEvent(event)
+        self._arrange()

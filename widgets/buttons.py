@@ -14,8 +14,8 @@ def button(text: str, role: str = "quiet", name: str = "") -> QPushButton:
     answer = QPushButton(shown(text))
     answer.setAutoDefault(True)
     answer.setAccessibleName(name or text)
-    answer.setMinimumSize(TARGET, TARGET)
-    answer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    answer.setMinimumHeight(TARGET)
+    answer.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     set_role(answer, role)
     return answer
 
