@@ -1,0 +1,1 @@
+"""The facts of a patient: added, corrected, marked entered in error."""

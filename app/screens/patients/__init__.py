@@ -1,0 +1,1 @@
+"""The list of patients: search first, one line a patient."""

@@ -1,0 +1,132 @@
+"""How a line of the list is drawn: name and marks, facts, last total, the course."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.palette import Palette
+from app.screens.patients.columns import Columns, columns_in
+from app.screens.patients.rows import RowRole
+from app.screens.patients.totals import Course
+from app.screens.patients.view import PatientRow
+
+SMALL = 0.87
+_PADDING = 14
+_DOT = 3.5
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a ``PatientRow`` in the colours of the theme it was last told."""
+
+    def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+
+    def set_palette(self, palette: Palette) -> None:
+        """Use these colours from the next drawing on."""
+        self._palette = palette
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Ask for two lines of text and air around them."""
+        text = QFontMetrics(option.font).height()
+        return QSize(0, max(64, round(text * (1 + SMALL)) + 2 * _PADDING))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the line of one patient."""
+        row: PatientRow = index.data(RowRole.ROW)
+        rect: QRect = option.rect
+        painter.save()
+        self._draw_ground(painter, option, rect)
+        pen = _Pen(painter, option.font, self._palette)
+        _draw_row(pen, row, columns_in(rect, QFontMetrics(pen.plain)))
+        painter.restore()
+
+    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(self._palette["accent_soft"]))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(self._palette["raised"]))
+        painter.setPen(QColor(self._palette["line"]))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+
+class _Pen:
+    """Writes texts in the three manners of the list."""
+
+    def __init__(self, painter: QPainter, font: QFont, palette: Palette) -> None:
+        self.painter = painter
+        self.palette = palette
+        self.plain = QFont(font)
+        self.bold = QFont(font)
+        self.bold.setBold(True)
+        self.small = QFont(font)
+        self.small.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
+
+    def write(self, rect: QRect, text: str, font: QFont, role: str) -> None:
+        """Write one line in the middle of ``rect``; what does not fit ends in an ellipsis."""
+        fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        self.painter.setFont(font)
+        self.painter.setPen(QColor(self.palette[role]))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, fitting)
+
+    def write_two(self, rect: QRect, above: str, below: str, role: str) -> None:
+        """Write a bold line and a small one below it; alone, the bold one takes the middle."""
+        if not below:
+            self.write(rect, above, self.bold, "ink")
+            return
+        high = QFontMetrics(self.bold).height()
+        low = QFontMetrics(self.small).height()
+        top = rect.top() + (rect.height() - high - low) // 2
+        self.write(QRect(rect.left(), top, rect.width(), high), above, self.bold, "ink")
+        self.write(QRect(rect.left(), top + high, rect.width(), low), below, self.small, role)
+
+
+def _draw_row(pen: _Pen, row: PatientRow, columns: Columns) -> None:
+    pen.write_two(columns.name, row.name, " · ".join(row.marks), "caution")
+    pen.write(columns.age, row.age, pen.plain, "ink")
+    pen.write(columns.identifier, row.identifier, pen.plain, "ink_soft")
+    pen.write(columns.diagnosis, row.diagnosis, pen.plain, "ink")
+    pen.write(columns.last_visit, row.last_visit, pen.plain, "ink_soft")
+    pen.write_two(columns.total, row.total, row.change, "ink_soft")
+    if row.course is not None and not columns.course.isEmpty():
+        _draw_course(pen.painter, columns.course, row.course, QColor(pen.palette["series1"]))
+
+
+def _draw_course(painter: QPainter, column: QRect, course: Course, colour: QColor) -> None:
+    """Draw the totals in true time and on the scale's whole range: a small change looks small."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    runs = course_runs(course, column)
+    for run in runs:
+        painter.drawPolyline(QPolygonF(list(run)))
+    if runs:
+        painter.setBrush(colour)
+        painter.drawEllipse(runs[-1][-1], _DOT, _DOT)
+
+
+def course_runs(course: Course, column: QRect) -> list[list[QPointF]]:
+    """Return the points to join, in pixels; a visit without a total ends a run."""
+    days = [when.first.toordinal() for when, _ in course.totals]
+    span = max(1, days[-1] - days[0])
+    room = column.adjusted(6, 16, -6, -16)
+    runs: list[list[QPointF]] = [[]]
+    for day, (_, total) in zip(days, course.totals, strict=True):
+        if total is None:
+            runs.append([])
+            continue
+        up = float((total - course.lowest) / (course.highest - course.lowest))
+        across = (day - days[0]) / span
+        runs[-1].append(
+            QPointF(room.left() + across * room.width(), room.bottom() - up * room.height())
+        )
+    return [run for run in runs if run]

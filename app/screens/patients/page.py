@@ -1,0 +1,169 @@
+"""The page of the list: search, the lines, and what is unfinished. It knows no store."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.palette import Palette
+from app.screens.patients.drafts import DraftList
+from app.screens.patients.table import PatientTable
+from app.screens.patients.view import PatientsView, shown_rows
+from widgets.buttons import button
+from widgets.labels import ElidedLabel, label
+from widgets.layouts import centred, column, row
+from widgets.message import MessageBar
+from widgets.theme import set_role
+
+_MOVES = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_PageUp: -8,
+}
+
+
+class PatientsPage(QWidget):
+    """Told the whole view once; narrows it by itself as somebody types."""
+
+    patient_chosen = Signal(str)  # internal id
+    new_patient_requested = Signal()
+    settings_requested = Signal()
+    draft_continued = Signal(str)  # internal visit id
+    draft_discarded = Signal(str)  # internal visit id
+
+    def __init__(self, words: Words, palette: Palette) -> None:
+        super().__init__()
+        self._words = words
+        self._view: PatientsView | None = None
+        set_role(self, "page")
+        self.message = MessageBar(words)
+        self.drafts = DraftList(words)
+        self.search = _search_field(words)
+        self.new = button(words(N_("New patient")), "primary")
+        self.table = PatientTable(words, palette)
+        self.footer = ElidedLabel("", "small")
+        self.errors = button("", "tab")
+        self.errors.setCheckable(True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.head = _Head(self._words)
+        body = QWidget()
+        stack = column(body, gap=16)
+        stack.setContentsMargins(32, 16, 32, 8)
+        line = row(gap=12)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.new)
+        foot = row()
+        foot.addWidget(self.footer)
+        foot.addStretch(1)
+        foot.addWidget(self.errors)
+        for part in (self.message, self.drafts):
+            stack.addWidget(part)
+        stack.addLayout(line)
+        stack.addWidget(self.table, 1)
+        stack.addLayout(foot)
+        whole = column(self, gap=0)
+        whole.addWidget(self.head)
+        whole.addWidget(centred(body, 1280), 1)
+
+    def _connect(self) -> None:
+        self.search.installEventFilter(self)
+        self.search.textChanged.connect(self._on_search_text_changed)
+        self.search.returnPressed.connect(self._on_search_return_pressed)
+        self.table.patient_chosen.connect(self.patient_chosen)
+        self.new.clicked.connect(self.new_patient_requested)
+        self.head.settings.clicked.connect(self.settings_requested)
+        self.errors.toggled.connect(self._on_errors_toggled)
+        self.drafts.continued.connect(self.draft_continued)
+        self.drafts.discarded.connect(self.draft_discarded)
+
+    def show_view(self, view: PatientsView) -> None:
+        """Show the patients; what is typed in the search goes on narrowing them."""
+        self._view = view
+        self.head.show_head(view.user, view.demo)
+        self.drafts.show_drafts(view.drafts)
+        self.footer.show_text(view.footer)
+        self.errors.setText(
+            self._words(N_("Show entered in error ({count})"), count=view.error_count)
+        )
+        self.errors.setAccessibleName(self.errors.text())
+        self.errors.setVisible(view.error_count > 0)
+        self._narrow()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Use the colours of another theme."""
+        self.table.set_palette(palette)
+
+    def start(self) -> None:
+        """Empty the search and give it the focus."""
+        self.search.clear()
+        self.message.hide()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _narrow(self) -> None:
+        if self._view is None:
+            return
+        search = self.search.text()
+        rows = shown_rows(self._view, search, with_errors=self.errors.isChecked())
+        empty = self._view.nothing_found if search.strip() else self._view.empty
+        self.table.show_rows(rows, empty)
+
+    @Slot(str)
+    def _on_search_text_changed(self, _text: str) -> None:
+        self._narrow()
+
+    @Slot()
+    def _on_search_return_pressed(self) -> None:
+        self.table.choose_current()
+
+    @Slot(bool)
+    def _on_errors_toggled(self, _is_on: bool) -> None:  # noqa: FBT001 - Qt's signal says so
+        self._narrow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys move through the lines while the search keeps the focus."""
+        if watched is self.search and isinstance(event, QKeyEvent):
+            step = _MOVES.get(Qt.Key(event.key()))
+            if event.type() == QEvent.Type.KeyPress and step is not None:
+                self.table.step(step)
+                return True
+        return super().eventFilter(watched, event)
+
+
+class _Head(QFrame):
+    """The band above the list: the app, whose data, who works, and the settings."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "banner")
+        self.setMinimumHeight(64)
+        self._demo = label("", "small_caution")
+        self._user = ElidedLabel("", "soft")
+        self.settings = button(words(N_("Settings and data")))
+        line = row(self, gap=16)
+        line.setContentsMargins(24, 8, 24, 8)
+        line.addWidget(label("OMS Bedside", "brand"))
+        line.addWidget(self._demo)
+        line.addStretch(1)
+        line.addWidget(self._user)
+        line.addWidget(self.settings)
+
+    def show_head(self, user: str, demo: str) -> None:
+        """Show who works; ``demo`` stands beside the app's name where it is not empty."""
+        self._user.show_text(user)
+        self._demo.setText(demo)
+        self._demo.setVisible(bool(demo))
+
+
+def _search_field(words: Words) -> QLineEdit:
+    field = QLineEdit()
+    set_role(field, "search")
+    field.setMinimumHeight(52)
+    field.setPlaceholderText(words(N_("Name, identifier or birth date")))
+    field.setAccessibleName(words(N_("Search patients by name, identifier or birth date")))
+    field.setClearButtonEnabled(True)
+    return field

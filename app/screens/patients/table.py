@@ -1,0 +1,153 @@
+"""The lines of the list with their head, or what stands in their place when there are none."""
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QStackedLayout, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.palette import Palette
+from app.screens.patients.columns import columns_in
+from app.screens.patients.delegate import SMALL, RowDelegate
+from app.screens.patients.rows import RowModel, RowRole
+from app.screens.patients.view import Empty, PatientRow
+from widgets.cards import Card
+from widgets.labels import label, wrapped
+from widgets.layouts import column
+
+_HEADS = (
+    N_("Patient"),
+    N_("Age"),
+    N_("Identifier"),
+    N_("Diagnosis"),
+    N_("Last visit"),
+    N_("Last total"),
+    N_("Course"),
+)
+
+
+class PatientTable(Card):
+    """A card of lines; one line is always the current one, so Enter has something to open."""
+
+    patient_chosen = Signal(str)  # internal id
+
+    def __init__(self, words: Words, palette: Palette) -> None:
+        super().__init__()
+        self._model = RowModel(self)
+        self._delegate = RowDelegate(palette, self)
+        self.list = _list_view(words, self._model, self._delegate)
+        self._head = _Heads(words, palette, self.list)
+        self._empty_title = label("", "heading")
+        self._empty_text = wrapped("", "soft")
+        self._lay_out()
+        self.list.clicked.connect(self._on_list_clicked)
+        self.list.activated.connect(self._on_list_clicked)
+
+    def _lay_out(self) -> None:
+        self.body.setContentsMargins(1, 1, 1, 1)
+        self._stack = QStackedLayout()
+        lines = QWidget()
+        inner = column(lines, gap=0)
+        inner.addWidget(self._head)
+        inner.addWidget(self.list, 1)
+        nothing = QWidget()
+        middle = column(nothing, margin=48)
+        middle.addWidget(self._empty_title)
+        middle.addWidget(self._empty_text)
+        middle.addStretch(1)
+        self._stack.addWidget(lines)
+        self._stack.addWidget(nothing)
+        self.body.addLayout(self._stack)
+
+    def show_rows(self, rows: tuple[PatientRow, ...], empty: Empty) -> None:
+        """Show these lines, or ``empty`` where there are none; the current one stays current."""
+        current = self._current_patient()
+        self._model.show_rows(rows)
+        self._empty_title.setText(empty.title)
+        self._empty_text.setText(empty.text)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._set_current(max(0, self._model.row_of(current)))
+
+    def set_palette(self, palette: Palette) -> None:
+        """Use the colours of another theme."""
+        self._delegate.set_palette(palette)
+        self._head.set_palette(palette)
+        self.list.viewport().update()
+
+    def step(self, step: int) -> None:
+        """Make the line ``step`` further down the current one; the ends hold."""
+        last = self._model.rowCount() - 1
+        self._set_current(max(0, min(last, self.list.currentIndex().row() + step)))
+
+    def choose_current(self) -> None:
+        """Report the current line's patient as chosen."""
+        patient = self._current_patient()
+        if patient:
+            self.patient_chosen.emit(patient)
+
+    def _set_current(self, place: int) -> None:
+        index = self._model.index(place)
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def _current_patient(self) -> str:
+        row: PatientRow | None = self.list.currentIndex().data(RowRole.ROW)
+        return "" if row is None else row.patient
+
+    @Slot(QModelIndex)
+    def _on_list_clicked(self, index: QModelIndex) -> None:
+        row: PatientRow = index.data(RowRole.ROW)
+        self.patient_chosen.emit(row.patient)
+
+
+class _Heads(QWidget):
+    """The names of the columns, drawn where the columns of the lines stand."""
+
+    def __init__(self, words: Words, palette: Palette, lines: QListView) -> None:
+        super().__init__()
+        self._texts = tuple(words(head) for head in _HEADS)
+        self._palette = palette
+        self._lines = lines
+
+    def set_palette(self, palette: Palette) -> None:
+        """Use the colours of another theme."""
+        self._palette = palette
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for one small line."""
+        return QSize(0, max(40, self.fontMetrics().height() + 20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the names and the line below them."""
+        painter = QPainter(self)
+        painter.setPen(QColor(self._palette["line"]))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+        painter.setPen(QColor(self._palette["ink_soft"]))
+        line = self.rect()
+        line.setWidth(self._lines.viewport().width())
+        columns = columns_in(line, QFontMetrics(self._lines.font()))
+        font = self.font()
+        font.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
+        painter.setFont(font)
+        for rect, text in zip(columns.rects, self._texts, strict=True):
+            painter.drawText(rect, _HEAD_FLAGS, text)
+        painter.end()
+
+
+_HEAD_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _list_view(words: Words, model: RowModel, delegate: RowDelegate) -> QListView:
+    view = QListView()
+    view.setModel(model)
+    view.setItemDelegate(delegate)
+    view.setAccessibleName(words(N_("Patients")))
+    view.setUniformItemSizes(True)
+    view.setMouseTracking(True)
+    view.setFrameShape(QListView.Shape.NoFrame)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    QScroller.grabGesture(view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+    return view

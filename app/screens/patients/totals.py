@@ -1,0 +1,88 @@
+"""Which total stands for a patient in the list, and the words beside it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.dates import Age, PartialDate, age_on
+from app.errors import N_
+from app.language import Words
+from app.records.model import LastTotal
+from scales.catalogue import Catalogue
+from scales.model import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A patient's latest totals of one scale for a small line, oldest first, and its range."""
+
+    totals: tuple[tuple[PartialDate, Decimal | None], ...]
+    lowest: Decimal
+    highest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTotal:
+    """The scale whose totals a line shows, and the totals, oldest first."""
+
+    definition: Definition
+    totals: tuple[tuple[PartialDate, Decimal | None], ...]
+
+    @property
+    def course(self) -> Course:
+        """The totals with the range of the scale."""
+        return Course(self.totals, self.definition.lowest, self.definition.highest)
+
+    @property
+    def _known(self) -> tuple[tuple[PartialDate, Decimal], ...]:
+        return tuple((day, total) for day, total in self.totals if total is not None)
+
+    def total_text(self, words: Words) -> str:
+        """Return the last total with its scale, or say that there is none."""
+        scale = words(self.definition.short_title)
+        last = self.totals[-1][1]
+        if last is None:
+            return words(N_("{scale}: no total"), scale=scale)
+        return words(N_("{scale} {total}"), scale=scale, total=words.number(last))
+
+    def change_text(self, birth: PartialDate | None, words: Words) -> str:
+        """Return how far the last total is from the one before, never whether that is good."""
+        known = self._known
+        if self.totals[-1][1] is None:
+            return self._last_known(words)
+        if len(known) < 2:
+            return words(N_("first total"))
+        change = known[-1][1] - known[-2][1]
+        if change == 0:
+            return words(N_("same as before"))
+        if self._is_noise(change, age_on(birth, known[-1][0])):
+            return words(N_("within rating noise"))
+        if change < 0:
+            return words(N_("{number} lower"), number=words.number(-change))
+        return words(N_("{number} higher"), number=words.number(change))
+
+    def _last_known(self, words: Words) -> str:
+        if not self._known:
+            return ""
+        day, total = self._known[-1]
+        return words(
+            N_("{total} on {date}"), total=words.number(total), date=words.short_date(day)
+        )
+
+    def _is_noise(self, change: Decimal, age: Age | None) -> bool:
+        return age is not None and any(
+            noise.low <= change <= noise.high and age.years >= noise.from_age
+            for noise in self.definition.noise
+        )
+
+
+def shown_total(totals: tuple[LastTotal, ...], catalogue: Catalogue) -> ShownTotal | None:
+    """Choose the scale with the latest visit; of several the longest, then the first shipped."""
+    order = {definition.id: place for place, definition in enumerate(catalogue.definitions)}
+    known = [last for last in totals if last.totals and last.scale in order]
+    if not known:
+        return None
+    best = max(
+        known,
+        key=lambda last: (last.totals[-1][0].first, len(last.totals), -order[last.scale]),
+    )
+    return ShownTotal(catalogue.find(best.scale), best.totals)

@@ -1,0 +1,1 @@
+"""The unit's settings and its data."""
