@@ -1,0 +1,58 @@
+"""Doses in words, as prescribed; the figures are typed facts and nothing is computed from them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from app.dates import PartialDate
+from app.errors import N_
+from app.language import Words
+from app.records.codes import FREQUENCIES, OTHER, UNITS, title_of
+from app.records.model import DoseStep, Treatment
+
+
+def amount_words(dose: Decimal, unit: str, words: Words) -> str:
+    """Return a dose with its unit: “2 mg/kg”, “1 session”, “5 sessions”."""
+    if unit == "session":
+        one, many = N_("{dose} session"), N_("{dose} sessions")
+        return words.plural(one, many, 1 if dose == 1 else 2, dose=words.number(dose))
+    unit_title = words(title_of(UNITS, unit))
+    return words(N_("{dose} {unit}"), dose=words.number(dose), unit=unit_title)
+
+
+def dose_words(step: DoseStep, words: Words) -> str:
+    """Return a dose step in words: “375 mg/m² weekly”; the note tells what is not in the lists."""
+    text = amount_words(step.dose, step.unit, words)
+    if step.frequency and step.frequency != OTHER:
+        often = words(title_of(FREQUENCIES, step.frequency))
+        text = words(N_("{amount} {often}"), amount=text, often=often)
+    if step.note:
+        return words(N_("{dose} ({note})"), dose=text, note=step.note)
+    return text
+
+
+def agree(steps: Iterable[DoseStep]) -> bool:
+    """Whether doses compare: one unit and one frequency, and neither is a word of its own."""
+    kinds = {(step.unit, step.frequency) for step in steps}
+    return len(kinds) == 1 and not any(OTHER in kind for kind in kinds)
+
+
+def steps_on(treatment: Treatment, day: PartialDate) -> tuple[DoseStep, ...]:
+    """Return the dose steps that certainly ran on the first day of ``day``."""
+    return tuple(step for step in treatment.doses if _ran_on(treatment, step, day))
+
+
+def _ran_on(treatment: Treatment, step: DoseStep, day: PartialDate) -> bool:
+    start = step.start or treatment.start
+    if start is None or start.last > day.first:
+        return False
+    if step.frequency == "once":
+        return start.first == day.first
+    later = [
+        other.start.first
+        for other in treatment.doses
+        if other.start is not None and other.start.first > start.first
+    ]
+    if step.stop is None and any(begin <= day.first for begin in later):
+        return False
+    stop = step.stop or treatment.stop
+    return stop is None or stop.first >= day.first

@@ -1,0 +1,63 @@
+"""What is published about measurement noise, and for whom; where nothing is, that is said."""
+
+from decimal import Decimal
+
+from app.dates import PartialDate, age_on
+from app.errors import N_
+from app.language import Words
+from app.trends.model import Series
+from app.trends.naming import signed
+from scales.model import Definition, Noise, SmallestChange
+
+NOT_PUBLISHED = N_("Measurement error of this scale is not published.")
+AGE_UNKNOWN = N_(
+    "Measurement error of this scale is published from {age} years only; the age is not known."
+)
+
+
+def qualifies(
+    published: Noise | SmallestChange, birth: PartialDate | None, *days: PartialDate
+) -> bool:
+    """Whether the patient was certainly old enough for a published figure on all these days."""
+    ages = [age_on(birth, day) for day in days]
+    return all(age is not None and age.years >= published.from_age for age in ages)
+
+
+def noise_words(
+    definition: Definition,
+    series: Series,
+    change: Decimal,
+    ages: tuple[PartialDate | None, PartialDate, PartialDate],
+    words: Words,
+) -> str:
+    """Say whether a change to the last visit is within published noise.
+
+    ``ages`` are the birth date and the dates of the two visits.
+    """
+    if series.subscore is not None or not definition.noise:
+        return words(NOT_PUBLISHED)
+    birth, before, last = ages
+    if birth is None:
+        return words(AGE_UNKNOWN, age=min(each.from_age for each in definition.noise))
+    told = [
+        _noise_words(each, change, words)
+        for each in definition.noise
+        if qualifies(each, birth, before, last)
+    ]
+    told += [
+        words(N_("{value}: {label}."), value=words.number(each.value), label=words(each.label))
+        for each in definition.smallest_change
+        if qualifies(each, birth, before, last)
+    ]
+    return " ".join(told) or words(NOT_PUBLISHED)
+
+
+def _noise_words(noise: Noise, change: Decimal, words: Words) -> str:
+    inside = change != 0 and noise.low <= change <= noise.high
+    text = N_("Measurement noise: {low} to {high} ({label}).")
+    if inside:
+        text = N_(
+            "The change to the last visit is within measurement noise: {low} to {high} ({label})."
+        )
+    low, high = signed(noise.low, words), signed(noise.high, words)
+    return words(text, low=low, high=high, label=words(noise.label))

@@ -1,0 +1,264 @@
+"""The course in words, for the screen and both pages alike: what changed, never why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scales.catalogue import Catalogue
+
+from app.dates import Precision
+from app.errors import N_
+from app.language import Words
+from app.records.model import Treatment
+from app.trends.model import Point, Reading, Series, SinceStart, Trend
+from app.trends.naming import default_key, series_range, series_title, signed
+from app.trends.noise import noise_words
+from app.trends.reasons import missing_words
+from app.trends.relapse import RelapseWords, relapse_words
+from app.trends.starts import agent_name, is_first
+from scales.model import Definition
+
+NO_TOTAL = "\u2013"
+
+__all__ = [
+    "LastWords",
+    "RelapseWords",
+    "SinceRow",
+    "SinceWords",
+    "default_key",
+    "last_words",
+    "relapse_words",
+    "since_cautions",
+    "since_rows",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SinceRow:
+    """One line of what happened since a start: label, total, the day or date, and a note."""
+
+    label: str
+    total: str
+    day: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SinceWords:
+    """What one series did since one start.
+
+    ``title`` and ``when`` head it (“Since the first IVIg”, “1 Jan 2025”); ``sentence`` says the
+    same in one line; ``noise`` says what is published about the change; ``cautions`` must all be
+    shown.
+    """
+
+    title: str
+    when: str
+    rows: tuple[SinceRow, ...]
+    sentence: str
+    noise: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """The last visit of a series: “0”, “of 18 · OMS scale”, “1 lower than on 3 Dec 2025.”.
+
+    ``total`` is a dash and ``reason`` says why where the visit has no total. ``noise`` and
+    ``caution`` must be shown where they are not empty.
+    """
+
+    visit: str
+    heading: str
+    total: str
+    of: str
+    reason: str
+    change: str
+    noise: str
+    caution: str
+
+
+def since_rows(
+    trend: Trend, catalogue: Catalogue, key: str, since: SinceStart, words: Words
+) -> SinceWords:
+    """Tell what the series ``key`` did since one start, in rows and in one sentence."""
+    first = is_first(since.treatment, trend.record.treatments)
+    title = N_("Since the first {agent}") if first else N_("Since {agent}")
+    return SinceWords(
+        title=words(title, agent=agent_name(since.treatment, words)),
+        when=words.short_date(since.treatment.start),
+        rows=(*_before_rows(since, words), *_after_rows(since, words)),
+        sentence=_since_sentence(since, words, is_first=first),
+        noise=_since_noise(trend, catalogue, key, since, words),
+        cautions=since_cautions(since, words),
+    )
+
+
+def _before_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
+    label = words(N_("Before"))
+    if since.baseline is None:
+        return (SinceRow(label, NO_TOTAL, words(N_("none recorded")), ""),)
+    rows = [SinceRow(label, words.number(since.baseline.total), _day(since.baseline, words), "")]
+    if since.first_lower is not None:
+        total = words.number(since.first_lower.total)
+        rows.append(SinceRow(words(N_("First lower")), total, _day(since.first_lower, words), ""))
+    return tuple(rows)
+
+
+def _after_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
+    if since.best is None or since.last is None:
+        return (SinceRow(words(N_("After")), NO_TOTAL, words(N_("none recorded")), ""),)
+    rows = []
+    if since.first_zero is not None:
+        zero = words.number(since.first_zero.total)
+        rows.append(SinceRow(words(N_("First zero")), zero, _day(since.first_zero, words), ""))
+    if since.best.visit == since.last.visit:
+        both = words(N_("Best, and last"))
+        return (*rows, _changed_row(both, since.last, since.change_last_percent, words))
+    rows.append(_changed_row(words(N_("Best")), since.best, since.change_percent, words))
+    rows.append(_changed_row(words(N_("Last")), since.last, since.change_last_percent, words))
+    return tuple(rows)
+
+
+def _changed_row(label: str, reading: Reading, percent: Decimal | None, words: Words) -> SinceRow:
+    note = "" if percent is None else percent_words(percent, words)
+    return SinceRow(label, words.number(reading.total), _day(reading, words), note)
+
+
+def percent_words(percent: Decimal, words: Words) -> str:
+    """Return a change in per cent with its sign and a true minus."""
+    return words(N_("{number} %"), number=signed(percent, words))
+
+
+def _day(reading: Reading, words: Words) -> str:
+    if reading.day is None:
+        return words.short_date(reading.date)
+    return words(N_("day {day}"), day=signed(Decimal(reading.day), words).removeprefix("+"))
+
+
+def _since_sentence(since: SinceStart, words: Words, *, is_first: bool) -> str:
+    best, last = since.best, since.last
+    if since.baseline is None or best is None or last is None:
+        return ""
+    told = _best_sentence(since.baseline, best, since, words, is_first=is_first)
+    if best.visit == last.visit:
+        return told
+    return words(
+        N_("{told} The last is {total}, {date}."),
+        told=told,
+        total=words.number(last.total),
+        date=words.short_date(last.date),
+    )
+
+
+def _best_sentence(
+    before: Reading, best: Reading, since: SinceStart, words: Words, *, is_first: bool
+) -> str:
+    values = {
+        "before": words.number(before.total),
+        "best": words.number(best.total),
+        "agent": agent_name(since.treatment, words),
+    }
+    if best.day is None:
+        text = N_("{before} to {best}, {date}, after the start of {agent}.")
+        return words(text, date=words.short_date(best.date), **values)
+    if is_first:
+        one = N_("{before} to {best}, {count} day after the first {agent}.")
+        many = N_("{before} to {best}, {count} days after the first {agent}.")
+    else:
+        one = N_("{before} to {best}, {count} day after this start of {agent}.")
+        many = N_("{before} to {best}, {count} days after this start of {agent}.")
+    return words.plural(one, many, best.day, **values)
+
+
+def _since_noise(
+    trend: Trend, catalogue: Catalogue, key: str, since: SinceStart, words: Words
+) -> str:
+    series = trend.find(key)
+    if series is None or since.baseline is None or since.last is None:
+        return ""
+    birth = trend.record.patient.facts.birth_date
+    definition = catalogue.find(series.scale)
+    before, last = since.baseline, since.last
+    change = last.total - before.total
+    return noise_words(definition, series, change, (birth, before.date, last.date), words)
+
+
+def since_cautions(since: SinceStart, words: Words) -> tuple[str, ...]:
+    """Return what must stand beside a start: other starts near it, and a start not exact."""
+    cautions = []
+    if since.others_within_14_days:
+        text = N_("{agents} began within 14 days. Their effects cannot be told apart.")
+        cautions.append(words(text, agents=_names(since.others_within_14_days, words)))
+    if since.others_order_unknown:
+        text = N_(
+            "{agents} may have begun within 14 days: a date is not exact. "
+            "Their effects cannot be told apart."
+        )
+        cautions.append(words(text, agents=_names(since.others_order_unknown, words)))
+    start = since.treatment.start
+    if start is not None and start.precision is not Precision.DAY:
+        cautions.append(words(N_("The day of this start is not known, so days are not counted.")))
+    return tuple(cautions)
+
+
+def _names(treatments: Iterable[Treatment], words: Words) -> str:
+    return ", ".join(dict.fromkeys(agent_name(each, words) for each in treatments))
+
+
+def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> LastWords | None:
+    """Tell the last visit of a series and what changed since the total before it.
+
+    ``None`` where the record has no such series.
+    """
+    series = trend.find(key)
+    if series is None:
+        return None
+    last = series.points[-1]
+    definition = catalogue.find(series.scale)
+    change, noise = _last_change(trend, definition, series, words)
+    of = N_("of {highest} · {scale}")
+    highest = words.number(series_range(definition, series)[1])
+    no_total = "" if last.total is not None else missing_words(definition, last, words)
+    return LastWords(
+        visit=last.visit,
+        heading=_heading(last, words),
+        total=NO_TOTAL if last.total is None else words.number(last.total),
+        of=words(of, highest=highest, scale=series_title(catalogue, series, words)),
+        reason=no_total,
+        change=change,
+        noise=noise,
+        caution=words(definition.caution),
+    )
+
+
+def _heading(point: Point, words: Words) -> str:
+    return words(
+        N_("Last visit · {date} · {rater}"),
+        date=words.short_date(point.date),
+        rater=point.rater or words(N_("rater not recorded")),
+    )
+
+
+def _last_change(
+    trend: Trend, definition: Definition, series: Series, words: Words
+) -> tuple[str, str]:
+    """Return the change since the total before and what is published about it, or two blanks."""
+    totals = [point for point in series.points if point.total is not None]
+    last = series.points[-1]
+    if last.total is None or len(totals) < 2:
+        return "", ""
+    before = totals[-2]
+    change = last.total - (before.total or Decimal(0))
+    birth = trend.record.patient.facts.birth_date
+    noise = noise_words(definition, series, change, (birth, before.date, last.date), words)
+    return _change_words(change, before, words), noise
+
+
+def _change_words(change: Decimal, before: Point, words: Words) -> str:
+    text = N_("The same as on {date}.")
+    if change < 0:
+        text = N_("{number} lower than on {date}.")
+    elif change > 0:
+        text = N_("{number} higher than on {date}.")
+    return words(text, number=words.number(abs(change)), date=words.short_date(before.date))

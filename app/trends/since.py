@@ -1,0 +1,134 @@
+"""What one series did since each treatment start, as the published ``trend`` JSON defines it.
+
+A short date is its whole period: nothing is called before, after or near that might not be.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.dates import PartialDate, days_between
+from app.records.model import Treatment
+from app.trends.model import Point, Reading, Series, SinceStart
+from app.trends.series import when_key
+
+NEAR_DAYS = 14
+_UNKNOWN_LAST = (10**9, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """Other treatments near a start: certainly within 14 days, and possibly."""
+
+    within: tuple[Treatment, ...]
+    unknown: tuple[Treatment, ...]
+
+
+def treatment_key(treatment: Treatment) -> tuple[tuple[int, int], str]:
+    """Sort treatments by start with the unknown last, then by treatment id."""
+    start = treatment.start
+    return (_UNKNOWN_LAST if start is None else when_key(start)), treatment.treatment_id
+
+
+def started(treatments: Iterable[Treatment]) -> tuple[tuple[Treatment, PartialDate], ...]:
+    """Return the treatments that have a start, with it, by start, then id."""
+    found = sorted(treatments, key=treatment_key)
+    return tuple((each, each.start) for each in found if each.start is not None)
+
+
+def since_starts(
+    series: Series, treatments: Sequence[Treatment], baseline_days: int = 30
+) -> tuple[SinceStart, ...]:
+    """Return one entry for each treatment with a start, by start, then id."""
+    return tuple(
+        _since(series, treatment, start, _others(treatment, start, treatments), baseline_days)
+        for treatment, start in started(treatments)
+    )
+
+
+def _since(
+    series: Series, treatment: Treatment, start: PartialDate, others: _Others, baseline_days: int
+) -> SinceStart:
+    baseline = _baseline(series.points, start, baseline_days)
+    after = _after(series.points, start)
+    best = min(after, key=_total, default=None)
+    last = after[-1] if after else None
+    lower = [each for each in after if baseline is not None and each.total < baseline.total]
+    return SinceStart(
+        treatment=treatment,
+        baseline=baseline,
+        first_lower=lower[0] if lower else None,
+        first_zero=next((each for each in after if each.total == 0), None),
+        best=best,
+        last=last,
+        change_percent=change_percent(baseline, best),
+        change_last_percent=change_percent(baseline, last),
+        others_within_14_days=others.within,
+        others_order_unknown=others.unknown,
+    )
+
+
+def _baseline(points: Iterable[Point], start: PartialDate, baseline_days: int) -> Reading | None:
+    """Return the last total before or on the start, at most so many days before it."""
+    first, last = start.first, start.last
+    found = [
+        reading
+        for reading in _readings(points, start)
+        if reading.date.last < first or reading.date == start
+    ]
+    near = [each for each in found if (last - each.date.first).days <= baseline_days]
+    return near[-1] if near else None
+
+
+def _after(points: Iterable[Point], start: PartialDate) -> list[Reading]:
+    """Return the totals whose whole period lies after the start's."""
+    last = start.last
+    return [each for each in _readings(points, start) if each.date.first > last]
+
+
+def _readings(points: Iterable[Point], start: PartialDate) -> list[Reading]:
+    return [
+        Reading(point.visit, point.visit_id, point.date, days_between(start, point.date), total)
+        for point in points
+        if (total := point.total) is not None
+    ]
+
+
+def _total(reading: Reading) -> Decimal:
+    return reading.total
+
+
+def change_percent(baseline: Reading | None, then: Reading | None) -> Decimal | None:
+    """Return the change from the baseline in per cent, one decimal, halves away from zero.
+
+    ``None`` without a baseline, without a later total, or at a baseline of 0.
+    """
+    if baseline is None or then is None or baseline.total == 0:
+        return None
+    change = (then.total - baseline.total) / baseline.total * 100
+    rounded = change.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return abs(rounded) if rounded == 0 else rounded
+
+
+def _others(treatment: Treatment, start: PartialDate, all_of_them: Iterable[Treatment]) -> _Others:
+    """Sort the other treatments into certainly near, possibly near, and the rest."""
+    within: list[Treatment] = []
+    unknown: list[Treatment] = []
+    for other in sorted(all_of_them, key=treatment_key):
+        if other.id == treatment.id:
+            continue
+        smallest, largest = _gap(start, other.start)
+        if other.start is not None and other.start.is_full and largest <= NEAR_DAYS:
+            within.append(other)
+        elif smallest <= NEAR_DAYS:
+            unknown.append(other)
+    return _Others(tuple(within), tuple(unknown))
+
+
+def _gap(start: PartialDate, other: PartialDate | None) -> tuple[int, int]:
+    """Return the smallest and the largest number of days that may lie between two starts."""
+    if other is None:
+        return 0, _UNKNOWN_LAST[0]
+    ahead = (other.first - start.last).days
+    behind = (start.first - other.last).days
+    return max(0, ahead, behind), max(-ahead, -behind)

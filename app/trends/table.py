@@ -1,0 +1,64 @@
+"""The table twin of the chart: the same visits and totals as rows of words."""
+
+from dataclasses import dataclass
+
+from scales.catalogue import Catalogue
+
+from app.errors import N_
+from app.language import Words
+from app.trends.model import Point, Series, Trend
+from app.trends.naming import series_title
+from app.trends.reasons import missing_words
+from app.trends.series import counted_visits
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One visit: its internal id, and one cell of words for each heading of the table."""
+
+    visit: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTable:
+    """Headings and rows, the newest visit last. Each cell is words, never empty by accident."""
+
+    headings: tuple[str, ...]
+    rows: tuple[VisitRow, ...]
+
+
+def visit_rows(trend: Trend, catalogue: Catalogue, words: Words) -> VisitTable:
+    """Return every counted visit with its date, time, rater and its total in each scale."""
+    scales = tuple(series for series in trend.series if series.subscore is None)
+    fixed = (words(N_("Date")), words(N_("Time")), words(N_("Rater")))
+    headings = (*fixed, *(series_title(catalogue, series, words) for series in scales))
+    columns = [_cells(series, catalogue, words) for series in scales]
+    rows = tuple(
+        VisitRow(
+            visit.id,
+            (
+                words.short_date(visit.date),
+                visit.time or words(N_("not recorded")),
+                visit.rater or words(N_("not recorded")),
+                *(column.get(visit.id, words(N_("not scored"))) for column in columns),
+            ),
+        )
+        for visit in counted_visits(trend.record)
+    )
+    return VisitTable(headings, rows)
+
+
+def _cells(series: Series, catalogue: Catalogue, words: Words) -> dict[str, str]:
+    definition = catalogue.find(series.scale)
+    return {
+        point.visit: missing_words(definition, point, words)
+        if point.total is None
+        else _total_words(point, words)
+        for point in series.points
+    }
+
+
+def _total_words(point: Point, words: Words) -> str:
+    total = words.number(point.total) if point.total is not None else ""
+    return words(N_("{total} (typed)"), total=total) if point.typed else total
