@@ -82,10 +82,11 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
 
 
 def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
-    """Return a bare keyed connection; a wrong key shows at its first read."""
+    """Return a bare keyed connection to a file that is there; a wrong key shows at a read."""
     if len(key) != KEY_BYTES:
         raise Bug(N_("The key of the records has the wrong length."))
-    connection = dbapi2.connect(str(path), timeout=_BUSY_SECONDS)
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    connection = dbapi2.connect(address, uri=True, timeout=_BUSY_SECONDS)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection

@@ -1,0 +1,92 @@
+"""Files that are either wholly there or not there at all, and what a disk can answer."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.errors import N_, UserError
+
+_FULL = N_("The disk is full. What was saved before is safe. Free some space, then try again.")
+_NOT_WRITABLE = N_(
+    "{path} cannot be written to. What was saved before is safe. "
+    "Allow writing to it, then try again."
+)
+_NOT_TAKEN = N_(
+    "The disk did not take {path}. What was saved before is safe. "
+    "Check that it is connected and has space, then try again."
+)
+_SENTENCES = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EROFS: _NOT_WRITABLE,
+    errno.EACCES: _NOT_WRITABLE,
+    errno.EPERM: _NOT_WRITABLE,
+    errno.ENOTDIR: _NOT_WRITABLE,
+    errno.EEXIST: _NOT_WRITABLE,
+}
+
+
+@contextmanager
+def disk_guard(path: Path) -> Iterator[None]:
+    """Turn a refusal of the disk into one sentence (UserError) that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        message = _SENTENCES.get(error.errno or 0, _NOT_TAKEN)
+        raise UserError(message, path=path) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a private file so that a crash leaves the old one or the new one, never a half."""
+    with disk_guard(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Have the disk confirm a file's content."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Have the disk confirm which files a folder holds, where the platform can be asked."""
+    if os.name == "nt":  # pragma: no cover - Windows does not open folders
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def scratch_folder(path: Path) -> Iterator[Path]:
+    """Lend an empty private folder at ``path``; whatever still stands in it afterwards goes."""
+    with disk_guard(path):
+        discard_folder(path)
+        path.mkdir(mode=0o700, parents=True)
+        try:
+            yield path
+        finally:
+            discard_folder(path)
+
+
+def discard_folder(path: Path) -> None:
+    """Remove a folder of our own with all it holds, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)

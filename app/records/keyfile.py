@@ -1,0 +1,123 @@
+"""``keys.json``: the slots that hold the key of the records, and how the file is kept whole."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from app.errors import N_, Damage, UserError
+from app.records.files import disk_guard, write_whole
+
+KEYS = "keys.json"
+FORMAT = 1
+_MISSING = N_(
+    "The keys of these records are missing: there is no keys.json in {folder}. "
+    "Without it the records cannot be read. Put it back from a copy."
+)
+_DAMAGED = N_(
+    "The file keys.json in {folder} is damaged. The records were not touched. "
+    "Put keys.json back from a copy."
+)
+_NEWER = N_("These records were made by a newer OMS Bedside. Update the app to open them.")
+
+
+class Cost(Struct, frozen=True, kw_only=True):
+    """What argon2id spends on a secret: passes, memory in KiB, lanes.
+
+    The defaults are the second choice of RFC 9106, for machines with little memory.
+    """
+
+    passes: Annotated[int, Meta(ge=1, le=64)] = 3
+    memory_kib: Annotated[int, Meta(ge=128, le=1 << 20)] = 64 * 1024
+    lanes: Annotated[int, Meta(ge=1, le=16)] = 4
+
+
+STANDARD = Cost()
+
+
+class SealedSlot(Struct, frozen=True, tag_field="kind", kw_only=True):
+    """The key, wrapped by AES-256-GCM under what argon2id makes of a secret."""
+
+    user: str
+    name: str
+    cost: Cost
+    salt: Annotated[bytes, Meta(min_length=16, max_length=16)]
+    nonce: Annotated[bytes, Meta(min_length=12, max_length=12)]
+    wrapped: Annotated[bytes, Meta(min_length=48, max_length=48)]
+
+    @property
+    def kind(self) -> str:
+        """The slot's kind as written in the file."""
+        return str(self.__struct_config__.tag)
+
+
+class PassphraseSlot(SealedSlot, frozen=True, tag="passphrase", kw_only=True):
+    """The key, for one user's passphrase."""
+
+
+class RecoverySlot(SealedSlot, frozen=True, tag="recovery", kw_only=True):
+    """The key, for the printed recovery code."""
+
+
+class OpenSlot(Struct, frozen=True, tag_field="kind", tag="open", kw_only=True):
+    """The key itself, unprotected, with a remark that says so."""
+
+    user: str
+    name: str
+    remark: str
+    key: Annotated[bytes, Meta(min_length=32, max_length=32)]
+
+    def __repr__(self) -> str:
+        return "OpenSlot(…)"
+
+
+Slot = PassphraseSlot | RecoverySlot | OpenSlot
+
+
+class _Header(Struct, frozen=True):
+    format: Annotated[int, Meta(ge=1)]
+
+
+class _KeyFile(Struct, frozen=True):
+    format: int
+    slots: tuple[Slot, ...]
+    sha256: str
+
+
+def read_keys(folder: Path) -> tuple[Slot, ...]:
+    """Return the slots.
+
+    UserError if the file is missing or newer than this app; Damage if it is not what was written.
+    """
+    content = _content(folder)
+    try:
+        header = msgspec.json.decode(content, type=_Header)
+        file = msgspec.json.decode(content, type=_KeyFile) if header.format == FORMAT else None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Damage(_DAMAGED, folder=folder) from error
+    if file is None:
+        raise UserError(_NEWER)
+    if file.sha256 != _digest(file.slots):
+        raise Damage(_DAMAGED, folder=folder)
+    return file.slots
+
+
+def write_keys(folder: Path, slots: tuple[Slot, ...]) -> None:
+    """Write the slots so that a crash leaves the old file or the new one."""
+    file = _KeyFile(FORMAT, slots, _digest(slots))
+    content = msgspec.json.format(msgspec.json.encode(file), indent=2)
+    write_whole(folder / KEYS, content + b"\n")
+
+
+def _content(folder: Path) -> bytes:
+    path = folder / KEYS
+    if not path.is_file():
+        raise UserError(_MISSING, folder=folder)
+    with disk_guard(path):
+        return path.read_bytes()
+
+
+def _digest(slots: tuple[Slot, ...]) -> str:
+    return hashlib.sha256(msgspec.json.encode(slots)).hexdigest()

@@ -1,0 +1,198 @@
+"""The key of the records: made at random, sealed in slots, opened with a secret.
+
+The records are encrypted with a random 256-bit key. A slot holds that key wrapped by
+AES-256-GCM under a key that argon2id derives from a passphrase or from the recovery code, so a
+passphrase can change without the records being written again. The demo's slot holds the key in
+the open, and says so.
+"""
+
+import json
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from app.errors import N_, UserError
+from app.records.keyfile import (
+    FORMAT,
+    STANDARD,
+    Cost,
+    OpenSlot,
+    PassphraseSlot,
+    RecoverySlot,
+    SealedSlot,
+    Slot,
+    read_keys,
+    write_keys,
+)
+from app.records.recovery import looks_like_code, read_code
+
+S = TypeVar("S", bound=SealedSlot)
+KEY_BYTES = 32
+SHORTEST_PASSPHRASE = 8
+_SALT_BYTES = 16
+_NONCE_BYTES = 12
+_OPEN_REMARK = "Not protected: whoever has this folder can read its records."
+_WRONG = N_(
+    "That passphrase does not open these records. "
+    "Check capital letters and the keyboard's language, or use the recovery code."
+)
+_WRONG_CODE = N_(
+    "That recovery code does not open these records. Compare it with the print, group by group."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom a slot belongs to: a user's internal id and name."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The key of the records, and the internal id of the user whose slot gave it."""
+
+    user: str
+    key: bytes = field(repr=False)
+
+
+def new_key() -> bytes:
+    """Return a fresh random key."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def passphrase_slot(
+    key: bytes, passphrase: str, holder: Holder, cost: Cost = STANDARD
+) -> PassphraseSlot:
+    """Seal the key for a passphrase; UserError if it is too short."""
+    check_passphrase(passphrase)
+    return _seal(PassphraseSlot, key, _passphrase_bytes(passphrase), holder, cost)
+
+
+def recovery_slot(key: bytes, code: str, holder: Holder, cost: Cost = STANDARD) -> RecoverySlot:
+    """Seal the key for a recovery code; UserError if it is none."""
+    bare = read_code(code)
+    if bare is None:
+        raise UserError(_WRONG_CODE)
+    return _seal(RecoverySlot, key, bare.encode(), holder, cost)
+
+
+def open_slot(key: bytes, holder: Holder) -> OpenSlot:
+    """Keep the key without protection, for made-up data."""
+    return OpenSlot(user=holder.user, name=holder.name, remark=_OPEN_REMARK, key=key)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise UserError for a passphrase that would protect nothing."""
+    if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
+        raise UserError(
+            N_("Please choose a passphrase of at least {count} characters."),
+            count=SHORTEST_PASSPHRASE,
+        )
+
+
+def needs_secret(folder: Path) -> bool:
+    """Say whether a passphrase or the recovery code is needed to open these records."""
+    return not any(isinstance(slot, OpenSlot) for slot in read_keys(folder))
+
+
+def unlock(folder: Path, secret: str | None) -> Unlocked:
+    """Return the key for a passphrase or the recovery code; UserError if it opens nothing."""
+    slot, key = _opened(read_keys(folder), secret)
+    return Unlocked(slot.user, key)
+
+
+def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD) -> None:
+    """Let ``new`` open the records instead of the old passphrase.
+
+    ``secret`` is that passphrase or the recovery code; the code goes on opening the records.
+    """
+    check_passphrase(new)
+    slots = read_keys(folder)
+    slot, key = _opened(slots, secret)
+    if isinstance(slot, OpenSlot):
+        raise UserError(N_("These records have no passphrase: anyone can open them."))
+    fresh = passphrase_slot(key, new, Holder(slot.user, slot.name), cost)
+    write_keys(folder, (fresh, *(kept for kept in slots if not _is_replaced(kept, fresh))))
+
+
+def _is_replaced(slot: Slot, fresh: PassphraseSlot) -> bool:
+    return isinstance(slot, PassphraseSlot) and slot.user == fresh.user
+
+
+def _opened(slots: tuple[Slot, ...], secret: str | None) -> tuple[Slot, bytes]:
+    for slot in slots:
+        if isinstance(slot, OpenSlot):
+            return slot, slot.key
+    if not secret:
+        raise UserError(N_("These records open with a passphrase. Please type it."))
+    for sealed, tried in _tries(slots, secret):
+        key = _unseal(sealed, tried)
+        if key is not None:
+            return sealed, key
+    raise UserError(_WRONG_CODE if looks_like_code(secret) else _WRONG)
+
+
+def _tries(
+    slots: tuple[Slot, ...], secret: str
+) -> list[tuple[PassphraseSlot | RecoverySlot, bytes]]:
+    code, passphrase = read_code(secret), _passphrase_bytes(secret)
+    by_code = [(slot, code.encode()) for slot in slots if isinstance(slot, RecoverySlot) and code]
+    by_passphrase = [(slot, passphrase) for slot in slots if isinstance(slot, PassphraseSlot)]
+    return [*by_code, *by_passphrase]
+
+
+def _seal(kind: type[S], key: bytes, secret: bytes, holder: Holder, cost: Cost) -> S:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as below
+
+    empty = kind(
+        user=holder.user,
+        name=holder.name,
+        cost=cost,
+        salt=secrets.token_bytes(_SALT_BYTES),
+        nonce=secrets.token_bytes(_NONCE_BYTES),
+        wrapped=b"",
+    )
+    wrapped = AESGCM(_derived(secret, empty)).encrypt(empty.nonce, key, _bound(empty))
+    return msgspec.structs.replace(empty, wrapped=wrapped)
+
+
+def _unseal(slot: SealedSlot, secret: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - open records need none
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+
+    try:
+        return AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.wrapped, _bound(slot))
+    except InvalidTag:
+        return None
+
+
+def _derived(secret: bytes, slot: SealedSlot) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - open records need none
+
+    return hash_secret_raw(
+        secret,
+        slot.salt,
+        time_cost=slot.cost.passes,
+        memory_cost=slot.cost.memory_kib,
+        parallelism=slot.cost.lanes,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+
+
+def _bound(slot: SealedSlot) -> bytes:
+    """Return what the seal vouches for besides the key: the slot's own words and numbers."""
+    cost = slot.cost
+    said = [FORMAT, slot.kind, slot.user, slot.name, cost.passes, cost.memory_kib, cost.lanes]
+    return json.dumps([*said, slot.salt.hex()], separators=(",", ":")).encode()
+
+
+def _passphrase_bytes(passphrase: str) -> bytes:
+    # One passphrase has one form whatever the keyboard; no text may fail with its own repr.
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
