@@ -9,6 +9,11 @@ ScaleError
 """
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+    """Mark a text for the catalogue without translating it here."""
+    return message
+
+
 class ScaleError(Exception):
     """The base of all errors of this package: one clear sentence."""
 

@@ -231,7 +231,8 @@ class Definition:
 
     ``verified`` speaks for the whole scale; each item carries its own mark. ``caution`` is the
     sentence that must stand wherever a total is shown, empty where none is needed. ``noise``,
-    ``smallest_change`` and ``age_marks`` are empty where nothing is published.
+    ``smallest_change`` and ``age_marks`` are empty where nothing is published. Lists go by
+    ``order``.
     """
 
     id: str
@@ -255,6 +256,7 @@ class Definition:
     source: Source
     licence: str
     vectors: tuple[Vector, ...]
+    order: int = 0
 
     @property
     def typed_only(self) -> bool:

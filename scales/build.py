@@ -1,0 +1,195 @@
+"""From the raw shape of a scale file to its frozen model."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from scales.answers import parse_key
+from scales.errors import AnswerRefused, UnknownScale
+from scales.faults import Fault
+from scales.model import (
+    AgeMark,
+    Answer,
+    Combine,
+    Condition,
+    ConsistencyRule,
+    Declined,
+    Definition,
+    Item,
+    Key,
+    Level,
+    Noise,
+    NotTestable,
+    Rule,
+    Scored,
+    SmallestChange,
+    Source,
+    Subscore,
+    Vector,
+    Verified,
+)
+from scales.shape import (
+    ItemShape,
+    NoiseShape,
+    Number,
+    QuestionShape,
+    RuleShape,
+    ScaleShape,
+    SmallestChangeShape,
+    SourceShape,
+    SubscoreShape,
+    VectorShape,
+)
+
+Find = Callable[[str], Definition]
+
+
+def build(raw: ScaleShape) -> Definition:
+    """Build a definition; its parts are not yet checked against each other.
+
+    Raises:
+        Fault: A question or a vector names a key that is not there.
+
+    """
+    definition = Definition(
+        id=raw.id,
+        version=raw.version,
+        title=raw.title,
+        short_title=raw.short_title,
+        measures=raw.measures,
+        items=tuple(_item(item) for item in raw.item),
+        subscores=tuple(_subscore(subscore) for subscore in raw.subscore),
+        lowest=Decimal(raw.lowest),
+        highest=Decimal(raw.highest),
+        step=Decimal(raw.step),
+        verified=Verified(raw.verified),
+        caution=raw.caution,
+        rules=tuple(_rule(rule) for rule in raw.rule),
+        questions=(),
+        noise=tuple(_noise(noise) for noise in raw.noise),
+        smallest_change=tuple(_smallest_change(change) for change in raw.smallest_change),
+        age_marks=_age_marks(raw),
+        remarks=raw.remarks,
+        source=_source(raw.source),
+        licence=raw.licence,
+        vectors=(),
+        order=raw.order,
+    )
+    return replace(
+        definition,
+        questions=tuple(_own_question(definition, question) for question in raw.question),
+        vectors=tuple(_vector(definition, vector) for vector in raw.vector),
+    )
+
+
+def build_across(raw: QuestionShape, find: Find) -> ConsistencyRule:
+    """Build a question between scales; ``find`` returns the scale with an id.
+
+    Raises:
+        Fault: It names a scale or a key that is not there.
+
+    """
+    place = f"question.{raw.id}.when"
+    try:
+        scales = [find(condition.scale) for condition in raw.when]
+    except UnknownScale as error:
+        raise Fault(place, str(error)) from error
+    return _question(raw, scales)
+
+
+def _item(raw: ItemShape) -> Item:
+    return Item(
+        id=raw.id,
+        title=raw.title,
+        how_to_test=raw.how_to_test,
+        levels=tuple(
+            Level(Decimal(level.value), level.label, level.criterion, level.plain)
+            for level in raw.levels
+        ),
+        combine=Combine(raw.sides),
+        verified=raw.verified,
+        plain=raw.plain,
+        reasons=raw.reasons,
+    )
+
+
+def _subscore(raw: SubscoreShape) -> Subscore:
+    return Subscore(raw.id, raw.title, raw.items, Decimal(raw.lowest), Decimal(raw.highest))
+
+
+def _rule(raw: RuleShape) -> Rule:
+    return Rule(raw.item, Decimal(raw.at_least), raw.other, Decimal(raw.equals), raw.sentence)
+
+
+def _source(raw: SourceShape) -> Source:
+    return Source(raw.citation, raw.doi, raw.pmid)
+
+
+def _noise(raw: NoiseShape) -> Noise:
+    low, high = Decimal(raw.low), Decimal(raw.high)
+    return Noise(low, high, raw.label, raw.from_age, _source(raw.source))
+
+
+def _smallest_change(raw: SmallestChangeShape) -> SmallestChange:
+    return SmallestChange(Decimal(raw.value), raw.label, raw.from_age, _source(raw.source))
+
+
+def _age_marks(raw: ScaleShape) -> tuple[AgeMark, ...]:
+    return tuple(
+        AgeMark(mark.age, Decimal(mark.median), Decimal(mark.low), Decimal(mark.high), mark.label)
+        for mark in raw.age_mark
+    )
+
+
+def _own_question(definition: Definition, raw: QuestionShape) -> ConsistencyRule:
+    if any(condition.scale for condition in raw.when):
+        raise Fault(f"question.{raw.id}.when", "questions between scales belong in across.toml")
+    return _question(raw, [definition] * len(raw.when))
+
+
+def _question(raw: QuestionShape, scales: Sequence[Definition]) -> ConsistencyRule:
+    place = f"question.{raw.id}.when"
+    conditions = []
+    for condition, definition in zip(raw.when, scales, strict=True):
+        levels = frozenset(Decimal(level) for level in condition.levels)
+        key = _key(definition, place, condition.key)
+        conditions.append(Condition(definition.id, key, levels))
+    return ConsistencyRule(raw.id, tuple(conditions), raw.sentence)
+
+
+def _vector(definition: Definition, raw: VectorShape) -> Vector:
+    place = f"vector.{raw.name}"
+    answers: dict[Key, Answer] = {
+        _key(definition, place, name): Scored(Decimal(level))
+        for name, level in _flat(raw.answers).items()
+    }
+    for name in raw.not_testable:
+        answers[_key(definition, place, name)] = NotTestable(raw.name)
+    for name in raw.declined:
+        answers[_key(definition, place, name)] = Declined()
+    subscores: dict[str, Decimal | None] = {part.id: None for part in definition.subscores}
+    subscores |= {name: Decimal(number) for name, number in raw.subscores.items()}
+    return Vector(
+        name=raw.name,
+        answers=answers,
+        total=None if raw.total is None else Decimal(raw.total),
+        subscores=subscores,
+        refused=raw.refused,
+    )
+
+
+def _flat(answers: Mapping[str, Number | dict[str, Number]]) -> Mapping[str, Number]:
+    flat: dict[str, Number] = {}
+    for item, value in answers.items():
+        if isinstance(value, dict):
+            flat |= {f"{item}.{side}": level for side, level in value.items()}
+        else:
+            flat[item] = value
+    return flat
+
+
+def _key(definition: Definition, place: str, text: str) -> Key:
+    try:
+        return parse_key(definition, text)
+    except AnswerRefused as error:
+        raise Fault(place, str(error)) from error

@@ -1,0 +1,161 @@
+"""Checks a definition against itself: everything that a scale file says must hold together."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+
+from scales.check_questions import check_question, check_rule
+from scales.errors import AnswerRefused
+from scales.faults import Fault, refuse_twice
+from scales.model import Combine, Definition, Item, Subscore, Vector, Verified, plain
+from scales.score import score
+
+
+def check_definition(definition: Definition, level_step: Decimal) -> None:
+    """Check everything against everything, the worked examples last.
+
+    Raises:
+        Fault: Something does not hold; the key and the reason are named.
+
+    """
+    _check_ids(definition)
+    _check_verified(definition)
+    for item in definition.items:
+        _check_item(item, level_step)
+    _check_plain(definition)
+    _check_step(definition, level_step)
+    _check_range("lowest, highest", definition, definition.items)
+    for subscore in definition.subscores:
+        _check_subscore(definition, subscore)
+    for rule in definition.rules:
+        check_rule(definition, rule)
+    for question in definition.questions:
+        check_question(question, [definition] * len(question.conditions))
+    _check_published(definition)
+    _check_vectors(definition)
+
+
+def _check_ids(definition: Definition) -> None:
+    refuse_twice("item", (item.id for item in definition.items))
+    refuse_twice("subscore", (subscore.id for subscore in definition.subscores))
+    refuse_twice("question", (question.id for question in definition.questions))
+    refuse_twice("vector", (vector.name for vector in definition.vectors))
+
+
+def _check_verified(definition: Definition) -> None:
+    is_all_verified = all(item.verified for item in definition.items)
+    if definition.verified is not Verified.NO and not is_all_verified:
+        raise Fault("verified", "an item is not verified, so the scale cannot be")
+    if definition.verified is Verified.NO and is_all_verified and definition.items:
+        raise Fault("verified", "every item is verified, so the scale is too")
+    if definition.verified is not Verified.YES and not definition.caution:
+        raise Fault("caution", "a scale that is not verified needs one")
+    source = definition.source
+    if definition.verified is not Verified.OWN and not (source.doi or source.pmid):
+        raise Fault("source", "needs a doi or a pmid")
+
+
+def _check_item(item: Item, level_step: Decimal) -> None:
+    place = f"item.{item.id}.levels"
+    if len(item.levels) < 2:
+        raise Fault(place, "an item needs two levels or more")
+    refuse_twice(place, (plain(level.value) for level in item.levels))
+    for lower, higher in pairwise(item.levels):
+        if higher.value - lower.value != level_step:
+            raise Fault(
+                place,
+                f"{plain(higher.value)} after {plain(lower.value)}: levels rise in steps of "
+                f"{plain(level_step)}",
+            )
+
+
+def _check_plain(definition: Definition) -> None:
+    words = [
+        word
+        for item in definition.items
+        for word in (item.plain, *(level.plain for level in item.levels))
+    ]
+    if any(words) and not all(words):
+        raise Fault("plain", "family words stand for every item and level, or for none")
+
+
+def _check_step(definition: Definition, level_step: Decimal) -> None:
+    if definition.step <= 0:
+        raise Fault("step", "must be above 0")
+    has_means = any(item.combine is Combine.MEAN for item in definition.items)
+    reached = level_step / 2 if has_means else level_step
+    if definition.items and definition.step != reached:
+        raise Fault("step", f"the items move the total in steps of {plain(reached)}")
+    if (definition.highest - definition.lowest) % definition.step:
+        raise Fault("step", "does not lead from lowest to highest")
+
+
+def _check_range(place: str, stated: Definition | Subscore, items: Iterable[Item]) -> None:
+    if stated.lowest >= stated.highest:
+        raise Fault(place, "lowest must be below highest")
+    ends = [_ends(item) for item in items]
+    low, high = sum(low for low, _ in ends), sum(high for _, high in ends)
+    if ends and (stated.lowest, stated.highest) != (low, high):
+        raise Fault(place, f"the items reach from {low} to {high}")
+
+
+def _ends(item: Item) -> tuple[Decimal, Decimal]:
+    times = 2 if item.combine is Combine.SUM else 1
+    return item.levels[0].value * times, item.levels[-1].value * times
+
+
+def _check_subscore(definition: Definition, subscore: Subscore) -> None:
+    place = f"subscore.{subscore.id}"
+    known = {item.id: item for item in definition.items}
+    for item in subscore.items:
+        if item not in known:
+            raise Fault(f"{place}.items", f"there is no item “{item}”")
+    if not subscore.items:
+        raise Fault(f"{place}.items", "a subscore needs an item")
+    refuse_twice(f"{place}.items", subscore.items)
+    _check_range(place, subscore, [known[item] for item in subscore.items])
+
+
+def _check_published(definition: Definition) -> None:
+    for noise in definition.noise:
+        if noise.low >= noise.high:
+            raise Fault("noise", "low must be below high")
+    for change in definition.smallest_change:
+        if change.value <= 0:
+            raise Fault("smallest_change", "must be above 0")
+    refuse_twice("age_mark", (str(mark.age) for mark in definition.age_marks))
+    for mark in definition.age_marks:
+        ends = (definition.lowest, mark.low, mark.median, mark.high, definition.highest)
+        if list(ends) != sorted(ends):
+            raise Fault("age_mark", "low, median and high must rise within the range")
+
+
+def _check_vectors(definition: Definition) -> None:
+    if definition.items and not definition.vectors:
+        raise Fault("vector", "a scale with items needs a worked example")
+    for vector in definition.vectors:
+        _check_vector(definition, vector)
+
+
+def _check_vector(definition: Definition, vector: Vector) -> None:
+    place = f"vector.{vector.name}"
+    try:
+        result = score(definition, vector.answers)
+    except AnswerRefused as error:
+        if not vector.refused:
+            raise Fault(place, f"is refused: {error}") from error
+        return
+    if vector.refused:
+        raise Fault(place, "should be refused, but scores")
+    if result.total != vector.total:
+        raise Fault(place, f"the total comes out as {_told(result.total)}")
+    for subscore, number in vector.subscores.items():
+        if subscore not in result.subscores:
+            raise Fault(place, f"there is no subscore “{subscore}”")
+        if result.subscores[subscore] != number:
+            reached = _told(result.subscores[subscore])
+            raise Fault(place, f"subscore {subscore} comes out as {reached}")
+
+
+def _told(number: Decimal | None) -> str:
+    return "none" if number is None else plain(number)

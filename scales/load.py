@@ -1,0 +1,59 @@
+"""Loads scale files: read, build, check it all, or stop with file and key."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from scales.build import Find, build, build_across
+from scales.check import check_definition
+from scales.check_questions import check_question
+from scales.errors import N_, DefinitionError
+from scales.faults import Fault, refuse_twice
+from scales.model import ConsistencyRule, Definition
+from scales.shape import AcrossShape, ScaleShape, read_shape
+
+
+def load_definition(path: Path) -> Definition:
+    """Load one scale file, its worked examples recomputed.
+
+    Raises:
+        DefinitionError: The file contradicts itself; file, key and reason are named.
+
+    """
+    with _naming(path):
+        raw = read_shape(path, ScaleShape)
+        if raw.id != path.stem:
+            raise Fault("id", f"“{raw.id}” is not the name of the file")
+        definition = build(raw)
+        check_definition(definition, Decimal(raw.level_step))
+        return definition
+
+
+def load_across(path: Path, find: Find) -> tuple[ConsistencyRule, ...]:
+    """Load the questions between scales; ``find`` returns the scale with an id.
+
+    Raises:
+        DefinitionError: A question names what is not there; file, key and reason are named.
+
+    """
+    with _naming(path):
+        raw = read_shape(path, AcrossShape)
+        refuse_twice("question", (question.id for question in raw.question))
+        rules = tuple(build_across(question, find) for question in raw.question)
+        for rule in rules:
+            check_question(rule, [find(condition.scale) for condition in rule.conditions])
+        return rules
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except Fault as fault:
+        raise DefinitionError(
+            N_("The scale file {file} cannot be used. {key}: {reason}."),
+            file=path.name,
+            key=fault.key,
+            reason=fault.reason,
+        ) from fault

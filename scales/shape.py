@@ -1,0 +1,192 @@
+"""The raw shape of a scale file, as written. Unknown keys and wrong types stop here.
+
+Numbers come as whole numbers or exact decimals, never as floats.
+"""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+
+from scales.faults import Fault
+
+Number = int | Decimal
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*\Z")]
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of all shapes: frozen, and closed to unknown keys."""
+
+
+class SourceShape(Shape, frozen=True):
+    """Where a scale or a number comes from."""
+
+    citation: Text
+    doi: str = ""
+    pmid: str = ""
+
+
+class LevelShape(Shape, frozen=True):
+    """One level of an item."""
+
+    value: Number
+    label: Text
+    criterion: Text
+    plain: str = ""
+
+
+class ItemShape(Shape, frozen=True):
+    """One item with its levels in rising order."""
+
+    id: Id
+    title: Text
+    how_to_test: Text
+    verified: bool
+    levels: tuple[LevelShape, ...]
+    sides: Literal["none", "mean", "sum"] = "none"
+    plain: str = ""
+    reasons: tuple[Text, ...] = ()
+
+
+class SubscoreShape(Shape, frozen=True):
+    """A named sum of some items."""
+
+    id: Id
+    title: Text
+    items: tuple[str, ...]
+    lowest: Number
+    highest: Number
+
+
+class RuleShape(Shape, frozen=True):
+    """A rule of the scale between two items without sides."""
+
+    item: str
+    at_least: Number
+    other: str
+    equals: Number
+    sentence: Text
+
+
+class ConditionShape(Shape, frozen=True):
+    """One half of a consistency question. ``scale`` is written in ``across.toml`` only."""
+
+    key: str
+    levels: tuple[Number, ...]
+    scale: str = ""
+
+
+class QuestionShape(Shape, frozen=True):
+    """A consistency question."""
+
+    id: Id
+    when: tuple[ConditionShape, ...]
+    sentence: Text
+
+
+class NoiseShape(Shape, frozen=True):
+    """Published limits of agreement."""
+
+    low: Number
+    high: Number
+    label: Text
+    from_age: int
+    source: SourceShape
+
+
+class SmallestChangeShape(Shape, frozen=True):
+    """A published smallest change that mattered."""
+
+    value: Number
+    label: Text
+    from_age: int
+    source: SourceShape
+
+
+class AgeMarkShape(Shape, frozen=True):
+    """What typical people of one age score."""
+
+    age: int
+    median: Number
+    low: Number
+    high: Number
+    label: Text
+
+
+class VectorShape(Shape, frozen=True):
+    """A worked example. No ``total`` means that none comes out; so for each subscore."""
+
+    name: Text
+    answers: dict[str, Number | dict[str, Number]]
+    not_testable: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    total: Number | None = None
+    subscores: dict[str, Number] = {}
+    refused: bool = False
+
+
+class ScaleShape(Shape, frozen=True):
+    """A whole scale file."""
+
+    id: Id
+    order: int
+    version: Text
+    title: Text
+    short_title: Text
+    measures: Text
+    lowest: Number
+    highest: Number
+    step: Number
+    verified: Literal["yes", "no", "own"]
+    caution: str
+    licence: Text
+    source: SourceShape
+    level_step: Number = 1
+    remarks: tuple[Text, ...] = ()
+    item: tuple[ItemShape, ...] = ()
+    subscore: tuple[SubscoreShape, ...] = ()
+    rule: tuple[RuleShape, ...] = ()
+    question: tuple[QuestionShape, ...] = ()
+    noise: tuple[NoiseShape, ...] = ()
+    smallest_change: tuple[SmallestChangeShape, ...] = ()
+    age_mark: tuple[AgeMarkShape, ...] = ()
+    vector: tuple[VectorShape, ...] = ()
+
+
+class AcrossShape(Shape, frozen=True):
+    """The file of questions between scales."""
+
+    question: tuple[QuestionShape, ...]
+
+
+_Read = TypeVar("_Read", ScaleShape, AcrossShape)
+
+
+def read_shape(path: Path, shape: type[_Read]) -> _Read:
+    """Read a TOML file into its shape.
+
+    Raises:
+        Fault: The file cannot be read, is not TOML, or does not have this shape.
+
+    """
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"), parse_float=_exact)
+        return msgspec.convert(raw, shape, builtin_types=(Decimal,))
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at ")
+        raise Fault(place.strip("`").removeprefix("$.") or "file", reason) from error
+    except OSError as error:
+        raise Fault("file", f"cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise Fault("file", f"is not a TOML text: {error}") from error
+
+
+def _exact(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        message = f"{text} is not a number"
+        raise ValueError(message)
+    return number
