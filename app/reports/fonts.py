@@ -72,6 +72,10 @@ class Fonts:
         """Measure one line, in points."""
         return _width(line, size, weight)
 
+    def run_width(self, run: Run, size: float) -> float:
+        """Measure one run, in points."""
+        return float(pdfmetrics.stringWidth(run.text, run.font, size))
+
     def wrap(self, text: str, size: float, weight: Weight, width: float) -> tuple[str, ...]:
         """Break a text into lines no wider than ``width`` where its spaces allow it."""
         return tuple(
