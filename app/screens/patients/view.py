@@ -8,8 +8,8 @@ from datetime import date
 from app.dates import PartialDate, age_on, iso
 from app.errors import N_
 from app.language import Words
-from app.records.codes import DIAGNOSES, title_of
 from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
+from app.screens.identity import diagnosis_text
 from app.screens.patients.totals import Course, shown_total
 from scales.catalogue import Catalogue
 
@@ -174,13 +174,6 @@ def _marks(summary: PatientSummary, words: Words) -> tuple[str, ...]:
     if patient.caution:
         marks.append(words(N_("illustrative")))
     return tuple(marks)
-
-
-def diagnosis_text(facts: PatientFacts, words: Words) -> str:
-    """Return the diagnosis in words: its own note for “other”, nothing for none."""
-    if facts.diagnosis == "other":
-        return facts.diagnosis_note
-    return words(title_of(DIAGNOSES, facts.diagnosis)) if facts.diagnosis else ""
 
 
 def _last_visit(day: PartialDate | None, words: Words) -> str:

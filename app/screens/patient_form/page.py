@@ -1,0 +1,197 @@
+"""The page of the form: fields, a sentence beside each that needs one. It knows no store."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.records.codes import OTHER, Code
+from app.screens.patient_form.view import FormValues, FormView
+from widgets.banner import PatientBanner
+from widgets.buttons import button
+from widgets.cards import Card
+from widgets.choices import Choice, ChoiceRow, SearchCombo
+from widgets.date_field import DateField
+from widgets.fields import TextField
+from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.message import MessageBar
+from widgets.theme import set_role
+
+
+class PatientFormPage(QWidget):
+    """Shows a form and hands out what was typed."""
+
+    saved = Signal(object)  # FormValues
+    left = Signal()
+    error_mark_requested = Signal()
+    error_unmark_requested = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self._words = words
+        self._problems: Mapping[str, str] = {}
+        self.banner = PatientBanner(words)
+        self.message = MessageBar(words)
+        self.error = MessageBar(words)
+        self._build_who()
+        self._build_condition()
+        self._build_foot()
+        self._lay_out()
+        self._connect()
+
+    def _build_who(self) -> None:
+        words = self._words
+        self.patient_id = TextField(words(N_("Identifier")))
+        self.given_name = TextField(words(N_("Given name")))
+        self.family_name = TextField(words(N_("Family name")))
+        self.birth_date = DateField(words(N_("Birth date")), words)
+        self.sex = ChoiceRow(words(N_("Sex")), (), optional=False)
+
+    def _build_condition(self) -> None:
+        words = self._words
+        hint = words(N_("Type a part of it, or open the list"))
+        self.diagnosis = SearchCombo(words(N_("Diagnosis")), hint=hint)
+        self.diagnosis_note = TextField(words(N_("Which diagnosis")))
+        self.course = SearchCombo(words(N_("Course")), hint=words(N_("Not recorded")))
+        self.onset_date = DateField(words(N_("First signs")), words)
+        self.language = SearchCombo(
+            words(N_("Language of the family page")), hint=words(N_("As the app"))
+        )
+
+    def _build_foot(self) -> None:
+        words = self._words
+        self.mark = button(words(N_("Entered in error…")), "flat")
+        self.cancel = button(words(N_("Cancel")))
+        self.save = button(words(N_("Save")), "primary")
+        self.foot = QFrame()
+        set_role(self.foot, "banner")
+        line = row(self.foot, gap=12)
+        line.setContentsMargins(24, 8, 24, 8)
+        line.addWidget(self.mark)
+        line.addStretch(1)
+        line.addWidget(self.cancel)
+        line.addWidget(self.save)
+
+    def _lay_out(self) -> None:
+        who, condition = Card(self._words(N_("Who it is"))), Card(self._words(N_("Condition")))
+        names = (self.patient_id, self.given_name, self.family_name)
+        _fill(who, (*names, self.birth_date, self.sex))
+        told = (self.diagnosis, self.diagnosis_note, self.course)
+        _fill(condition, (*told, self.onset_date, self.language))
+        cards: QHBoxLayout = row(gap=16)
+        cards.addWidget(who, 1)
+        cards.addWidget(condition, 1)
+        body = ground()
+        stack = column(body, margin=24, gap=16)
+        stack.addWidget(self.message)
+        stack.addWidget(self.error)
+        stack.addLayout(cards)
+        stack.addStretch(1)
+        whole = column(self, gap=0)
+        whole.addWidget(self.banner)
+        whole.addWidget(scrolling(centred(body)), 1)
+        whole.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.banner.back_requested.connect(self.left)
+        self.cancel.clicked.connect(self.left)
+        self.save.clicked.connect(self._on_save_requested)
+        self.mark.clicked.connect(self.error_mark_requested)
+        self.error.action_requested.connect(self.error_unmark_requested)
+        self.diagnosis.chosen.connect(self._on_diagnosis_chosen)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        keys.activated.connect(self._on_save_requested)
+
+    def show_view(self, view: FormView) -> None:
+        """Show a patient's facts, or an empty form; every field is written anew."""
+        self.banner.show_head(view.identity.name, view.identity.facts)
+        self.sex.show_choices(_choices(view.sexes))
+        self.diagnosis.show_choices(_choices(view.diagnoses))
+        self.course.show_choices(_choices(view.courses))
+        self.language.show_choices(_choices(view.languages))
+        self.message.hide()
+        self.show_error_note(view.error_note)
+        self.mark.setVisible(not view.is_new and not view.error_note)
+        self.write(view.values)
+
+    def show_error_note(self, note: str) -> None:
+        """Say that the patient is marked entered in error; empty takes it back."""
+        if note:
+            self.error.show_problem(note, self._words(N_("Take the mark back")))
+        else:
+            self.error.hide()
+
+    def write(self, values: FormValues) -> None:
+        """Write these into the fields, without any sentence beside them."""
+        for name, field in self._texts().items():
+            field.set_text(getattr(values, name))
+        for name, choice in self._choices().items():
+            choice.set_value(getattr(values, name))
+        self.show_problems({})
+        self._show_note_field()
+
+    def values(self) -> FormValues:
+        """Return what stands in the fields."""
+        texts = {name: field.text for name, field in self._texts().items()}
+        chosen = {name: choice.value for name, choice in self._choices().items()}
+        return FormValues(**texts, **chosen)
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Put each sentence beside its field and the focus into the first of them."""
+        fields = self._texts()
+        for name, field in fields.items():
+            if name in problems or name in self._problems:
+                field.show_problem(problems.get(name, ""))
+        self._problems = problems
+        first = next((field for name, field in fields.items() if name in problems), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self) -> None:
+        """Give the first field the focus."""
+        self.patient_id.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _texts(self) -> dict[str, TextField]:
+        return {
+            "patient_id": self.patient_id,
+            "given_name": self.given_name,
+            "family_name": self.family_name,
+            "birth_date": self.birth_date.field,
+            "diagnosis_note": self.diagnosis_note,
+            "onset_date": self.onset_date.field,
+        }
+
+    def _choices(self) -> dict[str, ChoiceRow | SearchCombo]:
+        return {
+            "sex": self.sex,
+            "diagnosis": self.diagnosis,
+            "course": self.course,
+            "language": self.language,
+        }
+
+    def _show_note_field(self) -> None:
+        self.diagnosis_note.setVisible(self.diagnosis.value == OTHER)
+
+    @Slot(str)
+    def _on_diagnosis_chosen(self, chosen: str) -> None:
+        self._show_note_field()
+        if chosen == OTHER:
+            self.diagnosis_note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_save_requested(self) -> None:
+        self.saved.emit(self.values())
+
+
+def _choices(codes: tuple[Code, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(code.id, code.title) for code in codes)
+
+
+def _fill(card: Card, fields: tuple[QWidget, ...]) -> None:
+    for field in fields:
+        card.add(field)
+    card.body.addStretch(1)

@@ -1,0 +1,169 @@
+"""What the form of a patient shows, and how what is typed becomes facts or sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.dates import PartialDate, iso, parse_date
+from app.errors import N_, UserError
+from app.language import Words
+from app.records.codes import COURSES, DIAGNOSES, OTHER, SEXES, Code
+from app.records.model import Patient, PatientFacts, Sex
+from app.screens.identity import Identity, identity
+
+LANGUAGES = (Code("en", N_("English")),)
+_LONGEST_ID = 64
+
+
+@dataclass(frozen=True, slots=True)
+class FormValues:
+    """What stands in the fields, as typed; lists hold the id that is chosen, or nothing."""
+
+    patient_id: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    birth_date: str = ""
+    sex: str = Sex.UNKNOWN
+    diagnosis: str = ""
+    diagnosis_note: str = ""
+    course: str = ""
+    onset_date: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The whole form. ``error_note`` stands while the patient is marked entered in error."""
+
+    identity: Identity
+    values: FormValues
+    sexes: tuple[Code, ...]
+    diagnoses: tuple[Code, ...]
+    courses: tuple[Code, ...]
+    languages: tuple[Code, ...]
+    is_new: bool
+    error_note: str
+
+
+def form_view(patient: Patient | None, words: Words, today: date) -> FormView:
+    """Make the form of a patient, or an empty one."""
+    values = FormValues() if patient is None else stored_values(patient.facts)
+    return FormView(
+        identity=_head(patient, words, today),
+        values=values,
+        sexes=_titled(SEXES, "", words),
+        diagnoses=_titled(DIAGNOSES, "", words),
+        courses=_titled(COURSES, "", words),
+        languages=_titled(LANGUAGES, values.language, words),
+        is_new=patient is None,
+        error_note=_error_note(patient, words),
+    )
+
+
+def stored_values(facts: PatientFacts) -> FormValues:
+    """Write stored facts the way somebody would type them."""
+    return FormValues(
+        patient_id=facts.patient_id,
+        given_name=facts.given_name,
+        family_name=facts.family_name,
+        birth_date=iso(facts.birth_date),
+        sex=str(facts.sex),
+        diagnosis=facts.diagnosis,
+        diagnosis_note=facts.diagnosis_note,
+        course=facts.course,
+        onset_date=iso(facts.onset_date),
+        language=facts.language,
+    )
+
+
+def facts_of(values: FormValues) -> PatientFacts:
+    """Read what is typed; ``UserError`` unless ``problems_of`` found nothing."""
+    return PatientFacts(
+        patient_id=values.patient_id,
+        given_name=values.given_name,
+        family_name=values.family_name,
+        birth_date=parse_date(values.birth_date),
+        sex=Sex(values.sex or Sex.UNKNOWN),
+        diagnosis=values.diagnosis,
+        diagnosis_note=values.diagnosis_note if values.diagnosis == OTHER else "",
+        course=values.course,
+        onset_date=parse_date(values.onset_date),
+        language=values.language,
+    )
+
+
+def problems_of(values: FormValues, words: Words, today: date) -> Mapping[str, str]:
+    """Return one sentence for each field that cannot stay as it is, by the field's name."""
+    birth = _read_day(values.birth_date)
+    onset = _read_day(values.onset_date)
+    found = {
+        "patient_id": _id_problem(values.patient_id),
+        "birth_date": _day_problem(birth, today),
+        "onset_date": _day_problem(onset, today) or _order_problem(birth, onset),
+        "diagnosis_note": _note_problem(values),
+    }
+    return {field: words.error(problem) for field, problem in found.items() if problem is not None}
+
+
+def _head(patient: Patient | None, words: Words, today: date) -> Identity:
+    if patient is None:
+        return Identity(words(N_("New patient")), "")
+    return identity(patient.facts, words, today)
+
+
+def _titled(codes: tuple[Code, ...], stored: str, words: Words) -> tuple[Code, ...]:
+    """Translate a list; an id that is stored but not in it stands under its own name."""
+    known = tuple(Code(code.id, words(code.title)) for code in codes)
+    is_known = not stored or any(code.id == stored for code in codes)
+    return known if is_known else (*known, Code(stored, stored))
+
+
+def _error_note(patient: Patient | None, words: Words) -> str:
+    if patient is None or patient.error_reason is None:
+        return ""
+    return words(
+        N_("Marked as entered in error: {reason}. Left out of charts, pages and exports."),
+        reason=patient.error_reason.rstrip("."),
+    )
+
+
+def _id_problem(text: str) -> UserError | None:
+    if not text:
+        return UserError(N_("Please give an identifier. It tells patients of one name apart."))
+    if len(text) > _LONGEST_ID:
+        return UserError(N_("An identifier has at most {count} characters."), count=_LONGEST_ID)
+    if any(not letter.isprintable() for letter in text):
+        return UserError(N_("There is a character in the identifier that cannot be printed."))
+    return None
+
+
+def _read_day(text: str) -> PartialDate | UserError | None:
+    try:
+        return parse_date(text)
+    except UserError as problem:
+        return problem
+
+
+def _day_problem(day: PartialDate | UserError | None, today: date) -> UserError | None:
+    if isinstance(day, UserError):
+        return day
+    if day is not None and day.first > today:
+        return UserError(N_("This date is still to come."))
+    return None
+
+
+def _order_problem(
+    birth: PartialDate | UserError | None, onset: PartialDate | UserError | None
+) -> UserError | None:
+    is_before = (
+        isinstance(birth, PartialDate)
+        and isinstance(onset, PartialDate)
+        and onset.last < birth.first
+    )
+    return UserError(N_("The onset lies before the birth date.")) if is_before else None
+
+
+def _note_problem(values: FormValues) -> UserError | None:
+    if values.diagnosis == OTHER and not values.diagnosis_note:
+        return UserError(N_("Please write which diagnosis it is."))
+    return None

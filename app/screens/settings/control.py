@@ -1,0 +1,114 @@
+"""Joins the settings to the store, the keys and the copies."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.errors import AppError, N_
+from app.records.backup import latest_copy
+from app.records.model import Changes
+from app.records.vault import change_passphrase, needs_secret
+from app.screens.desk import Desk
+from app.screens.places import Place
+from app.screens.screen import Screen
+from app.screens.settings.page import SettingsPage
+from app.screens.settings.passphrase import NewPassphrase
+from app.screens.settings.view import (
+    DataFacts,
+    SettingsView,
+    as_moment,
+    check_text,
+    settings_view,
+)
+from app.settings import Settings
+
+
+class SettingsControl(Screen):
+    """Keeps the unit's settings, checks the data, changes the passphrase."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.page: SettingsPage = SettingsPage(desk.words)
+        self.page.changed.connect(self._on_page_changed)
+        self.page.left.connect(desk.navigation.back)
+        self.page.check_requested.connect(self._on_page_check_requested)
+        self.page.passphrase.change_requested.connect(self._on_passphrase_change_requested)
+
+    def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one
+        """Show the settings as stored."""
+        self.page.show_view(self._view())
+        self.page.start()
+
+    def refresh(self, changes: Changes) -> None:  # noqa: ARG002 - a copy may follow any write
+        """Show where the data stand now; what is being typed stays."""
+        self.page.show_data(self._view())
+
+    def leave(self) -> None:
+        """Store what was typed last."""
+        self.page.finish()
+
+    def _view(self) -> SettingsView:
+        desk = self._desk
+        copy = latest_copy(desk.folder)
+        now = desk.clock.now()
+        data = DataFacts(
+            folder=desk.folder,
+            last_copy=None if copy is None else as_moment(copy.moment, now),
+            has_secret=needs_secret(desk.folder),
+            is_demo=desk.is_demo,
+        )
+        return settings_view(desk.settings(), desk.store.user, data, desk.words)
+
+    @Slot(object)
+    def _on_page_changed(self, settings: Settings) -> None:
+        try:
+            changes = self._desk.store.settings.save(settings)
+        except AppError as problem:
+            self.page.message.show_problem(self._desk.words.error(problem))
+            return
+        self.page.show_saved(settings)
+        self._desk.tell(changes)
+
+    @Slot()
+    def _on_page_check_requested(self) -> None:
+        self.page.check.setEnabled(False)
+        self.page.show_found(self._desk.words(N_("Checking…")))
+        QTimer.singleShot(0, self, self._check)
+
+    @Slot()
+    def _check(self) -> None:
+        try:
+            counts = tuple(finding.count for finding in self._desk.store.check())
+        except AppError as problem:
+            self.page.show_found(self._desk.words.error(problem))
+        else:
+            self.page.show_found(check_text(counts, self._desk.words))
+        self.page.check.setEnabled(True)
+
+    @Slot(object)
+    def _on_passphrase_change_requested(self, wish: NewPassphrase) -> None:
+        work = ChangePassphrase(self._desk.folder, wish.secret, wish.wished)
+        self._desk.tasks.run(self, work, self._on_passphrase_changed, self._on_passphrase_kept)
+
+    def _on_passphrase_changed(self, _nothing: None) -> None:
+        self.page.passphrase.show_done()
+
+    def _on_passphrase_kept(self, problem: Exception) -> None:
+        if not isinstance(problem, AppError):
+            raise problem
+        self.page.passphrase.show_problem(self._desk.words.error(problem))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePassphrase:
+    """The change as work for another thread: it touches the keys only."""
+
+    folder: Path
+    secret: str = field(repr=False)
+    wished: str = field(repr=False)
+
+    def __call__(self) -> None:
+        """Let the wished passphrase open the records instead of the present one."""
+        change_passphrase(self.folder, self.secret, self.wished)

@@ -1,0 +1,181 @@
+"""The page of the settings: the unit, the look, the data. It knows no store."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.records.codes import Code
+from app.screens.settings.passphrase import PassphraseCard
+from app.screens.settings.view import SettingsView
+from app.settings import Paper, Settings, Theme
+from widgets import icons
+from widgets.banner import PatientBanner
+from widgets.buttons import button
+from widgets.cards import Card
+from widgets.choices import Choice, ChoiceRow
+from widgets.fields import NoteField, TextField
+from widgets.labels import label, wrapped
+from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.message import MessageBar
+from widgets.theme import set_role
+
+_PAUSE_MS = 700
+
+
+class SettingsPage(QWidget):
+    """Saves by itself: a choice at once, a text when somebody pauses or leaves."""
+
+    changed = Signal(object)  # Settings
+    left = Signal()
+    check_requested = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self._words = words
+        self._settings = Settings()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self.banner = PatientBanner(words)
+        self.message = MessageBar(words)
+        self.passphrase = PassphraseCard(words)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        left, right = column(gap=16), column(gap=16)
+        left.addWidget(self._unit_card())
+        left.addWidget(self._look_card())
+        left.addStretch(1)
+        right.addWidget(self._data_card())
+        right.addWidget(self.passphrase)
+        right.addStretch(1)
+        cards: QHBoxLayout = row(gap=16)
+        cards.addLayout(left, 1)
+        cards.addLayout(right, 1)
+        body = ground()
+        stack = column(body, margin=24, gap=16)
+        stack.addWidget(self.message)
+        stack.addLayout(cards)
+        stack.addStretch(1)
+        self.saved = label("", "small")
+        self.banner.add_action(self.saved)
+        whole = column(self, gap=0)
+        whole.addWidget(self.banner)
+        whole.addWidget(scrolling(centred(body)), 1)
+
+    def _unit_card(self) -> Card:
+        words = self._words
+        self.site = TextField(words(N_("Name of the unit, as printed")))
+        self.phone = TextField(words(N_("Phone, as printed")))
+        self.call_us = NoteField(
+            words(N_("“Please call us if”, in the unit's own words")),
+            words(N_("Empty: the family page prints lines to write on.")),
+        )
+        card = Card(words(N_("The unit")))
+        for part in (self.site, self.phone, self.call_us):
+            card.add(part)
+        return card
+
+    def _look_card(self) -> Card:
+        self.paper = ChoiceRow(self._words(N_("Paper")), (), optional=False)
+        self.theme = ChoiceRow(self._words(N_("Screen")), (), optional=False)
+        card = Card(self._words(N_("Paper and screen")))
+        card.add(self.paper)
+        card.add(self.theme)
+        return card
+
+    def _data_card(self) -> Card:
+        self.user, self.folder = wrapped("", "soft"), wrapped("")
+        self.protection, self.last_copy = wrapped("", "soft"), wrapped("", "soft")
+        self.check = button(self._words(N_("Check the data now")))
+        self.found = wrapped("", "soft")
+        card = Card(self._words(N_("Your data")))
+        for part in (self.folder, self.protection, self.last_copy, self.user):
+            card.add(part)
+        line = row()
+        line.addWidget(self.check)
+        line.addStretch(1)
+        card.add(line)
+        card.add(self.found)
+        return card
+
+    def _connect(self) -> None:
+        self.banner.back_requested.connect(self.left)
+        self.check.clicked.connect(self.check_requested)
+        self._pause.timeout.connect(self.finish)
+        for text in (self.site, self.phone):
+            text.edited.connect(self._on_text_edited)
+            text.finished.connect(self._on_text_finished)
+        self.call_us.edited.connect(self._on_text_edited)
+        self.paper.chosen.connect(self._on_text_finished)
+        self.theme.chosen.connect(self._on_text_finished)
+
+    def show_view(self, view: SettingsView) -> None:
+        """Show the settings as they are stored, and where the data stand."""
+        self._settings = view.settings
+        self.banner.show_head(self._words(N_("Settings and data")), "")
+        self.site.set_text(view.settings.site)
+        self.phone.set_text(view.settings.phone)
+        self.call_us.set_text(view.settings.call_us)
+        self.paper.show_choices(_choices(view.papers))
+        self.paper.set_value(view.settings.paper)
+        self.theme.show_choices(_choices(view.themes))
+        self.theme.set_value(view.settings.theme)
+        self.passphrase.setVisible(view.has_passphrase)
+        self.show_data(view)
+
+    def show_data(self, view: SettingsView) -> None:
+        """Show where the data stand; the fields stay as they are."""
+        self.folder.setText(view.folder)
+        self.protection.setText(view.protection)
+        self.last_copy.setText(view.last_copy)
+        self.user.setText(self._words(N_("Working now: {user}"), user=view.user))
+
+    def show_saved(self, settings: Settings) -> None:
+        """Say that these are stored."""
+        self._settings = settings
+        self.saved.setText(self._words(N_("{tick} saved"), tick=icons.DONE))
+
+    def show_found(self, text: str) -> None:
+        """Say what the check found, or that it runs."""
+        self.found.setText(text)
+
+    def start(self) -> None:
+        """Forget what was said before and give the first field the focus."""
+        self.saved.setText("")
+        self.found.setText("")
+        self.message.hide()
+        self.site.setFocus()
+
+    @Slot()
+    def finish(self) -> None:
+        """Report what stands in the fields, if it is not what is stored."""
+        self._pause.stop()
+        wished = replace(
+            self._settings,
+            site=self.site.text,
+            phone=self.phone.text,
+            call_us=self.call_us.text,
+            paper=Paper(self.paper.value),
+            theme=Theme(self.theme.value),
+        )
+        if wished != self._settings:
+            self.changed.emit(wished)
+
+    @Slot(str)
+    def _on_text_edited(self, _text: str) -> None:
+        self.saved.setText("")
+        self._pause.start()
+
+    @Slot(str)
+    def _on_text_finished(self, _text: str) -> None:
+        self.finish()
+
+
+def _choices(codes: tuple[Code, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(code.id, code.title) for code in codes)
