@@ -1,0 +1,82 @@
+"""The items of a scale with their state: an icon, a word, and the value."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from widgets.labels import label, wrapped
+from widgets.layouts import clear, column, ground, row, scrolling
+from widgets.level_button import TallButton
+from widgets.theme import set_mark
+from widgets.values import ItemEntry
+
+
+class ItemList(QWidget):
+    """Shows where each item stands; a tap goes to an item."""
+
+    item_chosen = Signal(str)  # the item's id
+
+    def __init__(self) -> None:
+        super().__init__()
+        content = ground()
+        self._stack: QVBoxLayout = column(content, gap=0)
+        self._area: QScrollArea = scrolling(content)
+        self._lines: tuple[_Line, ...] = ()
+        column(self, gap=0).addWidget(self._area)
+
+    def show_items(self, entries: tuple[ItemEntry, ...]) -> None:
+        """Show these items and keep the one in hand in view."""
+        if [entry.id for entry in entries] != [line.entry.id for line in self._lines]:
+            self._build(entries)
+        for line, entry in zip(self._lines, entries, strict=True):
+            line.show_entry(entry)
+            if entry.is_current:
+                self._area.ensureWidgetVisible(line, 0, 48)
+
+    def _build(self, entries: tuple[ItemEntry, ...]) -> None:
+        clear(self._stack)
+        self._lines = tuple(_Line(entry) for entry in entries)
+        for line in self._lines:
+            line.item_chosen.connect(self.item_chosen)
+            self._stack.addWidget(line)
+        self._stack.addStretch(1)
+
+
+class _Line(TallButton):
+    """One item."""
+
+    item_chosen = Signal(str)
+
+    def __init__(self, entry: ItemEntry) -> None:
+        super().__init__("item")
+        self.entry = entry
+        self._icon = label("", "item_text")
+        self._icon.setFixedWidth(22)
+        self._title = wrapped("", "item_text")
+        self._value = label()
+        self._lay_out()
+        self.clicked.connect(self._on_clicked)
+
+    def show_entry(self, entry: ItemEntry) -> None:
+        """Show where the item stands."""
+        self.entry = entry
+        self.setChecked(entry.is_current)
+        self.setAccessibleName(entry.spoken)
+        self._icon.setText(entry.icon)
+        self._title.setText(entry.title)
+        self._value.setText(entry.value or entry.state)
+        set_mark(self._value, "role", "item_value" if entry.value else "item_state")
+        for part in (self._icon, self._title):
+            set_mark(part, "chosen", entry.is_current)
+
+    def _lay_out(self) -> None:
+        line = row(self)
+        line.setContentsMargins(16, 4, 16, 4)
+        line.addWidget(self._icon)
+        line.addWidget(self._title, 1)
+        line.addWidget(self._value)
+        for part in (self._icon, self._title, self._value):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.item_chosen.emit(self.entry.id)

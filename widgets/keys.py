@@ -1,0 +1,75 @@
+"""What a key press means while scoring. Nothing, while somebody writes in a field."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
+
+_WRITING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+
+
+class Act(StrEnum):
+    """What a key asks for."""
+
+    DIGIT = "digit"
+    ON = "on"
+    BACK = "back"
+    DOWN = "down"
+    UP = "up"
+    RIGHT = "right"
+    LEFT = "left"
+    UNDO = "undo"
+    NEXT_OPEN = "next_open"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """A key press; ``digit`` is set for a digit."""
+
+    act: Act
+    digit: str = ""
+
+
+_ACTS = {
+    Qt.Key.Key_Return: Act.ON,
+    Qt.Key.Key_Enter: Act.ON,
+    Qt.Key.Key_Backspace: Act.BACK,
+    Qt.Key.Key_Down: Act.DOWN,
+    Qt.Key.Key_Up: Act.UP,
+    Qt.Key.Key_Right: Act.RIGHT,
+    Qt.Key.Key_Left: Act.LEFT,
+    Qt.Key.Key_N: Act.NEXT_OPEN,
+}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+def is_writing() -> bool:
+    """Whether a text field has the focus, so that every key is for the text."""
+    return isinstance(QApplication.focusWidget(), _WRITING)
+
+
+def read_key(event: QKeyEvent) -> KeyPress | None:
+    """Return what a key asks for, or nothing."""
+    key = Qt.Key(event.key())
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return KeyPress(Act.UNDO)
+    if key in _ENTER and event.modifiers() & _CONTROL:
+        return KeyPress(Act.SIGN)
+    if event.modifiers() not in _PLAIN:
+        return None
+    if event.text().isdecimal() and event.text().isascii():
+        return KeyPress(Act.DIGIT, event.text())
+    act = _ACTS.get(key)
+    return None if act is None else KeyPress(act)

@@ -1,0 +1,109 @@
+"""A level to tap: its number, its criterion, and a tick once it is chosen."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.errors import N_
+from app.language import Words
+from widgets import icons
+from widgets.labels import label, wrapped
+from widgets.layouts import row
+from widgets.theme import TARGET, set_mark, set_role
+from widgets.values import LevelView
+
+_ROOMY = 340
+
+
+class TallButton(QPushButton):
+    """A button whose words may take several lines; Space presses it, arrows and Enter pass."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        set_role(self, role)
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: only what the screen is told changes what is chosen."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for what the words need."""
+        inner = self.layout()
+        return self.minimumSizeHint() if inner is None else inner.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than a finger."""
+        return QSize(TARGET, TARGET)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Space only; the screen decides about the other keys."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+class LevelButton(TallButton):
+    """Reports its own level when it is pressed."""
+
+    level_chosen = Signal(object)  # Decimal
+
+    def __init__(self, words: Words, view: LevelView, *, is_wide: bool) -> None:
+        super().__init__("level")
+        self._words = words
+        self._view = view
+        self._is_wide = is_wide
+        self._digit = label("", "disc" if is_wide else "digit")
+        self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = wrapped("", "criterion" if is_wide else "criterion_small")
+        self._tick = label("", "accent_text")
+        self._lay_out()
+        self.show_level(view)
+        self.clicked.connect(self._on_clicked)
+
+    def show_level(self, view: LevelView) -> None:
+        """Show a level, chosen or not."""
+        self._view = view
+        self.setChecked(view.is_chosen)
+        self.setAccessibleName(view.spoken)
+        self._text.setText(view.text)
+        self._digit.setText(view.digit)
+        set_mark(self._digit, "chosen", view.is_chosen)
+        self._show_tick()
+
+    @property
+    def view(self) -> LevelView:
+        """The level that is shown."""
+        return self._view
+
+    def _lay_out(self) -> None:
+        line = row(self, gap=20 if self._is_wide else 10)
+        margin = 20 if self._is_wide else 12
+        line.setContentsMargins(margin, 4, margin, 4)
+        line.addWidget(self._digit)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._tick)
+        for part in (self._digit, self._text, self._tick):
+            _let_through(part)
+
+    def _show_tick(self) -> None:
+        is_roomy = self._is_wide and self.width() >= _ROOMY
+        tick = self._words(N_("{tick} chosen"), tick=icons.DONE) if is_roomy else icons.DONE
+        self._tick.setText(tick if self._view.is_chosen else "")
+        self._tick.setVisible(self._view.is_chosen)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.level_chosen.emit(self._view.value)
+
+    def event(self, event: QEvent) -> bool:
+        """Write the tick with its word where there is room."""
+        if event.type() == QEvent.Type.Resize:
+            self._show_tick()
+        return super().event(event)
+
+
+def _let_through(part: QLabel | QWidget) -> None:
+    part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

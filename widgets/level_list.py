@@ -1,0 +1,123 @@
+"""One key as full-width levels, and two such lists side by side for right and left."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.language import Words
+from scales.model import Key
+from widgets import icons
+from widgets.aside_button import AsideButton
+from widgets.labels import label
+from widgets.layouts import clear, column, row
+from widgets.level_button import LevelButton
+from widgets.theme import set_role
+from widgets.values import KeyView, Pick
+
+_CROWD = 6
+
+
+class LevelList(QFrame):
+    """The levels of one key from top to bottom, then "not testable" and the last value."""
+
+    level_chosen = Signal(object)  # Pick
+    aside_requested = Signal(object)  # Key
+
+    def __init__(self, words: Words, view: KeyView) -> None:
+        super().__init__()
+        set_role(self, "plain_ground")
+        self.view = view
+        self._heading = label("", "strong")
+        self._levels = tuple(LevelButton(words, level, is_wide=True) for level in view.levels)
+        self._aside = AsideButton(view)
+        self._last = label("", "soft")
+        self._lay_out()
+        for one in self._levels:
+            one.level_chosen.connect(self._on_level_chosen)
+        self._aside.aside_requested.connect(self.aside_requested)
+        self.show_key(view)
+
+    def show_key(self, view: KeyView) -> None:
+        """Show what is chosen, and the last value once it may be seen."""
+        self.view = view
+        for one, level in zip(self._levels, view.levels, strict=True):
+            one.show_level(level)
+        self._aside.show_key(view)
+        self._last.setText(view.last)
+
+    def set_current(self, *, is_current: bool) -> None:
+        """Mark the side in hand by a sign before its name."""
+        mark = f"{icons.HERE} " if is_current else ""
+        self._heading.setText(f"{mark}{self.view.title}")
+        set_role(self._heading, "accent_text" if is_current else "strong")
+
+    def chosen_button(self) -> QWidget | None:
+        """Return the button of the chosen level, if a level is chosen."""
+        return next((one for one in self._levels if one.view.is_chosen), None)
+
+    def _lay_out(self) -> None:
+        stack = column(self, gap=4 if len(self._levels) > _CROWD else 10)
+        if self.view.title:
+            stack.addWidget(self._heading)
+        for one in self._levels:
+            one.setMaximumHeight(96)
+            stack.addWidget(one, 1)
+        below = row(gap=16)
+        below.addWidget(self._aside, 1)
+        below.addWidget(self._last, 1, Qt.AlignmentFlag.AlignRight)
+        stack.addLayout(below)
+
+    @Slot(object)
+    def _on_level_chosen(self, level: Decimal) -> None:
+        self.level_chosen.emit(Pick(self.view.key, level))
+
+
+class SideBySide(QWidget):
+    """The keys of one item: one list, or right and left beside each other."""
+
+    level_chosen = Signal(object)  # Pick
+    aside_requested = Signal(object)  # Key
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._lists: tuple[LevelList, ...] = ()
+        self._current = 0
+        self._line: QHBoxLayout = row(self, gap=24)
+
+    def show_keys(self, views: tuple[KeyView, ...], current: Key) -> None:
+        """Show these keys with one of them in hand."""
+        if [view.key for view in views] != [one.view.key for one in self._lists]:
+            self._build(views)
+        for number, (one, view) in enumerate(zip(self._lists, views, strict=True)):
+            one.show_key(view)
+            one.set_current(is_current=view.key == current and len(views) > 1)
+            if view.key == current:
+                self._current = number
+
+    def choose(self, digit: str) -> None:
+        """Choose the level with this digit for the side in hand, if it has one."""
+        if self._lists:
+            view = self._lists[self._current].view
+            level = view.level_for(digit)
+            if level is not None:
+                self.level_chosen.emit(Pick(view.key, level.value))
+
+    def clear_keys(self) -> None:
+        """Show nothing: another patient is about to come."""
+        clear(self._line)
+        self._lists = ()
+
+    def chosen_button(self) -> QWidget | None:
+        """Return the chosen button of the side in hand, to keep it in view."""
+        return self._lists[self._current].chosen_button() if self._lists else None
+
+    def _build(self, views: tuple[KeyView, ...]) -> None:
+        clear(self._line)
+        self._current = 0
+        self._lists = tuple(LevelList(self._words, view) for view in views)
+        for one in self._lists:
+            one.level_chosen.connect(self.level_chosen)
+            one.aside_requested.connect(self.aside_requested)
+            self._line.addWidget(one, 1)
