@@ -1,0 +1,1 @@
+"""The heart: a patient's course against the treatments, and in words what happened."""

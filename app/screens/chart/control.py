@@ -1,0 +1,122 @@
+"""Joins the chart to the record: what is chosen here changes only what is shown."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+
+from app.dates import PartialDate
+from app.errors import UserError
+from app.records.model import Changes, Visit
+from app.screens.chart.page import ChartPage
+from app.screens.chart.view import Chosen, chart_view
+from app.screens.desk import Desk
+from app.screens.places import (
+    ChartPlace,
+    PatientFormPlace,
+    Place,
+    ReportsPlace,
+    TreatmentsPlace,
+    VisitPlace,
+)
+from app.screens.screen import Screen
+from app.trends.trend import trend_of
+
+
+class ChartControl(Screen):
+    """Keeps the chart of one patient true to the record."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._patient = ""
+        self._chosen = Chosen()
+        self.page: ChartPage = ChartPage(desk.words)
+        self._join()
+
+    def open(self, place: Place) -> None:
+        """Show the course of a patient, everything chosen for another one forgotten."""
+        if not isinstance(place, ChartPlace):
+            return
+        if place.patient != self._patient:
+            self._chosen = Chosen()
+        self._patient = place.patient
+        self.page.clear()
+        self._show()
+
+    def refresh(self, changes: Changes) -> None:
+        """Draw again when this patient's record or the settings changed."""
+        if self._patient in changes.patients or "settings" in changes.tables:
+            self._show()
+
+    def _join(self) -> None:
+        page = self.page
+        page.banner.back_requested.connect(self._desk.navigation.back)
+        page.axis_chosen.connect(self._on_axis_chosen)
+        page.side.key_chosen.connect(self._on_key_chosen)
+        page.side.start_chosen.connect(self._on_start_chosen)
+        page.visit_chosen.connect(self._on_visit_chosen)
+        page.visit_requested.connect(self._on_visit_requested)
+        page.pages_requested.connect(self._on_pages_requested)
+        page.treatments_requested.connect(self._on_treatments_requested)
+        page.facts_requested.connect(self._on_facts_requested)
+
+    def _show(self) -> None:
+        desk = self._desk
+        record = desk.store.record(self._patient)
+        days = desk.settings().baseline_days
+        trend = trend_of(record, desk.catalogue, desk.clock.today(), days)
+        view = chart_view(trend, desk.catalogue, desk.words, self._chosen)
+        self.page.show_view(view, desk.palette())
+
+    def _choose(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self._show()
+
+    @Slot(str)
+    def _on_axis_chosen(self, axis: str) -> None:
+        self._choose(replace(self._chosen, axis=axis))
+
+    @Slot(str)
+    def _on_key_chosen(self, key: str) -> None:
+        self._choose(replace(self._chosen, key=key))
+
+    @Slot(str)
+    def _on_start_chosen(self, treatment: str) -> None:
+        self._choose(replace(self._chosen, start=treatment))
+
+    @Slot(str)
+    def _on_visit_chosen(self, visit: str) -> None:
+        self._desk.navigation.go(VisitPlace(visit))
+
+    @Slot()
+    def _on_visit_requested(self) -> None:
+        desk = self._desk
+        draft = desk.store.record(self._patient).draft
+        if draft is None:
+            try:
+                draft = self._start()
+            except UserError as error:
+                self.page.message.show_problem(desk.words.error(error))
+                return
+        desk.navigation.go(VisitPlace(draft.id))
+
+    def _start(self) -> Visit:
+        desk = self._desk
+        local = desk.clock.now().local
+        visit = desk.store.visits.start(
+            self._patient, PartialDate.of(desk.clock.today()), f"{local:%H:%M}"
+        )
+        desk.tell(Changes(frozenset({"visits"}), frozenset({self._patient})))
+        return visit
+
+    @Slot()
+    def _on_pages_requested(self) -> None:
+        self._desk.navigation.go(ReportsPlace(self._patient))
+
+    @Slot()
+    def _on_treatments_requested(self) -> None:
+        self._desk.navigation.go(TreatmentsPlace(self._patient))
+
+    @Slot()
+    def _on_facts_requested(self) -> None:
+        self._desk.navigation.go(PatientFormPlace(self._patient))

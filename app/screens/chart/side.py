@@ -1,0 +1,138 @@
+"""The column beside the chart: the last visit and what happened since a start, in words."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.screens.chart.view import ChartView, Listed
+from app.trends.sentences import LastWords, RelapseWords, SinceWords
+from widgets.choices import Choice, SearchCombo
+from widgets.labels import divider, label, wrapped
+from widgets.layouts import clear, column, ground, row, scrolling
+from widgets.theme import set_role
+
+SIDE_WIDTH = 340
+
+
+class ChartSide(QFrame):
+    """Tells one series since one start; both can be chosen."""
+
+    key_chosen = Signal(str)
+    start_chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "side")
+        self.setFixedWidth(SIDE_WIDTH)
+        self._words = words
+        self.series = SearchCombo(words(N_("Scale")))
+        self.start = SearchCombo(words(N_("Since the start of")))
+        content = ground()
+        self._stack = column(content, margin=20, gap=12)
+        column(self).addWidget(scrolling(content))
+        self._last = column(gap=4)
+        self._since = column(gap=8)
+        self._relapses = column(gap=8)
+        self._notes = column(gap=4)
+        self._build()
+        self.series.chosen.connect(self._on_series_chosen)
+        self.start.chosen.connect(self._on_start_chosen)
+
+    def show_view(self, view: ChartView) -> None:
+        """Show the words of a chart; what was there is taken away first."""
+        for part in (self._last, self._since, self._relapses, self._notes):
+            clear(part)
+        self._offer(self.series, view.series, view.key)
+        self._offer(self.start, view.starts, view.start)
+        if view.last is not None:
+            self._show_last(view.last)
+        if view.since is not None:
+            self._show_since(view.since)
+        for relapse in view.relapses:
+            self._show_relapse(relapse)
+        if view.notes:
+            self._notes.addWidget(divider())
+        for note in view.notes:
+            self._notes.addWidget(wrapped(note, "small"))
+
+    def _build(self) -> None:
+        self._stack.addWidget(self.series)
+        self._stack.addLayout(self._last)
+        self._stack.addWidget(self.start)
+        self._stack.addLayout(self._since)
+        self._stack.addLayout(self._relapses)
+        self._stack.addStretch(1)
+        self._stack.addLayout(self._notes)
+
+    @staticmethod
+    def _offer(combo: SearchCombo, entries: tuple[Listed, ...], chosen: str) -> None:
+        listed = tuple(Choice(each.id, each.title) for each in entries)
+        combo.show_choices(listed)
+        combo.set_value(chosen)
+        combo.setVisible(len(listed) > 1)
+
+    def _show_last(self, last: LastWords) -> None:
+        self._last.addWidget(wrapped(last.heading, "small"))
+        line = row(gap=12)
+        number = label(last.total, "number")
+        number.setAccessibleName(f"{last.total} {last.of}")
+        line.addWidget(number)
+        line.addWidget(wrapped(last.of, "soft"), 1, Qt.AlignmentFlag.AlignVCenter)
+        self._last.addLayout(line)
+        for text, role in ((last.reason, "caution_text"), (last.change, ""), (last.noise, "soft")):
+            if text:
+                self._last.addWidget(wrapped(text, role))
+
+    def _show_since(self, since: SinceWords) -> None:
+        self._since.addWidget(divider())
+        self._since.addWidget(wrapped(since.title, "heading"))
+        self._since.addWidget(label(since.when, "small"))
+        if since.sentence:
+            self._since.addWidget(wrapped(since.sentence))
+        self._since.addWidget(_since_table(since))
+        if since.noise:
+            self._since.addWidget(wrapped(since.noise, "soft"))
+        for caution in since.cautions:
+            self._since.addWidget(_caution(caution))
+
+    def _show_relapse(self, relapse: RelapseWords) -> None:
+        self._relapses.addWidget(divider())
+        line = row()
+        line.addWidget(label(relapse.title, "heading"))
+        line.addWidget(wrapped(relapse.author, "small"), 1)
+        self._relapses.addLayout(line)
+        self._relapses.addWidget(wrapped(" ".join(relapse.sentences)))
+
+    @Slot(str)
+    def _on_series_chosen(self, key: str) -> None:
+        if key:
+            self.key_chosen.emit(key)
+
+    @Slot(str)
+    def _on_start_chosen(self, treatment: str) -> None:
+        if treatment:
+            self.start_chosen.emit(treatment)
+
+
+def _since_table(since: SinceWords) -> QWidget:
+    table = ground()
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(0, 1)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    for number, line in enumerate(since.rows):
+        grid.addWidget(label(line.label, "soft"), number, 0)
+        grid.addWidget(label(line.total, "strong"), number, 1, right)
+        grid.addWidget(label(line.day, "soft"), number, 2, right)
+        grid.addWidget(label(line.note, "soft"), number, 3, right)
+    return table
+
+
+def _caution(text: str) -> QFrame:
+    frame = QFrame()
+    set_role(frame, "caution")
+    column(frame, margin=12).addWidget(wrapped(text, "small_caution"))
+    return frame

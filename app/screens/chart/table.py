@@ -1,0 +1,45 @@
+"""The table twin of the chart: the same visits as rows, for those who do not see the drawing."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from app.errors import N_
+from app.language import Words
+from app.trends.table import VisitTable
+from widgets.theme import TARGET
+
+
+class CourseTable(QTableWidget):
+    """One row a visit; Enter or a double tap opens it."""
+
+    visit_chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._visits: tuple[str, ...] = ()
+        self.setAccessibleName(words(N_("Visits as a table")))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setWordWrap(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(TARGET)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.cellActivated.connect(self._on_cell_activated)
+
+    def show_table(self, table: VisitTable) -> None:
+        """Show these visits in place of those before."""
+        self._visits = tuple(line.visit for line in table.rows)
+        self.clear()
+        self.setRowCount(len(table.rows))
+        self.setColumnCount(len(table.headings))
+        self.setHorizontalHeaderLabels(list(table.headings))
+        for number, line in enumerate(table.rows):
+            for place, cell in enumerate(line.cells):
+                self.setItem(number, place, QTableWidgetItem(cell))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    @Slot(int, int)
+    def _on_cell_activated(self, number: int, _place: int) -> None:
+        self.visit_chosen.emit(self._visits[number])

@@ -1,0 +1,126 @@
+"""The reports screen: what can be chosen on the left, the real page on the right."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.reports.making import Kind
+from app.screens.reports.view import ReportsView
+from app.settings import Paper
+from widgets.banner import PatientBanner
+from widgets.buttons import button
+from widgets.choices import Choice, ChoiceRow
+from widgets.fields import TextField
+from widgets.labels import wrapped
+from widgets.layouts import column, row
+from widgets.message import MessageBar
+from widgets.page_preview import PagePreview
+from widgets.theme import set_role
+
+SIDE_WIDTH = 320
+
+
+class ReportsPage(QWidget):
+    """Shows a ``ReportsView`` and the pages; says what was chosen or asked for."""
+
+    kind_chosen = Signal(str)  # a Kind
+    paper_chosen = Signal(str)  # a Paper
+    next_visit_typed = Signal(str)
+    print_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self._words = words
+        self.banner = PatientBanner(words)
+        self.message = MessageBar(words)
+        self.kind = ChoiceRow(
+            words(N_("Page for")),
+            (
+                Choice(Kind.PHYSICIAN, words(N_("The record"))),
+                Choice(Kind.FAMILY, words(N_("The family"))),
+            ),
+            optional=False,
+        )
+        self.paper = ChoiceRow(
+            words(N_("Paper")),
+            (Choice(Paper.A4, words(N_("A4"))), Choice(Paper.LETTER, words(N_("Letter")))),
+            optional=False,
+        )
+        self.next_visit = TextField(
+            words(N_("Next visit, as it should read")),
+            words(N_("for instance 25 February, 10:00")),
+        )
+        self.notice = wrapped("", "small")
+        self.print_button = button(words(N_("Print…")), "primary")
+        self.save_button = button(words(N_("Save as PDF…")))
+        self.preview = PagePreview(words)
+        self._build()
+        self._join()
+
+    def show_view(self, view: ReportsView) -> None:
+        """Show the choices; the preview follows when the page is ready."""
+        self.banner.show_head(view.identity.name, view.identity.facts)
+        self.kind.set_value(view.kind)
+        self.paper.set_value(view.paper)
+        self.next_visit.setVisible(view.has_next_visit)
+        self.notice.setText(view.notice)
+        self.notice.setVisible(bool(view.notice))
+
+    def show_making(self) -> None:
+        """Say that the page is being made; nothing of a page before stays."""
+        self.preview.show_words(self._words(N_("Making the page…")))
+        self._enable_output(is_on=False)
+
+    def show_pages(self, images: tuple[QImage, ...]) -> None:
+        """Show the finished pages."""
+        self.preview.show_pages(images)
+        self._enable_output(is_on=True)
+
+    def clear(self) -> None:
+        """Forget the patient before."""
+        self.banner.show_head("", "")
+        self.next_visit.set_text("")
+        self.message.hide()
+        self.preview.show_words("")
+        self._enable_output(is_on=False)
+
+    def _enable_output(self, *, is_on: bool) -> None:
+        self.print_button.setEnabled(is_on)
+        self.save_button.setEnabled(is_on)
+
+    def _build(self) -> None:
+        side = QFrame()
+        set_role(side, "panel")
+        side.setFixedWidth(SIDE_WIDTH)
+        stack = column(side, margin=24, gap=16)
+        for widget in (self.kind, self.paper, self.next_visit, self.notice):
+            stack.addWidget(widget)
+        stack.addStretch(1)
+        stack.addWidget(self.message)
+        stack.addWidget(self.print_button)
+        stack.addWidget(self.save_button)
+        line = row(gap=0)
+        line.addWidget(side)
+        line.addWidget(self.preview, 1)
+        whole = column(self, gap=0)
+        whole.addWidget(self.banner)
+        whole.addLayout(line, 1)
+
+    def _join(self) -> None:
+        self.kind.chosen.connect(self.kind_chosen)
+        self.paper.chosen.connect(self.paper_chosen)
+        self.next_visit.finished.connect(self.next_visit_typed)
+        self.print_button.clicked.connect(self._on_print_clicked)
+        self.save_button.clicked.connect(self._on_save_clicked)
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        self.print_requested.emit()
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self.save_requested.emit()

@@ -1,0 +1,56 @@
+"""What the reports screen shows beside the preview, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import N_
+from app.language import Words
+from app.records.model import PatientRecord
+from app.reports.making import Kind
+from app.screens.identity import Identity, identity
+from app.settings import Paper, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsView:
+    """The choices of the screen. ``notice`` is a sentence about what stands on the page."""
+
+    identity: Identity
+    kind: Kind
+    paper: Paper
+    notice: str
+    has_next_visit: bool
+
+
+def reports_view(
+    record: PatientRecord, settings: Settings, words: Words, today: date, kind: Kind
+) -> ReportsView:
+    """Make the screen for one kind of page."""
+    return ReportsView(
+        identity=identity(record.patient.facts, words, today),
+        kind=kind,
+        paper=settings.paper,
+        notice=_notice(record, settings, words, kind),
+        has_next_visit=kind is Kind.FAMILY,
+    )
+
+
+def suggested_name(patient_id: str, kind: Kind, today: date) -> str:
+    """Return a file name that holds the identifier but no name of a person."""
+    safe = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in patient_id)
+    return f"{safe}-{kind}-{today.isoformat()}.pdf"
+
+
+def _notice(record: PatientRecord, settings: Settings, words: Words, kind: Kind) -> str:
+    if not record.visits:
+        return words(N_("No visit has been signed yet, so the page has no scores."))
+    if record.draft is not None:
+        return words(N_("The unfinished visit is not on the page: only signed visits are."))
+    if kind is Kind.FAMILY and not settings.call_us:
+        return words(
+            N_(
+                "The page has a line to write on under “Please call us if”. "
+                "Your unit's own words can be set in Settings."
+            )
+        )
+    return ""

@@ -1,0 +1,183 @@
+"""What the treatments screen shows, as frozen values made from a patient's record."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.dates import PartialDate
+from app.errors import N_
+from app.language import Words
+from app.records import codes
+from app.records.model import DoseStep, Event, PatientRecord, Treatment
+from app.screens.identity import Identity, identity
+
+PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
+"""The usual agents, one tap each; every other one stands in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLine:
+    """One dose step in words; ``dose`` is the stored step that editing starts from."""
+
+    dose: DoseStep
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentCard:
+    """One treatment: its title with the code, its dates, its doses."""
+
+    treatment: Treatment
+    title: str
+    code: str
+    facts: str
+    colour: str
+    doses: tuple[DoseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event in words; ``event`` is what editing starts from."""
+
+    event: Event
+    title: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A code and its title, ready for a list."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentsView:
+    """The whole screen. ``weight`` is the last recorded weight in words, or empty."""
+
+    identity: Identity
+    caution: str
+    treatments: tuple[TreatmentCard, ...]
+    events: tuple[EventLine, ...]
+    weight: str
+    empty: str
+    no_events: str
+
+
+def treatments_view(record: PatientRecord, words: Words, today: date) -> TreatmentsView:
+    """Make the screen: treatments by start with unknown starts last, the latest event first."""
+    ordered = sorted(record.treatments, key=_by_start)
+    events = sorted(record.events, key=_by_day, reverse=True)
+    return TreatmentsView(
+        identity=identity(record.patient.facts, words, today),
+        caution=words(record.patient.caution),
+        treatments=tuple(_card(treatment, words) for treatment in ordered),
+        events=tuple(_event_line(event, words) for event in events),
+        weight=_weight(record, words),
+        empty=words(N_("No treatment recorded yet. Choose one above to begin.")),
+        no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
+    )
+
+
+def listed(entries: tuple[codes.Code, ...], words: Words) -> tuple[Listed, ...]:
+    """Return a code list with its titles in the language of ``words``."""
+    return tuple(Listed(entry.id, words(entry.title)) for entry in entries)
+
+
+def dose_text(dose: DoseStep, words: Words) -> str:
+    """Return ``0.4 g/kg daily, 6 Jan 2025 – 10 Jan 2025`` with the note behind it."""
+    amount = words(
+        N_("{dose} {unit}"),
+        dose=words.number(dose.dose),
+        unit=words(codes.title_of(codes.UNITS, dose.unit)),
+    )
+    rhythm = words(codes.title_of(codes.FREQUENCIES, dose.frequency)) if dose.frequency else ""
+    given = " ".join(part for part in (amount, rhythm) if part)
+    parts = (given, dates_text(dose.start, dose.stop, words), dose.note)
+    return ", ".join(part for part in parts if part)
+
+
+def dates_text(start: PartialDate | None, stop: PartialDate | None, words: Words) -> str:
+    """Return ``6 Jan 2025 – 10 Jan 2025`` or what is known of it."""
+    if start is None and stop is None:
+        return words(N_("start not known"))
+    if start is None:
+        return words(N_("until {stop}, start not known"), stop=words.short_date(stop))
+    if stop is None:
+        return words(N_("since {start}"), start=words.short_date(start))
+    if start == stop:
+        return words.short_date(start)
+    return words(
+        N_("{start} – {stop}"), start=words.short_date(start), stop=words.short_date(stop)
+    )
+
+
+def agent_title(treatment: Treatment, words: Words) -> str:
+    """Return the agent's title; for another treatment its note."""
+    if treatment.agent == codes.OTHER:
+        return treatment.note
+    return words(codes.agent(treatment.agent).title)
+
+
+def read_number(text: str) -> Decimal | None:
+    """Read a dose or a weight with a point or a comma; ``None`` if it is no positive number."""
+    plain = text.strip().replace(",", ".")
+    whole, _, part = plain.partition(".")
+    digits = whole + part
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    number = Decimal(plain)
+    return number if number > 0 else None
+
+
+def _card(treatment: Treatment, words: Words) -> TreatmentCard:
+    agent = codes.agent(treatment.agent)
+    note = "" if treatment.agent == codes.OTHER else treatment.note
+    route = words(codes.title_of(codes.ROUTES, treatment.route)) if treatment.route else ""
+    facts = (dates_text(treatment.start, treatment.stop, words), route, note)
+    return TreatmentCard(
+        treatment=treatment,
+        title=agent_title(treatment, words),
+        code=words(N_("ATC {code}"), code=agent.atc) if agent.atc else "",
+        facts=" · ".join(part for part in facts if part),
+        colour=agent.role,
+        doses=tuple(DoseLine(dose, dose_text(dose, words)) for dose in treatment.doses),
+    )
+
+
+def _event_line(event: Event, words: Words) -> EventLine:
+    author = words(N_("marked by {name}"), name=event.author) if event.author else ""
+    facts = (_event_dates(event, words), author, event.note)
+    return EventLine(
+        event=event,
+        title=words(codes.title_of(codes.EVENT_KINDS, event.kind)),
+        facts=" · ".join(part for part in facts if part),
+    )
+
+
+def _event_dates(event: Event, words: Words) -> str:
+    if event.stop is None:
+        return words.short_date(event.date)
+    return dates_text(event.date, event.stop, words)
+
+
+def _weight(record: PatientRecord, words: Words) -> str:
+    weights = [each for each in record.measures if each.kind == "weight_kg"]
+    if not weights:
+        return ""
+    last = max(weights, key=lambda each: (each.date.first, each.id))
+    return words(
+        N_("Last weight: {weight} kg on {date}"),
+        weight=words.number(last.value),
+        date=words.short_date(last.date),
+    )
+
+
+def _by_start(treatment: Treatment) -> tuple[bool, date, str]:
+    start = treatment.start
+    return start is None, date.max if start is None else start.first, treatment.treatment_id
+
+
+def _by_day(event: Event) -> tuple[date, str]:
+    return event.date.first, event.id
