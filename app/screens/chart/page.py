@@ -114,9 +114,8 @@ class ChartPage(QWidget):
         return line
 
     def _fill_banner(self) -> None:
-        facts = button(
-            self._words(N_("Patient")), name=self._words(N_("Change the patient's facts"))
-        )
+        words = self._words
+        facts = button(words(N_("Patient")), name=words(N_("Change the patient's facts")))
         pages = button(words(N_("Print")), name=words(N_("Print or save a page")))
         for one in (facts, pages, self.start_visit):
             self.banner.add_action(one)
