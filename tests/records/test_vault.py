@@ -1,0 +1,318 @@
+"""The key slots: who opens the records, and what happens to ``keys.json`` when things go wrong."""
+
+import dataclasses
+import json
+import os
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.errors import AppError, Damage, UserError
+from app.records.keyfile import KEYS, STANDARD, Cost, OpenSlot, read_keys, write_keys
+from app.records.recovery import new_code
+from app.records.vault import (
+    Holder,
+    change_passphrase,
+    needs_secret,
+    new_key,
+    open_slot,
+    passphrase_slot,
+    recovery_slot,
+    unlock,
+)
+
+CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
+KEY = bytes(range(32))
+ANN = Holder("0198-ann", "Ann Öz")
+BEN = Holder("0198-ben", "Ben")
+PASSPHRASE = "correct horse Größe"  # noqa: S105 - made up for these tests
+CODE = new_code()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder that Ann's passphrase and the recovery code open."""
+    write_keys(
+        tmp_path,
+        (passphrase_slot(KEY, PASSPHRASE, ANN, CHEAP), recovery_slot(KEY, CODE, ANN, CHEAP)),
+    )
+    return tmp_path
+
+
+def _told(folder: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((folder / KEYS).read_bytes())
+    return found
+
+
+def test_keys_are_long_and_random() -> None:
+    """A key has 256 bits and is never the same twice."""
+    assert len(new_key()) == 32
+    assert new_key() != new_key()
+
+
+def test_the_passphrase_opens(folder: Path) -> None:
+    """The right passphrase gives the key and whose it is."""
+    assert unlock(folder, PASSPHRASE) == unlock(folder, PASSPHRASE)
+    assert unlock(folder, PASSPHRASE).key == KEY
+    assert unlock(folder, PASSPHRASE).user == ANN.user
+
+
+def test_the_passphrase_opens_from_any_keyboard(folder: Path) -> None:
+    """An umlaut typed as two signs is the same umlaut."""
+    assert unlock(folder, unicodedata.normalize("NFD", PASSPHRASE)).key == KEY
+
+
+@pytest.mark.parametrize("typed", [CODE, CODE.lower(), CODE.replace("-", " "), f" {CODE}\n"])
+def test_the_recovery_code_opens(folder: Path, typed: str) -> None:
+    """The code opens as it is printed and as people type it."""
+    assert unlock(folder, typed).key == KEY
+
+
+def test_the_standard_cost_is_that_of_the_rfc(tmp_path: Path) -> None:
+    """Without a word about cost a slot asks 64 MiB, three passes and four lanes."""
+    write_keys(tmp_path, (passphrase_slot(KEY, PASSPHRASE, ANN),))
+    assert unlock(tmp_path, PASSPHRASE).key == KEY
+    assert Cost(passes=3, memory_kib=65536, lanes=4) == STANDARD
+    assert '"memory_kib": 65536' in (tmp_path / KEYS).read_text()
+
+
+@pytest.mark.parametrize("typed", ["correct horse Grosse", PASSPHRASE.upper(), PASSPHRASE + " "])
+def test_a_wrong_passphrase_is_one_sentence(folder: Path, typed: str) -> None:
+    """A wrong passphrase is told without repeating it."""
+    with pytest.raises(UserError, match="That passphrase does not open") as told:
+        unlock(folder, typed)
+    assert typed not in str(told.value)
+
+
+@pytest.mark.parametrize("typed", [new_code(), CODE[:-1] + ("2" if CODE[-1] != "2" else "3")])
+def test_a_wrong_code_is_told_as_a_code(folder: Path, typed: str) -> None:
+    """Whoever typed a recovery code is told about the recovery code."""
+    with pytest.raises(UserError, match="recovery code does not open"):
+        unlock(folder, typed)
+
+
+@pytest.mark.parametrize("typed", [None, ""])
+def test_no_passphrase_is_one_sentence(folder: Path, typed: str | None) -> None:
+    """Nothing typed is told as such."""
+    with pytest.raises(UserError, match="open with a passphrase"):
+        unlock(folder, typed)
+
+
+def test_a_passphrase_that_is_no_text_is_only_wrong(folder: Path) -> None:
+    """Bytes from the environment that are no text fail without showing themselves."""
+    with pytest.raises(UserError, match="That passphrase"):
+        unlock(folder, "broken \udcff\ud800 bytes")
+
+
+@pytest.mark.parametrize("typed", ["", "       ", "seven77", "  seven   "])
+def test_a_passphrase_that_protects_nothing_is_refused(typed: str) -> None:
+    """Eight characters are the least, and blanks at the ends do not count."""
+    with pytest.raises(UserError, match="at least 8 characters"):
+        passphrase_slot(KEY, typed, ANN, CHEAP)
+
+
+def test_a_mistyped_code_cannot_be_sealed() -> None:
+    """A slot is never made for a code that could not be typed again."""
+    with pytest.raises(UserError, match="recovery code"):
+        recovery_slot(KEY, "not a code", ANN, CHEAP)
+
+
+def test_each_user_opens_with_their_own_passphrase(tmp_path: Path) -> None:
+    """Slots stand side by side; the one that opens says who it is."""
+    slots = (passphrase_slot(KEY, "passphrase of Ann", ANN, CHEAP),
+             passphrase_slot(KEY, "passphrase of Ben", BEN, CHEAP))  # fmt: skip
+    write_keys(tmp_path, slots)
+    assert unlock(tmp_path, "passphrase of Ann").user == ANN.user
+    assert unlock(tmp_path, "passphrase of Ben").user == BEN.user
+
+
+def test_the_file_gives_nothing_away(folder: Path) -> None:
+    """Neither key nor passphrase nor code stands in the file."""
+    content = (folder / KEYS).read_bytes()
+    assert PASSPHRASE.encode() not in content
+    assert CODE.encode() not in content
+    assert KEY.hex().encode() not in content
+    assert b"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8" not in content
+
+
+def test_a_value_with_a_key_does_not_print_it(folder: Path) -> None:
+    """What holds the key can stand in a log without telling it."""
+    assert "key" not in repr(unlock(folder, PASSPHRASE))
+    assert repr(open_slot(KEY, ANN)) == "OpenSlot(…)"
+
+
+def test_an_open_folder_needs_no_secret_and_says_so(tmp_path: Path) -> None:
+    """The demo's key is there for everyone, and the file says that it protects nothing."""
+    write_keys(tmp_path, (open_slot(KEY, ANN),))
+    assert not needs_secret(tmp_path)
+    assert unlock(tmp_path, None).key == KEY
+    assert "Not protected" in (tmp_path / KEYS).read_text()
+    with pytest.raises(UserError, match="have no passphrase"):
+        change_passphrase(tmp_path, "", "a new passphrase", CHEAP)
+
+
+def test_a_sealed_folder_needs_a_secret(folder: Path) -> None:
+    """Whoever opens the window is asked first."""
+    assert needs_secret(folder)
+
+
+@pytest.mark.parametrize("secret", [PASSPHRASE, CODE])
+def test_a_passphrase_is_changed_with_the_old_one_or_the_code(folder: Path, secret: str) -> None:
+    """The new one opens, the old one no longer, the recovery code still does."""
+    change_passphrase(folder, secret, "a new passphrase", CHEAP)
+    assert unlock(folder, "a new passphrase").key == KEY
+    assert unlock(folder, "a new passphrase").user == ANN.user
+    assert unlock(folder, CODE).key == KEY
+    with pytest.raises(UserError):
+        unlock(folder, PASSPHRASE)
+
+
+def test_changing_ones_passphrase_leaves_the_others_theirs(tmp_path: Path) -> None:
+    """Ann's change is Ann's alone."""
+    slots = (passphrase_slot(KEY, "passphrase of Ann", ANN, CHEAP),
+             passphrase_slot(KEY, "passphrase of Ben", BEN, CHEAP))  # fmt: skip
+    write_keys(tmp_path, slots)
+    change_passphrase(tmp_path, "passphrase of Ann", "a new passphrase", CHEAP)
+    assert unlock(tmp_path, "passphrase of Ben").user == BEN.user
+    assert len(read_keys(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(("old", "new"), [("wrong wrong", "a new passphrase"), (PASSPHRASE, "x")])
+def test_a_change_that_is_refused_changes_nothing(folder: Path, old: str, new: str) -> None:
+    """A wrong old or a weak new passphrase leaves the file as it was."""
+    before = (folder / KEYS).read_bytes()
+    with pytest.raises(UserError):
+        change_passphrase(folder, old, new, CHEAP)
+    assert (folder / KEYS).read_bytes() == before
+
+
+def test_a_change_that_the_disk_refuses_changes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old file stands until the new one is wholly written, and no half is left beside it."""
+
+    def _full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", _full)
+    with pytest.raises(UserError, match="disk is full"):
+        change_passphrase(folder, PASSPHRASE, "a new passphrase", CHEAP)
+    assert unlock(folder, PASSPHRASE).key == KEY
+    assert [path.name for path in folder.iterdir()] == [KEYS]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_the_file_is_private(folder: Path) -> None:
+    """Other users of the machine cannot read the slots."""
+    assert (folder / KEYS).stat().st_mode & 0o777 == 0o600
+
+
+def test_missing_keys_are_one_sentence(tmp_path: Path) -> None:
+    """The sentence names the file and the folder."""
+    with pytest.raises(UserError, match=r"no keys\.json in "):
+        unlock(tmp_path, PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe\x00", b"[]", b"{}", b'{"format": 0}', b'{"format": "1"}', b'{"format": 1}',
+     b'{"format": 1, "slots": [], "sha256": ""}', b'{"format": 1, "slots": [\xff]}'],
+)  # fmt: skip
+def test_damaged_keys_are_one_sentence(tmp_path: Path, content: bytes) -> None:
+    """Whatever the bytes are, the sentence says that keys.json is damaged."""
+    (tmp_path / KEYS).write_bytes(content)
+    with pytest.raises(Damage, match=r"keys\.json in .* is damaged"):
+        unlock(tmp_path, PASSPHRASE)
+
+
+def test_keys_of_a_newer_app_are_one_sentence(folder: Path) -> None:
+    """A later format is refused in words and not called damage."""
+    (folder / KEYS).write_text(json.dumps({"format": 2, "new": "things"}))
+    with pytest.raises(UserError, match="newer OMS Bedside"):
+        unlock(folder, PASSPHRASE)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_changed_byte_never_opens_quietly_wrong(folder: Path, data: st.DataObject) -> None:
+    """With any byte changed the file opens to the same key or is refused in a sentence."""
+    whole = (folder / KEYS).read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    byte = data.draw(st.integers(0, 255))
+    (folder / KEYS).write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+    with suppress(AppError):
+        assert unlock(folder, PASSPHRASE).key == KEY
+    (folder / KEYS).write_bytes(whole)
+
+
+def test_damage_inside_a_slot_is_not_called_a_wrong_passphrase(folder: Path) -> None:
+    """A slot that lost a bit is damage, whatever was typed."""
+    file = _told(folder)
+    slots = file["slots"]
+    assert isinstance(slots, list)
+    slots[0]["name"] = "Ann"
+    (folder / KEYS).write_text(json.dumps(file))
+    with pytest.raises(Damage):
+        unlock(folder, PASSPHRASE)
+
+
+def test_a_slot_of_somebody_else_does_not_open(folder: Path) -> None:
+    """The seal vouches for whose slot it is: a slot cannot be given another name."""
+    first, second = read_keys(folder)
+    assert not isinstance(first, OpenSlot)
+    write_keys(folder, (msgspec.structs.replace(first, user=BEN.user), second))
+    with pytest.raises(UserError):
+        unlock(folder, PASSPHRASE)
+
+
+def test_keys_written_long_ago_still_open(tmp_path: Path) -> None:
+    """A file of the first format opens with today's code."""
+    (tmp_path / KEYS).write_text(_FIRST_FORMAT)
+    assert unlock(tmp_path, "correct horse battery").key == KEY
+    assert unlock(tmp_path, "0000-0000-0000-0000-0000-0000-0000-000G").key == KEY
+
+
+def test_unlocked_is_frozen(folder: Path) -> None:
+    """Nobody swaps a key in passing."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        unlock(folder, PASSPHRASE).user = "x"  # type: ignore[misc] # the point of the test
+
+
+_FIRST_FORMAT = """{
+  "format": 1,
+  "slots": [
+    {
+      "kind": "passphrase",
+      "user": "0198-ann",
+      "name": "Ann",
+      "cost": {
+        "passes": 1,
+        "memory_kib": 128,
+        "lanes": 1
+      },
+      "salt": "zs52eoUpeHRseJ4N5AzGtQ==",
+      "nonce": "oIZ84TWDOUOxT/Y8",
+      "wrapped": "rJGEm9kRN6cyagF1sSRSlu68qJWJtGwPdztNJHldnKhfo+V+eF7LyZMKbrF8hib2"
+    },
+    {
+      "kind": "recovery",
+      "user": "0198-ann",
+      "name": "Ann",
+      "cost": {
+        "passes": 1,
+        "memory_kib": 128,
+        "lanes": 1
+      },
+      "salt": "n9JnN2LX0vqJjXztm3/cPg==",
+      "nonce": "Y08gUoXsbPF4olkh",
+      "wrapped": "J4BXvNz2De4kwxMm3T3ISGcbs+X4hlPQ8qIZXiIPlgfyQlklwzJAABFoFi67rX6H"
+    }
+  ],
+  "sha256": "66ef0cb94208e75bd063ab6033e2d025462bca6614b3496656219d67f112085f"
+}
+"""
