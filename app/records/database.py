@@ -50,6 +50,16 @@ _SAME_AS = {
     sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_PERM: sqlite3.SQLITE_CANTOPEN,
 }
+_BY_TEXT = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+"""What a failed ``backup()`` says: it alone carries no code."""
 
 
 @contextmanager
@@ -110,7 +120,7 @@ def _make_empty(path: Path) -> None:
 
 
 def _told(error: Exception) -> AppError:
-    extended: int = getattr(error, "sqlite_errorcode", 0)
+    extended = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error), 0)
     code = _SAME_AS.get(extended & 0xFF, extended & 0xFF)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Damage(_DAMAGED)

@@ -236,6 +236,12 @@ def test_each_refusal_has_its_sentence(code: int, words: str) -> None:
     assert "secret" not in str(told.value)
 
 
+def test_a_refusal_without_a_code_is_known_by_its_words() -> None:
+    """A backup that fails carries no code, and is told all the same."""
+    with pytest.raises(UserError, match="did not take"), guard():
+        raise dbapi2.OperationalError("disk I/O error")
+
+
 def test_damage_is_told_as_damage() -> None:
     """A damaged page is not something a user did."""
     with pytest.raises(Damage), guard():

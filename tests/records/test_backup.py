@@ -1,0 +1,313 @@
+"""Checked copies: made when something changed, kept to seven, and never a bad for a good one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from app.clock import FixedClock, Moment
+from app.errors import Damage, UserError
+from app.records import backup
+from app.records.backup import COPIES, KEPT, RECORDS, Copy, copies, copy_verified, latest_copy
+from app.records.database import connect, open_database
+from app.records.files import sync_file
+from app.records.keyfile import KEYS, write_keys
+from app.records.vault import Holder, open_slot
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = bytes(range(32))
+START = datetime(2026, 1, 28, 10, 40, tzinfo=UTC)
+
+
+@dataclass
+class Records:
+    """A data folder with a journal of plain lines, and a clock to turn."""
+
+    folder: Path
+    database: Database
+    now: datetime = START
+
+    def write(self, text: str = "line") -> None:
+        """Add a line, as a signing would."""
+        head = self.database.execute("SELECT count(*) FROM journal").fetchone()[0]
+        self.database.execute("INSERT INTO journal VALUES (?, ?)", [head + 1, text])
+
+    def copy(self) -> Copy:
+        """Ask for a checked copy, a minute later than the last."""
+        self.now += timedelta(minutes=1)
+        return copy_verified(self.folder, KEY, FixedClock(Moment(self.now, 0)))
+
+    def lines(self, folder: Path) -> int:
+        """Return how many lines the records in a folder hold."""
+        opened = open_database(folder / RECORDS, KEY)
+        count = opened.execute("SELECT count(*) FROM journal").fetchone()[0]
+        opened.close()
+        return int(count)
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    """Return open records with one line."""
+    database = open_database(tmp_path / RECORDS, KEY, create=True)
+    database.execute("CREATE TABLE journal (sequence INTEGER PRIMARY KEY, hash TEXT) STRICT")
+    write_keys(tmp_path, (open_slot(KEY, Holder("u", "Ann")),))
+    made = Records(tmp_path, database)
+    made.write()
+    yield made
+    database.close()
+
+
+def _damage(path: Path, at: float = 0.5) -> None:
+    content = bytearray(path.read_bytes())
+    content[int(len(content) * at)] ^= 0x55
+    path.write_bytes(content)
+
+
+def test_a_folder_without_copies_has_none(tmp_path: Path) -> None:
+    """The list is empty before the first copy."""
+    assert copies(tmp_path) == ()
+    assert latest_copy(tmp_path) is None
+
+
+def test_a_copy_holds_records_and_keys(records: Records) -> None:
+    """The two files stand together under the moment of the copy, and nothing else does."""
+    copy = records.copy()
+    assert copy.path == records.folder / COPIES / "20260128T104100.000Z"
+    assert copy.moment == START + timedelta(minutes=1)
+    assert sorted(path.name for path in copy.path.iterdir()) == [KEYS, RECORDS]
+    assert (copy.path / KEYS).read_bytes() == (records.folder / KEYS).read_bytes()
+
+
+def test_a_copy_says_what_the_records_say(records: Records) -> None:
+    """What was saved a moment ago, and stands only in the write-ahead log, is in the copy."""
+    records.write()
+    assert records.lines(records.copy().path) == 2
+
+
+def test_a_copy_is_encrypted(records: Records) -> None:
+    """Nobody reads a copy without the key."""
+    records.write("words of a patient")
+    copy = records.copy()
+    assert b"words of a patient" not in (copy.path / RECORDS).read_bytes()
+    with pytest.raises(Damage):
+        open_database(copy.path / RECORDS, bytes(32))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_copy_is_private(records: Records) -> None:
+    """Other users of the machine cannot read a copy."""
+    copy = records.copy()
+    modes = [path.stat().st_mode & 0o777 for path in (copy.path, *sorted(copy.path.iterdir()))]
+    assert modes == [0o700, 0o600, 0o600]
+
+
+def test_without_a_change_no_copy_is_made(records: Records) -> None:
+    """Opening and closing the app does not push older copies out."""
+    assert records.copy() == records.copy()
+    assert len(copies(records.folder)) == 1
+
+
+def test_new_keys_are_a_change(records: Records) -> None:
+    """After a change of passphrase the copy holds the keys that open it."""
+    records.copy()
+    write_keys(records.folder, (open_slot(KEY, Holder("u", "Ann Other")),))
+    copy = records.copy()
+    assert (copy.path / KEYS).read_bytes() == (records.folder / KEYS).read_bytes()
+    assert len(copies(records.folder)) == 2
+
+
+def test_seven_copies_are_kept_and_the_oldest_go(records: Records) -> None:
+    """The newest seven stay, newest first."""
+    made = []
+    for _ in range(KEPT + 2):
+        records.write()
+        made.append(records.copy())
+    assert copies(records.folder) == tuple(reversed(made[2:]))
+    assert latest_copy(records.folder) == made[-1]
+    assert all(copy.path.is_dir() for copy in made[2:])
+    assert not any(copy.path.exists() for copy in made[:2])
+
+
+def test_a_clock_set_back_does_not_make_the_newest_the_oldest(records: Records) -> None:
+    """The copy made last is the latest, whatever the clock says."""
+    records.copy()
+    records.write()
+    records.now = START - timedelta(days=3)
+    copy = records.copy()
+    assert latest_copy(records.folder) == copy
+    assert records.lines(copy.path) == 2
+
+
+def test_other_folders_among_the_copies_are_left_alone(records: Records) -> None:
+    """What somebody put there by hand is neither counted nor removed."""
+    for name in ("old notes", "20260101T000000.000Z"):
+        (records.folder / COPIES / name).mkdir(parents=True)
+    records.copy()
+    assert len(copies(records.folder)) == 1
+    assert (records.folder / COPIES / "old notes").is_dir()
+
+
+def test_a_latest_copy_that_was_damaged_is_made_again(records: Records) -> None:
+    """A copy counts for today only if it still passes its check."""
+    first = records.copy()
+    _damage(first.path / RECORDS)
+    second = records.copy()
+    assert second != first
+    assert records.lines(second.path) == 1
+
+
+@pytest.mark.parametrize("at", [0.0, 0.3, 0.6, 0.99])
+def test_damaged_records_never_replace_a_good_copy(records: Records, at: float) -> None:
+    """A damaged page anywhere in the records stops the copy; the good one stays and opens."""
+    for _ in range(300):
+        records.write("a longer line " * 20)
+    good = records.copy()
+    records.database.close()
+    _damage(records.folder / RECORDS, at)
+    with pytest.raises((Damage, UserError)):
+        records.copy()
+    assert copies(records.folder) == (good,)
+    assert records.lines(good.path) == 301
+    assert [path.name for path in (records.folder / COPIES).iterdir()] == [good.path.name]
+
+
+def test_missing_records_make_no_copy(records: Records) -> None:
+    """A file that somebody removed is told and not made anew."""
+    good = records.copy()
+    records.database.close()
+    (records.folder / RECORDS).unlink()
+    with pytest.raises(UserError, match="no checked copy could be made"):
+        records.copy()
+    assert copies(records.folder) == (good,)
+    assert not (records.folder / RECORDS).exists()
+
+
+@pytest.mark.parametrize("content", [None, b"damaged"])
+def test_bad_keys_make_no_copy(records: Records, content: bytes | None) -> None:
+    """A copy without keys that open it would be no copy."""
+    good = records.copy()
+    (records.folder / KEYS).unlink()
+    if content is not None:
+        (records.folder / KEYS).write_bytes(content)
+    records.write()
+    with pytest.raises((UserError, Damage), match=r"keys\.json"):
+        records.copy()
+    assert copies(records.folder) == (good,)
+
+
+def test_a_place_that_cannot_be_written_keeps_what_was_there(records: Records) -> None:
+    """Where no copy can be made, that is one sentence, and the records stay as they are."""
+    (records.folder / COPIES).write_text("a file where the folder should be")
+    with pytest.raises(UserError, match="Everything is saved, but no checked copy"):
+        records.copy()
+    assert records.lines(records.folder) == 1
+
+
+def test_a_copy_that_came_out_different_is_not_kept(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that changes what it was given is noticed before anything older goes."""
+    good = records.copy()
+    records.write()
+
+    def _sync_and_spoil(path: Path) -> None:
+        sync_file(path)
+        _damage(path)
+
+    monkeypatch.setattr(backup, "sync_file", _sync_and_spoil)
+    with pytest.raises(UserError, match="did not pass its check"):
+        records.copy()
+    assert copies(records.folder) == (good,)
+
+
+def test_a_copy_whose_tree_is_broken_is_not_kept(records: Records) -> None:
+    """Pages that are sealed rightly but contradict each other are no good copy."""
+    records.database.execute("CREATE TABLE t (a TEXT, b TEXT)")
+    records.database.execute("CREATE INDEX i ON t (a)")
+    records.database.execute("INSERT INTO t VALUES ('x', 'y')")
+    good = records.copy()
+    records.database.execute("PRAGMA writable_schema = ON")
+    records.database.execute(
+        "UPDATE sqlite_master SET sql = 'CREATE INDEX i ON t (b)' WHERE name = 'i'"
+    )
+    records.write()
+    with pytest.raises(UserError, match="did not pass its check"):
+        records.copy()
+    assert copies(records.folder) == (good,)
+
+
+_COPY_WITHOUT_ROOM = """
+import resource, signal, sys
+from pathlib import Path
+from app.clock import SystemClock
+from app.errors import UserError
+from app.records.backup import copy_verified
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+try:
+    copy_verified(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), SystemClock())
+except UserError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_disk_without_room_keeps_the_copies_that_are_there(records: Records) -> None:
+    """In a process that may write no more the copy is told, and the good ones stay."""
+    good = records.copy()
+    for _ in range(300):
+        records.write("a longer line " * 20)
+    told = subprocess.run(
+        [sys.executable, "-c", _COPY_WITHOUT_ROOM, str(records.folder), KEY.hex()],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.startswith("Everything is saved, but no checked copy")
+    assert copies(records.folder) == (good,)
+    assert records.copy() != good
+
+
+def test_what_a_stopped_copy_left_is_cleared(records: Records) -> None:
+    """A process that died while copying leaves nothing that counts, and nothing for ever."""
+    half = records.folder / COPIES / ".new"
+    half.mkdir(parents=True)
+    (half / RECORDS).write_bytes(b"half")
+    assert copies(records.folder) == ()
+    copy = records.copy()
+    assert [path.name for path in (records.folder / COPIES).iterdir()] == [copy.path.name]
+
+
+def test_a_copy_put_back_into_an_empty_folder_opens(records: Records, tmp_path: Path) -> None:
+    """The two files of a copy are all that is needed."""
+    copy = records.copy()
+    put_back = tmp_path / "put back"
+    put_back.mkdir()
+    for name in (RECORDS, KEYS):
+        shutil.copy(copy.path / name, put_back / name)
+    assert records.lines(put_back) == 1
+
+
+def test_a_writer_at_work_does_not_disturb_a_copy(records: Records) -> None:
+    """What is not committed yet is not in the copy, and the copy does not wait for it."""
+    with records.database.atomic():
+        records.write()
+        copy = records.copy()
+    assert records.lines(copy.path) == 1
+
+
+def test_the_copy_needs_no_table_of_ours(tmp_path: Path) -> None:
+    """Records before their first table can be copied as well."""
+    database = open_database(tmp_path / RECORDS, KEY, create=True)
+    database.execute("CREATE TABLE t (a TEXT)")
+    write_keys(tmp_path, (open_slot(KEY, Holder("u", "Ann")),))
+    copy = copy_verified(tmp_path, KEY, FixedClock(Moment(START, 0)))
+    connection = connect(copy.path / RECORDS, KEY)
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("t",)]
+    connection.close()
+    database.close()

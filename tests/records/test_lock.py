@@ -1,0 +1,69 @@
+"""One process holds a data folder, and lets it go however it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserError
+from app.records.lock import LOCK, hold
+
+ROOT = Path(__file__).resolve().parents[2]
+_HOLD = """
+import sys
+from pathlib import Path
+from app.records.lock import hold
+held = hold(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def _held_elsewhere(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", _HOLD, str(folder)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        try:
+            yield other
+        finally:
+            other.kill()
+
+
+def test_a_second_process_is_told(tmp_path: Path) -> None:
+    """While one process has the data, another is told in one sentence."""
+    with _held_elsewhere(tmp_path), pytest.raises(UserError, match="already open with these data"):
+        hold(tmp_path)
+
+
+def test_a_killed_process_lets_go(tmp_path: Path) -> None:
+    """A process that was killed leaves nothing that must be removed by hand."""
+    with _held_elsewhere(tmp_path) as other:
+        other.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+        other.wait()
+        hold(tmp_path).release()
+
+
+def test_the_same_process_cannot_hold_twice(tmp_path: Path) -> None:
+    """Two windows of one process are two as well."""
+    first = hold(tmp_path)
+    with pytest.raises(UserError, match="already open"):
+        hold(tmp_path)
+    first.release()
+    first.release()
+    hold(tmp_path).release()
+
+
+def test_a_place_that_takes_no_lock_is_one_sentence(tmp_path: Path) -> None:
+    """A folder in which the lock cannot be written is told, not waited for."""
+    (tmp_path / LOCK).mkdir()
+    with pytest.raises(UserError, match="What was saved before is safe"):
+        hold(tmp_path)
