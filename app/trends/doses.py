@@ -1,6 +1,6 @@
 """Doses in words, as prescribed; the figures are typed facts and nothing is computed from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from app.dates import PartialDate
@@ -8,6 +8,9 @@ from app.errors import N_
 from app.language import Words
 from app.records.codes import FREQUENCIES, OTHER, UNITS, title_of
 from app.records.model import DoseStep, Treatment
+
+ONCE = "once"
+_MOST_DOSES = 3
 
 
 def amount_words(dose: Decimal, unit: str, words: Words) -> str:
@@ -36,6 +39,32 @@ def agree(steps: Iterable[DoseStep]) -> bool:
     return len(kinds) == 1 and not any(OTHER in kind for kind in kinds)
 
 
+def lane_words(steps: Sequence[DoseStep], words: Words) -> str:
+    """Return a lane's doses in a few words; where they do not compare, each one in words."""
+    told = tuple(dict.fromkeys(dose_words(step, words) for step in steps))
+    if not told:
+        return ""
+    if len(told) == 1:
+        return _repeated(told[0], steps, words)
+    if agree(steps):
+        last = words.number(steps[-1].dose)
+        text = N_("{first}, then {last}") if len(told) == 2 else N_("{first}, in steps to {last}")
+        return words(text, first=told[0], last=last)
+    listed = ", ".join(told[:_MOST_DOSES])
+    rest = len(told) - _MOST_DOSES
+    if rest <= 0:
+        return listed
+    one, many = N_("{doses} and {count} more"), N_("{doses} and {count} more")
+    return words.plural(one, many, rest, doses=listed)
+
+
+def _repeated(dose: str, steps: Sequence[DoseStep], words: Words) -> str:
+    if steps[0].frequency != ONCE or len(steps) == 1:
+        return dose
+    amount = amount_words(steps[0].dose, steps[0].unit, words)
+    return words(N_("{amount} × {count}"), amount=amount, count=len(steps))
+
+
 def steps_on(treatment: Treatment, day: PartialDate) -> tuple[DoseStep, ...]:
     """Return the dose steps that certainly ran on the first day of ``day``."""
     return tuple(step for step in treatment.doses if _ran_on(treatment, step, day))
@@ -45,7 +74,7 @@ def _ran_on(treatment: Treatment, step: DoseStep, day: PartialDate) -> bool:
     start = step.start or treatment.start
     if start is None or start.last > day.first:
         return False
-    if step.frequency == "once":
+    if step.frequency == ONCE:
         return start.first == day.first
     later = [
         other.start.first

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from scales.catalogue import Catalogue
-
 from app.errors import N_
 from app.language import Words
 from app.trends.model import Point, Series, Trend
 from app.trends.naming import series_title
 from app.trends.reasons import missing_words
 from app.trends.series import counted_visits
+from scales.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""The bars of one treatment: its dose steps, and its whole span where they leave some of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.dates import PartialDate
+from app.errors import N_
+from app.records.model import DoseStep, Treatment
+from app.trends.doses import ONCE, dose_words
+from app.trends.figure import Bar
+from app.trends.paper import Paper
+from app.trends.starts import agent_name
+
+EQUAL_HEIGHT = 0.75
+THREAD_HEIGHT = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """An end of a bar: where it is, and whether that is not exact."""
+
+    x: float
+    is_soft: bool
+
+
+def bars_of(treatment: Treatment, heights: Mapping[str, float], paper: Paper) -> Iterator[Bar]:
+    """Yield a treatment's dose steps, over a thin bar where they do not fill its whole span."""
+    steps = () if paper.is_simple else tuple(_step_bars(treatment, heights, paper))
+    if not steps:
+        yield _whole_bar(treatment, EQUAL_HEIGHT, paper)
+        return
+    thread = _whole_bar(treatment, THREAD_HEIGHT, paper)
+    if not _is_filled(thread, steps):
+        yield thread
+    yield from steps
+
+
+def _whole_bar(treatment: Treatment, height: float, paper: Paper) -> Bar:
+    start = _start_edge(treatment.start, paper)
+    stop = _stop_edge(treatment.stop, start, paper)
+    return Bar(
+        start=min(start.x, stop.x),
+        stop=stop.x,
+        height=height,
+        soft_start=start.is_soft,
+        soft_stop=stop.is_soft,
+        is_running=_is_running(treatment, paper),
+        words=_treatment_words(treatment, paper),
+    )
+
+
+def _is_filled(whole: Bar, steps: Sequence[Bar]) -> bool:
+    """Whether the steps leave no day of the whole span open."""
+    reached = whole.start
+    for step in sorted(steps, key=_start_of):
+        if step.start > reached:
+            return False
+        reached = max(reached, step.stop)
+    return reached >= whole.stop or whole.stop - whole.start <= 1
+
+
+def _start_of(bar: Bar) -> float:
+    return bar.start
+
+
+def _is_running(treatment: Treatment, paper: Paper) -> bool:
+    start = treatment.start
+    return treatment.stop is None and (start is None or start.first <= paper.trend.as_of)
+
+
+def _start_edge(start: PartialDate | None, paper: Paper) -> _Edge:
+    """Return where a bar begins; one without a start comes in softly from the left edge."""
+    if start is None:
+        return _Edge(paper.extent.lowest, is_soft=True)
+    return _Edge(paper.ruler.at(start), is_soft=not start.is_full)
+
+
+def _stop_edge(stop: PartialDate | None, start: _Edge, paper: Paper) -> _Edge:
+    """Return where a bar ends: after its last day, or after the day the figure stands at."""
+    if stop is None:
+        return _Edge(max(paper.ruler.day(paper.trend.as_of), start.x) + 1, is_soft=False)
+    if stop.is_full:
+        return _Edge(paper.ruler.end(stop), is_soft=False)
+    return _Edge(max(paper.ruler.at(stop), start.x), is_soft=True)
+
+
+def _step_bars(treatment: Treatment, heights: Mapping[str, float], paper: Paper) -> Iterator[Bar]:
+    lasting = sorted((s for s in treatment.doses if s.frequency != ONCE), key=_step_key)
+    for step, following in zip(lasting, [*lasting[1:], None], strict=True):
+        yield _lasting_bar(treatment, step, following, heights[step.id], paper)
+    for step in sorted(treatment.doses, key=_step_key):
+        known = step.start or treatment.start
+        if step.frequency == ONCE and known is not None:
+            yield _tick_bar(treatment, step, _start_edge(known, paper), heights[step.id], paper)
+
+
+def _step_key(step: DoseStep) -> tuple[int, str]:
+    return (0 if step.start is None else step.start.first.toordinal()), step.id
+
+
+def _tick_bar(treatment: Treatment, step: DoseStep, at: _Edge, height: float, paper: Paper) -> Bar:
+    """Return a single dose: a bar without width, in the middle of its day."""
+    x = at.x if at.is_soft else at.x + 0.5
+    return Bar(
+        start=x,
+        stop=x,
+        height=height,
+        soft_start=at.is_soft,
+        soft_stop=at.is_soft,
+        is_running=False,
+        words=_step_words(treatment, step, paper),
+    )
+
+
+def _lasting_bar(
+    treatment: Treatment,
+    step: DoseStep,
+    following: DoseStep | None,
+    height: float,
+    paper: Paper,
+) -> Bar:
+    """Return a step's bar; without a stop of its own it lasts until the next step begins."""
+    start = _start_edge(step.start or treatment.start, paper)
+    stop = _stop_edge(step.stop or treatment.stop, start, paper)
+    next_x = _next_start(start, following, paper)
+    is_cut = next_x is not None and (step.stop is None or stop.x - 1 <= next_x < stop.x)
+    if is_cut and next_x is not None:
+        stop = _Edge(next_x, is_soft=False)
+    return Bar(
+        start=min(start.x, stop.x),
+        stop=stop.x,
+        height=height,
+        soft_start=start.is_soft,
+        soft_stop=stop.is_soft,
+        is_running=step.stop is None and not is_cut and _is_running(treatment, paper),
+        words=_step_words(treatment, step, paper),
+    )
+
+
+def _next_start(start: _Edge, following: DoseStep | None, paper: Paper) -> float | None:
+    if following is None or following.start is None:
+        return None
+    x = paper.ruler.at(following.start)
+    return x if x > start.x else None
+
+
+def _treatment_words(treatment: Treatment, paper: Paper) -> str:
+    """Return what hovering a whole treatment says: the agent and its dates."""
+    name = agent_name(treatment, paper.words)
+    return "\n".join((name, span_words(treatment.start, treatment.stop, paper)))
+
+
+def _step_words(treatment: Treatment, step: DoseStep, paper: Paper) -> str:
+    """Return what hovering a dose step says: the agent, the dose, and its dates."""
+    words = paper.words
+    head = words(
+        N_("{agent} {dose}"),
+        agent=agent_name(treatment, words),
+        dose=dose_words(step, words),
+    )
+    start = step.start or treatment.start
+    if step.frequency == ONCE:
+        return "\n".join((head, words.short_date(start)))
+    return "\n".join((head, span_words(start, step.stop or treatment.stop, paper)))
+
+
+def span_words(start: PartialDate | None, stop: PartialDate | None, paper: Paper) -> str:
+    """Return from when to when: “since 3 Jan 2025”, “start not recorded, to 9 Feb 2025”."""
+    words = paper.words
+    if stop is None:
+        text = N_("since {start}") if start else N_("start not recorded, still running")
+    else:
+        text = N_("{start} to {stop}") if start else N_("start not recorded, to {stop}")
+    return words(text, start=words.short_date(start), stop=words.short_date(stop))

@@ -1,0 +1,61 @@
+"""How far the time axis reaches: over everything recorded, with a little air on both sides."""
+
+from collections.abc import Iterator
+
+from app.dates import PartialDate
+from app.records.model import Treatment
+from app.trends.figure import AxisKind
+from app.trends.model import Trend
+from app.trends.ruler import Ruler
+from app.trends.series import counted_visits
+from app.trends.ticks import Extent
+
+_LEAST_DAYS = {AxisKind.DATE: 14.0, AxisKind.SINCE: 14.0, AxisKind.AGE: 92.0}
+_AIR = 0.03
+
+
+def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
+    """Return the stretch that holds every visit, treatment and event, never less than two weeks.
+
+    A treatment that still runs reaches to the day the figure stands at; an empty record shows
+    that day.
+    """
+    places = sorted(_places(trend, ruler)) or [ruler.day(trend.as_of)]
+    lowest, highest = places[0], places[-1]
+    lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
+    air = max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _AIR
+    return Extent(lowest - lacking - air, highest + lacking + air)
+
+
+def window_of(whole: Extent, days: int | None) -> Extent:
+    """Return the last so many days of the whole, or all of it."""
+    if days is None or days >= whole.width:
+        return whole
+    return Extent(whole.highest - days, whole.highest)
+
+
+def _places(trend: Trend, ruler: Ruler) -> Iterator[float]:
+    record = trend.record
+    for visit in counted_visits(record):
+        yield from _span(ruler, visit.date)
+    for event in record.events:
+        yield from _span(ruler, event.date)
+        yield from _span(ruler, event.stop)
+    for treatment in record.treatments:
+        yield from _treatment_places(trend, ruler, treatment)
+    if ruler.kind is AxisKind.SINCE:
+        yield 0.0
+
+
+def _treatment_places(trend: Trend, ruler: Ruler, treatment: Treatment) -> Iterator[float]:
+    yield from _span(ruler, treatment.start)
+    yield from _span(ruler, treatment.stop)
+    for step in treatment.doses:
+        yield from _span(ruler, step.start)
+        yield from _span(ruler, step.stop)
+    if treatment.stop is None:
+        yield ruler.day(trend.as_of) + 1
+
+
+def _span(ruler: Ruler, when: PartialDate | None) -> tuple[float, ...]:
+    return () if when is None else (ruler.begin(when), ruler.end(when))
