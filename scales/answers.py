@@ -11,6 +11,19 @@ DECLINED = "declined"
 _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
+def check_takes_answers(definition: Definition) -> None:
+    """Refuse a scale that takes only a total typed from paper.
+
+    Raises:
+        AnswerRefused: It has no items.
+
+    """
+    if definition.typed_only:
+        raise AnswerRefused(
+            N_("“{scale}” takes only a total typed from paper, no answers."), scale=definition.id
+        )
+
+
 def find_item(definition: Definition, item_id: str) -> Item:
     """Return an item of a scale.
 
@@ -18,10 +31,7 @@ def find_item(definition: Definition, item_id: str) -> Item:
         AnswerRefused: The scale takes only a typed total, or has no such item.
 
     """
-    if definition.typed_only:
-        raise AnswerRefused(
-            N_("“{scale}” takes only a total typed from paper, no answers."), scale=definition.id
-        )
+    check_takes_answers(definition)
     try:
         return definition.item(item_id)
     except KeyError:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from scales.answers import check_level, find_item, key_of
+from scales.answers import check_level, check_takes_answers, find_item, key_of
 from scales.consistency import questions
 from scales.errors import N_, AnswerRefused
 from scales.model import (
@@ -55,10 +55,7 @@ def check_sheet(definition: Definition, answers: Answers) -> None:
         AnswerRefused: It does, or the scale takes only a typed total.
 
     """
-    if definition.typed_only:
-        raise AnswerRefused(
-            N_("“{scale}” takes only a total typed from paper, no answers."), scale=definition.id
-        )
+    check_takes_answers(definition)
     for key, answer in answers.items():
         check_answer(definition, key, answer)
     for rule in definition.rules:

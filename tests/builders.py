@@ -71,7 +71,7 @@ subscores = { arms = 1.5 }
 
 
 def toy_folder(folder: Path, toy: str = TOY) -> Path:
-    """Copy the real definitions into ``folder/definitions`` and write the toy scale beside them."""
+    """Copy the real definitions into ``folder/definitions`` and put the toy scale beside them."""
     copy = folder / "definitions"
     shutil.copytree(DEFINITIONS, copy)
     (copy / "toy.toml").write_text(toy, "utf-8")
