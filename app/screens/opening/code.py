@@ -1,0 +1,75 @@
+"""The card that shows the recovery code, this once."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox
+
+from app.errors import N_
+from app.language import Words
+from app.screens.opening.view import CodeView
+from widgets.buttons import button
+from widgets.cards import Card
+from widgets.labels import label, wrapped
+from widgets.layouts import row
+
+
+class CodeCard(Card):
+    """The way on opens once somebody says that the code is written down."""
+
+    confirmed = Signal()
+    print_requested = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.title, self.text = label("", "title"), wrapped("", "soft")
+        self.code = wrapped("", "heading")
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.copy = button(words(N_("Copy")))
+        self.print = button(words(N_("Print…")))
+        self.written = QCheckBox(words(N_("I have written it down")))
+        self.go_on = button(words(N_("Continue")), "primary")
+        self._lay_out()
+        self.written.toggled.connect(self.go_on.setEnabled)
+        self.copy.clicked.connect(self._on_copy_clicked)
+        self.print.clicked.connect(self.print_requested)
+        self.go_on.clicked.connect(self.confirmed)
+
+    def _lay_out(self) -> None:
+        for part in (self.title, self.text, self.code):
+            self.add(part)
+        ways = row()
+        ways.addStretch(1)
+        ways.addWidget(self.copy)
+        ways.addWidget(self.print)
+        ways.addStretch(1)
+        self.add(ways)
+        last = row()
+        last.addWidget(self.written, 1)
+        last.addWidget(self.go_on)
+        self.add(last)
+
+    def show_view(self, view: CodeView) -> None:
+        """Show the code; the way on is shut."""
+        self.title.setText(view.title)
+        self.text.setText(view.text)
+        self.code.setText(view.code)
+        self.code.setAccessibleName(view.code)
+        self.copy.setText(self._words(N_("Copy")))
+        self.written.setChecked(False)
+        self.go_on.setEnabled(False)
+        self.copy.setFocus()
+
+    def forget(self) -> None:
+        """Take the code off the screen."""
+        self.code.setText("")
+        self.code.setAccessibleName("")
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self.code.text())
+        self.copy.setText(self._words(N_("Copied")))

@@ -1,0 +1,69 @@
+"""The page before the records are open: one card in the middle."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from app.language import Words
+from app.screens.opening.code import CodeCard
+from app.screens.opening.first_run import FirstRunCard
+from app.screens.opening.trouble import TroubleCard
+from app.screens.opening.unlock import UnlockCard
+from app.screens.opening.view import CodeView, FirstRunView, OpeningView, UnlockView
+from widgets.labels import label
+from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.theme import set_role
+
+_WIDTH = 600
+
+
+class OpeningPage(QWidget):
+    """Shows one of its four cards."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self.first_run = FirstRunCard(words)
+        self.unlock = UnlockCard(words)
+        self.code = CodeCard(words)
+        self.trouble = TroubleCard(words)
+        self._cards = QStackedWidget()
+        for card in (self.first_run, self.unlock, self.code, self.trouble):
+            self._cards.addWidget(_on_top(card))
+        whole = column(self, gap=0)
+        whole.addWidget(_head())
+        whole.addWidget(self._cards, 1)
+
+    def show_view(self, view: OpeningView) -> None:
+        """Show the card that the view is for."""
+        if isinstance(view, FirstRunView):
+            self._cards.setCurrentIndex(0)
+            self.first_run.show_view(view)
+        elif isinstance(view, UnlockView):
+            self._cards.setCurrentIndex(1)
+            self.unlock.show_view(view)
+        elif isinstance(view, CodeView):
+            self._cards.setCurrentIndex(2)
+            self.code.show_view(view)
+        else:
+            self._cards.setCurrentIndex(3)
+            self.trouble.show_view(view)
+
+
+def _head() -> QFrame:
+    head = QFrame()
+    set_role(head, "banner")
+    head.setMinimumHeight(64)
+    line = row(head)
+    line.setContentsMargins(24, 8, 24, 8)
+    line.addWidget(label("OMS Bedside", "brand"))
+    line.addStretch(1)
+    return head
+
+
+def _on_top(card: QWidget) -> QWidget:
+    body = ground()
+    stack = column(body, margin=24)
+    stack.addStretch(1)
+    stack.addWidget(centred(card, _WIDTH), 0, Qt.AlignmentFlag.AlignVCenter)
+    stack.addStretch(2)
+    return scrolling(body)

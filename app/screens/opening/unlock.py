@@ -1,0 +1,60 @@
+"""The card that opens locked records."""
+
+from PySide6.QtCore import Signal, Slot
+
+from app.errors import N_
+from app.language import Words
+from app.screens.opening.view import UnlockView
+from app.screens.secret_field import SecretField
+from widgets.buttons import button
+from widgets.cards import Card
+from widgets.labels import label, wrapped
+from widgets.layouts import row
+
+
+class UnlockCard(Card):
+    """One field and one button; a wrong secret is said below the field, which keeps the focus."""
+
+    submitted = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.title, self.text = label("", "title"), wrapped("", "soft")
+        self.secret = SecretField(words(N_("Passphrase or recovery code")), words)
+        self.open_button = button(words(N_("Open")), "primary")
+        for part in (self.title, self.text, self.secret):
+            self.add(part)
+        line = row()
+        line.addStretch(1)
+        line.addWidget(self.open_button)
+        self.add(line)
+        self.open_button.clicked.connect(self._on_submit)
+        self.secret.edit.returnPressed.connect(self._on_submit)
+
+    def show_view(self, view: UnlockView) -> None:
+        """Ask for the secret; the field is empty and has the focus."""
+        self.title.setText(view.title)
+        self.text.setText(view.text)
+        self.secret.clear()
+        self.set_working(is_working=False)
+        self.secret.edit.setFocus()
+
+    def show_problem(self, text: str) -> None:
+        """Say why it did not open; what is typed is selected, ready to be typed again."""
+        self.set_working(is_working=False)
+        self.secret.show_problem(text)
+        self.secret.edit.setFocus()
+        self.secret.edit.selectAll()
+
+    def set_working(self, *, is_working: bool) -> None:
+        """Show that the secret is being tried."""
+        self.open_button.setEnabled(not is_working)
+        texts = (N_("Open"), N_("Opening…"))
+        self.open_button.setText(self._words(texts[is_working]))
+
+    @Slot()
+    def _on_submit(self) -> None:
+        if self.open_button.isEnabled() and self.secret.secret:
+            self.secret.show_problem("")
+            self.submitted.emit(self.secret.secret)

@@ -1,0 +1,115 @@
+"""What stands before the records are open, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.errors import AppError, N_, UserError
+from app.language import Words
+from app.records.codes import ROLES, Code
+from app.records.vault import check_passphrase
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunView:
+    """The first run: what will be made, where, and who one can be."""
+
+    title: str
+    text: str
+    roles: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockView:
+    """Locked records: where they are, and what opens them."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """The recovery code, shown this once."""
+
+    title: str
+    text: str
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleView:
+    """Why the records cannot be opened, and what to do about it."""
+
+    title: str
+    text: str
+
+
+OpeningView = FirstRunView | UnlockView | CodeView | TroubleView
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUser:
+    """What the first run asks for, as typed."""
+
+    name: str
+    role: str
+    passphrase: str = field(repr=False)
+    again: str = field(repr=False)
+
+
+def first_run_view(folder: Path, words: Words) -> FirstRunView:
+    """Welcome somebody whose folder holds no data yet."""
+    return FirstRunView(
+        title=words(N_("Welcome")),
+        text=words(
+            N_(
+                "The records will be kept on this computer only, encrypted, in {folder}. "
+                "Please say who you are, and choose a passphrase."
+            ),
+            folder=folder,
+        ),
+        roles=tuple(Code(code.id, words(code.title)) for code in ROLES),
+    )
+
+
+def unlock_view(folder: Path, words: Words) -> UnlockView:
+    """Ask for what opens the records."""
+    text = N_("The records in {folder} open with the passphrase or with the recovery code.")
+    return UnlockView(title=words(N_("Open the records")), text=words(text, folder=folder))
+
+
+def code_view(code: str, words: Words) -> CodeView:
+    """Show the recovery code and say what it is for."""
+    return CodeView(
+        title=words(N_("Your recovery code")),
+        text=words(
+            N_(
+                "If the passphrase is forgotten, only this code opens the records. It is shown "
+                "this once. Write it down or print it, and keep it away from this computer."
+            )
+        ),
+        code=code,
+    )
+
+
+def trouble_view(problem: AppError, words: Words) -> TroubleView:
+    """Say what stands in the way."""
+    return TroubleView(
+        title=words(N_("The records are not open")),
+        text=words.error(problem),
+    )
+
+
+def first_user_problems(user: FirstUser, words: Words) -> Mapping[str, str]:
+    """Return one sentence for each field that cannot stay as it is, by the field's name."""
+    found = {
+        "name": "" if user.name else N_("Please give your name. It stands on what you sign."),
+        "role": "" if user.role else N_("Please choose what you are."),
+        "again": "" if user.passphrase == user.again else N_("The two passphrases differ."),
+    }
+    problems = {name: words(text) for name, text in found.items() if text}
+    try:
+        check_passphrase(user.passphrase)
+    except UserError as problem:
+        problems["passphrase"] = words.error(problem)
+    return problems

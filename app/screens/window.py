@@ -1,0 +1,71 @@
+"""The window: one page at a time, and a bar above it for what no page could say itself."""
+
+from PySide6.QtCore import QRect, QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from app.errors import N_
+from app.language import Words
+from widgets.layouts import column
+from widgets.message import MessageBar
+
+_SMALLEST = QSize(1024, 768)
+_USUAL = QSize(1280, 800)
+
+
+class Window(QMainWindow):
+    """Shows pages. Its title names no patient: others may see it in a list of windows."""
+
+    close_requested = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._may_close = False
+        self.setWindowTitle(words(N_("OMS Bedside")))
+        self.message = MessageBar(words)
+        self._pages = QStackedWidget()
+        middle = QWidget()
+        stack = column(middle, gap=0)
+        stack.addWidget(self.message)
+        stack.addWidget(self._pages, 1)
+        self.setCentralWidget(middle)
+        self._fit(QGuiApplication.primaryScreen().availableGeometry())
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown, once there is one."""
+        return self._pages.currentWidget()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page; the bar above it starts empty."""
+        self.message.hide()
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def drop_page(self, page: QWidget) -> None:
+        """Forget a page that will not be shown again."""
+        self._pages.removeWidget(page)
+        page.deleteLater()
+
+    @Slot(str)
+    def show_problem(self, text: str) -> None:
+        """Say something above the page."""
+        self.message.show_problem(text)
+
+    def allow_close(self) -> None:
+        """Let the next request close the window."""
+        self._may_close = True
+
+    def _fit(self, room: QRect) -> None:
+        """Be as large as usual, or as small as the screen needs."""
+        self.setMinimumSize(_SMALLEST.boundedTo(room.size()))
+        self.resize(_USUAL.boundedTo(room.size()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask whoever listens before closing, since something may not be saved yet."""
+        if self._may_close:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.close_requested.emit()
