@@ -186,12 +186,16 @@ class DoseForm(Form):
         """Emit the step as typed."""
         amount = read_number(self.amount.text)
         if amount is None:
-            raise UserError(N_("Please write the dose as a number above 0, for example 0.4."))
+            raise UserError(
+                N_("Please write the dose as a number above 0 with a point, for example 0.4.")
+            )
         if not self.unit.value:
             raise UserError(N_("Please choose a unit."))
         weight = read_number(self.weight.text)
         if weight is None and self.weight.text:
-            raise UserError(N_("Please write the weight as a number above 0, for example 12.5."))
+            raise UserError(
+                N_("Please write the weight as a number above 0 with a point, for example 12.5.")
+            )
         draft = DoseDraft(
             treatment=self._treatment,
             dose=self._dose,

@@ -1,5 +1,6 @@
 """What the treatments screen shows, as frozen values made from a patient's record."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -121,14 +122,21 @@ def agent_title(treatment: Treatment, words: Words) -> str:
 
 
 def read_number(text: str) -> Decimal | None:
-    """Read a dose or a weight with a point or a comma; ``None`` if it is no positive number."""
-    plain = text.strip().replace(",", ".")
-    whole, _, part = plain.partition(".")
-    digits = whole + part
-    if not (digits.isascii() and digits.isdigit()):
+    """Read a dose or a weight with a point or a decimal comma; ``None`` if it is no such number.
+
+    A comma before three digits (``1,000``) could mean thousands or thousandths: it is not read.
+    """
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
         return None
-    number = Decimal(plain)
+    whole, sign, part = match["whole"], match["sign"], match["part"]
+    if sign == "," and len(part) == 3 and int(whole or 0) > 0:
+        return None
+    number = Decimal(f"{whole or 0}.{part or 0}")
     return number if number > 0 else None
+
+
+_NUMBER = re.compile(r"(?P<whole>\d*)(?:(?P<sign>[.,])(?P<part>\d*))?", re.ASCII)
 
 
 def _card(treatment: Treatment, words: Words) -> TreatmentCard:

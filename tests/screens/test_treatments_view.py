@@ -1,0 +1,156 @@
+"""What the treatments screen says, made from frozen values alone."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.dates import PartialDate
+from app.language import words
+from app.records import codes
+from app.records.model import (
+    DoseStep,
+    Event,
+    Measure,
+    Patient,
+    PatientFacts,
+    PatientRecord,
+    Treatment,
+)
+from app.screens.treatments.view import (
+    PRESETS,
+    TreatmentsView,
+    dates_text,
+    dose_text,
+    listed,
+    read_number,
+    treatments_view,
+)
+
+SAY = words()
+TODAY = date(2026, 1, 28)
+FACTS = PatientFacts("40-1187", "Amira", "Haddad", PartialDate(2023, 3, 14))
+IVIG = Treatment("t1", "A", "p", "ivig", PartialDate(2025, 1, 6), PartialDate(2025, 1, 10))
+STEP = DoseStep("d", PartialDate(2025, 1, 6), None, Decimal("0.40"), "g/kg", "daily", "by pump")
+
+
+def _record(
+    treatments: tuple[Treatment, ...] = (),
+    events: tuple[Event, ...] = (),
+    measures: tuple[Measure, ...] = (),
+) -> PatientRecord:
+    return PatientRecord(Patient("p", FACTS), (), treatments, events, measures, ())
+
+
+def _view(record: PatientRecord) -> TreatmentsView:
+    return treatments_view(record, SAY, TODAY)
+
+
+def test_the_patient_stands_at_the_top() -> None:
+    """Name, birth date, age and identifier are those of this record."""
+    identity = _view(_record()).identity
+    assert identity.name == "Amira Haddad"
+    assert identity.facts == "born 14 Mar 2023 · 2 y 10 m · ID 40-1187"
+
+
+def test_treatments_stand_by_start_and_unknown_starts_last() -> None:
+    """The order is that of the course."""
+    unknown = replace(IVIG, id="t2", treatment_id="B", start=None, stop=None, agent="trazodone")
+    later = replace(IVIG, id="t3", treatment_id="C", start=PartialDate(2025, 2), stop=None)
+    view = _view(_record((unknown, later, IVIG)))
+    assert [card.treatment.id for card in view.treatments] == ["t1", "t3", "t2"]
+    assert view.treatments[2].facts == "start not known"
+
+
+def test_a_card_says_the_code_where_one_is_verified() -> None:
+    """No ATC code is shown where none was seen."""
+    diet = replace(IVIG, id="t2", treatment_id="B", agent="gluten_free_diet")
+    codes = [card.code for card in _view(_record((IVIG, diet))).treatments]
+    assert codes == ["ATC J06BA02", ""]
+
+
+def test_another_treatment_is_named_by_its_note() -> None:
+    """The note is the title, and stands only once."""
+    other = replace(IVIG, agent="other", note="Physiotherapy", route="by mouth")
+    card = _view(_record((other,))).treatments[0]
+    assert card.title == "Physiotherapy"
+    assert card.facts == "6 Jan 2025 – 10 Jan 2025 · by mouth"
+
+
+def test_a_dose_step_in_words() -> None:
+    """Amount, unit, rhythm, dates and note stand in one line; nothing is invented."""
+    assert dose_text(STEP, SAY) == "0.4 g/kg daily, since 6 Jan 2025, by pump"
+    bare = DoseStep("d", None, None, Decimal(1), "session")
+    assert dose_text(bare, SAY) == "1 session, start not known"
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "text"),
+    [
+        (None, None, "start not known"),
+        (None, PartialDate(2025), "until 2025, start not known"),
+        (PartialDate(2025, 3), None, "since Mar 2025"),
+        (PartialDate(2025, 3, 1), PartialDate(2025, 3, 1), "1 Mar 2025"),
+        (PartialDate(2025), PartialDate(2026, 1, 2), "2025 – 2 Jan 2026"),
+    ],
+)
+def test_dates_say_what_is_known(
+    start: PartialDate | None, stop: PartialDate | None, text: str
+) -> None:
+    """An unknown edge is called unknown."""
+    assert dates_text(start, stop, SAY) == text
+
+
+def test_events_stand_with_the_latest_first() -> None:
+    """Kind, date, author and note are told."""
+    fever = Event("e1", "p", PartialDate(2025, 6, 14), None, "fever", "", "39.4 °C")
+    relapse = Event(
+        "e2", "p", PartialDate(2025, 6, 12), PartialDate(2025, 7, 12), "relapse", "Dr Lindqvist"
+    )
+    lines = _view(_record(events=(relapse, fever))).events
+    assert [line.title for line in lines] == ["Fever", "Relapse"]
+    assert lines[0].facts == "14 Jun 2025 · 39.4 °C"
+    assert lines[1].facts == "12 Jun 2025 – 12 Jul 2025 · marked by Dr Lindqvist"
+
+
+def test_the_last_weight_stands_beside_the_dose() -> None:
+    """Of several weights the latest is told; other measures are not."""
+    early = Measure("m1", "p", None, PartialDate(2025, 1, 1), "weight_kg", Decimal("11.0"))
+    late = Measure("m2", "p", None, PartialDate(2025, 12, 3), "weight_kg", Decimal("12.40"))
+    sleep = Measure("m3", "p", None, PartialDate(2026, 1, 1), "sleep_hours", Decimal(9))
+    assert _view(_record(measures=(late, early, sleep))).weight == (
+        "Last weight: 12.4 kg on 3 Dec 2025"
+    )
+    assert _view(_record(measures=(sleep,))).weight == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.4", "0.4"),
+        ("0,4", "0.4"),
+        ("0,125", "0.125"),
+        ("1000", "1000"),
+        (" 20 ", "20"),
+        ("1.", "1"),
+        (".5", "0.5"),
+    ],
+)
+def test_a_dose_is_read_with_point_or_comma(text: str, number: str) -> None:
+    """Both ways of writing a decimal give the exact number."""
+    assert read_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "-1", "1e3", "1.2.3", "1,000.5", "two", "²", "٤", "NaN"]
+)
+def test_what_is_no_positive_number_is_not_read(text: str) -> None:
+    """Nothing is guessed: 1,000 could be a thousand or one, so it is neither."""
+    assert read_number(text) is None
+
+
+def test_the_presets_are_agents_of_the_list() -> None:
+    """Every one-tap agent exists, and lists carry their titles."""
+    assert all(codes.has(codes.AGENTS, agent) for agent in PRESETS)
+    assert listed(codes.SEQUELA_STATES, SAY)[0].title == "Yes"
