@@ -1,7 +1,5 @@
 """Choosing one of a few (big buttons) or one of many (a list that is searched by typing)."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -19,14 +17,9 @@ from widgets.buttons import button
 from widgets.labels import label
 from widgets.layouts import clear, column, row
 from widgets.theme import TARGET, set_role
+from widgets.values import Choice
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to choose: what is stored, and what is read."""
-
-    id: str
-    title: str
+__all__ = ["Choice", "ChoiceRow", "SearchCombo"]
 
 
 class ChoiceRow(QWidget):

@@ -7,6 +7,14 @@ from scales.model import Key
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: what is stored, and what is read."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """A level that somebody chose for a key."""
 

@@ -1,0 +1,1 @@
+"""Scoring a visit: the sheet first, longer scales item by item, then the summary."""

@@ -1,0 +1,136 @@
+"""One item of a longer scale with the list of all beside it. Free of Qt."""
+
+from dataclasses import dataclass
+
+from app.errors import N_
+from app.language import Words
+from app.screens.visit.stand import Stand, item_neighbour
+from app.screens.visit.view import (
+    Scene,
+    key_view,
+    other_scales,
+    question_view,
+    reasons_view,
+    undo_view,
+)
+from app.screens.visit.wording import answer_words, caution_words, scored_count
+from scales.model import Answers, Declined, Definition, Item, Key, NotTestable, Scored, plain
+from widgets import icons
+from widgets.values import Choice, ItemEntry, KeyView, QuestionView, ReasonsView
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedView:
+    """The item in hand, where each item stands, and the way on and back.
+
+    ``done`` and ``count`` are keys. ``before`` is empty at the first item.
+    """
+
+    scale: str
+    progress: str
+    done: int
+    count: int
+    caution: str
+    items: tuple[ItemEntry, ...]
+    others: tuple[Choice, ...]
+    title: str
+    position: str
+    how_to_test: str
+    keys: tuple[KeyView, ...]
+    current: Key
+    before: str
+    after: str
+    hint: str
+    undo: str
+    question: QuestionView | None
+    reasons: ReasonsView | None
+
+
+def guided_view(scene: Scene, stand: Stand) -> GuidedView:
+    """Return the item that the stand has in hand."""
+    words, definition = scene.words, scene.catalogue.find(stand.scale)
+    answers, item = scene.answers(stand.scale), definition.item(stand.key.item)
+    return GuidedView(
+        scale=words(definition.short_title),
+        progress=_progress(definition, answers, words),
+        done=scored_count(definition, answers),
+        count=len(definition.keys),
+        caution=caution_words(definition, words),
+        items=tuple(_entry(one, answers, item.id, words) for one in definition.items),
+        others=other_scales(scene, stand.scale),
+        title=words(item.title),
+        position=_position(definition, item, words),
+        how_to_test=words(item.how_to_test),
+        keys=tuple(key_view(scene, definition, key) for key in item.keys),
+        current=stand.key,
+        before=_neighbour(definition, stand, -1, words),
+        after=_neighbour(definition, stand, 1, words) or words(N_("Summary")),
+        hint=_hint(item, words),
+        undo=undo_view(scene),
+        question=question_view(scene, stand.scale, item.id),
+        reasons=reasons_view(scene, stand),
+    )
+
+
+def _progress(definition: Definition, answers: Answers, words: Words) -> str:
+    count = len(definition.keys)
+    scored = sum(1 for answer in answers.values() if isinstance(answer, Scored))
+    left = count - scored_count(definition, answers)
+    message = N_("{scored} of {all} scored · {left} open")
+    return words(message, scored=scored, all=count, left=left)
+
+
+def _position(definition: Definition, item: Item, words: Words) -> str:
+    number = definition.items.index(item) + 1
+    return words(N_("item {number} of {all}"), number=number, all=len(definition.items))
+
+
+def _neighbour(definition: Definition, stand: Stand, step: int, words: Words) -> str:
+    key = item_neighbour(definition, stand.key, step)
+    return "" if key is None else words(definition.item(key.item).title)
+
+
+def _hint(item: Item, words: Words) -> str:
+    keys = (plain(item.levels[0].value), plain(item.levels[-1].value))
+    message = N_("Choosing moves on by itself · keys {first} to {last}, Enter, Ctrl+Z, N")
+    return words(message, first=keys[0], last=keys[1])
+
+
+def _entry(item: Item, answers: Answers, current: str, words: Words) -> ItemEntry:
+    given = [answers.get(key) for key in item.keys]
+    icon, state = _state(item, answers, words)
+    has_value = any(isinstance(answer, Scored) for answer in given)
+    shown = [_short(answer) for answer in given]
+    is_current = item.id == current
+    return ItemEntry(
+        id=item.id,
+        title=words(item.title),
+        icon=icons.HERE if is_current else icon,
+        state=state,
+        value=" · ".join(shown) if has_value else "",
+        is_current=is_current,
+    )
+
+
+def _short(answer: object) -> str:
+    match answer:
+        case Scored(level):
+            return plain(level)
+        case NotTestable():
+            return icons.NOT_TESTABLE
+        case Declined():
+            return icons.DECLINED
+        case _:
+            return icons.OPEN
+
+
+def _state(item: Item, answers: Answers, words: Words) -> tuple[str, str]:
+    """Return the sign and the word for an item: the most open of its keys decides."""
+    given = [answers.get(key) for key in item.keys]
+    if any(answer is None for answer in given):
+        return icons.OPEN, words(N_("open"))
+    if any(isinstance(answer, NotTestable) for answer in given):
+        return icons.NOT_TESTABLE, words(N_("not testable"))
+    if any(isinstance(answer, Declined) for answer in given):
+        return icons.DECLINED, answer_words(Declined(), words)
+    return icons.DONE, words(N_("scored"))
