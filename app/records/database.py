@@ -96,7 +96,8 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 ships n
     if len(key) != KEY_BYTES:
         raise Bug(N_("The key of the records has the wrong length."))
     address = f"{path.absolute().as_uri()}?mode=rw"
-    connection = dbapi2.connect(address, uri=True, timeout=_BUSY_SECONDS)
+    # Opened where a passphrase may take its time, then handed to the thread that uses it alone.
+    connection = dbapi2.connect(address, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
