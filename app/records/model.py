@@ -15,32 +15,11 @@ from app.records.history import DoseStep, Event, Measure, Sequela, Treatment
 from scales.model import Answers, Key, Missing
 
 __all__ = [
-    "Changes",
-    "DoseStep",
-    "DraftSummary",
-    "Event",
-    "Finding",
-    "ImportedSheet",
-    "ImportedVisit",
-    "JournalEntry",
-    "Kept",
-    "LastTotal",
-    "Measure",
-    "Patient",
-    "PatientFacts",
-    "PatientRecord",
-    "PatientSummary",
-    "Role",
-    "Sequela",
-    "Sex",
-    "Sheet",
-    "Signature",
-    "Treatment",
-    "User",
-    "Visit",
-    "VisitContext",
-    "VisitState",
-]
+    "Changes", "DoseStep", "DraftSummary", "Event", "Finding", "ImportedSheet",
+    "ImportedVisit", "JournalEntry", "Kept", "LastTotal", "Measure", "Patient", "PatientFacts",
+    "PatientRecord", "PatientSummary", "Role", "Sequela", "Sex", "Sheet", "Signature",
+    "Treatment", "User", "Visit", "VisitContext", "VisitState",
+]  # fmt: skip
 
 
 class Role(StrEnum):
@@ -263,8 +242,8 @@ class JournalEntry:
     device: str
     moment: Moment
     action: str
-    before: Mapping[str, object] | None
-    after: Mapping[str, object] | None
+    before: Mapping[str, str | int | None] | None
+    after: Mapping[str, str | int | None] | None
     reason: str
     previous_hash: str
     hash: str

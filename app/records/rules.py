@@ -1,0 +1,85 @@
+"""What the record refuses, each in one sentence: ids, list entries, times, days, reasons."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+from app.dates import PartialDate
+from app.errors import N_, UserError
+from app.records.codes import OTHER, Code, has
+from scales.errors import ScaleError
+
+_LONGEST_ID = 64
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+
+
+def check_id(text: str) -> None:
+    """Refuse an identifier that is not 1 to 64 characters, or has control or outer spaces."""
+    if not 1 <= len(text) <= _LONGEST_ID:
+        raise UserError(N_("An identifier has 1 to 64 characters."))
+    if text != text.strip() or any(unicodedata.category(sign) == "Cc" for sign in text):
+        raise UserError(
+            N_("An identifier has no spaces around it and no invisible control characters.")
+        )
+
+
+def check_code(codes: Sequence[Code], value: str) -> None:
+    """Refuse a value that its list does not have."""
+    if not has(codes, value):
+        raise UserError(
+            N_("“{value}” is not in the list. It has: {known}."),
+            value=value,
+            known=", ".join(code.id for code in codes),
+        )
+
+
+def check_noted(value: str, note: str) -> None:
+    """Refuse “other” without a note that says what."""
+    if value == OTHER and not note.strip():
+        raise UserError(N_("“other” needs a note that says what it is."))
+
+
+def check_time(text: str) -> None:
+    """Refuse a time that is neither empty nor ``HH:MM``."""
+    if text and _TIME.fullmatch(text) is None:
+        raise UserError(N_("“{text}” is not a time. Write it as 09:30."), text=text)
+
+
+def check_day(day: PartialDate, birth: PartialDate | None, today: date) -> None:
+    """Refuse a date that is wholly in the future or wholly before the birth date."""
+    if day.first > today:
+        raise UserError(N_("{date} is in the future."), date=day)
+    if birth is not None and day.last < birth.first:
+        raise UserError(N_("{date} is before the birth date, {birth}."), date=day, birth=birth)
+
+
+def check_span(start: PartialDate | None, stop: PartialDate | None) -> None:
+    """Refuse a stop that lies wholly before the start."""
+    if start is not None and stop is not None and stop.last < start.first:
+        raise UserError(
+            N_("The stop, {stop}, is before the start, {start}."), stop=stop, start=start
+        )
+
+
+def check_reason(reason: str) -> None:
+    """Refuse an empty reason."""
+    if not reason.strip():
+        raise UserError(N_("Please give a reason; it is kept with the change."))
+
+
+def check_number(number: Decimal) -> None:
+    """Refuse a number that is not a plain one, or is below zero."""
+    if not number.is_finite() or number < 0:
+        raise UserError(N_("Please give a number that is 0 or more."))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what a scale refuses into a sentence for the user."""
+    try:
+        yield
+    except ScaleError as error:
+        raise UserError(error.message, **error.values) from error

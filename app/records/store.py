@@ -1,0 +1,122 @@
+"""The store: one object that holds the records, and the only way in and out of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlite_utils import Database
+
+from app.clock import Clock
+from app.errors import AppError
+from app.records.check import check_all
+from app.records.database import guard
+from app.records.events import Events, Measures, Sequelae
+from app.records.journal import Journal
+from app.records.ledger import Ledger
+from app.records.listing import load_drafts, load_summaries
+from app.records.model import DraftSummary, Finding, PatientRecord, PatientSummary, User
+from app.records.patients import Patients
+from app.records.preferences import Preferences
+from app.records.reading import load_record
+from app.records.schema import prepare
+from app.records.treatments import Treatments
+from app.records.users import Users
+from app.records.visits import Visits
+from scales.catalogue import Catalogue
+
+
+def _nothing() -> None:
+    """Do nothing: a store without a folder has nothing to copy or let go."""
+
+
+class Store:
+    """Patients, visits, treatments and all the rest, each behind its own attribute.
+
+    ``user_id`` is who acts; without one the first user does. ``on_signed`` is called after a
+    signature is on disk, ``on_close`` after the file is closed.
+    """
+
+    def __init__(  # noqa: PLR0913 - the one place where a store is wired
+        self,
+        database: Database,
+        *,
+        catalogue: Catalogue,
+        clock: Clock,
+        device: str,
+        user_id: str | None = None,
+        on_signed: Callable[[], None] = _nothing,
+        on_close: Callable[[], None] = _nothing,
+    ) -> None:
+        prepare(database)
+        self._database = database
+        self._on_signed = on_signed
+        self._on_close = on_close
+        self._is_open = True
+        self._copy_trouble: AppError | None = None
+        self.journal = Journal(database, clock=clock, device=device, user=user_id or "")
+        ledger = Ledger(database, self.journal, catalogue, clock)
+        self._ledger = ledger
+        self.patients = Patients(ledger)
+        self.visits = Visits(ledger, self._copy_after_signing)
+        self.treatments = Treatments(ledger)
+        self.events = Events(ledger)
+        self.measures = Measures(ledger)
+        self.sequelae = Sequelae(ledger)
+        self.users = Users(ledger)
+        self.settings = Preferences(ledger)
+        self.journal.user = user_id or next((user.id for user in self.users.all()), "")
+
+    @property
+    def user(self) -> User:
+        """Who acts; UserError while there is no user."""
+        return self._ledger.user()
+
+    @property
+    def copy_trouble(self) -> AppError | None:
+        """Why the copy after the last signature failed, or nothing. The signature stands."""
+        return self._copy_trouble
+
+    def act_as(self, user_id: str) -> None:
+        """Let another user act from now on; UserError if there is none with this id."""
+        self._ledger.row("users", user_id)
+        self.journal.user = user_id
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Make all writes inside one transaction: all stored, or none."""
+        with self.journal.atomic():
+            yield
+
+    def record(self, patient: str) -> PatientRecord:
+        """Return all that charts, pages and exports of a patient are made from."""
+        return load_record(self._ledger, patient)
+
+    def summaries(self) -> tuple[PatientSummary, ...]:
+        """Return a line for each patient who is not marked entered in error, by name."""
+        return load_summaries(self._ledger)
+
+    def drafts(self) -> tuple[DraftSummary, ...]:
+        """Return the unfinished visits, the one begun first in front."""
+        return load_drafts(self._ledger)
+
+    def check(self) -> tuple[Finding, ...]:
+        """Recompute everything that is kept; a finding of each kind, count 0 where all is well."""
+        return check_all(self._ledger)
+
+    def close(self) -> None:
+        """Close the file and let the folder go; a second call does nothing."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            with guard():
+                self._database.close()
+        finally:
+            self._on_close()
+
+    def _copy_after_signing(self) -> None:
+        """Have a copy made; a signature is on disk already, so a failing copy must not undo it."""
+        self._copy_trouble = None
+        try:
+            self._on_signed()
+        except AppError as error:
+            self._copy_trouble = error
