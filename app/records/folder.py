@@ -1,0 +1,227 @@
+"""A data folder: encrypted records, their keys, the lock, and the checked copies.
+
+Opening hands out a wired ``Store``; closing that store makes a checked copy and lets the folder
+go. To put a copy back, its two files go together into an empty folder.
+"""
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.clock import Clock
+from app.errors import N_, UserError
+from app.records import vault
+from app.records.backup import COPIES, RECORDS, Copy, copies, copy_verified, latest_copy
+from app.records.database import open_database
+from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
+from app.records.keyfile import KEYS, STANDARD, Cost, Slot, write_keys
+from app.records.lock import FolderLock, hold
+from app.records.model import Role, User
+from app.records.recovery import new_code
+from app.records.store import Store
+from app.records.vault import Holder, Unlocked
+from scales.catalogue import Catalogue
+
+_HALF_MADE = ".new"
+_Seal = Callable[[bytes, Holder], tuple[Slot, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """What a user is told about a data folder: where things are, and the last checked copy."""
+
+    folder: Path
+    copies: Path
+    last_copy: Copy | None
+    is_protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a store needs besides its file."""
+
+    clock: Clock
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """An open data folder: copies it and lets it go."""
+
+    folder: Path
+    clock: Clock
+    lock: FolderLock
+    key: bytes = field(repr=False)
+
+    def copy(self) -> None:
+        """Make a checked copy if something changed; UserError or Damage if none can be made."""
+        copy_verified(self.folder, self.key, self.clock)
+
+    def let_go(self) -> None:
+        """Copy what changed and let the folder go, even where no copy can be made."""
+        try:
+            self.copy()
+        finally:
+            self.lock.release()
+
+
+def holds_data(folder: Path) -> bool:
+    """Say whether a folder holds records, keys or copies, even if some of them are missing."""
+    is_half_made = (folder / _HALF_MADE / RECORDS).exists()
+    has_keys = (folder / KEYS).exists() and not is_half_made
+    return (folder / RECORDS).exists() or has_keys or bool(copies(folder))
+
+
+def needs_secret(folder: Path) -> bool:
+    """Say whether a passphrase or the recovery code is needed; UserError without data."""
+    _check_whole(folder)
+    return vault.needs_secret(folder)
+
+
+def describe(folder: Path) -> FolderState:
+    """Return where the data are and when they were last copied and checked."""
+    return FolderState(folder, folder / COPIES, latest_copy(folder), vault.needs_secret(folder))
+
+
+def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue) -> Store:
+    """Open a data folder with a passphrase or the recovery code; one process at a time.
+
+    UserError or Damage, in one sentence each, for whatever is missing, wrong or damaged.
+    """
+    _check_whole(folder)
+    lock = hold(folder)
+    try:
+        unlocked = vault.unlock(folder, secret)
+        return _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
+    except BaseException:
+        lock.release()
+        raise
+
+
+def create_folder(  # noqa: PLR0913 - only tests choose a cost
+    folder: Path,
+    name: str,
+    role: Role,
+    passphrase: str,
+    *,
+    clock: Clock,
+    catalogue: Catalogue,
+    cost: Cost = STANDARD,
+) -> tuple[Store, str]:
+    """Make a data folder with its first user; return its open store and the recovery code.
+
+    The code is not kept anywhere. UserError for a weak passphrase, no name, or a folder that
+    holds data; nothing half made is left.
+    """
+    vault.check_passphrase(passphrase)
+    code = new_code()
+
+    def seal(key: bytes, holder: Holder) -> tuple[Slot, ...]:
+        by_passphrase = vault.passphrase_slot(key, passphrase, holder, cost)
+        return by_passphrase, vault.recovery_slot(key, code, holder, cost)
+
+    return _created(folder, (name, role), seal, _Surroundings(clock, catalogue)), code
+
+
+def create_open_folder(
+    folder: Path, name: str, role: Role, *, clock: Clock, catalogue: Catalogue
+) -> Store:
+    """Make a data folder that anyone can open, for made-up data; its keys file says so."""
+
+    def leave_open(key: bytes, holder: Holder) -> tuple[Slot, ...]:
+        return (vault.open_slot(key, holder),)
+
+    return _created(folder, (name, role), leave_open, _Surroundings(clock, catalogue))
+
+
+def _check_whole(folder: Path) -> None:
+    if not holds_data(folder):
+        raise UserError(N_("There are no records in {folder}."), folder=folder)
+    if not (folder / RECORDS).is_file():
+        raise UserError(
+            N_("The file records.db is missing in {folder}. Put it back from a copy."),
+            folder=folder,
+        )
+
+
+def _created(
+    folder: Path, person: tuple[str, Role], seal: _Seal, surroundings: _Surroundings
+) -> Store:
+    with disk_guard(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = hold(folder)
+    try:
+        unlocked = _make(folder, person, seal, surroundings)
+        return _opened(folder, unlocked, lock, surroundings)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _make(
+    folder: Path, person: tuple[str, Role], seal: _Seal, surroundings: _Surroundings
+) -> Unlocked:
+    if holds_data(folder):
+        raise UserError(N_("{folder} already holds data."), folder=folder)
+    _clear_half_made(folder)
+    key = vault.new_key()
+    with scratch_folder(folder / _HALF_MADE) as scratch:
+        user = _first_user(scratch / RECORDS, key, person, surroundings)
+        write_keys(scratch, seal(key, Holder(user.id, user.name)))
+        _move_in(scratch, folder)
+    return Unlocked(user.id, key)
+
+
+def _first_user(
+    path: Path, key: bytes, person: tuple[str, Role], surroundings: _Surroundings
+) -> User:
+    database = open_database(path, key, create=True)
+    try:
+        store = Store(
+            database,
+            catalogue=surroundings.catalogue,
+            clock=surroundings.clock,
+            device=platform.node(),
+        )
+        return store.users.add(*person)
+    finally:
+        database.close()
+
+
+def _move_in(scratch: Path, folder: Path) -> None:
+    """Move both files; until records.db has moved, the folder counts as half made."""
+    try:
+        for name in (KEYS, RECORDS):
+            (scratch / name).rename(folder / name)
+        sync_folder(folder)
+    except BaseException:
+        _clear_half_made(folder)
+        raise
+
+
+def _clear_half_made(folder: Path) -> None:
+    with disk_guard(folder):
+        if (folder / _HALF_MADE / RECORDS).exists():
+            (folder / KEYS).unlink(missing_ok=True)
+        discard_folder(folder / _HALF_MADE)
+
+
+def _opened(
+    folder: Path, unlocked: Unlocked, lock: FolderLock, surroundings: _Surroundings
+) -> Store:
+    holding = _Holding(folder, surroundings.clock, lock, unlocked.key)
+    database = open_database(folder / RECORDS, unlocked.key)
+    try:
+        return Store(
+            database,
+            catalogue=surroundings.catalogue,
+            clock=surroundings.clock,
+            device=platform.node(),
+            user_id=unlocked.user,
+            on_signed=holding.copy,
+            on_close=holding.let_go,
+        )
+    except BaseException:
+        database.close()
+        raise
