@@ -112,7 +112,7 @@ def write_answer(answer: Answer | None) -> tuple[str, str]:
             return NOT_TESTABLE, reason
         case Declined(reason):
             return DECLINED, reason
-        case None:
+        case _:
             return "", ""
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from scales.answers import parse_key
 from scales.errors import AnswerRefused, UnknownScale
-from scales.faults import Fault
+from scales.faults import Fault, refuse_twice
 from scales.model import (
     AgeMark,
     Answer,
@@ -48,9 +48,10 @@ def build(raw: ScaleShape) -> Definition:
     """Build a definition; its parts are not yet checked against each other.
 
     Raises:
-        Fault: A question or a vector names a key that is not there.
+        Fault: An id stands twice, or a question or a vector names a key that is not there.
 
     """
+    _refuse_ids_twice(raw)
     definition = Definition(
         id=raw.id,
         version=raw.version,
@@ -95,6 +96,13 @@ def build_across(raw: QuestionShape, find: Find) -> ConsistencyRule:
     except UnknownScale as error:
         raise Fault(place, str(error)) from error
     return _question(raw, scales)
+
+
+def _refuse_ids_twice(raw: ScaleShape) -> None:
+    refuse_twice("item", (item.id for item in raw.item))
+    refuse_twice("subscore", (subscore.id for subscore in raw.subscore))
+    refuse_twice("question", (question.id for question in raw.question))
+    refuse_twice("vector", (vector.name for vector in raw.vector))
 
 
 def _item(raw: ItemShape) -> Item:

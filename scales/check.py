@@ -18,7 +18,6 @@ def check_definition(definition: Definition, level_step: Decimal) -> None:
         Fault: Something does not hold; the key and the reason are named.
 
     """
-    _check_ids(definition)
     _check_verified(definition)
     for item in definition.items:
         _check_item(item, level_step)
@@ -33,13 +32,6 @@ def check_definition(definition: Definition, level_step: Decimal) -> None:
         check_question(question, [definition] * len(question.conditions))
     _check_published(definition)
     _check_vectors(definition)
-
-
-def _check_ids(definition: Definition) -> None:
-    refuse_twice("item", (item.id for item in definition.items))
-    refuse_twice("subscore", (subscore.id for subscore in definition.subscores))
-    refuse_twice("question", (question.id for question in definition.questions))
-    refuse_twice("vector", (vector.name for vector in definition.vectors))
 
 
 def _check_verified(definition: Definition) -> None:

@@ -55,5 +55,5 @@ def _naming(path: Path) -> Iterator[None]:
             N_("The scale file {file} cannot be used. {key}: {reason}."),
             file=path.name,
             key=fault.key,
-            reason=fault.reason,
+            reason=fault.reason.rstrip("."),
         ) from fault

@@ -141,7 +141,7 @@ def _missing(answer: Answer | None) -> Missing | None:
             return Missing.NOT_TESTABLE
         case Declined():
             return Missing.DECLINED
-        case None:
+        case _:
             return Missing.OPEN
 
 
