@@ -1,0 +1,62 @@
+"""Comma-separated text after RFC 4180: cells with the line each record starts on, and back."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+# One cell and what ends it: quoted (a doubled quotation mark stands for one) or bare.
+_CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))(,|\r\n|\r|\n|\Z)')
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record and the line it starts on; the first line is 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class StrayQuote(ValueError):
+    """A quotation mark is not closed, or stands inside a bare cell, in the record at ``line``."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
+
+
+def read_records(text: str) -> Iterator[Record]:
+    """Yield the records of a text; lines without a single character are passed over.
+
+    Raises:
+        StrayQuote: A quotation mark makes it unclear where a cell ends.
+
+    """
+    line, position, start, cells = 1, 0, 1, list[str]()
+    while position < len(text):
+        match = _CELL.match(text, position)
+        if match is None:
+            raise StrayQuote(start)
+        cells.append(_content(match))
+        line += len(_BREAK.findall(match[0]))
+        position = match.end()
+        if match[3] == "," and position < len(text):
+            continue
+        if match[3] == ",":
+            cells.append("")
+        if match[0] != match[3] or len(cells) > 1:
+            yield Record(start, tuple(cells))
+        start, cells = line, []
+
+
+def _content(match: re.Match[str]) -> str:
+    return match[2] if match[1] is None else match[1].replace('""', '"')
+
+
+def write_records(rows: Iterable[tuple[str, ...]]) -> bytes:
+    """Return rows as UTF-8 without a mark, lines ending in CRLF, quoted only where needed."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8")

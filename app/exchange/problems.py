@@ -1,0 +1,58 @@
+"""What is wrong with the tables, one line each, collected until all of it is known."""
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from app.errors import Problems
+from app.language import words
+
+_LONGEST_QUOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record starts: the file, and the line, of which the header is 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: the place, the column, the reason."""
+
+    place: Place
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place.file}:{self.place.line}: {self.column}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Complaints:
+    """A growing list of problems; reading goes on after each."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, place: Place, column: str, message: str, **values: object) -> None:
+        """Note one problem; ``message`` is a catalogue text, ``values`` fill its places."""
+        reason = words()(message, **{name: quoted(str(each)) for name, each in values.items()})
+        self.problems.append(Problem(place, quoted(column), reason))
+
+    def raise_any(self, files: tuple[str, ...]) -> None:
+        """Raise ``Problems`` if there is any: in the order of these files, then by line."""
+        if self.problems:
+            by_line = sorted(self.problems, key=attrgetter("place.line"))
+            ordered = sorted(by_line, key=lambda each: files.index(each.place.file))
+            raise Problems(tuple(str(each) for each in ordered))
+
+
+def quoted(text: str) -> str:
+    """Return a text that stays on one line: cut where long, breaks made visible."""
+    cut = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return "".join(each if each.isprintable() else _visible(each) for each in cut)
+
+
+def _visible(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
