@@ -26,7 +26,7 @@ _TEXT = 7.5
 _GUTTER = 84.0
 _EDGE = 16.0
 _SPAN_ROW = 13.0
-_PANEL_GAP = 7.0
+_PANEL_GAP = 10.0
 _AXIS = 26.0
 _PREFERRED_PANEL = 92.0
 _SMALLEST_PANEL = 34.0
@@ -74,8 +74,9 @@ def draw_figure(
     rows = _rows(ground, figure)
     relapses = tuple(event for event in figure.events if event.kind == RELAPSE)
     _draw_relapses(ground, relapses, height, rows.feet + rows.events + rows.lanes)
-    _draw_starts(ground, figure.starts, height - rows.spans, rows.feet)
-    top = _draw_panels(ground, figure.panels, height - rows.spans, height - rows.total)
+    top = _draw_panels(ground, figure, height - rows.spans, height - rows.total)
+    _draw_starts(ground, figure.starts, top, rows.feet)
+    _name_starts(ground, figure.starts, rows.feet)
     top = draw_lanes(ground, figure.lanes, top)
     draw_events(ground, _others(figure), top)
     draw_axis(ground, figure.axis, rows.raters + _AXIS - 10)
@@ -117,10 +118,12 @@ def _share(panel: Panel) -> float:
     return 0.6 if "." in panel.key else 1.0
 
 
-def _draw_panels(ground: Ground, panels: Sequence[Panel], top: float, stretch: float) -> float:
-    shares = sum(_share(panel) for panel in panels)
-    for panel in panels:
+def _draw_panels(ground: Ground, figure: Figure, top: float, stretch: float) -> float:
+    shares = sum(_share(panel) for panel in figure.panels)
+    for panel in figure.panels:
         plot_height = max(_SMALLEST_PANEL, stretch * _share(panel) / shares)
+        field_top = top - TITLE_ROW
+        _draw_starts(ground, figure.starts, field_top, field_top - plot_height)
         top = draw_panel(ground, panel, top, plot_height) - _PANEL_GAP
     return top
 
@@ -144,11 +147,16 @@ def _draw_relapses(
 
 
 def _draw_starts(ground: Ground, starts: Sequence[StartLine], top: float, bottom: float) -> None:
-    """Draw treatment starts through panels and lanes; only the chosen one is named."""
+    """Draw treatment starts through a panel, or through the lanes."""
     for start in starts:
         x = ground.x(start.x)
         role = "accent" if start.is_chosen else "ink_soft"
         ground.line((x, top), (x, bottom), role, 0.8 if start.is_chosen else 0.4, (2, 2))
+
+
+def _name_starts(ground: Ground, starts: Sequence[StartLine], bottom: float) -> None:
+    """Name the chosen start below the axis; the others are told by their lanes."""
+    for start in starts:
         if start.is_chosen:
-            place = (x, bottom - _AXIS + 5)
+            place = (ground.x(start.x), bottom - _AXIS + 5)
             ground.write(place, start.label, role="accent", weight=Weight.BOLD, anchor="middle")

@@ -12,6 +12,7 @@ from scales.model import plain
 TITLE_ROW = 15.0
 STRIP_ROW = 10.0
 _STRIP_ROWS = 3
+_MANY_MARKS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ def draw_panel(ground: Ground, panel: Panel, top: float, plot_height: float) -> 
     _draw_grid(field)
     for note in panel.age_notes:
         _draw_age_note(field, note)
+    width = 1.3 if len(panel.marks) <= _MANY_MARKS else 0.7
     for run in panel.lines:
         if len(run) > 1:
-            ground.run([field.place(day, total) for day, total in run], panel.colour, 1.3)
+            ground.run([field.place(day, total) for day, total in run], panel.colour, width)
     _draw_marks(field)
     _draw_strip(field)
     return field.bottom - strip_height(ground, panel)
@@ -64,15 +66,16 @@ def _draw_title(ground: Ground, panel: Panel, top: float) -> None:
         panel.title,
         weight=Weight.BOLD,
         size=ground.size + 1,
-        is_plated=True,
     )
     x = ground.left + ground.fonts.width(panel.title, ground.size + 1, Weight.BOLD) + 5
-    ground.write((x, baseline), panel.subtitle, role="ink_soft", is_plated=True)
+    ground.write((x, baseline), panel.subtitle, role="ink_soft")
     if panel.caution:
         x += ground.fonts.width(panel.subtitle, ground.size) + 7
-        room = ground.right - x
-        caution = ground.fonts.cut(panel.caution, ground.size, Weight.REGULAR, room)
-        ground.write((x, baseline), caution, role="caution", is_plated=True)
+        size = ground.size
+        if ground.fonts.width(panel.caution, size) > ground.right - x:
+            size -= 1
+        caution = ground.fonts.cut(panel.caution, size, Weight.REGULAR, ground.right + 12 - x)
+        ground.write((x, baseline), caution, role="caution", size=size)
 
 
 def _draw_grid(field: Field) -> None:
@@ -117,7 +120,8 @@ def _draw_marks(field: Field) -> None:
             _draw_reach(field, mark)
     radius = _radius(len(panel.marks))
     for shape, places in by_shape.items():
-        ground.marks(shape, places, radius, fill=panel.colour, edge="surface")
+        edge = "surface" if len(panel.marks) <= _MANY_MARKS else panel.colour
+        ground.marks(shape, places, radius, fill=panel.colour, edge=edge)
 
 
 def _draw_reach(field: Field, mark: Mark) -> None:
@@ -148,4 +152,4 @@ def _strip_rows(ground: Ground, panel: Panel) -> tuple[int | None, ...]:
 
 
 def _radius(count: int) -> float:
-    return 2.7 if count <= 45 else 2.0 if count <= 90 else 1.4
+    return 2.7 if count <= 45 else 2.0 if count <= _MANY_MARKS else 1.1

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from html import escape
 from typing import cast
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -128,6 +129,8 @@ class Fonts:
 def _register() -> None:
     for name in sorted({name for faces in _FACES.values() for name in faces}):
         pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
+    # Drawings would open with Helvetica, which no file of ours may name.
+    STATE_DEFAULTS["fontName"] = _FACES[Weight.REGULAR][0]
 
 
 @cache
