@@ -6,6 +6,7 @@ go. To put a copy back, its two files go together into an empty folder.
 
 import platform
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,13 +91,13 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
     UserError or Damage, in one sentence each, for whatever is missing, wrong or damaged.
     """
     _check_whole(folder)
-    lock = hold(folder)
-    try:
+    with ExitStack() as undo:
+        lock = hold(folder)
+        undo.callback(lock.release)
         unlocked = vault.unlock(folder, secret)
-        return _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
-    except BaseException:
-        lock.release()
-        raise
+        store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
+        undo.pop_all()
+    return store
 
 
 def create_folder(  # noqa: PLR0913 - only tests choose a cost
@@ -150,26 +151,30 @@ def _created(
 ) -> Store:
     with disk_guard(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = hold(folder)
-    try:
+    with ExitStack() as undo:
+        lock = hold(folder)
+        undo.callback(lock.release)
+        if holds_data(folder):
+            raise UserError(N_("{folder} already holds data."), folder=folder)
+        _take_back(folder)
+        undo.callback(_take_back, folder)
         unlocked = _make(folder, person, seal, surroundings)
-        return _opened(folder, unlocked, lock, surroundings)
-    except BaseException:
-        lock.release()
-        raise
+        store = _opened(folder, unlocked, lock, surroundings)
+        undo.pop_all()
+    return store
 
 
 def _make(
     folder: Path, person: tuple[str, Role], seal: _Seal, surroundings: _Surroundings
 ) -> Unlocked:
-    if holds_data(folder):
-        raise UserError(N_("{folder} already holds data."), folder=folder)
-    _clear_half_made(folder)
     key = vault.new_key()
     with scratch_folder(folder / _HALF_MADE) as scratch:
         user = _first_user(scratch / RECORDS, key, person, surroundings)
         write_keys(scratch, seal(key, Holder(user.id, user.name)))
-        _move_in(scratch, folder)
+        # Until records.db has moved as well, the folder counts as half made.
+        (scratch / KEYS).rename(folder / KEYS)
+        (scratch / RECORDS).rename(folder / RECORDS)
+        sync_folder(folder)
     return Unlocked(user.id, key)
 
 
@@ -189,21 +194,11 @@ def _first_user(
         database.close()
 
 
-def _move_in(scratch: Path, folder: Path) -> None:
-    """Move both files; until records.db has moved, the folder counts as half made."""
-    try:
-        for name in (KEYS, RECORDS):
-            (scratch / name).rename(folder / name)
-        sync_folder(folder)
-    except BaseException:
-        _clear_half_made(folder)
-        raise
-
-
-def _clear_half_made(folder: Path) -> None:
+def _take_back(folder: Path) -> None:
+    """Remove what a first run that did not come to its end has made, and only that."""
     with disk_guard(folder):
-        if (folder / _HALF_MADE / RECORDS).exists():
-            (folder / KEYS).unlink(missing_ok=True)
+        for name in (RECORDS, KEYS):
+            (folder / name).unlink(missing_ok=True)
         discard_folder(folder / _HALF_MADE)
 
 

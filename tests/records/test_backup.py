@@ -163,6 +163,23 @@ def test_a_latest_copy_that_was_damaged_is_made_again(records: Records) -> None:
     assert records.lines(second.path) == 1
 
 
+def test_a_latest_copy_is_checked_on_every_page(records: Records) -> None:
+    """A flipped bit counts wherever it is, also where no question of ours would read."""
+    records.database.execute("CREATE TABLE t (a TEXT PRIMARY KEY, b TEXT)")
+    records.database.conn.executemany(
+        "INSERT INTO t VALUES (?, ?)", [[str(row), "a longer line " * 20] for row in range(30)]
+    )
+    records.database.commit()
+    pages = (records.copy().path / RECORDS).stat().st_size // 4096
+    assert pages > 4
+    for page in range(pages):
+        newest = records.copy()
+        content = bytearray((newest.path / RECORDS).read_bytes())
+        content[page * 4096 + 2000] ^= 1
+        (newest.path / RECORDS).write_bytes(content)
+        assert records.copy() != newest
+
+
 @pytest.mark.parametrize("at", [0.0, 0.3, 0.6, 0.99])
 def test_damaged_records_never_replace_a_good_copy(records: Records, at: float) -> None:
     """A damaged page anywhere in the records stops the copy; the good one stays and opens."""

@@ -1,0 +1,477 @@
+"""The data folder from first run to a copy put back, and every way in which it can be refused."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.clock import FixedClock
+from app.dates import PartialDate
+from app.errors import Damage, UserError
+from app.records import folder as data_folder
+from app.records.backup import COPIES, RECORDS, copies
+from app.records.folder import (
+    create_folder,
+    create_open_folder,
+    describe,
+    holds_data,
+    needs_secret,
+    open_folder,
+)
+from app.records.keyfile import KEYS, Cost
+from app.records.model import PatientFacts, Role
+from app.records.store import Store
+from app.records.vault import change_passphrase
+from scales.catalogue import Catalogue, load_catalogue
+from scales.model import Scored
+
+ROOT = Path(__file__).resolve().parents[2]
+CLOCK = FixedClock.on(date(2026, 1, 28))
+CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
+PASSPHRASE = "correct horse battery"  # noqa: S105 - made up for these tests
+TODAY = PartialDate.of(CLOCK.today())
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """Return the scales that ship."""
+    return load_catalogue()
+
+
+class Desk:
+    """Makes and opens one data folder, and closes what is still open at the end."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.opened: list[Store] = []
+
+    def create(self, passphrase: str = PASSPHRASE, name: str = "Ann Öz") -> tuple[Store, str]:
+        """Make the folder."""
+        store, code = create_folder(
+            self.folder, name, Role.NURSE, passphrase,
+            clock=CLOCK, catalogue=self.catalogue, cost=CHEAP,
+        )  # fmt: skip
+        self.opened.append(store)
+        return store, code
+
+    def create_open(self) -> Store:
+        """Make the folder without a secret."""
+        store = create_open_folder(
+            self.folder, "Demo", Role.KEEPER, clock=CLOCK, catalogue=self.catalogue
+        )
+        self.opened.append(store)
+        return store
+
+    def open(self, secret: str | None = PASSPHRASE, folder: Path | None = None) -> Store:
+        """Open the folder, or another one."""
+        store = open_folder(folder or self.folder, secret, clock=CLOCK, catalogue=self.catalogue)
+        self.opened.append(store)
+        return store
+
+    def names(self) -> list[str]:
+        """Return what the folder holds."""
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture
+def desk(tmp_path: Path, catalogue: Catalogue) -> Iterator[Desk]:
+    """Return a desk for a folder that is not there yet."""
+    made = Desk(tmp_path / "data", catalogue)
+    yield made
+    for store in made.opened:
+        store.close()
+
+
+def _sign_a_visit(store: Store, catalogue: Catalogue, patient_id: str = "7") -> None:
+    patient = store.patients.add(PatientFacts(patient_id))
+    visit = store.visits.start(patient.id, TODAY, "09:00")
+    key = catalogue.find("five_feature").keys[0]
+    store.visits.answer(visit.id, "five_feature", key, Scored(Decimal(0)))
+    store.visits.sign(visit.id, "scored")
+
+
+def test_the_first_run_makes_a_folder_that_is_open(desk: Desk) -> None:
+    """The first user acts at once, and the code is one that can be typed."""
+    store, code = desk.create()
+    assert (store.user.name, store.user.role) == ("Ann Öz", Role.NURSE)
+    assert len(code) == 39
+    assert store.user.id
+
+
+def test_a_closed_folder_holds_two_files_and_its_copies(desk: Desk) -> None:
+    """Nothing else needs to be known about; a side file is gone when the folder closes."""
+    desk.create()[0].close()
+    assert desk.names() == [COPIES, KEYS, RECORDS, "records.lock"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_new_folder_is_private(desk: Desk) -> None:
+    """Other users of the machine cannot look into it."""
+    desk.create()
+    assert desk.folder.stat().st_mode & 0o777 == 0o700
+    assert (desk.folder / RECORDS).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_passphrase_and_the_code_both_open(desk: Desk) -> None:
+    """Each opens as the same user."""
+    store, code = desk.create()
+    user = store.user
+    store.close()
+    for secret in (PASSPHRASE, code, code.lower().replace("-", " ")):
+        opened = desk.open(secret)
+        assert opened.user == user
+        opened.close()
+
+
+def test_what_was_stored_is_there_again(desk: Desk) -> None:
+    """Closing and opening loses nothing."""
+    store, _ = desk.create()
+    store.patients.add(PatientFacts("007", given_name="Zoë <&> סבתא"))
+    store.close()
+    assert desk.open().patients.by_patient_id("007").facts.given_name == "Zoë <&> סבתא"
+
+
+def test_neither_name_nor_patient_is_readable_on_disk(desk: Desk) -> None:
+    """Every file but the keys is ciphertext, the copies too."""
+    store, _ = desk.create()
+    _sign_a_visit(store, desk.catalogue, "Quinsberry-0042")
+    store.close()
+    content = b"".join(path.read_bytes() for path in desk.folder.rglob("*") if path.is_file())
+    assert b"Quinsberry" not in content
+    assert PASSPHRASE.encode() not in content
+
+
+def test_a_changed_passphrase_opens(desk: Desk) -> None:
+    """The records themselves are not written again: only the key slot changes."""
+    desk.create()[0].close()
+    before = (desk.folder / RECORDS).read_bytes()
+    change_passphrase(desk.folder, PASSPHRASE, "another passphrase", CHEAP)
+    assert (desk.folder / RECORDS).read_bytes() == before
+    assert desk.open("another passphrase").user.name == "Ann Öz"
+
+
+def test_the_demo_opens_without_a_secret(desk: Desk) -> None:
+    """A folder of made-up data asks for nothing and says that it is not protected."""
+    desk.create_open().close()
+    assert not needs_secret(desk.folder)
+    assert not describe(desk.folder).is_protected
+    assert desk.open(None).user.name == "Demo"
+
+
+def test_a_folder_is_described(desk: Desk) -> None:
+    """Where the data are, whether they are protected, and the last checked copy."""
+    desk.create()[0].close()
+    state = describe(desk.folder)
+    assert state.folder == desk.folder
+    assert state.is_protected
+    assert state.last_copy is not None
+    assert state.last_copy.path.parent == state.copies
+
+
+def test_whether_a_folder_holds_data_is_told_beforehand(desk: Desk) -> None:
+    """The opening screen knows whether to greet or to ask."""
+    assert not holds_data(desk.folder)
+    desk.create()
+    assert holds_data(desk.folder)
+    assert needs_secret(desk.folder)
+
+
+def test_a_second_window_is_told(desk: Desk) -> None:
+    """While one is open, a second one is refused in a sentence."""
+    desk.create()
+    with pytest.raises(UserError, match="already open with these data"):
+        desk.open()
+
+
+def test_a_refused_passphrase_can_be_typed_again(desk: Desk) -> None:
+    """A wrong passphrase leaves nothing held and nothing changed."""
+    desk.create()[0].close()
+    with pytest.raises(UserError, match="does not open these records"):
+        desk.open("wrong horse battery")
+    assert desk.open().user.name == "Ann Öz"
+
+
+def test_a_signature_makes_a_copy(desk: Desk) -> None:
+    """Right after signing a checked copy with that visit is there."""
+    store, _ = desk.create()
+    assert copies(desk.folder) == ()
+    _sign_a_visit(store, desk.catalogue)
+    assert len(copies(desk.folder)) == 1
+    assert store.copy_trouble is None
+
+
+def test_closing_copies_what_changed_since(desk: Desk) -> None:
+    """Without a change since the last copy, closing makes none."""
+    store, _ = desk.create()
+    _sign_a_visit(store, desk.catalogue)
+    store.close()
+    assert len(copies(desk.folder)) == 1
+    desk.open().close()
+    assert len(copies(desk.folder)) == 1
+
+
+def test_a_signature_stands_when_no_copy_can_be_made(desk: Desk) -> None:
+    """The visit is signed, the trouble is a sentence, and the next close tells it as well."""
+    store, _ = desk.create()
+    (desk.folder / COPIES).write_text("a file where the folder should be")
+    _sign_a_visit(store, desk.catalogue)
+    assert "Everything is saved, but no checked copy" in str(store.copy_trouble)
+    with pytest.raises(UserError, match="Everything is saved"):
+        store.close()
+    (desk.folder / COPIES).unlink()
+    (summary,) = desk.open().summaries()
+    assert summary.last_visit == TODAY
+
+
+def test_a_copy_put_back_opens(desk: Desk, tmp_path: Path) -> None:
+    """As README says: the two files of a copy into an empty folder, nothing else."""
+    store, code = desk.create()
+    _sign_a_visit(store, desk.catalogue)
+    store.close()
+    (copy,) = copies(desk.folder)
+    put_back = tmp_path / "put back"
+    put_back.mkdir()
+    for name in (RECORDS, KEYS):
+        shutil.copy(copy.path / name, put_back / name)
+    for secret in (PASSPHRASE, code):
+        store = desk.open(secret, put_back)
+        assert [summary.last_visit for summary in store.summaries()] == [TODAY]
+        assert all(finding.count == 0 for finding in store.check())
+        store.close()
+
+
+def test_a_copy_put_back_in_place_opens(desk: Desk) -> None:
+    """As README says: the damaged files and their side files go, the two of the copy come."""
+    store, _ = desk.create()
+    _sign_a_visit(store, desk.catalogue)
+    store.close()
+    (desk.folder / RECORDS).write_bytes(b"damaged")
+    for name in ("records.db-wal", "records.db-shm"):
+        (desk.folder / name).write_bytes(b"left behind")
+    with pytest.raises(Damage):
+        desk.open()
+    for name in (RECORDS, KEYS, "records.db-wal", "records.db-shm"):
+        (desk.folder / name).unlink(missing_ok=True)
+    (copy,) = copies(desk.folder)
+    for name in (RECORDS, KEYS):
+        shutil.copy(copy.path / name, desk.folder / name)
+    assert [summary.last_visit for summary in desk.open().summaries()] == [TODAY]
+
+
+def test_a_folder_that_holds_data_is_not_made_anew(desk: Desk) -> None:
+    """The first run never touches data that are there."""
+    store, _ = desk.create()
+    store.close()
+    before = (desk.folder / RECORDS).read_bytes()
+    with pytest.raises(UserError, match="already holds data"):
+        desk.create()
+    assert (desk.folder / RECORDS).read_bytes() == before
+    assert desk.open().user.name == "Ann Öz"
+
+
+@pytest.mark.parametrize("left", [RECORDS, KEYS, COPIES])
+def test_even_a_part_of_the_data_is_data(desk: Desk, left: str) -> None:
+    """Records, keys or copies alone are worth keeping: nothing new is made beside them."""
+    desk.create()[0].close()
+    for path in desk.folder.iterdir():
+        if path.name != left:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with pytest.raises(UserError, match="already holds data"):
+        desk.create()
+
+
+def test_a_folder_with_other_things_can_be_used(desk: Desk) -> None:
+    """Only data of ours are in the way."""
+    desk.folder.mkdir()
+    (desk.folder / "notes.txt").touch()
+    desk.create()
+    assert "notes.txt" in desk.names()
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "name", "words"),
+    [("short", "Ann", "at least 8 characters"), (PASSPHRASE, "  ", "Please give a name")],
+)
+def test_a_refused_first_run_leaves_no_data(
+    desk: Desk, passphrase: str, name: str, words: str
+) -> None:
+    """A weak passphrase or no name leaves the folder free for another try."""
+    with pytest.raises(UserError, match=words):
+        desk.create(passphrase, name)
+    assert not holds_data(desk.folder)
+    assert desk.create()[0].user.name == "Ann Öz"
+
+
+def test_a_folder_that_cannot_be_made_is_told(desk: Desk) -> None:
+    """A file in the way is one sentence."""
+    desk.folder.write_text("a file")
+    with pytest.raises(UserError, match="What was saved before is safe"):
+        desk.create()
+
+
+@pytest.mark.parametrize("failing", ["write_keys", "sync_folder", "_first_user", "open_database"])
+def test_a_first_run_that_fails_leaves_no_data(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """Wherever the disk gives up, nothing half made is left, and the next try succeeds."""
+    with monkeypatch.context() as faults:
+        faults.setattr(data_folder, failing, _disk_full)
+        with pytest.raises(UserError, match="disk is full"):
+            desk.create()
+    assert desk.names() == ["records.lock"]
+    assert desk.create()[0].user.name == "Ann Öz"
+
+
+def _disk_full(*_args: object, **_values: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_first_run_whose_last_step_fails_leaves_no_data(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records whose recovery code nobody ever saw are taken back."""
+
+    def _refuse(*_args: object) -> None:
+        raise UserError("The disk is full.")
+
+    with monkeypatch.context() as faults:
+        faults.setattr(data_folder, "_opened", _refuse)
+        with pytest.raises(UserError, match="disk is full"):
+            desk.create()
+    assert desk.names() == ["records.lock"]
+    assert desk.create()[0].user.name == "Ann Öz"
+
+
+@pytest.mark.parametrize("moved", [(), (KEYS,)])
+def test_a_first_run_that_was_killed_can_be_repeated(desk: Desk, moved: tuple[str, ...]) -> None:
+    """Whatever a process that died left behind, it is not taken for data."""
+    half = desk.folder / ".new"
+    half.mkdir(parents=True)
+    for name in (KEYS, RECORDS):
+        ((desk.folder if name in moved else half) / name).write_bytes(b"half made")
+    assert not holds_data(desk.folder)
+    assert desk.create()[0].user.name == "Ann Öz"
+    assert ".new" not in desk.names()
+
+
+def test_an_empty_place_is_told(desk: Desk) -> None:
+    """Opening where nothing is, is one sentence and makes nothing."""
+    for ask in (desk.open, lambda: needs_secret(desk.folder)):
+        with pytest.raises(UserError, match="There are no records in"):
+            ask()
+    assert not desk.folder.exists()
+
+
+def test_missing_records_are_told(desk: Desk) -> None:
+    """Keys without records: the sentence names what is missing."""
+    desk.create()[0].close()
+    (desk.folder / RECORDS).unlink()
+    with pytest.raises(UserError, match=r"records\.db is missing"):
+        desk.open()
+
+
+def test_missing_keys_are_told(desk: Desk) -> None:
+    """Records without keys: the sentence names what is missing."""
+    desk.create()[0].close()
+    (desk.folder / KEYS).unlink()
+    for ask in (desk.open, lambda: needs_secret(desk.folder)):
+        with pytest.raises(UserError, match=r"no keys\.json in"):
+            ask()
+
+
+def _cut(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 3])
+
+
+def _overwrite(path: Path) -> None:
+    path.write_bytes(b"\0" * 8192)
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("name", [RECORDS, KEYS])
+@pytest.mark.parametrize("harm", [_cut, _overwrite, _empty])
+def test_damaged_files_are_told(desk: Desk, name: str, harm: Callable[[Path], None]) -> None:
+    """A damaged file is one sentence, is left as it is, and leaves the folder unlocked."""
+    desk.create()[0].close()
+    harm(desk.folder / name)
+    before = (desk.folder / name).read_bytes()
+    for _ in range(2):
+        with pytest.raises(Damage, match="damaged"):
+            desk.open()
+    assert (desk.folder / name).read_bytes() == before
+
+
+def test_keys_of_other_records_are_told(desk: Desk, tmp_path: Path) -> None:
+    """Keys and records that do not belong together are told as such."""
+    desk.create()[0].close()
+    other = Desk(tmp_path / "other", desk.catalogue)
+    other.create()[0].close()
+    shutil.copy(other.folder / KEYS, desk.folder / KEYS)
+    with pytest.raises(Damage, match="keys belong to other records"):
+        desk.open()
+
+
+def test_records_of_a_newer_app_are_told(desk: Desk) -> None:
+    """A newer file is refused in words, and can be tried again."""
+    store, _ = desk.create()
+    store.journal._database.execute("PRAGMA user_version = 99")
+    store.close()
+    for _ in range(2):
+        with pytest.raises(UserError, match="newer version"):
+            desk.open()
+
+
+def test_no_secret_is_in_a_message(desk: Desk) -> None:
+    """What goes wrong while a passphrase is at hand does not repeat it."""
+    desk.create()[0].close()
+    with pytest.raises(UserError) as told:
+        desk.open("my secret words")
+    assert "my secret words" not in repr(told.value)
+    assert "my secret words" not in repr(told.value.values)
+
+
+_TAP_UNTIL_KILLED = """
+import os, signal, sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from app.clock import FixedClock
+from app.dates import PartialDate
+from app.records.folder import open_folder
+from app.records.model import PatientFacts
+from scales.catalogue import load_catalogue
+from scales.model import Scored
+clock = FixedClock.on(date(2026, 1, 28))
+catalogue = load_catalogue()
+store = open_folder(Path(sys.argv[1]), sys.argv[2], clock=clock, catalogue=catalogue)
+patient = store.patients.add(PatientFacts("7"))
+visit = store.visits.start(patient.id, PartialDate.of(clock.today()), "09:00")
+for key in catalogue.find("five_feature").keys[:3]:
+    store.visits.answer(visit.id, "five_feature", key, Scored(Decimal(0)))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_process_loses_no_tap(desk: Desk) -> None:
+    """After SIGKILL the folder opens at once, and every tap is in the draft."""
+    desk.create()[0].close()
+    killed = subprocess.run(
+        [sys.executable, "-c", _TAP_UNTIL_KILLED, str(desk.folder), PASSPHRASE],
+        cwd=ROOT, check=False, capture_output=True,
+    )  # fmt: skip
+    assert killed.returncode < 0
+    (draft,) = desk.open().drafts()
+    assert draft.answered == 3
