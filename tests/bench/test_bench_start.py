@@ -3,14 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from app.exchange.demo import build_demo
 
 from app.clock import SystemClock
-from app.exchange.demo import build_demo
 from scales.catalogue import load_catalogue
 
 HERE = Path(__file__).parent
@@ -25,11 +24,11 @@ def _run(*arguments: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's data folder, built beforehand."""
     folder = tmp_path_factory.mktemp("demo") / "data"
     build_demo(folder, clock=SystemClock(), catalogue=load_catalogue())
-    yield folder
+    return folder
 
 
 def test_start_to_the_patient_list(benchmark: Any, demo: Path) -> None:
