@@ -55,6 +55,21 @@ class SystemClock:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDayClock:
+    """The machine's clock, while ages and pages stand at another day; entries keep real time."""
+
+    day: date
+
+    def now(self) -> Moment:
+        """Return this instant."""
+        return SystemClock().now()
+
+    def today(self) -> date:
+        """Return the day that was asked for."""
+        return self.day
+
+
+@dataclass(frozen=True, slots=True)
 class FixedClock:
     """A clock that stands still: for ``--as-of`` and tests."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -23,3 +24,15 @@ class PrinterChoice(QPrintDialog):
     @Slot()
     def _on_accepted(self) -> None:
         self._on_printer(self._printer)
+
+
+def print_lines(printer: QPrinter, lines: tuple[str, ...]) -> None:
+    """Print a few lines of plain text on one page, each broken to the page's width."""
+    painter = QPainter(printer)
+    room = QRect(QPoint(0, 0), painter.viewport().size())
+    for line in lines:
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        needed = painter.boundingRect(room, flags, line)
+        painter.drawText(needed, flags, line)
+        room.setTop(needed.bottom() + painter.fontMetrics().height())
+    painter.end()

@@ -42,12 +42,13 @@ class Rooms(QObject):
         self.leave()
         try:
             control = self._control(type(place))
+            # Shown first, so that opening can give the focus away.
+            self._window.show_page(control.page)
             control.open(place)
         except AppError as problem:
             self._turn_back(place, problem)
             return
         self._current = control
-        self._window.show_page(control.page)
 
     def _turn_back(self, place: Place, problem: AppError) -> None:
         """Show the list instead of a place that cannot be shown, and say why."""

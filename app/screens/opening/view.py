@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.errors import AppError, N_, UserError
+from app.errors import N_, AppError, UserError
 from app.language import Words
 from app.records.codes import ROLES, Code
 from app.records.vault import check_passphrase
+from scales.errors import ScaleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,18 @@ def code_view(code: str, words: Words) -> CodeView:
     )
 
 
-def trouble_view(problem: AppError, words: Words) -> TroubleView:
+def trouble_view(problem: AppError | ScaleError, words: Words) -> TroubleView:
     """Say what stands in the way."""
     return TroubleView(
         title=words(N_("The records are not open")),
+        text=words.error(problem),
+    )
+
+
+def no_copy_view(problem: AppError, words: Words) -> TroubleView:
+    """Say that the records are closed and safe, but that the last copy could not be made."""
+    return TroubleView(
+        title=words(N_("The records are closed, without a new copy")),
         text=words.error(problem),
     )
 

@@ -1,9 +1,11 @@
 """Joins the list of patients to the store."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
-from app.records.model import Changes
+from app.records.model import Changes, PatientSummary
 from app.screens.desk import Desk
 from app.screens.patients.page import PatientsPage
 from app.screens.patients.view import patients_view
@@ -44,7 +46,7 @@ class PatientsControl(Screen):
     def _show(self) -> None:
         desk = self._desk
         view = patients_view(
-            desk.store.summaries(),
+            (*desk.store.summaries(), *self._set_aside()),
             desk.store.user,
             desk.catalogue,
             desk.words,
@@ -52,6 +54,12 @@ class PatientsControl(Screen):
             is_demo=desk.is_demo,
         )
         self.page.show_view(view)
+
+    def _set_aside(self) -> Iterator[PatientSummary]:
+        """Return the patients marked entered in error, of whom only the name is shown."""
+        for patient in self._desk.store.patients.all():
+            if patient.error_reason is not None:
+                yield PatientSummary(patient, last_visit=None, totals=(), draft=None)
 
     @Slot(str)
     def _on_page_patient_chosen(self, patient: str) -> None:

@@ -78,26 +78,29 @@ class _Pen:
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self.painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, fitting)
 
-    def write_two(self, rect: QRect, above: str, below: str, role: str) -> None:
-        """Write a bold line and a small one below it; alone, the bold one takes the middle."""
+    def write_two(self, rect: QRect, above: tuple[str, QFont], below: str, role: str) -> None:
+        """Write a line and a small one below it; alone, the upper one takes the middle."""
+        text, font = above
         if not below:
-            self.write(rect, above, self.bold, "ink")
+            self.write(rect, text, font, "ink")
             return
-        high = QFontMetrics(self.bold).height()
+        high = QFontMetrics(font).height()
         low = QFontMetrics(self.small).height()
         top = rect.top() + (rect.height() - high - low) // 2
-        self.write(QRect(rect.left(), top, rect.width(), high), above, self.bold, "ink")
+        self.write(QRect(rect.left(), top, rect.width(), high), text, font, "ink")
         self.write(QRect(rect.left(), top + high, rect.width(), low), below, self.small, role)
 
 
 def _draw_row(pen: _Pen, row: PatientRow, columns: Columns) -> None:
-    pen.write_two(columns.name, row.name, " · ".join(row.marks), "caution")
+    pen.write_two(columns.name, (row.name, pen.bold), " · ".join(row.marks), "caution")
     pen.write(columns.age, row.age, pen.plain, "ink")
-    pen.write(columns.identifier, row.identifier, pen.plain, "ink_soft")
-    pen.write(columns.diagnosis, row.diagnosis, pen.plain, "ink")
+    below = row.identifier if columns.identifier is None else ""
+    pen.write_two(columns.diagnosis, (row.diagnosis, pen.plain), below, "ink_soft")
+    if columns.identifier is not None:
+        pen.write(columns.identifier, row.identifier, pen.plain, "ink_soft")
     pen.write(columns.last_visit, row.last_visit, pen.plain, "ink_soft")
-    pen.write_two(columns.total, row.total, row.change, "ink_soft")
-    if row.course is not None and not columns.course.isEmpty():
+    pen.write_two(columns.total, (row.total, pen.bold), row.change, "ink_soft")
+    if row.course is not None:
         _draw_course(pen.painter, columns.course, row.course, QColor(pen.palette["series1"]))
 
 

@@ -1,6 +1,6 @@
 """The lines of the list with their head, or what stands in their place when there are none."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QStackedLayout, QWidget
 
@@ -14,16 +14,17 @@ from app.screens.patients.view import Empty, PatientRow
 from widgets.cards import Card
 from widgets.labels import label, wrapped
 from widgets.layouts import column
+from widgets.theme import set_role
 
-_HEADS = (
-    N_("Patient"),
-    N_("Age"),
-    N_("Identifier"),
-    N_("Diagnosis"),
-    N_("Last visit"),
-    N_("Last total"),
-    N_("Course"),
-)
+_HEADS = {
+    "name": N_("Patient"),
+    "age": N_("Age"),
+    "identifier": N_("Identifier"),
+    "diagnosis": N_("Diagnosis"),
+    "last_visit": N_("Last visit"),
+    "total": N_("Last total"),
+    "course": N_("Course"),
+}
 
 
 class PatientTable(Card):
@@ -105,7 +106,7 @@ class _Heads(QWidget):
 
     def __init__(self, words: Words, palette: Palette, lines: QListView) -> None:
         super().__init__()
-        self._texts = tuple(words(head) for head in _HEADS)
+        self._texts = {column: words(head) for column, head in _HEADS.items()}
         self._palette = palette
         self._lines = lines
 
@@ -130,8 +131,10 @@ class _Heads(QWidget):
         font = self.font()
         font.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
         painter.setFont(font)
-        for rect, text in zip(columns.rects, self._texts, strict=True):
-            painter.drawText(rect, _HEAD_FLAGS, text)
+        for column, text in self._texts.items():
+            rect: QRect | None = getattr(columns, column)
+            if rect is not None:
+                painter.drawText(rect, _HEAD_FLAGS, text)
         painter.end()
 
 
@@ -145,7 +148,7 @@ def _list_view(words: Words, model: RowModel, delegate: RowDelegate) -> QListVie
     view.setAccessibleName(words(N_("Patients")))
     view.setUniformItemSizes(True)
     view.setMouseTracking(True)
-    view.setFrameShape(QListView.Shape.NoFrame)
+    set_role(view, "plain_ground")
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

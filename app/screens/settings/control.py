@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.errors import AppError, N_
-from app.records.backup import latest_copy
+from app.errors import N_, AppError
+from app.records.folder import describe
 from app.records.model import Changes
-from app.records.vault import change_passphrase, needs_secret
+from app.records.vault import change_passphrase
 from app.screens.desk import Desk
 from app.screens.places import Place
 from app.screens.screen import Screen
@@ -51,12 +51,12 @@ class SettingsControl(Screen):
 
     def _view(self) -> SettingsView:
         desk = self._desk
-        copy = latest_copy(desk.folder)
-        now = desk.clock.now()
+        state = describe(desk.folder)
+        copy, now = state.last_copy, desk.clock.now()
         data = DataFacts(
-            folder=desk.folder,
+            folder=state.folder,
             last_copy=None if copy is None else as_moment(copy.moment, now),
-            has_secret=needs_secret(desk.folder),
+            has_secret=state.is_protected,
             is_demo=desk.is_demo,
         )
         return settings_view(desk.settings(), desk.store.user, data, desk.words)

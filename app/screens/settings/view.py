@@ -61,7 +61,7 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
 
 def check_text(counts: tuple[int, ...], words: Words) -> str:
     """Return what the integrity check found; ``counts`` holds one number a kind of problem."""
-    if not counts:
+    if sum(counts) == 0:
         return words(N_("Checked: every entry and every total is as it was written."))
     return words.plural(
         N_("The check found {count} problem. Put a checked copy back; README says how."),

@@ -1,0 +1,189 @@
+"""Opens the records, or makes them, before anything else can be shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.clock import Clock
+from app.errors import N_, AppError
+from app.language import Words
+from app.records.folder import create_folder, holds_data, needs_secret, open_folder
+from app.records.model import Role
+from app.records.store import Store
+from app.screens.ask import Ask
+from app.screens.opening.page import OpeningPage
+from app.screens.opening.view import (
+    FirstUser,
+    code_view,
+    first_run_view,
+    first_user_problems,
+    trouble_view,
+    unlock_view,
+)
+from app.screens.tasks import Tasks
+from scales.catalogue import Catalogue
+from scales.errors import ScaleError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Which records are opened, and what they are opened with."""
+
+    folder: Path
+    clock: Clock
+    words: Words
+    ask: Ask
+    tasks: Tasks
+    load_scales: Callable[[], Catalogue]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the window goes on with."""
+
+    store: Store
+    catalogue: Catalogue
+
+
+class OpeningControl(QObject):
+    """Finds out what stands in the way, asks for it, and hands over the open store."""
+
+    opened = Signal(object)  # Opened
+    left = Signal()
+
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._catalogue = Catalogue((), ())
+        self._store: Store | None = None
+        self.page = OpeningPage(around.words)
+        self.page.first_run.submitted.connect(self._on_first_run_submitted)
+        self.page.unlock.submitted.connect(self._on_unlock_submitted)
+        self.page.code.confirmed.connect(self._on_code_confirmed)
+        self.page.code.print_requested.connect(self._on_code_print_requested)
+        self.page.trouble.retried.connect(self.start)
+        self.page.trouble.left.connect(self.left)
+
+    @Slot()
+    def start(self) -> None:
+        """Open records that need no secret; ask for one, or for the first user, otherwise."""
+        try:
+            self._catalogue = self._around.load_scales()
+            self._begin(self._catalogue)
+        except (AppError, ScaleError) as problem:
+            self.page.show_view(trouble_view(problem, self._around.words))
+
+    def _begin(self, catalogue: Catalogue) -> None:
+        around = self._around
+        if not holds_data(around.folder):
+            self.page.show_view(first_run_view(around.folder, around.words))
+        elif needs_secret(around.folder):
+            self.page.show_view(unlock_view(around.folder, around.words))
+        else:
+            self._hand_over(_Opening(around, catalogue, None)())
+
+    def _hand_over(self, store: Store) -> None:
+        self.opened.emit(Opened(store, self._catalogue))
+
+    def close(self) -> None:
+        """Let go of records that were made but not handed over."""
+        if self._store is not None:
+            self._store.close()
+
+    @Slot(str)
+    def _on_unlock_submitted(self, secret: str) -> None:
+        self.page.unlock.set_working(is_working=True)
+        work = _Opening(self._around, self._catalogue, secret)
+        self._around.tasks.run(self, work, self._on_unlocked, self._on_unlock_refused)
+
+    def _on_unlocked(self, store: Store) -> None:
+        self.page.unlock.secret.clear()
+        self._hand_over(store)
+
+    def _on_unlock_refused(self, problem: Exception) -> None:
+        self.page.unlock.show_problem(self._sentence(problem))
+
+    @Slot(object)
+    def _on_first_run_submitted(self, user: FirstUser) -> None:
+        problems = first_user_problems(user, self._around.words)
+        self.page.first_run.show_problems(problems)
+        if not problems:
+            self.page.first_run.set_working(is_working=True)
+            work = _Making(self._around, self._catalogue, user)
+            self._around.tasks.run(self, work, self._on_made, self._on_not_made)
+
+    def _on_made(self, made: tuple[Store, str]) -> None:
+        self._store, code = made
+        self.page.first_run.forget()
+        self.page.show_view(code_view(code, self._around.words))
+
+    def _on_not_made(self, problem: Exception) -> None:
+        self.page.first_run.set_working(is_working=False)
+        self.page.first_run.message.show_problem(self._sentence(problem))
+
+    def _sentence(self, problem: Exception) -> str:
+        if isinstance(problem, AppError):
+            return self._around.words.error(problem)
+        raise problem
+
+    @Slot()
+    def _on_code_confirmed(self) -> None:
+        store, self._store = self._store, None
+        self.page.code.forget()
+        if store is not None:
+            self._hand_over(store)
+
+    @Slot()
+    def _on_code_print_requested(self) -> None:
+        title = self._around.words(N_("Print the recovery code"))
+        self._around.ask.printer(self.page, title, self._print_code)
+
+    def _print_code(self, printer: "QPrinter") -> None:
+        from app.screens.printing import print_lines  # noqa: PLC0415 - only printing needs it
+
+        words = self._around.words
+        about = words(N_("Recovery code of the records in {folder}"), folder=self._around.folder)
+        print_lines(printer, ("OMS Bedside", about, self.page.code.code.text()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Opening as work for another thread: trying a secret takes a moment on purpose."""
+
+    around: Surroundings
+    catalogue: Catalogue
+    secret: str | None = field(repr=False)
+
+    def __call__(self) -> Store:
+        """Return the open store."""
+        around = self.around
+        return open_folder(
+            around.folder, self.secret, clock=around.clock, catalogue=self.catalogue
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Making records as work for another thread."""
+
+    around: Surroundings
+    catalogue: Catalogue
+    user: FirstUser
+
+    def __call__(self) -> tuple[Store, str]:
+        """Return the open store of new records, and the recovery code."""
+        around, user = self.around, self.user
+        return create_folder(
+            around.folder,
+            user.name,
+            Role(user.role),
+            user.passphrase,
+            clock=around.clock,
+            catalogue=self.catalogue,
+        )
