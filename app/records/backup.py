@@ -86,6 +86,7 @@ def _copied(source: Any, folder: Path, key: bytes, clock: Clock) -> Copy:  # noq
     content, latest = _content(source), latest_copy(folder)
     if latest is not None and _is_like(latest.path, folder, key, content):
         return latest
+    (folder / COPIES).mkdir(mode=0o700, exist_ok=True)
     with scratch_folder(folder / COPIES / _HALF_MADE) as scratch:
         _fill(scratch, source, folder, key)
         if not _is_like(scratch, folder, key, content):

@@ -31,10 +31,11 @@ def hold(folder: Path) -> FolderLock:
     """Hold a folder that exists; UserError if another process, or this one, already does."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - a tenth of a second, once
 
-    path = folder / LOCK
     # A disk that cannot lock is refused: a lock by mere existence would outlive a crash.
-    lock = FileLock(path, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False)
-    with disk_guard(path):
+    lock = FileLock(
+        folder / LOCK, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False
+    )
+    with disk_guard(folder):
         try:
             lock.acquire()
         except Timeout:

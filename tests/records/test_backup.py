@@ -104,8 +104,8 @@ def test_a_copy_is_encrypted(records: Records) -> None:
 def test_a_copy_is_private(records: Records) -> None:
     """Other users of the machine cannot read a copy."""
     copy = records.copy()
-    modes = [path.stat().st_mode & 0o777 for path in (copy.path, *sorted(copy.path.iterdir()))]
-    assert modes == [0o700, 0o600, 0o600]
+    places = (copy.path.parent, copy.path, *sorted(copy.path.iterdir()))
+    assert [place.stat().st_mode & 0o777 for place in places] == [0o700, 0o700, 0o600, 0o600]
 
 
 def test_without_a_change_no_copy_is_made(records: Records) -> None:
