@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -129,6 +130,17 @@ def test_the_passphrase_and_the_code_both_open(desk: Desk) -> None:
         opened = desk.open(secret)
         assert opened.user == user
         opened.close()
+
+
+def test_a_folder_opened_on_one_thread_is_used_and_closed_on_another(desk: Desk) -> None:
+    """Trying a secret takes a moment, so a worker opens and hands the store over."""
+    desk.create()[0].close()
+    with ThreadPoolExecutor(1) as worker:
+        store = worker.submit(desk.open).result()
+    _sign_a_visit(store, desk.catalogue)
+    store.close()
+    assert store.copy_trouble is None
+    assert desk.open().user.name == "Ann Öz"
 
 
 def test_what_was_stored_is_there_again(desk: Desk) -> None:
