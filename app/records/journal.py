@@ -25,6 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 _INSERT = f"INSERT INTO journal ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM journal"  # noqa: S608 - our own names
+_OF_STEP = "WHERE sequence >= ? AND step = ? ORDER BY sequence DESC"
 _LAST = "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1"
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
@@ -127,7 +128,7 @@ class Journal:
 
     def undo(self, step: int) -> None:
         """Write back what a step found; the entries say which step they take back."""
-        entries = self._entries("WHERE step = ? ORDER BY sequence DESC", [step])
+        entries = self._entries(_OF_STEP, [step, step])
         first = entries[-1]
         with self.step("undo", scope=first.scope, undoes=step):
             for entry in entries:

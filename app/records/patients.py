@@ -7,14 +7,17 @@ from app.errors import N_, UserError
 from app.records.codes import COURSES, DIAGNOSES
 from app.records.ledger import Ledger, changed, new_id
 from app.records.listing import load_patients
+from app.records.loading import LATEST
 from app.records.model import Changes, Patient, PatientFacts
 from app.records.rules import check_code, check_id, check_noted, check_reason
 from app.records.values import known_date, patient_cells, patient_of
 
+_COUNTED = f"(v.state = 'draft' OR ({LATEST}))"
 _DATED = (
-    "SELECT date FROM visits WHERE patient = ? AND error_reason IS NULL "
+    f"SELECT v.date FROM visits AS v WHERE v.patient = ? AND {_COUNTED} "  # noqa: S608 - our own
     "UNION SELECT date FROM events WHERE patient = ? "
-    "UNION SELECT date FROM measures WHERE patient = ?"
+    "UNION SELECT m.date FROM measures AS m LEFT JOIN visits AS v ON v.id = m.visit "
+    f"WHERE m.patient = ? AND (m.visit IS NULL OR {_COUNTED})"
 )
 
 
