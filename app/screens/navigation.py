@@ -28,7 +28,8 @@ class Navigation(QObject):
 
     def replace(self, place: Place) -> None:
         """Go to a place instead of the present one: ``back`` will not lead here again."""
-        self._arrive(place, () if isinstance(place, PatientsPlace) else self._way)
+        way = self._way[:-1] if self._way[-1:] == (place,) else self._way
+        self._arrive(place, () if isinstance(place, PatientsPlace) else way)
 
     def back(self) -> None:
         """Go to the place before; from the first one to the list of patients."""

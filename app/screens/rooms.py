@@ -26,6 +26,8 @@ class Rooms(QObject):
         self._current: Screen | None = None
         desk.navigation.went.connect(self._on_navigation_went)
         desk.news.changed.connect(self._on_news_changed)
+        desk.news.noted.connect(window.show_note)
+        desk.news.warned.connect(window.show_problem)
 
     def unsaved(self) -> str:
         """Say what closing now would lose; empty where nothing would."""

@@ -53,6 +53,11 @@ class Window(QMainWindow):
         """Say something above the page."""
         self.message.show_problem(text)
 
+    @Slot(str)
+    def show_note(self, text: str) -> None:
+        """Say above the page what was done."""
+        self.message.show_note(text)
+
     def allow_close(self) -> None:
         """Let the next request close the window."""
         self._may_close = True

@@ -1,12 +1,14 @@
 """What was going on around a visit: choices, plain measures, the note. Free of Qt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
 from app.records.codes import MEASURE_KINDS, title_of
-from app.records.model import PatientRecord, Visit, VisitContext
+from app.records.model import Measure, Visit, VisitContext
 from scales.answers import read_number
 from scales.model import plain
 from widgets.values import Choice
@@ -32,7 +34,7 @@ class MeasureField:
 class ContextView:
     """The context as stored, the choices of each question, and the measures."""
 
-    date: object
+    date: PartialDate
     time: str
     context: VisitContext
     slept: tuple[Choice, ...]
@@ -50,10 +52,18 @@ class Typed:
     text: str
 
 
-def context_view(visit: Visit, record: PatientRecord, words: Words) -> ContextView:
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day and the time of a visit as somebody wrote them."""
+
+    date: PartialDate
+    time: str
+
+
+def context_view(visit: Visit, measures: Sequence[Measure], words: Words) -> ContextView:
     """Return what is recorded around a visit."""
     context = visit.context
-    taken = {one.kind: plain(one.value) for one in record.measures if one.visit == visit.id}
+    taken = {one.kind: plain(one.value) for one in measures}
     return ContextView(
         date=visit.date,
         time=visit.time,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.errors import N_
 from app.language import Words
-from app.screens.visit.stand import Stand, item_neighbour
+from app.screens.visit.stand import FIRST_SCALE, Stand, item_neighbour
 from app.screens.visit.view import (
     Scene,
     key_view,
@@ -57,7 +57,7 @@ def guided_view(scene: Scene, stand: Stand) -> GuidedView:
         count=len(definition.keys),
         caution=caution_words(definition, words),
         items=tuple(_entry(one, answers, item.id, words) for one in definition.items),
-        others=other_scales(scene, stand.scale),
+        others=_begun(scene, stand.scale),
         title=words(item.title),
         position=_position(definition, item, words),
         how_to_test=words(item.how_to_test),
@@ -69,6 +69,15 @@ def guided_view(scene: Scene, stand: Stand) -> GuidedView:
         undo=undo_view(scene),
         question=question_view(scene, stand.scale, item.id),
         reasons=reasons_view(scene, stand),
+    )
+
+
+def _begun(scene: Scene, scale: str) -> tuple[Choice, ...]:
+    """Return the first sheet and whatever else is begun; the sheet offers the rest."""
+    return tuple(
+        choice
+        for choice in other_scales(scene, scale)
+        if choice.id == FIRST_SCALE or scene.visit.sheet(choice.id) is not None
     )
 
 

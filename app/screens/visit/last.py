@@ -1,10 +1,9 @@
 """The sheets of the visit before: what "last time" and "since" mean while scoring."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.language import Words
-from app.records.model import PatientRecord, Visit
+from app.records.model import Visit
 from scales.model import Answers
 
 
@@ -16,13 +15,9 @@ class LastSheet:
     answers: Answers
 
 
-def last_sheets(record: PatientRecord, visit: Visit, words: Words) -> Mapping[str, LastSheet]:
-    """Return the last signed sheet of each scale before a visit; typed totals tell no items."""
-    found: dict[str, LastSheet] = {}
-    for before in record.visits:
-        if before.visit_id == visit.visit_id or before.date.first > visit.date.last:
-            continue
-        for sheet in before.sheets:
-            if not sheet.is_typed:
-                found[sheet.scale] = LastSheet(words.short_date(before.date), sheet.answers)
-    return found
+def last_sheet(before: Visit | None, scale: str, words: Words) -> LastSheet | None:
+    """Return the sheet of a scale in the visit before; a typed total tells no items."""
+    sheet = None if before is None else before.sheet(scale)
+    if before is None or sheet is None or sheet.is_typed:
+        return None
+    return LastSheet(words.short_date(before.date), sheet.answers)

@@ -23,7 +23,8 @@ class Stand:
     """The part that shows, its scale and the key in hand.
 
     ``reasons_for`` is the key whose reasons are open, if any are. ``is_sign_tried`` says that
-    signing was asked for and something was in the way.
+    signing was asked for and something was in the way. ``part_before`` is where the context was
+    asked for.
     """
 
     part: Part
@@ -31,6 +32,7 @@ class Stand:
     key: Key
     reasons_for: Key | None = None
     is_sign_tried: bool = False
+    part_before: Part = Part.SHEET
 
 
 def begin(catalogue: Catalogue, scale: str, answers: Answers) -> Stand:
@@ -80,3 +82,9 @@ def after_step(stand: Stand, definition: Definition, step: int) -> Stand:
     if key is not None:
         return replace(here, key=key)
     return replace(here, part=Part.SUMMARY) if step > 0 and stand.part is Part.GUIDED else here
+
+
+def at(stand: Stand, scale: str, key: Key) -> Stand:
+    """Stand at a key of a scale, on the part that scores it."""
+    part = Part.SHEET if scale == FIRST_SCALE else Part.GUIDED
+    return replace(stand, part=part, scale=scale, key=key, reasons_for=None)

@@ -1,6 +1,7 @@
 """The whole visit on one page: before signing, and to read once signed. Free of Qt."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.errors import N_
 from app.language import Words
@@ -140,11 +141,11 @@ def _line(definition: Definition, key: Key, sheet: Sheet, words: Words) -> tuple
     return key_words(definition, key, words), answer_words(sheet.answers.get(key), words)
 
 
-def _subscore(sheet: Sheet, subscore: str, highest: object, words: Words) -> str:
+def _subscore(sheet: Sheet, subscore: str, highest: Decimal, words: Words) -> str:
     value = sheet.subscores.get(subscore)
     if value is None:
         return words(N_("no figure"))
-    return words(N_("{total} of {highest}"), total=plain(value), highest=highest)
+    return words(N_("{total} of {highest}"), total=plain(value), highest=plain(highest))
 
 
 def _context(visit: Visit, words: Words) -> tuple[tuple[str, str], ...]:

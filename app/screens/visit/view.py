@@ -6,7 +6,7 @@ from datetime import date
 
 from app.errors import N_
 from app.language import Words
-from app.records.model import PatientRecord, Visit
+from app.records.model import Patient, Visit, VisitState
 from app.screens.identity import identity
 from app.screens.visit.last import LastSheet
 from app.screens.visit.raised import Raised
@@ -37,11 +37,11 @@ class Scene:
     """
 
     visit: Visit
-    record: PatientRecord
+    patient: Patient
     catalogue: Catalogue
     last: Mapping[str, LastSheet]
     raised: tuple[Raised, ...]
-    undo: tuple[str, Key] | None
+    undo: tuple[str, Key | None] | None
     put_off: frozenset[tuple[str, str]]
     words: Words
 
@@ -59,6 +59,7 @@ class HeadView:
     facts: str
     visit: str
     caution: str
+    is_draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,13 @@ class SheetView:
 def head_view(scene: Scene, today: date) -> HeadView:
     """Return who the patient is (aged as on the visit's last possible day) and which visit."""
     visit, words = scene.visit, scene.words
-    who = identity(scene.record.patient.facts, words, min(visit.date.last, today))
+    who = identity(scene.patient.facts, words, min(visit.date.last, today))
     day = words.short_date(visit.date)
     when = words(N_("{date}, {time}"), date=day, time=visit.time) if visit.time else day
     rater = visit.rater or words(N_("rater not recorded"))
     line = words(N_("Visit of {when} · {rater}"), when=when, rater=rater)
-    return HeadView(who.name, who.facts, line, words(scene.record.patient.caution))
+    is_draft = visit.state is VisitState.DRAFT
+    return HeadView(who.name, who.facts, line, words(scene.patient.caution), is_draft)
 
 
 def sheet_view(scene: Scene, stand: Stand) -> SheetView:
@@ -190,6 +192,8 @@ def undo_view(scene: Scene) -> str:
         return ""
     scale, key = scene.undo
     definition = scene.catalogue.find(scale)
+    if key is None:
+        return scene.words(N_("Undo: {scale}"), scale=scene.words(definition.short_title))
     return undo_words(definition, key, scene.answers(scale), scene.words)
 
 

@@ -1,0 +1,202 @@
+"""A longer scale, item by item: the list on the left, one item in the middle."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.screens.visit.guided_view import GuidedView
+from app.screens.visit.scoring_page import ScoringPage
+from widgets import icons
+from widgets.buttons import button, shown
+from widgets.item_list import ItemList
+from widgets.keys import Act, KeyPress
+from widgets.labels import ElidedLabel, divider, label, wrapped
+from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.level_list import SideBySide
+from widgets.link_row import LinkRow
+from widgets.theme import set_role
+
+_STEPS = {
+    Act.ON: 1, Act.DOWN: 1, Act.RIGHT: 1,
+    Act.BACK: -1, Act.UP: -1, Act.LEFT: -1,
+}  # fmt: skip
+_PANEL_WIDTH = 272
+
+
+class GuidedPage(ScoringPage):
+    """Shows one item with its criteria; choosing is reported, moving on is decided elsewhere."""
+
+    item_chosen = Signal(str)  # item id
+    item_step_requested = Signal(int)  # +1 on, -1 back
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.sides = SideBySide(words)
+        self.panel = ItemPanel(words)
+        self.undo = button("")
+        self.before = button("")
+        self.after = button("", "primary")
+        self._title = label("", "title")
+        self._position = label("", "soft")
+        self._how = wrapped("", "large_soft")
+        self._caution = wrapped("", "small_caution")
+        self._hint = ElidedLabel("", "small")
+        self._area: QScrollArea = scrolling(self._levels())
+        self._lay_out()
+        self._connect()
+
+    def show_view(self, view: GuidedView) -> None:
+        """Show the item in hand."""
+        is_other = (self._title.text(), self._position.text()) != (view.title, view.position)
+        self._show_item(view)
+        self.panel.show_view(view)
+        self.sides.show_keys(view.keys, view.current)
+        self.question.show_question(view.question)
+        self.reasons.show_reasons(view.reasons)
+        self._show_way(view)
+        if is_other:
+            self._area.verticalScrollBar().setValue(0)
+
+    def clear(self) -> None:
+        """Show nothing: another patient is about to come."""
+        self.sides.clear_keys()
+        self.panel.clear()
+        self.question.show_question(None)
+        self.reasons.show_reasons(None)
+        for words in (self._title, self._position, self._how):
+            words.clear()
+
+    def do(self, press: KeyPress) -> bool:
+        """Digits choose for the side in hand; the rest moves or undoes."""
+        if press.act is Act.DIGIT:
+            self.sides.choose(press.digit)
+        elif press.act is Act.UNDO:
+            self.undo_requested.emit()
+        elif press.act is Act.NEXT_OPEN:
+            self.next_open_requested.emit()
+        elif press.act is Act.SIGN:
+            self.summary_requested.emit()
+        else:
+            self.key_step_requested.emit(_STEPS[press.act])
+        return True
+
+    def _show_item(self, view: GuidedView) -> None:
+        self.setAccessibleName(view.title)
+        self._title.setText(view.title)
+        self._position.setText(view.position)
+        self._how.setText(view.how_to_test)
+        caution = f"{icons.CAUTION} {view.caution}" if view.caution else ""
+        self._caution.setText(caution)
+        self._caution.setVisible(bool(caution))
+
+    def _show_way(self, view: GuidedView) -> None:
+        back, on = f"{icons.BACK} {view.before}", f"{view.after} {icons.ON}"
+        for one, text in ((self.before, back), (self.after, on), (self.undo, view.undo)):
+            one.setText(shown(text))
+            one.setAccessibleName(text)
+        self.before.setVisible(bool(view.before))
+        self.undo.setVisible(bool(view.undo))
+        self._hint.show_text(view.hint)
+
+    def _levels(self) -> QWidget:
+        inner = ground()
+        stack = column(inner, gap=0)
+        stack.addWidget(self.sides)
+        stack.addStretch(1)
+        return inner
+
+    def _lay_out(self) -> None:
+        content = ground()
+        stack = column(content, gap=10)
+        stack.setContentsMargins(32, 16, 32, 20)
+        head = row(gap=12)
+        head.addWidget(self._title)
+        head.addWidget(self._position, 1)
+        stack.addLayout(head)
+        stack.addWidget(self._how)
+        stack.addWidget(self._caution)
+        stack.addWidget(self._area, 1)
+        for part in (self.reasons, self.question, divider()):
+            stack.addWidget(part)
+        stack.addLayout(self._footer())
+        whole = row(self, gap=0)
+        whole.addWidget(self.panel)
+        whole.addWidget(centred(content, 1120), 1)
+
+    def _footer(self) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(self.before)
+        line.addWidget(self._hint, 1)
+        line.addWidget(self.undo)
+        line.addWidget(self.after)
+        return line
+
+    def _connect(self) -> None:
+        self.sides.level_chosen.connect(self.level_chosen)
+        self.sides.aside_requested.connect(self.aside_requested)
+        self.panel.items.item_chosen.connect(self.item_chosen)
+        self.panel.links.chosen.connect(self.scale_requested)
+        self.panel.context.clicked.connect(self.context_requested)
+        self.panel.summary.clicked.connect(self.summary_requested)
+        self.undo.clicked.connect(self.undo_requested)
+        self.before.clicked.connect(self._on_before_clicked)
+        self.after.clicked.connect(self._on_after_clicked)
+
+    @Slot()
+    def _on_before_clicked(self) -> None:
+        self.item_step_requested.emit(-1)
+
+    @Slot()
+    def _on_after_clicked(self) -> None:
+        self.item_step_requested.emit(1)
+
+
+class ItemPanel(QFrame):
+    """The column on the left: how far the scale got, its items, and where else to go."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "panel")
+        self.setFixedWidth(_PANEL_WIDTH)
+        self.items = ItemList()
+        self.context = button(words(N_("Context and note")), "flat")
+        self.summary = button(words(N_("Summary")), "flat")
+        self.links = LinkRow()
+        self._scale = wrapped("", "strong")
+        self._progress = wrapped("", "small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._lay_out()
+
+    def show_view(self, view: GuidedView) -> None:
+        """Show the items and how far they got."""
+        self._scale.setText(view.scale)
+        self._progress.setText(view.progress)
+        self._bar.setMaximum(view.count)
+        self._bar.setValue(view.done)
+        self._bar.setAccessibleName(view.progress)
+        self.items.show_items(view.items)
+        self.links.show_choices(view.others)
+
+    def clear(self) -> None:
+        """Show no item."""
+        self.items.show_items(())
+        self._scale.clear()
+        self._progress.clear()
+
+    def _lay_out(self) -> None:
+        stack = column(self, gap=4)
+        stack.setContentsMargins(12, 16, 12, 12)
+        head = column(gap=4)
+        head.setContentsMargins(16, 0, 16, 8)
+        for part in (self._scale, self._progress, self._bar):
+            head.addWidget(part)
+        stack.addLayout(head)
+        stack.addWidget(self.items, 1)
+        stack.addWidget(divider())
+        foot = column(gap=0)
+        for one in (self.context, self.summary):
+            foot.addWidget(one)
+        stack.addWidget(self.links)
+        stack.addLayout(foot)

@@ -1,0 +1,88 @@
+"""The page of a visit: whose it is above, and below one of its four parts. It knows no store."""
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.screens.visit.context_page import ContextPage
+from app.screens.visit.guided_page import GuidedPage
+from app.screens.visit.sheet_page import SheetPage
+from app.screens.visit.stand import Part
+from app.screens.visit.summary_page import SummaryPage
+from app.screens.visit.view import HeadView
+from widgets.banner import PatientBanner
+from widgets.labels import ElidedLabel, label, wrapped
+from widgets.layouts import column
+from widgets.message import MessageBar
+from widgets.theme import set_role
+
+
+class VisitPage(QWidget):
+    """Holds the parts and shows one of them."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self.banner = PatientBanner(words)
+        self.message = MessageBar(words)
+        self.sheet = SheetPage(words)
+        self.guided = GuidedPage(words)
+        self.context = ContextPage(words)
+        self.summary = SummaryPage(words)
+        self._saved = label(words(N_("✓ every tap is saved")), "small")
+        self._visit = ElidedLabel("", "soft")
+        self._caution = wrapped("", "small_caution")
+        self._caution.setContentsMargins(32, 8, 32, 0)
+        self._parts = QStackedWidget()
+        self._places = {
+            Part.SHEET: self.sheet,
+            Part.GUIDED: self.guided,
+            Part.CONTEXT: self.context,
+            Part.SUMMARY: self.summary,
+        }
+        self._lay_out()
+
+    def show_head(self, view: HeadView) -> None:
+        """Show whose visit this is."""
+        self._visit.show_text(view.visit)
+        self.banner.show_head(view.name, view.facts)
+        self._caution.setText(view.caution)
+        self._caution.setVisible(bool(view.caution))
+        self._saved.setVisible(view.is_draft)
+
+    def show_part(self, part: Part) -> None:
+        """Bring a part to the front; the keys act there at once."""
+        place = self._places[part]
+        if self._parts.currentWidget() is not place:
+            self._parts.setCurrentWidget(place)
+            place.setFocus()
+
+    def focus_part(self) -> None:
+        """Let the keys act on the part in front."""
+        current = self._parts.currentWidget()
+        if current is not None:
+            current.setFocus()
+
+    @property
+    def part(self) -> Part:
+        """The part in front."""
+        current = self._parts.currentWidget()
+        return next(part for part, place in self._places.items() if place is current)
+
+    def clear(self) -> None:
+        """Forget everything of the patient before."""
+        self.show_head(HeadView("", "", "", "", is_draft=False))
+        self.message.hide()
+        for place in (self.sheet, self.guided, self.context, self.summary):
+            place.clear()
+
+    def _lay_out(self) -> None:
+        self.banner.add_action(self._visit)
+        self.banner.add_action(self._saved)
+        places: tuple[QWidget, ...] = tuple(self._places.values())
+        for place in places:
+            self._parts.addWidget(place)
+        whole = column(self, gap=0)
+        for part in (self.banner, self._caution, self.message):
+            whole.addWidget(part)
+        whole.addWidget(self._parts, 1)

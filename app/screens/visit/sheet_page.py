@@ -1,0 +1,119 @@
+"""The sheet that comes first: all its items on one page, and Sign on it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.screens.visit.scoring_page import ScoringPage
+from app.screens.visit.view import SheetView
+from widgets.buttons import button, shown
+from widgets.keys import Act, KeyPress
+from widgets.labels import divider, label, wrapped
+from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.level_grid import LevelGrid
+from widgets.link_row import LinkRow
+
+_STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
+
+
+class SheetPage(ScoringPage):
+    """Five rows of levels; the other scales, the context and Sign below."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.grid = LevelGrid(words)
+        self.undo = button("")
+        self.sign = button(words(N_("Sign visit")), "primary")
+        self.context = button(words(N_("Context and note")))
+        self.summary = button(words(N_("Summary")))
+        self._title = label("", "title")
+        self._about = wrapped("", "soft")
+        self._status = wrapped("", "soft")
+        self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.others = LinkRow((self.context, self.summary))
+        self._lay_out()
+        self._connect()
+
+    def show_view(self, view: SheetView) -> None:
+        """Show the sheet."""
+        self.setAccessibleName(view.title)
+        self._title.setText(view.title)
+        self._about.setText(self.words(N_("{progress} · {caution}"), progress=view.progress,
+                                       caution=view.caution))  # fmt: skip
+        self._status.setText(view.status)
+        self.grid.show_rows(view.rows)
+        self.grid.set_current(view.current)
+        self.question.show_question(view.question)
+        self.reasons.show_reasons(view.reasons)
+        self.undo.setText(shown(view.undo))
+        self.undo.setAccessibleName(view.undo)
+        self.undo.setVisible(bool(view.undo))
+        self.others.show_choices(view.others)
+
+    def clear(self) -> None:
+        """Show nothing: another patient is about to come."""
+        self.grid.show_rows(())
+        self.question.show_question(None)
+        self.reasons.show_reasons(None)
+        for words in (self._title, self._about, self._status):
+            words.clear()
+
+    def do(self, press: KeyPress) -> bool:
+        """Digits choose for the row in hand; the rest moves, undoes or signs."""
+        if press.act is Act.DIGIT:
+            self.grid.choose(press.digit)
+        elif press.act is Act.UNDO:
+            self.undo_requested.emit()
+        elif press.act is Act.SIGN:
+            self.sign_requested.emit()
+        elif press.act is Act.NEXT_OPEN:
+            self.next_open_requested.emit()
+        elif press.act in _STEPS:
+            self.key_step_requested.emit(_STEPS[press.act])
+        else:
+            return False
+        return True
+
+    def _lay_out(self) -> None:
+        content = ground()
+        stack = column(content, gap=12)
+        stack.setContentsMargins(32, 16, 32, 20)
+        stack.addLayout(self._head())
+        stack.addWidget(self._middle(), 1)
+        stack.addWidget(self.reasons)
+        stack.addWidget(self.question)
+        stack.addWidget(divider())
+        stack.addLayout(self._footer())
+        column(self, gap=0).addWidget(centred(content, 1400))
+
+    def _head(self) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(self._title)
+        line.addWidget(self._about, 3)
+        line.addWidget(self._status, 2)
+        return line
+
+    def _middle(self) -> QWidget:
+        inner = ground()
+        stack: QVBoxLayout = column(inner, gap=0)
+        self.grid.setMaximumHeight(5 * 128)
+        stack.addWidget(self.grid, 1)
+        stack.addStretch(0)
+        return scrolling(inner)
+
+    def _footer(self) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(self.others, 1)
+        line.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignBottom)
+        return line
+
+    def _connect(self) -> None:
+        self.grid.level_chosen.connect(self.level_chosen)
+        self.grid.aside_requested.connect(self.aside_requested)
+        self.undo.clicked.connect(self.undo_requested)
+        self.sign.clicked.connect(self.sign_requested)
+        self.context.clicked.connect(self.context_requested)
+        self.summary.clicked.connect(self.summary_requested)
+        self.others.chosen.connect(self.scale_requested)

@@ -1,0 +1,167 @@
+"""The whole visit on one page: what was scored, what is in the way, and Sign."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.screens.visit.cards import ContextCard, ScoreCard
+from app.screens.visit.summary_view import SummaryView
+from app.screens.visit.typed_total import TypedTotal
+from widgets import icons
+from widgets.buttons import button, shown
+from widgets.keys import Act, is_writing, read_key
+from widgets.labels import divider, label, wrapped
+from widgets.layouts import centred, clear, column, ground, row, scrolling
+from widgets.message import MessageBar
+from widgets.question_bar import QuestionBar
+
+
+class SummaryPage(QWidget):
+    """Told the whole visit; a signed one is only read."""
+
+    sign_requested = Signal()
+    undo_requested = Signal()
+    sheet_requested = Signal()
+    scale_requested = Signal(str)  # scale id
+    sheet_removed = Signal(str)  # scale id
+    context_requested = Signal()
+    question_kept = Signal(object)  # QuestionView
+    look_again_requested = Signal(object)  # QuestionView
+    discard_requested = Signal()
+    amend_requested = Signal()
+    error_mark_requested = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(words(N_("Summary")))
+        self.warning = MessageBar(words)
+        self.typed_total = TypedTotal(words)
+        self.context = ContextCard(words)
+        self.sign = button(words(N_("Sign visit")), "primary")
+        self.undo = button("")
+        self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
+        self.discard = button(words(N_("Discard visit…")), "flat")
+        self.amend = button(words(N_("Amend…")))
+        self.mark = button("")
+        self._title = label("", "title")
+        self._marks = wrapped("", "soft")
+        self._questions = column(gap=8)
+        self._cards = column(gap=16)
+        self._lay_out()
+        self._connect()
+
+    def show_view(self, view: SummaryView) -> None:
+        """Show the visit."""
+        words = self._words
+        self._title.setText(words(N_("Summary")) if view.is_draft else words(N_("Signed visit")))
+        self._marks.setText("\n".join(view.marks))
+        self._marks.setVisible(bool(view.marks))
+        self._show_questions(view)
+        self._show_cards(view)
+        self.context.show_context(view)
+        self.typed_total.show_scales(view.typeable)
+        self._show_buttons(view)
+        if view.warning:
+            self.warning.show_problem(view.warning)
+        else:
+            self.warning.hide()
+
+    def clear(self) -> None:
+        """Show nothing: another patient is about to come."""
+        clear(self._cards)
+        clear(self._questions)
+        self.typed_total.show_scales(())
+        self._marks.clear()
+        self.warning.hide()
+
+    def _show_questions(self, view: SummaryView) -> None:
+        clear(self._questions)
+        for question in view.questions:
+            bar = QuestionBar(self._words)
+            bar.kept.connect(self.question_kept)
+            bar.look_again_requested.connect(self.look_again_requested)
+            self._questions.addWidget(bar)
+            bar.show_question(question)
+
+    def _show_cards(self, view: SummaryView) -> None:
+        clear(self._cards)
+        for one in view.cards:
+            card = ScoreCard(self._words, one)
+            card.scale_requested.connect(self.scale_requested)
+            card.sheet_removed.connect(self.sheet_removed)
+            self._cards.addWidget(card)
+
+    def _show_buttons(self, view: SummaryView) -> None:
+        self.sign.setText(shown(view.sign))
+        self.sign.setAccessibleName(view.sign)
+        self.undo.setText(shown(view.undo))
+        self.undo.setAccessibleName(view.undo)
+        back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
+        self.mark.setText(self._words(back))
+        self.mark.setAccessibleName(self._words(back))
+        for one in (self.sign, self.sheet, self.discard):
+            one.setVisible(view.is_draft)
+        self.undo.setVisible(view.is_draft and bool(view.undo))
+        self.amend.setVisible(not view.is_draft and not view.is_in_error)
+        self.mark.setVisible(not view.is_draft)
+
+    def _lay_out(self) -> None:
+        inner = ground()
+        stack = column(inner, gap=16)
+        stack.setContentsMargins(32, 16, 32, 16)
+        for part in (self._title, self._marks):
+            stack.addWidget(part)
+        stack.addLayout(self._questions)
+        stack.addLayout(self._cards)
+        stack.addWidget(self.context)
+        stack.addWidget(self.typed_total)
+        stack.addStretch(1)
+        whole = column(self, gap=0)
+        whole.addWidget(centred(scrolling(inner), 960), 1)
+        whole.addWidget(divider())
+        whole.addWidget(centred(self._footer(), 960))
+
+    def _footer(self) -> QWidget:
+        answer = ground()
+        stack = column(answer, gap=8)
+        stack.setContentsMargins(32, 12, 32, 20)
+        stack.addWidget(self.warning)
+        stack.addLayout(self._foot_line())
+        return answer
+
+    def _foot_line(self) -> QHBoxLayout:
+        line = row(gap=12)
+        line.addWidget(self.sheet)
+        line.addWidget(self.discard)
+        line.addWidget(self.mark)
+        line.addStretch(1)
+        for one in (self.undo, self.amend, self.sign):
+            line.addWidget(one)
+        return line
+
+    def _connect(self) -> None:
+        self.sign.clicked.connect(self.sign_requested)
+        self.undo.clicked.connect(self.undo_requested)
+        self.sheet.clicked.connect(self.sheet_requested)
+        self.discard.clicked.connect(self.discard_requested)
+        self.amend.clicked.connect(self.amend_requested)
+        self.mark.clicked.connect(self.error_mark_requested)
+        self.context.open.clicked.connect(self.context_requested)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter signs, Ctrl+Z undoes, Backspace goes back to scoring."""
+        press = None if is_writing() or self.sign.isHidden() else read_key(event)
+        wishes = {
+            Act.SIGN: self.sign_requested,
+            Act.UNDO: self.undo_requested,
+            Act.BACK: self.sheet_requested,
+        }
+        wish = None if press is None else wishes.get(press.act)
+        if wish is None:
+            super().keyPressEvent(event)
+        else:
+            wish.emit()

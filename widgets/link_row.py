@@ -1,0 +1,56 @@
+"""Buttons that lead elsewhere, one for each choice, going on in the next line if they must."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
+
+from widgets.buttons import button, shown
+from widgets.flow import FlowLayout
+from widgets.values import Choice
+
+
+class LinkRow(QWidget):
+    """Shows choices as buttons, then the fixed buttons it was given."""
+
+    chosen = Signal(str)  # the id
+
+    def __init__(self, fixed: tuple[QPushButton, ...] = ()) -> None:
+        super().__init__()
+        self._fixed = fixed
+        self._choices: tuple[Choice, ...] = ()
+        self._group = QButtonGroup(self)
+        self._line = FlowLayout(self)
+        for one in fixed:
+            self._line.addWidget(one)
+        self._group.idClicked.connect(self._on_group_clicked)
+
+    def show_choices(self, choices: tuple[Choice, ...]) -> None:
+        """Show these; buttons stay where only their words change."""
+        if [one.id for one in choices] != [one.id for one in self._choices]:
+            self._build(len(choices))
+        self._choices = choices
+        for one, choice in zip(self.buttons, choices, strict=True):
+            one.setText(shown(choice.title))
+            one.setAccessibleName(choice.title)
+
+    @property
+    def buttons(self) -> tuple[QAbstractButton, ...]:
+        """The buttons of the choices."""
+        return tuple(self._group.buttons())
+
+    def _build(self, count: int) -> None:
+        while self._line.count():
+            self._line.takeAt(0)
+        for old in self.buttons:
+            self._group.removeButton(old)
+            old.hide()
+            old.deleteLater()
+        for number in range(count):
+            one = button("")
+            self._group.addButton(one, number)
+            self._line.addWidget(one)
+        for fixed in self._fixed:
+            self._line.addWidget(fixed)
+
+    @Slot(int)
+    def _on_group_clicked(self, number: int) -> None:
+        self.chosen.emit(self._choices[number].id)
