@@ -86,7 +86,7 @@ def _stop_edge(stop: PartialDate | None, start: _Edge, paper: Paper) -> _Edge:
 
 def _step_bars(treatment: Treatment, heights: Mapping[str, float], paper: Paper) -> Iterator[Bar]:
     lasting = sorted((s for s in treatment.doses if s.frequency != ONCE), key=_step_key)
-    for step, following in zip(lasting, [*lasting[1:], None], strict=True):
+    for step, following in zip(lasting, (*lasting, None)[1:], strict=True):
         yield _lasting_bar(treatment, step, following, heights[step.id], paper)
     for step in sorted(treatment.doses, key=_step_key):
         known = step.start or treatment.start
