@@ -2,22 +2,40 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from typing import Literal
 
 from arabic_reshaper import ArabicReshaper
-from bidi import get_display
+from bidi.algorithm import get_display
+
+Direction = Literal["L", "R"]
 
 _OPEN_ISOLATE, _CLOSE_ISOLATE = "\u2068", "\u2069"
-_CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]")
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
+_ISOLATED = re.compile(f"{_OPEN_ISOLATE}([^{_CLOSE_ISOLATE}]*){_CLOSE_ISOLATE}")
+_CONTROLS = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]"  # never drawn
+)
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_UNDRAWN = frozenset(
+    {"BN", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "B", "S"}
+)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_right_to_left(text: str) -> bool:
     """Whether any character of ``text`` runs from right to left."""
     return not text.isascii() and any(
         unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text
     )
+
+
+def direction_of(text: str) -> Direction:
+    """Return which way a text runs: that of its first letter outside isolated values."""
+    for letter in _ISOLATED.sub("", text):
+        kind = unicodedata.bidirectional(letter)
+        if kind == "L" or kind in _RIGHT_TO_LEFT:
+            return "L" if kind == "L" else "R"
+    return "L"
 
 
 def isolated(text: str) -> str:
@@ -27,12 +45,32 @@ def isolated(text: str) -> str:
     return f"{_OPEN_ISOLATE}{text}{_CLOSE_ISOLATE}"
 
 
-def visual(line: str) -> str:
-    """Return one line in the order it is drawn, letters joined; a page runs left to right."""
+def visual(line: str, direction: Direction | None = None) -> str:
+    """Return one line in the order it is drawn, letters joined.
+
+    ``direction`` is that of the whole text where the line is a part of one.
+    """
     line = unicodedata.normalize("NFC", line)
     if is_right_to_left(line):
-        line = get_display(_reshaper().reshape(line), base_dir="L")
+        line = "".join(_parts(line, direction))
     return _CONTROLS.sub("", line)
+
+
+def _parts(line: str, direction: Direction | None) -> list[str]:
+    """Order each isolated value by itself; around them stands a sentence from left to right."""
+    pieces = _ISOLATED.split(line)
+    whole = direction if direction and len(pieces) == 1 else None
+    return [_ordered(piece, whole or direction_of(piece)) for piece in pieces]
+
+
+def _ordered(piece: str, direction: Direction) -> str:
+    # What is never drawn has no place in the order, and the algorithm refuses some of it.
+    piece = "".join(
+        letter for letter in piece if unicodedata.bidirectional(letter) not in _UNDRAWN
+    )
+    if not is_right_to_left(piece):
+        return piece
+    return str(get_display(_reshaper().reshape(piece), base_dir=direction))
 
 
 @cache

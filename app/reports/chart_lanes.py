@@ -44,14 +44,19 @@ def _write_doses(ground: Ground, lane: Lane, baseline: float) -> None:
     ground.write((start, baseline), words, role="ink_soft", size=size, is_plated=True)
 
 
-def draw_bar(ground: Ground, bar: Bar, role: str, floor: float, height: float) -> None:
-    """Draw one stretch of treatment; it fades where an edge is approximate."""
+def draw_bar(
+    ground: Ground, bar: Bar, role: str, floor: float, height: float, strength: float = 1.0
+) -> None:
+    """Draw one stretch of treatment; it fades where an edge is approximate.
+
+    A ``strength`` below 1 lightens it, so that words can stand on it.
+    """
     left, right = ground.x(bar.start), ground.x(bar.stop)
     width = max(right - left, 1.6)
     tall = max(height * bar.height, 1.0)
     soft = min(_SOFT, width / 3)
     from_left, to_right = soft * bar.soft_start, soft * bar.soft_stop
-    colour = ground.colour(role)
+    colour = tint(ground.colour(role), strength)
     ground.block((left + from_left, floor), width - from_left - to_right, tall, colour)
     for step in range(_SOFT_STEPS):
         shade = tint(colour, (step + 1) / (_SOFT_STEPS + 1))

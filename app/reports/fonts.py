@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from app.paths import FONTS
-from app.reports.bidi import is_right_to_left, visual
+from app.reports.bidi import Direction, direction_of, is_right_to_left, visual
 
 BOX = "□"
 
@@ -63,9 +63,14 @@ class Fonts:
         """Return the name of the main font of a weight."""
         return _FACES[weight][0]
 
-    def runs(self, line: str, weight: Weight = Weight.REGULAR) -> tuple[Run, ...]:
-        """Split one line into runs; a character that no bundled font has becomes a box."""
-        runs, has_boxes = _split(line, weight)
+    def runs(
+        self, line: str, weight: Weight = Weight.REGULAR, direction: Direction | None = None
+    ) -> tuple[Run, ...]:
+        """Split one line into runs; a character that no bundled font has becomes a box.
+
+        ``direction`` is that of the whole text where the line is a part of one.
+        """
+        runs, has_boxes = _split(line, weight, direction)
         self.has_boxes = self.has_boxes or has_boxes
         return runs
 
@@ -90,11 +95,11 @@ class Fonts:
 
         Right-to-left text is broken into lines here, because order holds only within a line.
         """
-        if is_right_to_left(text):
-            lines = self.wrap(text, size, weight, width - 1)
-        else:
-            lines = tuple(text.splitlines())
-        return "<br/>".join(self._tagged(line, weight) for line in lines)
+        if not is_right_to_left(text):
+            return "<br/>".join(self._tagged(line, weight, None) for line in text.splitlines())
+        lines = self.wrap(text, size, weight, width - 1)
+        direction = direction_of(text)
+        return "<br/>".join(self._tagged(line, weight, direction) for line in lines)
 
     def cut(self, line: str, size: float, weight: Weight, width: float) -> str:
         """Shorten a line with an ellipsis until it is no wider than ``width``."""
@@ -116,12 +121,12 @@ class Fonts:
                 lines[-1] = longer
         return tuple(lines)
 
-    def _tagged(self, line: str, weight: Weight) -> str:
+    def _tagged(self, line: str, weight: Weight, direction: Direction | None) -> str:
         return "".join(
             escape(run.text)
             if run.font == self.face(weight)
             else f'<font name="{run.font}">{escape(run.text)}</font>'
-            for run in self.runs(line, weight)
+            for run in self.runs(line, weight, direction)
         )
 
 
@@ -140,11 +145,11 @@ def _letters(font: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=4096)
-def _split(line: str, weight: Weight) -> tuple[tuple[Run, ...], bool]:
+def _split(line: str, weight: Weight, direction: Direction | None) -> tuple[tuple[Run, ...], bool]:
     faces = _FACES[weight]
     runs: list[Run] = []
     has_boxes = False
-    for letter in visual(line).translate(_LOOKALIKES):
+    for letter in visual(line, direction).translate(_LOOKALIKES):
         font = _font_for(letter, faces, runs[-1].font if runs else faces[0])
         drawn = letter if font else BOX
         font = font or faces[-1]
@@ -166,5 +171,5 @@ def _font_for(letter: str, faces: tuple[str, ...], current: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _width(line: str, size: float, weight: Weight) -> float:
-    runs, _ = _split(line, weight)
+    runs, _ = _split(line, weight, None)
     return sum(float(pdfmetrics.stringWidth(run.text, run.font, size)) for run in runs)

@@ -119,7 +119,7 @@ def _series_blocks(
     title = series_title(matter.catalogue, series, matter.words)
     noises = dict.fromkeys(each.noise for each in told)
     is_shared = len([noise for noise in noises if noise]) == 1
-    shared = f"  {next(filter(None, noises))}" if is_shared else ""
+    shared = next(filter(None, noises)) if is_shared else ""
     yield matter.typesetter.pieces((title, SUBHEADING), (shared, SOFT))
     width = matter.width / _COLUMNS
     for first in range(0, len(told), _COLUMNS):
@@ -136,7 +136,7 @@ def _start_block(
 ) -> Iterator[Flowable]:
     typesetter = matter.typesetter
     when = told.when.replace(" ", _FIXED_SPACE)
-    yield typesetter.pieces((told.title, CELL_BOLD), ("  " + when, SOFT))
+    yield typesetter.pieces((told.title, CELL_BOLD), (when, SOFT))
     yield _reading_table(matter, told.rows, width)
     if told.noise and has_noise:
         yield typesetter.text(told.noise, SOFT, width)

@@ -86,9 +86,7 @@ def _visit_words(visit: Visit, words: Words) -> str:
 
 def _scale_title(matter: Matter, definition: Definition) -> Flowable:
     caution = matter.words(definition.caution)
-    return matter.typesetter.pieces(
-        (matter.words(definition.title), CELL_BOLD), (f"  {caution}" if caution else "", SOFT)
-    )
+    return matter.typesetter.pieces((matter.words(definition.title), CELL_BOLD), (caution, SOFT))
 
 
 def _scale_rows(

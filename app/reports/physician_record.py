@@ -197,9 +197,7 @@ def _scale(matter: Matter, definition: Definition, versions: Sequence[str]) -> I
     parts = [version, words(source.citation)]
     parts += [f"doi {source.doi}"] if source.doi else []
     parts += [f"PMID {source.pmid}"] if source.pmid else []
-    yield typesetter.pieces(
-        (words(definition.title), SUBHEADING), ("  " + " · ".join(parts), SOFT)
-    )
+    yield typesetter.pieces((words(definition.title), SUBHEADING), (" · ".join(parts), SOFT))
     if definition.caution or definition.verified is Verified.NO:
         caution = words(definition.caution or NOT_VERIFIED)
         yield typesetter.text(caution, CAUTION, matter.width)

@@ -62,11 +62,12 @@ class Typesetter:
         return Paragraph(markup, _paragraph_style(style, self.palette[style.role]))
 
     def pieces(self, *pieces: Cell) -> Paragraph:
-        """Set several short pieces, each in its own weight, as one text in the first style."""
-        markup = "".join(
+        """Set several short pieces, each in its own weight, as one text with spaces between."""
+        markup = " ".join(
             f'<font name="{self.fonts.face(style.weight)}" color="{self.palette[style.role]}">'
             f"{self.fonts.markup(words, style.weight, style.size, 10_000)}</font>"
             for words, style in pieces
+            if words
         )
         style = pieces[0][1]
         return Paragraph(markup, _paragraph_style(style, self.palette[style.role]))
@@ -102,17 +103,29 @@ class Typesetter:
 
     def boxed(self, words: str, style: Style, width: float, role: str) -> Table:
         """Set a text on a coloured ground."""
-        table = Table([[self.text(words, style, width - 16)]], colWidths=[width], hAlign="LEFT")
+        return self.framed(self.text(words, style, width - 20), width, role)
+
+    def framed(self, block: Flowable, width: float, role: str) -> Table:
+        """Set a block on a coloured ground with rounded corners."""
+        table = Table([[block]], colWidths=[width], hAlign="LEFT")
         table.setStyle(
             [
                 *PLAIN_TABLE,
                 ("BACKGROUND", (0, 0), (-1, -1), HexColor(self.palette[role])),
-                ("LEFTPADDING", (0, 0), (-1, -1), 8),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-                ("TOPPADDING", (0, 0), (-1, -1), 4),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+                ("ROUNDEDCORNERS", [5, 5, 5, 5]),
+                ("LEFTPADDING", (0, 0), (-1, -1), 10),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+                ("TOPPADDING", (0, 0), (-1, -1), 5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
             ]
         )
+        return table
+
+    def ruled(self, block: Flowable, width: float) -> Table:
+        """Set a block under a thin line."""
+        table = Table([[block]], colWidths=[width], hAlign="LEFT")
+        line = ("LINEABOVE", (0, 0), (-1, 0), 0.5, HexColor(self.palette["line"]))
+        table.setStyle([*PLAIN_TABLE, line, ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
         return table
 
     def rule(self, first_row: int, last_row: int, role: str = "line", width: float = 0.5) -> Rule:

@@ -1,6 +1,9 @@
 """Right-to-left text on paper."""
 
-from app.reports.bidi import is_right_to_left, isolated, visual
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reports.bidi import direction_of, is_right_to_left, isolated, visual
 
 
 def test_latin_text_stays_as_it_is() -> None:
@@ -37,3 +40,27 @@ def test_direction_is_told_by_the_letters() -> None:
     """Only a text with right-to-left letters is called so."""
     assert is_right_to_left("a א")
     assert not is_right_to_left("Zoë")
+
+
+def test_a_bracket_is_mirrored_where_it_turns() -> None:
+    """A bracket that opens before a right-to-left word still opens before it when drawn."""
+    assert visual("אבג (ד)") == "(ד) גבא"
+
+
+def test_the_first_letter_gives_the_direction() -> None:
+    """A text runs as its first letter does; isolated values and signs do not count."""
+    assert direction_of("12 אב ab") == "R"
+    assert direction_of(f"{isolated('אב')} ab") == "L"
+    assert direction_of("12.5") == "L"
+
+
+def test_a_line_of_a_longer_text_keeps_its_direction() -> None:
+    """A Latin word that begins a later line of a Hebrew note does not turn that line round."""
+    assert visual("ab אב", "R") == "בא ab"
+    assert visual("ab אב") == "ab בא"
+
+
+@given(st.text(alphabet=st.characters() | st.sampled_from("אבתع ()<>12.\u2067\u2069\x1d")))
+def test_whatever_people_type_is_drawn(text: str) -> None:
+    """No text, however odd, stops a page."""
+    assert isinstance(visual(f"{isolated(text)} · {text}"), str)
