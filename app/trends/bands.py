@@ -75,10 +75,17 @@ def age_notes_of(series: Series, definition: Definition, paper: Paper) -> tuple[
 
 
 def _age_note(mark: AgeMark, birth: PartialDate, paper: Paper) -> AgeNote:
+    words = paper.words
     return AgeNote(
         x=paper.ruler.day(add_months(birth.first, mark.age * 12)),
         median=mark.median,
         low=mark.low,
         high=mark.high,
-        label=paper.words(mark.label),
+        label=words(
+            N_("{label}: median {median}, range {low} to {high}"),
+            label=words(mark.label),
+            median=words.number(mark.median),
+            low=words.number(mark.low),
+            high=words.number(mark.high),
+        ),
     )

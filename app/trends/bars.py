@@ -12,7 +12,7 @@ from app.trends.paper import Paper
 from app.trends.starts import agent_name
 
 EQUAL_HEIGHT = 0.75
-THREAD_HEIGHT = 0.12
+THREAD_HEIGHT = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,9 @@ def bars_of(treatment: Treatment, heights: Mapping[str, float], paper: Paper) ->
 
 
 def _whole_bar(treatment: Treatment, height: float, paper: Paper) -> Bar:
-    start = _start_edge(treatment.start, paper)
-    stop = _stop_edge(treatment.stop, start, paper)
+    start, stop = _edges(treatment.start, treatment.stop, paper)
     return Bar(
-        start=min(start.x, stop.x),
+        start=start.x,
         stop=stop.x,
         height=height,
         soft_start=start.is_soft,
@@ -68,6 +67,17 @@ def _is_running(treatment: Treatment, paper: Paper) -> bool:
     return treatment.stop is None and (start is None or start.first <= paper.trend.as_of)
 
 
+def _edges(
+    start: PartialDate | None, stop: PartialDate | None, paper: Paper
+) -> tuple[_Edge, _Edge]:
+    """Return both ends in order: short dates that overlap are taken as far apart as they may."""
+    begin, end = _start_edge(start, paper), _stop_edge(stop, paper)
+    if start is not None and end.x <= begin.x:
+        begin = _Edge(paper.ruler.begin(start), begin.is_soft)
+        end = _Edge(end.x if stop is None else paper.ruler.end(stop), end.is_soft)
+    return begin, _Edge(max(begin.x, end.x), end.is_soft)
+
+
 def _start_edge(start: PartialDate | None, paper: Paper) -> _Edge:
     """Return where a bar begins; one without a start comes in softly from the left edge."""
     if start is None:
@@ -75,13 +85,17 @@ def _start_edge(start: PartialDate | None, paper: Paper) -> _Edge:
     return _Edge(paper.ruler.at(start), is_soft=not start.is_full)
 
 
-def _stop_edge(stop: PartialDate | None, start: _Edge, paper: Paper) -> _Edge:
-    """Return where a bar ends: after its last day, or after the day the figure stands at."""
+def _stop_edge(stop: PartialDate | None, paper: Paper) -> _Edge:
+    """Return where a bar ends: after its last day, or after the day the figure stands at.
+
+    A treatment that has run far beyond everything else ends with the axis.
+    """
     if stop is None:
-        return _Edge(max(paper.ruler.day(paper.trend.as_of), start.x) + 1, is_soft=False)
+        as_of = paper.ruler.day(paper.trend.as_of) + 1
+        return _Edge(min(as_of, paper.extent.highest), is_soft=False)
     if stop.is_full:
         return _Edge(paper.ruler.end(stop), is_soft=False)
-    return _Edge(max(paper.ruler.at(stop), start.x), is_soft=True)
+    return _Edge(paper.ruler.at(stop), is_soft=True)
 
 
 def _step_bars(treatment: Treatment, heights: Mapping[str, float], paper: Paper) -> Iterator[Bar]:
@@ -120,14 +134,13 @@ def _lasting_bar(
     paper: Paper,
 ) -> Bar:
     """Return a step's bar; without a stop of its own it lasts until the next step begins."""
-    start = _start_edge(step.start or treatment.start, paper)
-    stop = _stop_edge(step.stop or treatment.stop, start, paper)
+    start, stop = _edges(step.start or treatment.start, step.stop or treatment.stop, paper)
     next_x = _next_start(start, following, paper)
     is_cut = next_x is not None and (step.stop is None or stop.x - 1 <= next_x < stop.x)
     if is_cut and next_x is not None:
         stop = _Edge(next_x, is_soft=False)
     return Bar(
-        start=min(start.x, stop.x),
+        start=start.x,
         stop=stop.x,
         height=height,
         soft_start=start.is_soft,

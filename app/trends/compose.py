@@ -24,8 +24,9 @@ class FigureOptions:
     """What a chart is to show.
 
     ``treatment_id`` is the start it is told from, the default start if empty. ``keys`` are the
-    series, every scale if ``None``. ``days`` opens the chart on the last so many days.
-    ``is_simple`` is the family's figure: one panel, few words.
+    series, every scale if ``None``. ``is_simple`` is the family's figure: one panel, few words.
+    ``days`` opens the chart on the last so many days, or on the first so many after the start
+    that days are counted from; the rest is a drag away.
     """
 
     axis: AxisKind = AxisKind.DATE
@@ -33,6 +34,9 @@ class FigureOptions:
     keys: tuple[str, ...] | None = None
     is_simple: bool = False
     days: int | None = None
+
+
+_USUAL = FigureOptions()
 
 
 def compose(
@@ -90,7 +94,7 @@ def _shapes(trend: Trend, options: FigureOptions) -> dict[str, Shape]:
 
 def _axis(paper: Paper, options: FigureOptions) -> Axis:
     whole = paper.extent
-    window = window_of(whole, options.days)
+    window = window_of(whole, options.axis, options.days)
     return Axis(
         kind=paper.ruler.kind,
         lowest=window.lowest,

@@ -10,15 +10,23 @@ from app.trends.doses import agree, lane_words
 from app.trends.figure import Lane
 from app.trends.paper import Paper
 from app.trends.since import treatment_key
-from app.trends.starts import agent_name, lane_key, plain_name
+from app.trends.starts import IMMUNE_ROLES, agent_name, lane_key, plain_name
+
+CLASS_ORDER = (*IMMUNE_ROLES, "class_tumour", "class_symptomatic", "class_diet")
+"""The classes of agents in the order of their lanes, from the first below the scores down."""
 
 
 def lanes_of(paper: Paper) -> tuple[Lane, ...]:
-    """Return a lane for each agent, by its first start; unknown starts come last."""
+    """Return a lane for each agent: by class, then by first start; unknown starts come last."""
     groups: dict[str, list[Treatment]] = {}
     for treatment in sorted(paper.trend.record.treatments, key=treatment_key):
         groups.setdefault(lane_key(treatment), []).append(treatment)
-    return tuple(_lane(key, group, paper) for key, group in groups.items())
+    lanes = (_lane(key, group, paper) for key, group in groups.items())
+    return tuple(sorted(lanes, key=_class_of))
+
+
+def _class_of(lane: Lane) -> int:
+    return CLASS_ORDER.index(lane.colour)
 
 
 def _lane(key: str, treatments: Sequence[Treatment], paper: Paper) -> Lane:

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from scales.catalogue import Catalogue
-
 from app.errors import N_
 from app.language import Words
 from app.trends.model import Series, Trend
+from scales.catalogue import Catalogue
 from scales.model import Definition
 
 MINUS = "\u2212"

@@ -8,12 +8,7 @@ from app.trends.model import Point, Series
 from app.trends.naming import series_title
 from app.trends.noise import NOT_PUBLISHED, qualifies
 from app.trends.paper import Paper
-from scales.model import Definition, Verified
-
-NOT_CHECKED = N_(
-    "{scale}: criteria in our own words, not yet checked against the paper; "
-    "check the original before clinical use."
-)
+from scales.model import Definition
 
 
 def notes_of(
@@ -38,8 +33,10 @@ def _of_scales(series: Sequence[Series], paper: Paper) -> Iterator[str]:
     scales = dict.fromkeys(each.scale for each in series)
     definitions = [paper.catalogue.find(scale) for scale in scales]
     for definition in definitions:
-        if definition.verified is Verified.NO:
-            yield paper.words(NOT_CHECKED, scale=paper.words(definition.short_title))
+        if definition.caution:
+            scale = paper.words(definition.short_title)
+            text = N_("{scale}: {caution}.")
+            yield paper.words(text, scale=scale, caution=paper.words(definition.caution))
     yield from _noise(series, paper)
     for each in series:
         if len({point.version for point in each.points}) > 1:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from app.errors import N_
+from app.language import Words
 from app.trends.bands import age_notes_of, bands_of
 from app.trends.figure import Mark, OpenMark, Panel
 from app.trends.model import Point, Series, Trend
@@ -11,7 +12,7 @@ from app.trends.naming import series_range, series_title, total_count
 from app.trends.paper import Paper
 from app.trends.reasons import all_reasons, missing_words
 from scales.catalogue import Catalogue
-from scales.model import Definition
+from scales.model import Definition, Verified
 
 _COLOURS = 6
 _STEPS = tuple(Decimal(step) for step in (100, 50, 25, 20, 10, 6, 5, 4, 3, 2, 1))
@@ -53,7 +54,7 @@ def panel_of(series: Series, paper: Paper) -> Panel:
         key=series.key,
         title=_title(series, paper),
         subtitle=_subtitle(lowest, highest, paper),
-        caution=words(definition.caution),
+        caution=panel_caution(definition, words),
         colour=_colour(paper.catalogue, definition),
         lowest=lowest,
         highest=highest,
@@ -64,6 +65,13 @@ def panel_of(series: Series, paper: Paper) -> Panel:
         bands=() if paper.is_simple else bands_of(series, definition, paper),
         age_notes=() if paper.is_simple else age_notes_of(series, definition, paper),
     )
+
+
+def panel_caution(definition: Definition, words: Words) -> str:
+    """Return what must stand beside a title; the full sentence is among the figure's notes."""
+    if definition.verified is Verified.NO:
+        return words(N_("criteria not yet checked against the paper"))
+    return words(definition.caution)
 
 
 def _title(series: Series, paper: Paper) -> str:

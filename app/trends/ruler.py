@@ -94,7 +94,12 @@ def ruler_of(trend: Trend, kind: AxisKind, chosen: Treatment | None) -> Ruler:
         birth = trend.record.patient.facts.birth_date
         if birth is None:
             raise UserError(N_("The birth date is not recorded, so nothing can stand by age."))
-        return Ruler(kind, birth.first, is_approximate=not birth.is_full)
+        return Ruler(kind, _middle(birth), is_approximate=not birth.is_full)
     if chosen is None or chosen.start is None:
         raise UserError(N_("This start is not recorded, so no days can be counted from it."))
-    return Ruler(kind, chosen.start.first, is_approximate=not chosen.start.is_full)
+    return Ruler(kind, _middle(chosen.start), is_approximate=not chosen.start.is_full)
+
+
+def _middle(when: PartialDate) -> date:
+    """Return the day itself, or the middle one of a period."""
+    return date.fromordinal((when.first.toordinal() + when.last.toordinal()) // 2)

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scales.catalogue import Catalogue
-
 from app.dates import Precision
 from app.errors import N_
 from app.language import Words
@@ -16,6 +14,7 @@ from app.trends.noise import noise_words
 from app.trends.reasons import missing_words
 from app.trends.relapse import RelapseWords, relapse_words
 from app.trends.starts import agent_name, is_first
+from scales.catalogue import Catalogue
 from scales.model import Definition
 
 NO_TOTAL = "\u2013"

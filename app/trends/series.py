@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from scales.catalogue import Catalogue
-
 from app.dates import PartialDate
 from app.records.model import PatientRecord, Sheet, Visit, VisitState
 from app.trends.model import Point, Series
+from scales.catalogue import Catalogue
 from scales.model import Definition, Key, Subscore
 
 _PRECISIONS = {"day": 0, "month": 1, "year": 2}

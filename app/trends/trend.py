@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from scales.catalogue import Catalogue
-
 from app.records.model import PatientRecord
 from app.trends.model import Trend
 from app.trends.series import series_of
 from app.trends.since import since_starts
+from scales.catalogue import Catalogue
 
 
 def trend_of(

@@ -1,0 +1,250 @@
+"""Builders of made-up records for the numbers of a course: short to write, frozen as the rest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from app.clock import Moment
+from app.dates import PartialDate, parse_date
+from app.records.model import (
+    DoseStep,
+    Event,
+    Patient,
+    PatientFacts,
+    PatientRecord,
+    Sheet,
+    Treatment,
+    Visit,
+    VisitContext,
+    VisitState,
+)
+from app.trends.model import Trend
+from app.trends.trend import trend_of
+from scales.catalogue import load_catalogue
+from scales.model import Answer, Answers, Declined, Key, NotTestable, Scored
+from scales.score import score
+
+CATALOGUE = load_catalogue()
+AS_OF = date(2026, 1, 28)
+START = Moment(datetime(2025, 1, 1, 9, tzinfo=UTC), 0)
+
+
+def when(text: str) -> PartialDate:
+    """Return a date that is known, however short."""
+    found = parse_date(text)
+    assert found is not None
+    return found
+
+
+def answers(scale: str, levels: str) -> Answers:
+    """Answer in key order, one letter a key: a digit, ``.`` open, ``x`` not testable, ``-``."""
+    kinds: Mapping[str, Answer] = {"x": NotTestable("asleep"), "-": Declined()}
+    keys = CATALOGUE.find(scale).keys
+    return {
+        key: kinds[letter] if letter in kinds else Scored(Decimal(letter))
+        for key, letter in zip(keys, levels, strict=True)
+        if letter != "."
+    }
+
+
+def sheet(scale: str, levels: str) -> Sheet:
+    """Return a scored sheet from one letter a key."""
+    definition = CATALOGUE.find(scale)
+    given = answers(scale, levels)
+    result = score(definition, given)
+    return Sheet(
+        id=f"sheet-{scale}",
+        scale=scale,
+        version=definition.version,
+        answers=given,
+        is_typed=False,
+        total=result.total,
+        missing=result.missing,
+        reasons=result.reasons,
+        subscores=result.subscores,
+    )
+
+
+def typed(scale: str, total: str) -> Sheet:
+    """Return a total typed from paper."""
+    version = CATALOGUE.find(scale).version
+    return Sheet(f"sheet-{scale}", scale, version, {}, is_typed=True, total=Decimal(total))
+
+
+def visit(day: str, *sheets: Sheet, visit_id: str = "", **changes: object) -> Visit:
+    """Return a signed visit; its internal id is the visit id with a hash before it."""
+    name = visit_id or f"v{day}"
+    plain = Visit(
+        id=f"#{name}",
+        visit_id=name,
+        patient="p",
+        date=when(day),
+        time="",
+        rater="M. Okafor",
+        state=VisitState.SIGNED,
+        version=1,
+        started=START,
+        context=VisitContext(),
+        sheets=sheets,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type] # a test names real fields
+
+
+def treatment(
+    treatment_id: str,
+    agent: str,
+    start: str = "",
+    stop: str = "",
+    *doses: DoseStep,
+    note: str = "",
+) -> Treatment:
+    """Return a treatment; an empty date is unknown."""
+    return Treatment(
+        id=f"#{treatment_id}",
+        treatment_id=treatment_id,
+        patient="p",
+        agent=agent,
+        start=parse_date(start),
+        stop=parse_date(stop),
+        note=note,
+        doses=doses,
+    )
+
+
+def step(
+    dose: str, unit: str, frequency: str, start: str = "", stop: str = "", note: str = ""
+) -> DoseStep:
+    """Return a dose step; an empty date is unknown."""
+    return DoseStep(
+        id=f"{start}/{stop}/{dose}/{unit}/{frequency}",
+        start=parse_date(start),
+        stop=parse_date(stop),
+        dose=Decimal(dose),
+        unit=unit,
+        frequency=frequency,
+        note=note,
+    )
+
+
+def event(kind: str, start: str, stop: str = "", author: str = "", note: str = "") -> Event:
+    """Return an event."""
+    return Event(f"#{kind}{start}", "p", when(start), parse_date(stop), kind, author, note)
+
+
+def record(
+    visits: Iterable[Visit] = (),
+    treatments: Iterable[Treatment] = (),
+    events: Iterable[Event] = (),
+    birth: str = "2022-03-14",
+    caution: str = "",
+) -> PatientRecord:
+    """Return a record of a patient born on a day, or on an unknown one."""
+    facts = PatientFacts("40-1187", "Amira", "Haddad", birth_date=parse_date(birth))
+    return PatientRecord(
+        patient=Patient("p", facts, caution),
+        visits=tuple(visits),
+        treatments=tuple(treatments),
+        events=tuple(events),
+        measures=(),
+        sequelae=(),
+    )
+
+
+def trend(of: PatientRecord, as_of: date = AS_OF) -> Trend:
+    """Return the course of a record as it stood on a day."""
+    return trend_of(of, CATALOGUE, as_of)
+
+
+def totals(scale: str, by_day: Mapping[str, str]) -> tuple[Visit, ...]:
+    """Return a visit a day with a total typed from paper; an empty total is a visit without."""
+    missing = (
+        sheet(scale, "x" * len(CATALOGUE.find(scale).keys)) if "" in by_day.values() else None
+    )
+    return tuple(
+        visit(day, typed(scale, total) if total else missing or typed(scale, "0"))
+        for day, total in by_day.items()
+    )
+
+
+CHILD_OMS = {
+    "2024-12-19": "333222", "2025-01-01": "333232", "2025-01-10": "323222",
+    "2025-01-24": "222221", "2025-02-14": "121211", "2025-03-14": "111111",
+    "2025-04-11": "111100", "2025-05-09": "110100", "2025-06-06": "110100",
+    "2025-06-20": "121210", "2025-06-28": "222211", "2025-07-18": "111111",
+    "2025-08-15": "110110", "2025-09-12": "1001.x", "2025-10-10": "100100",
+    "2025-12-05": "010000", "2026-01-28": "000000",
+}  # fmt: skip
+
+
+def child() -> PatientRecord:
+    """Return an invented child's course: two raters, steps, a relapse, a visit without a total."""
+    visits = [
+        visit(day, sheet("oms", levels), rater=("M. Okafor", "M. Okafor", "T. Brandt")[n % 3])
+        for n, (day, levels) in enumerate(CHILD_OMS.items())
+    ]
+    sara = {"2025-05-09": "210111111111", "2025-06-28": "322222212221", "2025-10-10": "1101110111"
+            "01", "2026-01-28": "100100010100"}  # fmt: skip
+    visits = [
+        replace(each, sheets=(*each.sheets, sheet("sara", sara[str(each.date)])))
+        if str(each.date) in sara
+        else each
+        for each in visits
+    ]
+    drips = tuple(
+        step("1", "g/kg", "once", str(date(2025, 1, 1) + timedelta(days=28 * n)))
+        for n in range(13)
+    )
+    treatments = (
+        treatment("p1", "prednisolone", "2024-12-24", "",
+                  step("2", "mg/kg", "daily", "2024-12-24", "2025-03-01"),
+                  step("1.5", "mg/kg", "daily", "2025-03-01", "2025-04-30"),
+                  step("0.8", "mg/kg", "daily", "2025-04-30", "2025-06-08"),
+                  step("0.3", "mg/kg", "daily", "2025-06-08", "2025-06-22"),
+                  step("1.8", "mg/kg", "daily", "2025-06-22", "2025-08-18"),
+                  step("0.7", "mg/kg", "daily", "2025-08-18", "2025-10-28"),
+                  step("0.1", "mg/kg", "daily", "2025-10-28")),
+        treatment("i1", "ivig", "2025-01-01", "2025-12-03", *drips),
+        treatment("r1", "rituximab", "2025-02-07", "2025-02-28",
+                  step("375", "mg/m2", "weekly", "2025-02-07", "2025-02-28")),
+        treatment("t1", "trazodone", "2024-12"),
+    )  # fmt: skip
+    events = (
+        event("tumour", "2024-12-12", note="removed"),
+        event("relapse", "2025-06-12", "2025-07-12", "Dr Lindqvist"),
+        event("fever", "2025-06-14"),
+        event("hospital", "2025-06-27", "2025-07-03"),
+    )
+    return record(visits, treatments, events)
+
+
+def published_case() -> PatientRecord:
+    """Return a course of an adult like the published case: illustrative scores, two tapers."""
+    five = {
+        "2024-12-30": "32322", "2025-01-05": "33322", "2025-01-08": "22221", "2025-01-12": "11221",
+        "2025-01-20": "11110", "2025-02-03": "10100", "2025-03-01": "00000", "2026-01-10": "00000",
+    }  # fmt: skip
+    sara = {"2025-01-05": "764333332222", "2025-01-20": "332222222211", "2025-03-01": "0" * 12}
+    visits = [
+        visit(day, sheet("five_feature", levels), *([sheet("sara", sara[day])] if day in sara else []),
+              rater="", time="10:30")
+        for day, levels in five.items()
+    ]  # fmt: skip
+    taper = [("1", "2025-01-01", "2025-01-11"), ("0.6", "2025-01-11", "2025-01-13"),
+             ("0.3", "2025-01-13", "2025-01-16")]  # fmt: skip
+    treatments = (
+        treatment("pred", "prednisolone", "2025-01-01", "2025-01-16",
+                  *(step(dose, "mg/kg", "daily", a, b) for dose, a, b in taper)),
+        treatment("clon", "clonazepam", "2025-01-01", "2025-01-16",
+                  step("4", "mg", "daily", "2025-01-01", "2025-01-11"),
+                  step("2", "mg", "daily", "2025-01-11", "2025-01-16")),
+        treatment("ivig", "ivig", "2025-01-06", "2025-01-10",
+                  step("0.4", "g/kg", "daily", "2025-01-06", "2025-01-10")),
+    )  # fmt: skip
+    caution = "Scores and calendar dates are illustrative."
+    return record(visits, treatments, birth="1983-06", caution=caution)
+
+
+def reason_keys(items: Iterable[str]) -> tuple[Key, ...]:
+    """Return keys without sides."""
+    return tuple(Key(item) for item in items)

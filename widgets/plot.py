@@ -1,0 +1,298 @@
+"""The course on screen: the one door to pyqtgraph. Import this module where a plot is first shown.
+
+Curves and points are pyqtgraph items, one of each a panel, on the same time axis as the lanes,
+which are painted below them. The wheel does not zoom, a drag moves time only, y never moves.
+"""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+# isort: split
+# pyqtgraph binds to the Qt that is imported first, so it stands after PySide6.
+import numpy as np
+import pyqtgraph as pg
+
+from app.palette import Palette
+from app.trends.figure import Figure, Panel
+from widgets.plot_layout import PanelPlace, TimeScale, layout_of
+from widgets.plot_notes import NotesPainter
+from widgets.plot_places import Spot
+from widgets.plot_style import Style, shape_path
+from widgets.plot_view import PlotView
+from widgets.theme import BASE_TEXT, load_fonts
+
+_MARGIN = 12.0
+_MARK_SIZE = 12.0
+_DRAG_FROM = 5
+_LEAST_WIDTH = 480
+_KEYS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Home: -(10**6),
+    Qt.Key.Key_End: 10**6,
+}
+
+
+class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
+    """The pyqtgraph view: panels as view boxes, with the ground behind and the words before."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        self._boxes: list[pg.ViewBox] = []
+        self._view: PlotView | None = None
+        self._spot: Spot | None = None
+
+    def show_panels(self, figure: Figure, style: Style) -> None:
+        """Take a figure: one curve and one set of points a panel."""
+        for box in self._boxes:
+            self.scene().removeItem(box)
+        self._boxes = [_view_box(panel, style) for panel in figure.panels]
+        for box in self._boxes:
+            self.scene().addItem(box)
+
+    def show_view(self, view: PlotView, spot: Spot | None) -> None:
+        """Show a stretch of time and what is pointed at; the panels keep their full range."""
+        self._view, self._spot = view, spot
+        for box, place in zip(self._boxes, view.layout.panels, strict=True):
+            _set_window(box, place, view.scale)
+        self.viewport().update()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802 - Qt's name
+        """Paint what lies behind the marks."""
+        if self._view is not None:
+            painter.fillRect(rect, self._view.style.colour("background"))
+            self._view.paint_ground(painter)
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # noqa: N802 - Qt's name
+        """Paint the words."""
+        if self._view is not None:
+            self._view.paint_words(painter, self._spot, QSizeF(self.size()))
+
+
+def _view_box(panel: Panel, style: Style) -> pg.ViewBox:
+    box = pg.ViewBox(enableMenu=False, enableMouse=False)
+    box.addItem(_curve(panel, style), ignoreBounds=True)
+    box.addItem(_points(panel, style), ignoreBounds=True)
+    return box
+
+
+def _curve(panel: Panel, style: Style) -> pg.PlotCurveItem:
+    """Return all runs of a panel as one item; the connect array breaks them apart."""
+    xs = [x for run in panel.lines for x, _ in run]
+    ys = [float(y) for run in panel.lines for _, y in run]
+    joins = [index < len(run) - 1 for run in panel.lines for index in range(len(run))]
+    return pg.PlotCurveItem(
+        x=np.array(xs, dtype=float),
+        y=np.array(ys, dtype=float),
+        connect=np.array(joins, dtype=np.int32),
+        pen=pg.mkPen(style.colour(panel.colour), width=2 * style.unit),
+        antialias=True,
+    )
+
+
+def _points(panel: Panel, style: Style) -> pg.ScatterPlotItem:
+    return pg.ScatterPlotItem(
+        x=[mark.x for mark in panel.marks],
+        y=[float(mark.y) for mark in panel.marks],
+        symbol=[shape_path(mark.shape) for mark in panel.marks],
+        size=_MARK_SIZE * style.unit,
+        brush=pg.mkBrush(style.colour(panel.colour)),
+        pen=pg.mkPen(style.colour("background"), width=1.5),
+        pxMode=True,
+        antialias=True,
+    )
+
+
+def _set_window(box: pg.ViewBox, place: PanelPlace, scale: TimeScale) -> None:
+    """Give a box its place, a little larger than the plot so that no mark is cut at its edge."""
+    plot, panel = place.plot, place.panel
+    box.setGeometry(plot.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
+    days = _MARGIN * scale.days_per_pixel
+    low, high = float(panel.lowest), float(panel.highest)
+    points = _MARGIN * (high - low) / max(1.0, plot.height())
+    box.setRange(
+        xRange=(scale.lowest - days, scale.highest + days),
+        yRange=(low - points, high + points),
+        padding=0,
+        disableAutoRange=True,
+    )
+
+
+class CoursePlot(QWidget):
+    """A patient's course: score panels above treatment lanes on one true time axis.
+
+    Left and right move from mark to mark, Enter opens the visit, Escape lets go. The notes and
+    the raters of the figure are not drawn here: whoever shows the plot must show them beside it.
+    """
+
+    visit_chosen = Signal(str)  # the internal id of the visit
+    visit_hovered = Signal(object)  # the internal id of the visit, or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figure: Figure | None = None
+        self._style: Style | None = None
+        self._view: PlotView | None = None
+        self._spot: Spot | None = None
+        self._pressed: QPointF | None = None
+        self._pressed_view: PlotView | None = None
+        self._is_dragged = False
+        self._canvas = _Canvas(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+
+    def show_figure(self, figure: Figure, palette: Palette) -> None:
+        """Draw a figure, its whole axis in view; what was pointed at is let go."""
+        self._figure, self._style = figure, Style(palette, self.font())
+        self._canvas.show_panels(figure, self._style)
+        self.setAccessibleName(", ".join(panel.title for panel in figure.panels) or figure.summary)
+        self.setAccessibleDescription(figure.summary)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Lay the figure out anew; a plot that is too low asks for the height it needs."""
+        if self._figure is None or self._style is None:
+            return
+        self._spot = None
+        self.setMinimumHeight(self.needed_height(self.width()))
+        size = QSizeF(self.width(), max(self.height(), self.minimumHeight()))
+        self._canvas.setGeometry(0, 0, int(size.width()), int(size.height()))
+        self._show(PlotView.of(self._figure, self._style, size))
+
+    def needed_height(self, width: int) -> int:
+        """Return the least height at which nothing is crowded at this width."""
+        if self._figure is None or self._style is None:
+            return 0
+        return round(layout_of(self._figure, width, 0, self._style).needed)
+
+    def _show(self, view: PlotView) -> None:
+        self._view = view
+        self._canvas.show_view(view, self._spot)
+
+    def _point_at(self, spot: Spot | None) -> None:
+        """Show what a spot says, and tell which visit it is."""
+        before = self._spot.visit if self._spot else ""
+        self._spot = spot
+        if self._view is not None:
+            self._show(self._view)
+        now = spot.visit if spot else ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor if now else Qt.CursorShape.ArrowCursor)
+        if now != before:
+            self.visit_hovered.emit(now or None)
+
+    def _step(self, count: int) -> None:
+        """Point at the mark so many places later, bring it into view, and say it."""
+        spot = None if self._view is None else self._view.neighbour(self._spot, count)
+        if self._view is None or spot is None:
+            return
+        self._view = self._view.showing(spot)
+        self._point_at(self._view.neighbour(spot, 0))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spot.words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move over the marks, open the visit, or let go."""
+        if event.key() in _KEYS:
+            self._step(_KEYS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._spot:
+            self._choose(self._spot)
+        elif event.key() == Qt.Key.Key_Escape and self._spot:
+            self._point_at(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, spot: Spot | None) -> None:
+        if spot is not None and spot.visit:
+            self.visit_chosen.emit(spot.visit)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._pressed_view = event.position(), self._view
+            self._is_dragged = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move time while the button is held; else say what is under the pointer."""
+        if self._view is None:
+            return
+        if self._pressed is None or self._pressed_view is None:
+            self._point_at(self._view.spot_at(event.position()))
+            return
+        moved = event.position().x() - self._pressed.x()
+        self._is_dragged = self._is_dragged or abs(moved) > _DRAG_FROM
+        if self._is_dragged:
+            self._spot = None
+            self._show(self._pressed_view.panned(moved))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the visit of a clicked mark; elsewhere say what is there."""
+        was_click = self._pressed is not None and not self._is_dragged
+        self._pressed = None
+        if was_click and self._view is not None:
+            spot = self._view.spot_at(event.position())
+            self._point_at(spot)
+            self._choose(spot)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Show the whole axis again."""
+        if self._view is not None:
+            self._show(self._view.home())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let go of what was pointed at."""
+        self._point_at(None)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page around."""
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the figure out for the new size."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at which nothing is crowded."""
+        return QSize(_LEAST_WIDTH, self.needed_height(max(self.width(), _LEAST_WIDTH)))
+
+
+def picture(
+    figure: Figure, palette: Palette, width: int, height: int, heading: str = ""
+) -> QImage:
+    """Draw a figure with its raters and notes; the picture grows where this height is too low.
+
+    ``heading`` is the line above it that says whose course it is.
+    """
+    load_fonts()
+    plot = CoursePlot()
+    font = QFont(["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols 2"])
+    font.setPixelSize(BASE_TEXT)
+    plot.setFont(font)
+    style = Style(palette, font)
+    notes = NotesPainter(figure, heading, width, style)
+    plot.show_figure(figure, palette)
+    room = round(height - notes.above - notes.below)
+    plot.resize(width - 16, max(room, plot.needed_height(width - 16)))
+    whole = max(height, round(plot.height() + notes.above + notes.below))
+    image = QImage(width, whole, QImage.Format.Format_RGB32)
+    image.fill(style.colour("background"))
+    painter = QPainter(image)
+    painter.drawPixmap(8, round(notes.above), plot.grab())
+    notes.paint(painter, whole)
+    painter.end()
+    return image

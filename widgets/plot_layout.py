@@ -1,0 +1,294 @@
+"""Where everything of a course plot stands: panels above, lanes below, one time axis for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from PySide6.QtCore import QRectF
+
+from app.trends.figure import EventMark, Figure, Lane, OpenMark, Panel
+from widgets.plot_style import Style
+
+RELAPSE = "relapse"
+_MOST_ROWS = 3
+_NOTHING = 160
+
+
+class WordsAt(Enum):
+    """Where a lane's doses stand in words."""
+
+    NOWHERE = "nowhere"
+    AFTER = "after"
+    BEFORE = "before"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeScale:
+    """The true time axis: ``lowest`` to ``highest`` days over ``left`` to ``right`` pixels."""
+
+    left: float
+    right: float
+    lowest: float
+    highest: float
+
+    @property
+    def days_per_pixel(self) -> float:
+        """How many days one pixel is wide."""
+        return (self.highest - self.lowest) / max(1.0, self.right - self.left)
+
+    def px(self, x: float) -> float:
+        """Return the pixel of a day."""
+        return self.left + (x - self.lowest) / self.days_per_pixel
+
+    def holds(self, x: float) -> bool:
+        """Whether a day is in view."""
+        return self.lowest <= x <= self.highest
+
+    def moved(self, days: float) -> "TimeScale":
+        """Return the same scale so many days later."""
+        return replace(self, lowest=self.lowest + days, highest=self.highest + days)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A short label with its mark: where the mark is, where the text begins, in which row.
+
+    ``stop`` is the last day of an event that lasted, ``None`` otherwise.
+    """
+
+    x: float
+    stop: float | None
+    text_x: float
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPlace:
+    """A panel's place: title line, plot, strip of open marks, and lines of words below."""
+
+    panel: Panel
+    title_top: float
+    caution_below: bool
+    plot: QRectF
+    strip_top: float
+    open_rows: int
+    footer_top: float
+    footers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanePlace:
+    """A lane's row, and where its doses stand in words."""
+
+    lane: Lane
+    rect: QRectF
+    bar_bottom: float
+    words_at: WordsAt
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Every place of a plot of one size.
+
+    ``needed`` is the height that holds it all; ``nothing`` the height above the lanes where the
+    figure has no panel.
+    """
+
+    scale: TimeScale
+    top: float
+    panels: tuple[PanelPlace, ...]
+    lanes: tuple[LanePlace, ...]
+    events_top: float
+    event_rows: int
+    ticks_top: float
+    starts_top: float
+    caption_top: float
+    needed: float
+    nothing: float
+
+
+def span_events(figure: Figure) -> tuple[EventMark, ...]:
+    """Return the relapses that are shaded spans."""
+    return tuple(e for e in figure.events if e.kind == RELAPSE and e.stop is not None)
+
+
+def row_events(figure: Figure) -> tuple[EventMark, ...]:
+    """Return the events that stand in the row below the lanes."""
+    return tuple(e for e in figure.events if e.kind != RELAPSE or e.stop is None)
+
+
+def place_labels(
+    marks: Sequence[EventMark | OpenMark], scale: TimeScale, style: Style
+) -> tuple[Placed, ...]:
+    """Place each mark's label beside it, in the first row that has room; else no text.
+
+    A label that would leave the right edge stands left of its mark. Marks out of view are left
+    out.
+    """
+    free = [float("-inf")] * _MOST_ROWS
+    placed = []
+    for mark in sorted(marks, key=_x_of):
+        if not scale.holds(mark.x):
+            continue
+        at, gap = scale.px(mark.x), style.px(10)
+        stop = mark.stop if isinstance(mark, EventMark) else None
+        width = style.width(mark.label, style.small)
+        text_x = at + gap if at + gap + width <= scale.right + gap else at - gap - width
+        begin, end = min(at - gap, text_x), max(at + gap, text_x + width)
+        row = next((n for n in range(_MOST_ROWS) if free[n] <= begin), None)
+        if row is None or text_x < scale.left - gap:
+            placed.append(Placed(at, stop, text_x, 0 if row is None else row, ""))
+            continue
+        free[row] = end + gap
+        placed.append(Placed(at, stop, text_x, row, mark.label))
+    return tuple(placed)
+
+
+def _x_of(mark: EventMark | OpenMark) -> float:
+    return mark.x
+
+
+def rows_of(placed: Sequence[Placed]) -> int:
+    """Count the rows that placed labels need."""
+    return max((each.row + 1 for each in placed), default=0)
+
+
+def layout_of(figure: Figure, width: float, height: float, style: Style) -> Layout:
+    """Place a figure into a widget; panels share what the rest leaves, but keep a least height."""
+    return _Builder(figure, width, style).build(height)
+
+
+class _Builder:
+    """Adds up one layout from top to bottom."""
+
+    def __init__(self, figure: Figure, width: float, style: Style) -> None:
+        self._figure = figure
+        self._style = style
+        self._width = width
+        px = style.px
+        axis = figure.axis
+        left = self._label_width() + px(14)
+        right = max(left + px(120), width - px(28))
+        self._scale = TimeScale(left, right, axis.lowest, axis.highest)
+
+    def _label_width(self) -> float:
+        style = self._style
+        labels = [lane.label for lane in self._figure.lanes]
+        widest = max((style.width(label, style.text) for label in labels), default=0.0)
+        return min(max(widest, style.px(56)), max(style.px(150), self._width * 0.3))
+
+    def build(self, height: float) -> Layout:
+        px = self._style.px
+        spare = height - self._below_panels() - self._top() - self._fixed_of_panels()
+        heights = self._plot_heights(spare)
+        y = self._top()
+        panels = []
+        for panel, plot_height in zip(self._figure.panels, heights, strict=True):
+            place, y = self._panel(panel, y, plot_height)
+            panels.append(place)
+        lanes, y = self._lanes(y)
+        event_rows = self._event_rows()
+        events_top, y = y, y + event_rows * px(22) + (px(8) if event_rows else 0)
+        ticks_top, starts_top, caption_top, needed = self._foot(y)
+        return Layout(
+            scale=self._scale,
+            top=px(4),
+            panels=tuple(panels),
+            lanes=lanes,
+            events_top=events_top,
+            event_rows=event_rows,
+            ticks_top=ticks_top,
+            starts_top=starts_top,
+            caption_top=caption_top,
+            needed=needed,
+            nothing=0.0 if panels else self._top(),
+        )
+
+    def _top(self) -> float:
+        if not self._figure.panels:
+            return self._style.px(_NOTHING)
+        return self._style.px(24 if span_events(self._figure) else 4)
+
+    def _below_panels(self) -> float:
+        px = self._style.px
+        _lanes, lanes_bottom = self._lanes(0.0)
+        rows = self._event_rows()
+        return self._foot(lanes_bottom + rows * px(22) + (px(8) if rows else 0))[3]
+
+    def _fixed_of_panels(self) -> float:
+        return sum(self._panel(panel, 0.0, 0.0)[1] for panel in self._figure.panels)
+
+    def _plot_heights(self, spare: float) -> list[float]:
+        """Share the spare height; the first panel, read first, is the tallest."""
+        count = len(self._figure.panels)
+        weights = [1.5 if index == 0 and count > 1 else 1.0 for index in range(count)]
+        least = [self._style.px(72) * weight for weight in weights]
+        whole = max(spare, sum(least))
+        return [whole * weight / sum(weights) for weight in weights]
+
+    def _panel(self, panel: Panel, y: float, plot_height: float) -> tuple[PanelPlace, float]:
+        px, scale = self._style.px, self._scale
+        caution_below = self._is_caution_below(panel)
+        plot_top = y + px(52 if caution_below else 34)
+        plot = QRectF(scale.left, plot_top, scale.right - scale.left, plot_height)
+        open_rows = rows_of(place_labels(panel.open_marks, scale, self._style))
+        strip_top = plot.bottom() + px(8)
+        footer_top = strip_top + open_rows * px(20)
+        footers = self._footers(panel)
+        bottom = footer_top + len(footers) * px(17) + px(10)
+        place = PanelPlace(
+            panel, y, caution_below, plot, strip_top, open_rows, footer_top, footers
+        )
+        return place, bottom
+
+    def _is_caution_below(self, panel: Panel) -> bool:
+        """Whether the caution does not fit beside the title."""
+        style = self._style
+        room = self._width - self._scale.left - style.px(24)
+        beside = style.width(panel.title, style.title) + style.width(panel.subtitle, style.text)
+        return beside + style.width(panel.caution, style.text) > room
+
+    def _footers(self, panel: Panel) -> tuple[str, ...]:
+        style = self._style
+        width = self._scale.right - self._scale.left - style.px(22)
+        told = [band.label for band in panel.bands] + [note.label for note in panel.age_notes]
+        return tuple(line for text in told for line in style.wrapped(text, style.small, width))
+
+    def _lanes(self, y: float) -> tuple[tuple[LanePlace, ...], float]:
+        px, scale = self._style.px, self._scale
+        places = []
+        top = y + (px(4) if self._figure.lanes else 0)
+        for lane in self._figure.lanes:
+            at = self._words_at(lane)
+            row = px(46 if at is WordsAt.BELOW else 30)
+            rect = QRectF(scale.left, top, scale.right - scale.left, row)
+            places.append(LanePlace(lane, rect, top + px(24), at))
+            top += row
+        return tuple(places), top + (px(4) if self._figure.lanes else 0)
+
+    def _words_at(self, lane: Lane) -> WordsAt:
+        """Choose a free place for the doses: after the last bar, before the first, or below."""
+        if not lane.words or not lane.bars:
+            return WordsAt.NOWHERE
+        px, scale = self._style.px, self._scale
+        room = self._style.width(lane.words, self._style.small) + px(16)
+        last = max(scale.px(bar.stop) for bar in lane.bars)
+        last += px(12) if any(bar.is_running for bar in lane.bars) else 0
+        if last >= scale.left and last + room <= scale.right + px(20):
+            return WordsAt.AFTER
+        first = min(scale.px(bar.start) for bar in lane.bars)
+        return WordsAt.BEFORE if scale.left + room <= first <= scale.right else WordsAt.BELOW
+
+    def _event_rows(self) -> int:
+        events = row_events(self._figure)
+        return max(1, rows_of(place_labels(events, self._scale, self._style))) if events else 0
+
+    def _foot(self, y: float) -> tuple[float, float, float, float]:
+        px = self._style.px
+        ticks_top = y + px(4)
+        starts_top = ticks_top + px(20)
+        caption_top = starts_top + (px(20) if self._figure.starts else 0)
+        bottom = caption_top + (px(20) if self._figure.axis.caption else 0)
+        return ticks_top, starts_top, caption_top, bottom + px(6)
