@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from operator import attrgetter
+from unicodedata import category
 
 from app.errors import Problems
 from app.language import words
 
 _LONGEST_QUOTE = 200
+_BREAKING = ("Cc", "Zl", "Zp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,14 @@ class Complaints:
 
 
 def quoted(text: str) -> str:
-    """Return a text that stays on one line: cut where long, breaks made visible."""
+    """Return a text on one line: cut where very long, breaks and control characters visible."""
     cut = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-    return "".join(each if each.isprintable() else _visible(each) for each in cut)
+    return one_line(cut)
+
+
+def one_line(text: str) -> str:
+    """Return a text whole and on one line: breaks and control characters made visible."""
+    return "".join(_visible(each) if category(each) in _BREAKING else each for each in text)
 
 
 def _visible(character: str) -> str:

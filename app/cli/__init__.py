@@ -1,0 +1,1 @@
+"""The command line: every command of the published table, each in a small function."""

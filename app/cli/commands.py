@@ -1,0 +1,149 @@
+"""The commands and their options. What a command does stands in a file of its own.
+
+Each command imports its work when it runs, so that ``--help`` and ``scales`` answer at once.
+"""
+
+from pathlib import Path
+
+import click
+
+from app.cli.answer import Answer
+from app.cli.given import Given, given_options
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.group(invoke_without_command=True)
+@given_options
+@click.pass_context
+def oms_bedside(context: click.Context) -> Answer | None:
+    """Score opsoclonus-myoclonus syndrome and ataxia, and see the course.
+
+    Without a command the window opens. Not certified as a medical device; never the only basis
+    of a decision.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    from app.cli.window import window  # noqa: PLC0415 - Qt only for the window
+
+    return window(Given.of(context))
+
+
+@oms_bedside.command()
+@given_options
+@click.option("--name", help="The first user's name.")
+@click.option("--role", type=click.Choice(["nurse", "physician", "keeper"]))
+@click.pass_context
+def init(context: click.Context, name: str | None, role: str | None) -> Answer:
+    """Make a new data folder and print its recovery code once."""
+    from app.cli import beginning  # noqa: PLC0415 - as above
+
+    return beginning.init(Given.of(context), name, role)
+
+
+@oms_bedside.command()
+@given_options
+@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def scales(context: click.Context, *, is_json: bool) -> Answer:
+    """List the scales of this version."""
+    from app.cli.scoring import scales_text  # noqa: PLC0415 - as above
+
+    Given.of(context)
+    return Answer(scales_text(is_json=is_json))
+
+
+@oms_bedside.command()
+@given_options
+@click.argument("scale")
+@click.argument("pairs", nargs=-1, metavar="KEY=VALUE...")
+@click.pass_context
+def score(context: click.Context, scale: str, pairs: tuple[str, ...]) -> Answer:
+    """Score a sheet without storing it; KEY is item, item.right or item.left."""
+    from app.cli.scoring import score_text  # noqa: PLC0415 - as above
+
+    Given.of(context)
+    return Answer(score_text(scale, pairs))
+
+
+@oms_bedside.command("import")
+@given_options
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.pass_context
+def import_(context: click.Context, folder: Path) -> Answer:
+    """Store the tables of a folder: all of them, or nothing."""
+    from app.cli import folders  # noqa: PLC0415 - as above
+
+    return folders.import_tables(Given.of(context), folder)
+
+
+@oms_bedside.command()
+@given_options
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.pass_context
+def export(context: click.Context, folder: Path) -> Answer:
+    """Write all tables into an empty folder, not encrypted."""
+    from app.cli import folders  # noqa: PLC0415 - as above
+
+    return folders.export_tables(Given.of(context), folder)
+
+
+@oms_bedside.command()
+@given_options
+@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def patients(context: click.Context, *, is_json: bool) -> Answer:
+    """List the patients."""
+    from app.cli import folders  # noqa: PLC0415 - as above
+
+    return folders.patients(Given.of(context), is_json=is_json)
+
+
+@oms_bedside.command()
+@given_options
+@click.argument("patient_id")
+@click.pass_context
+def trend(context: click.Context, patient_id: str) -> Answer:
+    """Print a patient's series, and what happened since each treatment start, as JSON."""
+    from app.cli import course  # noqa: PLC0415 - as above
+
+    return course.trend(Given.of(context), patient_id)
+
+
+@oms_bedside.command()
+@given_options
+@click.argument("patient_id")
+@click.option("--out", type=_FOLDER, required=True, metavar="F.png")
+@click.option("--axis", default="date", metavar="date|age|TREATMENT_ID", show_default=True)
+@click.pass_context
+def chart(context: click.Context, patient_id: str, out: Path, axis: str) -> Answer:
+    """Draw the screen's figure into a picture."""
+    from app.cli import course  # noqa: PLC0415 - as above
+
+    return course.chart(Given.of(context), patient_id, out, axis)
+
+
+@oms_bedside.command()
+@given_options
+@click.argument("kind", type=click.Choice(["physician", "family"]))
+@click.argument("patient_id")
+@click.option("--out", type=_FOLDER, required=True, metavar="F.pdf")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The unit's own if left out.")
+@click.pass_context
+def report(
+    context: click.Context, kind: str, patient_id: str, out: Path, paper: str | None
+) -> Answer:
+    """Make a page for the record or for the family."""
+    from app.cli import course  # noqa: PLC0415 - as above
+
+    return course.report(Given.of(context), kind, patient_id, out, paper)
+
+
+@oms_bedside.command()
+@given_options
+@click.pass_context
+def check(context: click.Context) -> Answer:
+    """Recompute all that is kept; one line a kind of problem with its count."""
+    from app.cli import folders  # noqa: PLC0415 - as above
+
+    return folders.check(Given.of(context))

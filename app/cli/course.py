@@ -1,0 +1,70 @@
+"""Commands on one patient's course: numbers, picture, pages."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from app.cli.answer import Answer, check_suffix, lines, write_file
+from app.cli.given import Given
+from app.cli.opening import opened
+from app.cli.window import start
+from app.errors import N_, UserError
+from app.exchange.trend_json import trend_json
+from app.language import words
+from app.palette import load_palette
+from app.reports.making import Kind, page_pdf
+from app.settings import Paper
+from app.trends.compose import FigureOptions, compose
+from app.trends.figure import AxisKind
+from app.trends.model import Trend
+
+WIDTH, HEIGHT = 1600, 1000
+
+
+def trend(given: Given, patient_id: str) -> Answer:
+    """Tell a patient's series and what happened since each treatment start, as JSON."""
+    with opened(given) as records:
+        return Answer(trend_json(records.trend(patient_id)))
+
+
+def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
+    """Draw the screen's figure into a picture."""
+    check_suffix(out, ".png")
+    with opened(given) as records:
+        course = records.trend(patient_id)
+        catalogue = records.catalogue
+    _check_drawable(course)
+    figure = compose(course, catalogue, words(), _options(axis))
+    picture = start().chart_picture(figure, load_palette("light"), WIDTH, HEIGHT)
+    write_file(out, picture)
+    return _written(out)
+
+
+def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | None) -> Answer:
+    """Make a page as PDF, on the unit's paper unless another is named."""
+    check_suffix(out, ".pdf")
+    with opened(given) as records:
+        course = records.trend(patient_id)
+        settings = records.store.settings.load()
+        catalogue = records.catalogue
+    if paper is not None:
+        settings = replace(settings, paper=Paper(paper))
+    write_file(out, page_pdf(Kind(kind), course, catalogue, settings, words()))
+    return _written(out)
+
+
+def _options(axis: str) -> FigureOptions:
+    if axis in (AxisKind.DATE, AxisKind.AGE):
+        return FigureOptions(axis=AxisKind(axis))
+    if not axis:
+        raise UserError(N_("--axis is date, age or a treatment id."))
+    return FigureOptions(axis=AxisKind.SINCE, treatment_id=axis)
+
+
+def _check_drawable(course: Trend) -> None:
+    record = course.record
+    if not (record.visits or record.treatments or record.events):
+        raise UserError(N_("There is nothing to draw yet for this patient."))
+
+
+def _written(out: Path) -> Answer:
+    return Answer(lines(words()(N_("Written: {path}"), path=out)))

@@ -1,0 +1,103 @@
+"""Commands on the data folder as a whole: tables in and out, the list of patients, the check."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from app.cli.answer import Answer, Status, columns, lines
+from app.cli.given import Given
+from app.cli.opening import opened
+from app.dates import iso
+from app.errors import N_, AppError, Damage
+from app.exchange.exporting import export_folder
+from app.exchange.importing import ImportCounts, import_folder
+from app.exchange.json_text import Json, json_text
+from app.exchange.problems import one_line
+from app.language import words
+from app.records.codes import DIAGNOSES, title_of
+from app.records.model import Finding, PatientSummary
+
+
+def import_tables(given: Given, folder: Path) -> Answer:
+    """Store the tables of a folder, all or nothing, and say how many rows were new."""
+    with opened(given) as records:
+        counts = import_folder(records.store, records.catalogue, folder, records.today)
+    return Answer(_told(counts))
+
+
+def _told(counts: ImportCounts) -> str:
+    new = [f"{file}: {count}" for file, count in counts.new.items() if count]
+    head = words()(N_("New rows: {count}."), count=sum(counts.new.values()))
+    there = words()(N_("Rows that were there already: {count}."), count=counts.already_there)
+    return lines(head, *new, there)
+
+
+def export_tables(given: Given, folder: Path) -> Answer:
+    """Write every table into an empty folder, and say what the files are not."""
+    with opened(given) as records:
+        export_folder(records.store, records.catalogue, folder)
+    done = words()(N_("The tables are in {folder}."), folder=folder)
+    caution = words()(N_("These files are not encrypted and are not a backup."))
+    return Answer(lines(done, caution))
+
+
+def patients(given: Given, *, is_json: bool) -> Answer:
+    """List the patients by identifier, as JSON or as a table to read."""
+    with opened(given) as records:
+        summaries = sorted(
+            records.store.summaries(), key=lambda each: each.patient.facts.patient_id
+        )
+    return Answer(_json(summaries) if is_json else _table(summaries))
+
+
+def _json(summaries: Iterable[PatientSummary]) -> str:
+    return json_text([_listed(summary) for summary in summaries])
+
+
+def _listed(summary: PatientSummary) -> Json:
+    facts = summary.patient.facts
+    return {
+        "patient_id": facts.patient_id,
+        "given_name": facts.given_name or None,
+        "family_name": facts.family_name or None,
+        "birth_date": iso(facts.birth_date) or None,
+        "diagnosis": facts.diagnosis or None,
+        "last_visit": iso(summary.last_visit) or None,
+    }
+
+
+def _table(summaries: Iterable[PatientSummary]) -> str:
+    told = words()
+    heads = (N_("Identifier"), N_("Name"), N_("Born"), N_("Diagnosis"), N_("Last visit"))
+    rows = (
+        (
+            one_line(summary.patient.facts.patient_id),
+            one_line(summary.patient.facts.name),
+            iso(summary.patient.facts.birth_date),
+            told(title_of(DIAGNOSES, summary.patient.facts.diagnosis)),
+            iso(summary.last_visit),
+        )
+        for summary in summaries
+    )
+    return columns((tuple(told(head) for head in heads), *rows))
+
+
+def check(given: Given) -> Answer:
+    """Recompute all that is kept: one line a kind of problem with its count."""
+    answer = Answer(status=Status.DAMAGE)
+    try:
+        with opened(given) as records:
+            answer = _found(records.store.check())
+    except Damage as error:
+        return replace(answer, status=Status.DAMAGE, trouble=words().error(error))
+    except AppError:
+        # Damaged records are never copied, so closing them complains once more.
+        if not answer.text or answer.status == Status.DONE:
+            raise
+    return answer
+
+
+def _found(findings: tuple[Finding, ...]) -> Answer:
+    told = lines(*(words()(each.sentence, count=each.count) for each in findings))
+    is_damaged = any(each.count for each in findings)
+    return Answer(told, Status.DAMAGE if is_damaged else Status.DONE)

@@ -1,0 +1,62 @@
+"""Opening the records for one command, and letting them go after it."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.cli.given import Given
+from app.cli.secret import passphrase
+from app.paths import default_data_folder
+from app.records.folder import needs_secret, open_folder
+from app.records.store import Store
+from app.trends.model import Trend
+from app.trends.trend import trend_of
+from scales.catalogue import Catalogue, load_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open records, the scales they are scored with, and the day on which they are read."""
+
+    store: Store
+    catalogue: Catalogue
+    today: date
+
+    def trend(self, patient_id: str) -> Trend:
+        """Return a patient's course; ``UserError`` if there is no such patient."""
+        patient = self.store.patients.by_patient_id(patient_id)
+        days = self.store.settings.load().baseline_days
+        return trend_of(self.store.record(patient.id), self.catalogue, self.today, days)
+
+
+@contextmanager
+def opened(given: Given) -> Iterator[Open]:
+    """Open the data folder, or a throw-away copy of the demo, for as long as a command runs."""
+    catalogue = load_catalogue()
+    with _folder(given, catalogue) as folder:
+        store = _open(folder, given, catalogue)
+        try:
+            yield Open(store, catalogue, given.clock.today())
+        finally:
+            store.close()
+
+
+@contextmanager
+def _folder(given: Given, catalogue: Catalogue) -> Iterator[Path]:
+    if not given.is_demo:
+        yield given.data or default_data_folder()
+        return
+    from app.exchange.demo import build_demo  # noqa: PLC0415 - only the demo is imported anew
+
+    with tempfile.TemporaryDirectory(prefix="oms-bedside-demo-") as name:
+        folder = Path(name) / "data"
+        build_demo(folder, clock=given.clock, catalogue=catalogue)
+        yield folder
+
+
+def _open(folder: Path, given: Given, catalogue: Catalogue) -> Store:
+    secret = passphrase(given.passphrase_file) if needs_secret(folder) else None
+    return open_folder(folder, secret, clock=given.clock, catalogue=catalogue)

@@ -1,0 +1,70 @@
+"""Running one command line: what it prints, and how its errors become sentences and statuses."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from app.cli.answer import Answer, Status
+from app.cli.commands import oms_bedside
+from app.cli.fault_log import keep
+from app.errors import N_, AppError, Bug, Problems
+from app.language import words
+from scales.errors import ScaleError
+
+_APOLOGY = N_("Something went wrong in the app itself; your records are as they were.")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit status; nothing but sentences reaches the user."""
+    try:
+        return _printed(_answer(arguments))
+    except (click.Abort, KeyboardInterrupt):
+        return Status.INTERRUPTED
+    except Exception as error:
+        sentences = _sentences(error)
+        for sentence in sentences:
+            _say(sentence)
+        if sentences:
+            return Status.MENDABLE
+        keep(error)
+        _say(words()(_APOLOGY))
+        return Status.BUG
+
+
+def _sentences(error: Exception) -> tuple[str, ...]:
+    """Return what the caller can mend, a sentence each; none for a fault of our own."""
+    match error:
+        case click.ClickException():
+            return (error.format_message(),)
+        case Problems():
+            return error.lines
+        case Bug():
+            return ()
+        case AppError() | ScaleError():
+            return (words().error(error),)
+        case _:
+            return ()
+
+
+def _answer(arguments: Sequence[str]) -> Answer:
+    answer = oms_bedside.main(list(arguments), prog_name="oms-bedside", standalone_mode=False)
+    # Help prints by itself and leaves only an exit status.
+    return answer if isinstance(answer, Answer) else Answer(status=int(answer or Status.DONE))
+
+
+def _printed(answer: Answer) -> int:
+    if answer.trouble:
+        _say(answer.trouble)
+    try:
+        sys.stdout.write(answer.text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough; Python must not try once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return answer.status
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)

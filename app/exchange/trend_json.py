@@ -1,0 +1,112 @@
+"""The course of a patient as the published ``trend`` JSON."""
+
+from collections.abc import Mapping
+
+from app.dates import PartialDate, iso, precision_of
+from app.exchange.json_text import Json, json_text
+from app.records.model import DoseStep, Event, Treatment
+from app.trends.model import Point, Reading, Series, SinceStart, Trend
+
+
+def trend_json(trend: Trend) -> str:
+    """Return the trend as JSON text; what is absent is null, nothing is left out."""
+    record = trend.record
+    return json_text(
+        {
+            "patient_id": record.patient.facts.patient_id,
+            "as_of": trend.as_of.isoformat(),
+            "scales": {series.key: _scale(series, trend) for series in trend.series},
+            "treatments": [_treatment(treatment) for treatment in record.treatments],
+            "events": [_event(event) for event in record.events],
+        }
+    )
+
+
+def _scale(series: Series, trend: Trend) -> Json:
+    return {
+        "points": [_point(point) for point in series.points],
+        "since": [_since(since) for since in trend.since[series.key]],
+    }
+
+
+def _point(point: Point) -> Json:
+    return {
+        "visit_id": point.visit_id,
+        "date": str(point.date),
+        "precision": precision_of(point.date),
+        "time": point.time or None,
+        "total": point.total,
+        "complete": point.complete,
+        "missing": [str(key) for key in point.missing],
+        "rater": point.rater or None,
+        "typed": point.typed,
+        "version": point.version,
+    }
+
+
+def _since(since: SinceStart) -> Json:
+    zero = since.first_zero
+    return {
+        "treatment_id": since.treatment.treatment_id,
+        "agent": since.treatment.agent,
+        "start": _date(since.treatment.start),
+        "precision": precision_of(since.treatment.start),
+        "baseline": _reading(since.baseline, "visit_id", "date", "total"),
+        "first_lower": _reading(since.first_lower, "date", "day", "total"),
+        "first_zero": _reading(zero, "date", "day"),
+        "first_zero_day": None if zero is None else zero.day,
+        "best": _reading(since.best, "date", "day", "total"),
+        "last": _reading(since.last, "date", "day", "total"),
+        "change_percent": since.change_percent,
+        "change_last_percent": since.change_last_percent,
+        "others_within_14_days": [each.treatment_id for each in since.others_within_14_days],
+        "others_order_unknown": [each.treatment_id for each in since.others_order_unknown],
+    }
+
+
+def _reading(reading: Reading | None, *names: str) -> Json:
+    if reading is None:
+        return None
+    told: Mapping[str, Json] = {
+        "visit_id": reading.visit_id,
+        "date": str(reading.date),
+        "day": reading.day,
+        "total": reading.total,
+    }
+    return {name: told[name] for name in names}
+
+
+def _treatment(treatment: Treatment) -> Json:
+    return {
+        "treatment_id": treatment.treatment_id,
+        "agent": treatment.agent,
+        "start": _date(treatment.start),
+        "precision": precision_of(treatment.start),
+        "stop": _date(treatment.stop),
+        "doses": [_dose(step) for step in treatment.doses],
+    }
+
+
+def _dose(step: DoseStep) -> Json:
+    return {
+        "start": _date(step.start),
+        "stop": _date(step.stop),
+        "dose": step.dose,
+        "unit": step.unit,
+        "frequency": step.frequency or None,
+    }
+
+
+def _event(event: Event) -> Json:
+    return {
+        "date": str(event.date),
+        "precision": precision_of(event.date),
+        "stop": _date(event.stop),
+        "kind": event.kind,
+        "author": event.author or None,
+        "note": event.note or None,
+    }
+
+
+def _date(date: PartialDate | None) -> str | None:
+    return iso(date) or None
