@@ -11,7 +11,8 @@ from widgets.layouts import clear, column, ground
 from widgets.theme import set_role
 
 WIDEST = 900
-_EDGE = 64
+_NARROWEST = 200
+_MARGIN = 24
 
 
 class PagePreview(QScrollArea):
@@ -20,23 +21,31 @@ class PagePreview(QScrollArea):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._images: tuple[QImage, ...] = ()
+        self._pages: tuple[tuple[QLabel, QImage], ...] = ()
         self.setWidgetResizable(True)
         self.setAccessibleName(words(N_("Preview of the page")))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that came and went would change the width, and with it the height, for ever.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         content = ground()
-        self._stack = column(content, margin=24, gap=24)
+        self._stack = column(content, margin=_MARGIN, gap=_MARGIN)
         self.setWidget(content)
 
     def show_pages(self, images: tuple[QImage, ...]) -> None:
         """Show these pages from the top."""
-        self._images = images
-        self._lay_out()
+        clear(self._stack)
+        name, count = N_("Page {number} of {count}"), len(images)
+        self._pages = tuple(
+            (self._page(self._words(name, number=number, count=count)), image)
+            for number, image in enumerate(images, start=1)
+        )
+        self._stack.addStretch(1)
+        self._fit()
         self.verticalScrollBar().setValue(0)
 
     def show_words(self, text: str) -> None:
         """Show a sentence in place of pages."""
-        self._images = ()
+        self._pages = ()
         clear(self._stack)
         self._stack.addWidget(wrapped(text, "soft"))
         self._stack.addStretch(1)
@@ -44,29 +53,26 @@ class PagePreview(QScrollArea):
     @property
     def page_count(self) -> int:
         """How many pages are shown."""
-        return len(self._images)
+        return len(self._pages)
 
-    def _lay_out(self) -> None:
-        clear(self._stack)
-        for number, image in enumerate(self._images, start=1):
-            page = QLabel()
-            set_role(page, "paper")
-            page.setPixmap(_fitted(image, self._room(), self.devicePixelRatioF()))
-            name = self._words(
-                N_("Page {number} of {count}"), number=number, count=self.page_count
-            )
-            page.setAccessibleName(name)
-            self._stack.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._stack.addStretch(1)
+    def _page(self, name: str) -> QLabel:
+        page = QLabel()
+        page.setAccessibleName(name)
+        set_role(page, "paper")
+        self._stack.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        return page
 
-    def _room(self) -> int:
-        return max(200, min(WIDEST, self.viewport().width() - _EDGE))
+    def _fit(self) -> None:
+        room = self.viewport().width() - 2 * _MARGIN
+        width = max(_NARROWEST, min(WIDEST, room))
+        for page, image in self._pages:
+            page.setPixmap(_fitted(image, width, self.devicePixelRatioF()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pages to the new width."""
         super().resizeEvent(event)
-        if self._images and event.oldSize().width() != event.size().width():
-            self._lay_out()
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     def sizeHint(self) -> QSize:
         """Ask for a page's usual shape."""

@@ -1,5 +1,6 @@
 """The real PDF as pixels, for a preview that cannot differ from the print."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -12,12 +13,13 @@ class PagePixels:
     pixels: bytes
 
 
-def page_pixels(pdf: bytes, width: int) -> tuple[PagePixels, ...]:
-    """Return every page of a PDF, drawn ``width`` pixels wide."""
+def page_pixels(pdf: bytes, width: int) -> Iterator[PagePixels]:
+    """Yield every page of a PDF, drawn ``width`` pixels wide; only one is in memory at a time."""
     import pypdfium2  # noqa: PLC0415 - only a preview or a print needs it
 
     with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(_draw(document[number], width) for number in range(len(document)))
+        for number in range(len(document)):
+            yield _draw(document[number], width)
 
 
 def _draw(page: object, width: int) -> PagePixels:

@@ -1,63 +1,35 @@
 """Joins the reports screen to the record: makes the page, prints it, saves it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QImage, QPainter
 
-from app.errors import N_, AppError
-from app.language import Words
+from app.errors import N_, AppError, UserError
+from app.records.files import write_whole
 from app.records.model import Changes
-from app.reports.making import Kind, page_pdf
-from app.reports.preview import PagePixels, page_pixels
+from app.reports.making import Kind
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace
+from app.screens.reports.output import Made, PageWork, print_pages
 from app.screens.reports.page import ReportsPage
 from app.screens.reports.view import reports_view, suggested_name
 from app.screens.screen import Screen
 from app.screens.tasks import Task
-from app.settings import Paper, Settings
-from app.trends.model import Trend
+from app.settings import Paper
 from app.trends.trend import trend_of
-from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-PREVIEW_WIDTH = 1600
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished page: the document, and its pages as pixels for the preview."""
-
-    pdf: bytes
-    pages: tuple[PagePixels, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageWork:
-    """Everything a page is made from; calling it makes the page, on any thread."""
-
-    kind: Kind
-    trend: Trend
-    catalogue: Catalogue
-    settings: Settings
-    words: Words
-    next_visit: str
-
-    def __call__(self) -> Made:
-        """Make the page and draw its preview."""
-        pdf = page_pdf(
-            self.kind, self.trend, self.catalogue, self.settings, self.words, self.next_visit
-        )
-        return Made(pdf, page_pixels(pdf, PREVIEW_WIDTH))
-
 
 class ReportsControl(Screen):
-    """Keeps the preview true to the record and to what is chosen."""
+    """Keeps the preview true to the record and to what is chosen.
+
+    Printing and saving wait for the page that holds everything typed so far.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -66,7 +38,9 @@ class ReportsControl(Screen):
         self._kind = Kind.PHYSICIAN
         self._paper = Paper.A4
         self._made: Made | None = None
+        self._next_visit = ""
         self._task: Task | None = None
+        self._then: Callable[[], None] | None = None
         self.page: ReportsPage = ReportsPage(desk.words)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.kind_chosen.connect(self._on_kind_chosen)
@@ -76,18 +50,20 @@ class ReportsControl(Screen):
         self.page.save_requested.connect(self._on_save_requested)
 
     def open(self, place: Place) -> None:
-        """Show the page of a patient."""
-        if isinstance(place, ReportsPlace):
-            self._forget()
-            self.page.clear()
-            self._patient = place.patient
-            self._kind = Kind(place.kind)
-            self._paper = self._desk.settings().paper
-            self._make()
+        """Show the page of a patient; what was typed for another one is forgotten."""
+        assert isinstance(place, ReportsPlace)  # noqa: S101 - the start maps this place alone
+        self._forget()
+        if place.patient != self._patient:
+            self.page.forget_typed()
+        self.page.clear()
+        self._patient = place.patient
+        self._kind = Kind(place.kind)
+        self._paper = self._desk.settings().paper
+        self._make()
 
     def refresh(self, changes: Changes) -> None:
         """Make the page again when this patient's record or the settings changed."""
-        if self._patient and (self._patient in changes.patients or "settings" in changes.tables):
+        if self._patient in changes.patients or "settings" in changes.tables:
             self._make()
 
     def leave(self) -> None:
@@ -96,32 +72,58 @@ class ReportsControl(Screen):
 
     def _forget(self) -> None:
         self._made = None
+        self._then = None
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
     def _make(self) -> None:
+        then = self._then
         self._forget()
+        self._then = then
         desk = self._desk
         record = desk.store.record(self._patient)
         settings = replace(desk.settings(), paper=self._paper)
         today = desk.clock.today()
-        self.page.show_view(reports_view(record, settings, desk.words, today, self._kind))
+        view = reports_view(record, settings, desk.words, today, self._kind)
+        self.page.show_view(view)
+        if not view.has_page:
+            return
         self.page.show_making()
+        self._next_visit = self.page.next_visit.text
         trend = trend_of(record, desk.catalogue, today, settings.baseline_days)
-        next_visit = self.page.next_visit.text
-        work = PageWork(self._kind, trend, desk.catalogue, settings, desk.words, next_visit)
+        work = PageWork(
+            self._kind, trend, desk.catalogue, settings, desk.words, self._next_visit
+        )
         self._task = desk.tasks.run(self, work, self._on_made, self._on_failed)
 
     def _on_made(self, made: Made) -> None:
+        self._task = None
         self._made = made
-        self.page.show_pages(tuple(_image(page) for page in made.pages))
+        self.page.show_pages(made.pages)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        self._then = None
+        self.page.show_no_page()
         if not isinstance(error, AppError):
             raise error
-        self.page.preview.show_words("")
         self.page.message.show_problem(self._desk.words.error(error))
+
+    def _when_made(self, then: Callable[[], None]) -> None:
+        """Do something with the page that holds what is typed now, made first if need be."""
+        self.page.message.hide()
+        self._then = None
+        is_stale = self._next_visit != self.page.next_visit.text
+        if self._made is not None and not is_stale:
+            then()
+            return
+        self._then = then
+        if self._task is None or is_stale:
+            self._make()
 
     @Slot(str)
     def _on_kind_chosen(self, kind: str) -> None:
@@ -134,11 +136,15 @@ class ReportsControl(Screen):
         self._make()
 
     @Slot(str)
-    def _on_next_visit_typed(self, _text: str) -> None:
-        self._make()
+    def _on_next_visit_typed(self, text: str) -> None:
+        if text != self._next_visit:
+            self._make()
 
     @Slot()
     def _on_save_requested(self) -> None:
+        self._when_made(self._ask_path)
+
+    def _ask_path(self) -> None:
         desk = self._desk
         facts = desk.store.patients.get(self._patient).facts
         name = suggested_name(facts.patient_id, self._kind, desk.clock.today())
@@ -150,34 +156,26 @@ class ReportsControl(Screen):
             return
         words = self._desk.words
         try:
-            path.write_bytes(self._made.pdf)
-        except OSError:
-            problem = N_("The page could not be saved there. Please choose another folder.")
-            self.page.message.show_problem(words(problem))
+            write_whole(path, self._made.pdf)
+        except UserError as problem:
+            self.page.message.show_problem(words.error(problem))
         else:
-            self.page.message.show_note(words(N_("Saved. The file is not encrypted.")))
+            note = N_("Saved as {name}. The file is not encrypted.")
+            self.page.message.show_note(words(note, name=path.name))
 
     @Slot()
     def _on_print_requested(self) -> None:
+        self._when_made(self._ask_printer)
+
+    def _ask_printer(self) -> None:
         self._desk.ask.printer(self.page, self._desk.words(N_("Print")), self._print)
 
     def _print(self, printer: "QPrinter") -> None:
         if self._made is None:
             return
-        paper = printer.pageRect(printer.Unit.DevicePixel)
-        painter = QPainter()
-        if not painter.begin(printer):
+        words = self._desk.words
+        if print_pages(printer, self._made.pdf):
+            self.page.message.show_note(words(N_("Sent to the printer.")))
+        else:
             problem = N_("The printer did not take the page. Please check it and try again.")
-            self.page.message.show_problem(self._desk.words(problem))
-            return
-        for number, page in enumerate(page_pixels(self._made.pdf, round(paper.width()))):
-            if number:
-                printer.newPage()
-            painter.drawImage(0, 0, _image(page))
-        painter.end()
-
-
-def _image(page: PagePixels) -> QImage:
-    stride = page.width * 4
-    shared = QImage(page.pixels, page.width, page.height, stride, QImage.Format.Format_RGB32)
-    return shared.copy()
+            self.page.message.show_problem(words(problem))

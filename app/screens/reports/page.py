@@ -69,28 +69,32 @@ class ReportsPage(QWidget):
         self.next_visit.setVisible(view.has_next_visit)
         self.notice.setText(view.notice)
         self.notice.setVisible(bool(view.notice))
+        for output in (self.print_button, self.save_button):
+            output.setEnabled(view.has_page)
+        if not view.has_page:
+            self.show_no_page()
 
     def show_making(self) -> None:
         """Say that the page is being made; nothing of a page before stays."""
         self.preview.show_words(self._words(N_("Making the page…")))
-        self._enable_output(is_on=False)
 
     def show_pages(self, images: tuple[QImage, ...]) -> None:
         """Show the finished pages."""
         self.preview.show_pages(images)
-        self._enable_output(is_on=True)
+
+    def show_no_page(self) -> None:
+        """Show that there is no page."""
+        self.preview.show_words("")
 
     def clear(self) -> None:
-        """Forget the patient before."""
+        """Forget the page and the patient before; what was typed stays."""
         self.banner.show_head("", "")
-        self.next_visit.set_text("")
         self.message.hide()
-        self.preview.show_words("")
-        self._enable_output(is_on=False)
+        self.show_no_page()
 
-    def _enable_output(self, *, is_on: bool) -> None:
-        self.print_button.setEnabled(is_on)
-        self.save_button.setEnabled(is_on)
+    def forget_typed(self) -> None:
+        """Forget what was typed for the patient before."""
+        self.next_visit.set_text("")
 
     def _build(self) -> None:
         side = QFrame()

@@ -13,13 +13,17 @@ from app.settings import Paper, Settings
 
 @dataclass(frozen=True, slots=True)
 class ReportsView:
-    """The choices of the screen. ``notice`` is a sentence about what stands on the page."""
+    """The choices of the screen. ``notice`` is a sentence about what stands on the page.
+
+    ``has_page`` is false where no page may be made: the patient is marked entered in error.
+    """
 
     identity: Identity
     kind: Kind
     paper: Paper
     notice: str
     has_next_visit: bool
+    has_page: bool
 
 
 def reports_view(
@@ -32,6 +36,7 @@ def reports_view(
         paper=settings.paper,
         notice=_notice(record, settings, words, kind),
         has_next_visit=kind is Kind.FAMILY,
+        has_page=record.patient.error_reason is None,
     )
 
 
@@ -42,6 +47,8 @@ def suggested_name(patient_id: str, kind: Kind, today: date) -> str:
 
 
 def _notice(record: PatientRecord, settings: Settings, words: Words, kind: Kind) -> str:
+    if record.patient.error_reason is not None:
+        return words(N_("This patient is marked entered in error, so there is no page."))
     if not record.visits:
         return words(N_("No visit has been signed yet, so the page has no scores."))
     if record.draft is not None:
