@@ -18,6 +18,7 @@ from app.errors import N_, Bug
 from app.records.database import guard
 from app.records.model import JournalEntry
 from app.records.rows import TABLES, Cell, Row
+from app.records.rules import storable
 
 COLUMNS = (
     "sequence", "step", "scope", "undoes", "table_name", "row_id", "user", "device", "utc",
@@ -75,7 +76,7 @@ class Journal:
         """Make all writes inside one transaction: all stored, or none."""
         is_outermost = not self._database.conn.in_transaction
         try:
-            with guard(), self._database.atomic():
+            with guard(), storable(), self._database.atomic():
                 yield
         except BaseException:
             # What was remembered of the chain may have been rolled back.

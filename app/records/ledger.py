@@ -13,6 +13,7 @@ from app.records.database import guard
 from app.records.journal import Journal
 from app.records.model import Changes, User
 from app.records.rows import Cell
+from app.records.rules import storable
 from app.records.values import user_of
 from scales.catalogue import Catalogue
 
@@ -38,19 +39,19 @@ class Ledger:
 
     def tuples(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a question, as the file has them."""
-        with guard():
+        with guard(), storable():
             return list(self.database.execute(sql, list(values)).fetchall())
 
     def rows(self, sql: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
         """Return the rows of a question by column name."""
-        with guard():
+        with guard(), storable():
             cursor = self.database.execute(sql, list(values))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, cells, strict=True)) for cells in cursor.fetchall()]
 
     def row(self, table: str, row_id: str) -> dict[str, Any]:
         """Return one row by its internal id; UserError if it is not there any more."""
-        with guard():
+        with guard(), storable():
             found = self.journal.read(table, row_id)
         if found is None:
             raise UserError(N_("This entry is not in the records any more."))

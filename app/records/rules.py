@@ -77,6 +77,17 @@ def check_number(number: Decimal) -> None:
 
 
 @contextmanager
+def storable() -> Iterator[None]:
+    """Refuse a text that no file can hold, such as half a character from a broken paste."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise UserError(
+            N_("The text holds a broken character that cannot be stored. Please type it anew.")
+        ) from error
+
+
+@contextmanager
 def told() -> Iterator[None]:
     """Turn what a scale refuses into a sentence for the user."""
     try:

@@ -54,13 +54,10 @@ def answer_of(value: str, reason: str) -> Answer:
 
 def cells_of(answer: Answer) -> tuple[str, str]:
     """Return value and reason of an answer as stored."""
-    match answer:
-        case Scored(level):
-            return plain(level), ""
-        case NotTestable(reason):
-            return Missing.NOT_TESTABLE.value, reason
-        case Declined(reason):
-            return Missing.DECLINED.value, reason
+    if isinstance(answer, Scored):
+        return plain(answer.level), ""
+    is_declined = isinstance(answer, Declined)
+    return (Missing.DECLINED if is_declined else Missing.NOT_TESTABLE).value, answer.reason
 
 
 def plain_or_none(number: Decimal | None) -> str | None:

@@ -29,8 +29,8 @@ def reopen(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[..., Store
 
     def open_it(**values: Any) -> Store:
         database = open_database(path, KEY, create=not path.exists())
-        wiring: dict[str, Any] = {"clock": FixedClock.on(TODAY), "device": "desk", **values}
-        opened.append(Store(database, catalogue=catalogue, **wiring))
+        usual = {"catalogue": catalogue, "clock": FixedClock.on(TODAY), "device": "desk"}
+        opened.append(Store(database, **{**usual, **values}))
         return opened[-1]
 
     yield open_it

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from app.errors import UserError
-from app.records.model import PatientFacts, Sex
+from app.records.model import Changes, PatientFacts, Sex
 from tests.records.workbench import Bench, day
 
-STRANGE = "O'Neil <b>&\"مرحبا\" 👩‍⚕️"
+STRANGE = 'O\'Neil <b>&"مرحبا" 👩‍⚕️'
 
 
 def test_facts_come_back_as_given(bench: Bench) -> None:
@@ -56,12 +57,22 @@ def test_an_identifier_that_cannot_be_is_refused(bench: Bench, patient_id: str) 
     ],
 )
 def test_a_fact_that_cannot_be_is_refused(
-    bench: Bench, wrong: dict[str, object], sentence: str
+    bench: Bench, wrong: dict[str, Any], sentence: str
 ) -> None:
     """An unknown id, “other” without a note and a birth in the future are refused."""
     facts = PatientFacts("P1")
     with pytest.raises(UserError, match=sentence):
-        bench.store.patients.add(replace(facts, **wrong))  # type: ignore[arg-type] - made wrong
+        bench.store.patients.add(replace(facts, **wrong))
+
+
+def test_half_a_character_is_told_not_stored(bench: Bench) -> None:
+    """A text that no file can hold is refused in a sentence, in a name and in a question."""
+    with pytest.raises(UserError, match="broken character"):
+        bench.store.patients.add(PatientFacts("P1", "\ud83d"))
+    with pytest.raises(UserError, match="broken character"):
+        bench.store.patients.find("\udcff")
+    assert bench.store.patients.all() == ()
+    assert bench.found() == {}
 
 
 def test_an_identifier_is_taken_once(bench: Bench) -> None:
@@ -79,7 +90,7 @@ def test_a_change_keeps_the_caution_and_says_what_it_touched(bench: Bench) -> No
     patient = bench.store.patients.add(PatientFacts("P1"), "Illustrative.")
     facts = PatientFacts("P1", "Ida")
     changes = bench.store.patients.change(patient.id, facts, "typing slip")
-    assert (changes.tables, changes.patients) == ({"patients"}, {patient.id})
+    assert changes == Changes(frozenset({"patients"}), frozenset({patient.id}))
     assert bench.store.patients.get(patient.id) == replace(patient, facts=facts)
     assert bench.store.journal.entries()[-1].reason == "typing slip"
 
@@ -101,8 +112,8 @@ def test_a_birth_date_after_something_recorded_is_refused(bench: Bench) -> None:
         bench.store.patients.change(patient.id, replace(patient.facts, birth_date=None))
         exact = replace(patient.facts, birth_date=day("2024-03-02"))
         bench.store.patients.change(patient.id, exact)
+        late = replace(patient.facts, birth_date=day("2024-03-03"))
         with pytest.raises(UserError, match="after something recorded on 2024-03-02"):
-            late = replace(patient.facts, birth_date=day("2024-03-03"))
             bench.store.patients.change(patient.id, late)
 
 
@@ -124,7 +135,8 @@ def test_a_patient_entered_in_error_leaves_every_list(bench: Bench) -> None:
     bench.store.patients.mark_error(patient.id, "double entry")
     marked = bench.store.patients.get(patient.id)
     assert marked.error_reason == "double entry"
-    assert bench.store.patients.all() == bench.store.summaries() == ()
+    assert bench.store.patients.all() == ()
+    assert bench.store.summaries() == ()
     assert bench.store.patients.marked() == (marked,)
     assert bench.store.record(patient.id).visits == ()
     with pytest.raises(UserError, match="marked as entered in error"):

@@ -1,11 +1,13 @@
 """Scoring in a draft: answers, typed totals, kept questions, undo."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from app.errors import UserError
 from app.records.model import Kept, Visit
+from app.records.visits import Visits
 from scales.model import Answer, Declined, Missing, NotTestable
 from tests.records.workbench import Bench, day, key, level
 
@@ -98,7 +100,7 @@ def test_a_rule_of_the_scale_cannot_be_broken_by_a_tap(bench: Bench, draft: Visi
         ("bars", "gait", "1", "bars"),
     ],
 )
-def test_what_the_scale_does_not_know_is_refused(  # noqa: PLR0917 - one case in words
+def test_what_the_scale_does_not_know_is_refused(
     bench: Bench, draft: Visit, scale: str, name: str, value: str, sentence: str
 ) -> None:
     """A level, item, side or scale that is unknown is told in a sentence; nothing is stored."""
@@ -230,19 +232,21 @@ def test_a_tap_after_an_undo_is_undone_first(bench: Bench, draft: Visit) -> None
         assert _answers(bench, draft, "oms") == left
 
 
-def test_scoring_stops_at_the_signature(bench: Bench) -> None:
+TOUCHES: dict[str, Callable[[Visits, str], object]] = {
+    "tap": lambda visits, visit: visits.answer(visit, "oms", key("gait"), level(1)),
+    "type": lambda visits, visit: visits.type_total(visit, "oms", Decimal(1)),
+    "keep": lambda visits, visit: visits.keep(visit, "five_feature", Kept("q", "s")),
+    "remove": lambda visits, visit: visits.remove_sheet(visit, "five_feature"),
+    "undo": lambda visits, visit: visits.undo(visit),
+}
+
+
+@pytest.mark.parametrize("touch", TOUCHES)
+def test_scoring_stops_at_the_signature(bench: Bench, touch: str) -> None:
     """No tap, total, keeping, removal or undo reaches a signed visit."""
-    visit = bench.signed(bench.patient(), "2025-06-01")
-    writes = bench.store.visits
-    for write in (
-        lambda: writes.answer(visit.id, "oms", key("gait"), level(1)),
-        lambda: writes.type_total(visit.id, "oms", Decimal(1)),
-        lambda: writes.keep(visit.id, "five_feature", Kept("q", "s")),
-        lambda: writes.remove_sheet(visit.id, "five_feature"),
-        lambda: writes.undo(visit.id),
-    ):
-        with pytest.raises(UserError, match="signed"):
-            write()
+    visit = bench.signed(bench.patient())
+    with pytest.raises(UserError, match="signed"):
+        TOUCHES[touch](bench.store.visits, visit.id)
     assert bench.store.visits.get(visit.id) == visit
 
 
@@ -253,7 +257,7 @@ def test_a_visit_that_is_not_there_takes_no_tap(bench: Bench) -> None:
 
 
 def test_a_measure_of_a_draft_is_one_of_its_kind(bench: Bench, draft: Visit) -> None:
-    """Setting a measure again replaces it; ``None`` takes it away; it stands on the visit's day."""
+    """Setting it again replaces it, ``None`` takes it away; it stands on the visit's day."""
     for value in ("7", "8.50"):
         bench.store.measures.set_for_visit(draft.id, "sleep_hours", Decimal(value))
     (measure,) = bench.store.measures.of_visit(draft.id)

@@ -1,0 +1,153 @@
+"""Events, measures and sequelae: what is taken, what is refused, and their order."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.errors import UserError
+from app.records.model import Changes, Patient
+from tests.records.workbench import Bench, day
+
+
+@pytest.fixture
+def patient(bench: Bench) -> Patient:
+    """Return a patient born on 2020-05-17."""
+    return bench.patient()
+
+
+def test_an_event_comes_back_as_given(bench: Bench, patient: Patient) -> None:
+    """Days, kind, author and note are stored as typed."""
+    event = bench.store.events.add(
+        patient.id, day("2025-02"), day("2025-03-01"), "relapse", "mother", "after a cold"
+    )
+    assert bench.store.record(patient.id).events == (event,)
+
+
+@pytest.mark.parametrize(
+    ("when", "stop", "kind", "sentence"),
+    [
+        ("2025-06-02", None, "fever", "future"),
+        ("2020-05-16", None, "fever", "before the birth date"),
+        ("2025-02-02", "2025-02-01", "fever", "is before the start"),
+        ("2025-02-02", None, "party", "not in the list"),
+        ("2025-02-02", None, "other", "needs a note"),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused(
+    bench: Bench, patient: Patient, when: str, stop: str | None, kind: str, sentence: str
+) -> None:
+    """Not in the future, not before birth, not backwards, and of a known kind."""
+    with pytest.raises(UserError, match=sentence):
+        bench.store.events.add(patient.id, day(when), day(stop) if stop else None, kind)
+    assert bench.store.record(patient.id).events == ()
+
+
+def test_an_event_is_changed_and_removed(bench: Bench, patient: Patient) -> None:
+    """A corrected event keeps its place; a removed one is gone but journalled."""
+    event = bench.store.events.add(patient.id, day("2025-02"), None, "fever")
+    bench.store.events.change(event.id, day("2025-03"), None, "infection", "Ann", "cold")
+    (after,) = bench.store.record(patient.id).events
+    assert (after.id, after.kind, after.date) == (event.id, "infection", day("2025-03"))
+    changes = bench.store.events.remove(event.id, "other child")
+    assert changes == Changes(frozenset({"events"}), frozenset({patient.id}))
+    assert bench.store.record(patient.id).events == ()
+
+
+def test_what_is_gone_cannot_be_changed(bench: Bench) -> None:
+    """A second removal is told in a sentence."""
+    for remove in (
+        bench.store.events.remove,
+        bench.store.measures.remove,
+        bench.store.sequelae.remove,
+    ):
+        with pytest.raises(UserError, match="not in the records any more"):
+            remove("gone")
+
+
+def test_measures_come_by_day_then_kind(bench: Bench, patient: Patient) -> None:
+    """Numbers are exact and in order of their days."""
+    for when, kind, value in (
+        ("2025-02-02", "weight_kg", "11.50"),
+        ("2025-02-02", "height_cm", "80"),
+        ("2024", "weight_kg", "9"),
+    ):
+        bench.store.measures.add(patient.id, None, day(when), kind, Decimal(value))
+    measures = bench.store.record(patient.id).measures
+    told = [(str(one.date), one.kind, str(one.value)) for one in measures]
+    assert told == [
+        ("2024", "weight_kg", "9"),
+        ("2025-02-02", "height_cm", "80"),
+        ("2025-02-02", "weight_kg", "11.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "kind", "value", "sentence"),
+    [
+        ("2025-06-02", "weight_kg", "9", "future"),
+        ("2020-05-16", "weight_kg", "9", "before the birth date"),
+        ("2025-02-02", "shoe_size", "9", "not in the list"),
+        ("2025-02-02", "weight_kg", "-9", "0 or more"),
+    ],
+)
+def test_a_measure_that_cannot_be_is_refused(
+    bench: Bench, patient: Patient, when: str, kind: str, value: str, sentence: str
+) -> None:
+    """Not in the future, not before birth, of a known kind, and a plain number."""
+    with pytest.raises(UserError, match=sentence):
+        bench.store.measures.add(patient.id, None, day(when), kind, Decimal(value))
+
+
+def test_measures_of_a_signed_visit_stay(bench: Bench, patient: Patient) -> None:
+    """A signature covers the measures of its visit: none is added, set or removed."""
+    draft = bench.draft(patient)
+    bench.fill(draft)
+    bench.store.measures.set_for_visit(draft.id, "sleep_hours", Decimal(9))
+    visit = bench.store.visits.sign(draft.id, "scored")
+    (measure,) = bench.store.record(patient.id).measures
+    with pytest.raises(UserError, match="signed"):
+        bench.store.measures.add(patient.id, visit.id, visit.date, "weight_kg", Decimal(9))
+    with pytest.raises(UserError, match="signed"):
+        bench.store.measures.set_for_visit(visit.id, "sleep_hours", Decimal(8))
+    with pytest.raises(UserError, match="signed"):
+        bench.store.measures.remove(measure.id)
+    assert bench.store.record(patient.id).measures == (measure,)
+
+
+def test_measures_of_an_open_visit_count_with_its_signature(
+    bench: Bench, patient: Patient
+) -> None:
+    """What was measured at a draft joins the record when the visit is signed."""
+    draft = bench.draft(patient)
+    bench.fill(draft)
+    measure = bench.store.measures.add(patient.id, draft.id, draft.date, "weight_kg", Decimal(9))
+    gone = bench.store.measures.add(patient.id, draft.id, draft.date, "height_cm", Decimal(9))
+    bench.store.measures.remove(gone.id)
+    assert bench.store.record(patient.id).measures == ()
+    bench.store.visits.sign(draft.id, "scored")
+    assert bench.store.record(patient.id).measures == (measure,)
+
+
+def test_a_measure_belongs_to_the_patient_of_its_visit(bench: Bench, patient: Patient) -> None:
+    """A measure of one patient cannot be taken at a visit of another."""
+    draft = bench.draft(bench.patient("P2"))
+    with pytest.raises(UserError, match="another patient"):
+        bench.store.measures.add(patient.id, draft.id, draft.date, "weight_kg", Decimal(9))
+
+
+def test_a_sequela_is_added_and_removed(bench: Bench, patient: Patient) -> None:
+    """Yes, no or not assessed on a day, in order of the days."""
+    late = bench.store.sequelae.add(patient.id, day("2025"), "speech", "not_assessed", "later")
+    early = bench.store.sequelae.add(patient.id, day("2024-05"), "speech", "yes")
+    assert bench.store.record(patient.id).sequelae == (early, late)
+    bench.store.sequelae.remove(early.id, "other child")
+    assert bench.store.record(patient.id).sequelae == (late,)
+
+
+@pytest.mark.parametrize(("kind", "state"), [("luck", "yes"), ("speech", "maybe")])
+def test_a_sequela_that_cannot_be_is_refused(
+    bench: Bench, patient: Patient, kind: str, state: str
+) -> None:
+    """Kind and state are of their lists."""
+    with pytest.raises(UserError, match="not in the list"):
+        bench.store.sequelae.add(patient.id, day("2025"), kind, state)

@@ -1,0 +1,345 @@
+"""Signing, amending, importing, error marks: what closes a visit and what opens it again."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from app.clock import FixedClock
+from app.errors import UserError
+from app.records.model import (
+    ImportedSheet,
+    ImportedVisit,
+    Kept,
+    Role,
+    Visit,
+    VisitContext,
+    VisitState,
+)
+from scales.model import Missing, NotTestable
+from scales.score import score
+from scales.shelf import Catalogue
+from tests.records.workbench import TODAY, Bench, day, key, level
+
+
+def _only(visits: tuple[Visit, ...]) -> Visit:
+    assert len(visits) == 1
+    return visits[0]
+
+
+def test_signing_stores_totals_and_who_signed(bench: Bench) -> None:
+    """A signed visit holds totals, subscores, scale version, user, role, time and meaning."""
+    visit = bench.draft(bench.patient())
+    bench.fill(visit, "oms", 2)
+    signed = bench.store.visits.sign(visit.id, "I scored this visit.")
+    sheet = signed.sheets[0]
+    assert (signed.state, sheet.total, sheet.version) == (VisitState.SIGNED, Decimal(12), "1")
+    assert sheet.subscores == {"without_speech": Decimal(10)}
+    assert signed.signature is not None
+    assert (signed.signature.user, signed.signature.name) == (bench.store.user.id, "Ann")
+    assert (signed.signature.role, signed.signature.meaning) == (
+        Role.NURSE,
+        "I scored this visit.",
+    )
+    assert signed.signature.moment == FixedClock.on(TODAY).moment
+    assert bench.store.record(visit.patient).visits == (signed,)
+    assert bench.store.record(visit.patient).draft is None
+
+
+def test_an_incomplete_sheet_is_signed_without_a_total(bench: Bench) -> None:
+    """Open and not testable items leave the total out, and the sheet says which and why."""
+    visit = bench.draft(bench.patient())
+    bench.fill(visit, "five_feature", 0)
+    bench.store.visits.answer(visit.id, "five_feature", key("gait"), NotTestable("asleep"))
+    bench.store.visits.answer(visit.id, "five_feature", key("sleep"), None)
+    sheet = bench.store.visits.sign(visit.id, "scored").sheets[0]
+    assert (sheet.total, sheet.missing) == (None, (key("gait"), key("sleep")))
+    assert sheet.reasons == {key("gait"): Missing.NOT_TESTABLE, key("sleep"): Missing.OPEN}
+    assert sheet.subscores == {"without_gait": None}
+
+
+def test_an_empty_visit_cannot_be_signed(bench: Bench) -> None:
+    """There must be an answer or a typed total; a sheet that was opened again is none."""
+    visit = bench.draft(bench.patient())
+    with pytest.raises(UserError, match="Nothing is scored"):
+        bench.store.visits.sign(visit.id, "scored")
+    bench.store.visits.answer(visit.id, "oms", key("gait"), level(1))
+    bench.store.visits.answer(visit.id, "oms", key("gait"), None)
+    with pytest.raises(UserError, match="Nothing is scored"):
+        bench.store.visits.sign(visit.id, "scored")
+    assert bench.store.visits.get(visit.id).state is VisitState.DRAFT
+
+
+def test_a_sheet_without_answers_is_left_out(bench: Bench) -> None:
+    """A scale that was opened and left empty is not part of the signed visit."""
+    visit = bench.draft(bench.patient())
+    bench.fill(visit, "oms", 0)
+    bench.store.visits.answer(visit.id, "sara", key("gait"), level(1))
+    bench.store.visits.keep(visit.id, "sara", Kept("q", "kept"))
+    bench.store.visits.answer(visit.id, "sara", key("gait"), None)
+    assert [sheet.scale for sheet in bench.store.visits.sign(visit.id, "scored").sheets] == ["oms"]
+    assert bench.store._database.execute("SELECT count(*) FROM assessments").fetchone() == (1,)
+    assert bench.found() == {}
+
+
+def test_a_typed_total_is_signed_as_typed(bench: Bench) -> None:
+    """A total from paper stands as typed, with nothing missing and no subscores."""
+    visit = bench.draft(bench.patient())
+    bench.store.visits.type_total(visit.id, "oms", Decimal(9))
+    sheet = bench.store.visits.sign(visit.id, "copied from paper").sheets[0]
+    assert (sheet.total, sheet.is_typed, sheet.complete, sheet.subscores) == (
+        Decimal(9),
+        True,
+        True,
+        {},
+    )
+    assert bench.found() == {}
+
+
+def test_a_broken_rule_refuses_the_signature(bench: Bench) -> None:
+    """A sheet that breaks a rule of its scale is shown without a total and cannot be signed."""
+    visit = bench.draft(bench.patient())
+    bench.fill(visit, "icars", 0)
+    bench.raw("UPDATE answers SET value = '5' WHERE item = 'walking'")
+    sheet = bench.store.visits.get(visit.id).sheet("icars")
+    assert sheet is not None
+    assert sheet.total is None
+    with pytest.raises(UserError):
+        bench.store.visits.sign(visit.id, "scored")
+    assert bench.store.visits.get(visit.id).state is VisitState.DRAFT
+
+
+def test_sheets_come_in_the_order_of_the_catalogue(bench: Bench) -> None:
+    """However they were scored, five features come first, then OMS, SARA and ICARS."""
+    visit = bench.draft(bench.patient())
+    for scale in ("icars", "sara", "oms", "five_feature"):
+        bench.fill(visit, scale, 0)
+    signed = bench.store.visits.sign(visit.id, "scored")
+    assert [sheet.scale for sheet in signed.sheets] == ["five_feature", "oms", "sara", "icars"]
+
+
+def test_a_signature_is_given_once(bench: Bench) -> None:
+    """Signing a signed visit is refused."""
+    visit = bench.signed(bench.patient())
+    with pytest.raises(UserError, match="signed"):
+        bench.store.visits.sign(visit.id, "again")
+
+
+def test_an_amendment_copies_everything_and_the_old_version_stays(bench: Bench) -> None:
+    """A new version holds the same scores, kept questions, context and measures, with a reason."""
+    draft = bench.draft(bench.patient(), visit_id="V1")
+    bench.fill(draft, "oms", 1)
+    bench.store.visits.type_total(draft.id, "sara", Decimal("7.5"))
+    bench.store.visits.keep(draft.id, "oms", Kept("q", "kept"))
+    bench.store.visits.set_context(draft.id, VisitContext(note="calm"))
+    bench.store.measures.set_for_visit(draft.id, "sleep_hours", Decimal(9))
+    old = bench.store.visits.sign(draft.id, "scored")
+    new = bench.store.visits.amend(old.id, "gait mixed up")
+    assert (new.version, new.amends, new.amend_reason) == (2, old.id, "gait mixed up")
+    assert (new.state, new.signature, new.visit_id) == (VisitState.DRAFT, None, "V1")
+    assert (new.context, new.rater, new.date) == (old.context, old.rater, old.date)
+    for before, after in zip(old.sheets, new.sheets, strict=True):
+        assert replace(after, id=before.id) == before
+    assert bench.store.measures.of_visit(new.id)[0].value == Decimal(9)
+    assert bench.store.visits.get(old.id) == old
+    assert bench.store.record(old.patient).visits == (old,)
+
+
+def test_a_signed_amendment_is_what_counts(bench: Bench) -> None:
+    """Charts see the latest signed version only; every version stays readable."""
+    old = bench.signed(bench.patient(), visit_id="V1")
+    amended = bench.store.visits.amend(old.id, "gait mixed up")
+    bench.store.measures.set_for_visit(amended.id, "sleep_hours", Decimal(9))
+    bench.store.visits.answer(amended.id, "five_feature", key("gait"), level(3))
+    new = bench.store.visits.sign(amended.id, "corrected")
+    assert (old.sheets[0].total, new.sheets[0].total) == (Decimal(5), Decimal(7))
+    record = bench.store.record(old.patient)
+    assert record.visits == (new,)
+    assert [measure.visit for measure in record.measures] == [new.id]
+    assert bench.store.visits.versions("V1") == (old, new)
+    assert bench.store.visits.by_visit_id("V1") == new
+
+
+def test_a_discarded_amendment_leaves_the_signed_version(bench: Bench) -> None:
+    """Putting an amendment away leaves everything as it was."""
+    old = bench.signed(bench.patient(), visit_id="V1")
+    amended = bench.store.visits.amend(old.id, "slip")
+    assert bench.store.visits.by_visit_id("V1") == old
+    bench.store.visits.discard(amended.id, "no need")
+    assert bench.store.visits.versions("V1") == (old,)
+    assert bench.found() == {}
+
+
+def test_what_cannot_be_amended_is_told(bench: Bench) -> None:
+    """A draft, an old version, a marked visit, an empty reason or a second draft are refused."""
+    patient = bench.patient()
+    draft = bench.draft(patient)
+    with pytest.raises(UserError, match="not signed yet"):
+        bench.store.visits.amend(draft.id, "slip")
+    bench.fill(draft)
+    old = bench.store.visits.sign(draft.id, "scored")
+    with pytest.raises(UserError, match="reason"):
+        bench.store.visits.amend(old.id, "")
+    amended = bench.store.visits.amend(old.id, "slip")
+    with pytest.raises(UserError, match="unfinished"):
+        bench.store.visits.amend(old.id, "slip")
+    new = bench.store.visits.sign(amended.id, "corrected")
+    with pytest.raises(UserError, match="newer version"):
+        bench.store.visits.amend(old.id, "slip")
+    bench.store.visits.mark_error(new.id, "wrong child")
+    with pytest.raises(UserError, match="entered in error"):
+        bench.store.visits.amend(new.id, "slip")
+    bench.store.visits.unmark_error(new.id)
+    bench.draft(patient)
+    with pytest.raises(UserError, match="unfinished visit of this patient"):
+        bench.store.visits.amend(new.id, "slip")
+
+
+def test_a_visit_entered_in_error_leaves_the_record(bench: Bench) -> None:
+    """A marked visit and its measures leave charts and lists; the mark can be taken back."""
+    draft = bench.draft(bench.patient(), visit_id="V1")
+    bench.fill(draft)
+    bench.store.measures.set_for_visit(draft.id, "sleep_hours", Decimal(9))
+    visit = bench.store.visits.sign(draft.id, "scored")
+    bench.store.visits.mark_error(visit.id, "wrong child")
+    record = bench.store.record(visit.patient)
+    assert (record.visits, record.measures) == ((), ())
+    assert bench.store.summaries()[0].last_visit is None
+    assert bench.store.visits.by_visit_id("V1").error_reason == "wrong child"
+    bench.store.visits.unmark_error(visit.id)
+    assert bench.store.record(visit.patient).visits == (visit,)
+
+
+def test_a_mark_is_on_the_visit_not_on_a_version(bench: Bench) -> None:
+    """Marking an old version marks the visit: no older version comes back in its place."""
+    old = bench.signed(bench.patient(), visit_id="V1")
+    new = bench.store.visits.sign(bench.store.visits.amend(old.id, "slip").id, "corrected")
+    bench.store.visits.mark_error(old.id, "wrong child")
+    assert bench.store.visits.get(new.id).error_reason == "wrong child"
+    assert bench.store.record(old.patient).visits == ()
+
+
+def test_a_draft_is_discarded_not_marked(bench: Bench) -> None:
+    """An unfinished visit, or one with an open amendment, takes no error mark."""
+    visit = bench.signed(bench.patient())
+    amended = bench.store.visits.amend(visit.id, "slip")
+    for one in (visit, amended):
+        with pytest.raises(UserError, match="unfinished"):
+            bench.store.visits.mark_error(one.id, "wrong child")
+
+
+def test_a_mark_is_not_taken_back_onto_an_impossible_day(bench: Bench) -> None:
+    """If the birth date moved behind a marked visit, the mark stays."""
+    patient = bench.patient()
+    visit = bench.signed(patient, "2021-01-01")
+    bench.store.visits.mark_error(visit.id, "wrong child")
+    bench.store.patients.change(patient.id, replace(patient.facts, birth_date=day("2024")))
+    with pytest.raises(UserError, match="before the birth date"):
+        bench.store.visits.unmark_error(visit.id)
+
+
+def _import(patient: str, catalogue: Catalogue, **values: Any) -> ImportedVisit:
+    oms = {one: level(1) for one in catalogue.find("oms").keys}
+    told: dict[str, Any] = {
+        "visit_id": "V1",
+        "date": day("2003-05"),
+        "rater": "Dr Old",
+        "context": VisitContext(note="from paper"),
+        "sheets": (ImportedSheet("oms", "", oms), ImportedSheet("sara", "0", {}, Decimal(8))),
+        **values,
+    }
+    return ImportedVisit(patient, **told)
+
+
+def test_an_imported_visit_is_signed_as_imported(bench: Bench, catalogue: Catalogue) -> None:
+    """Totals are computed, typed ones stand, the version is the file's, nobody has signed."""
+    patient = bench.patient(birth="1990")
+    visit = bench.store.visits.add_imported(_import(patient.id, catalogue))
+    oms, sara = visit.sheets
+    assert (visit.state, visit.signature, visit.rater) == (VisitState.IMPORTED, None, "Dr Old")
+    assert (oms.total, oms.version, oms.is_typed) == (Decimal(6), "1", False)
+    assert (sara.total, sara.version, sara.is_typed) == (Decimal(8), "0", True)
+    assert oms.subscores == score(catalogue.find("oms"), oms.answers).subscores
+    assert visit.context.note == "from paper"
+    assert bench.store.record(patient.id).visits == (visit,)
+    assert bench.store.journal.entries()[-1].user == bench.store.user.id
+    assert bench.found() == {}
+
+
+def test_an_import_is_possible_beside_a_draft(bench: Bench, catalogue: Catalogue) -> None:
+    """An open draft does not keep old visits out; a visit may have no sheet at all."""
+    patient = bench.patient(birth="1990")
+    bench.draft(patient)
+    empty = ImportedSheet("oms", "", {})
+    visit = bench.store.visits.add_imported(_import(patient.id, catalogue, sheets=(empty,)))
+    assert visit.sheets == ()
+
+
+def test_a_total_beside_all_items_must_be_theirs(bench: Bench, catalogue: Catalogue) -> None:
+    """An equal total counts as computed; a different one is refused and nothing is stored."""
+    patient = bench.patient(birth="1990")
+    answers = {one: level(1) for one in catalogue.find("oms").keys}
+    for total, visit_id in ((Decimal(6), "V1"), (Decimal(7), "V2")):
+        sheets = (ImportedSheet("oms", "", answers, total),)
+        visit = _import(patient.id, catalogue, sheets=sheets, visit_id=visit_id)
+        if total == Decimal(6):
+            assert bench.store.visits.add_imported(visit).sheets[0].is_typed is False
+        else:
+            with pytest.raises(UserError, match="total from paper"):
+                bench.store.visits.add_imported(visit)
+    assert bench.store.visits.find("V2") is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"date": day("1989")}, "before the birth date"),
+        ({"date": day("2025-07")}, "future"),
+        ({"time": "noon"}, "not a time"),
+        ({"visit_id": "x" * 65}, "1 to 64"),
+        ({"sheets": (ImportedSheet("bars", "", {}, Decimal(1)),)}, "bars"),
+        ({"sheets": (ImportedSheet("oms", "", {}, Decimal(19)),)}, "19"),
+        ({"sheets": (ImportedSheet("oms", "", {key("gait"): level(4)}),)}, "4"),
+    ],
+)
+def test_an_import_that_cannot_be_is_refused_whole(
+    bench: Bench, catalogue: Catalogue, wrong: dict[str, Any], sentence: str
+) -> None:
+    """Day, time, id, scale, total and level are checked; nothing of a refused visit stays."""
+    patient = bench.patient(birth="1990")
+    with pytest.raises(UserError, match=sentence):
+        bench.store.visits.add_imported(_import(patient.id, catalogue, **wrong))
+    assert bench.store.record(patient.id).visits == ()
+    assert bench.found() == {}
+
+
+def test_a_visit_is_found_by_its_own_id(bench: Bench) -> None:
+    """The draft is found until there is a signed version; an unknown id is told."""
+    draft = bench.draft(bench.patient(), visit_id="V1")
+    assert bench.store.visits.by_visit_id("V1") == draft
+    with pytest.raises(UserError, match="no visit “V2”"):
+        bench.store.visits.by_visit_id("V2")
+
+
+def test_the_visit_before_is_the_one_before_in_the_series(bench: Bench) -> None:
+    """The visit before goes by date, not by when it was entered; a scale can be asked for."""
+    patient = bench.patient()
+    late = bench.signed(patient, "2025-05-01")
+    early = bench.draft(patient, "2025-03-01")
+    bench.fill(early, "oms", 1)
+    early = bench.store.visits.sign(early.id, "scored")
+    marked = bench.signed(patient, "2025-05-20")
+    bench.store.visits.mark_error(marked.id, "wrong child")
+    now = bench.draft(patient)
+    assert bench.store.visits.previous(now.id) == late
+    assert bench.store.visits.previous(now.id, "oms") == early
+    assert bench.store.visits.previous(late.id) == early
+    assert bench.store.visits.previous(early.id) is None
+
+
+def test_a_version_is_not_the_visit_before_itself(bench: Bench) -> None:
+    """An amendment looks back past the version that it amends."""
+    visit = bench.signed(bench.patient())
+    amended = bench.store.visits.amend(visit.id, "slip")
+    assert bench.store.visits.previous(amended.id) is None

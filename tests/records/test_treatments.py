@@ -1,0 +1,151 @@
+"""Treatments and dose steps: what is taken, what is refused, and their order."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.dates import parse_date
+from app.errors import UserError
+from app.records.model import Changes, Treatment
+from tests.records.workbench import Bench, day
+
+
+@pytest.fixture
+def treatment(bench: Bench) -> Treatment:
+    """Return a running treatment."""
+    patient = bench.patient()
+    return bench.store.treatments.add(
+        patient.id, "ivig", day("2025-01-06"), None, "intravenous", "first course", "T1"
+    )
+
+
+def test_a_treatment_comes_back_as_given(bench: Bench, treatment: Treatment) -> None:
+    """Agent, dates, route, note and id are stored as typed; unknown dates stay unknown."""
+    unknown = bench.store.treatments.add(treatment.patient, "other", None, None, note="leeches")
+    assert bench.store.treatments.get(treatment.id) == treatment
+    assert (unknown.treatment_id, unknown.start) == (unknown.id, None)
+    assert bench.store.record(treatment.patient).treatments == (treatment, unknown)
+    assert bench.store.treatments.find("T1") == treatment
+    assert bench.store.treatments.find("T2") is None
+
+
+@pytest.mark.parametrize(
+    ("agent", "start", "stop", "treatment_id", "sentence"),
+    [
+        ("leeches", "2025", "", "", "not in the list"),
+        ("other", "2025", "", "", "needs a note"),
+        ("ivig", "2025-02", "2025-01-31", "", "stop, 2025-01-31, is before the start"),
+        ("ivig", "2025", "", "date", "names an axis"),
+        ("ivig", "2025", "", "age", "names an axis"),
+        ("ivig", "2025", "", "T1", "already is a treatment"),
+        ("ivig", "2025", "", " T2", "around it"),
+    ],
+)
+@pytest.mark.usefixtures("treatment")
+def test_a_treatment_that_cannot_be_is_refused(
+    bench: Bench, agent: str, start: str, stop: str, treatment_id: str, sentence: str
+) -> None:
+    """Unknown agents, missing notes, crossed dates and ids that are taken or reserved."""
+    patient = bench.store.patients.by_patient_id("P1")
+    dates = day(start), parse_date(stop)
+    with pytest.raises(UserError, match=sentence):
+        bench.store.treatments.add(patient.id, agent, *dates, treatment_id=treatment_id)
+    assert len(bench.store.record(patient.id).treatments) == 1
+
+
+def test_a_treatment_needs_its_patient(bench: Bench) -> None:
+    """A treatment of nobody is refused in a sentence."""
+    with pytest.raises(UserError, match="not in the records any more"):
+        bench.store.treatments.add("nobody", "ivig", None, None)
+
+
+def test_a_short_stop_may_overlap_the_start(bench: Bench, treatment: Treatment) -> None:
+    """A stop “2025-01” after a start on 2025-01-06 is possible, so it is taken."""
+    bench.store.treatments.change(treatment.id, "ivig", treatment.start, day("2025-01"))
+    assert bench.store.treatments.get(treatment.id).stop == day("2025-01")
+
+
+def test_a_change_keeps_id_and_doses(bench: Bench, treatment: Treatment) -> None:
+    """Correcting a treatment leaves its identifier and dose steps."""
+    bench.store.treatments.add_dose(treatment.id, None, None, Decimal(1), "g/kg", "monthly")
+    changes = bench.store.treatments.change(
+        treatment.id, "scig", None, None, "sc", "now under skin"
+    )
+    after = bench.store.treatments.get(treatment.id)
+    assert (after.agent, after.treatment_id, len(after.doses)) == ("scig", "T1", 1)
+    assert changes == Changes(frozenset({"treatments"}), frozenset({treatment.patient}))
+
+
+def test_dose_steps_come_by_start(bench: Bench, treatment: Treatment) -> None:
+    """Steps are in order of their start, an unknown start first; numbers are exact."""
+    for start, dose in (("2025-03", "0.30"), ("2025-01-06", "2"), ("", "1")):
+        bench.store.treatments.add_dose(
+            treatment.id, parse_date(start), None, Decimal(dose), "g/kg", "daily"
+        )
+    doses = bench.store.record(treatment.patient).treatments[0].doses
+    assert [str(step.dose) for step in doses] == ["1", "2", "0.3"]
+
+
+@pytest.mark.parametrize(
+    ("dose", "unit", "frequency", "note", "sentence"),
+    [
+        ("-1", "mg", "", "", "0 or more"),
+        ("NaN", "mg", "", "", "0 or more"),
+        ("Infinity", "mg", "", "", "0 or more"),
+        ("1", "pints", "", "", "“pints” is not in the list"),
+        ("1", "mg", "hourly", "", "“hourly” is not in the list"),
+        ("1", "other", "", "", "needs a note"),
+        ("1", "mg", "other", " ", "needs a note"),
+    ],
+)
+def test_a_dose_that_cannot_be_is_refused(  # noqa: PLR0917 - one case in words
+    bench: Bench,
+    treatment: Treatment,
+    dose: str,
+    unit: str,
+    frequency: str,
+    note: str,
+    sentence: str,
+) -> None:
+    """A dose is a plain number in a known unit and rhythm; “other” says what it is."""
+    with pytest.raises(UserError, match=sentence):
+        bench.store.treatments.add_dose(
+            treatment.id, None, None, Decimal(dose), unit, frequency, note
+        )
+    assert bench.store.treatments.get(treatment.id).doses == ()
+
+
+def test_a_dose_step_is_changed_and_removed(bench: Bench, treatment: Treatment) -> None:
+    """A corrected step keeps its place; a removed one is gone but journalled."""
+    bench.store.treatments.add_dose(treatment.id, None, None, Decimal(1), "mg")
+    (step,) = bench.store.treatments.get(treatment.id).doses
+    bench.store.treatments.change_dose(
+        step.id, day("2025-01-07"), day("2025-01-09"), Decimal("0.4"), "other", "daily", "vials"
+    )
+    (after,) = bench.store.treatments.get(treatment.id).doses
+    assert (after.id, after.dose, after.unit, after.note) == (
+        step.id,
+        Decimal("0.4"),
+        "other",
+        "vials",
+    )
+    bench.store.treatments.remove_dose(step.id, "never given")
+    assert bench.store.treatments.get(treatment.id).doses == ()
+    assert bench.store.journal.entries()[-1].reason == "never given"
+
+
+def test_a_removed_treatment_takes_its_doses_along(bench: Bench, treatment: Treatment) -> None:
+    """Treatment and steps go together; nothing points to nothing afterwards."""
+    bench.store.treatments.add_dose(treatment.id, None, None, Decimal(1), "mg")
+    bench.store.treatments.remove(treatment.id, "other child")
+    assert bench.store.record(treatment.patient).treatments == ()
+    assert bench.found() == {}
+
+
+def test_treatments_come_by_start(bench: Bench) -> None:
+    """By the first day of the start, full dates before months before years, unknown last."""
+    patient = bench.patient()
+    for start in ("", "2025", "2025-01", "2025-01-01", "2024-12-31"):
+        bench.store.treatments.add(patient.id, "ivig", parse_date(start), None)
+    starts = [str(one.start) for one in bench.store.record(patient.id).treatments]
+    assert starts == ["2024-12-31", "2025-01-01", "2025-01", "2025", "None"]
