@@ -125,7 +125,7 @@ def chart(context: click.Context, patient_id: str, out: Path, axis: str) -> Answ
 
 @oms_bedside.command()
 @given_options
-@click.argument("kind", type=click.Choice(["physician", "family"]))
+@click.argument("kind", type=click.Choice(["physician", "family"]), metavar="physician|family")
 @click.argument("patient_id")
 @click.option("--out", type=_FOLDER, required=True, metavar="F.pdf")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The unit's own if left out.")

@@ -19,10 +19,7 @@ def scales_text(*, is_json: bool) -> str:
     if is_json:
         return json_text([_scale(definition) for definition in definitions])
     head = ("id", "version", "range", "verified", "title")
-    rows = (
-        (each.id, each.version, _range(each), each.verified, each.title) for each in definitions
-    )
-    return columns((head, *rows))
+    return columns((head, *(_row(definition) for definition in definitions)))
 
 
 def _scale(definition: Definition) -> Json:
