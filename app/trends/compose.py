@@ -43,7 +43,7 @@ def compose(
     trend: Trend,
     catalogue: Catalogue,
     words: Words,
-    options: FigureOptions = FigureOptions(),
+    options: FigureOptions = _USUAL,
 ) -> Figure:
     """Return the figure of a course.
 

@@ -55,8 +55,9 @@ def events_of(paper: Paper) -> tuple[EventMark, ...]:
 
 def _event(event: Event, paper: Paper) -> EventMark:
     is_approximate = not event.date.is_full or not (event.stop or event.date).is_full
+    lasted = event.stop is not None
     return EventMark(
-        x=paper.ruler.at(event.date),
+        x=paper.ruler.begin(event.date) if lasted else paper.ruler.at(event.date),
         stop=None if event.stop is None else paper.ruler.end(event.stop),
         kind=event.kind,
         label=_event_label(event, paper),

@@ -22,7 +22,7 @@ from app.records.model import (
 from app.trends.model import Trend
 from app.trends.trend import trend_of
 from scales.catalogue import load_catalogue
-from scales.model import Answer, Answers, Declined, Key, NotTestable, Scored
+from scales.model import Answer, Answers, Declined, NotTestable, Scored
 from scales.score import score
 
 CATALOGUE = load_catalogue()
@@ -157,12 +157,10 @@ def trend(of: PatientRecord, as_of: date = AS_OF) -> Trend:
 
 
 def totals(scale: str, by_day: Mapping[str, str]) -> tuple[Visit, ...]:
-    """Return a visit a day with a total typed from paper; an empty total is a visit without."""
-    missing = (
-        sheet(scale, "x" * len(CATALOGUE.find(scale).keys)) if "" in by_day.values() else None
-    )
+    """Return a visit a day with a total typed from paper; an empty one has nothing testable."""
+    untestable = "x" * len(CATALOGUE.find(scale).keys)
     return tuple(
-        visit(day, typed(scale, total) if total else missing or typed(scale, "0"))
+        visit(day, typed(scale, total) if total else sheet(scale, untestable))
         for day, total in by_day.items()
     )
 
@@ -183,8 +181,10 @@ def child() -> PatientRecord:
         visit(day, sheet("oms", levels), rater=("M. Okafor", "M. Okafor", "T. Brandt")[n % 3])
         for n, (day, levels) in enumerate(CHILD_OMS.items())
     ]
-    sara = {"2025-05-09": "210111111111", "2025-06-28": "322222212221", "2025-10-10": "1101110111"
-            "01", "2026-01-28": "100100010100"}  # fmt: skip
+    sara = {
+        "2025-05-09": "210111111111", "2025-06-28": "322222212221",
+        "2025-10-10": "110111011101", "2026-01-28": "100100010100",
+    }  # fmt: skip
     visits = [
         replace(each, sheets=(*each.sheets, sheet("sara", sara[str(each.date)])))
         if str(each.date) in sara
@@ -225,11 +225,11 @@ def published_case() -> PatientRecord:
         "2025-01-20": "11110", "2025-02-03": "10100", "2025-03-01": "00000", "2026-01-10": "00000",
     }  # fmt: skip
     sara = {"2025-01-05": "764333332222", "2025-01-20": "332222222211", "2025-03-01": "0" * 12}
-    visits = [
-        visit(day, sheet("five_feature", levels), *([sheet("sara", sara[day])] if day in sara else []),
-              rater="", time="10:30")
-        for day, levels in five.items()
-    ]  # fmt: skip
+    visits = []
+    for day, levels in five.items():
+        ataxia = [sheet("sara", sara[day])] if day in sara else []
+        sheets = (sheet("five_feature", levels), *ataxia)
+        visits.append(visit(day, *sheets, rater="", time="10:30"))
     taper = [("1", "2025-01-01", "2025-01-11"), ("0.6", "2025-01-11", "2025-01-13"),
              ("0.3", "2025-01-13", "2025-01-16")]  # fmt: skip
     treatments = (
@@ -243,8 +243,3 @@ def published_case() -> PatientRecord:
     )  # fmt: skip
     caution = "Scores and calendar dates are illustrative."
     return record(visits, treatments, birth="1983-06", caution=caution)
-
-
-def reason_keys(items: Iterable[str]) -> tuple[Key, ...]:
-    """Return keys without sides."""
-    return tuple(Key(item) for item in items)
