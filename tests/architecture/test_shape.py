@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,6 +142,17 @@ def test_every_dependency_is_explained() -> None:
     names = re.findall(r'(?m)^    "([A-Za-z0-9_\-]+)[<>=~!"\[]', project.split("[tool.")[0])
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert [name for name in names if f"| {name} |" not in told] == []
+
+
+def test_every_package_is_listed_by_name() -> None:
+    """The list of packages is whole, and tests are not in it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    there = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for path in _sources()
+        if path.name == "__init__.py"
+    }
+    assert set(project["tool"]["setuptools"]["packages"]) == there
 
 
 @pytest.mark.parametrize("path", _sources(), ids=lambda p: p.relative_to(ROOT).as_posix())
