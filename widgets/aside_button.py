@@ -15,10 +15,10 @@ class AsideButton(TallButton):
 
     aside_requested = Signal(object)  # Key
 
-    def __init__(self, view: KeyView) -> None:
+    def __init__(self, view: KeyView, text_role: str = "aside_text") -> None:
         super().__init__("aside")
         self._key: Key = view.key
-        self._text = wrapped("", "aside_text")
+        self._text = wrapped("", text_role)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         line = row(self)

@@ -1,8 +1,13 @@
 """Buttons big enough for a thumb."""
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from widgets.theme import TARGET, set_role
+
+_PADDING = 44
+_RIGHT = Qt.TextElideMode.ElideRight
 
 
 def button(text: str, role: str = "quiet", name: str = "") -> QPushButton:
@@ -18,6 +23,50 @@ def button(text: str, role: str = "quiet", name: str = "") -> QPushButton:
     answer.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     set_role(answer, role)
     return answer
+
+
+class ElidedButton(QPushButton):
+    """A button that gives way: what does not fit ends in an ellipsis, whole in the tooltip."""
+
+    def __init__(self, role: str = "quiet") -> None:
+        super().__init__()
+        self._text = ""
+        self.setAutoDefault(True)
+        self.setMinimumHeight(TARGET)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        set_role(self, role)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, shortened to the room there is."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self._fit()
+        self.updateGeometry()
+
+    @property
+    def whole_text(self) -> str:
+        """The text as it was told."""
+        return self._text
+
+    def _fit(self) -> None:
+        room = max(0, self.width() - _PADDING)
+        self.setText(shown(self.fontMetrics().elidedText(self._text, _RIGHT, room)))
+
+    def sizeHint(self) -> QSize:
+        """Ask for the whole text."""
+        width = self.fontMetrics().horizontalAdvance(self._text) + _PADDING
+        return QSize(max(TARGET, width + 2), TARGET)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink to a few letters at most."""
+        few = self.fontMetrics().averageCharWidth() * 9 + _PADDING
+        return QSize(min(self.sizeHint().width(), few), TARGET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the text anew."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 def tab_button(text: str) -> QPushButton:

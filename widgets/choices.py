@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 
 from widgets import icons
 from widgets.buttons import button
+from widgets.flow import FlowLayout
 from widgets.labels import label
-from widgets.layouts import clear, column, row
+from widgets.layouts import clear, column
 from widgets.theme import TARGET, set_role
 from widgets.values import Choice
 
@@ -38,7 +39,7 @@ class ChoiceRow(QWidget):
         stack = column(self, gap=4)
         if title:
             stack.addWidget(label(title, "small"))
-        self._line = row()
+        self._line = FlowLayout()
         stack.addLayout(self._line)
         self.show_choices(choices)
         self._group.idClicked.connect(self._on_group_clicked)
@@ -53,7 +54,6 @@ class ChoiceRow(QWidget):
             one = _choice_button(choice.title, self._title)
             self._group.addButton(one, number)
             self._line.addWidget(one)
-        self._line.addStretch(1)
         self.set_value("")
 
     @property

@@ -1,9 +1,10 @@
 """Rows and columns on the 8 px grid."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from widgets.theme import CONTENT_WIDTH, GRID, set_role
+from widgets.theme import CONTENT_WIDTH, GRID, TARGET, set_role
 
 
 def row(parent: QWidget | None = None, *, margin: int = 0, gap: int = GRID) -> QHBoxLayout:
@@ -29,14 +30,60 @@ def ground() -> QWidget:
     return answer
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """Return ``content`` in an area that scrolls up and down only when it must."""
-    area = QScrollArea()
+def scrolling(content: QWidget, *, is_even: bool = False) -> QScrollArea:
+    """Return ``content`` in an area that scrolls up and down only when it must.
+
+    An even one keeps the middle of the content where it is without a scroll bar.
+    """
+    area = EvenArea() if is_even else QScrollArea()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area
+
+
+class EvenArea(QScrollArea):
+    """Leaves on the left what its scroll bar takes on the right, so that the middle stays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    @Slot(int, int)
+    def _on_range_changed(self, lowest: int, highest: int) -> None:
+        taken = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0
+        if self.viewportMargins().left() != taken:
+            self.setViewportMargins(taken, 0, 0, 0)
+
+
+class FittingArea(QScrollArea):
+    """As tall as its content where there is room, and scrolling where there is not."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._content = content
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height that the content needs at this width."""
+        content = self._content
+        needed = content.heightForWidth(self.viewport().width())
+        height = needed if needed >= 0 else content.sizeHint().height()
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay usable when little room is left."""
+        return QSize(0, 2 * TARGET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew: another width needs another height."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
 
 def centred(content: QWidget, widest: int = CONTENT_WIDTH) -> QWidget:

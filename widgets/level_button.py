@@ -1,18 +1,40 @@
 """A level to tap: its number, its criterion, and a tick once it is chosen."""
 
+from enum import StrEnum
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
 from widgets import icons
 from widgets.labels import label, wrapped
-from widgets.layouts import row
+from widgets.layouts import column, row
 from widgets.theme import TARGET, set_mark, set_role
 from widgets.values import LevelView
 
 _ROOMY = 340
+
+
+class LevelShape(StrEnum):
+    """How a level stands: in a cell of a grid, across the page, or across a crowded page."""
+
+    CELL = "cell"
+    WIDE = "wide"
+    CROWDED = "crowded"
+
+
+_DIGIT_ROLES = {
+    LevelShape.CELL: "digit",
+    LevelShape.WIDE: "disc",
+    LevelShape.CROWDED: "small_disc",
+}
+_MARGINS = {
+    LevelShape.CELL: (12, 4, 8, 4),
+    LevelShape.WIDE: (20, 12, 20, 12),
+    LevelShape.CROWDED: (20, 5, 20, 5),
+}
 
 
 class TallButton(QPushButton):
@@ -50,16 +72,16 @@ class LevelButton(TallButton):
 
     level_chosen = Signal(object)  # Decimal
 
-    def __init__(self, words: Words, view: LevelView, *, is_wide: bool) -> None:
+    def __init__(self, words: Words, view: LevelView, shape: LevelShape) -> None:
         super().__init__("level")
         self._words = words
         self._view = view
-        self._is_wide = is_wide
-        self._digit = label("", "disc" if is_wide else "digit")
+        self._is_wide = shape is not LevelShape.CELL
+        self._digit = label("", _DIGIT_ROLES[shape])
         self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text = wrapped("", "criterion" if is_wide else "criterion_small")
+        self._text = wrapped("", "criterion" if self._is_wide else "criterion_small")
         self._tick = label("", "accent_text")
-        self._lay_out()
+        self._lay_out(shape)
         self.show_level(view)
         self.clicked.connect(self._on_clicked)
 
@@ -78,15 +100,27 @@ class LevelButton(TallButton):
         """The level that is shown."""
         return self._view
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, shape: LevelShape) -> None:
         line = row(self, gap=20 if self._is_wide else 10)
-        margin = 20 if self._is_wide else 12
-        line.setContentsMargins(margin, 4, margin, 4)
-        line.addWidget(self._digit)
-        line.addWidget(self._text, 1)
-        line.addWidget(self._tick)
+        line.setContentsMargins(*_MARGINS[shape])
+        if self._is_wide:
+            line.addWidget(self._digit)
+            line.addWidget(self._text, 1)
+            line.addWidget(self._tick)
+        else:
+            line.addLayout(self._marks())
+            line.addWidget(self._text, 1)
         for part in (self._digit, self._text, self._tick):
             _let_through(part)
+
+    def _marks(self) -> QVBoxLayout:
+        """Set the tick above the number, so that the words keep their width."""
+        stack = column(gap=0)
+        stack.addStretch(1)
+        stack.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addWidget(self._digit)
+        stack.addStretch(1)
+        return stack
 
     def _show_tick(self) -> None:
         is_roomy = self._is_wide and self.width() >= _ROOMY

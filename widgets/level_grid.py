@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import Words
 from scales.model import Key
@@ -11,11 +12,15 @@ from widgets import icons
 from widgets.aside_button import AsideButton
 from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, row
-from widgets.level_button import LevelButton
+from widgets.level_button import LevelButton, LevelShape
 from widgets.theme import set_mark, set_role
 from widgets.values import KeyView, Pick
 
-_TITLE_STRETCH, _LEVEL_STRETCH, _ASIDE_STRETCH = 10, 15, 8
+_TITLE_STRETCH, _LEVELS_STRETCH = 12, 69
+_LEVEL_STRETCH, _ASIDE_STRETCH = 15, 9
+_ROOMY_LETTERS = 95
+_ACROSS = QBoxLayout.Direction.LeftToRight
+_DOWN = QBoxLayout.Direction.TopToBottom
 
 
 class LevelGrid(QWidget):
@@ -50,6 +55,10 @@ class LevelGrid(QWidget):
                 self._current = number
             one.set_current(is_current=one.view.key == key)
 
+    def current_row(self) -> QWidget | None:
+        """Return the row in hand, to keep it in view."""
+        return self._rows[self._current] if self._rows else None
+
     def step(self, count: int) -> None:
         """Take the row ``count`` rows further in hand, stopping at the first and the last."""
         if self._rows:
@@ -64,6 +73,16 @@ class LevelGrid(QWidget):
             if level is not None:
                 self.level_chosen.emit(Pick(view.key, level.value))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the names above the levels where the words need the whole width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_narrow = self.width() < self.fontMetrics().averageCharWidth() * _ROOMY_LETTERS
+        for one in self._rows:
+            one.set_stacked(is_stacked=is_narrow)
+
     def _build(self, views: tuple[KeyView, ...]) -> None:
         clear(self._stack)
         self._rows = tuple(_Row(self._words, view) for view in views)
@@ -73,6 +92,7 @@ class LevelGrid(QWidget):
             self._stack.addWidget(one, 1)
         if self._rows:
             self.set_current(self._rows[0].view.key)
+        self._arrange()
 
 
 class _Row(QFrame):
@@ -85,8 +105,9 @@ class _Row(QFrame):
         super().__init__()
         set_role(self, "row")
         self.view = view
+        self._is_current = False
         self._mark = label("", "accent_text")
-        self._levels = tuple(LevelButton(words, level, is_wide=False) for level in view.levels)
+        self._levels = tuple(LevelButton(words, level, LevelShape.CELL) for level in view.levels)
         self._aside = AsideButton(view)
         self._last = wrapped("", "small")
         self._lay_out()
@@ -102,32 +123,57 @@ class _Row(QFrame):
         self._aside.show_key(view)
         self._last.setText(view.last)
         self._last.setVisible(bool(view.last))
+        self._show_mark()
 
     def set_current(self, *, is_current: bool) -> None:
         """Mark the row as the one in hand, by a sign and by its ground."""
         set_mark(self, "current", is_current)
-        self._mark.setText(icons.HERE if is_current else "")
+        self._is_current = is_current
+        self._show_mark()
+
+    def _show_mark(self) -> None:
+        """Show the state of the row as the list of items does: here, done or open."""
+        state = icons.DONE if self.view.is_answered else icons.OPEN
+        self._mark.setText(icons.HERE if self._is_current else state)
+
+    def set_stacked(self, *, is_stacked: bool) -> None:
+        """Set the names above the levels, or beside them."""
+        self._whole.setDirection(_DOWN if is_stacked else _ACROSS)
+        self._whole.setStretch(0, 0 if is_stacked else _TITLE_STRETCH)
+        self._whole.setStretch(1, 1 if is_stacked else _LEVELS_STRETCH)
+        self._names.setDirection(_ACROSS if is_stacked else _DOWN)
+        self._names.setSpacing(12 if is_stacked else 0)
+        self._names.setStretch(0, 0 if is_stacked else 1)
 
     def _lay_out(self) -> None:
         line = row(self)
-        line.setContentsMargins(4, 4, 4, 4)
-        self._mark.setFixedWidth(16)
+        line.setContentsMargins(8, 3, 4, 3)
+        self._mark.setFixedWidth(20)
         line.addWidget(self._mark)
-        line.addWidget(self._names(), _TITLE_STRETCH)
+        self._whole = row()
+        self._names = self._name_lines()
+        names = _Names()
+        names.setLayout(self._names)
+        self._whole.addWidget(names, _TITLE_STRETCH)
+        self._whole.addLayout(self._level_line(), _LEVELS_STRETCH)
+        line.addLayout(self._whole, 1)
+
+    def _level_line(self) -> QHBoxLayout:
+        line = row()
         for one in self._levels:
             line.addWidget(one, _LEVEL_STRETCH)
         line.addWidget(self._aside, _ASIDE_STRETCH)
+        return line
 
-    def _names(self) -> QWidget:
-        answer = _Names()
-        stack = column(answer, gap=0)
+    def _name_lines(self) -> QBoxLayout:
+        stack = column(gap=0)
         stack.addStretch(1)
         stack.addWidget(wrapped(self.view.title, "large_strong"))
         if self.view.subtitle:
             stack.addWidget(wrapped(self.view.subtitle, "small"))
         stack.addWidget(self._last)
         stack.addStretch(1)
-        return answer
+        return stack
 
     @Slot(object)
     def _on_level_chosen(self, level: Decimal) -> None:

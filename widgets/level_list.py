@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.language import Words
 from scales.model import Key
@@ -11,11 +11,12 @@ from widgets import icons
 from widgets.aside_button import AsideButton
 from widgets.labels import label
 from widgets.layouts import clear, column, row
-from widgets.level_button import LevelButton
+from widgets.level_button import LevelButton, LevelShape
 from widgets.theme import set_role
 from widgets.values import KeyView, Pick
 
 _CROWD = 6
+_ASIDE_WIDTH = (200, 320)
 
 
 class LevelList(QFrame):
@@ -29,8 +30,10 @@ class LevelList(QFrame):
         set_role(self, "plain_ground")
         self.view = view
         self._heading = label("", "strong")
-        self._levels = tuple(LevelButton(words, level, is_wide=True) for level in view.levels)
-        self._aside = AsideButton(view)
+        is_crowd = len(view.levels) > _CROWD
+        shape = LevelShape.CROWDED if is_crowd else LevelShape.WIDE
+        self._levels = tuple(LevelButton(words, level, shape) for level in view.levels)
+        self._aside = AsideButton(view, "criterion_small")
         self._last = label("", "soft")
         self._lay_out()
         for one in self._levels:
@@ -48,6 +51,7 @@ class LevelList(QFrame):
 
     def set_current(self, *, is_current: bool) -> None:
         """Mark the side in hand by a sign before its name."""
+        self._heading.show()
         mark = f"{icons.HERE} " if is_current else ""
         self._heading.setText(f"{mark}{self.view.title}")
         set_role(self._heading, "accent_text" if is_current else "strong")
@@ -58,15 +62,22 @@ class LevelList(QFrame):
 
     def _lay_out(self) -> None:
         stack = column(self, gap=4 if len(self._levels) > _CROWD else 10)
-        if self.view.title:
-            stack.addWidget(self._heading)
+        stack.addWidget(self._heading)
+        self._heading.hide()
         for one in self._levels:
-            one.setMaximumHeight(96)
-            stack.addWidget(one, 1)
-        below = row(gap=16)
-        below.addWidget(self._aside, 1)
-        below.addWidget(self._last, 1, Qt.AlignmentFlag.AlignRight)
-        stack.addLayout(below)
+            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            stack.addWidget(one)
+        stack.addLayout(self._below())
+        stack.addStretch(1)
+
+    def _below(self) -> QHBoxLayout:
+        line = row(gap=16)
+        self._aside.setMinimumWidth(_ASIDE_WIDTH[0])
+        self._aside.setMaximumWidth(_ASIDE_WIDTH[1])
+        line.addWidget(self._aside, 2)
+        line.addStretch(1)
+        line.addWidget(self._last)
+        return line
 
     @Slot(object)
     def _on_level_chosen(self, level: Decimal) -> None:
@@ -92,7 +103,8 @@ class SideBySide(QWidget):
             self._build(views)
         for number, (one, view) in enumerate(zip(self._lists, views, strict=True)):
             one.show_key(view)
-            one.set_current(is_current=view.key == current and len(views) > 1)
+            if len(views) > 1:
+                one.set_current(is_current=view.key == current)
             if view.key == current:
                 self._current = number
 

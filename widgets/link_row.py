@@ -1,24 +1,32 @@
 """Buttons that lead elsewhere, one for each choice, going on in the next line if they must."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QWidget
 
-from widgets.buttons import button, shown
+from widgets.buttons import ElidedButton
 from widgets.flow import FlowLayout
 from widgets.values import Choice
 
 
 class LinkRow(QWidget):
-    """Shows choices as buttons, then the fixed buttons it was given."""
+    """Shows choices as buttons, then the fixed buttons it was given, in a flow or as told."""
 
     chosen = Signal(str)  # the id
 
-    def __init__(self, fixed: tuple[QPushButton, ...] = ()) -> None:
+    def __init__(
+        self,
+        fixed: tuple[QPushButton, ...] = (),
+        line: QLayout | None = None,
+        role: str = "quiet",
+    ) -> None:
         super().__init__()
         self._fixed = fixed
+        self._role = role
         self._choices: tuple[Choice, ...] = ()
+        self._buttons: tuple[ElidedButton, ...] = ()
         self._group = QButtonGroup(self)
-        self._line = FlowLayout(self)
+        self._line: QLayout = FlowLayout() if line is None else line
+        self.setLayout(self._line)
         for one in fixed:
             self._line.addWidget(one)
         self._group.idClicked.connect(self._on_group_clicked)
@@ -29,13 +37,12 @@ class LinkRow(QWidget):
             self._build(len(choices))
         self._choices = choices
         for one, choice in zip(self.buttons, choices, strict=True):
-            one.setText(shown(choice.title))
-            one.setAccessibleName(choice.title)
+            one.show_text(choice.title)
 
     @property
-    def buttons(self) -> tuple[QAbstractButton, ...]:
+    def buttons(self) -> tuple[ElidedButton, ...]:
         """The buttons of the choices."""
-        return tuple(self._group.buttons())
+        return self._buttons
 
     def _build(self, count: int) -> None:
         while self._line.count():
@@ -44,8 +51,8 @@ class LinkRow(QWidget):
             self._group.removeButton(old)
             old.hide()
             old.deleteLater()
-        for number in range(count):
-            one = button("")
+        self._buttons = tuple(ElidedButton(self._role) for _ in range(count))
+        for number, one in enumerate(self._buttons):
             self._group.addButton(one, number)
             self._line.addWidget(one)
         for fixed in self._fixed:

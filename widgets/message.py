@@ -20,7 +20,7 @@ class MessageBar(QFrame):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._icon = label("", "strong")
+        self._icon = label()
         self._text = wrapped()
         self._action = button("")
         self._close = button(icons.CLOSE, "back", words(N_("Close this message")))
@@ -49,6 +49,8 @@ class MessageBar(QFrame):
 
     def _show(self, role: str, icon: str, text: str, action: str) -> None:
         set_role(self, role)
+        for part in (self._icon, self._text):
+            set_role(part, "caution_text" if role == "caution" else "")
         self._icon.setText(icon)
         self._text.setText(text)
         self._action.setText(action)

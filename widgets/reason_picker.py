@@ -14,6 +14,7 @@ from widgets.theme import set_role
 from widgets.values import Reason, ReasonsView
 
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ReasonPicker(QFrame):
@@ -68,14 +69,14 @@ class ReasonPicker(QFrame):
         self._ready.addWidget(one)
 
     def _lay_out(self) -> None:
-        stack = column(self, gap=12)
+        stack = column(self, gap=8)
         stack.setContentsMargins(16, 12, 16, 12)
-        head = row()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.take_back)
-        head.addWidget(self.close_button)
-        stack.addLayout(head)
-        stack.addLayout(self._ready)
+        stack.addWidget(self._title)
+        offers = row(gap=12)
+        offers.addLayout(self._ready, 1)
+        offers.addWidget(self.take_back, 0, _TOP)
+        offers.addWidget(self.close_button, 0, _TOP)
+        stack.addLayout(offers)
         stack.addLayout(self._last_line())
 
     def _last_line(self) -> QHBoxLayout:

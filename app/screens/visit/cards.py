@@ -25,7 +25,8 @@ class ScoreCard(Card):
     def __init__(self, words: Words, view: SheetCard) -> None:
         super().__init__()
         self._scale = view.scale
-        self.open = button(words(N_("Score on")), "quiet", _named(words, N_("Score on"), view))
+        deed = N_("Change") if view.is_complete else N_("Continue")
+        self.open = button(words(deed), "quiet", _named(words, deed, view))
         self.remove = button(words(N_("Remove")), "flat", _named(words, N_("Remove"), view))
         head = row(gap=12)
         head.addWidget(wrapped(view.title, "heading"), 1)
@@ -97,6 +98,7 @@ def _lines(lines: tuple[tuple[str, str], ...]) -> QWidget:
         pair, line = divmod(place, height)
         grid.addWidget(wrapped(name, "soft"), line, 2 * pair)
         grid.addWidget(wrapped(value), line, 2 * pair + 1)
-    for number in range(2 * pairs):
-        grid.setColumnStretch(number, 1)
+    for pair in range(pairs):
+        grid.setColumnStretch(2 * pair, 2)
+        grid.setColumnStretch(2 * pair + 1, 3 if pairs == 1 else 1)
     return answer

@@ -23,14 +23,14 @@ class Closing(Writer):
     def on_sign_requested(self) -> None:
         """Sign at once where nothing is in the way; else show what is.
 
-        A question must be kept or changed first. A gap needs a second, deliberate tap on
-        "Sign without a total".
+        A question must be kept or changed first. A gap needs a deliberate tap in the summary,
+        on "Sign without a total".
         """
         hand = self.hand
         scene = hand.scene()
         is_in_the_way = bool(scene.raised) or not scene.visit.sheets
-        is_second_tap = hand.stand.part is Part.SUMMARY and hand.stand.is_sign_tried
-        if sign_warning(scene) and (is_in_the_way or not is_second_tap):
+        is_deliberate = hand.stand.part is Part.SUMMARY
+        if sign_warning(scene) and (is_in_the_way or not is_deliberate):
             hand.stand = replace(
                 hand.stand, part=Part.SUMMARY, reasons_for=None, is_sign_tried=True
             )

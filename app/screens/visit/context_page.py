@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ class ContextPage(QWidget):
         self._settling = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self.date = DateField(words(N_("Date of the visit")), words, may_be_unknown=False)
         self.time = TextField(words(N_("Time of day")), words(N_("09:30")))
-        self.slept = ChoiceRow(words(N_("How the child or person slept")), ())
+        self.slept = ChoiceRow(words(N_("Slept")), ())
         self.ill = ChoiceRow(words(N_("Fever or infection")), ())
         self.missed = ChoiceRow(words(N_("Missed dose")), ())
         self.cooperation = ChoiceRow(words(N_("Cooperation")), ())
@@ -96,7 +96,7 @@ class ContextPage(QWidget):
         stack.addWidget(self._counted_card())
         stack.addWidget(self.note, 1)
         whole = column(self, gap=0)
-        whole.addWidget(centred(scrolling(inner), 960), 1)
+        whole.addWidget(scrolling(centred(inner, 960), is_even=True), 1)
         whole.addWidget(divider())
         foot = ground()
         foot.setLayout(self._footer())
@@ -104,12 +104,12 @@ class ContextPage(QWidget):
 
     def _facts_card(self) -> Card:
         card = Card()
-        line = row(gap=16)
-        line.addWidget(self.date, 1)
-        line.addWidget(self.time, 1)
-        card.add(line)
-        for one in (self.slept, self.ill, self.missed, self.cooperation):
-            card.add(one)
+        pairs = ((self.date, self.time), (self.slept, self.ill), (self.missed, self.cooperation))
+        for left, right in pairs:
+            line = row(gap=24)
+            line.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
+            card.add(line)
         return card
 
     def _counted_card(self) -> Card:

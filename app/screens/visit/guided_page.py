@@ -1,18 +1,19 @@
 """A longer scale, item by item: the list on the left, one item in the middle."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.screens.visit.guided_view import GuidedView
 from app.screens.visit.scoring_page import ScoringPage
 from widgets import icons
-from widgets.buttons import button, shown
+from widgets.buttons import ElidedButton, button
 from widgets.item_list import ItemList
 from widgets.keys import Act, KeyPress
 from widgets.labels import ElidedLabel, divider, label, wrapped
-from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.layouts import FittingArea, centred, column, ground, row
 from widgets.level_list import SideBySide
 from widgets.link_row import LinkRow
 from widgets.theme import set_role
@@ -22,6 +23,8 @@ _STEPS = {
     Act.BACK: -1, Act.UP: -1, Act.LEFT: -1,
 }  # fmt: skip
 _PANEL_WIDTH = 272
+_PANEL_LETTERS = 34
+_HINT_FROM = 1200
 
 
 class GuidedPage(ScoringPage):
@@ -34,15 +37,15 @@ class GuidedPage(ScoringPage):
         super().__init__(words)
         self.sides = SideBySide(words)
         self.panel = ItemPanel(words)
-        self.undo = button("")
-        self.before = button("")
-        self.after = button("", "primary")
+        self.undo = ElidedButton()
+        self.before = ElidedButton()
+        self.after = ElidedButton("primary")
         self._title = label("", "title")
         self._position = label("", "soft")
         self._how = wrapped("", "large_soft")
         self._caution = wrapped("", "small_caution")
         self._hint = ElidedLabel("", "small")
-        self._area: QScrollArea = scrolling(self._levels())
+        self._area = FittingArea(self._levels())
         self._lay_out()
         self._connect()
 
@@ -52,9 +55,10 @@ class GuidedPage(ScoringPage):
         self._show_item(view)
         self.panel.show_view(view)
         self.sides.show_keys(view.keys, view.current)
-        self.question.show_question(view.question)
+        self.question.show_question(None if view.reasons else view.question)
         self.reasons.show_reasons(view.reasons)
         self._show_way(view)
+        self._area.updateGeometry()
         if is_other:
             self._area.verticalScrollBar().setValue(0)
 
@@ -93,17 +97,22 @@ class GuidedPage(ScoringPage):
     def _show_way(self, view: GuidedView) -> None:
         back, on = f"{icons.BACK} {view.before}", f"{view.after} {icons.ON}"
         for one, text in ((self.before, back), (self.after, on), (self.undo, view.undo)):
-            one.setText(shown(text))
-            one.setAccessibleName(text)
+            one.show_text(text)
         self.before.setVisible(bool(view.before))
         self.undo.setVisible(bool(view.undo))
         self._hint.show_text(view.hint)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew; the hint about keys goes where it would crowd the buttons."""
+        super().resizeEvent(event)
+        letters = self.fontMetrics().averageCharWidth() * _PANEL_LETTERS
+        self.panel.setFixedWidth(max(_PANEL_WIDTH, min(letters, self.width() * 31 // 100)))
+        self._hint.setVisible(self.width() >= _HINT_FROM)
+
     def _levels(self) -> QWidget:
         inner = ground()
         stack = column(inner, gap=0)
-        stack.addWidget(self.sides)
-        stack.addStretch(1)
+        stack.addWidget(self.sides, 1)
         return inner
 
     def _lay_out(self) -> None:
@@ -116,9 +125,11 @@ class GuidedPage(ScoringPage):
         stack.addLayout(head)
         stack.addWidget(self._how)
         stack.addWidget(self._caution)
-        stack.addWidget(self._area, 1)
-        for part in (self.reasons, self.question, divider()):
+        stack.addWidget(self._area, 100)
+        for part in (self.reasons, self.question):
             stack.addWidget(part)
+        stack.addStretch(1)
+        stack.addWidget(divider())
         stack.addLayout(self._footer())
         whole = row(self, gap=0)
         whole.addWidget(self.panel)
@@ -127,7 +138,8 @@ class GuidedPage(ScoringPage):
     def _footer(self) -> QHBoxLayout:
         line = row(gap=12)
         line.addWidget(self.before)
-        line.addWidget(self._hint, 1)
+        line.addWidget(self._hint)
+        line.addStretch(1)
         line.addWidget(self.undo)
         line.addWidget(self.after)
         return line
@@ -160,9 +172,9 @@ class ItemPanel(QFrame):
         set_role(self, "panel")
         self.setFixedWidth(_PANEL_WIDTH)
         self.items = ItemList()
-        self.context = button(words(N_("Context and note")), "flat")
-        self.summary = button(words(N_("Summary")), "flat")
-        self.links = LinkRow()
+        self.context = button(words(N_("Context and note")), "side_link")
+        self.summary = button(words(N_("Summary")), "side_link")
+        self.links = LinkRow((self.context, self.summary), column(gap=0), "side_link")
         self._scale = wrapped("", "strong")
         self._progress = wrapped("", "small")
         self._bar = QProgressBar()
@@ -195,8 +207,4 @@ class ItemPanel(QFrame):
         stack.addLayout(head)
         stack.addWidget(self.items, 1)
         stack.addWidget(divider())
-        foot = column(gap=0)
-        for one in (self.context, self.summary):
-            foot.addWidget(one)
         stack.addWidget(self.links)
-        stack.addLayout(foot)

@@ -1,5 +1,6 @@
 """The page of a visit: whose it is above, and below one of its four parts. It knows no store."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import N_
@@ -12,9 +13,9 @@ from app.screens.visit.summary_page import SummaryPage
 from app.screens.visit.view import HeadView
 from widgets.banner import PatientBanner
 from widgets.labels import ElidedLabel, label, wrapped
-from widgets.layouts import column
+from widgets.layouts import column, ground
 from widgets.message import MessageBar
-from widgets.theme import set_role
+from widgets.theme import set_mark, set_role
 
 
 class VisitPage(QWidget):
@@ -25,6 +26,7 @@ class VisitPage(QWidget):
         set_role(self, "page")
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
+        set_mark(self.message, "place", "floating")
         self.sheet = SheetPage(words)
         self.guided = GuidedPage(words)
         self.context = ContextPage(words)
@@ -77,12 +79,19 @@ class VisitPage(QWidget):
             place.clear()
 
     def _lay_out(self) -> None:
-        self.banner.add_action(self._visit)
-        self.banner.add_action(self._saved)
+        self.banner.add_action(self._visit_lines())
         places: tuple[QWidget, ...] = tuple(self._places.values())
         for place in places:
             self._parts.addWidget(place)
         whole = column(self, gap=0)
-        for part in (self.banner, self._caution, self.message):
-            whole.addWidget(part)
+        whole.addWidget(self.banner)
+        whole.addWidget(self._caution)
+        whole.addWidget(self.message)
         whole.addWidget(self._parts, 1)
+
+    def _visit_lines(self) -> QWidget:
+        answer = ground()
+        lines = column(answer, gap=0)
+        lines.addWidget(self._visit)
+        lines.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignRight)
+        return answer

@@ -1,13 +1,13 @@
 """The sheet that comes first: all its items on one page, and Sign on it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.view import SheetView
-from widgets.buttons import button, shown
+from widgets.buttons import ElidedButton, button
 from widgets.keys import Act, KeyPress
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
@@ -23,7 +23,7 @@ class SheetPage(ScoringPage):
     def __init__(self, words: Words) -> None:
         super().__init__(words)
         self.grid = LevelGrid(words)
-        self.undo = button("")
+        self.undo = ElidedButton()
         self.sign = button(words(N_("Sign visit")), "primary")
         self.context = button(words(N_("Context and note")))
         self.summary = button(words(N_("Summary")))
@@ -32,6 +32,7 @@ class SheetPage(ScoringPage):
         self._status = wrapped("", "soft")
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.others = LinkRow((self.context, self.summary))
+        self._area: QScrollArea = scrolling(self._middle())
         self._lay_out()
         self._connect()
 
@@ -44,11 +45,11 @@ class SheetPage(ScoringPage):
         self._status.setText(view.status)
         self.grid.show_rows(view.rows)
         self.grid.set_current(view.current)
-        self.question.show_question(view.question)
+        self.question.show_question(None if view.reasons else view.question)
         self.reasons.show_reasons(view.reasons)
-        self.undo.setText(shown(view.undo))
-        self.undo.setAccessibleName(view.undo)
+        self.undo.show_text(view.undo)
         self.undo.setVisible(bool(view.undo))
+        QTimer.singleShot(0, self, self._on_laid_out)
         self.others.show_choices(view.others)
 
     def clear(self) -> None:
@@ -75,12 +76,19 @@ class SheetPage(ScoringPage):
             return False
         return True
 
+    @Slot()
+    def _on_laid_out(self) -> None:
+        """Keep the row in hand in view once everything has its place."""
+        one = self.grid.current_row()
+        if one is not None:
+            self._area.ensureWidgetVisible(one, 0, 0)
+
     def _lay_out(self) -> None:
         content = ground()
         stack = column(content, gap=12)
         stack.setContentsMargins(32, 16, 32, 20)
         stack.addLayout(self._head())
-        stack.addWidget(self._middle(), 1)
+        stack.addWidget(self._area, 1)
         stack.addWidget(self.reasons)
         stack.addWidget(self.question)
         stack.addWidget(divider())
@@ -97,10 +105,9 @@ class SheetPage(ScoringPage):
     def _middle(self) -> QWidget:
         inner = ground()
         stack: QVBoxLayout = column(inner, gap=0)
-        self.grid.setMaximumHeight(5 * 128)
-        stack.addWidget(self.grid, 1)
-        stack.addStretch(0)
-        return scrolling(inner)
+        stack.addWidget(self.grid, 5)
+        stack.addStretch(1)
+        return inner
 
     def _footer(self) -> QHBoxLayout:
         line = row(gap=12)

@@ -10,7 +10,7 @@ from app.screens.visit.cards import ContextCard, ScoreCard
 from app.screens.visit.summary_view import SummaryView
 from app.screens.visit.typed_total import TypedTotal
 from widgets import icons
-from widgets.buttons import button, shown
+from widgets.buttons import ElidedButton, button, shown
 from widgets.keys import Act, is_writing, read_key
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling
@@ -42,7 +42,7 @@ class SummaryPage(QWidget):
         self.typed_total = TypedTotal(words)
         self.context = ContextCard(words)
         self.sign = button(words(N_("Sign visit")), "primary")
-        self.undo = button("")
+        self.undo = ElidedButton()
         self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
         self.discard = button(words(N_("Discard visit…")), "flat")
         self.amend = button(words(N_("Amend…")))
@@ -98,8 +98,7 @@ class SummaryPage(QWidget):
     def _show_buttons(self, view: SummaryView) -> None:
         self.sign.setText(shown(view.sign))
         self.sign.setAccessibleName(view.sign)
-        self.undo.setText(shown(view.undo))
-        self.undo.setAccessibleName(view.undo)
+        self.undo.show_text(view.undo)
         back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
         self.mark.setText(self._words(back))
         self.mark.setAccessibleName(self._words(back))
@@ -121,7 +120,7 @@ class SummaryPage(QWidget):
         stack.addWidget(self.typed_total)
         stack.addStretch(1)
         whole = column(self, gap=0)
-        whole.addWidget(centred(scrolling(inner), 960), 1)
+        whole.addWidget(scrolling(centred(inner, 960), is_even=True), 1)
         whole.addWidget(divider())
         whole.addWidget(centred(self._footer(), 960))
 

@@ -70,13 +70,19 @@ def summary_view(scene: Scene, stand: Stand) -> SummaryView:
         context=_context(visit, words),
         note=visit.context.note,
         marks=_marks(visit, words),
-        warning=sign_warning(scene) if is_draft and stand.is_sign_tried else "",
+        warning=_warning(scene, stand) if is_draft else "",
         sign=_sign(visit, words),
         undo=undo_view(scene) if is_draft else "",
         typeable=typeable(scene) if is_draft else (),
         is_draft=is_draft,
         is_in_error=visit.error_reason is not None,
     )
+
+
+def _warning(scene: Scene, stand: Stand) -> str:
+    """Say always what is not complete; say the rest once signing was tried."""
+    is_plain_gap = not scene.raised and scene.visit.sheets
+    return sign_warning(scene) if is_plain_gap or stand.is_sign_tried else ""
 
 
 def has_gaps(visit: Visit) -> bool:
@@ -93,7 +99,7 @@ def sign_warning(scene: Scene) -> str:
         return words(N_("Please answer the question first: keep the levels, or look again."))
     gaps = [_gap(scene, sheet) for sheet in visit.sheets if sheet.total is None]
     if gaps:
-        return words(N_("Not signed yet. {gaps}."), gaps="; ".join(gaps))
+        return words(N_("Not complete. {gaps}."), gaps="; ".join(gaps))
     return ""
 
 

@@ -148,10 +148,12 @@ def key_view(scene: Scene, definition: Definition, key: Key) -> KeyView:
     name = key_words(definition, key, words)
     is_aside = answer is not None and not isinstance(answer, Scored)
     aside = answer_words(answer, words) if is_aside else words(N_("Not testable, declined…"))
+    title, _, term = words(item.title).partition(" (")
     is_alone = key.side is None
     return KeyView(
         key=key,
-        title=words(item.title) if is_alone else words(_SIDE_TITLES[key.side]),
+        title=title if is_alone else words(_SIDE_TITLES[key.side]),
+        subtitle=term.removesuffix(")") if is_alone else "",
         levels=_levels(item, name, answer, words),
         aside=aside,
         spoken_aside=words(N_("{item}: {answer}"), item=name, answer=aside),
