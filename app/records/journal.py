@@ -117,8 +117,8 @@ class Journal:
         elif before is None:
             self._database.execute(shape.insert, [after[name] for name in shape.columns])
         else:
-            cells = [after[name] for name in shape.columns]
-            self._database.execute(shape.update, [*cells, row_id])
+            moved = tuple(name for name in shape.columns if after[name] != before[name])
+            self._database.execute(shape.update(moved), [*map(after.get, moved), row_id])
         self._append(table, row_id, before, after)
 
     def read(self, table: str, row_id: str) -> dict[str, Cell] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 Cell = str | int | None
 Row = Mapping[str, Cell]
@@ -31,10 +31,10 @@ class Table:
         marks = ", ".join("?" * len(self.columns))
         return f"INSERT INTO {self.name} ({', '.join(self.columns)}) VALUES ({marks})"  # noqa: S608 - our own names
 
-    @cached_property
-    def update(self) -> str:
-        """Rewrite a row; values in column order, then the id again."""
-        pairs = ", ".join(f"{column} = ?" for column in self.columns)
+    @cache  # noqa: B019 - the tables live as long as the program
+    def update(self, columns: tuple[str, ...]) -> str:
+        """Rewrite these columns of a row, then the id; an untouched index costs nothing."""
+        pairs = ", ".join(f"{column} = ?" for column in columns)
         return f"UPDATE {self.name} SET {pairs} WHERE id = ?"  # noqa: S608 - our own names
 
     @cached_property
