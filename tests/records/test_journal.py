@@ -135,3 +135,25 @@ def test_an_undo_says_what_it_takes_back(bench: Bench) -> None:
     bench.store.visits.undo(visit.id)
     entry = bench.store.journal.entries()[-1]
     assert (entry.action, entry.undoes, entry.before) == ("undo", tapped.step, tapped.after)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "cure", "sentence"),
+    [
+        ("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1000000", "disk is full"),
+        ("PRAGMA query_only = ON", "PRAGMA query_only = OFF", "cannot be written to"),
+    ],
+)
+def test_a_disk_that_does_not_take_a_write_loses_nothing(
+    bench: Bench, trouble: str, cure: str, sentence: str
+) -> None:
+    """A full or read-only disk is told in a sentence; what stood stands; work goes on."""
+    patient = bench.patient()
+    before = bench.store.journal.entries()
+    bench.raw(trouble)
+    with pytest.raises(UserError, match=sentence):
+        bench.store.patients.set_caution(patient.id, "x" * 100_000)
+    bench.raw(cure)
+    assert bench.store.journal.entries() == before
+    bench.store.patients.set_caution(patient.id, "Invented.")
+    assert bench.found() == {}

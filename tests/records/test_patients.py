@@ -183,3 +183,10 @@ def test_patients_come_by_name(bench: Bench) -> None:
     for number, (given, family) in enumerate([("b", "Z"), ("B", "a"), ("a", "A"), ("", "")]):
         bench.store.patients.add(PatientFacts(str(number), given, family))
     assert [one.facts.patient_id for one in bench.store.patients.all()] == ["3", "2", "1", "0"]
+
+
+def test_a_patient_without_a_name_goes_by_the_identifier() -> None:
+    """Names are joined; where none is recorded the identifier stands in."""
+    assert PatientFacts("P1", "Ada", "Berg").name == "Ada Berg"
+    assert PatientFacts("P1", "", "Berg").name == "Berg"
+    assert PatientFacts("P1").name == "P1"
