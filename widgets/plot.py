@@ -4,11 +4,11 @@ Curves and points are pyqtgraph items, one of each a panel, on the same time axi
 which are painted below them. The wheel does not zoom, a drag moves time only, y never moves.
 """
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFont,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -28,14 +28,14 @@ from app.trends.figure import Figure, Panel
 from widgets.plot_layout import PanelPlace, TimeScale, layout_of
 from widgets.plot_notes import NotesPainter
 from widgets.plot_places import Spot
-from widgets.plot_style import Style, shape_path
-from widgets.plot_view import PlotView
-from widgets.theme import BASE_TEXT, load_fonts
+from widgets.plot_style import Style, picture_font, shape_path
+from widgets.plot_view import Drag, PlotView
 
-_MARGIN = 12.0
+_MARGIN = 8.0
 _MARK_SIZE = 12.0
-_DRAG_FROM = 5
+_LEAST_MARK = 7.0
 _LEAST_WIDTH = 480
+_EDGE = 8
 _KEYS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -53,6 +53,7 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self._boxes: list[pg.ViewBox] = []
+        self._points: list[pg.ScatterPlotItem] = []
         self._view: PlotView | None = None
         self._spot: Spot | None = None
 
@@ -60,9 +61,25 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         """Take a figure: one curve and one set of points a panel."""
         for box in self._boxes:
             self.scene().removeItem(box)
-        self._boxes = [_view_box(panel, style) for panel in figure.panels]
-        for box in self._boxes:
+        self._points = [_points(panel, style) for panel in figure.panels]
+        self._boxes = []
+        for panel, points in zip(figure.panels, self._points, strict=True):
+            box = pg.ViewBox(enableMenu=False, enableMouse=False)
+            box.addItem(_curve(panel, style), ignoreBounds=True)
+            box.addItem(points, ignoreBounds=True)
             self.scene().addItem(box)
+            self._boxes.append(box)
+
+    def fit_marks(self, view: PlotView) -> None:
+        """Draw marks smaller where so many stand in a panel that they would hide the line."""
+        for points, place in zip(self._points, view.layout.panels, strict=True):
+            room = 2 * place.plot.width() / max(1, len(place.panel.marks))
+            size = max(_LEAST_MARK, min(_MARK_SIZE, room))
+            rim = 1.5 if size == _MARK_SIZE else 0.0
+            points.setPen(
+                pg.mkPen(view.style.colour("background", 1.0 if rim else 0.0), width=rim)
+            )
+            points.setSize(size * view.style.unit)
 
     def show_view(self, view: PlotView, spot: Spot | None) -> None:
         """Show a stretch of time and what is pointed at; the panels keep their full range."""
@@ -81,13 +98,6 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         """Paint the words."""
         if self._view is not None:
             self._view.paint_words(painter, self._spot, QSizeF(self.size()))
-
-
-def _view_box(panel: Panel, style: Style) -> pg.ViewBox:
-    box = pg.ViewBox(enableMenu=False, enableMouse=False)
-    box.addItem(_curve(panel, style), ignoreBounds=True)
-    box.addItem(_points(panel, style), ignoreBounds=True)
-    return box
 
 
 def _curve(panel: Panel, style: Style) -> pg.PlotCurveItem:
@@ -109,9 +119,7 @@ def _points(panel: Panel, style: Style) -> pg.ScatterPlotItem:
         x=[mark.x for mark in panel.marks],
         y=[float(mark.y) for mark in panel.marks],
         symbol=[shape_path(mark.shape) for mark in panel.marks],
-        size=_MARK_SIZE * style.unit,
         brush=pg.mkBrush(style.colour(panel.colour)),
-        pen=pg.mkPen(style.colour("background"), width=1.5),
         pxMode=True,
         antialias=True,
     )
@@ -148,9 +156,7 @@ class CoursePlot(QWidget):
         self._style: Style | None = None
         self._view: PlotView | None = None
         self._spot: Spot | None = None
-        self._pressed: QPointF | None = None
-        self._pressed_view: PlotView | None = None
-        self._is_dragged = False
+        self._drag: Drag | None = None
         self._canvas = _Canvas(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -172,7 +178,9 @@ class CoursePlot(QWidget):
         self.setMinimumHeight(self.needed_height(self.width()))
         size = QSizeF(self.width(), max(self.height(), self.minimumHeight()))
         self._canvas.setGeometry(0, 0, int(size.width()), int(size.height()))
-        self._show(PlotView.of(self._figure, self._style, size))
+        view = PlotView.of(self._figure, self._style, size)
+        self._canvas.fit_marks(view)
+        self._show(view)
 
     def needed_height(self, width: int) -> int:
         """Return the least height at which nothing is crowded at this width."""
@@ -204,48 +212,47 @@ class CoursePlot(QWidget):
         self._point_at(self._view.neighbour(spot, 0))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spot.words))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the last visit when the keyboard comes in."""
+        super().focusInEvent(event)
+        by_keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in by_keys and self._spot is None:
+            self._step(-1)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move over the marks, open the visit, or let go."""
         if event.key() in _KEYS:
             self._step(_KEYS[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._spot:
-            self._choose(self._spot)
+            self._choose()
         elif event.key() == Qt.Key.Key_Escape and self._spot:
             self._point_at(None)
         else:
             super().keyPressEvent(event)
 
-    def _choose(self, spot: Spot | None) -> None:
-        if spot is not None and spot.visit:
-            self.visit_chosen.emit(spot.visit)
+    def _choose(self) -> None:
+        if self._spot is not None and self._spot.visit:
+            self.visit_chosen.emit(self._spot.visit)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed, self._pressed_view = event.position(), self._view
-            self._is_dragged = False
+        if event.button() == Qt.MouseButton.LeftButton and self._view is not None:
+            self._drag = Drag(event.position(), self._view)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move time while the button is held; else say what is under the pointer."""
-        if self._view is None:
-            return
-        if self._pressed is None or self._pressed_view is None:
-            self._point_at(self._view.spot_at(event.position()))
-            return
-        moved = event.position().x() - self._pressed.x()
-        self._is_dragged = self._is_dragged or abs(moved) > _DRAG_FROM
-        if self._is_dragged:
+        if self._drag is not None and self._drag.move(event.position()):
             self._spot = None
-            self._show(self._pressed_view.panned(moved))
+            self._show(self._drag.view)
+        elif self._drag is None and self._view is not None:
+            self._point_at(self._view.spot_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose the visit of a clicked mark; elsewhere say what is there."""
-        was_click = self._pressed is not None and not self._is_dragged
-        self._pressed = None
-        if was_click and self._view is not None:
-            spot = self._view.spot_at(event.position())
-            self._point_at(spot)
-            self._choose(spot)
+        drag, self._drag = self._drag, None
+        if drag is not None and self._view is not None and not drag.has_moved:
+            self._point_at(self._view.spot_at(event.position()))
+            self._choose()
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Show the whole axis again."""
@@ -278,21 +285,16 @@ def picture(
 
     ``heading`` is the line above it that says whose course it is.
     """
-    load_fonts()
     plot = CoursePlot()
-    font = QFont(["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols 2"])
-    font.setPixelSize(BASE_TEXT)
-    plot.setFont(font)
-    style = Style(palette, font)
-    notes = NotesPainter(figure, heading, width, style)
+    plot.setFont(picture_font())
     plot.show_figure(figure, palette)
+    notes = NotesPainter(figure, heading, width, Style(palette, plot.font()))
+    inner = width - 2 * _EDGE
     room = round(height - notes.above - notes.below)
-    plot.resize(width - 16, max(room, plot.needed_height(width - 16)))
-    whole = max(height, round(plot.height() + notes.above + notes.below))
-    image = QImage(width, whole, QImage.Format.Format_RGB32)
-    image.fill(style.colour("background"))
-    painter = QPainter(image)
-    painter.drawPixmap(8, round(notes.above), plot.grab())
-    notes.paint(painter, whole)
-    painter.end()
+    plot.resize(inner, max(room, plot.needed_height(inner)))
+    image = QImage(width, round(plot.height() + notes.around), QImage.Format.Format_RGB32)
+    image.fill(palette["background"])
+    with QPainter(image) as painter:
+        painter.drawPixmap(_EDGE, round(notes.above), plot.grab())
+        notes.paint(painter, image.height())
     return image

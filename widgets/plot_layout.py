@@ -169,7 +169,7 @@ class _Builder:
         self._width = width
         px = style.px
         axis = figure.axis
-        left = self._label_width() + px(14)
+        left = self._label_width() + px(22)
         right = max(left + px(120), width - px(28))
         self._scale = TimeScale(left, right, axis.lowest, axis.highest)
 

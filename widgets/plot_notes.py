@@ -38,6 +38,11 @@ class NotesPainter:
         lines = len(self._raters) + len(self._notes)
         return lines * px(_LINE) + (px(20) if lines else 0)
 
+    @property
+    def around(self) -> float:
+        """The height that both need together."""
+        return self.above + self.below
+
     def _rows(self, raters: tuple[RaterShape, ...]) -> list[list[RaterShape]]:
         rows: list[list[RaterShape]] = []
         left = 0.0

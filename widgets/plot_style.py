@@ -3,13 +3,22 @@
 from functools import cache
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen, QPolygonF
 
 from app.palette import Palette
 from app.trends.figure import Shape
+from widgets.theme import BASE_TEXT, load_fonts
 
-_BASE_TEXT = 15
+_FAMILIES = ["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols 2"]
+
+
+def picture_font() -> QFont:
+    """Return the bundled font at its usual size, for a picture that stands without a window."""
+    load_fonts()
+    font = QFont(_FAMILIES)
+    font.setPixelSize(BASE_TEXT)
+    return font
 
 
 class Style:
@@ -17,7 +26,7 @@ class Style:
 
     def __init__(self, palette: Palette, font: QFont) -> None:
         self._palette = palette
-        self.unit = max(1.0, font.pixelSize() / _BASE_TEXT) if font.pixelSize() > 0 else 1.0
+        self.unit = max(1.0, font.pixelSize() / BASE_TEXT) if font.pixelSize() > 0 else 1.0
         self.title = self._font(font, 14, is_bold=True)
         self.text = self._font(font, 13)
         self.strong = self._font(font, 13, is_bold=True)
@@ -57,6 +66,10 @@ class Style:
     def width(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""
         return self.metrics(font).horizontalAdvance(text)
+
+    def elided(self, text: str, font: QFont, width: float) -> str:
+        """Return a text cut to a width, with dots where it was cut."""
+        return self.metrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def wrapped(self, text: str, font: QFont, width: float) -> tuple[str, ...]:
         """Break a text into lines that fit, between words."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSizeF
 from PySide6.QtGui import QPainter
 
 from app.trends.figure import Figure
+from widgets.plot_axis import AxisPainter
 from widgets.plot_bubble import paint_bubble
 from widgets.plot_ground import GroundPainter
 from widgets.plot_lanes import LanePainter
@@ -15,6 +16,7 @@ from widgets.plot_style import Style
 from widgets.plot_words import WordsPainter
 
 _KEPT_IN_VIEW = 0.25
+_DRAG_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +94,24 @@ class PlotView:
     def paint_words(self, painter: QPainter, spot: Spot | None, size: QSizeF) -> None:
         """Paint the words, and the label of what is pointed at."""
         WordsPainter(painter, self.layout, self.scale, self.style).paint(self.figure)
+        AxisPainter(painter, self.layout, self.scale, self.style).paint(self.figure)
         if spot is not None:
             paint_bubble(painter, spot, size, self.style)
+
+
+class Drag:
+    """A press of the pointer that may become a drag: from where, and over which view."""
+
+    def __init__(self, start: QPointF, view: PlotView) -> None:
+        self._start = start
+        self._home = view
+        self.view = view
+        self.has_moved = False
+
+    def move(self, to: QPointF) -> bool:
+        """Follow the pointer; whether it is a drag yet, and no longer a click."""
+        pixels = to.x() - self._start.x()
+        self.has_moved = self.has_moved or abs(pixels) > _DRAG_FROM
+        if self.has_moved:
+            self.view = self._home.panned(pixels)
+        return self.has_moved

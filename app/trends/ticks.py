@@ -11,7 +11,7 @@ from app.trends.figure import AxisKind, Tick
 from app.trends.naming import MINUS, signed
 from app.trends.ruler import Ruler, add_months
 
-MOST_TICKS = 8
+MOST_TICKS = 9
 _DAY_STEPS: Mapping[AxisKind, tuple[int, ...]] = {
     AxisKind.DATE: (1, 2, 7, 14),
     AxisKind.SINCE: (1, 2, 7, 14, 28),

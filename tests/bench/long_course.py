@@ -1,0 +1,45 @@
+"""A made-up patient with 200 visits in three scales and 20 treatments, and its figure."""
+
+from datetime import date, timedelta
+from functools import cache
+
+from app.language import words
+from app.trends.compose import compose
+from app.trends.figure import Figure
+from tests.trends.course import CATALOGUE, record, sheet, step, treatment, trend, visit
+
+FIRST = date(2008, 1, 7)
+AGENTS = ("ivig", "prednisolone", "rituximab", "trazodone", "cyclophosphamide")
+
+
+def _levels(number: int, highest: tuple[int, ...]) -> str:
+    """Return levels that rise and fall slowly over the visits."""
+    return "".join(
+        str((number // (5 + place) + place) % (top + 1)) for place, top in enumerate(highest)
+    )
+
+
+@cache
+def long_figure() -> Figure:
+    """Return the figure of the long course."""
+    days = [FIRST + timedelta(days=30 * number) for number in range(200)]
+    visits = [
+        visit(
+            str(day),
+            sheet("five_feature", _levels(number, (3,) * 5)),
+            sheet("oms", _levels(number, (3,) * 6)),
+            sheet("sara", _levels(number, (8, 6, 4, 6, *(4,) * 8))),
+            rater=("M. Okafor", "T. Brandt", "A. Sen")[number % 3],
+        )
+        for number, day in enumerate(days)
+    ]
+    starts = [FIRST + timedelta(days=280 * number) for number in range(20)]
+    treatments = [
+        treatment(
+            f"t{number:02d}", AGENTS[number % 5], str(start), str(start + timedelta(days=240)),
+            *(step(dose, "mg/kg", "daily", str(start + timedelta(days=60 * place)))
+              for place, dose in enumerate(("2", "1", "0.5", "0.1"))),
+        )
+        for number, start in enumerate(starts)
+    ]  # fmt: skip
+    return compose(trend(record(visits, treatments)), CATALOGUE, words())
