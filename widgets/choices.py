@@ -33,6 +33,7 @@ class ChoiceRow(QWidget):
         self._title = title
         self._choices: tuple[Choice, ...] = ()
         self._optional = optional
+        self.buttons: tuple[QPushButton, ...] = ()
         self._value = ""
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
@@ -46,12 +47,12 @@ class ChoiceRow(QWidget):
 
     def show_choices(self, choices: tuple[Choice, ...]) -> None:
         """Offer these, nothing chosen."""
-        clear(self._line)
-        for old in self._group.buttons():
+        for old in self.buttons:
             self._group.removeButton(old)
+        clear(self._line)
         self._choices = choices
-        for number, choice in enumerate(choices):
-            one = _choice_button(choice.title, self._title)
+        self.buttons = tuple(_choice_button(one.title, self._title) for one in choices)
+        for number, one in enumerate(self.buttons):
             self._group.addButton(one, number)
             self._line.addWidget(one)
         self.set_value("")
@@ -64,9 +65,8 @@ class ChoiceRow(QWidget):
     def set_value(self, choice_id: str) -> None:
         """Choose without reporting it; empty chooses nothing."""
         self._value = choice_id
-        for number, choice in enumerate(self._choices):
+        for one, choice in zip(self.buttons, self._choices, strict=True):
             is_chosen = bool(choice_id) and choice.id == choice_id
-            one = self._group.button(number)
             one.setChecked(is_chosen)
             one.setText(f"{icons.DONE} {choice.title}" if is_chosen else choice.title)
 

@@ -33,7 +33,7 @@ class ReasonPicker(QFrame):
         self._ready = FlowLayout()
         self._group = QButtonGroup(self)
         self.own = TextField(words(N_("Another reason")))
-        self.write = button(words(N_("Not testable: use my words")))
+        self.write = button(words(N_("Not testable")))
         self.declined = button(words(N_("Declined")))
         self.take_back = button(words(N_("Leave it open again")), "flat")
         self.close_button = button(words(N_("Close")), "flat")

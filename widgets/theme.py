@@ -21,7 +21,7 @@ CONTENT_WIDTH = 1216
 _STYLE = Path(__file__).with_name("theme.qss")
 _ROLE = re.compile(r"\$(\w+)")
 _TEXT_SIZE = re.compile(r"@(\d+)")
-_FAMILIES = ["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols 2"]
+_FAMILIES = ["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols2"]
 _USUAL_POINTS = 10.0
 
 

@@ -1,0 +1,164 @@
+"""Fields to write in, dates, and choices."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.dates import PartialDate
+from app.errors import UserError
+from app.language import Words
+from widgets.choices import Choice, ChoiceRow, SearchCombo
+from widgets.date_field import DateField
+from widgets.fields import NoteField, TextField
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+SLEPT = (Choice("usual", "as usual"), Choice("less", "less than usual"))
+DIAGNOSES = (Choice("a", "OMS with neuroblastoma"), Choice("b", "Gluten ataxia"))
+
+
+def test_typing_is_reported_and_setting_is_not(qtbot: QtBot) -> None:
+    """The field speaks of what people do, not of what it is told."""
+    field = TextField("Given name")
+    qtbot.addWidget(field)
+    with qtbot.assertNotEmitted(field.edited):
+        field.set_text("Ann")
+    with qtbot.waitSignal(field.edited) as edited:
+        QTest.keyClicks(field.edit, "a ")
+    assert edited.args == ["Anna"]
+    with qtbot.waitSignal(field.finished) as finished:
+        QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    assert finished.args == ["Anna"]
+
+
+def test_a_problem_stands_below_with_a_sign(qtbot: QtBot) -> None:
+    """One sentence below the field, also for a screen reader; a new text takes it back."""
+    field = TextField("Identifier")
+    qtbot.addWidget(field)
+    field.show_problem("Please write an identifier.")
+    assert field.below.text() == "⚠ Please write an identifier."
+    assert field.edit.accessibleDescription() == "Please write an identifier."
+    field.set_text("40-1")
+    assert field.below.isHidden()
+
+
+def test_a_note_reports_what_is_typed_only(qtbot: QtBot) -> None:
+    """Setting the same or another text says nothing; Tab leaves the field."""
+    note = NoteField("Note")
+    qtbot.addWidget(note)
+    with qtbot.assertNotEmitted(note.edited):
+        note.set_text("calm")
+        note.set_text("calm")
+    with qtbot.waitSignal(note.edited) as edited:
+        QTest.keyClicks(note.edit, "x")
+    assert edited.args == ["xcalm"]
+    assert note.edit.tabChangesFocus()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2023-03-14", "14 Mar 2023"),
+        ("2023-03", "Mar 2023, the day is not known"),
+        ("2023", "2023, the month is not known"),
+    ],
+)
+def test_a_date_says_what_it_understood(qtbot: QtBot, words: Words, text: str, said: str) -> None:
+    """A day, a month or a year, with its precision in words."""
+    field = DateField("Birth date", words)
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.field.edit, text)
+    assert str(field.value()) == text
+    assert field.field.below.text() == said
+    assert field.text == text
+
+
+def test_a_date_is_reported_only_while_it_is_one(qtbot: QtBot, words: Words) -> None:
+    """Half a date is no date."""
+    field = DateField("Birth date", words)
+    qtbot.addWidget(field)
+    heard: list[object] = []
+    field.date_changed.connect(heard.append)
+    QTest.keyClicks(field.field.edit, "2023-1")
+    assert heard == [PartialDate(2023)]
+    with pytest.raises(UserError):
+        field.value()
+    QTest.keyClick(field.field.edit, Qt.Key.Key_Return)
+    assert "is not a date" in field.field.below.text()
+
+
+def test_an_unknown_date_is_none_where_it_may_be(qtbot: QtBot, words: Words) -> None:
+    """An empty field is an unknown date, or a sentence where a date is needed."""
+    free, needed = DateField("Stop", words), DateField("Day", words, may_be_unknown=False)
+    qtbot.addWidget(free)
+    qtbot.addWidget(needed)
+    free.set_value(PartialDate(2024, 5))
+    free.set_value(None)
+    assert free.value() is None
+    with pytest.raises(UserError, match="write a date"):
+        needed.value()
+    needed.show_problem("In the future.")
+    assert needed.field.below.text() == "⚠ In the future."
+
+
+def test_a_second_tap_takes_a_choice_back(qtbot: QtBot) -> None:
+    """Chosen is shown by a tick; taken back is reported as empty."""
+    choices = ChoiceRow("Slept", SLEPT)
+    qtbot.addWidget(choices)
+    heard: list[str] = []
+    choices.chosen.connect(heard.append)
+    less = choices.buttons[1]
+    less.click()
+    assert (choices.value, less.text()) == ("less", "✓ less than usual")
+    less.click()
+    assert (choices.value, heard) == ("", ["less", ""])
+    assert less.accessibleName() == "Slept: less than usual"
+
+
+def test_a_needed_choice_stays(qtbot: QtBot) -> None:
+    """Where one must be chosen a second tap changes nothing."""
+    choices = ChoiceRow("Role", SLEPT, optional=False)
+    qtbot.addWidget(choices)
+    choices.set_value("less")
+    choices.buttons[1].click()
+    assert choices.value == "less"
+
+
+def test_a_part_of_a_name_finds_its_entry(qtbot: QtBot) -> None:
+    """The list is searched anywhere in the words; what is no entry is taken out again."""
+    combo = SearchCombo("Diagnosis", DIAGNOSES)
+    qtbot.addWidget(combo)
+    assert combo.value == ""
+    completer = combo.combo.completer()
+    assert completer is not None
+    completer.setCompletionPrefix("gluten")
+    assert completer.currentCompletion() == "Gluten ataxia"
+    heard: list[str] = []
+    combo.chosen.connect(heard.append)
+    combo.edit.setText("gluten ataxia")
+    combo.edit.editingFinished.emit()
+    assert (combo.value, heard) == ("b", ["b"])
+    combo.edit.setText("nonsense")
+    combo.edit.editingFinished.emit()
+    assert (combo.value, combo.edit.text(), heard) == ("", "", ["b", ""])
+
+
+def test_a_list_can_be_set_and_opened(qtbot: QtBot) -> None:
+    """Setting reports nothing, a tap on an entry does; an unknown id chooses nothing."""
+    combo = SearchCombo("Diagnosis", DIAGNOSES)
+    qtbot.addWidget(combo)
+    with qtbot.assertNotEmitted(combo.chosen):
+        combo.set_value("a")
+    assert combo.value == "a"
+    with qtbot.waitSignal(combo.chosen) as chosen:
+        combo.combo.setCurrentIndex(1)
+        combo.combo.activated.emit(1)
+    assert chosen.args == ["b"]
+    combo.set_value("zzz")
+    assert combo.value == ""
+    combo.set_value("a")
+    combo.edit.editingFinished.emit()
+    assert combo.edit.text() == "OMS with neuroblastoma"
+    combo.show()
+    combo.grab()
