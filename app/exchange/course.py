@@ -28,16 +28,15 @@ def _read_treatment_id(text: str) -> str:
 
 
 def _read_treatment(cells: Cells) -> TreatmentRow:
-    agent = cells.code("agent", AGENTS)
     start = cells.optional_date("start")
     return TreatmentRow(
         patient_id=cells.identifier("patient_id"),
         treatment_id=cells.required("treatment_id", _read_treatment_id, ""),
-        agent=agent,
+        agent=cells.code("agent", AGENTS),
         start=start,
         stop=cells.stop(start),
         route=cells.text("route"),
-        note=cells.note(agent),
+        note=cells.note(cells.text("agent")),
     )
 
 

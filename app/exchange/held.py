@@ -34,10 +34,7 @@ class Held:
 
 
 def held_by(record: PatientRecord, catalogue: Catalogue) -> Held:
-    """Return the rows of a record: the latest version of each signed visit, no draft, no error.
-
-    A measure taken at a visit that is not written is not written either.
-    """
+    """Return the rows of a record: the latest version of each signed visit, no draft, no error."""
     patient_id = record.patient.facts.patient_id
     visit_ids = {visit.id: visit.visit_id for visit in record.visits}
     return Held(
@@ -131,12 +128,11 @@ def _dose_rows(treatments: tuple[Treatment, ...], patient_id: str) -> Iterator[D
 
 def _measure_rows(record: PatientRecord, visit_ids: Mapping[str, str]) -> Iterator[MeasureRow]:
     for each in record.measures:
-        if each.visit is None or each.visit in visit_ids:
-            yield MeasureRow(
-                patient_id=record.patient.facts.patient_id,
-                visit_id="" if each.visit is None else visit_ids[each.visit],
-                date=each.date,
-                kind=each.kind,
-                value=each.value,
-                note=each.note,
-            )
+        yield MeasureRow(
+            patient_id=record.patient.facts.patient_id,
+            visit_id="" if each.visit is None else visit_ids[each.visit],
+            date=each.date,
+            kind=each.kind,
+            value=each.value,
+            note=each.note,
+        )

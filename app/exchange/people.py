@@ -15,15 +15,14 @@ def _read_sex(text: str) -> Sex:
 
 
 def _read_patient(cells: Cells) -> PatientRow:
-    diagnosis = cells.optional_code("diagnosis", DIAGNOSES)
     facts = PatientFacts(
         patient_id=cells.identifier("patient_id"),
         given_name=cells.text("given_name"),
         family_name=cells.text("family_name"),
         birth_date=cells.optional_date("birth_date"),
         sex=cells.optional("sex", _read_sex, Sex.UNKNOWN),
-        diagnosis=diagnosis,
-        diagnosis_note=cells.note(diagnosis, column="diagnosis_note"),
+        diagnosis=cells.optional_code("diagnosis", DIAGNOSES),
+        diagnosis_note=cells.note(cells.text("diagnosis"), column="diagnosis_note"),
         course=cells.optional_code("course", COURSES),
         onset_date=cells.optional_date("onset_date"),
         language=cells.text("language"),

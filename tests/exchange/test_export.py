@@ -1,0 +1,211 @@
+"""What an export writes; and that it comes back the same."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.dates import PartialDate
+from app.errors import UserError
+from app.exchange.batch import FILES
+from app.exchange.exporting import export_folder
+from app.records.model import PatientFacts, Sex
+from app.records.store import Store
+from scales.model import Answer, Declined, Key, NotTestable, Scored
+from tests.exchange.tabledesk import Desk
+
+P = "patient_id,given_name\nP2,Bo\nP1,Ada\n"
+V = "patient_id,visit_id,date\nP1,V2,2026-01-05\nP1,V1,2026-01-06\n"
+
+
+def test_every_table_is_written_with_its_columns(desk: Desk) -> None:
+    """Columns in the published order, CRLF, no byte order mark; tables without rows too."""
+    written = desk.export()
+    assert set(written) == set(FILES)
+    assert written["totals.csv"] == b"patient_id,visit_id,scale,scale_version,total\r\n"
+    assert written["doses.csv"] == (
+        b"patient_id,treatment_id,start,stop,dose,unit,frequency,note\r\n"
+    )
+
+
+def test_rows_are_sorted_by_key(desk: Desk) -> None:
+    """Visits by visit id, whatever the dates say."""
+    desk.read(patients=P, visits=V)
+    written = desk.export()
+    assert written["patients.csv"].decode().splitlines()[1:] == [
+        "P1,Ada,,,unknown,,,,,",
+        "P2,Bo,,,unknown,,,,,",
+    ]
+    assert written["visits.csv"].decode().splitlines()[1:] == [
+        "P1,V1,2026-01-06,,,,,,,",
+        "P1,V2,2026-01-05,,,,,,,",
+    ]
+
+
+def test_an_answered_scale_has_a_row_for_every_key(desk: Desk) -> None:
+    """Keys that are not scored have an empty value; the version is written."""
+    answers = "patient_id,visit_id,scale,item,value,reason\nP1,V1,oms,gait,not_testable,ill\n"
+    desk.read(patients=P, visits=V, answers=answers)
+    assert desk.export()["answers.csv"].decode().splitlines()[1:] == [
+        "P1,V1,oms,1,arm_hand,,,",
+        "P1,V1,oms,1,gait,,not_testable,ill",
+        "P1,V1,oms,1,mood,,,",
+        "P1,V1,oms,1,opsoclonus,,,",
+        "P1,V1,oms,1,speech,,,",
+        "P1,V1,oms,1,stance,,,",
+    ]
+
+
+def test_a_folder_that_holds_something_is_refused(desk: Desk, tmp_path: Path) -> None:
+    """Nothing is ever written over."""
+    (tmp_path / "note.txt").write_text("mine")
+    with pytest.raises(UserError, match="is not empty"):
+        export_folder(desk.store, desk.catalogue, tmp_path)
+    assert not (tmp_path / "patients.csv").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
+    """A file in the place of the folder, say."""
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UserError, match="cannot be written: File exists"):
+        export_folder(desk.store, desk.catalogue, tmp_path / "file")
+
+
+def test_a_full_disk_leaves_no_half_export(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written of it is taken away again."""
+    write = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if path.name == "totals.csv":
+            raise OSError(28, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(UserError, match="No space left"):
+        export_folder(desk.store, desk.catalogue, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_only_the_latest_signed_version_is_written(desk: Desk) -> None:
+    """Neither a draft, nor an older version, nor what hangs on them."""
+    desk.read(patients="patient_id\nP1\n")
+    patient = desk.store.patients.by_patient_id("P1").id
+    visits = desk.store.visits
+    visit = visits.start(patient, PartialDate(2026, 1, 5), "", visit_id="V1")
+    visits.answer(visit.id, "oms", Key("gait"), Scored(Decimal(3)))
+    visits.sign(visit.id, "scored")
+    amended = visits.amend(visit.id, "typing error")
+    visits.answer(amended.id, "oms", Key("gait"), Scored(Decimal(2)))
+    desk.store.measures.set_for_visit(amended.id, "weight_kg", Decimal(9))
+    draft_first = desk.export()
+    visits.sign(amended.id, "scored")
+    written = desk.export()
+    assert b"P1,V1,oms,1,gait,,3," in draft_first["answers.csv"]
+    assert draft_first["measures.csv"].count(b"\r\n") == 1
+    assert b"P1,V1,oms,1,gait,,2," in written["answers.csv"]
+    assert written["visits.csv"].count(b"\r\n") == 2
+    assert b"P1,V1,2026-01-05,weight_kg,9," in written["measures.csv"]
+
+
+def test_what_is_entered_in_error_leaves_the_export(desk: Desk) -> None:
+    """A visit or a whole patient; taking the mark back brings it back."""
+    desk.read(patients=P, visits=V)
+    before = desk.export()
+    visit = desk.store.visits.by_visit_id("V1")
+    patient = desk.store.patients.by_patient_id("P2")
+    desk.store.visits.mark_error(visit.id, "wrong day")
+    desk.store.patients.mark_error(patient.id, "twice here")
+    written = desk.export()
+    assert b"V1" not in written["visits.csv"]
+    assert b"P2" not in written["patients.csv"]
+    desk.store.visits.unmark_error(visit.id)
+    desk.store.patients.unmark_error(patient.id)
+    assert desk.export() == before
+
+
+def test_two_equal_events_are_one_row(desk: Desk) -> None:
+    """The whole row is the key, so a second one would not come back."""
+    desk.read(patients="patient_id\nP1\n")
+    patient = desk.store.patients.by_patient_id("P1").id
+    for _ in range(2):
+        desk.store.events.add(patient, PartialDate(2026), None, "fever")
+    assert desk.export()["events.csv"].count(b"\r\n") == 2
+
+
+TEXT = st.text(
+    st.one_of(
+        st.sampled_from(list('",\r\n\t;=<&\'"أם🙂\u200f\u202e\u2028\ufeff ')),
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+    ),
+    max_size=10,
+)
+IDS = (
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
+    .map(str.strip)
+    .filter(lambda text: bool(text) and text not in ("date", "age"))
+)
+DAYS = st.builds(
+    lambda day, parts: PartialDate(*(day.year, day.month, day.day)[:parts]),
+    st.dates(date(2001, 1, 1), date(2025, 12, 31)),
+    st.integers(1, 3),
+)
+NUMBERS = st.decimals(0, 999, places=2)
+ANSWERS: st.SearchStrategy[Answer] = st.one_of(
+    st.integers(0, 3).map(lambda level: Scored(Decimal(level))),
+    TEXT.filter(str.strip).map(NotTestable),
+    TEXT.map(Declined),
+)
+SHEETS = st.dictionaries(
+    st.sampled_from([Key("gait"), Key("mood"), Key("speech")]), ANSWERS, max_size=3
+)
+
+
+Course = tuple[str, str, PartialDate, dict[Key, Answer], Decimal]
+COURSES: st.SearchStrategy[list[Course]] = st.lists(
+    st.tuples(IDS, TEXT, DAYS, SHEETS, NUMBERS),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda course: course[0],
+)
+
+
+def _fill(store: Store, courses: list[Course]) -> None:
+    """Record and sign each course by the app's own ways."""
+    for name, text, day, answers, number in courses:
+        facts = PatientFacts(name, given_name=text, family_name=text, sex=Sex.OTHER)
+        patient = store.patients.add(facts).id
+        visit = store.visits.start(patient, day, "", visit_id=name)
+        for key, answer in answers.items():
+            store.visits.answer(visit.id, "oms", key, answer)
+        store.visits.type_total(visit.id, "sara", Decimal("9.5"))
+        store.visits.sign(visit.id, "scored")
+        treatment = store.treatments.add(patient, "other", day, None, text, text + "x", name)
+        store.treatments.add_dose(treatment.id, None, day, number, "other", "", "x" + text)
+        store.events.add(patient, day, None, "infection", text, text)
+        store.measures.add(patient, None, day, "weight_kg", number, text)
+        store.sequelae.add(patient, day, "sleep", "yes", text)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(courses=COURSES)
+def test_export_import_export_gives_the_same_bytes(
+    new_desk: Callable[[], Desk], courses: list[Course]
+) -> None:
+    """Whatever names and notes hold, a record travels whole."""
+    first, second = new_desk(), new_desk()
+    _fill(first.store, courses)
+    written = first.export()
+    second.read(**{name.removesuffix(".csv"): content for name, content in written.items()})
+    assert second.export() == written
+    first.store.close()
+    second.store.close()
