@@ -1,7 +1,7 @@
 """The page for the family: one side, 12 points or more, plain words, the same numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from reportlab.graphics.shapes import Drawing
@@ -33,6 +33,7 @@ _NOTE = Style(12, 14.4, role="ink_soft")
 _RIGHT = Style(12, 15, role="ink_soft", is_right=True)
 _RIGHT_BOLD = Style(12, 15, Weight.BOLD, is_right=True)
 _CAUTION = Style(12, 15, role="caution")
+_TALLEST_PLOT = 150.0
 _FEATURE_SHARES = (0.2, 0.24, 0.25, 0.31)
 
 
@@ -44,7 +45,7 @@ class _Plan:
     has_lanes: bool
     gap: float
     lead: float
-    most_ended: int = 99
+    most_treatments: int = 99
     has_features: bool = True
 
 
@@ -54,10 +55,10 @@ _PLANS = (
     _Plan(plot=85, has_lanes=True, gap=9, lead=13.5),
     _Plan(plot=66, has_lanes=True, gap=7, lead=13),
     _Plan(plot=85, has_lanes=False, gap=8, lead=13),
-    _Plan(plot=66, has_lanes=False, gap=6, lead=12.5, most_ended=3),
-    _Plan(plot=50, has_lanes=False, gap=4, lead=12, most_ended=0),
-    _Plan(plot=0, has_lanes=False, gap=4, lead=12, most_ended=0),
-    _Plan(plot=0, has_lanes=False, gap=3, lead=12, most_ended=0, has_features=False),
+    _Plan(plot=66, has_lanes=False, gap=6, lead=12.5, most_treatments=8),
+    _Plan(plot=50, has_lanes=False, gap=4, lead=12, most_treatments=6),
+    _Plan(plot=0, has_lanes=False, gap=4, lead=12, most_treatments=5),
+    _Plan(plot=0, has_lanes=False, gap=3, lead=12, most_treatments=4, has_features=False),
 )
 
 
@@ -102,12 +103,15 @@ def _fitting(page: _Page) -> Sequence[Flowable]:
     """Return the blocks of the first plan that fits on one side."""
     for plan in _PLANS:
         blocks = _blocks(page, plan)
-        if sum(block.wrap(page.width, 10_000)[1] for block in blocks) <= page.room:
-            return blocks
+        left = page.room - sum(block.wrap(page.width, 10_000)[1] for block in blocks)
+        if left >= 0:
+            # What room is left makes the figure taller.
+            plot = min(plan.plot + left, max(_TALLEST_PLOT, plan.plot))
+            return _blocks(page, replace(plan, plot=plot)) if plan.plot else blocks
     raise UserError(
         N_(
-            "This does not fit on one page. Shorten the “Please call us if” text, "
-            "the next visit or the name of a treatment."
+            "This does not fit on one page. Shorten its longest text, such as "
+            "“Please call us if”, the next visit or a name."
         )
     )
 
@@ -216,18 +220,14 @@ def _two_columns(page: _Page, plan: _Plan) -> Flowable:
 
 def _recorded(page: _Page, plan: _Plan, width: float) -> list[Flowable]:
     told, words = page.told, page.words
-    lines = [*told.running, *told.ended[: plan.most_ended]]
-    left_out = len(told.ended) - min(len(told.ended), plan.most_ended)
+    lines = list(told.treatments[: plan.most_treatments])
+    left_out = len(told.treatments) - len(lines)
     if left_out:
-        one = N_("{count} treatment that has ended is not listed.")
-        many = N_("{count} treatments that have ended are not listed.")
+        one = N_("{count} more treatment is in the record.")
+        many = N_("{count} more treatments are in the record.")
         lines.append(words.plural(one, many, left_out))
-    has_treatments = bool(told.running or told.ended)
-    lines.append(
-        words(N_("Follow your prescription."))
-        if has_treatments
-        else words(N_("No treatment is recorded."))
-    )
+    last = N_("Follow your prescription.") if lines else N_("No treatment is recorded.")
+    lines.append(words(last))
     texts = [page.typesetter.text(line, _TEXT, width) for line in lines]
     return [page.typesetter.text(told.recorded, _HEADING, width), *texts]
 

@@ -1,6 +1,6 @@
 """The family's chart: one line, large words, treatments as bars with their names below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportlab.graphics.shapes import Drawing
@@ -21,6 +21,7 @@ _AXIS = 19.0
 _BAR = 15.0
 _LANE = _BAR + 3.5
 _BAR_STRENGTH = 0.35
+_THIN = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,9 @@ def _draw_lane(ground: Ground, lane: Lane, top: float) -> None:
     """Draw a treatment's bars with its name on them, or beside them where they are short."""
     floor = top - _BAR
     for bar in lane.bars:
-        draw_bar(ground, bar, lane.colour, floor, _BAR / bar.height, _BAR_STRENGTH)
+        is_thin = ground.x(bar.stop) - ground.x(bar.start) < _THIN
+        strength = 1.0 if is_thin else _BAR_STRENGTH
+        draw_bar(ground, replace(bar, height=1.0), lane.colour, floor, _BAR, strength)
     if lane.bars:
         room = ground.drawing.width - ground.left
         label = ground.fonts.cut(lane.label, TEXT, Weight.REGULAR, room)

@@ -36,8 +36,7 @@ class FamilyWords:
     """Every text of the family page.
 
     ``lead`` comes first and is followed by ``sentences``; ``last_label`` stands at the last mark
-    of the chart. ``running`` and ``ended`` are treatments. Empty ``call``, ``phone`` and
-    ``next_visit`` print a line to write on.
+    of the chart. Empty ``call``, ``phone`` and ``next_visit`` print a line to write on.
     """
 
     title: str
@@ -50,8 +49,7 @@ class FamilyWords:
     last_label: str
     features: FeatureTable | None
     recorded: str
-    running: tuple[str, ...]
-    ended: tuple[str, ...]
+    treatments: tuple[str, ...]
     call: str
     phone: str
     next_visit: str
@@ -71,7 +69,6 @@ def family_words(
     facts = patient.facts
     series = trend.find(figure.panels[0].key) if figure.panels else None
     lead, *sentences = _score_sentences(trend, series, catalogue, words)
-    running, ended = _treatment_lines(trend, words)
     return FamilyWords(
         title=words(N_("How {name} is doing"), name=isolated(facts.given_name or facts.name)),
         under=_under(trend, settings, words),
@@ -86,8 +83,7 @@ def family_words(
         last_label=_last_label(trend, series, words),
         features=_features(trend, catalogue, words),
         recorded=words(N_("Recorded on {date}"), date=words.long_date(trend.as_of)),
-        running=running,
-        ended=ended,
+        treatments=_treatment_lines(trend, words),
         call=settings.call_us.strip(),
         phone=settings.phone.strip(),
         next_visit=next_visit.strip(),
@@ -278,22 +274,27 @@ def _feature_words(item: Item, visit: Visit, words: Words) -> str:
             return words(N_("not scored"))
 
 
-def _treatment_lines(trend: Trend, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the treatments that run on the day of the page, and those that have ended."""
-    running: list[str] = []
-    ended: list[str] = []
-    for treatment in trend.record.treatments:
-        has_ended = treatment.stop is not None and treatment.stop.last < trend.as_of
-        (ended if has_ended else running).append(_treatment_line(treatment, words))
-    return tuple(running), tuple(reversed(ended))
+def _treatment_lines(trend: Trend, words: Words) -> tuple[str, ...]:
+    """Return the treatments that run on the day of the page, then those that ended, latest first.
+
+    Two that read alike are told once.
+    """
+    ended = [each for each in trend.record.treatments if _has_ended(each, trend)]
+    running = [each for each in trend.record.treatments if not _has_ended(each, trend)]
+    lines = (_treatment_line(each, words) for each in (*running, *reversed(ended)))
+    return tuple(dict.fromkeys(lines))
+
+
+def _has_ended(treatment: Treatment, trend: Trend) -> bool:
+    return treatment.stop is not None and treatment.stop.last < trend.as_of
 
 
 def _treatment_line(treatment: Treatment, words: Words) -> str:
     start, stop = treatment.start, treatment.stop
     values = {
         "name": isolated(plain_name(treatment, words)),
-        "start": words.long_date(start),
-        "stop": words.long_date(stop),
+        "start": _joined(words.long_date(start)),
+        "stop": _joined(words.long_date(stop)),
     }
     if start is None and stop is None:
         return words(N_("{name}, start date not known."), **values)
@@ -306,6 +307,11 @@ def _treatment_line(treatment: Treatment, words: Words) -> str:
     return words(N_("{name}, {start} to {stop}."), **values)
 
 
+def _joined(text: str) -> str:
+    """Return a text that no line end parts."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     patient_caution = words(trend.record.patient.caution)
     yield from (note for note in figure.notes if note != patient_caution)
@@ -314,7 +320,7 @@ def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     if trend.record.visits:
         yield _source(trend.record.visits[-1], words)
     yield words(NOT_A_DEVICE)
-    yield words(N_("Page {page} of {pages}."), page=1, pages=1)
+    yield _joined(words(N_("Page {page} of {pages}."), page=1, pages=1))
 
 
 def _source(visit: Visit, words: Words) -> str:

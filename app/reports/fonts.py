@@ -1,5 +1,6 @@
 """The one door to fonts on paper: only bundled ones, each character in one that has it."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -14,6 +15,8 @@ from app.paths import FONTS
 from app.reports.bidi import Direction, direction_of, is_right_to_left, visual
 
 BOX = "□"
+_LONGEST_CUT = 400
+"""No line of a page holds more letters than this."""
 
 
 class Weight(StrEnum):
@@ -103,11 +106,13 @@ class Fonts:
 
     def cut(self, line: str, size: float, weight: Weight, width: float) -> str:
         """Shorten a line with an ellipsis until it is no wider than ``width``."""
-        if self.width(line, size, weight) <= width:
+        if len(line) < _LONGEST_CUT and self.width(line, size, weight) <= width:
             return line
-        while line and self.width(f"{line}…", size, weight) > width:
-            line = line[:-1]
-        return f"{line.rstrip()}…" if line else ""
+        counts = range(1, min(len(line), _LONGEST_CUT))
+        fitting = bisect_right(
+            counts, width, key=lambda count: self.width(f"{line[:count]}…", size, weight)
+        )
+        return f"{line[:fitting].rstrip()}…" if fitting else ""
 
     def _wrap_line(
         self, words: list[str], size: float, weight: Weight, width: float

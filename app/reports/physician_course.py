@@ -27,6 +27,8 @@ from app.trends.starts import IMMUNE_ROLES, is_first
 
 _COLUMNS = 3
 _MOST_STARTS = 6
+_LONGEST_NAME = 80
+_LONGEST_CAUTION = 400
 _LEAST_BEFORE_BREAK = 120
 _FIXED_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -135,23 +137,34 @@ def _start_block(
     matter: Matter, told: SinceWords, width: float, *, has_noise: bool
 ) -> Iterator[Flowable]:
     typesetter = matter.typesetter
-    when = told.when.replace(" ", _FIXED_SPACE)
-    yield typesetter.pieces((told.title, CELL_BOLD), (when, SOFT))
+    yield typesetter.pieces(
+        (shortened(told.title, _LONGEST_NAME), CELL_BOLD), (_joined(told.when), SOFT)
+    )
     yield _reading_table(matter, told.rows, width)
     if told.noise and has_noise:
         yield typesetter.text(told.noise, SOFT, width)
     for caution in told.cautions:
-        yield typesetter.text(caution, CAUTION, width)
+        yield typesetter.text(shortened(caution, _LONGEST_CAUTION), CAUTION, width)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many letters; the treatments' table tells it in full."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
+def _joined(text: str) -> str:
+    """Return a text that no line end parts."""
+    return text.replace(" ", _FIXED_SPACE)
 
 
 def _reading_table(matter: Matter, rows: Sequence[SinceRow], width: float) -> Flowable:
-    columns = (width * 0.38, width * 0.17, width * 0.45)
+    columns = (width * 0.35, width * 0.14, width * 0.51)
     return matter.typesetter.table(
         [
             (
                 (row.label, CELL_SOFT),
                 (row.total, CELL_FIGURE),
-                (" · ".join(part for part in (row.day, row.note) if part), CELL_RIGHT),
+                (_joined(" · ".join(part for part in (row.day, row.note) if part)), CELL_RIGHT),
             )
             for row in rows
         ],

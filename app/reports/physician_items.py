@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from app.errors import N_
 from app.language import Words
-from app.records.model import Sheet, Visit, VisitContext, VisitState
+from app.records.model import Sheet, Visit, VisitState
 from app.reports.matter import Matter
 from app.reports.physician_course import heading
 from app.reports.typeset import CELL, CELL_BOLD, CELL_SOFT, SOFT, Cell
@@ -25,6 +25,11 @@ from scales.model import (
 )
 
 SHOWN = 3
+_TITLES = {
+    1: N_("Items of the last visit"),
+    2: N_("Items of the last two visits"),
+    3: N_("Items of the last three visits"),
+}
 _ITEM_SHARE = 0.31
 _SIDES = {Side.RIGHT: N_("R {answer}"), Side.LEFT: N_("L {answer}")}
 _WHY = {
@@ -46,7 +51,7 @@ def last_visits(matter: Matter) -> Iterator[Flowable]:
     visits = matter.visits[-SHOWN:]
     if not visits:
         return
-    yield from heading(matter, N_("Items of the last three visits"))
+    yield from heading(matter, _TITLES[len(visits)])
     if len(matter.visits) > SHOWN:
         text = N_("The record holds {count} signed visits; each total stands in the figure.")
         words = matter.words(text, count=len(matter.visits))
@@ -62,7 +67,7 @@ def last_visits(matter: Matter) -> Iterator[Flowable]:
             rows.append([_scale_title(matter, definition), *[("", CELL)] * len(sheets)])
             rows += _scale_rows(definition, sheets, matter.words)
             rules.append(matter.typesetter.rule(len(rows) - 1, len(rows) - 1))
-    rows += _context_rows([visit.context for visit in visits], matter.words)
+    rows += _context_rows(visits, matter.words)
     yield matter.typesetter.table(rows, widths, rules, repeat=1)
 
 
@@ -79,8 +84,6 @@ def _visit_words(visit: Visit, words: Words) -> str:
     if visit.version > 1:
         text = N_("Amended, version {version}")
         lines.append(words(text, version=visit.version))
-    if visit.amend_reason:
-        lines.append(words(N_("Reason: {reason}"), reason=visit.amend_reason))
     return "\n".join(lines)
 
 
@@ -171,8 +174,10 @@ def _kept_words(sheet: Sheet | None) -> str:
     return "" if sheet is None else "\n".join(kept.sentence for kept in sheet.kept)
 
 
-def _context_rows(contexts: Sequence[VisitContext], words: Words) -> Iterator[Sequence[Cell]]:
-    for name, title in _CONTEXT:
-        values = [str(getattr(context, name)) for context in contexts]
+def _context_rows(visits: Sequence[Visit], words: Words) -> Iterator[Sequence[Cell]]:
+    """Return what was going on around each visit, and why one was amended."""
+    told = {title: [str(getattr(v.context, name)) for v in visits] for name, title in _CONTEXT}
+    told[N_("Reason for the amendment")] = [visit.amend_reason for visit in visits]
+    for title, values in told.items():
         if any(values):
             yield [(words(title), CELL_SOFT), *((value, CELL) for value in values)]

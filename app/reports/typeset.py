@@ -84,7 +84,13 @@ class Typesetter:
             [self._cell(cell, width - 6) for cell, width in zip(row, widths, strict=True)]
             for row in rows
         ]
-        table = Table(cells, colWidths=list(widths), repeatRows=repeat, hAlign="LEFT")
+        table = Table(
+            cells,
+            colWidths=list(widths),
+            repeatRows=repeat,
+            hAlign="LEFT",
+            splitInRow=1,  # a note may be longer than a page
+        )
         table.setStyle([*PLAIN_TABLE, *rules])
         return table
 
