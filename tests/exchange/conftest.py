@@ -21,19 +21,30 @@ def catalogue() -> Catalogue:
     return load_catalogue()
 
 
+def _desk(place: Path, catalogue: Catalogue) -> Desk:
+    place.mkdir()
+    database = open_database(place / "records.db", KEY, create=True)
+    store = Store(database, catalogue=catalogue, clock=FixedClock.on(TODAY), device="desk")
+    store.users.add("Ada Nurse", Role.NURSE)
+    return Desk(store, catalogue, place)
+
+
+@pytest.fixture(scope="module")
+def idle_desk(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iterator[Desk]:
+    """Return a desk for tests that store nothing; they share it."""
+    desk = _desk(tmp_path_factory.mktemp("idle") / "desk", catalogue)
+    yield desk
+    assert desk.store.patients.all() == ()
+    desk.store.close()
+
+
 @pytest.fixture
 def new_desk(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[[], Desk]]:
     """Return a maker of desks, each with an empty store that is closed after the test."""
     made: list[Desk] = []
 
     def make() -> Desk:
-        place = tmp_path / f"desk{len(made)}"
-        place.mkdir()
-        database = open_database(place / "records.db", KEY, create=True)
-        clock = FixedClock.on(TODAY)
-        store = Store(database, catalogue=catalogue, clock=clock, device="desk")
-        store.users.add("Ada Nurse", Role.NURSE)
-        made.append(Desk(store, catalogue, place))
+        made.append(_desk(tmp_path / f"desk{len(made)}", catalogue))
         return made[-1]
 
     yield make

@@ -193,7 +193,7 @@ def _fill(store: Store, courses: list[Course]) -> None:
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

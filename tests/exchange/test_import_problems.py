@@ -1,5 +1,6 @@
 """Every kind of problem, told by file, line and column; nothing is stored."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -354,14 +355,14 @@ BETWEEN: list[tuple[dict[str, str | bytes], str]] = [
 
 
 @pytest.mark.parametrize(("tables", "line"), [*FILES, *CELLS, *BETWEEN])
-def test_a_problem_is_one_line(desk: Desk, tables: dict[str, str | bytes], line: str) -> None:
+def test_a_problem_is_one_line(idle_desk: Desk, tables: dict[str, str | bytes], line: str) -> None:
     """File, line where the record starts, column, reason; and nothing is stored."""
-    assert desk.problems(**tables) == (line,)
+    assert idle_desk.problems(**tables) == (line,)
 
 
-def test_every_problem_is_told_at_once(desk: Desk) -> None:
+def test_every_problem_is_told_at_once(idle_desk: Desk) -> None:
     """Files in their published order, then lines; several columns of one row too."""
-    lines = desk.problems(
+    lines = idle_desk.problems(
         events=EVENT + "P1,,,fever\n",
         patients="patient_id,birth_date,sex\nP1,2025-13,m\nP2,,female\n",
         visits=VISIT + "P1,V1,2026-01-05\nP2,V2,2026-14\nP2,V3,\n",
@@ -375,25 +376,25 @@ def test_every_problem_is_told_at_once(desk: Desk) -> None:
     ]
 
 
-def test_the_line_is_where_the_record_starts(desk: Desk) -> None:
+def test_the_line_is_where_the_record_starts(idle_desk: Desk) -> None:
     """A note of three lines does not shift what is told about the next row."""
     visits = 'patient_id,visit_id,date,note\nP1,V1,2026-01-05,"one\r\ntwo\n"\nP1,V2,2026-99,\n'
-    assert desk.problems(patients=P, visits=visits) == (
+    assert idle_desk.problems(patients=P, visits=visits) == (
         "visits.csv:5: date: There is no day 2026-99 in the calendar.",
     )
 
 
-def test_a_reason_stays_on_one_line(desk: Desk) -> None:
+def test_a_reason_stays_on_one_line(idle_desk: Desk) -> None:
     """A cell with breaks or of great length is quoted so that one problem is one line."""
     sex = '"fe\nmale' + "x" * 300 + '"'
-    (line,) = desk.problems(patients=f"patient_id,sex\nP1,{sex}\n")
+    (line,) = idle_desk.problems(patients=f"patient_id,sex\nP1,{sex}\n")
     assert "fe\\nmalexxx" in line
     assert len(line) < 400
 
 
-def test_a_broken_row_still_names_its_patient(desk: Desk) -> None:
+def test_a_broken_row_still_names_its_patient(idle_desk: Desk) -> None:
     """One mistake is one problem: rows that hang on a broken row are not blamed."""
-    lines = desk.problems(
+    lines = idle_desk.problems(
         patients="patient_id,sex\nP1,x\n",
         visits=VISIT + "P1,V1,2026-99\n",
         answers=ANSWER + "P1,V1,oms,gait,,1,\n",
@@ -407,9 +408,9 @@ def test_a_broken_row_still_names_its_patient(desk: Desk) -> None:
     ]
 
 
-def test_a_broken_file_is_not_blamed_on_others(desk: Desk) -> None:
+def test_a_broken_file_is_not_blamed_on_others(idle_desk: Desk) -> None:
     """Where a file cannot be told, nothing is called missing from it; its cells are still read."""
-    lines = desk.problems(
+    lines = idle_desk.problems(
         patients="given_name,sex\nAda,x\n",
         visits=b"\xff",
         answers=ANSWER + "P1,V1,oms,gait,,1,\n",
@@ -421,56 +422,56 @@ def test_a_broken_file_is_not_blamed_on_others(desk: Desk) -> None:
     ]
 
 
-def test_totals_that_the_answers_do_not_make_are_refused(desk: Desk) -> None:
+def test_totals_that_the_answers_do_not_make_are_refused(idle_desk: Desk) -> None:
     """Rows for all items must score what was typed."""
     items = ("opsoclonus", "myoclonus", "gait", "sleep", "irritability")
     rows = "".join(f"P1,V1,five_feature,{item},,1,\n" for item in items)
-    lines = desk.problems(
+    lines = idle_desk.problems(
         patients=P, visits=V, answers=ANSWER + rows, totals=TOTAL + "P1,V1,five_feature,6\n"
     )
     assert lines == ("totals.csv:2: total: The answers make 5, not 6.",)
 
 
-def test_totals_beside_answers_without_a_total_are_refused(desk: Desk) -> None:
+def test_totals_beside_answers_without_a_total_are_refused(idle_desk: Desk) -> None:
     """A sheet with an open key makes no total, whatever the paper says."""
     items = ("opsoclonus", "myoclonus", "gait", "sleep", "irritability")
     rows = "".join(f"P1,V1,five_feature,{item},,,\n" for item in items)
-    lines = desk.problems(
+    lines = idle_desk.problems(
         patients=P, visits=V, answers=ANSWER + rows, totals=TOTAL + "P1,V1,five_feature,0\n"
     )
     assert lines == ("totals.csv:2: total: The answers make no total, not 0.",)
 
 
-def test_a_sheet_that_breaks_a_rule_makes_no_second_complaint(desk: Desk) -> None:
+def test_a_sheet_that_breaks_a_rule_makes_no_second_complaint(idle_desk: Desk) -> None:
     """The typed total beside a refused sheet is not weighed."""
-    keys = desk.catalogue.find("icars").keys
+    keys = idle_desk.catalogue.find("icars").keys
     cells = [f"P1,V1,icars,{key.item},{key.side or ''},0,\n" for key in keys]
     cells[0] = "P1,V1,icars,walking,,5,\n"
-    lines = desk.problems(
+    lines = idle_desk.problems(
         patients=P, visits=V, answers=ANSWER + "".join(cells), totals=TOTAL + "P1,V1,icars,5\n"
     )
     assert [line.split(":")[:2] for line in lines] == [["answers.csv", "3"]]
 
 
-def test_the_day_can_be_another_one(desk: Desk) -> None:
+def test_the_day_can_be_another_one(idle_desk: Desk) -> None:
     """A visit is in the future of the day that was asked for."""
-    desk.today = date(2026, 1, 4)
+    desk = replace(idle_desk, today=date(2026, 1, 4), count=1000)
     assert desk.problems(patients=P, visits=V) == (
         "visits.csv:2: date: 2026-01-05 is in the future.",
     )
 
 
-def test_a_folder_that_is_not_there_is_said(desk: Desk, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_said(idle_desk: Desk, tmp_path: Path) -> None:
     """One sentence, not a problem of a file."""
     with pytest.raises(UserError, match="There is no folder") as caught:
-        import_folder(desk.store, desk.catalogue, tmp_path / "none", date(2026, 6, 15))
+        import_folder(idle_desk.store, idle_desk.catalogue, tmp_path / "none", date(2026, 6, 15))
     assert not isinstance(caught.value, Problems)
 
 
-def test_a_file_that_cannot_be_read_is_a_problem(desk: Desk) -> None:
+def test_a_file_that_cannot_be_read_is_a_problem(idle_desk: Desk) -> None:
     """A folder in the place of a file, say."""
-    folder = desk.write(patients=P)
+    folder = idle_desk.write(patients=P)
     (folder / "visits.csv").mkdir()
     with pytest.raises(Problems) as caught:
-        import_folder(desk.store, desk.catalogue, folder, date(2026, 6, 15))
+        import_folder(idle_desk.store, idle_desk.catalogue, folder, date(2026, 6, 15))
     assert caught.value.lines == ("visits.csv:1: patient_id: The file cannot be read.",)
