@@ -8,7 +8,7 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.records.model import Changes, Visit
 from app.screens.chart.page import ChartPage
-from app.screens.chart.view import Chosen, chart_view
+from app.screens.chart.view import ALL, Chosen, chart_view
 from app.screens.desk import Desk
 from app.screens.places import (
     ChartPlace,
@@ -35,13 +35,14 @@ class ChartControl(Screen):
 
     def open(self, place: Place) -> None:
         """Show the course of a patient, everything chosen for another one forgotten."""
-        if not isinstance(place, ChartPlace):
-            return
+        assert isinstance(place, ChartPlace)  # noqa: S101 - the start maps this place alone
         if place.patient != self._patient:
             self._chosen = Chosen()
+            self.page.clear()
         self._patient = place.patient
-        self.page.clear()
+        self.page.message.hide()
         self._show()
+        self.page.start()
 
     def refresh(self, changes: Changes) -> None:
         """Draw again when this patient's record or the settings changed."""
@@ -52,6 +53,7 @@ class ChartControl(Screen):
         page = self.page
         page.banner.back_requested.connect(self._desk.navigation.back)
         page.axis_chosen.connect(self._on_axis_chosen)
+        page.reach_chosen.connect(self._on_reach_chosen)
         page.side.key_chosen.connect(self._on_key_chosen)
         page.side.start_chosen.connect(self._on_start_chosen)
         page.visit_chosen.connect(self._on_visit_chosen)
@@ -74,7 +76,11 @@ class ChartControl(Screen):
 
     @Slot(str)
     def _on_axis_chosen(self, axis: str) -> None:
-        self._choose(replace(self._chosen, axis=axis))
+        self._choose(replace(self._chosen, axis=axis, reach=ALL))
+
+    @Slot(str)
+    def _on_reach_chosen(self, reach: str) -> None:
+        self._choose(replace(self._chosen, reach=reach))
 
     @Slot(str)
     def _on_key_chosen(self, key: str) -> None:

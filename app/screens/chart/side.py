@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.screens.chart.view import ChartView, Listed
+from app.screens.chart.view import ChartView
 from app.trends.sentences import LastWords, RelapseWords, SinceWords
 from widgets.choices import Choice, SearchCombo
 from widgets.labels import divider, label, wrapped
@@ -13,6 +13,7 @@ from widgets.layouts import clear, column, ground, row, scrolling
 from widgets.theme import set_role
 
 SIDE_WIDTH = 340
+WIDEST_SIDE = 400
 
 
 class ChartSide(QFrame):
@@ -24,14 +25,16 @@ class ChartSide(QFrame):
     def __init__(self, words: Words) -> None:
         super().__init__()
         set_role(self, "side")
-        self.setFixedWidth(SIDE_WIDTH)
-        self._words = words
+        self.setFixedWidth(side_width(self))
         self.series = SearchCombo(words(N_("Scale")))
         self.start = SearchCombo(words(N_("Since the start of")))
+        self._key, self._start_id = "", ""
         content = ground()
         self._stack = column(content, margin=20, gap=12)
-        column(self).addWidget(scrolling(content))
+        self._area = scrolling(content)
+        column(self).addWidget(self._area)
         self._last = column(gap=4)
+        self._head = column(gap=4)
         self._since = column(gap=8)
         self._relapses = column(gap=8)
         self._notes = column(gap=4)
@@ -41,36 +44,33 @@ class ChartSide(QFrame):
 
     def show_view(self, view: ChartView) -> None:
         """Show the words of a chart; what was there is taken away first."""
-        for part in (self._last, self._since, self._relapses, self._notes):
+        for part in (self._last, self._head, self._since, self._relapses, self._notes):
             clear(part)
-        self._offer(self.series, view.series, view.key)
-        self._offer(self.start, view.starts, view.start)
+        self._key, self._start_id = view.key, view.start
+        _offer(self.series, view.series, view.key)
+        _offer(self.start, view.starts, view.start)
         if view.last is not None:
             self._show_last(view.last)
         if view.since is not None:
-            self._show_since(view.since)
+            self._show_since(view.since, is_headed=len(view.starts) > 1)
+        self.start.setVisible(view.since is not None and len(view.starts) > 1)
         for relapse in view.relapses:
             self._show_relapse(relapse)
-        if view.notes:
-            self._notes.addWidget(divider())
-        for note in view.notes:
-            self._notes.addWidget(wrapped(note, "small"))
+        self._show_notes(view)
+
+    def to_top(self) -> None:
+        """Show the column from its top."""
+        self._area.verticalScrollBar().setValue(0)
 
     def _build(self) -> None:
         self._stack.addWidget(self.series)
         self._stack.addLayout(self._last)
+        self._stack.addLayout(self._head)
         self._stack.addWidget(self.start)
         self._stack.addLayout(self._since)
         self._stack.addLayout(self._relapses)
         self._stack.addStretch(1)
         self._stack.addLayout(self._notes)
-
-    @staticmethod
-    def _offer(combo: SearchCombo, entries: tuple[Listed, ...], chosen: str) -> None:
-        listed = tuple(Choice(each.id, each.title) for each in entries)
-        combo.show_choices(listed)
-        combo.set_value(chosen)
-        combo.setVisible(len(listed) > 1)
 
     def _show_last(self, last: LastWords) -> None:
         self._last.addWidget(wrapped(last.heading, "small"))
@@ -80,21 +80,31 @@ class ChartSide(QFrame):
         line.addWidget(number)
         line.addWidget(wrapped(last.of, "soft"), 1, Qt.AlignmentFlag.AlignVCenter)
         self._last.addLayout(line)
-        for text, role in ((last.reason, "caution_text"), (last.change, ""), (last.noise, "soft")):
+        told = ((last.reason, "caution_text"), (last.change, ""), (last.noise, "soft"))
+        for text, role in (*told, (last.caution, "small_caution")):
             if text:
                 self._last.addWidget(wrapped(text, role))
 
-    def _show_since(self, since: SinceWords) -> None:
-        self._since.addWidget(divider())
-        self._since.addWidget(wrapped(since.title, "heading"))
-        self._since.addWidget(label(since.when, "small"))
+    def _show_since(self, since: SinceWords, *, is_headed: bool) -> None:
+        """Tell of a start; where several can be chosen, the choice is the heading."""
+        self._head.addWidget(divider())
+        if not is_headed:
+            self._head.addWidget(wrapped(since.title, "heading"))
+            self._head.addWidget(label(since.when, "small"))
         if since.sentence:
-            self._since.addWidget(wrapped(since.sentence))
+            self._since.addWidget(wrapped(since.sentence, "strong"))
         self._since.addWidget(_since_table(since))
         if since.noise:
-            self._since.addWidget(wrapped(since.noise, "soft"))
+            self._since.addWidget(wrapped(since.noise, "small"))
         for caution in since.cautions:
             self._since.addWidget(_caution(caution))
+
+    def _show_notes(self, view: ChartView) -> None:
+        told = [text for text in (view.raters, *view.notes) if text]
+        if told:
+            self._notes.addWidget(divider())
+        for text in told:
+            self._notes.addWidget(wrapped(text, "small"))
 
     def _show_relapse(self, relapse: RelapseWords) -> None:
         self._relapses.addWidget(divider())
@@ -108,11 +118,26 @@ class ChartSide(QFrame):
     def _on_series_chosen(self, key: str) -> None:
         if key:
             self.key_chosen.emit(key)
+        else:
+            self.series.set_value(self._key)
 
     @Slot(str)
     def _on_start_chosen(self, treatment: str) -> None:
         if treatment:
             self.start_chosen.emit(treatment)
+        else:
+            self.start.set_value(self._start_id)
+
+
+def side_width(widget: QWidget) -> int:
+    """Return the width of a side column: wider where the text is enlarged, within bounds."""
+    return max(SIDE_WIDTH, min(WIDEST_SIDE, widget.fontMetrics().averageCharWidth() * 37))
+
+
+def _offer(combo: SearchCombo, entries: tuple[Choice, ...], chosen: str) -> None:
+    combo.show_choices(entries)
+    combo.set_value(chosen)
+    combo.setVisible(len(entries) > 1)
 
 
 def _since_table(since: SinceWords) -> QWidget:

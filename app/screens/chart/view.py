@@ -1,6 +1,6 @@
 """What the chart screen shows, as frozen values made from one trend."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.dates import PartialDate, age_on
 from app.errors import N_
@@ -8,7 +8,7 @@ from app.language import Words
 from app.records.model import Treatment
 from app.screens.identity import Identity, identity
 from app.trends.compose import FigureOptions, compose
-from app.trends.figure import AxisKind, Figure
+from app.trends.figure import AxisKind, Figure, Shape
 from app.trends.model import Trend
 from app.trends.naming import default_key, series_title
 from app.trends.relapse import relapse_words, relapses
@@ -16,24 +16,25 @@ from app.trends.sentences import LastWords, RelapseWords, SinceWords, last_words
 from app.trends.starts import agent_name, default_start, is_first
 from app.trends.table import VisitTable, visit_rows
 from scales.catalogue import Catalogue
+from widgets.values import Choice
 
-
-@dataclass(frozen=True, slots=True)
-class AxisChoice:
-    """One way to count time; ``treatment_id`` is set where days since its start are counted."""
-
-    id: str
-    title: str
-    kind: AxisKind
-    treatment_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Something to choose: its id and what is read."""
-
-    id: str
-    title: str
+ALL, SHORTER = "all", "shorter"
+SHAPES = {
+    Shape.CIRCLE: "●",
+    Shape.SQUARE: "■",
+    Shape.TRIANGLE: "▲",
+    Shape.DIAMOND: "◆",
+    Shape.STAR: "★",
+}
+"""The sign that stands for a point's shape in a line of words."""
+_SHORTER = {
+    AxisKind.DATE: (N_("Last year"), 365),
+    AxisKind.SINCE: (N_("3 months"), 91),
+    AxisKind.AGE: (N_("Last year"), 365),
+}
+"""The shorter stretch of each axis, with its days; days since a start show their first ones."""
+_SLACK = 35
+"""It is offered where it leaves out more than so many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Chosen:
     """What was chosen on the screen; empty stands for the usual choice."""
 
     axis: str = "date"
+    reach: str = "all"
     start: str = ""
     key: str = ""
 
@@ -49,24 +51,30 @@ class Chosen:
 class ChartView:
     """The whole screen. ``figure`` is ``None`` until there is something to draw.
 
-    ``key`` is the series and ``start`` the internal id of the treatment that the side tells of.
+    ``axes`` say how time is counted, ``reaches`` how much of it is shown. ``key`` is the series
+    and ``start`` the internal id of the treatment that the side tells of. ``can_start`` is false
+    for a patient who is marked entered in error.
     """
 
     identity: Identity
     caution: str
     figure: Figure | None
-    axes: tuple[AxisChoice, ...]
+    axes: tuple[Choice, ...]
     axis: str
-    starts: tuple[Listed, ...]
+    reaches: tuple[Choice, ...]
+    reach: str
+    starts: tuple[Choice, ...]
     start: str
-    series: tuple[Listed, ...]
+    series: tuple[Choice, ...]
     key: str
     last: LastWords | None
     since: SinceWords | None
     relapses: tuple[RelapseWords, ...]
+    raters: str
     notes: tuple[str, ...]
     table: VisitTable
     start_visit: str
+    can_start: bool
     empty: str
 
 
@@ -74,27 +82,47 @@ def chart_view(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen)
     """Make the screen; a choice that this patient does not have falls back to the usual one."""
     start = _start(trend, chosen.start)
     axes = _axes(trend, start, words)
-    axis = next((each for each in axes if each.id == chosen.axis), axes[0])
+    axis = chosen.axis if _has(axes, chosen.axis) else axes[0].id
     key = chosen.key if trend.find(chosen.key) else default_key(trend) or ""
-    figure = _figure(trend, catalogue, words, axis)
+    options = FigureOptions(
+        axis=AxisKind(axis),
+        treatment_id="" if start is None else start.treatment_id,
+        keys=_keys(trend, key),
+    )
+    figure = _figure(trend, catalogue, words, options)
+    reaches = _reaches(figure, words)
+    reach = chosen.reach if _has(reaches, chosen.reach) else ALL
+    if reach == SHORTER:
+        days = _SHORTER[options.axis][1]
+        figure = _figure(trend, catalogue, words, replace(options, days=days))
+    last = last_words(trend, catalogue, key, words) if key else None
+    patient = trend.record.patient
     return ChartView(
-        identity=identity(trend.record.patient.facts, words, trend.as_of),
-        caution=words(trend.record.patient.caution),
+        identity=identity(patient.facts, words, trend.as_of),
+        caution=words(patient.caution),
         figure=figure,
         axes=axes,
-        axis=axis.id,
+        axis=axis,
+        reaches=reaches,
+        reach=reach,
         starts=_start_list(trend, words),
         start="" if start is None else start.id,
-        series=tuple(Listed(s.key, series_title(catalogue, s, words)) for s in trend.series),
+        series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
         key=key,
-        last=last_words(trend, catalogue, key, words) if key else None,
+        last=last,
         since=_since(trend, catalogue, key, start, words),
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
-        notes=() if figure is None else figure.notes,
+        raters="" if figure is None else _raters(figure),
+        notes=() if figure is None else _notes(figure, words(patient.caution)),
         table=visit_rows(trend, catalogue, words),
         start_visit=_start_visit(trend, words),
-        empty=words(N_("Nothing to draw yet. Start a visit, or record a treatment.")),
+        can_start=patient.error_reason is None,
+        empty=_empty(trend, words),
     )
+
+
+def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:
+    return any(choice.id == choice_id for choice in choices)
 
 
 def _start(trend: Trend, chosen: str) -> Treatment | None:
@@ -103,12 +131,12 @@ def _start(trend: Trend, chosen: str) -> Treatment | None:
     return next((each for each in known if each.id == chosen), usual)
 
 
-def _start_list(trend: Trend, words: Words) -> tuple[Listed, ...]:
+def _start_list(trend: Trend, words: Words) -> tuple[Choice, ...]:
     dated = sorted(
         (each for each in trend.record.treatments if each.start is not None),
         key=lambda each: (each.start.first if each.start else trend.as_of, each.treatment_id),
     )
-    return tuple(Listed(each.id, _start_title(trend, each, words)) for each in dated)
+    return tuple(Choice(each.id, _start_title(trend, each, words)) for each in dated)
 
 
 def _start_title(trend: Trend, treatment: Treatment, words: Words) -> str:
@@ -117,22 +145,42 @@ def _start_title(trend: Trend, treatment: Treatment, words: Words) -> str:
     return words(text, agent=agent_name(treatment, words), date=words.short_date(treatment.start))
 
 
-def _axes(trend: Trend, start: Treatment | None, words: Words) -> tuple[AxisChoice, ...]:
-    axes = [AxisChoice("date", words(N_("Date")), AxisKind.DATE)]
+def _axes(trend: Trend, start: Treatment | None, words: Words) -> tuple[Choice, ...]:
+    axes = [Choice(AxisKind.DATE, words(N_("Date")))]
     if start is not None:
         title = words(N_("Days since {agent}"), agent=agent_name(start, words))
-        axes.append(AxisChoice("since", title, AxisKind.SINCE, start.treatment_id))
+        axes.append(Choice(AxisKind.SINCE, title))
     birth = trend.record.patient.facts.birth_date
     if age_on(birth, PartialDate.of(trend.as_of)) is not None:
-        axes.append(AxisChoice("age", words(N_("Age")), AxisKind.AGE))
+        axes.append(Choice(AxisKind.AGE, words(N_("Age"))))
     return tuple(axes)
 
 
-def _figure(trend: Trend, catalogue: Catalogue, words: Words, axis: AxisChoice) -> Figure | None:
+def _keys(trend: Trend, key: str) -> tuple[str, ...] | None:
+    """Return every scale, and the subscore that was chosen beside its scale."""
+    chosen = trend.find(key)
+    if chosen is None or chosen.subscore is None:
+        return None
+    return tuple(each.key for each in trend.series if each.subscore is None or each.key == key)
+
+
+def _reaches(whole: Figure | None, words: Words) -> tuple[Choice, ...]:
+    """Offer a shorter stretch of time where the whole course is long enough to need one."""
+    if whole is None:
+        return ()
+    title, days = _SHORTER[whole.axis.kind]
+    choices = [Choice(ALL, words(N_("All")))]
+    if whole.axis.highest - whole.axis.lowest > days + _SLACK:
+        choices.append(Choice(SHORTER, words(title)))
+    return tuple(choices)
+
+
+def _figure(
+    trend: Trend, catalogue: Catalogue, words: Words, options: FigureOptions
+) -> Figure | None:
     record = trend.record
     if not (record.visits or record.treatments or record.events):
         return None
-    options = FigureOptions(axis=axis.kind, treatment_id=axis.treatment_id)
     return compose(trend, catalogue, words, options)
 
 
@@ -146,6 +194,24 @@ def _since(
     return None
 
 
+def _raters(figure: Figure) -> str:
+    """Say whose marks have which shape."""
+    return "   ".join(f"{SHAPES[each.shape]} {each.rater}" for each in figure.raters)
+
+
+def _notes(figure: Figure, caution: str) -> tuple[str, ...]:
+    """Return the notes of a figure; the caution stands above it already."""
+    return tuple(note for note in figure.notes if note != caution)
+
+
 def _start_visit(trend: Trend, words: Words) -> str:
     open_draft, none = N_("Continue visit"), N_("Start visit")
     return words(none if trend.record.draft is None else open_draft)
+
+
+def _empty(trend: Trend, words: Words) -> str:
+    reason = trend.record.patient.error_reason
+    if reason is None:
+        return words(N_("Nothing to draw yet. Start a visit, or record a treatment."))
+    text = N_("Marked as entered in error: {reason}. Left out of charts, pages and exports.")
+    return words(text, reason=reason.rstrip("."))

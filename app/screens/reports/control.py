@@ -60,6 +60,7 @@ class ReportsControl(Screen):
         self._kind = Kind(place.kind)
         self._paper = self._desk.settings().paper
         self._make()
+        self.page.start()
 
     def refresh(self, changes: Changes) -> None:
         """Make the page again when this patient's record or the settings changed."""
@@ -92,9 +93,7 @@ class ReportsControl(Screen):
         self.page.show_making()
         self._next_visit = self.page.next_visit.text
         trend = trend_of(record, desk.catalogue, today, settings.baseline_days)
-        work = PageWork(
-            self._kind, trend, desk.catalogue, settings, desk.words, self._next_visit
-        )
+        work = PageWork(self._kind, trend, desk.catalogue, settings, desk.words, self._next_visit)
         self._task = desk.tasks.run(self, work, self._on_made, self._on_failed)
 
     def _on_made(self, made: Made) -> None:

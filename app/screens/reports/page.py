@@ -20,6 +20,7 @@ from widgets.page_preview import PagePreview
 from widgets.theme import set_role
 
 SIDE_WIDTH = 320
+WIDEST_SIDE = 420
 
 
 class ReportsPage(QWidget):
@@ -92,6 +93,10 @@ class ReportsPage(QWidget):
         self.message.hide()
         self.show_no_page()
 
+    def start(self) -> None:
+        """Give the focus to the preview: the keys scroll it."""
+        self.preview.setFocus()
+
     def forget_typed(self) -> None:
         """Forget what was typed for the patient before."""
         self.next_visit.set_text("")
@@ -99,7 +104,8 @@ class ReportsPage(QWidget):
     def _build(self) -> None:
         side = QFrame()
         set_role(side, "panel")
-        side.setFixedWidth(SIDE_WIDTH)
+        wanted = self.fontMetrics().averageCharWidth() * 35
+        side.setFixedWidth(max(SIDE_WIDTH, min(WIDEST_SIDE, wanted)))
         stack = column(side, margin=24, gap=16)
         for widget in (self.kind, self.paper, self.next_visit, self.notice):
             stack.addWidget(widget)

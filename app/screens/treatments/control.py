@@ -4,152 +4,186 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Slot
 
-from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.model import Changes
+from app.records.model import Changes, PatientRecord
 from app.screens.desk import Desk
 from app.screens.places import Place, TreatmentsPlace
 from app.screens.screen import Screen
-from app.screens.treatments.drafts import DoseDraft, EventDraft, TreatmentDraft
-from app.screens.treatments.forms import Form
+from app.screens.treatments.drafts import Draft, FormKind, Typed, Wish
+from app.screens.treatments.form_view import form_view
 from app.screens.treatments.page import TreatmentsPage
-from app.screens.treatments.view import DoseLine, EventLine, TreatmentCard, treatments_view
+from app.screens.treatments.reading import read_form
+from app.screens.treatments.view import treatments_view
+from app.screens.treatments.writing import remove, write
 
 
 class TreatmentsControl(Screen):
-    """Keeps the screen true to the record of one patient."""
+    """Keeps the screen true to the record of one patient.
+
+    What is typed in a form and not saved waits for its patient until the app closes.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._patient = ""
-        self._removing = ""
+        self._wish: Wish | None = None
+        self._next: Wish | None = None
+        self._begun: Typed | None = None
+        self._kept: dict[str, tuple[Wish, Typed]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.words)
         self.page.banner.back_requested.connect(desk.navigation.back)
-        self.page.treatment_form.saved.connect(self._on_treatment_saved)
-        self.page.dose_form.saved.connect(self._on_dose_saved)
-        self.page.event_form.saved.connect(self._on_event_saved)
-        self.page.treatment_removed.connect(self._on_treatment_removed)
-        self.page.dose_removed.connect(self._on_dose_removed)
-        self.page.event_removed.connect(self._on_event_removed)
+        self.page.wished.connect(self._on_wished)
+        self.page.saved.connect(self._on_saved)
+        self.page.cancelled.connect(self._on_cancelled)
+        self.page.remove_requested.connect(self._on_remove_requested)
+        self.page.message.action_requested.connect(self._on_message_action_requested)
 
     def open(self, place: Place) -> None:
-        """Show the treatments and events of a patient, every form closed."""
-        if isinstance(place, TreatmentsPlace):
-            self._patient = place.patient
-            self.page.clear()
-            self._show()
+        """Show the treatments and events of a patient, with what was typed and not saved."""
+        assert isinstance(place, TreatmentsPlace)  # noqa: S101 - the start maps this place alone
+        self._patient = place.patient
+        self._wish = None
+        self.page.clear()
+        self._show()
+        self.page.start()
+        kept = self._kept.pop(self._patient, None)
+        if kept is not None:
+            self._take_up(*kept)
 
     def refresh(self, changes: Changes) -> None:
-        """Show again what a write touched."""
+        """Show again what a write touched; the form stays."""
         if self._patient in changes.patients:
             self._show()
 
     def leave(self) -> None:
-        """Close the form that is open."""
-        self.page.close_form()
+        """Keep what is typed and not saved, and close the form."""
+        if self._wish is not None and self._is_touched():
+            self._kept[self._patient] = (self._wish, self._typed())
+        self._close_form()
+
+    def unsaved(self) -> str:
+        """Say that a form holds something that is not saved."""
+        if self._is_touched() or self._kept:
+            return self._desk.words(N_("A treatment or an event is typed and not saved."))
+        return ""
+
+    def _record(self) -> PatientRecord:
+        return self._desk.store.record(self._patient)
 
     def _show(self) -> None:
+        today = self._desk.clock.today()
+        self.page.show_view(treatments_view(self._record(), self._desk.words, today))
+
+    def _open_form(self, wish: Wish) -> None:
         desk = self._desk
-        today = desk.clock.today()
-        record = desk.store.record(self._patient)
-        self.page.show_view(treatments_view(record, desk.words, today), PartialDate.of(today))
+        try:
+            view = form_view(wish, self._record(), desk.words, desk.clock.today())
+        except UserError as problem:
+            self.page.message.show_problem(desk.words.error(problem))
+            return
+        self._wish = wish
+        self.page.message.hide()
+        self.page.show_form(view)
+        self._begun = self._typed()
 
-    def _written(self, changes: Changes) -> None:
+    def _take_up(self, wish: Wish, typed: Typed) -> None:
+        """Go on with a form that was left."""
+        self._open_form(wish)
+        if self._wish is not None:
+            self.page.form(wish.kind).write(typed)
+            note = N_("This was typed before and is not saved yet.")
+            self.page.message.show_note(self._desk.words(note))
+
+    def _close_form(self) -> None:
+        self._wish = None
         self.page.close_form()
-        self._desk.tell(changes)
 
-    def _refused(self, form: Form, error: UserError) -> None:
-        form.show_problem(self._desk.words.error(error))
+    def _typed(self) -> Typed:
+        return self.page.form(self._kind()).typed()
 
-    @Slot(object)
-    def _on_treatment_saved(self, draft: TreatmentDraft) -> None:
-        try:
-            self._written(self._write_treatment(draft))
-        except UserError as error:
-            self._refused(self.page.treatment_form, error)
+    def _kind(self) -> FormKind:
+        return FormKind.TREATMENT if self._wish is None else self._wish.kind
 
-    def _write_treatment(self, draft: TreatmentDraft) -> Changes:
-        treatments = self._desk.store.treatments
-        facts = (draft.agent, draft.start, draft.stop, draft.route, draft.note)
-        if draft.treatment is None:
-            treatments.add(self._patient, *facts)
-        else:
-            treatments.change(draft.treatment, *facts)
-        return self._changed("treatments")
+    def _is_touched(self) -> bool:
+        return self._wish is not None and self._typed() != self._begun
 
-    @Slot(object)
-    def _on_dose_saved(self, draft: DoseDraft) -> None:
-        try:
-            self._written(self._write_dose(draft))
-        except UserError as error:
-            self._refused(self.page.dose_form, error)
-
-    def _write_dose(self, draft: DoseDraft) -> Changes:
-        store = self._desk.store
-        facts = (draft.start, draft.stop, draft.amount, draft.unit, draft.frequency, draft.note)
-        with store.atomic():
-            if draft.dose is None:
-                store.treatments.add_dose(draft.treatment, *facts)
-            else:
-                store.treatments.change_dose(draft.dose, *facts)
-            if draft.weight is not None:
-                today = PartialDate.of(self._desk.clock.today())
-                store.measures.add(self._patient, None, today, "weight_kg", draft.weight, "")
-        return self._changed("treatments", "measures")
-
-    @Slot(object)
-    def _on_event_saved(self, draft: EventDraft) -> None:
-        try:
-            self._written(self._write_event(draft))
-        except UserError as error:
-            self._refused(self.page.event_form, error)
-
-    def _write_event(self, draft: EventDraft) -> Changes:
-        store = self._desk.store
-        author = store.user.name
-        facts = (draft.date, draft.stop, draft.kind, author, draft.note)
-        if draft.event is None:
-            store.events.add(self._patient, *facts)
-        else:
-            store.events.change(draft.event, *facts)
-        return self._changed("events")
-
-    def _changed(self, *tables: str) -> Changes:
-        return Changes(frozenset(tables), frozenset({self._patient}))
-
-    @Slot(object)
-    def _on_treatment_removed(self, card: TreatmentCard) -> None:
-        self._removing = card.treatment.id
-        self._ask_why(card.title, self._remove_treatment)
-
-    @Slot(object)
-    def _on_dose_removed(self, line: DoseLine) -> None:
-        self._removing = line.dose.id
-        self._ask_why(line.text, self._remove_dose)
-
-    @Slot(object)
-    def _on_event_removed(self, line: EventLine) -> None:
-        self._removing = line.event.id
-        self._ask_why(line.title, self._remove_event)
-
-    def _ask_why(self, what: str, on_reason: Callable[[str], None]) -> None:
+    def _put_away(self, then: Callable[[], None]) -> None:
+        """Do something that closes the form; ask first where something typed would go."""
+        if not self._is_touched():
+            then()
+            return
         words = self._desk.words
-        title = words(N_("Remove"))
-        text = words(N_("Why is this removed? It stays in the journal: {what}"), what=what)
-        self._desk.ask.reason(self.page, title, text, on_reason)
+        self._desk.ask.confirm(
+            self.page,
+            words(N_("Drop what you typed?")),
+            words(N_("What you typed in this form is not saved yet.")),
+            words(N_("Drop it")),
+            then,
+        )
 
-    def _remove_treatment(self, reason: str) -> None:
-        self._remove(self._desk.store.treatments.remove, reason)
+    @Slot(object)
+    def _on_wished(self, wish: Wish) -> None:
+        self._next = wish
+        self._put_away(self._open_next)
 
-    def _remove_dose(self, reason: str) -> None:
-        self._remove(self._desk.store.treatments.remove_dose, reason)
+    def _open_next(self) -> None:
+        if self._next is not None:
+            self._open_form(self._next)
 
-    def _remove_event(self, reason: str) -> None:
-        self._remove(self._desk.store.events.remove, reason)
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._put_away(self._close_form)
 
-    def _remove(self, remove: Callable[[str, str], Changes], reason: str) -> None:
+    @Slot()
+    def _on_saved(self) -> None:
+        if self._wish is None:
+            return
+        desk = self._desk
+        form = self.page.form(self._kind())
+        birth = self._record().patient.facts.birth_date
+        read = read_form(form.typed(), birth, desk.clock.today(), desk.words)
+        form.show_problems(read.problems)
+        if read.draft is None:
+            return
         try:
-            self._written(remove(self._removing, reason))
-        except UserError as error:
-            self.page.message.show_problem(self._desk.words.error(error))
+            self._store(self._wish, read.draft)
+        except UserError as problem:
+            form.show_problem(desk.words.error(problem))
+
+    def _store(self, wish: Wish, draft: Draft) -> None:
+        """Write a draft; after a new treatment its first dose is one tap away."""
+        treatment = write(self._desk.store, self._patient, wish, draft)
+        self._written()
+        words = self._desk.words
+        if wish.kind is FormKind.TREATMENT and not wish.treatment:
+            self._next = Wish(FormKind.DOSE, treatment=treatment)
+            self.page.message.show_note(words(N_("Saved.")), words(N_("+ Dose")))
+        else:
+            self.page.message.show_note(words(N_("Saved.")))
+
+    def _written(self) -> None:
+        self._close_form()
+        tables = frozenset({"treatments", "doses", "events", "measures"})
+        self._desk.tell(Changes(tables, frozenset({self._patient})))
+
+    @Slot()
+    def _on_message_action_requested(self) -> None:
+        self._put_away(self._open_next)
+
+    @Slot()
+    def _on_remove_requested(self) -> None:
+        words = self._desk.words
+        title, text = N_("Remove from the record?"), N_("Why? The journal keeps what was removed.")
+        self._desk.ask.reason(self.page, words(title), words(text), self._remove)
+
+    def _remove(self, reason: str) -> None:
+        if self._wish is None:
+            return
+        try:
+            remove(self._desk.store, self._wish, reason)
+        except UserError as problem:
+            self.page.form(self._kind()).show_problem(self._desk.words.error(problem))
+        else:
+            self._written()
+            self.page.message.show_note(self._desk.words(N_("Removed. The journal keeps it.")))

@@ -1,263 +1,226 @@
-"""The forms of the treatments screen: each is told what to edit and hands over what was typed."""
+"""The forms of the treatments screen: told what to hold, they say what was typed."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Mapping
+from dataclasses import astuple
 
-from app.dates import PartialDate
-from app.errors import N_, UserError
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+from app.errors import N_
 from app.language import Words
 from app.records import codes
-from app.records.model import DoseStep, Event, Treatment
-from app.screens.treatments.drafts import DoseDraft, EventDraft, TreatmentDraft
-from app.screens.treatments.view import listed, read_number
+from app.screens.treatments.drafts import Typed, TypedDose, TypedEvent, TypedTreatment
+from app.screens.treatments.fields import DayField, Field, ListField
+from app.screens.treatments.form_view import FormView
+from app.screens.treatments.view import listed
 from widgets.buttons import button
-from widgets.cards import Card
-from widgets.choices import Choice, SearchCombo
-from widgets.date_field import DateField
 from widgets.fields import TextField
-from widgets.labels import label, wrapped
-from widgets.layouts import row
+from widgets.labels import wrapped
+from widgets.layouts import column, ground, row, scrolling
+from widgets.theme import set_role
+
+_MARGIN = 24
+_BAR_WIDTH = 14
 
 
-class Form(Card):
-    """A card with fields, Save and Cancel; a sentence below says what is missing."""
+class Form(QFrame):
+    """Fields that scroll, and below them Save and Cancel that do not."""
 
+    saved = Signal()
     cancelled = Signal()
+    remove_requested = Signal()
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(role="plain_ground")
+    def __init__(self, words: Words, values: type[Typed]) -> None:
+        super().__init__()
+        set_role(self, "plain_ground")
         self.words = words
-        self.heading = label("", "heading")
+        self._values = values
+        self._problems: Mapping[str, str] = {}
+        self.heading = wrapped("", "heading")
         self.problem = wrapped("", "caution_text")
-        self.add(self.heading)
+        self.save = button(words(N_("Save")), "primary")
+        self.cancel = button(words(N_("Cancel")))
+        self.remove = button(words(N_("Remove…")), "flat")
+        self._body = ground()
+        self._stack = column(self._body, margin=_MARGIN, gap=16)
+        self._lay_out()
+        self.save.clicked.connect(self.saved)
+        self.cancel.clicked.connect(self.cancelled)
+        self.remove.clicked.connect(self.remove_requested)
 
-    def finish(self) -> None:
-        """Put the problem line and the buttons below the fields."""
-        self.save = button(self.words(N_("Save")), "primary")
-        self.cancel = button(self.words(N_("Cancel")))
-        self.add(self.problem)
-        line: QHBoxLayout = row()
-        line.addWidget(self.save, 1)
-        line.addWidget(self.cancel, 1)
-        self.add(line)
-        self.body.addStretch(1)
-        self.problem.hide()
-        self.save.clicked.connect(self._on_save_clicked)
-        self.cancel.clicked.connect(self._on_cancel_clicked)
+    def show_form(self, view: FormView) -> None:
+        """Hold what a view begins with."""
+        self.heading.setText(view.heading)
+        self.remove.setVisible(view.can_remove)
+        self.write(view.typed)
+
+    def write(self, typed: Typed) -> None:
+        """Hold what was typed, without a sentence beside it."""
+        for field, text in zip(self.fields().values(), astuple(typed), strict=True):
+            field.set_text(text)
+        self._problems = {}
+        self.show_problem("")
+
+    def typed(self) -> Typed:
+        """Return what stands in the fields."""
+        return self._values(*(field.text for field in self.fields().values()))
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Put each sentence beside its field, and the focus into the first of them."""
+        self.show_problem("")
+        shown = self.fields()
+        for name, field in shown.items():
+            if name in problems or name in self._problems:
+                field.show_problem(problems.get(name, ""))
+        self._problems = problems
+        wrong = [field for name, field in shown.items() if name in problems]
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_problem(self, text: str) -> None:
-        """Say what keeps this from being saved; empty takes it back."""
+        """Say what the record refused; empty takes it back."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
-    def hand_over(self) -> None:
-        """Emit what was typed, or raise ``UserError``."""
+    def fields(self) -> dict[str, Field]:
+        """Return the fields by the names of what they hold, in that order."""
         raise NotImplementedError
 
-    def choices(self, entries: tuple[codes.Code, ...]) -> tuple[Choice, ...]:
-        """Return a code list as choices."""
-        return tuple(Choice(each.id, each.title) for each in listed(entries, self.words))
+    def start(self) -> None:
+        """Give the focus to the first field that is empty."""
+        shown = list(self.fields().values())
+        first = next((field for field in shown if not field.text), shown[0])
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        self.show_problem("")
-        try:
-            self.hand_over()
-        except UserError as error:
-            self.show_problem(self.words.error(error))
+    def choices(self, title: str, entries: tuple[codes.Code, ...]) -> ListField:
+        """Return a field for one of a code list."""
+        return ListField(title, listed(entries, self.words))
 
-    @Slot()
-    def _on_cancel_clicked(self) -> None:
-        self.cancelled.emit()
+    def place(self, *parts: QWidget | QLayout) -> None:
+        """Put the fields below each other."""
+        for part in parts:
+            if isinstance(part, QWidget):
+                self._stack.addWidget(part)
+            else:
+                self._stack.addLayout(part)
+        self._stack.addStretch(1)
+
+    def _lay_out(self) -> None:
+        head = row()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack.addLayout(head)
+        line = row()
+        line.addWidget(self.save, 1)
+        line.addWidget(self.cancel, 1)
+        self._foot = column()
+        self._foot.addWidget(self.problem)
+        self._foot.addLayout(line)
+        area = scrolling(self._body)
+        whole = column(self, gap=0)
+        whole.addWidget(area, 1)
+        whole.addLayout(self._foot)
+        self.problem.hide()
+        self._on_bar_range_changed(0, 0)
+        area.verticalScrollBar().rangeChanged.connect(self._on_bar_range_changed)
+
+    @Slot(int, int)
+    def _on_bar_range_changed(self, _lowest: int, highest: int) -> None:
+        """Keep the buttons as wide as the fields above, which give way to a scroll bar."""
+        bar = _BAR_WIDTH if highest else 0
+        self._foot.setContentsMargins(_MARGIN, 12, _MARGIN + bar, 16)
 
 
 class TreatmentForm(Form):
     """An agent with its dates, route and note."""
 
-    saved = Signal(object)  # TreatmentDraft
-
     def __init__(self, words: Words) -> None:
-        super().__init__(words)
-        self._treatment: str | None = None
-        self.agent = SearchCombo(words(N_("Agent")), self.choices(codes.AGENTS))
-        self.start = DateField(words(N_("Start (leave empty if unknown)")), words)
-        self.stop = DateField(words(N_("Stop (leave empty while it runs)")), words)
-        self.route = SearchCombo(words(N_("Route")), self.choices(codes.ROUTES))
+        super().__init__(words, TypedTreatment)
+        self.agent = self.choices(words(N_("Treatment")), codes.AGENTS)
+        self.start_date = DayField(words(N_("Start (empty if not known)")), words)
+        self.stop_date = DayField(words(N_("Stop (empty while it runs)")), words)
+        self.route = self.choices(words(N_("Route")), codes.ROUTES)
         self.note = TextField(words(N_("Note")))
-        for field in (self.agent, self.start, self.stop, self.route, self.note):
-            self.add(field)
-        self.finish()
+        self.place(self.agent, self.start_date, self.stop_date, self.route, self.note)
 
-    def show_new(self, agent: str) -> None:
-        """Start an empty form for an agent."""
-        self.heading.setText(self.words(N_("New treatment")))
-        self._fill(None, agent, (None, None), "", "")
-
-    def show_treatment(self, treatment: Treatment) -> None:
-        """Edit a treatment."""
-        self.heading.setText(self.words(N_("Change treatment")))
-        dates = (treatment.start, treatment.stop)
-        self._fill(treatment.id, treatment.agent, dates, treatment.route, treatment.note)
-
-    def hand_over(self) -> None:
-        """Emit the treatment as typed."""
-        if not self.agent.value:
-            raise UserError(N_("Please choose an agent."))
-        draft = TreatmentDraft(
-            treatment=self._treatment,
-            agent=self.agent.value,
-            start=self.start.value(),
-            stop=self.stop.value(),
-            route=self.route.value,
-            note=self.note.text,
-        )
-        self.saved.emit(draft)
-
-    def _fill(
-        self,
-        treatment: str | None,
-        agent: str,
-        dates: tuple[PartialDate | None, PartialDate | None],
-        route: str,
-        note: str,
-    ) -> None:
-        self._treatment = treatment
-        self.agent.set_value(agent)
-        self.start.set_value(dates[0])
-        self.stop.set_value(dates[1])
-        self._offer_route(route)
-        self.note.set_text(note)
-        self.show_problem("")
-
-    def _offer_route(self, route: str) -> None:
-        known = self.choices(codes.ROUTES)
-        if route and not codes.has(codes.ROUTES, route):
-            known = (*known, Choice(route, route))
-        self.route.show_choices(known)
-        self.route.set_value(route)
+    def fields(self) -> dict[str, Field]:
+        """Return the fields by the names of what they hold."""
+        return {
+            "agent": self.agent,
+            "start": self.start_date,
+            "stop": self.stop_date,
+            "route": self.route,
+            "note": self.note,
+        }
 
 
 class DoseForm(Form):
-    """A dose step: amount, unit, frequency, dates; the last weight stands beside it."""
-
-    saved = Signal(object)  # DoseDraft
+    """A dose step: amount, unit, frequency, dates; and a weight with its date beside it."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__(words)
-        self._treatment = ""
-        self._dose: str | None = None
+        super().__init__(words, TypedDose)
         self.amount = TextField(words(N_("Dose")))
-        self.unit = SearchCombo(words(N_("Unit")), self.choices(codes.UNITS))
-        self.frequency = SearchCombo(words(N_("How often")), self.choices(codes.FREQUENCIES))
-        self.start = DateField(words(N_("From (leave empty if unknown)")), words)
-        self.stop = DateField(words(N_("Until (leave empty while it runs)")), words)
-        self.note = TextField(
-            words(N_("Note")), words(N_("for instance the surface area it was worked out with"))
+        self.unit = self.choices(words(N_("Unit")), codes.UNITS)
+        self.frequency = self.choices(words(N_("How often")), codes.FREQUENCIES)
+        self.start_date = DayField(words(N_("From (empty if not known)")), words)
+        self.stop_date = DayField(words(N_("Until (empty while it runs)")), words)
+        self.note = TextField(words(N_("Note")))
+        self.weight = TextField(words(N_("Weight in kg")))
+        self.weighed_on = DayField(words(N_("Weighed on")), words)
+        dates = (self.start_date, self.stop_date)
+        self.place(
+            _side_by_side(self.amount, self.unit),
+            self.frequency,
+            *dates,
+            self.note,
+            _side_by_side(self.weight, self.weighed_on),
         )
-        self.weight = TextField(words(N_("Weight now in kg, if it was measured")))
-        self._lay_out()
-        self.finish()
 
-    def _lay_out(self) -> None:
-        line = row()
-        line.addWidget(self.amount, 1)
-        line.addWidget(self.unit, 1)
-        self.add(line)
-        for field in (self.frequency, self.start, self.stop, self.note, self.weight):
-            self.add(field)
-
-    def show_dose(self, treatment: str, dose: DoseStep | None, weight: str) -> None:
-        """Edit a step of a treatment, or begin a new one."""
-        self._treatment = treatment
-        self._dose = None if dose is None else dose.id
-        new, change = N_("New dose step"), N_("Change dose step")
-        self.heading.setText(self.words(new if dose is None else change))
-        self.amount.set_text("" if dose is None else self.words.number(dose.dose))
-        self.unit.set_value("" if dose is None else dose.unit)
-        self.frequency.set_value("" if dose is None else dose.frequency)
-        self.start.set_value(None if dose is None else dose.start)
-        self.stop.set_value(None if dose is None else dose.stop)
-        self.note.set_text("" if dose is None else dose.note)
-        self.weight.set_text("")
-        self.weight.show_hint(weight)
-        self.show_problem("")
-
-    def hand_over(self) -> None:
-        """Emit the step as typed."""
-        amount = read_number(self.amount.text)
-        if amount is None:
-            raise UserError(
-                N_("Please write the dose as a number above 0 with a point, for example 0.4.")
-            )
-        if not self.unit.value:
-            raise UserError(N_("Please choose a unit."))
-        weight = read_number(self.weight.text)
-        if weight is None and self.weight.text:
-            raise UserError(
-                N_("Please write the weight as a number above 0 with a point, for example 12.5.")
-            )
-        draft = DoseDraft(
-            treatment=self._treatment,
-            dose=self._dose,
-            start=self.start.value(),
-            stop=self.stop.value(),
-            amount=amount,
-            unit=self.unit.value,
-            frequency=self.frequency.value,
-            note=self.note.text,
-            weight=weight,
+    def show_form(self, view: FormView) -> None:
+        """Hold a step, with the last weight in words beside the field for a new one."""
+        super().show_form(view)
+        self.note.show_hint(
+            self.words(N_("The surface area it was worked out with can stand here."))
         )
-        self.saved.emit(draft)
+        self.weight.show_hint(view.weight or self.words(N_("Only if it was measured.")))
+
+    def fields(self) -> dict[str, Field]:
+        """Return the fields by the names of what they hold."""
+        return {
+            "amount": self.amount,
+            "unit": self.unit,
+            "frequency": self.frequency,
+            "start": self.start_date,
+            "stop": self.stop_date,
+            "note": self.note,
+            "weight": self.weight,
+            "weighed_on": self.weighed_on,
+        }
 
 
 class EventForm(Form):
     """An event: what, when, until when, and a note."""
 
-    saved = Signal(object)  # EventDraft
-
     def __init__(self, words: Words) -> None:
-        super().__init__(words)
-        self._event: str | None = None
-        self.kind = SearchCombo(words(N_("What happened")), self.choices(codes.EVENT_KINDS))
-        self.date = DateField(words(N_("Date")), words, may_be_unknown=False)
-        self.stop = DateField(words(N_("Until (leave empty for a single day)")), words)
+        super().__init__(words, TypedEvent)
+        self.kind = self.choices(words(N_("What happened")), codes.EVENT_KINDS)
+        self.date = DayField(words(N_("Date")), words)
+        self.stop_date = DayField(words(N_("Until (empty for a single day)")), words)
         self.note = TextField(words(N_("Note")))
-        for field in (self.kind, self.date, self.stop, self.note):
-            self.add(field)
-        self.finish()
+        self.place(self.kind, self.date, self.stop_date, self.note)
 
-    def show_event(self, event: Event | None, today: PartialDate) -> None:
-        """Edit an event, or begin a new one on ``today``."""
-        self._event = None if event is None else event.id
-        new, change = N_("New event"), N_("Change event")
-        self.heading.setText(self.words(new if event is None else change))
-        self.kind.set_value("" if event is None else event.kind)
-        self.date.set_value(today if event is None else event.date)
-        self.stop.set_value(None if event is None else event.stop)
-        self.note.set_text("" if event is None else event.note)
-        self.show_problem("")
-
-    def hand_over(self) -> None:
-        """Emit the event as typed."""
-        if not self.kind.value:
-            raise UserError(N_("Please choose what happened."))
-        when = self.date.value()
-        if when is None:
-            raise UserError(N_("Please write a date, for example 2025-01-31."))
-        draft = EventDraft(
-            event=self._event,
-            date=when,
-            stop=self.stop.value(),
-            kind=self.kind.value,
-            note=self.note.text,
-        )
-        self.saved.emit(draft)
+    def fields(self) -> dict[str, Field]:
+        """Return the fields by the names of what they hold."""
+        return {
+            "kind": self.kind,
+            "date": self.date,
+            "stop": self.stop_date,
+            "note": self.note,
+        }
 
 
-def first_field(form: QWidget) -> QWidget | None:
-    """Return the field that gets the focus when a form opens."""
-    if isinstance(form, TreatmentForm):
-        return form.start if form.agent.value else form.agent
-    if isinstance(form, DoseForm):
-        return form.amount
-    return form.kind if isinstance(form, EventForm) else None
+def _side_by_side(left: QWidget, right: QWidget) -> QLayout:
+    line = row(gap=12)
+    for one in (left, right):
+        line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+    return line

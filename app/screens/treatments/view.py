@@ -1,9 +1,7 @@
 """What the treatments screen shows, as frozen values made from a patient's record."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from app.dates import PartialDate
 from app.errors import N_
@@ -11,9 +9,12 @@ from app.language import Words
 from app.records import codes
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
+from widgets.values import Choice
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
+EVENT_PRESETS = ("relapse", "fever", "infection", "vaccination")
+"""The usual events, one tap each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,11 @@ class DoseLine:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentCard:
-    """One treatment: its title with the code, its dates, its doses."""
+    """One treatment: its title, its dates with route, note and code, its doses."""
 
     treatment: Treatment
     title: str
-    code: str
     facts: str
-    colour: str
     doses: tuple[DoseLine, ...]
 
 
@@ -46,24 +45,16 @@ class EventLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A code and its title, ready for a list."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class TreatmentsView:
-    """The whole screen. ``weight`` is the last recorded weight in words, or empty."""
+    """The whole screen. ``can_add`` is false for a patient who is marked entered in error."""
 
     identity: Identity
     caution: str
     treatments: tuple[TreatmentCard, ...]
     events: tuple[EventLine, ...]
-    weight: str
     empty: str
     no_events: str
+    can_add: bool
 
 
 def treatments_view(record: PatientRecord, words: Words, today: date) -> TreatmentsView:
@@ -75,15 +66,15 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
         caution=words(record.patient.caution),
         treatments=tuple(_card(treatment, words) for treatment in ordered),
         events=tuple(_event_line(event, words) for event in events),
-        weight=_weight(record, words),
         empty=words(N_("No treatment recorded yet. Choose one above to begin.")),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
+        can_add=record.patient.error_reason is None,
     )
 
 
-def listed(entries: tuple[codes.Code, ...], words: Words) -> tuple[Listed, ...]:
+def listed(entries: tuple[codes.Code, ...], words: Words) -> tuple[Choice, ...]:
     """Return a code list with its titles in the language of ``words``."""
-    return tuple(Listed(entry.id, words(entry.title)) for entry in entries)
+    return tuple(Choice(entry.id, words(entry.title)) for entry in entries)
 
 
 def dose_text(dose: DoseStep, words: Words) -> str:
@@ -121,35 +112,29 @@ def agent_title(treatment: Treatment, words: Words) -> str:
     return words(codes.agent(treatment.agent).title)
 
 
-def read_number(text: str) -> Decimal | None:
-    """Read a dose or a weight with a point or a decimal comma; ``None`` if it is no such number.
-
-    A comma before three digits (``1,000``) could mean thousands or thousandths: it is not read.
-    """
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        return None
-    whole, sign, part = match["whole"], match["sign"], match["part"]
-    if sign == "," and len(part) == 3 and int(whole or 0) > 0:
-        return None
-    number = Decimal(f"{whole or 0}.{part or 0}")
-    return number if number > 0 else None
-
-
-_NUMBER = re.compile(r"(?P<whole>\d*)(?:(?P<sign>[.,])(?P<part>\d*))?", re.ASCII)
+def weight_text(record: PatientRecord, words: Words) -> str:
+    """Return the last recorded weight with its date, or nothing."""
+    weights = [each for each in record.measures if each.kind == "weight_kg"]
+    if not weights:
+        return ""
+    last = max(weights, key=lambda each: (each.date.first, each.id))
+    return words(
+        N_("Last weight: {weight} kg on {date}"),
+        weight=words.number(last.value),
+        date=words.short_date(last.date),
+    )
 
 
 def _card(treatment: Treatment, words: Words) -> TreatmentCard:
     agent = codes.agent(treatment.agent)
     note = "" if treatment.agent == codes.OTHER else treatment.note
     route = words(codes.title_of(codes.ROUTES, treatment.route)) if treatment.route else ""
-    facts = (dates_text(treatment.start, treatment.stop, words), route, note)
+    code = words(N_("ATC {code}"), code=agent.atc) if agent.atc else ""
+    facts = (dates_text(treatment.start, treatment.stop, words), route, note, code)
     return TreatmentCard(
         treatment=treatment,
         title=agent_title(treatment, words),
-        code=words(N_("ATC {code}"), code=agent.atc) if agent.atc else "",
         facts=" · ".join(part for part in facts if part),
-        colour=agent.role,
         doses=tuple(DoseLine(dose, dose_text(dose, words)) for dose in treatment.doses),
     )
 
@@ -168,18 +153,6 @@ def _event_dates(event: Event, words: Words) -> str:
     if event.stop is None:
         return words.short_date(event.date)
     return dates_text(event.date, event.stop, words)
-
-
-def _weight(record: PatientRecord, words: Words) -> str:
-    weights = [each for each in record.measures if each.kind == "weight_kg"]
-    if not weights:
-        return ""
-    last = max(weights, key=lambda each: (each.date.first, each.id))
-    return words(
-        N_("Last weight: {weight} kg on {date}"),
-        weight=words.number(last.value),
-        date=words.short_date(last.date),
-    )
 
 
 def _by_start(treatment: Treatment) -> tuple[bool, date, str]:

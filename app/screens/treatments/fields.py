@@ -1,0 +1,65 @@
+"""Fields that a form can fill, read and complain beside, all in the same way."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.dates import parse_date
+from app.errors import UserError
+from app.language import Words
+from widgets import icons
+from widgets.choices import SearchCombo
+from widgets.date_field import DateField
+from widgets.fields import TextField
+from widgets.labels import wrapped
+from widgets.layouts import column
+from widgets.values import Choice
+
+
+class ListField(QWidget):
+    """A list that is searched by typing; its text is the id that is chosen."""
+
+    def __init__(self, title: str, choices: tuple[Choice, ...], hint: str = "") -> None:
+        super().__init__()
+        self._choices = choices
+        self.combo = SearchCombo(title, choices, hint)
+        self.below = wrapped("", "small_caution")
+        stack = column(self, gap=4)
+        stack.addWidget(self.combo)
+        stack.addWidget(self.below)
+        self.below.hide()
+        self.setFocusProxy(self.combo)
+
+    @property
+    def text(self) -> str:
+        """The id that is chosen, or empty."""
+        return self.combo.value
+
+    def set_text(self, text: str) -> None:
+        """Choose an id; one that the list does not have is offered under its own name."""
+        known = any(choice.id == text for choice in self._choices)
+        extra = () if known or not text else (Choice(text, text),)
+        self.combo.show_choices((*self._choices, *extra))
+        self.combo.set_value(text)
+        self.show_problem("")
+
+    def show_problem(self, text: str) -> None:
+        """Say below what is wrong; empty takes it back."""
+        self.below.setText(f"{icons.CAUTION} {text}" if text else "")
+        self.below.setVisible(bool(text))
+        self.combo.edit.setAccessibleDescription(text)
+
+
+class DayField(DateField):
+    """A date that is filled with what was typed, be it a date or not."""
+
+    def __init__(self, title: str, words: Words) -> None:
+        super().__init__(title, words)
+
+    def set_text(self, text: str) -> None:
+        """Write what was typed; where it is a date, say below how it is understood."""
+        try:
+            self.set_value(parse_date(text))
+        except UserError:
+            self.field.set_text(text)
+
+
+Field = TextField | DayField | ListField
