@@ -4,17 +4,22 @@ sqlcipher3 has exception classes of its own, beside those of the standard ``sqli
 other module needs to know.
 """
 
+import errno
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
-from sqlite_utils import Database
 
 from app.errors import N_, AppError, Bug, Damage, UserError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 KEY_BYTES = 32
 _BUSY_SECONDS = 2
@@ -22,6 +27,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
     "PRAGMA temp_store = MEMORY",
 )
 _DAMAGED = N_(
@@ -62,6 +68,41 @@ _BY_TEXT = {
 """What a failed ``backup()`` says: it alone carries no code."""
 
 
+@dataclass(frozen=True)
+class RecordsFile:
+    """The open encrypted file: questions go straight to it, changes through sqlite-utils.
+
+    sqlite-utils loads more slowly than the list of patients shows, so it comes with the first
+    change. Outside ``atomic()`` each statement is a transaction of its own.
+    """
+
+    conn: Any  # sqlcipher3 ships no types
+
+    @cached_property
+    def utils(self) -> "Database":
+        """The same connection in the hands of sqlite-utils."""
+        from sqlite_utils import Database  # noqa: PLC0415 - as said above
+
+        return Database(self.conn, execute_plugins=False, strict=True)
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a cursor of sqlcipher3
+        """Run one statement and return its cursor."""
+        return self.conn.execute(sql, values)
+
+    def atomic(self) -> AbstractContextManager[object]:
+        """Make all changes inside one transaction; only this rolls back."""
+        return self.utils.atomic()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.conn.close()
+
+
+def load_tools() -> None:
+    """Load what the first change needs, so that it does not wait; safe on any thread."""
+    import sqlite_utils  # noqa: F401, PLC0415 - loading it is the purpose
+
+
 @contextmanager
 def guard() -> Iterator[None]:
     """Turn an error of the database into one sentence: UserError, Damage, or Bug if unknown."""
@@ -71,7 +112,7 @@ def guard() -> Iterator[None]:
         raise _told(error) from error
 
 
-def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
+def open_database(path: Path, key: bytes, *, create: bool = False) -> RecordsFile:
     """Open the encrypted file with its raw 256-bit key.
 
     Only ``create`` makes a file, and only where there is none. UserError if the file is missing,
@@ -85,7 +126,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> Database:
         connection = connect(path, key)
         try:
             _prepare(connection, is_new=create)
-            return Database(connection, execute_plugins=False, strict=True)
+            return RecordsFile(connection)
         except BaseException:
             connection.close()
             raise
@@ -97,10 +138,48 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 ships n
         raise Bug(N_("The key of the records has the wrong length."))
     address = f"{path.absolute().as_uri()}?mode=rw"
     # Opened where a passphrase may take its time, then handed to the thread that uses it alone.
-    connection = dbapi2.connect(address, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
+    # No isolation level: the driver begins no transaction behind our back.
+    connection = dbapi2.connect(
+        address, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
+    )
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
+
+
+def seize(path: Path) -> Any | None:  # noqa: ANN401 - no types, as above
+    """Return a connection that has a plain file for itself until it is closed.
+
+    Nothing if somebody else has it, in this process too; OSError where it cannot be had at all.
+    """
+    _touch(path)
+    try:
+        return _alone(path)
+    except dbapi2.Error as error:
+        if _code(error) == sqlite3.SQLITE_BUSY:
+            return None
+        raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
+
+
+def _alone(path: Path) -> Any:  # noqa: ANN401 - no types, as above
+    connection = dbapi2.connect(path, timeout=0, check_same_thread=False, isolation_level=None)
+    try:
+        # Nothing is ever written, so no journal need lie beside the file.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("BEGIN EXCLUSIVE")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _touch(path: Path) -> None:
+    """Make a private file. One that is there stays closed: to close it would unlock it."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if not os.access(path, os.W_OK):
+        # SQLite would settle for a lock that others may share.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _prepare(connection: Any, *, is_new: bool) -> None:  # noqa: ANN401 - no types, as above
@@ -121,10 +200,14 @@ def _make_empty(path: Path) -> None:
 
 
 def _told(error: Exception) -> AppError:
-    extended = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error), 0)
-    code = _SAME_AS.get(extended & 0xFF, extended & 0xFF)
+    code = _code(error)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Damage(_DAMAGED)
     if code in _SENTENCES:
         return UserError(_SENTENCES[code])
     return Bug(N_("The records refused what the app asked of them."))
+
+
+def _code(error: Exception) -> int:
+    extended = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error), 0)
+    return _SAME_AS.get(extended & 0xFF, extended & 0xFF)

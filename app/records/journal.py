@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from app.clock import Clock, Moment
 from app.errors import N_, Bug
-from app.records.database import guard
+from app.records.database import RecordsFile, guard
 from app.records.model import JournalEntry
 from app.records.rows import TABLES, Cell, Row
 from app.records.rules import storable
@@ -62,7 +61,7 @@ class Journal:
     Only one process and one thread write at a time, so the end of the chain is remembered.
     """
 
-    def __init__(self, database: Database, *, clock: Clock, device: str, user: str) -> None:
+    def __init__(self, database: RecordsFile, *, clock: Clock, device: str, user: str) -> None:
         self.user = user
         self._database = database
         self._clock = clock

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import uuid6
-from sqlite_utils import Database
-
 from app.clock import Clock
 from app.errors import N_, UserError
-from app.records.database import guard
+from app.records.database import RecordsFile, guard
 from app.records.journal import Journal
 from app.records.model import Changes, User
 from app.records.rows import Cell
@@ -20,6 +17,8 @@ from scales.catalogue import Catalogue
 
 def new_id() -> str:
     """Return a fresh UUIDv7: unique, and later ones sort later."""
+    import uuid6  # noqa: PLC0415 - reading needs no new id, and the list of patients only reads
+
     return str(uuid6.uuid7())
 
 
@@ -32,7 +31,7 @@ def changed(tables: Iterable[str], *patients: str) -> Changes:
 class Ledger:
     """Reads by SQL, writes by the journal only."""
 
-    database: Database
+    database: RecordsFile
     journal: Journal
     catalogue: Catalogue
     clock: Clock

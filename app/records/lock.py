@@ -1,13 +1,15 @@
-"""One process holds a data folder. The system lets go when that process ends, however it ends."""
+"""One process holds a data folder. The system lets go when that process ends, however it ends.
+
+What is held is an empty file beside the records, in an open transaction of SQLite: it knows how
+every system locks, and it is here already.
+"""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from app.errors import N_, UserError
+from app.records.database import seize
 from app.records.files import disk_guard
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
 
 LOCK = "records.lock"
 _HELD = N_(
@@ -19,25 +21,18 @@ _HELD = N_(
 class FolderLock:
     """A held data folder; ``release`` lets it go and may be called twice."""
 
-    def __init__(self, held: "BaseFileLock") -> None:
+    def __init__(self, held: Any) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
         self._held = held
 
     def release(self) -> None:
         """Let the folder go."""
-        self._held.release()
+        self._held.close()
 
 
 def hold(folder: Path) -> FolderLock:
     """Hold a folder that exists; UserError if another process, or this one, already does."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - a tenth of a second, once
-
-    # A disk that cannot lock is refused: a lock by mere existence would outlive a crash.
-    lock = FileLock(
-        folder / LOCK, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False
-    )
     with disk_guard(folder):
-        try:
-            lock.acquire()
-        except Timeout:
-            raise UserError(_HELD) from None
-    return FolderLock(lock)
+        held = seize(folder / LOCK)
+    if held is None:
+        raise UserError(_HELD)
+    return FolderLock(held)

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlite_utils import Database
-
 from app.clock import Clock
 from app.errors import AppError
 from app.records.check import check_all
-from app.records.database import guard
+from app.records.database import RecordsFile, guard
 from app.records.events import Events, Measures, Sequelae
 from app.records.journal import Journal
 from app.records.ledger import Ledger
@@ -37,7 +35,7 @@ class Store:
 
     def __init__(  # noqa: PLR0913 - the one place where a store is wired
         self,
-        database: Database,
+        database: RecordsFile,
         *,
         catalogue: Catalogue,
         clock: Clock,

@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from app.clock import FixedClock, Moment
 from app.errors import Damage, UserError
 from app.records import backup
 from app.records.backup import COPIES, KEPT, RECORDS, Copy, copies, copy_verified, latest_copy
-from app.records.database import connect, open_database
+from app.records.database import RecordsFile, connect, open_database
 from app.records.files import sync_file
 from app.records.keyfile import KEYS, write_keys
 from app.records.vault import Holder, open_slot
@@ -31,7 +30,7 @@ class Records:
     """A data folder with a journal of plain lines, and a clock to turn."""
 
     folder: Path
-    database: Database
+    database: RecordsFile
     now: datetime = START
 
     def write(self, text: str = "line") -> None:
@@ -166,10 +165,11 @@ def test_a_latest_copy_that_was_damaged_is_made_again(records: Records) -> None:
 def test_a_latest_copy_is_checked_on_every_page(records: Records) -> None:
     """A flipped bit counts wherever it is, also where no question of ours would read."""
     records.database.execute("CREATE TABLE t (a TEXT PRIMARY KEY, b TEXT)")
-    records.database.conn.executemany(
-        "INSERT INTO t VALUES (?, ?)", [[str(row), "a longer line " * 20] for row in range(30)]
-    )
-    records.database.commit()
+    with records.database.atomic():
+        for row in range(30):
+            records.database.execute(
+                "INSERT INTO t VALUES (?, ?)", [str(row), "a longer line " * 20]
+            )
     pages = (records.copy().path / RECORDS).stat().st_size // 4096
     assert pages > 4
     for page in range(pages):

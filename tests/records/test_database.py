@@ -78,9 +78,9 @@ def test_the_connection_is_set_up_to_lose_nothing(
 def test_tables_are_strict(tmp_path: Path) -> None:
     """A table that the library makes refuses a wrong type."""
     database = open_database(tmp_path / "records.db", KEY, create=True)
-    database.table("t").insert({"a": 1})
+    database.utils.table("t").insert({"a": 1})
     with pytest.raises(Bug), guard():
-        database.table("t").insert({"a": "one"})
+        database.utils.table("t").insert({"a": "one"})
     database.close()
 
 

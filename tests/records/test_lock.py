@@ -62,6 +62,44 @@ def test_the_same_process_cannot_hold_twice(tmp_path: Path) -> None:
     hold(tmp_path).release()
 
 
+def test_being_refused_does_not_let_go(tmp_path: Path) -> None:
+    """A second try in the same process leaves the data held against every other process."""
+    first = hold(tmp_path)
+    with pytest.raises(UserError, match="already open"):
+        hold(tmp_path)
+    other = subprocess.run(
+        [sys.executable, "-c", _HOLD, str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    first.release()
+    assert "already open with these data" in other.stderr
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="needs permissions that bind this user"
+)
+def test_a_lock_that_cannot_be_written_is_not_shared(tmp_path: Path) -> None:
+    """A lock file that may only be read is refused: two could hold it at once."""
+    (tmp_path / LOCK).touch(mode=0o400)
+    with pytest.raises(UserError, match="cannot be written to"):
+        hold(tmp_path)
+
+
+def test_what_is_no_lock_is_one_sentence(tmp_path: Path) -> None:
+    """Something else in the lock's place is told about the folder, not about the records."""
+    (tmp_path / LOCK).write_bytes(b"something else " * 100)
+    with pytest.raises(UserError, match="did not take"):
+        hold(tmp_path)
+
+
+def test_the_lock_is_private_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    """Holding makes one file that only its owner may touch."""
+    held = hold(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK]
+    held.release()
+    assert os.name == "nt" or (tmp_path / LOCK).stat().st_mode & 0o777 == 0o600
+
+
 def test_a_place_that_takes_no_lock_is_one_sentence(tmp_path: Path) -> None:
     """A folder in which the lock cannot be written is told, not waited for."""
     (tmp_path / LOCK).mkdir()
