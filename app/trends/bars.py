@@ -49,13 +49,15 @@ def _whole_bar(treatment: Treatment, height: float, paper: Paper) -> Bar:
 
 
 def _is_filled(whole: Bar, steps: Sequence[Bar]) -> bool:
-    """Whether the steps leave no day of the whole span open."""
+    """Whether the steps leave no day of the whole span open; one dose fills one day."""
+    if whole.stop - whole.start <= 1:
+        return True
     reached = whole.start
     for step in sorted(steps, key=_start_of):
         if step.start > reached:
             return False
         reached = max(reached, step.stop)
-    return reached >= whole.stop or whole.stop - whole.start <= 1
+    return reached >= whole.stop
 
 
 def _start_of(bar: Bar) -> float:

@@ -13,6 +13,7 @@ from app.trends.ticks import Extent
 _LEAST_DAYS = {AxisKind.DATE: 14.0, AxisKind.SINCE: 14.0, AxisKind.AGE: 92.0}
 _AIR = 0.03
 _MOST_RUNNING = 0.5
+_LEAST_RUNNING = 61.0
 
 
 def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
@@ -25,7 +26,7 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
     places = sorted(_places(trend, ruler)) or [today]
     lowest, highest = places[0], places[-1]
     if any(treatment.stop is None for treatment in trend.record.treatments):
-        most = highest + max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _MOST_RUNNING
+        most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
         highest = max(highest, min(today, most))
     lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
     air = max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _AIR

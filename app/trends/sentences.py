@@ -143,7 +143,7 @@ def _since_sentence(since: SinceStart, words: Words, *, is_first: bool) -> str:
     if best.visit == last.visit:
         return told
     return words(
-        N_("{told} The last is {total}, {date}."),
+        N_("{told} The last is {total}, on {date}."),
         told=told,
         total=words.number(last.total),
         date=words.short_date(last.date),
@@ -202,7 +202,11 @@ def since_cautions(since: SinceStart, words: Words) -> tuple[str, ...]:
 
 
 def _names(treatments: Iterable[Treatment], words: Words) -> str:
-    return ", ".join(dict.fromkeys(agent_name(each, words) for each in treatments))
+    """Return the agents' names, each once: “Clonazepam, IVIg and Prednisolone”."""
+    *names, last = dict.fromkeys(agent_name(each, words) for each in treatments)
+    if not names:
+        return last
+    return words(N_("{names} and {last}"), names=", ".join(names), last=last)
 
 
 def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> LastWords | None:

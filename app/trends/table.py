@@ -9,6 +9,7 @@ from app.trends.naming import series_title
 from app.trends.reasons import missing_words
 from app.trends.series import counted_visits
 from scales.catalogue import Catalogue
+from scales.model import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,11 @@ def visit_rows(trend: Trend, catalogue: Catalogue, words: Words) -> VisitTable:
 
 def _cells(series: Series, catalogue: Catalogue, words: Words) -> dict[str, str]:
     definition = catalogue.find(series.scale)
-    return {
-        point.visit: missing_words(definition, point, words)
-        if point.total is None
-        else _total_words(point, words)
-        for point in series.points
-    }
+    return {point.visit: _cell(definition, point, words) for point in series.points}
 
 
-def _total_words(point: Point, words: Words) -> str:
-    total = words.number(point.total) if point.total is not None else ""
-    return words(N_("{total} (typed)"), total=total) if point.typed else total
+def _cell(definition: Definition, point: Point, words: Words) -> str:
+    if point.total is None:
+        return missing_words(definition, point, words)
+    total = words.number(point.total)
+    return words(N_("{total} (typed from paper)"), total=total) if point.typed else total

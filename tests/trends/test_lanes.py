@@ -1,0 +1,255 @@
+"""Treatment lanes: bars, dose steps and single doses, what compares, and what is not exact."""
+
+from datetime import date
+
+import pytest
+
+from app.language import words
+from app.records.model import PatientRecord
+from app.trends.bars import EQUAL_HEIGHT, THREAD_HEIGHT
+from app.trends.compose import FigureOptions, compose
+from app.trends.figure import Bar, Lane
+from tests.trends.course import AS_OF, CATALOGUE, record, step, totals, treatment, trend
+
+WORDS = words()
+
+
+def _lanes(made: PatientRecord, as_of: date = AS_OF, *, is_simple: bool = False) -> list[Lane]:
+    options = FigureOptions(is_simple=is_simple)
+    return list(compose(trend(made, as_of), CATALOGUE, WORDS, options).lanes)
+
+
+def _day(text: str) -> float:
+    return float((date.fromisoformat(text) - date(1970, 1, 1)).days)
+
+
+def _spans(bars: tuple[Bar, ...]) -> list[tuple[float, float, float]]:
+    return [(bar.start, bar.stop, round(bar.height, 3)) for bar in bars]
+
+
+def test_treatments_of_one_agent_share_a_lane_and_classes_have_an_order() -> None:
+    """Immunoglobulin first, then steroid, then what treats symptoms."""
+    made = record([], [
+        treatment("d", "trazodone", "2025-01-01"), treatment("a", "prednisolone", "2025-01-01"),
+        treatment("b", "ivig", "2025-03-01"), treatment("c", "ivig", "2025-02-01"),
+    ])  # fmt: skip
+    lanes = _lanes(made)
+    assert [(lane.label, len(lane.bars)) for lane in lanes] == [
+        ("IVIg", 2), ("Prednisolone", 1), ("Trazodone", 1),
+    ]  # fmt: skip
+    assert lanes[0].colour == "class_immunoglobulin"
+
+
+def test_what_is_not_in_the_list_has_a_lane_for_each_name() -> None:
+    """The note names it; without one it is another treatment."""
+    made = record([], [
+        treatment("a", "other", "2025-01-01", note="Ketogenic diet"),
+        treatment("b", "other", "2025-02-01", note="ketogenic diet "),
+        treatment("c", "other", "2025-03-01"),
+    ])  # fmt: skip
+    assert [(lane.label, len(lane.bars)) for lane in _lanes(made)] == [
+        ("Ketogenic diet", 2), ("Other", 1),
+    ]  # fmt: skip
+    assert _lanes(made, is_simple=True)[0].label == "Ketogenic diet"
+
+
+def test_a_bar_lasts_until_the_end_of_its_last_day() -> None:
+    """A treatment from the first to the third fills three days."""
+    bar = _lanes(record([], [treatment("a", "ivig", "2025-01-01", "2025-01-03")]))[0].bars[0]
+    assert (bar.start, bar.stop) == (_day("2025-01-01"), _day("2025-01-04"))
+    assert (bar.soft_start, bar.soft_stop, bar.is_running) == (False, False, False)
+    assert bar.words == "IVIg\n1 Jan 2025 to 3 Jan 2025"
+
+
+def test_dose_steps_compare_where_unit_and_frequency_agree() -> None:
+    """Heights are shares of the lane's highest dose; a dose of 0 has none."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-03-31",
+        step("2", "mg/kg", "daily", "2025-01-01", "2025-01-31"),
+        step("0.5", "mg/kg", "daily", "2025-02-01", "2025-02-28"),
+        step("0", "mg/kg", "daily", "2025-03-01", "2025-03-31"),
+    )])  # fmt: skip
+    lane = _lanes(made)[0]
+    assert [bar.height for bar in lane.bars] == [1.0, 0.25, 0.0]
+    assert lane.words == "2 mg/kg daily, in steps to 0"
+
+
+@pytest.mark.parametrize(
+    ("unit", "frequency", "note"),
+    [("mg", "daily", ""), ("mg/kg", "weekly", ""), ("mg/kg", "other", "at night")],
+)
+def test_doses_that_do_not_compare_have_equal_heights_and_stand_in_words(
+    unit: str, frequency: str, note: str
+) -> None:
+    """Milligrams beside milligrams per kilogram are not taller or lower."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-02-28",
+        step("2", "mg/kg", "daily", "2025-01-01", "2025-01-31"),
+        step("5", unit, frequency, "2025-02-01", "2025-02-28", note),
+    )])  # fmt: skip
+    lane = _lanes(made)[0]
+    assert {bar.height for bar in lane.bars} == {EQUAL_HEIGHT}
+    assert lane.words.startswith("2 mg/kg daily, 5 ")
+
+
+def test_only_doses_of_nothing_have_equal_heights() -> None:
+    """Nothing is divided by nothing."""
+    only = step("0", "mg", "daily", "2025-01-01", "2025-01-31")
+    made = record([], [treatment("a", "prednisolone", "2025-01-01", "2025-01-31", only)])
+    assert _lanes(made)[0].bars[0].height == EQUAL_HEIGHT
+
+
+def test_a_step_without_a_stop_lasts_until_the_next_or_until_today() -> None:
+    """The last one runs on, as the treatment does."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-12-01", "",
+        step("2", "mg", "daily", "2025-12-01"), step("1", "mg", "daily", "2026-01-01"),
+    )])  # fmt: skip
+    bars = _lanes(made)[0].bars
+    assert _spans(bars) == [
+        (_day("2025-12-01"), _day("2026-01-01"), 1.0),
+        (_day("2026-01-01"), _day("2026-01-29"), 0.5),
+    ]
+    assert [bar.is_running for bar in bars] == [False, True]
+    assert bars[1].words == "Prednisolone 1 mg daily\nsince 1 Jan 2026"
+
+
+def test_steps_that_name_the_same_day_meet_on_it() -> None:
+    """A step that ends on the day the next begins is not drawn over it."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-03-01",
+        step("2", "mg", "daily", "2025-01-01", "2025-02-01"),
+        step("1", "mg", "daily", "2025-02-01", "2025-03-01"),
+    )])  # fmt: skip
+    bars = _lanes(made)[0].bars
+    assert bars[0].stop == bars[1].start
+
+
+def test_steps_that_overlap_by_more_are_both_drawn_in_full() -> None:
+    """Two preparations at once stay as they were typed."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-03-01",
+        step("2", "mg", "daily", "2025-01-01", "2025-02-20"),
+        step("1", "mg", "daily", "2025-02-01", "2025-03-01"),
+    )])  # fmt: skip
+    assert _lanes(made)[0].bars[0].stop == _day("2025-02-21")
+
+
+def test_single_doses_are_ticks_over_a_thin_bar() -> None:
+    """Each stands on its day; the thin bar says that the treatment lasted."""
+    made = record([], [treatment(
+        "a", "ivig", "2025-01-01", "2025-03-01",
+        step("1", "g/kg", "once", "2025-02-01"), step("1", "g/kg", "once", "2025-01-01"),
+    )])  # fmt: skip
+    lane = _lanes(made)[0]
+    assert _spans(lane.bars) == [
+        (_day("2025-01-01"), _day("2025-03-02"), THREAD_HEIGHT),
+        (_day("2025-01-01") + 0.5, _day("2025-01-01") + 0.5, 1.0),
+        (_day("2025-02-01") + 0.5, _day("2025-02-01") + 0.5, 1.0),
+    ]
+    assert lane.words == "1 g/kg × 2"
+    assert lane.bars[1].words == "IVIg 1 g/kg once\n1 Jan 2025"
+
+
+def test_one_dose_on_one_day_needs_no_thin_bar() -> None:
+    """A single infusion is one tick; where only the treatment is dated, on its day."""
+    once = step("1", "g/kg", "once")
+    lane = _lanes(record([], [treatment("a", "ivig", "2025-01-01", "2025-01-01", once)]))[0]
+    assert _spans(lane.bars) == [(_day("2025-01-01") + 0.5, _day("2025-01-01") + 0.5, 1.0)]
+    assert lane.words == "1 g/kg once"
+
+
+def test_a_dose_whose_day_nobody_knows_is_in_words_only() -> None:
+    """The treatment still has its bar."""
+    once = step("1", "g/kg", "once")
+    lane = _lanes(record([], [treatment("a", "ivig", "", "2025-01-01", once)]))[0]
+    assert [(bar.height, bar.soft_start) for bar in lane.bars] == [(EQUAL_HEIGHT, True)]
+    assert lane.words == "1 g/kg once"
+
+
+def test_steps_that_leave_some_of_the_treatment_stand_over_a_thin_bar() -> None:
+    """Before the first step, or in a gap, the treatment is known and the dose is not."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-03-01",
+        step("1", "mg", "daily", "2025-01-10", "2025-03-01"),
+    )])  # fmt: skip
+    assert [bar.height for bar in _lanes(made)[0].bars] == [THREAD_HEIGHT, 1.0]
+
+
+def test_a_treatment_without_a_start_comes_in_softly_from_the_left() -> None:
+    """Its words say that the start is not recorded."""
+    treatments = [treatment("a", "trazodone", "", "2025-02-01"), treatment("b", "melatonin")]
+    made = record(totals("oms", {"2025-01-01": "3", "2025-03-01": "2"}), treatments)
+    figure = compose(trend(made), CATALOGUE, WORDS)
+    bar = figure.lanes[0].bars[0]
+    assert (bar.start, bar.soft_start) == (figure.axis.lowest, True)
+    assert bar.words == "Trazodone\nstart not recorded, to 1 Feb 2025"
+    assert figure.lanes[1].bars[0].words == "Melatonin\nstart not recorded, still running"
+
+
+def test_short_dates_have_soft_edges_in_the_middle_of_their_period() -> None:
+    """Start and stop of a month each."""
+    bar = _lanes(record([], [treatment("a", "ivig", "2025-01", "2025-03")]))[0].bars[0]
+    assert (bar.start, bar.stop) == (_day("2025-01-01") + 15.5, _day("2025-03-01") + 15.5)
+    assert (bar.soft_start, bar.soft_stop) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "first", "last"),
+    [
+        ("2025-01", "2025-01", "2025-01-01", "2025-02-01"),
+        ("2025", "2025-02", "2025-01-01", "2025-03-01"),
+        ("2025-01-20", "2025-01", "2025-01-20", "2025-02-01"),
+    ],
+)
+def test_short_dates_that_overlap_never_turn_round(
+    start: str, stop: str, first: str, last: str
+) -> None:
+    """They are taken as far apart as they may be."""
+    bar = _lanes(record([], [treatment("a", "ivig", start, stop)]))[0].bars[0]
+    assert (bar.start, bar.stop) == (_day(first), _day(last))
+
+
+def test_a_treatment_that_begins_after_the_day_does_not_run_yet() -> None:
+    """A planned start has no arrow and no length."""
+    bar = _lanes(record([], [treatment("a", "ivig", "2026-02-10")]))[0].bars[0]
+    assert (bar.start, bar.is_running) == (_day("2026-02-10"), False)
+    assert bar.stop >= bar.start
+
+
+def test_the_familys_lanes_have_whole_bars_and_no_doses() -> None:
+    """Dates only."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-03-01",
+        step("2", "mg", "daily", "2025-01-01", "2025-02-01"),
+        step("1", "mg", "daily", "2025-02-01", "2025-03-01"),
+    )])  # fmt: skip
+    lane = _lanes(made, is_simple=True)[0]
+    assert (lane.words, [bar.height for bar in lane.bars]) == ("", [EQUAL_HEIGHT])
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([("375", "mg/m2", "weekly")], "375 mg/m² weekly"),
+        ([("2", "mg", "daily"), ("1", "mg", "daily")], "2 mg daily, then 1"),
+        ([("1", "session", "daily")], "1 session daily"),
+        ([("5", "session", "once")], "5 sessions once"),
+        ([("2", "other", "other", "puffs")], "2 other unit (puffs)"),
+        ([("2", "mg", "")], "2 mg"),
+        (
+            [("1", "mg", "daily"), ("2", "g", "daily"), ("3", "mg", "daily"), ("4", "g", "daily"),
+             ("5", "g", "daily")],
+            "1 mg daily, 2 g daily, 3 mg daily and 2 more",
+        ),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_a_lane_tells_its_doses_in_a_few_words(steps: list[tuple[str, ...]], told: str) -> None:
+    """As prescribed, nothing computed."""
+    made_steps = [
+        step(each[0], each[1], each[2], f"2025-01-{n + 1:02d}", note="".join(each[3:]))
+        for n, each in enumerate(steps)
+    ]
+    made = record([], [treatment("a", "ivig", "2025-01-01", "2025-03-01", *made_steps)])
+    assert _lanes(made)[0].words == told
