@@ -19,13 +19,14 @@ from app.records.model import (
     Treatment,
 )
 from app.screens.treatments.view import (
+    EVENT_PRESETS,
     PRESETS,
     TreatmentsView,
     dates_text,
     dose_text,
     listed,
-    read_number,
     treatments_view,
+    weight_text,
 )
 
 SAY = words()
@@ -60,14 +61,17 @@ def test_treatments_stand_by_start_and_unknown_starts_last() -> None:
     later = replace(IVIG, id="t3", treatment_id="C", start=PartialDate(2025, 2), stop=None)
     view = _view(_record((unknown, later, IVIG)))
     assert [card.treatment.id for card in view.treatments] == ["t1", "t3", "t2"]
-    assert view.treatments[2].facts == "start not known"
+    assert view.treatments[2].facts == "start not known · ATC N06AX05"
 
 
 def test_a_card_says_the_code_where_one_is_verified() -> None:
     """No ATC code is shown where none was seen."""
     diet = replace(IVIG, id="t2", treatment_id="B", agent="gluten_free_diet")
-    codes = [card.code for card in _view(_record((IVIG, diet))).treatments]
-    assert codes == ["ATC J06BA02", ""]
+    facts = [card.facts for card in _view(_record((IVIG, diet))).treatments]
+    assert facts == [
+        "6 Jan 2025 – 10 Jan 2025 · ATC J06BA02",
+        "6 Jan 2025 – 10 Jan 2025",
+    ]
 
 
 def test_another_treatment_is_named_by_its_note() -> None:
@@ -119,38 +123,20 @@ def test_the_last_weight_stands_beside_the_dose() -> None:
     early = Measure("m1", "p", None, PartialDate(2025, 1, 1), "weight_kg", Decimal("11.0"))
     late = Measure("m2", "p", None, PartialDate(2025, 12, 3), "weight_kg", Decimal("12.40"))
     sleep = Measure("m3", "p", None, PartialDate(2026, 1, 1), "sleep_hours", Decimal(9))
-    assert _view(_record(measures=(late, early, sleep))).weight == (
-        "Last weight: 12.4 kg on 3 Dec 2025"
-    )
-    assert _view(_record(measures=(sleep,))).weight == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("0.4", "0.4"),
-        ("0,4", "0.4"),
-        ("0,125", "0.125"),
-        ("1000", "1000"),
-        (" 20 ", "20"),
-        ("1.", "1"),
-        (".5", "0.5"),
-    ],
-)
-def test_a_dose_is_read_with_point_or_comma(text: str, number: str) -> None:
-    """Both ways of writing a decimal give the exact number."""
-    assert read_number(text) == Decimal(number)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "0", "-1", "1e3", "1.2.3", "1,000.5", "two", "²", "٤", "NaN"]
-)
-def test_what_is_no_positive_number_is_not_read(text: str) -> None:
-    """Nothing is guessed: 1,000 could be a thousand or one, so it is neither."""
-    assert read_number(text) is None
+    said = weight_text(_record(measures=(late, early, sleep)), SAY)
+    assert said == "Last weight: 12.4 kg on 3 Dec 2025"
+    assert weight_text(_record(measures=(sleep,)), SAY) == ""
 
 
 def test_the_presets_are_agents_of_the_list() -> None:
     """Every one-tap agent exists, and lists carry their titles."""
     assert all(codes.has(codes.AGENTS, agent) for agent in PRESETS)
+    assert all(codes.has(codes.EVENT_KINDS, kind) for kind in EVENT_PRESETS)
     assert listed(codes.SEQUELA_STATES, SAY)[0].title == "Yes"
+
+
+def test_nothing_can_be_added_to_a_patient_entered_in_error() -> None:
+    """The record of a marked patient is closed."""
+    marked = replace(_record(), patient=Patient("p", FACTS, error_reason="twice"))
+    assert not _view(marked).can_add
+    assert _view(_record()).can_add

@@ -74,11 +74,11 @@ class _Fields:
             self.refuse(name, UserError(missing))
         return value
 
-    def number(self, name: str, text: str, refusal: str) -> Decimal:
+    def number(self, name: str, text: str, refusal: str) -> Decimal | None:
         number = read_number(text)
         if number is None:
             self.refuse(name, UserError(refusal))
-        return number or Decimal(0)
+        return number
 
     def date(self, name: str, text: str) -> PartialDate | None:
         try:
@@ -87,12 +87,12 @@ class _Fields:
             self.refuse(name, problem)
             return None
 
-    def past(self, name: str, text: str) -> PartialDate:
+    def past(self, name: str, text: str) -> PartialDate | None:
         """Read a date that is needed and lies in the patient's life so far."""
         when = self.date(name, text)
         if when is None:
             self.refuse(name, UserError(_DATE_NEEDED))
-            return PartialDate.of(self.today)
+            return None
         try:
             check_day(when, self.birth, self.today)
         except UserError as problem:
@@ -115,14 +115,10 @@ class _Fields:
         return text
 
 
-def _draft(typed: Typed, fields: _Fields) -> Draft:
-    match typed:
-        case TypedTreatment():
-            return _treatment(typed, fields)
-        case TypedDose():
-            return _dose(typed, fields)
-        case TypedEvent():
-            return _event(typed, fields)
+def _draft(typed: Typed, fields: _Fields) -> Draft | None:
+    if isinstance(typed, TypedTreatment):
+        return _treatment(typed, fields)
+    return _dose(typed, fields) if isinstance(typed, TypedDose) else _event(typed, fields)
 
 
 def _treatment(typed: TypedTreatment, fields: _Fields) -> TreatmentDraft:
@@ -132,7 +128,7 @@ def _treatment(typed: TypedTreatment, fields: _Fields) -> TreatmentDraft:
     return TreatmentDraft(agent, start, stop, typed.route, fields.note(agent, typed.note))
 
 
-def _dose(typed: TypedDose, fields: _Fields) -> DoseDraft:
+def _dose(typed: TypedDose, fields: _Fields) -> DoseDraft | None:
     refusal = N_("Please write the dose as a number above 0 with a point, for example 0.4.")
     amount = fields.number("amount", typed.amount, refusal)
     unit = fields.chosen("unit", typed.unit, N_("Please choose a unit."))
@@ -141,6 +137,8 @@ def _dose(typed: TypedDose, fields: _Fields) -> DoseDraft:
     code = OTHER if OTHER in {unit, typed.frequency} else ""
     note = fields.note(code, typed.note)
     weighing = _weighing(typed, fields)
+    if amount is None:
+        return None
     return DoseDraft(start, stop, amount, unit, typed.frequency, note, weighing)
 
 
@@ -149,11 +147,13 @@ def _weighing(typed: TypedDose, fields: _Fields) -> Weighing | None:
         return None
     refusal = N_("Please write the weight as a number above 0 with a point, for example 12.5.")
     weight = fields.number("weight", typed.weight, refusal)
-    return Weighing(weight, fields.past("weighed_on", typed.weighed_on))
+    when = fields.past("weighed_on", typed.weighed_on)
+    return None if weight is None or when is None else Weighing(weight, when)
 
 
-def _event(typed: TypedEvent, fields: _Fields) -> EventDraft:
+def _event(typed: TypedEvent, fields: _Fields) -> EventDraft | None:
     kind = fields.chosen("kind", typed.kind, N_("Please choose what happened."))
     when = fields.past("date", typed.date)
     stop = fields.stop(when, typed.stop)
-    return EventDraft(when, stop, kind, fields.note(kind, typed.note))
+    note = fields.note(kind, typed.note)
+    return None if when is None else EventDraft(when, stop, kind, note)

@@ -1,0 +1,80 @@
+"""What stands beside the preview of a page, made from frozen values alone."""
+
+from dataclasses import replace
+
+from app.language import words
+from app.records.model import Patient, PatientRecord, VisitState
+from app.reports.making import Kind
+from app.screens.identity import diagnosis_text, identity
+from app.screens.reports.view import ReportsView, reports_view, suggested_name
+from app.settings import Paper, Settings
+from tests.reports.courses import AS_OF, FACTS, child, empty, visit
+
+SAY = words()
+
+
+def _view(
+    record: PatientRecord,
+    kind: Kind = Kind.PHYSICIAN,
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+) -> ReportsView:
+    return reports_view(record, settings, SAY, AS_OF, kind)
+
+
+def test_the_patient_and_the_paper_are_told() -> None:
+    """The page is that of this patient, on the unit's paper."""
+    view = _view(child(), settings=Settings(paper=Paper.LETTER))
+    assert view.identity.name == "Amira Haddad"
+    assert view.paper is Paper.LETTER
+    assert view.has_page
+
+
+def test_only_the_family_page_has_a_next_visit() -> None:
+    """The record's page has no place for it."""
+    assert not _view(child()).has_next_visit
+    assert _view(child(), Kind.FAMILY).has_next_visit
+
+
+def test_a_page_without_scores_says_why() -> None:
+    """Nothing has been signed."""
+    assert _view(empty()).notice == "No visit has been signed yet, so the page has no scores."
+
+
+def test_an_unfinished_visit_is_not_on_the_page() -> None:
+    """Only what is signed is printed, and the screen says so."""
+    record = replace(child(), draft=replace(visit("2026-01-28"), state=VisitState.DRAFT))
+    assert _view(record).notice == (
+        "The unfinished visit is not on the page: only signed visits are."
+    )
+
+
+def test_a_missing_call_us_text_is_told_for_the_family_only() -> None:
+    """The page then prints lines to write on."""
+    assert _view(child()).notice == ""
+    assert "line to write on" in _view(child(), Kind.FAMILY).notice
+    assert _view(child(), Kind.FAMILY, Settings(call_us="she has a fever")).notice == ""
+
+
+def test_a_patient_entered_in_error_has_no_page() -> None:
+    """The mark is told in place of a page."""
+    record = replace(empty(), patient=Patient("p", FACTS, error_reason="twice"))
+    view = _view(record)
+    assert not view.has_page
+    assert view.notice == "This patient is marked entered in error, so there is no page."
+
+
+def test_a_file_name_holds_no_name_and_no_path() -> None:
+    """Identifier, kind and day; signs that a disk may refuse become lines."""
+    assert suggested_name("40/11:87", Kind.FAMILY, AS_OF) == "40_11_87-family-2026-01-28.pdf"
+
+
+def test_a_patient_without_birth_date_is_named_as_such() -> None:
+    """No age is guessed."""
+    facts = replace(FACTS, birth_date=None, diagnosis="")
+    assert identity(facts, SAY, AS_OF).facts == "birth date not recorded · ID 40-1187"
+
+
+def test_another_diagnosis_stands_in_its_own_words() -> None:
+    """The note is the diagnosis."""
+    facts = replace(FACTS, diagnosis="other", diagnosis_note="Jerks & <ataxia>")
+    assert diagnosis_text(facts, SAY) == "Jerks & <ataxia>"

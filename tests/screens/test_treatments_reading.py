@@ -1,0 +1,231 @@
+"""What is typed about a treatment becomes a draft, or a sentence at the field."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.dates import PartialDate
+from app.language import words
+from app.screens.treatments.drafts import (
+    DoseDraft,
+    EventDraft,
+    TreatmentDraft,
+    Typed,
+    TypedDose,
+    TypedEvent,
+    TypedTreatment,
+    Weighing,
+)
+from app.screens.treatments.reading import Read, read_form, read_number
+
+SAY = words()
+TODAY = date(2026, 1, 28)
+BIRTH = PartialDate(2023, 3, 14)
+TREATMENT = TypedTreatment("ivig", "2025-01-06", "2025-01", "intravenous", "by pump")
+DOSE = TypedDose("0,4", "g/kg", "daily", "2025-01-06", "", "0.55 m²", "", "2026-01-28")
+EVENT = TypedEvent("relapse", "2025-06-12", "2025-07-12", "at 0.1 mg/kg")
+
+
+def _read(typed: Typed) -> Read:
+    return read_form(typed, BIRTH, TODAY, SAY)
+
+
+def _problems(typed: Typed) -> Mapping[str, str]:
+    read = _read(typed)
+    assert read.draft is None
+    return read.problems
+
+
+def test_a_treatment_is_read_as_typed() -> None:
+    """Dates keep their precision."""
+    assert _read(TREATMENT) == Read(
+        TreatmentDraft(
+            "ivig", PartialDate(2025, 1, 6), PartialDate(2025, 1), "intravenous", "by pump"
+        ),
+        {},
+    )
+
+
+def test_unknown_dates_are_allowed() -> None:
+    """An empty start is not known, an empty stop still runs."""
+    draft = _read(TypedTreatment("ivig")).draft
+    assert draft == TreatmentDraft("ivig", None, None, "", "")
+
+
+def test_a_planned_step_may_lie_ahead() -> None:
+    """A taper is written down before it is given."""
+    ahead = replace(DOSE, start="2026-03-01")
+    assert _read(ahead).problems == {}
+
+
+def test_a_dose_is_read_with_its_weighing() -> None:
+    """The weight is a fact of its own, with the day it was measured."""
+    draft = _read(replace(DOSE, weight="12.5", weighed_on="2026-01")).draft
+    assert draft == DoseDraft(
+        PartialDate(2025, 1, 6),
+        None,
+        Decimal("0.4"),
+        "g/kg",
+        "daily",
+        "0.55 m²",
+        Weighing(Decimal("12.5"), PartialDate(2026, 1)),
+    )
+
+
+def test_without_a_weight_its_date_is_not_looked_at() -> None:
+    """An empty weight is no weighing, whatever stands in the date."""
+    draft = _read(replace(DOSE, weighed_on="2025-02-31")).draft
+    assert isinstance(draft, DoseDraft)
+    assert draft.weighing is None
+
+
+def test_an_event_is_read_as_typed() -> None:
+    """Kind, days and note."""
+    assert _read(EVENT).draft == EventDraft(
+        PartialDate(2025, 6, 12), PartialDate(2025, 7, 12), "relapse", "at 0.1 mg/kg"
+    )
+
+
+BIRTH_TEXT = "2023-03-14"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        (replace(TREATMENT, agent=""), "agent", "Please choose a treatment from the list."),
+        (
+            replace(TREATMENT, start="2025-02-31"),
+            "start",
+            "There is no day 2025-02-31 in the calendar.",
+        ),
+        (
+            replace(TREATMENT, stop="tomorrow"),
+            "stop",
+            "“tomorrow” is not a date. Write 2025-01-31, 2025-01 or 2025.",
+        ),
+        (
+            replace(TREATMENT, stop="2024"),
+            "stop",
+            "The stop, 2024, is before the start, 2025-01-06.",
+        ),
+        (
+            replace(TREATMENT, agent="other", note=" "),
+            "note",
+            "“other” needs a note that says what it is.",
+        ),
+        (
+            replace(DOSE, amount="0"),
+            "amount",
+            "Please write the dose as a number above 0 with a point, for example 0.4.",
+        ),
+        (replace(DOSE, unit=""), "unit", "Please choose a unit."),
+        (
+            replace(DOSE, unit="other", note=""),
+            "note",
+            "“other” needs a note that says what it is.",
+        ),
+        (
+            replace(DOSE, frequency="other", note=""),
+            "note",
+            "“other” needs a note that says what it is.",
+        ),
+        (
+            replace(DOSE, stop="2025-01-05"),
+            "stop",
+            "The stop, 2025-01-05, is before the start, 2025-01-06.",
+        ),
+        (
+            replace(DOSE, weight="1,000"),
+            "weight",
+            "Please write the weight as a number above 0 with a point, for example 12.5.",
+        ),
+        (
+            replace(DOSE, weight="12", weighed_on=""),
+            "weighed_on",
+            "Please write a date, for example 2025-01-31.",
+        ),
+        (
+            replace(DOSE, weight="12", weighed_on="2026-02"),
+            "weighed_on",
+            "2026-02 is in the future.",
+        ),
+        (replace(EVENT, kind=""), "kind", "Please choose what happened."),
+        (replace(EVENT, date=""), "date", "Please write a date, for example 2025-01-31."),
+        (
+            replace(EVENT, date="2026-01-29", stop=""),
+            "date",
+            "2026-01-29 is in the future.",
+        ),
+        (
+            replace(EVENT, date="2022"),
+            "date",
+            f"2022 is before the birth date, {BIRTH_TEXT}.",
+        ),
+        (
+            replace(EVENT, kind="other", note=""),
+            "note",
+            "“other” needs a note that says what it is.",
+        ),
+    ],
+)
+def test_what_cannot_stay_gets_its_sentence_at_its_field(
+    typed: Typed, field: str, sentence: str
+) -> None:
+    """One wrong field gives one sentence, at that field."""
+    assert _problems(typed) == {field: sentence}
+
+
+def test_every_wrong_field_is_told_at_once() -> None:
+    """Nobody has to save twice to hear the second sentence."""
+    wrong = TypedDose("x", "", "", "2025-13", "2025-02-31", "", "-1", "2031")
+    assert set(_problems(wrong)) == {"amount", "unit", "start", "stop", "weight", "weighed_on"}
+
+
+def test_an_impossible_date_is_told_once() -> None:
+    """A date that cannot be read is not called missing too."""
+    assert _problems(replace(EVENT, date="2025-02-31")) == {
+        "date": "There is no day 2025-02-31 in the calendar."
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.4", "0.4"),
+        ("0,4", "0.4"),
+        ("0,125", "0.125"),
+        ("1000", "1000"),
+        (" 20 ", "20"),
+        ("1.", "1"),
+        (".5", "0.5"),
+    ],
+)
+def test_a_dose_is_read_with_point_or_comma(text: str, number: str) -> None:
+    """Both ways of writing a decimal give the exact number."""
+    assert read_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "-1", "1e3", "1.2.3", "1,000.5", "1,000", "two", "²", "٤", "NaN"]
+)
+def test_what_is_no_positive_number_is_not_read(text: str) -> None:
+    """Nothing is guessed: 1,000 could be a thousand or one, so it is neither."""
+    assert read_number(text) is None
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading(text: str) -> None:
+    """Whatever is typed gives a number above 0, or none."""
+    number = read_number(text)
+    assert number is None or number > 0
+
+
+@given(st.decimals(min_value="0.001", max_value=99999, places=3))
+def test_a_number_with_a_point_is_read_exactly(number: Decimal) -> None:
+    """No digit is lost."""
+    assert read_number(str(number)) == number
