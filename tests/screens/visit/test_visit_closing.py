@@ -1,0 +1,375 @@
+"""What is recorded beside the items, and how a visit is closed, opened again and marked."""
+
+import gc
+import weakref
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.dates import PartialDate
+from app.errors import UserError
+from app.records.model import VisitState
+from app.records.store import Store
+from app.screens.places import ChartPlace, PatientsPlace, VisitPlace
+from app.screens.visit.cards import ScoreCard
+from app.screens.visit.context_view import Typed
+from app.screens.visit.control import VisitControl
+from app.screens.visit.stand import Part
+from scales.model import Key
+from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench, settle
+
+REASON = "typed for the wrong child"
+
+
+@pytest.fixture
+def signed(bench: VisitBench) -> VisitBench:
+    """Return a bench whose control reads a signed visit."""
+    visit = bench.signed(bench.patient(), (1, 1, 1, 1, 1))
+    bench.control.open(VisitPlace(visit.id))
+    return bench
+
+
+def _to_context(bench: VisitBench) -> None:
+    bench.begin()
+    QTest.mouseClick(bench.page.sheet.context, Qt.MouseButton.LeftButton)
+
+
+def test_context_is_stored_tap_by_tap(bench: VisitBench) -> None:
+    """Each choice is on the disk at once; a second tap takes it back."""
+    _to_context(bench)
+    page = bench.page.context
+    page.slept.buttons[1].click()
+    page.ill.buttons[1].click()
+    page.missed.buttons[0].click()
+    page.cooperation.buttons[2].click()
+    context = bench.visit().context
+    assert (context.slept, context.ill) == ("less than usual", "fever")
+    assert (context.missed_dose, context.cooperation) == ("none", "poor")
+    page.slept.buttons[1].click()
+    assert bench.visit().context.slept == ""
+
+
+def test_a_note_is_stored_as_it_settles(bench: VisitBench, qtbot: QtBot) -> None:
+    """A short pause is enough, and nobody presses Save."""
+    _to_context(bench)
+    QTest.keyClicks(bench.page.context.note.edit, "calm today")
+    qtbot.waitUntil(lambda: bench.visit().context.note == "calm today")
+
+
+def test_a_note_is_stored_when_the_page_is_left(bench: VisitBench) -> None:
+    """Leaving does not wait for the pause."""
+    _to_context(bench)
+    visit = bench.visit()
+    QTest.keyClicks(bench.page.context.note.edit, "calm")
+    bench.control.leave()
+    assert bench.store.visits.get(visit.id).context.note == "calm"
+
+
+def test_done_stores_the_note_and_goes_back(bench: VisitBench) -> None:
+    """The sheet is in front again, and the note is on the disk."""
+    _to_context(bench)
+    QTest.keyClicks(bench.page.context.note.edit, "calm")
+    bench.page.context.done_button.click()
+    assert bench.part() is Part.SHEET
+    assert bench.visit().context.note == "calm"
+
+
+def test_done_goes_back_to_where_it_was_asked_for(bench: VisitBench) -> None:
+    """From the summary back to the summary."""
+    bench.begin()
+    bench.page.sheet.summary.click()
+    bench.page.summary.context.open.click()
+    bench.page.context.done_button.click()
+    assert bench.part() is Part.SUMMARY
+
+
+def test_measures_are_stored_beside_the_scores(bench: VisitBench) -> None:
+    """A comma is read as a point; an empty field takes the measure away."""
+    _to_context(bench)
+    box = bench.page.context.measures.fields["sleep_hours"]
+    box.edit.setText("7,5")
+    box.edit.editingFinished.emit()
+    measures = bench.store.measures.of_visit(bench.visit().id)
+    assert [(one.kind, one.value) for one in measures] == [("sleep_hours", Decimal("7.5"))]
+    box.edit.setText("")
+    box.edit.editingFinished.emit()
+    assert bench.store.measures.of_visit(bench.visit().id) == ()
+
+
+def test_what_is_no_number_is_said_below_its_field(bench: VisitBench) -> None:
+    """One sentence where the user is, nothing stored."""
+    _to_context(bench)
+    box = bench.page.context.measures.fields["rages_per_day"]
+    box.edit.setText("many")
+    box.edit.editingFinished.emit()
+    assert "“many” is not a number" in box.below.text()
+    assert bench.store.measures.of_visit(bench.visit().id) == ()
+
+
+def test_day_and_time_can_be_corrected(bench: VisitBench) -> None:
+    """The visit is dated anew, and the band says so."""
+    _to_context(bench)
+    page = bench.page.context
+    page.date.field.edit.setText("2026-01-20")
+    page.date.field.edit.editingFinished.emit()
+    page.time.edit.setText("08:15")
+    page.time.edit.editingFinished.emit()
+    assert (bench.visit().date, bench.visit().time) == (PartialDate(2026, 1, 20), "08:15")
+    assert "Visit of 20 Jan 2026, 08:15 · M. Okafor" in bench.texts()
+
+
+@pytest.mark.parametrize(
+    ("date", "words"), [("2026-02-30", "no day"), ("2027-01-01", "future"), ("2020-01-01", "bi")]
+)
+def test_an_impossible_day_is_refused_in_words(bench: VisitBench, date: str, words: str) -> None:
+    """No such day, a day to come, a day before birth: the visit keeps its day."""
+    _to_context(bench)
+    page = bench.page.context
+    page.date.field.edit.setText(date)
+    page.date.field.edit.editingFinished.emit()
+    said = f"{page.date.field.below.text()} {bench.page.message.text}"
+    assert words in said
+    assert bench.visit().date == VISIT_DAY
+
+
+def test_a_total_from_paper_is_typed_in_the_summary(bench: VisitBench) -> None:
+    """Three steps: the scale, the number, Save; the card says where it comes from."""
+    bench.begin()
+    bench.page.sheet.summary.click()
+    typed = bench.page.summary.typed_total
+    typed.start.click()
+    typed.save.click()
+    assert "choose the scale" in typed.total.below.text()
+    typed.scale.buttons[-2].click()
+    typed.save.click()
+    assert "write the total" in typed.total.below.text()
+    typed.total.edit.setText("9.5")
+    QTest.keyClick(typed.total.edit, Qt.Key.Key_Return)
+    sheet = bench.visit().sheet("sara")
+    assert sheet is not None
+    assert (sheet.total, sheet.is_typed) == (Decimal("9.5"), True)
+    assert "✓ 9.5 of 40, typed from paper" in bench.texts()
+
+
+@pytest.mark.parametrize(("text", "words"), [("99", "outside the range"), ("x", "not a number")])
+def test_a_wrong_total_is_refused_below_its_field(
+    bench: VisitBench, text: str, words: str
+) -> None:
+    """Nothing is stored, and the sentence stands where the number does."""
+    bench.begin()
+    bench.page.sheet.summary.click()
+    bench.page.summary.typed_total.total_typed.emit(Typed("oms5", text))
+    assert words in bench.page.summary.typed_total.total.below.text()
+    assert bench.visit().sheets == ()
+
+
+def test_a_sheet_can_be_removed_and_brought_back(bench: VisitBench) -> None:
+    """Removing is undone like a tap."""
+    bench.begin()
+    bench.type("1", "2")
+    bench.page.sheet.summary.click()
+    settle()
+    bench.page.summary.findChildren(ScoreCard)[0].remove.click()
+    assert bench.visit().sheets == ()
+    assert bench.page.summary.undo.whole_text == "Undo: Five features"
+    bench.type(Qt.Key.Key_Z, control=True)
+    assert len(bench.visit().sheets[0].answers) == 2
+    assert bench.part() is Part.SUMMARY
+
+
+def test_a_card_leads_to_its_scale(bench: VisitBench) -> None:
+    """Continue goes to the first open item of that scale."""
+    bench.begin(scale="oms")
+    bench.type("1")
+    bench.page.guided.panel.summary.click()
+    settle()
+    card = bench.page.summary.findChildren(ScoreCard)[0]
+    assert card.open.accessibleName().startswith("Continue: OMS rating scale")
+    card.open.click()
+    assert bench.part() is Part.GUIDED
+    assert bench.control.hand.stand.key == Key("gait")
+
+
+def test_ctrl_enter_in_the_summary_signs(bench: VisitBench) -> None:
+    """The keyboard finishes a visit from the summary too."""
+    visit = bench.begin(scale="oms")
+    bench.type("0", "0", "0", "0", "0", "0")
+    assert bench.part() is Part.SUMMARY
+    bench.type("x")
+    bench.type(Qt.Key.Key_Return, control=True)
+    assert bench.store.visits.get(visit.id).state is VisitState.SIGNED
+
+
+def test_ctrl_enter_in_a_guided_scale_shows_the_summary(bench: VisitBench) -> None:
+    """Signing a longer scale is done where all of it is in view."""
+    bench.begin(scale="oms")
+    bench.type("1")
+    bench.type(Qt.Key.Key_Return, control=True)
+    assert bench.part() is Part.SUMMARY
+    assert bench.visit().state is VisitState.DRAFT
+
+
+def test_discarding_asks_why_and_leaves(bench: VisitBench) -> None:
+    """The draft is gone with its reason in the journal, the chart is next."""
+    patient = bench.patient()
+    visit = bench.begin(patient)
+    bench.type("1")
+    bench.page.sheet.summary.click()
+    bench.page.summary.discard.click()
+    assert bench.ask.titles == ["Discard this visit?"]
+    with pytest.raises(UserError):
+        bench.store.visits.get(visit.id)
+    assert bench.went == [ChartPlace(patient.id)]
+
+
+def test_a_signed_visit_is_only_read(signed: VisitBench) -> None:
+    """No level, no Sign, no Undo: the numbers, the signature, and the ways to mend it."""
+    summary = signed.page.summary
+    assert signed.part() is Part.SUMMARY
+    hidden = (summary.sign, summary.undo, summary.discard, summary.sheet, summary.typed_total)
+    assert all(one.isHidden() for one in hidden)
+    assert not summary.amend.isHidden()
+    texts = signed.texts()
+    assert "✓ 5 of 15" in texts
+    assert any(text.startswith("Signed by M. Okafor, nurse, 28 Jan 2026") for text in texts)
+    assert "✓ every tap is saved" not in texts
+    signed.type(Qt.Key.Key_Return, control=True)
+    assert signed.went == []
+
+
+def test_amending_opens_a_new_version_with_its_reason(signed: VisitBench) -> None:
+    """The draft version is next; its reason stands on its summary."""
+    signed.page.summary.amend.click()
+    place = signed.went[-1]
+    assert isinstance(place, VisitPlace)
+    signed.control.open(place)
+    signed.page.sheet.summary.click()
+    expected = f"Version 2 of this visit. Why it was amended: {REASON}"
+    assert expected in signed.texts()
+    assert signed.visit().state is VisitState.DRAFT
+
+
+def test_amending_beside_an_open_draft_is_refused_in_words(signed: VisitBench) -> None:
+    """One draft at a time: the sentence stands on the page."""
+    signed.store.visits.start(signed.visit().patient, VISIT_DAY, "")
+    signed.page.summary.amend.click()
+    assert signed.page.message.text
+    assert signed.went == []
+
+
+def test_a_visit_can_be_marked_and_the_mark_taken_back(signed: VisitBench) -> None:
+    """Entered in error, with a reason; the same button takes it back."""
+    summary = signed.page.summary
+    summary.mark.click()
+    assert signed.visit().error_reason == REASON
+    assert any(text.startswith(f"Entered in error: {REASON}") for text in signed.texts())
+    assert summary.amend.isHidden()
+    summary.mark.click()
+    assert signed.visit().error_reason is None
+
+
+def test_a_place_of_another_kind_is_not_for_this_screen(bench: VisitBench) -> None:
+    """Opening something else changes nothing."""
+    bench.control.open(PatientsPlace())
+    assert bench.control.hand.visit is None
+    bench.desk.tell(bench.store.patients.mark_error(bench.patient().id, "x"))
+    with pytest.raises(RuntimeError):
+        _ = bench.control.hand.held
+
+
+def test_a_store_that_cannot_write_says_so_where_the_nurse_is(
+    bench: VisitBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is a sentence, and the level does not look chosen."""
+    bench.begin()
+
+    def full(*_values: object) -> None:
+        message = "The disk is full. Nothing was stored."
+        raise UserError(message)
+
+    monkeypatch.setattr(bench.store.visits, "answer", full)
+    bench.tap("gait", 2)
+    assert bench.page.message.text == "The disk is full. Nothing was stored."
+    assert "0 of 5 · bedside sheet of this app, not a validated scale" in bench.texts()
+    monkeypatch.setattr(bench.store.visits, "sign", full)
+    monkeypatch.setattr(bench.store.visits, "discard", full)
+    monkeypatch.undo()
+    for item in FIVE:
+        bench.tap(item, 0)
+    monkeypatch.setattr(bench.store.visits, "sign", full)
+    monkeypatch.setattr(bench.store.visits, "discard", full)
+    bench.page.sheet.sign.click()
+    assert bench.page.message.text == "The disk is full. Nothing was stored."
+    bench.page.sheet.summary.click()
+    bench.page.summary.discard.click()
+    assert bench.page.message.text == "The disk is full. Nothing was stored."
+    assert bench.went == []
+
+
+def test_a_copy_that_failed_is_told_after_signing(
+    bench: VisitBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signature stands, and the missing copy is said."""
+    trouble = UserError("The disk is full.")
+    monkeypatch.setattr(Store, "copy_trouble", property(lambda _store: trouble))
+    bench.begin()
+    for item in FIVE:
+        bench.tap(item, 0)
+    bench.page.sheet.sign.click()
+    assert bench.said == ["Signed. But no checked copy could be made: The disk is full."]
+
+
+def test_back_is_the_way_back(bench: VisitBench) -> None:
+    """The arrow in the band leaves to the place before."""
+    bench.begin()
+    back = bench.page.banner.findChildren(QPushButton)[0]
+    back.click()
+    assert bench.went == [PatientsPlace()]
+
+
+def _nameless(page: QWidget) -> list[str]:
+    found = []
+    for one in (page, *page.findChildren(QWidget)):
+        if one.focusPolicy() is Qt.FocusPolicy.NoFocus or one.isHidden():
+            continue
+        interface = QAccessible.queryAccessibleInterface(one)
+        if interface is None or not interface.text(QAccessible.Text.Name):
+            found.append(f"{type(one).__name__} {one.objectName()}")
+    return found
+
+
+@pytest.mark.parametrize("part", ["sheet", "reasons", "guided", "context", "summary"])
+def test_everything_that_takes_the_focus_has_a_name(bench: VisitBench, part: str) -> None:
+    """A screen reader has a word for every button and field."""
+    bench.begin(scale="sara" if part == "guided" else "")
+    bench.type("1")
+    page = bench.page.sheet
+    if part == "reasons":
+        page.grid.aside_requested.emit(Key("gait"))
+    elif part == "context":
+        page.context.click()
+    elif part == "summary":
+        page.summary.click()
+        bench.page.summary.typed_total.start.click()
+    settle()
+    assert _nameless(bench.part_page()) == []
+
+
+def test_the_screen_is_freed_when_it_is_let_go(bench: VisitBench, qapp: QApplication) -> None:
+    """No connection keeps a closed screen alive."""
+    control = VisitControl(bench.desk)
+    visit = bench.store.visits.start(bench.patient("40-9").id, VISIT_DAY, "")
+    control.open(VisitPlace(visit.id))
+    page, gone = weakref.ref(control.page), weakref.ref(control)
+    control.page.deleteLater()
+    control.deleteLater()
+    settle()
+    qapp.processEvents()
+    del control
+    gc.collect()
+    assert (page(), gone()) == (None, None)

@@ -1,0 +1,341 @@
+"""Levels, sides, items, questions and reasons: told what to show, saying what was done."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.language import Words
+from scales.model import Key, Side
+from tests.widgets.conftest import key_view
+from widgets.aside_button import AsideButton
+from widgets.flow import FlowLayout
+from widgets.item_list import ItemList
+from widgets.labels import label
+from widgets.level_button import LevelButton, LevelShape
+from widgets.level_grid import LevelGrid
+from widgets.level_list import SideBySide
+from widgets.question_bar import QuestionBar
+from widgets.reason_picker import ReasonPicker
+from widgets.sparkline import Sparkline
+from widgets.values import ItemEntry, Pick, QuestionView, Reason, ReasonsView
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+GAIT = Key("gait")
+RIGHT, LEFT = Key("heel", Side.RIGHT), Key("heel", Side.LEFT)
+
+
+def _levels(widget: QWidget) -> list[LevelButton]:
+    return widget.findChildren(LevelButton)
+
+
+def test_a_tapped_level_names_its_key_and_value(qtbot: QtBot, words: Words) -> None:
+    """The grid hands on the very level that was told, 0 as 0."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    view = key_view("gait")
+    grid.show_rows((view,))
+    with qtbot.waitSignal(grid.level_chosen) as chosen:
+        QTest.mouseClick(_levels(grid)[0], Qt.MouseButton.LeftButton)
+    assert chosen.args == [Pick(GAIT, Decimal(0))]
+    assert chosen.args[0].level is view.levels[0].value
+
+
+def test_a_tap_alone_chooses_nothing(qtbot: QtBot, words: Words) -> None:
+    """Only what is told is shown as chosen, so the screen never runs ahead of the disk."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    grid.show_rows((key_view("gait"),))
+    level = _levels(grid)[2]
+    level.click()
+    assert not level.isChecked()
+    grid.show_rows((key_view("gait", chosen=2),))
+    assert level.isChecked()
+    assert "✓" in [part.text() for part in level.findChildren(type(label()))]
+
+
+def test_digits_choose_for_the_row_in_hand(qtbot: QtBot, words: Words) -> None:
+    """The row in hand takes the digit; a digit it does not have does nothing."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    grid.show_rows((key_view("gait"), key_view("sleep")))
+    picks: list[Pick] = []
+    grid.level_chosen.connect(picks.append)
+    grid.choose("1")
+    grid.step(1)
+    grid.choose("3")
+    grid.choose("9")
+    assert picks == [Pick(GAIT, Decimal(1)), Pick(Key("sleep"), Decimal(3))]
+
+
+def test_the_row_in_hand_stops_at_both_ends(qtbot: QtBot, words: Words) -> None:
+    """Moving beyond the first or the last row stays there."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    grid.show_rows((key_view("gait"), key_view("sleep")))
+    grid.step(-1)
+    assert grid.current == GAIT
+    grid.step(5)
+    assert grid.current == Key("sleep")
+    assert grid.current_row() is not None
+
+
+def test_an_empty_grid_has_no_row_in_hand(qtbot: QtBot, words: Words) -> None:
+    """Moving and choosing do nothing where there is nothing."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    with qtbot.assertNotEmitted(grid.level_chosen):
+        grid.step(1)
+        grid.choose("1")
+    assert (grid.current, grid.current_row()) == (None, None)
+
+
+def test_rows_are_kept_while_the_keys_are_the_same(qtbot: QtBot, words: Words) -> None:
+    """Showing an answer builds nothing anew, so the focus stays."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    grid.show_rows((key_view("gait"), key_view("sleep")))
+    grid.step(1)
+    before = _levels(grid)
+    grid.show_rows((key_view("gait", chosen=1), key_view("sleep")))
+    assert _levels(grid) == before
+    assert grid.current == Key("sleep")
+
+
+def test_the_aside_asks_for_its_key(qtbot: QtBot, words: Words) -> None:
+    """The button beside the levels belongs to its own row."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    grid.show_rows((key_view("gait"), key_view("sleep")))
+    with qtbot.waitSignal(grid.aside_requested) as asked:
+        grid.findChildren(AsideButton)[1].click()
+    assert asked.args == [Key("sleep")]
+
+
+def test_names_stand_above_the_levels_where_words_need_room(qtbot: QtBot, words: Words) -> None:
+    """In a narrow grid the levels get the whole width."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    grid.show_rows((key_view("gait"),))
+    grid.resize(1200, 200)
+    grid.show()
+    wide = _levels(grid)[0]
+    beside = wide.mapTo(grid, wide.rect().topLeft()).x()
+    grid.resize(500, 300)
+    qtbot.waitUntil(lambda: wide.mapTo(grid, wide.rect().topLeft()).x() < beside // 2)
+
+
+def test_sides_stand_beside_each_other_and_say_which_is_in_hand(
+    qtbot: QtBot, words: Words
+) -> None:
+    """Digits go to the side in hand; a tap goes to the side that is tapped."""
+    sides = SideBySide(words)
+    qtbot.addWidget(sides)
+    sides.show_keys((key_view("heel", Side.RIGHT), key_view("heel", Side.LEFT)), RIGHT)
+    picks: list[Pick] = []
+    sides.level_chosen.connect(picks.append)
+    sides.choose("2")
+    sides.show_keys((key_view("heel", Side.RIGHT, chosen=2), key_view("heel", Side.LEFT)), LEFT)
+    sides.choose("1")
+    _levels(sides)[0].click()
+    assert picks == [Pick(RIGHT, Decimal(2)), Pick(LEFT, Decimal(1)), Pick(RIGHT, Decimal(0))]
+    assert "▸ left" in [part.text() for part in sides.findChildren(type(label()))]
+
+
+def test_an_item_without_sides_shows_its_last_value_when_told(qtbot: QtBot, words: Words) -> None:
+    """The list shows what the view says, and nothing else; cleared it is empty."""
+    sides = SideBySide(words)
+    qtbot.addWidget(sides)
+    sides.show_keys((key_view("gait", levels=9),), GAIT)
+    texts = [part.text() for part in sides.findChildren(type(label()))]
+    assert not any(text.startswith("Last time") for text in texts)
+    sides.show_keys((key_view("gait", chosen=8, last="Last time, 3 Dec 2025: 1", levels=9),), GAIT)
+    texts = [part.text() for part in sides.findChildren(type(label()))]
+    assert "Last time, 3 Dec 2025: 1" in texts
+    sides.clear_keys()
+    sides.choose("1")
+    with qtbot.assertNotEmitted(sides.level_chosen):
+        sides.choose("1")
+
+
+def test_a_wide_level_writes_chosen_where_there_is_room(qtbot: QtBot, words: Words) -> None:
+    """The tick has its word across the page, and stands alone in a narrow column."""
+    level = LevelButton(words, key_view(chosen=1).levels[1], LevelShape.WIDE)
+    qtbot.addWidget(level)
+    level.resize(600, 60)
+    level.show()
+    texts = [part.text() for part in level.findChildren(type(label()))]
+    assert "✓ chosen" in texts
+    level.resize(200, 60)
+    texts = [part.text() for part in level.findChildren(type(label()))]
+    assert "✓" in texts
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_2])
+def test_a_level_leaves_the_scoring_keys_to_the_page(
+    qtbot: QtBot, words: Words, key: Qt.Key
+) -> None:
+    """Arrows, Enter and digits pass through; only Space presses."""
+    level = LevelButton(words, key_view().levels[1], LevelShape.CELL)
+    qtbot.addWidget(level)
+    with qtbot.assertNotEmitted(level.level_chosen):
+        QTest.keyClick(level, key)
+    with qtbot.waitSignal(level.level_chosen):
+        QTest.keyClick(level, Qt.Key.Key_Space)
+
+
+def test_the_list_of_items_says_state_and_value(qtbot: QtBot) -> None:
+    """Icon, word and value are shown and spoken; a tap names the item."""
+    items = ItemList()
+    qtbot.addWidget(items)
+    items.show_items(
+        (
+            ItemEntry("gait", "Gait", "✓", "scored", "2"),
+            ItemEntry("speech", "Speech", "▸", "open", "", is_current=True),
+        )
+    )
+    gait, speech = items.findChildren(QPushButton)
+    assert (gait.accessibleName(), speech.accessibleName()) == ("Gait, scored, 2", "Speech, open")
+    assert speech.isChecked()
+    with qtbot.waitSignal(items.item_chosen) as chosen:
+        gait.click()
+    assert chosen.args == ["gait"]
+
+
+def test_a_question_comes_back_with_its_answer(qtbot: QtBot, words: Words) -> None:
+    """Keep and Look again hand on the very question that was shown."""
+    bar = QuestionBar(words)
+    qtbot.addWidget(bar)
+    question = QuestionView("stance", "Gait is 1 and stance is 2. Is that right?")
+    bar.show_question(question)
+    assert not bar.isHidden()
+    assert bar.question is question
+    with qtbot.waitSignal(bar.kept) as kept:
+        bar.keep.click()
+    with qtbot.waitSignal(bar.look_again_requested) as again:
+        bar.again.click()
+    assert kept.args[0] is question
+    assert again.args[0] is question
+    assert bar.keep.accessibleDescription() == question.text
+
+
+def test_a_bar_without_a_question_says_nothing(qtbot: QtBot, words: Words) -> None:
+    """Taken away, its buttons have nothing to hand on."""
+    bar = QuestionBar(words)
+    qtbot.addWidget(bar)
+    bar.show_question(None)
+    with qtbot.assertNotEmitted(bar.kept), qtbot.assertNotEmitted(bar.look_again_requested):
+        bar.keep.click()
+        bar.again.click()
+    assert bar.isHidden()
+
+
+@pytest.fixture
+def picker(qtbot: QtBot, words: Words) -> ReasonPicker:
+    """Return a picker that asks about gait."""
+    one = ReasonPicker(words)
+    qtbot.addWidget(one)
+    reasons = ("not yet walking", "asleep")
+    one.show_reasons(ReasonsView(GAIT, "Gait: why?", reasons, can_take_back=True))
+    return one
+
+
+def test_a_ready_made_reason_is_one_tap(qtbot: QtBot, picker: ReasonPicker) -> None:
+    """The reason is handed on with its key."""
+    assert [one.text() for one in picker.ready_buttons] == ["not yet walking", "asleep"]
+    with qtbot.waitSignal(picker.reason_given) as given:
+        picker.ready_buttons[0].click()
+    assert given.args == [Reason(GAIT, "not yet walking")]
+
+
+def test_own_words_are_a_reason(qtbot: QtBot, picker: ReasonPicker) -> None:
+    """Enter in the field gives the reason that is written there."""
+    QTest.keyClicks(picker.own.edit, "leg in plaster")
+    with qtbot.waitSignal(picker.reason_given) as given:
+        QTest.keyClick(picker.own.edit, Qt.Key.Key_Return)
+    assert given.args == [Reason(GAIT, "leg in plaster")]
+
+
+def test_not_testable_needs_a_reason(qtbot: QtBot, picker: ReasonPicker) -> None:
+    """An empty reason is asked for below the field, and nothing is reported."""
+    with qtbot.assertNotEmitted(picker.reason_given):
+        picker.write.click()
+    assert "Please write why" in picker.own.below.text()
+
+
+def test_declined_needs_no_reason_but_takes_one(qtbot: QtBot, picker: ReasonPicker) -> None:
+    """Declined is another answer than not testable."""
+    with qtbot.waitSignal(picker.reason_given) as given:
+        picker.declined.click()
+    assert given.args == [Reason(GAIT, "", is_declined=True)]
+
+
+def test_an_answer_can_be_taken_back(qtbot: QtBot, picker: ReasonPicker) -> None:
+    """The key is named, so that it can be opened again."""
+    with qtbot.waitSignal(picker.answer_taken_back) as back:
+        picker.take_back.click()
+    assert back.args == [GAIT]
+
+
+def test_a_picker_put_away_reports_nothing(qtbot: QtBot, picker: ReasonPicker) -> None:
+    """Closed, it belongs to no key any more."""
+    with qtbot.waitSignal(picker.closed):
+        picker.close_button.click()
+    ready = picker.ready_buttons[0]
+    picker.show_reasons(None)
+    with qtbot.assertNotEmitted(picker.reason_given):
+        ready.click()
+        picker.declined.click()
+        picker.write.click()
+    with qtbot.assertNotEmitted(picker.answer_taken_back):
+        picker.take_back.click()
+    assert picker.isHidden()
+
+
+def test_a_course_breaks_where_there_is_no_total(qtbot: QtBot) -> None:
+    """Two runs of points, none where the visit has no total; a flat course lies in the middle."""
+    line = Sparkline()
+    qtbot.addWidget(line)
+    line.resize(100, 40)
+    line.show_totals((Decimal(4), Decimal(2), None, Decimal(0)), "OMS 4, 2, no total, 0")
+    first, second = line.runs()
+    assert (len(first), len(second)) == (2, 1)
+    assert first[0].y() < first[1].y() < second[0].y()
+    assert line.accessibleName() == "OMS 4, 2, no total, 0"
+    line.show_totals((Decimal(3), Decimal(3)))
+    assert {point.y() for point in line.runs()[0]} == {20.0}
+
+
+def test_a_course_is_drawn_and_an_empty_one_is_not(qtbot: QtBot) -> None:
+    """Something stands in the picture only where there is a total."""
+    line = Sparkline()
+    qtbot.addWidget(line)
+    line.resize(line.sizeHint())
+    empty = line.grab().toImage()
+    line.show_totals((Decimal(3), Decimal(1)))
+    assert line.grab().toImage() != empty
+    line.show_totals(())
+    assert line.grab().toImage() == empty
+
+
+def test_a_flow_breaks_its_lines(qtbot: QtBot) -> None:
+    """What does not fit beside goes below; the height follows from the width."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    flow = FlowLayout(whole)
+    parts = [QWidget() for _ in range(3)]
+    for part in parts:
+        part.setFixedSize(100, 40)
+        flow.addWidget(part)
+    flow.setGeometry(QRect(0, 0, 220, 100))
+    assert [(part.x(), part.y()) for part in parts] == [(0, 0), (108, 0), (0, 48)]
+    assert flow.heightForWidth(220) == 88
+    assert flow.heightForWidth(400) == 40
+    assert (flow.itemAt(9), flow.takeAt(-1)) == (None, None)
+    assert flow.sizeHint().width() == 316
+    assert FlowLayout().sizeHint().height() == 0
+    assert flow.expandingDirections() == Qt.Orientation(0)
