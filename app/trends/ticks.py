@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil, floor
 
 from app.errors import N_
 from app.language import Words
@@ -57,9 +58,9 @@ def _day_ticks(ruler: Ruler, whole: Extent, step: int, words: Words) -> Iterator
     offset = 0
     if ruler.kind is AxisKind.DATE:
         offset = (1 - ruler.origin.toordinal()) % 7
-    first = int(-((offset - whole.lowest) // step)) * step + offset
+    first = ceil((whole.lowest - offset) / step) * step + offset
     shown_year = 0
-    for x in range(first, int(whole.highest) + 1, step):
+    for x in range(first, floor(whole.highest) + 1, step):
         if ruler.kind is AxisKind.SINCE:
             yield Tick(float(x), signed(Decimal(x), words).removeprefix("+"))
             continue

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,12 +30,12 @@ from tests.trends.course import (
 WORDS = words()
 
 
-def _figure(made: PatientRecord, as_of: date = AS_OF, **options: object) -> Figure:
-    chosen = FigureOptions(**options)  # type: ignore[arg-type] # a test names real fields
-    return compose(trend(made, as_of), CATALOGUE, WORDS, chosen)
+def _figure(made: PatientRecord, **options: Any) -> Figure:
+    as_of = options.pop("as_of", AS_OF)
+    return compose(trend(made, as_of), CATALOGUE, WORDS, FigureOptions(**options))
 
 
-def _panel(made: PatientRecord, key: str = "oms", **options: object) -> Panel:
+def _panel(made: PatientRecord, key: str = "oms", **options: Any) -> Panel:
     return next(panel for panel in _figure(made, **options).panels if panel.key == key)
 
 
@@ -45,7 +46,7 @@ def _day(text: str) -> float:
 def test_each_scale_is_one_panel_over_its_full_range() -> None:
     """The range is the scale's, whatever was scored; the words say that lower is better."""
     panel = _panel(record(totals("oms", {"2025-01-01": "3"})))
-    assert (panel.lowest, panel.highest) == (0, 18)
+    assert (panel.lowest, panel.highest) == (Decimal(0), Decimal(18))
     assert (panel.title, panel.subtitle) == ("OMS scale", "0\u201318, lower is better")
 
 
@@ -257,7 +258,7 @@ def test_a_treatment_that_still_runs_reaches_to_the_day_but_presses_nothing() ->
     """Years after the last visit the axis ends earlier, and the bar with it."""
     made = record(totals("oms", {"2025-01-01": "3", "2025-03-01": "2"}),
                   [treatment("a", "trazodone", "2025-01-01")])  # fmt: skip
-    near, far = _figure(made, date(2025, 3, 10)), _figure(made, date(2035, 1, 1))
+    near, far = _figure(made, as_of=date(2025, 3, 10)), _figure(made, as_of=date(2035, 1, 1))
     assert near.lanes[0].bars[0].stop == _day("2025-03-11")
     assert far.axis.highest < _day("2025-05-15")
     assert far.lanes[0].bars[0].stop == far.axis.highest
@@ -276,7 +277,7 @@ def test_a_treatment_that_still_runs_reaches_to_the_day_but_presses_nothing() ->
         ({"axis": AxisKind.AGE}, "Age, about"),
     ],
 )
-def test_the_caption_says_what_the_axis_counts(options: dict[str, object], caption: str) -> None:
+def test_the_caption_says_what_the_axis_counts(options: dict[str, Any], caption: str) -> None:
     """Days or longer, since which start; an age is about if the birth date is short."""
     assert _figure(published_case(), **options).axis.caption == caption
 
@@ -319,9 +320,7 @@ def test_a_short_start_is_counted_from_its_middle() -> None:
         (record(), {"treatment_id": "nobody"}),
     ],
 )
-def test_an_axis_that_cannot_be_is_refused(
-    made: PatientRecord, options: dict[str, object]
-) -> None:
+def test_an_axis_that_cannot_be_is_refused(made: PatientRecord, options: dict[str, Any]) -> None:
     """No start, no birth date, no such treatment: one clear sentence each."""
     with pytest.raises(UserError):
         _figure(made, **options)
@@ -333,7 +332,7 @@ def test_a_window_shows_the_last_days_or_the_first_after_a_start() -> None:
     assert (last.highest, last.highest - last.lowest) == (whole.highest, 90)
     assert _figure(published_case(), days=10**6).axis == whole
     since = _figure(published_case(), axis=AxisKind.SINCE, days=84).axis
-    assert (since.lowest, since.highest) == (pytest.approx(-8.4), 84.0)
+    assert [since.lowest, since.highest] == pytest.approx([-8.4, 84.0])
 
 
 def test_events_stand_in_order_with_their_words() -> None:

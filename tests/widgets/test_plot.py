@@ -3,6 +3,7 @@
 import gc
 import weakref
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -15,9 +16,23 @@ from app.language import words
 from app.palette import load_palette
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure
-from tests.trends.course import CATALOGUE, child, published_case, record, trend
+from tests.trends.course import (
+    CATALOGUE,
+    child,
+    event,
+    published_case,
+    record,
+    sheet,
+    step,
+    totals,
+    treatment,
+    trend,
+    visit,
+)
 from widgets.plot import CoursePlot, picture
+from widgets.plot_layout import place_labels
 from widgets.plot_places import Spot
+from widgets.plot_style import Style
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -235,7 +250,7 @@ def test_other_keys_are_left_to_the_window(plot: CoursePlot, qtbot: Any) -> None
 def test_tabbing_into_the_plot_shows_where_one_is(plot: CoursePlot) -> None:
     """The last visit is pointed at when the keyboard comes in, but not when a click does."""
     QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
-    assert plot._spot is None
+    assert _spot(plot) is None
     QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
     assert plot._spot is not None
     assert plot._spot.visit == "#v2026-01-28"
@@ -355,3 +370,90 @@ def test_zero_is_drawn_like_any_other_total(plot: CoursePlot, figure: Figure) ->
     assert last.y == Decimal(0)
     points = plot._canvas._boxes[0].childGroup.childItems()[1]
     assert points.getData()[1][-1] == 0.0
+
+
+RARE = {
+    "age marks and no lanes": record(
+        totals("sara", {"2025-01-01": "12", "2026-01-01": "3"}), birth="2021-08-05"
+    ),
+    "short dates everywhere": record(
+        totals("icars", {"2001-01": "60", "2001-03": "10", "2002": "36"}),
+        [treatment("a", "ivig", "2001-01", "2001-02"), treatment("b", "trazodone")],
+        [event("relapse", "2001-05", "2001-08"), event("relapse", "2001-06", "2001-07")],
+    ),
+    "many events on one day": record(
+        totals("oms", {"2025-01-01": "3"}),
+        events=[event("fever", f"2025-01-0{day}") for day in range(1, 7)],
+    ),
+    "a long caution and a long name": record(
+        [visit("2025-01-01", sheet("five_feature", "11x11"))],
+        [
+            treatment(
+                "a", "other", "2025-01-01", "2025-02-01",
+                *(step(str(n), unit, "daily", f"2025-01-0{n + 1}") for n, unit in
+                  enumerate(("mg", "g", "mg/kg", "g/kg"))),
+                note="A treatment with a very long name that no column of labels can hold",
+            )
+        ],
+    ),
+    "six raters and open marks": record(
+        [
+            visit(f"2025-01-0{n}", sheet("oms", "00000x" if n % 2 else "000000"), rater=f"R{n}")
+            for n in range(1, 7)
+        ]
+    ),
+    "doses before the end": record(
+        totals("oms", {"2025-01-01": "3", "2026-01-20": "2"}),
+        [treatment("a", "rituximab", "2026-01-10", "2026-01-20",
+                   step("375", "mg/m2", "weekly", "2026-01-10", "2026-01-20"))],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RARE)
+@pytest.mark.parametrize(("width", "height"), [(560, 400), (1500, 900)])
+def test_rare_courses_are_drawn_whole(name: str, width: int, height: int) -> None:
+    """Nothing breaks and something is drawn, narrow or wide, whole or moved aside."""
+    figure = compose(trend(RARE[name]), CATALOGUE, words())
+    assert _has_colour(picture(figure, LIGHT, width, height), LIGHT["ink"])
+    plot = CoursePlot()
+    plot.resize(width, height)
+    plot.show_figure(figure, LIGHT)
+    assert plot._view is not None
+    plot._show(plot._view.panned(width / 2))
+    plot._show(plot._view.panned(-width / 2))
+    assert not plot.grab().isNull()
+
+
+def test_text_is_never_below_twelve_pixels(plot: CoursePlot) -> None:
+    """Small print is twelve pixels, and grows with the text of the system."""
+    font = plot.font()
+    font.setPixelSize(15)
+    style = Style(LIGHT, font)
+    fonts = (style.title, style.text, style.strong, style.small, style.small_strong)
+    assert min(each.pixelSize() for each in fonts) == 12
+    font.setPixelSize(22)
+    assert Style(LIGHT, font).small.pixelSize() == 18
+
+
+def test_labels_of_lanes_never_reach_into_the_bars(plot: CoursePlot, figure: Figure) -> None:
+    """The column of labels holds the widest one."""
+    view = plot._view
+    assert view is not None
+    widest = max(view.style.width(lane.label, view.style.text) for lane in figure.lanes)
+    assert widest < view.scale.left
+
+
+def test_no_two_labels_of_one_row_cover_each_other(plot: CoursePlot) -> None:
+    """Placed labels of events keep apart; one without room is left to hovering."""
+    figure = compose(trend(RARE["many events on one day"]), CATALOGUE, words())
+    plot.show_figure(figure, LIGHT)
+    view = plot._view
+    assert view is not None
+    placed = [each for each in place_labels(figure.events, view.scale, view.style) if each.text]
+    for one, other in combinations(placed, 2):
+        ends = sorted(
+            (each.text_x, each.text_x + view.style.width(each.text, view.style.small))
+            for each in (one, other)
+        )
+        assert one.row != other.row or ends[0][1] <= ends[1][0]
