@@ -2,12 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
+# The records first: Qt's bindings read the source of every module that is imported after them,
+# which costs a tenth of a second for those that have nothing to do with Qt.
+from app.records.folder import holds_data, needs_secret, open_folder
+from app.records.store import Store
+from scales.catalogue import Catalogue, load_catalogue
+
+# isort: split
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,33 +24,25 @@ from app.language import words
 from app.palette import Palette, load_palette
 from app.paths import default_data_folder, log_folder
 from app.records.model import Changes
-from app.records.store import Store
 from app.screens.ask import Ask
+from app.screens.builders import BUILDERS
 from app.screens.desk import Desk
 from app.screens.faults import Faults
 from app.screens.navigation import Navigation
 from app.screens.news import News
-from app.screens.opening.control import Opened, OpeningControl, Surroundings
-from app.screens.opening.page import OpeningPage
-from app.screens.opening.view import no_copy_view
-from app.screens.patients.control import PatientsControl
 from app.screens.places import (
-    ChartPlace,
-    PatientFormPlace,
     PatientsPlace,
-    ReportsPlace,
-    SettingsPlace,
-    TreatmentsPlace,
-    VisitPlace,
 )
 from app.screens.rooms import Rooms
-from app.screens.screen import Screen
 from app.screens.tasks import Tasks
 from app.screens.window import Window
 from app.settings import Theme
-from app.trends.figure import Figure
-from scales.catalogue import load_catalogue
+from scales.errors import ScaleError
 from widgets.theme import apply_theme, system_text_percent
+
+if TYPE_CHECKING:
+    from app.screens.opening.control import Opened, OpeningControl
+    from app.trends.figure import Figure
 
 
 def run_window(
@@ -84,7 +83,7 @@ def application(*, is_unseen: bool = False) -> QApplication:
     return app
 
 
-def chart_picture(figure: Figure, palette: Palette, width: int, height: int) -> bytes:
+def chart_picture(figure: "Figure", palette: Palette, width: int, height: int) -> bytes:
     """Return the screen's figure as a PNG; no display is needed."""
     app = application(is_unseen=True)
     apply_theme(app, palette)
@@ -92,7 +91,8 @@ def chart_picture(figure: Figure, palette: Palette, width: int, height: int) -> 
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(figure, palette, width, height).save(buffer, "PNG")
+    image = picture(figure, palette, width, height)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes a str, its stubs bytes
     return bytes(buffer.data().data())
 
 
@@ -110,10 +110,10 @@ class Running(QObject):
         self._text_percent = system_text_percent(app.font())
         self._theme = ""
         self._store: Store | None = None
+        self._opening: OpeningControl | None = None
         self._rooms: Rooms | None = None
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
-        self.dress(Theme.LIGHT)
         self.window = Window(self.words)
         self._ask = Ask(self.words)
         self._tasks = Tasks(self)
@@ -124,24 +124,20 @@ class Running(QObject):
 
     def start(self) -> None:
         """Open the records, or show what stands in the way."""
-        around = Surroundings(
-            folder=self._folder,
-            clock=self._clock,
-            words=self.words,
-            ask=self._ask,
-            tasks=self._tasks,
-            load_scales=load_catalogue,
-        )
-        self._opening = OpeningControl(around, self)
-        self._opening.opened.connect(self._on_opening_opened)
-        self._opening.left.connect(self.window.close)
-        self.window.show_page(self._opening.page)
-        self._opening.start()
+        try:
+            opened = self._open_at_once()
+        except (AppError, ScaleError):
+            opened = None  # the opening screen meets it again and says it
+        if opened is None:
+            self._show_opening()
+        else:
+            self._go_on(*opened)
 
     def stop(self) -> None:
         """Let the records go, however the window was left, and stop watching for faults."""
         self._tasks.wait()
-        self._opening.close()
+        if self._opening is not None:
+            self._opening.close()
         if self._store is not None:
             self._store.close()
         self._faults.remove()
@@ -152,22 +148,55 @@ class Running(QObject):
             self._theme = theme
             apply_theme(self._app, load_palette(theme), self._text_percent)
 
+    def _open_at_once(self) -> tuple[Store, Catalogue] | None:
+        """Open records that need no secret; ``None`` where somebody has to be asked."""
+        if not holds_data(self._folder) or needs_secret(self._folder):
+            return None
+        catalogue = load_catalogue()
+        store = open_folder(self._folder, None, clock=self._clock, catalogue=catalogue)
+        return store, catalogue
+
+    def _show_opening(self) -> None:
+        from app.screens.opening.control import (  # noqa: PLC0415 - open records need none of it
+            OpeningControl,
+            Surroundings,
+        )
+
+        around = Surroundings(
+            folder=self._folder,
+            clock=self._clock,
+            words=self.words,
+            ask=self._ask,
+            tasks=self._tasks,
+            load_scales=load_catalogue,
+        )
+        self.dress(Theme.LIGHT)
+        self._opening = OpeningControl(around, self)
+        self._opening.opened.connect(self._on_opening_opened)
+        self._opening.left.connect(self.window.close)
+        self.window.show_page(self._opening.page)
+        self._opening.start()
+
     @Slot(object)
-    def _on_opening_opened(self, opened: Opened) -> None:
-        self._store = opened.store
-        self.desk = self._desk(opened)
+    def _on_opening_opened(self, opened: "Opened") -> None:
+        self._go_on(opened.store, opened.catalogue)
+        if self._opening is not None:
+            self.window.drop_page(self._opening.page)
+
+    def _go_on(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self.desk = self._desk(store, catalogue)
         self.dress(self.desk.settings().theme)
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
         self.desk.navigation.go(PatientsPlace())
-        self.window.drop_page(self._opening.page)
         if self.on_ready is not None and self.window.page is not None:
             FirstPaint(self.window.page, self.on_ready)
 
-    def _desk(self, opened: Opened) -> Desk:
+    def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
         return Desk(
-            store=opened.store,
-            catalogue=opened.catalogue,
+            store=store,
+            catalogue=catalogue,
             words=self.words,
             clock=self._clock,
             ask=self._ask,
@@ -205,6 +234,9 @@ class Running(QObject):
         self.window.close()
 
     def _say_no_copy(self, problem: AppError) -> None:
+        from app.screens.opening.page import OpeningPage  # noqa: PLC0415 - seldom needed
+        from app.screens.opening.view import no_copy_view  # noqa: PLC0415 - as above
+
         page = OpeningPage(self.words)
         page.trouble.retry.hide()
         page.trouble.left.connect(self.window.close)
@@ -233,57 +265,11 @@ def _folder(data: Path | None, clock: Clock, *, is_demo: bool) -> Iterator[Path]
     if not is_demo:
         yield default_data_folder() if data is None else data
         return
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - as above
+
     from app.exchange.demo import build_demo  # noqa: PLC0415 - only the demo is imported anew
 
     with TemporaryDirectory(prefix="oms-bedside-demo-") as name:
         folder = Path(name) / "data"
         build_demo(folder, clock=clock, catalogue=load_catalogue())
         yield folder
-
-
-def _chart(desk: Desk) -> Screen:
-    from app.screens.chart.control import ChartControl  # noqa: PLC0415 - at the first chart
-
-    return ChartControl(desk)
-
-
-def _visit(desk: Desk) -> Screen:
-    from app.screens.visit.control import VisitControl  # noqa: PLC0415 - at the first visit
-
-    return VisitControl(desk)
-
-
-def _treatments(desk: Desk) -> Screen:
-    from app.screens.treatments.control import TreatmentsControl  # noqa: PLC0415 - when needed
-
-    return TreatmentsControl(desk)
-
-
-def _reports(desk: Desk) -> Screen:
-    from app.screens.reports.control import ReportsControl  # noqa: PLC0415 - at the first page
-
-    return ReportsControl(desk)
-
-
-def _patient_form(desk: Desk) -> Screen:
-    from app.screens.patient_form.control import PatientFormControl  # noqa: PLC0415 - as above
-
-    return PatientFormControl(desk)
-
-
-def _settings(desk: Desk) -> Screen:
-    from app.screens.settings.control import SettingsControl  # noqa: PLC0415 - when needed
-
-    return SettingsControl(desk)
-
-
-BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
-    PatientsPlace: PatientsControl,
-    PatientFormPlace: _patient_form,
-    ChartPlace: _chart,
-    VisitPlace: _visit,
-    TreatmentsPlace: _treatments,
-    ReportsPlace: _reports,
-    SettingsPlace: _settings,
-}
-"""Which control shows which place; what a screen needs is imported when it is first shown."""

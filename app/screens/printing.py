@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 
 class PrinterChoice(QPrintDialog):
@@ -20,6 +20,10 @@ class PrinterChoice(QPrintDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.accepted.connect(self._on_accepted)
+
+    def begin(self) -> None:
+        """Put the question and return at once."""
+        QDialog.open(self)
 
     @Slot()
     def _on_accepted(self) -> None:

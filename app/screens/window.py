@@ -69,8 +69,6 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever listens before closing, since something may not be saved yet."""
-        if self._may_close:
-            super().closeEvent(event)
-            return
-        event.ignore()
-        self.close_requested.emit()
+        if not self._may_close:
+            self.close_requested.emit()
+        event.setAccepted(self._may_close)

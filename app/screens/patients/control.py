@@ -57,9 +57,8 @@ class PatientsControl(Screen):
 
     def _set_aside(self) -> Iterator[PatientSummary]:
         """Return the patients marked entered in error, of whom only the name is shown."""
-        for patient in self._desk.store.patients.all():
-            if patient.error_reason is not None:
-                yield PatientSummary(patient, last_visit=None, totals=(), draft=None)
+        for patient in self._desk.store.patients.marked():
+            yield PatientSummary(patient, last_visit=None, totals=(), draft=None)
 
     @Slot(str)
     def _on_page_patient_chosen(self, patient: str) -> None:

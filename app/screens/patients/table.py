@@ -131,8 +131,8 @@ class _Heads(QWidget):
         font = self.font()
         font.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
         painter.setFont(font)
-        for column, text in self._texts.items():
-            rect: QRect | None = getattr(columns, column)
+        for name, text in self._texts.items():
+            rect: QRect | None = getattr(columns, name)
             if rect is not None:
                 painter.drawText(rect, _HEAD_FLAGS, text)
         painter.end()

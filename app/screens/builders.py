@@ -1,0 +1,67 @@
+"""Which control is built for which place, at the first visit to the place.
+
+What a screen needs is imported then, so that the window opens fast.
+"""
+
+from collections.abc import Callable, Mapping
+
+from app.screens.desk import Desk
+from app.screens.patients.control import PatientsControl
+from app.screens.places import (
+    ChartPlace,
+    PatientFormPlace,
+    PatientsPlace,
+    ReportsPlace,
+    SettingsPlace,
+    TreatmentsPlace,
+    VisitPlace,
+)
+from app.screens.screen import Screen
+
+
+def _chart(desk: Desk) -> Screen:
+    from app.screens.chart.control import ChartControl  # noqa: PLC0415 - at the first chart
+
+    return ChartControl(desk)
+
+
+def _visit(desk: Desk) -> Screen:
+    from app.screens.visit.control import VisitControl  # noqa: PLC0415 - at the first visit
+
+    return VisitControl(desk)
+
+
+def _treatments(desk: Desk) -> Screen:
+    from app.screens.treatments.control import TreatmentsControl  # noqa: PLC0415 - when needed
+
+    return TreatmentsControl(desk)
+
+
+def _reports(desk: Desk) -> Screen:
+    from app.screens.reports.control import ReportsControl  # noqa: PLC0415 - at the first page
+
+    return ReportsControl(desk)
+
+
+def _patient_form(desk: Desk) -> Screen:
+    from app.screens.patient_form.control import PatientFormControl  # noqa: PLC0415 - as above
+
+    return PatientFormControl(desk)
+
+
+def _settings(desk: Desk) -> Screen:
+    from app.screens.settings.control import SettingsControl  # noqa: PLC0415 - when needed
+
+    return SettingsControl(desk)
+
+
+BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
+    PatientsPlace: PatientsControl,
+    PatientFormPlace: _patient_form,
+    ChartPlace: _chart,
+    VisitPlace: _visit,
+    TreatmentsPlace: _treatments,
+    ReportsPlace: _reports,
+    SettingsPlace: _settings,
+}
+"""Which control shows which place; what a screen needs is imported when it is first shown."""
