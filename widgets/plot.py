@@ -25,10 +25,11 @@ import pyqtgraph as pg
 
 from app.palette import Palette
 from app.trends.figure import Figure, Panel
-from widgets.plot_layout import PanelPlace, TimeScale, layout_of
+from widgets.plot_layout import PanelPlace, layout_of
 from widgets.plot_notes import NotesPainter
 from widgets.plot_places import Spot
 from widgets.plot_style import Style, picture_font, shape_path
+from widgets.plot_time import TimeScale
 from widgets.plot_view import Drag, PlotView
 
 _MARGIN = 8.0

@@ -5,17 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
-from app.trends.figure import Figure, StartLine
-from widgets.plot_layout import (
-    Layout,
-    Placed,
-    TimeScale,
-    place_labels,
-    row_events,
-    span_events,
-)
+from app.trends.figure import EventMark, Figure, StartLine
+from widgets.plot_labels import Placed, place_labels
+from widgets.plot_layout import Layout, row_events, span_events
 from widgets.plot_letters import CENTRE, Letters
 from widgets.plot_style import Style
+from widgets.plot_time import TimeScale
 
 
 class AxisPainter:
@@ -70,8 +65,8 @@ class AxisPainter:
 
     def _event_span(self, placed: Placed, y: float) -> None:
         """Underline an event for as long as it lasted."""
-        if placed.stop is not None:
-            right = min(self._scale.px(placed.stop), self._scale.right)
+        if isinstance(placed.mark, EventMark) and placed.mark.stop is not None:
+            right = min(self._scale.px(placed.mark.stop), self._scale.right)
             rect = QRectF(placed.x, y, max(2.0, right - placed.x), self._style.px(2))
             self._painter.fillRect(rect, self._style.colour("ink_soft"))
 

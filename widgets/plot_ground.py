@@ -4,8 +4,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.trends.figure import AgeNote, Band, Figure, Mark
-from widgets.plot_layout import Layout, PanelPlace, TimeScale, span_events
+from widgets.plot_layout import Layout, PanelPlace, span_events
 from widgets.plot_style import Style, shape_path
+from widgets.plot_time import TimeScale
 
 
 class GroundPainter:

@@ -4,8 +4,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPolygonF
 
 from app.trends.figure import Bar
-from widgets.plot_layout import LanePlace, Layout, TimeScale
+from widgets.plot_layout import LanePlace, Layout
 from widgets.plot_style import Style
+from widgets.plot_time import TimeScale
 
 _FULL = 18
 _SOFT = 28

@@ -1,16 +1,16 @@
 """Where everything of a course plot stands: panels above, lanes below, one time axis for all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF
 
-from app.trends.figure import EventMark, Figure, Lane, OpenMark, Panel
+from app.trends.figure import EventMark, Figure, Lane, Panel
+from widgets.plot_labels import place_labels, rows_of
 from widgets.plot_style import Style
+from widgets.plot_time import TimeScale
 
 RELAPSE = "relapse"
-_MOST_ROWS = 3
 _NOTHING = 160
 
 
@@ -21,47 +21,6 @@ class WordsAt(Enum):
     AFTER = "after"
     BEFORE = "before"
     BELOW = "below"
-
-
-@dataclass(frozen=True, slots=True)
-class TimeScale:
-    """The true time axis: ``lowest`` to ``highest`` days over ``left`` to ``right`` pixels."""
-
-    left: float
-    right: float
-    lowest: float
-    highest: float
-
-    @property
-    def days_per_pixel(self) -> float:
-        """How many days one pixel is wide."""
-        return (self.highest - self.lowest) / max(1.0, self.right - self.left)
-
-    def px(self, x: float) -> float:
-        """Return the pixel of a day."""
-        return self.left + (x - self.lowest) / self.days_per_pixel
-
-    def holds(self, x: float) -> bool:
-        """Whether a day is in view."""
-        return self.lowest <= x <= self.highest
-
-    def moved(self, days: float) -> "TimeScale":
-        """Return the same scale so many days later."""
-        return replace(self, lowest=self.lowest + days, highest=self.highest + days)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A short label with its mark: where the mark is, where the text begins, in which row.
-
-    ``stop`` is the last day of an event that lasted, ``None`` otherwise.
-    """
-
-    x: float
-    stop: float | None
-    text_x: float
-    row: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +35,10 @@ class PanelPlace:
     open_rows: int
     footer_top: float
     footers: tuple[str, ...]
+
+    def strip_row(self, row: int, height: float) -> float:
+        """Return the top of a row of open marks; a row too many shares the last."""
+        return self.strip_top + min(row, max(0, self.open_rows - 1)) * height
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,42 +80,6 @@ def span_events(figure: Figure) -> tuple[EventMark, ...]:
 def row_events(figure: Figure) -> tuple[EventMark, ...]:
     """Return the events that stand in the row below the lanes."""
     return tuple(e for e in figure.events if e.kind != RELAPSE or e.stop is None)
-
-
-def place_labels(
-    marks: Sequence[EventMark | OpenMark], scale: TimeScale, style: Style
-) -> tuple[Placed, ...]:
-    """Place each mark's label beside it, in the first row that has room; else no text.
-
-    A label that would leave the right edge stands left of its mark. Marks out of view are left
-    out.
-    """
-    free = [float("-inf")] * _MOST_ROWS
-    placed = []
-    for mark in sorted(marks, key=_x_of):
-        if not scale.holds(mark.x):
-            continue
-        at, gap = scale.px(mark.x), style.px(10)
-        stop = mark.stop if isinstance(mark, EventMark) else None
-        width = style.width(mark.label, style.small)
-        text_x = at + gap if at + gap + width <= scale.right + gap else at - gap - width
-        begin, end = min(at - gap, text_x), max(at + gap, text_x + width)
-        row = next((n for n in range(_MOST_ROWS) if free[n] <= begin), None)
-        if row is None or text_x < scale.left - gap:
-            placed.append(Placed(at, stop, text_x, 0 if row is None else row, ""))
-            continue
-        free[row] = end + gap
-        placed.append(Placed(at, stop, text_x, row, mark.label))
-    return tuple(placed)
-
-
-def _x_of(mark: EventMark | OpenMark) -> float:
-    return mark.x
-
-
-def rows_of(placed: Sequence[Placed]) -> int:
-    """Count the rows that placed labels need."""
-    return max((each.row + 1 for each in placed), default=0)
 
 
 def layout_of(figure: Figure, width: float, height: float, style: Style) -> Layout:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.trends.figure import Figure
 from widgets.plot_ground import y_of
+from widgets.plot_labels import place_labels
 from widgets.plot_lanes import bar_rect
-from widgets.plot_layout import Layout, PanelPlace, TimeScale, row_events, span_events
+from widgets.plot_layout import Layout, PanelPlace, row_events, span_events
 from widgets.plot_style import Style
+from widgets.plot_time import TimeScale
 
 _NEAR = 22
 
@@ -38,8 +40,10 @@ def _panel_spots(place: PanelPlace, scale: TimeScale, style: Style) -> Iterator[
     for mark in place.panel.marks:
         at = QPointF(scale.px(mark.x), y_of(place, float(mark.y)))
         yield Spot(mark.x, at, mark.words, mark.visit)
+    rows = {each.mark: each.row for each in place_labels(place.panel.open_marks, scale, style)}
     for open_mark in place.panel.open_marks:
-        at = QPointF(scale.px(open_mark.x), place.strip_top + style.px(10))
+        top = place.strip_row(rows.get(open_mark, 0), style.px(20))
+        at = QPointF(scale.px(open_mark.x), top + style.px(10))
         yield Spot(open_mark.x, at, open_mark.words, open_mark.visit)
 
 

@@ -10,9 +10,10 @@ from widgets.plot_axis import AxisPainter
 from widgets.plot_bubble import paint_bubble
 from widgets.plot_ground import GroundPainter
 from widgets.plot_lanes import LanePainter
-from widgets.plot_layout import Layout, TimeScale, layout_of
+from widgets.plot_layout import Layout, layout_of
 from widgets.plot_places import Spot, spot_at, visit_spots
 from widgets.plot_style import Style
+from widgets.plot_time import TimeScale
 from widgets.plot_words import WordsPainter
 
 _KEPT_IN_VIEW = 0.25

@@ -3,12 +3,14 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from app.trends.figure import Figure
+from app.trends.figure import Figure, OpenMark
 from scales.model import plain
 from widgets.plot_ground import draw_shape, y_of
-from widgets.plot_layout import LanePlace, Layout, PanelPlace, TimeScale, WordsAt, place_labels
+from widgets.plot_labels import place_labels
+from widgets.plot_layout import LanePlace, Layout, PanelPlace, WordsAt
 from widgets.plot_letters import CENTRE, RIGHT, Letters
 from widgets.plot_style import Style
+from widgets.plot_time import TimeScale
 
 
 class WordsPainter:
@@ -76,16 +78,17 @@ class WordsPainter:
         self._painter.drawLine(QPointF(x, sign.top()), QPointF(x, sign.bottom()))
 
     def _open_marks(self, place: PanelPlace) -> None:
-        px, marks = self._style.px, place.panel.open_marks
-        self._painter.setBrush(self._style.colour("background"))
-        for mark in marks:
-            if self._scale.holds(mark.x):
-                self._painter.setPen(self._style.pen(place.panel.colour, 2))
-                at = QPointF(self._scale.px(mark.x), place.strip_top + px(10))
-                draw_shape(self._painter, at, mark.shape, px(10))
-        for placed in place_labels(marks, self._scale, self._style):
+        """Draw visits without a total in their strip, each with its reason."""
+        px = self._style.px
+        for placed in place_labels(place.panel.open_marks, self._scale, self._style):
+            top = place.strip_row(placed.row, px(20))
             if placed.text and placed.row < place.open_rows:
-                self._letters.beside(placed, place.strip_top + placed.row * px(20))
+                self._letters.beside(placed, top)
+            if isinstance(placed.mark, OpenMark):
+                self._painter.setPen(self._style.pen(place.panel.colour, 2))
+                self._painter.setBrush(self._style.colour("background"))
+                at = QPointF(placed.x, top + px(10))
+                draw_shape(self._painter, at, placed.mark.shape, px(10))
 
     def _lane_words(self, place: LanePlace) -> None:
         style, px = self._style, self._style.px

@@ -30,7 +30,7 @@ from tests.trends.course import (
     visit,
 )
 from widgets.plot import CoursePlot, picture
-from widgets.plot_layout import place_labels
+from widgets.plot_labels import place_labels
 from widgets.plot_places import Spot
 from widgets.plot_style import Style
 

@@ -1,0 +1,30 @@
+"""The true time axis of a plot: days to pixels."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class TimeScale:
+    """The true time axis: ``lowest`` to ``highest`` days over ``left`` to ``right`` pixels."""
+
+    left: float
+    right: float
+    lowest: float
+    highest: float
+
+    @property
+    def days_per_pixel(self) -> float:
+        """How many days one pixel is wide."""
+        return (self.highest - self.lowest) / max(1.0, self.right - self.left)
+
+    def px(self, x: float) -> float:
+        """Return the pixel of a day."""
+        return self.left + (x - self.lowest) / self.days_per_pixel
+
+    def holds(self, x: float) -> bool:
+        """Whether a day is in view."""
+        return self.lowest <= x <= self.highest
+
+    def moved(self, days: float) -> "TimeScale":
+        """Return the same scale so many days later."""
+        return replace(self, lowest=self.lowest + days, highest=self.highest + days)
