@@ -30,19 +30,13 @@ from widgets.plot_notes import NotesPainter
 from widgets.plot_places import Spot
 from widgets.plot_style import Style, picture_font, shape_path
 from widgets.plot_time import TimeScale
-from widgets.plot_view import Drag, PlotView
+from widgets.plot_view import STEPS, Drag, PlotView
 
 _MARGIN = 8.0
 _MARK_SIZE = 12.0
 _LEAST_MARK = 7.0
 _LEAST_WIDTH = 480
 _EDGE = 8
-_KEYS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Home: -(10**6),
-    Qt.Key.Key_End: 10**6,
-}
 
 
 class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -222,8 +216,8 @@ class CoursePlot(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move over the marks, open the visit, or let go."""
-        if event.key() in _KEYS:
-            self._step(_KEYS[Qt.Key(event.key())])
+        if event.key() in STEPS:
+            self._step(STEPS[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._spot:
             self._choose()
         elif event.key() == Qt.Key.Key_Escape and self._spot:

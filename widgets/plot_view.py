@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QSizeF
+from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from app.trends.figure import Figure
@@ -18,6 +18,13 @@ from widgets.plot_words import WordsPainter
 
 _KEPT_IN_VIEW = 0.25
 _DRAG_FROM = 5
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Home: -(10**6),
+    Qt.Key.Key_End: 10**6,
+}
+"""How many marks a key moves on; Home and End are held at the ends."""
 
 
 @dataclass(frozen=True, slots=True)
