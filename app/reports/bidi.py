@@ -16,6 +16,7 @@ _CONTROLS = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]"  # never drawn
 )
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_NO_LETTER = "\N{OBJECT REPLACEMENT CHARACTER}"
 _UNDRAWN = frozenset(
     {"BN", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "B", "S"}
 )
@@ -64,13 +65,18 @@ def _parts(line: str, direction: Direction | None) -> list[str]:
 
 
 def _ordered(piece: str, direction: Direction) -> str:
-    # What is never drawn has no place in the order, and the algorithm refuses some of it.
-    piece = "".join(
-        letter for letter in piece if unicodedata.bidirectional(letter) not in _UNDRAWN
-    )
+    piece = "".join(map(_orderable, piece))
     if not is_right_to_left(piece):
         return piece
     return str(get_display(_reshaper().reshape(piece), base_dir=direction))
+
+
+def _orderable(letter: str) -> str:
+    """Drop what is never drawn; put a sign that no font has for a letter without a direction."""
+    kind = unicodedata.bidirectional(letter)
+    if not kind:
+        return _NO_LETTER
+    return "" if kind in _UNDRAWN else letter
 
 
 @cache

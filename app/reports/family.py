@@ -13,7 +13,8 @@ from app.errors import N_, UserError
 from app.language import Words
 from app.palette import load_palette
 from app.reports.family_chart import FamilyChart, draw_family_chart
-from app.reports.family_words import FamilyWords, FeatureTable, family_words
+from app.reports.family_features import FeatureTable
+from app.reports.family_words import FamilyWords, family_words
 from app.reports.fonts import Fonts, Weight
 from app.reports.pages import APP, BOXES, size_of
 from app.reports.typeset import Cell, Style, Typesetter
@@ -34,6 +35,7 @@ _RIGHT = Style(12, 15, role="ink_soft", is_right=True)
 _RIGHT_BOLD = Style(12, 15, Weight.BOLD, is_right=True)
 _CAUTION = Style(12, 15, role="caution")
 _TALLEST_PLOT = 150.0
+_LONG_CALL = 220
 _FEATURE_SHARES = (0.2, 0.24, 0.25, 0.31)
 
 
@@ -212,6 +214,10 @@ def _feature_table(page: _Page, features: FeatureTable | None) -> Flowable | Non
 
 
 def _two_columns(page: _Page, plan: _Plan) -> Flowable:
+    """Set what is recorded beside whom to call, or above it where that text is long."""
+    if len(page.told.call) > _LONG_CALL:
+        blocks = [*_recorded(page, plan, page.width), *_call(page, page.width)]
+        return page.typesetter.grid([blocks], (page.width,), gap=0)
     wide = page.width * 0.56
     narrow = page.width - wide
     columns = (_recorded(page, plan, wide - 16), _call(page, narrow - 16))

@@ -33,10 +33,10 @@ _LEAST_BEFORE_BREAK = 120
 _FIXED_SPACE = "\N{NO-BREAK SPACE}"
 
 
-def heading(matter: Matter, text: str) -> tuple[Flowable, ...]:
-    """Return a section's heading; it never stands alone at the foot of a page."""
+def heading(matter: Matter, text: str, least: float = _LEAST_BEFORE_BREAK) -> tuple[Flowable, ...]:
+    """Return a section's heading; ``least`` points of the section stand on its page."""
     return (
-        CondPageBreak(_LEAST_BEFORE_BREAK),
+        CondPageBreak(least),
         Spacer(1, 10),
         matter.typesetter.text(matter.words(text), HEADING, matter.width),
         Spacer(1, 3),
@@ -86,17 +86,16 @@ def _last_totals(matter: Matter) -> Iterator[Flowable]:
 
 def since_starts(matter: Matter) -> Iterator[Flowable]:
     """Return a block for each treatment start, for every series that the figure shows."""
-    shown = [matter.trend.find(panel.key) for panel in matter.figure.panels]
-    told = [(series, _starts(matter, series)) for series in shown if series is not None]
-    if not any(starts for _, starts in told):
-        return
-    yield from heading(matter, N_("Since each treatment start"))
+    found = (matter.trend.find(panel.key) for panel in matter.figure.panels)
+    told = [(series, _starts(matter, series)) for series in found if series is not None]
+    told = [(series, starts) for series, starts in told if starts]
+    if told:
+        yield from heading(matter, N_("Since each treatment start"))
     for series, starts in told:
-        if starts:
-            first, *others = _series_blocks(matter, series, starts)
-            yield KeepTogether([first, others[0]])
-            yield from others[1:]
-            yield Spacer(1, 5)
+        first, *others = _series_blocks(matter, series, starts)
+        yield KeepTogether([first, others[0]])
+        yield from others[1:]
+        yield Spacer(1, 5)
 
 
 def _starts(matter: Matter, series: Series) -> Sequence[SinceStart]:
@@ -158,7 +157,7 @@ def _joined(text: str) -> str:
 
 
 def _reading_table(matter: Matter, rows: Sequence[SinceRow], width: float) -> Flowable:
-    columns = (width * 0.35, width * 0.14, width * 0.51)
+    columns = (width * 0.4, width * 0.11, width * 0.49)
     return matter.typesetter.table(
         [
             (

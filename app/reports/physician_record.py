@@ -45,7 +45,7 @@ def treatments(matter: Matter) -> Iterator[Flowable]:
         return
     yield from heading(matter, N_("Treatments"))
     rows = [_treatment_row(treatment, matter.words) for treatment in found]
-    yield _table(matter, _TREATMENT_TITLES, rows, (0.25, 0.13, 0.12, 0.12, 0.38))
+    yield _table(matter, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.13, 0.16, 0.35))
 
 
 def _treatment_row(treatment: Treatment, words: Words) -> Sequence[Cell]:
@@ -184,7 +184,7 @@ def scales(matter: Matter) -> Iterator[Flowable]:
             used.setdefault(sheet.scale, set()).add(sheet.version)
     if not used:
         return
-    yield from heading(matter, N_("Scales and sources"))
+    yield from heading(matter, N_("Scales and sources"), least=60)
     for definition in matter.catalogue.definitions:
         if definition.id in used:
             yield KeepTogether(list(_scale(matter, definition, sorted(used[definition.id]))))

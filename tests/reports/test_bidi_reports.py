@@ -64,3 +64,8 @@ def test_a_line_of_a_longer_text_keeps_its_direction() -> None:
 def test_whatever_people_type_is_drawn(text: str) -> None:
     """No text, however odd, stops a page."""
     assert isinstance(visual(f"{isolated(text)} · {text}"), str)
+
+
+def test_a_letter_without_a_direction_becomes_a_sign_without_a_glyph() -> None:
+    """An unassigned letter beside Hebrew is drawn later as a box, not lost."""
+    assert visual("א\U00012544") == "\N{OBJECT REPLACEMENT CHARACTER}א"

@@ -1,0 +1,226 @@
+"""The chart on paper: everything that the figure says is drawn."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.graphics.shapes import Drawing, Group, Path, PolyLine, Rect, Shape, String
+
+from app.palette import load_palette
+from app.reports.chart import draw_figure, natural_height, smallest_height
+from app.reports.family_chart import FamilyChart, chart_height, draw_family_chart
+from app.reports.fonts import Fonts
+from app.reports.ground import packed
+from app.trends.figure import AgeNote, Band, EventMark, Figure, OpenMark, RaterShape
+from app.trends.figure import Shape as MarkShape
+from tests.reports.conftest import FIRST
+
+WIDTH = 515.0
+PALETTE = load_palette("light")
+
+
+def shapes(group: Group) -> Iterator[Shape]:
+    """Yield every shape of a drawing."""
+    for each in group.contents:
+        if isinstance(each, Group):
+            yield from shapes(each)
+        else:
+            yield each
+
+
+def drawn(figure: Figure) -> Drawing:
+    """Draw a figure at its natural height."""
+    fonts = Fonts()
+    return draw_figure(figure, PALETTE, WIDTH, natural_height(figure, WIDTH, fonts), fonts)
+
+
+def texts(drawing: Drawing) -> list[str]:
+    """Return every text of a drawing."""
+    return [str(each.text) for each in shapes(drawing) if isinstance(each, String)]
+
+
+def family(figure: Figure, label: str = "today: 0", *, has_lanes: bool = True) -> Drawing:
+    """Draw the family's chart."""
+    chart = FamilyChart(figure, "Score at each visit. Lower is better.", label, has_lanes)
+    return draw_family_chart(chart, PALETTE, WIDTH, 100, Fonts())
+
+
+def test_every_name_and_reason_is_written(figure: Figure) -> None:
+    """Panels, reasons, lanes, doses, events, ticks, the chosen start and the raters."""
+    found = texts(drawn(figure))
+    for expected in (
+        "OMS scale", "0–18, lower is better", "SARA", "no total: speech not testable", "IVIg",
+        "1 g/kg monthly", "Prednisolone", "2 mg/kg, in steps to 0.1", "relapse", "fever",
+        "tumour removed", "hospital stay", "Jan 2026", "day 0 · IVIg", "M. Okafor", "T. Brandt",
+    ):  # fmt: skip
+        assert expected in found
+
+
+def test_nothing_leaves_the_drawing(figure: Figure) -> None:
+    """Every text begins and ends within the drawing."""
+    drawing, fonts = drawn(figure), Fonts()
+    for each in shapes(drawing):
+        if isinstance(each, String):
+            end = each.x + fonts.width(str(each.text), each.fontSize)
+            assert each.x >= 0
+            assert end <= drawing.width + 1
+            assert 0 <= each.y <= drawing.height
+
+
+def test_a_line_breaks_where_the_figure_breaks_it(figure: Figure) -> None:
+    """One line is drawn for each run; a run of one mark has no line."""
+    panel = figure.panels[0]
+    run = panel.lines[0]
+    broken = replace(panel, lines=(run[:3], run[3:4], run[4:]))
+    drawing = drawn(replace(figure, panels=(broken,)))
+    assert sum(isinstance(each, PolyLine) for each in shapes(drawing)) == 2
+
+
+def test_each_rater_has_a_shape(figure: Figure) -> None:
+    """Marks of five raters are five paths, so shape tells them apart without colour."""
+    panel = replace(figure.panels[0], open_marks=())
+    drawing = drawn(replace(figure, panels=(panel,), lanes=(), events=(), raters=()))
+    assert sum(isinstance(each, Path) for each in shapes(drawing)) == len(MarkShape)
+
+
+def test_heights_tell_totals(figure: Figure) -> None:
+    """A higher total stands higher."""
+    panel = figure.panels[0]
+    line = next(each for each in shapes(drawn(figure)) if isinstance(each, PolyLine))
+    heights = list(line.points[1::2])
+    totals = [total for _, total in panel.lines[0]]
+    for (low, high), (first, second) in zip(pairwise(totals), pairwise(heights), strict=True):
+        assert (high > low) == (second > first)
+
+
+def test_a_band_an_age_note_and_a_caution_are_told(figure: Figure) -> None:
+    """What is published about a scale stands in its panel."""
+    panel = replace(
+        figure.panels[1],
+        bands=(Band(Decimal(5), Decimal(50), "between two ratings, adults"),),
+        age_notes=(AgeNote(FIRST + 200, Decimal(5), Decimal(1), Decimal(9), "median at 4 y"),),
+        caution="a very long caution that goes on and on " * 3,
+    )
+    found = texts(drawn(replace(figure, panels=(panel,))))
+    assert "between two ratings, adults" in found
+    assert "median at 4 y" in found
+    assert any(each.endswith("…") for each in found)
+
+
+def test_crowded_reasons_keep_their_marks(figure: Figure) -> None:
+    """Where reasons would overlap, the marks stay and only some are written."""
+    crowd = tuple(
+        OpenMark(FIRST + 200 + day, MarkShape.CIRCLE, f"v{day}", "no total: asleep", "")
+        for day in range(20)
+    )
+    panel = replace(figure.panels[0], open_marks=crowd)
+    found = texts(drawn(replace(figure, panels=(panel,))))
+    assert 0 < found.count("no total: asleep") < 20
+
+
+def test_many_events_and_raters_find_room(figure: Figure) -> None:
+    """Labels go to further rows, and some are left to the table."""
+    events = tuple(
+        EventMark(FIRST + 440 + day, None, "fever", "fever", "", is_approximate=False)
+        for day in range(30)
+    )
+    raters = tuple(RaterShape(f"Dr Number {number}", MarkShape.STAR) for number in range(12))
+    found = texts(drawn(replace(figure, events=events, raters=raters)))
+    assert 0 < found.count("fever") < 30
+    assert "Dr Number 11" in found
+
+
+def test_a_lane_without_bars_is_still_named(figure: Figure) -> None:
+    """A treatment with nothing to draw keeps its name."""
+    lane = replace(figure.lanes[0], bars=())
+    assert "IVIg" in texts(drawn(replace(figure, lanes=(lane,))))
+
+
+def test_a_relapse_of_one_day_is_drawn(figure: Figure) -> None:
+    """A relapse without an end is a thin line with its name, at the right edge too."""
+    single = replace(figure.events[1], stop=None)
+    late = replace(single, x=FIRST + 468.0)
+    assert texts(drawn(replace(figure, events=(single, late)))).count("relapse") == 2
+
+
+def test_an_axis_without_extent_stands_in_the_middle(figure: Figure) -> None:
+    """One visit on one day is drawn, whatever the axis says."""
+    axis = replace(figure.axis, highest=figure.axis.lowest)
+    panel = replace(figure.panels[0], highest=Decimal(0))
+    assert drawn(replace(figure, axis=axis, panels=(panel,))).height > 0
+
+
+def test_a_subscore_stands_lower(figure: Figure) -> None:
+    """A subscore's panel asks for less room than its scale's."""
+    fonts = Fonts()
+    sub = replace(figure, panels=(replace(figure.panels[0], key="oms.without_speech"),))
+    whole = replace(figure, panels=figure.panels[:1])
+    assert natural_height(sub, WIDTH, fonts) < natural_height(whole, WIDTH, fonts)
+    assert smallest_height(whole, WIDTH, fonts) < natural_height(whole, WIDTH, fonts)
+
+
+def test_letters_without_a_font_are_reported(figure: Figure) -> None:
+    """A rater's emoji is drawn as a box, and the document knows."""
+    fonts = Fonts()
+    figure = replace(figure, raters=(RaterShape("Dr 😀", MarkShape.CIRCLE),))
+    draw_figure(figure, PALETTE, WIDTH, 400, fonts)
+    assert fonts.has_boxes
+
+
+@pytest.mark.parametrize("has_lanes", [True, False])
+def test_the_family_s_chart_is_large(figure: Figure, has_lanes: bool) -> None:
+    """No text is smaller than 12 points, and the last mark is named."""
+    drawing = family(replace(figure, panels=figure.panels[:1]), has_lanes=has_lanes)
+    sizes = {each.fontSize for each in shapes(drawing) if isinstance(each, String)}
+    assert sizes == {12.0}
+    found = texts(drawing)
+    assert "Score at each visit. Lower is better." in found
+    assert "today: 0" in found
+    assert ("Prednisolone" in found) is has_lanes
+
+
+def test_the_family_s_chart_holds_odd_courses(figure: Figure) -> None:
+    """No mark, one mark, crowded ticks and reasons, lanes without bars: all are drawn."""
+    panel = figure.panels[0]
+    crowd = tuple(replace(panel.open_marks[0], x=FIRST + 300.0 + day) for day in range(5))
+    ticks = tuple(Decimal(number) for number in range(19))
+    events = (figure.events[1], replace(figure.events[1], x=FIRST + 226.0))
+    lane = replace(figure.lanes[0], bars=())
+    one = replace(panel, marks=panel.marks[:1], lines=(panel.lines[0][:1],), ticks=ticks)
+    crowded = replace(
+        figure, panels=(replace(one, open_marks=crowd),), events=events, lanes=(lane,)
+    )
+    assert texts(family(crowded)).count("no total: speech not testable") == 1
+    none = replace(panel, marks=(), lines=(), open_marks=())
+    assert "today: 0" not in texts(family(replace(figure, panels=(none,))))
+    axis = replace(figure.axis, ticks=figure.axis.ticks * 3)
+    many = replace(panel, marks=panel.marks * 3)
+    assert family(replace(figure, panels=(many,), axis=axis), "").height > 0
+
+
+def test_the_family_s_chart_says_its_height(figure: Figure) -> None:
+    """The drawing is as tall as it was said to be."""
+    chart = FamilyChart(figure, "", "")
+    assert family(figure).height == chart_height(chart, 100)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 500), st.floats(0, 90)).map(lambda s: (s[0], s[0] + s[1]))),
+    st.integers(1, 4),
+)
+def test_packed_labels_never_overlap(spans: list[tuple[float, float]], rows: int) -> None:
+    """Two spans in one row never share a point."""
+    places = packed(spans, rows)
+    for row in range(rows):
+        held = sorted(span for span, place in zip(spans, places, strict=True) if place == row)
+        assert all(first[1] <= second[0] for first, second in pairwise(held))
+
+
+def test_blocks_have_no_negative_width(figure: Figure) -> None:
+    """Every bar has a width, however short the treatment was."""
+    blocks = [each for each in shapes(drawn(figure)) if isinstance(each, Rect)]
+    assert all(each.width > 0 and each.height > 0 for each in blocks)

@@ -1,0 +1,318 @@
+"""What the family page says: facts of the record in plain, short words."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.language import words
+from app.records.model import PatientRecord, Visit, VisitState
+from app.reports.family_words import FamilyWords, family_words
+from app.settings import Settings
+from app.trends.compose import FigureOptions, compose
+from tests.reports.courses import (
+    AS_OF,
+    CATALOGUE,
+    FACTS,
+    child,
+    empty,
+    sheet,
+    treatment,
+    trend,
+    typed,
+    visit,
+)
+
+SETTINGS = Settings(site="St Elsewhere", phone="555 0142", call_us="sleep breaks down.")
+
+
+def told(record: PatientRecord, as_of: date = AS_OF, key: str = "") -> FamilyWords:
+    """Return the words of a record's family page, told by one series if ``key`` names it."""
+    course = trend(record, as_of)
+    options = FigureOptions(is_simple=True, keys=(key,) if key else None)
+    figure = compose(course, CATALOGUE, words(), options)
+    return family_words(course, figure, CATALOGUE, SETTINGS, words(), " 5 March 2026 ")
+
+
+def with_visits(*visits: Visit) -> PatientRecord:
+    """Return the invented child with other visits."""
+    return replace(child(), visits=visits)
+
+
+def every_text(page: FamilyWords) -> list[str]:
+    """Return every text of the page."""
+    features = page.features
+    cells = [cell for _, row in features.rows for cell in row] if features else []
+    headings = (
+        [*(features.headings if features else ()), *(n for n, _ in features.rows)]
+        if features
+        else []
+    )
+    return [
+        page.title, page.under, page.name, *page.facts, page.caution, page.lead, *page.sentences,
+        page.last_label, *cells, *headings, page.recorded, *page.treatments, page.call, page.phone,
+        page.next_visit, *page.notes,
+    ]  # fmt: skip
+
+
+def test_the_score_comes_first() -> None:
+    """Today's score, the last one, and the one when treatment began, in that order."""
+    page = told(child(), key="oms")
+    assert page.lead == "Today the score was 0 out of 18."
+    assert page.sentences == (
+        "Every item of this scale was scored 0.",
+        "The table below may still show difficulties.",
+        "Last time, on 3 December 2025, it was 1.",
+        "When treatment began, it was 15.",
+    )
+
+
+def test_today_is_said_only_on_the_day() -> None:
+    """A page printed later names the date of the visit."""
+    page = told(child(), date(2026, 2, 1))
+    assert page.lead == "On 28 January 2026 the score was 1 out of 15."
+    assert page.features is not None
+    assert page.features.headings[0] == "28 January 2026"
+    assert page.last_label == "1"
+    assert not any("oday" in text for text in every_text(page))
+
+
+def test_an_approximate_date_stays_approximate() -> None:
+    """A visit known to the month is told by its month."""
+    visits = (visit("2025-02", typed("sara", "9")), visit("2025-03", typed("sara", "8.5")))
+    page = told(replace(empty(), visits=visits))
+    assert page.lead == "In March 2025 the score was 8.5 out of 40."
+    assert page.sentences == ("Last time, in February 2025, it was 9.",)
+
+
+def test_a_visit_without_a_total_says_which_items() -> None:
+    """No score is guessed: the page names what is open, not testable and declined."""
+    before = visit("2025-12-03", sheet("five_feature", 1, 1, 1, 1, 0))
+    page = told(
+        with_visits(before, visit("2026-01-28", sheet("five_feature", 0, "-", "x", 1, "?")))
+    )
+    assert page.lead == "Today there is no score."
+    assert page.sentences == (
+        "Not scored: Mood.",
+        "Could not be tested: Walking.",
+        "Declined: Jerks.",
+        "The score before that, on 3 December 2025, was 4.",
+    )
+    assert page.last_label == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "text"), [("2025-12", "in December 2025"), ("2025-12-03", "on 3")]
+)
+def test_a_gap_is_not_called_last_time(day: str, text: str) -> None:
+    """Where the visit before had no total, the score before that is told as such."""
+    page = told(
+        with_visits(
+            visit(day, sheet("oms", *[1] * 6)),
+            visit("2026-01-10", sheet("oms", 1, 1, 1, 1, 1, "x")),
+            visit("2026-01-28", sheet("oms", *[0] * 5, 1)),
+        )
+    )
+    assert any(s.startswith(f"The score before that, {text}") for s in page.sentences)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"), [("2026-01-20", "On 20 January 2026"), ("2026-01", "In")]
+)
+def test_no_score_on_an_earlier_day(day: str, text: str) -> None:
+    """A visit without a total on another day than today names its date."""
+    page = told(with_visits(visit(day, sheet("oms", 1, 1, 1, 1, 1, "x"))))
+    assert page.lead.startswith(text)
+    assert page.lead.endswith("there is no score.")
+
+
+def test_a_typed_zero_claims_nothing_about_items() -> None:
+    """A zero from paper does not say that every item was scored."""
+    page = told(with_visits(visit("2026-01-28", typed("oms5", "0"))))
+    assert page.lead == "Today the score was 0 out of 15."
+    assert page.sentences == ()
+
+
+def test_a_zero_of_the_five_features_needs_no_second_sentence() -> None:
+    """Where the table shows the same sheet, nothing more can show below."""
+    page = told(with_visits(visit("2026-01-28", sheet("five_feature", 0, 0, 0, 0, 0))))
+    assert page.sentences == ("Every item of this scale was scored 0.",)
+
+
+def test_nothing_recorded_is_said() -> None:
+    """A patient without visits has no score yet."""
+    page = told(empty())
+    assert page.lead == "There is no score yet."
+    assert page.sentences == ()
+    assert page.features is None
+    assert page.treatments == ()
+    assert page.under == "St Elsewhere"
+
+
+def test_features_stand_side_by_side_in_plain_words() -> None:
+    """Today, the last time and when treatment began, without judging."""
+    features = told(child()).features
+    assert features is not None
+    assert features.headings == ("Today", "3 December 2025", "When treatment began")
+    assert dict(features.rows)["Walking"] == (
+        "right for age",
+        "unsteady, alone",
+        "only with support",
+    )
+
+
+def test_features_without_a_level_have_plain_words() -> None:
+    """Not testable, declined and open are three things, and none is a level."""
+    features = told(
+        with_visits(visit("2026-01-28", sheet("five_feature", 0, "-", "x", 1, "?")))
+    ).features
+    assert features is not None
+    cells = dict(features.rows)
+    assert cells["Jerks"] == ("declined",)
+    assert cells["Walking"] == ("could not be tested",)
+    assert cells["Mood"] == ("not scored",)
+
+
+def test_a_child_who_never_walked_keeps_the_first_column() -> None:
+    """The part without gait finds the visit when treatment began."""
+    visits = [
+        visit(day, sheet("five_feature", 2, 2, "x", 2, 2))
+        for day in ("2024-12-20", "2025-12-03", "2026-01-28")
+    ]
+    features = told(with_visits(*visits)).features
+    assert features is not None
+    assert features.headings[-1] == "When treatment began"
+
+
+def test_treatments_are_told_with_their_dates() -> None:
+    """What runs comes first; dates keep their precision; equal lines are told once."""
+    treatments = (
+        treatment("a", "prednisolone", "2024-12-24"),
+        treatment("b", "ivig", "2025-01-01", "2025-12-03"),
+        treatment("c", "rituximab", "2025-02", "2025-02"),
+        treatment("d", "trazodone", "", "2025-03"),
+        treatment("e", "other", "", "", note="Fish <oil>"),
+        treatment("f", "other", "", "", note="Fish <oil>"),
+    )
+    page = told(replace(child(), treatments=treatments))
+    assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in page.treatments] == [
+        "Prednisolone (a steroid), since 24 December 2024.",
+        "Fish <oil>, start date not known.",
+        "Trazodone, until March 2025.",
+        "Rituximab drip, February 2025.",
+        "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
+    ]
+
+
+def test_treatment_began_with_what_acts_on_the_immune_system() -> None:
+    """A medicine for symptoms that came first is not where treatment began."""
+    treatments = (treatment("a", "melatonin", "2024-12-19"), treatment("b", "ivig", "2025-01-10"))
+    page = told(replace(child(), treatments=treatments), key="oms")
+    assert page.sentences[-1] == "When treatment began, it was 14."
+
+
+def test_the_unit_s_own_words_stand_as_typed() -> None:
+    """Phone, call-us text and next visit are the unit's own."""
+    page = told(child())
+    assert (page.call, page.phone, page.next_visit) == (
+        "sleep breaks down.",
+        "555 0142",
+        "5 March 2026",
+    )
+
+
+def test_the_page_names_its_source() -> None:
+    """Who signed, as whom and when; an imported visit says that it was brought in."""
+    assert (
+        "This page comes from the record signed on 28 January 2026 by M. Okafor, nurse."
+        in told(child()).notes
+    )
+    imported = visit("2026-01-28", typed("sara", "3"), state=VisitState.IMPORTED)
+    assert (
+        "The visit of 28 January 2026 was brought in from another record; M. Okafor scored it."
+        in told(with_visits(imported)).notes
+    )
+    unknown = replace(imported, rater="", signature=None)
+    assert (
+        "The visit of 28 January 2026 was brought in from another record."
+        in told(with_visits(unknown)).notes
+    )
+
+
+def test_the_caution_is_told_once() -> None:
+    """A patient's own caution stands on the page, and the notes do not repeat it."""
+    page = told(child(caution="Scores are illustrative."))
+    assert page.caution == "Scores are illustrative."
+    assert page.caution not in page.notes
+
+
+LEVELS = st.sampled_from([0, 1, 2, 3, "x", "-", "?"])
+
+
+@st.composite
+def records(draw: st.DrawFn) -> PatientRecord:
+    """Draw a course of up to four visits in two scales."""
+    days = draw(
+        st.lists(st.dates(date(2024, 12, 1), AS_OF), min_size=1, max_size=4, unique=True).map(
+            sorted
+        )
+    )
+    visits = [
+        visit(
+            str(day),
+            sheet("five_feature", *draw(st.tuples(*[LEVELS] * 5))),
+            sheet("oms", *draw(st.tuples(*[LEVELS] * 6))),
+        )
+        for day in days
+    ]
+    return replace(child(), visits=tuple(visits))
+
+
+def numbers_of(record: PatientRecord) -> set[str]:
+    """Return every number that the record holds, and what each scale goes up to."""
+    texts = [FACTS.patient_id, "555 0142", "5 March 2026", "Page 1 of 1.", str(FACTS.birth_date)]
+    days = [AS_OF.isoformat(), *(str(each.date) for each in record.visits)]
+    for each in record.treatments:
+        days += [str(each.start), str(each.stop)]
+    texts += [f"{int(part)}" for day in days for part in re.findall(r"\d+", day)]
+    for each_visit in record.visits:
+        texts += [str(one.total) for one in each_visit.sheets if one.total is not None]
+    texts += [str(definition.highest) for definition in CATALOGUE.definitions]
+    return {
+        str(int(n)) if n.isdigit() else n for t in texts for n in re.findall(r"\d+(?:\.\d+)?", t)
+    }
+
+
+@settings(max_examples=40)
+@given(records(), st.sampled_from(["five_feature", "oms"]))
+def test_every_number_stands_in_the_record(record: PatientRecord, key: str) -> None:
+    """No number on the page comes from anywhere but the record."""
+    found = " ".join(every_text(told(record, key=key))).replace("scored 0", "")
+    numbers = {str(int(n)) if n.isdigit() else n for n in re.findall(r"\d+(?:\.\d+)?", found)}
+    assert numbers <= numbers_of(record)
+
+
+@settings(max_examples=40)
+@given(records(), st.sampled_from(["five_feature", "oms"]))
+def test_words_are_plain_short_and_never_judge(record: PatientRecord, key: str) -> None:
+    """No sentence is longer than 20 words, and none says better, worse, improved or should."""
+    for text in every_text(told(record, key=key)):
+        for sentence in re.split(r"(?<=[.!?;]) ", text):
+            assert len(sentence.split()) <= 20
+        assert not re.search(r"\b(better|worse|improv\w*|respon\w*|should|must)\b", text.lower())
+
+
+def test_a_child_s_school_grade_can_read_it() -> None:
+    """The running text reads at grade six or below (Flesch-Kincaid, counted plainly)."""
+    page = told(child())
+    text = " ".join([page.lead, *page.sentences, *page.notes])
+    sentences = len(re.findall(r"[.!?](?: |$)", text))
+    found = re.findall(r"[A-Za-z]+", text)
+    syllables = sum(
+        max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", w.lower())))) for w in found
+    )
+    grade = 0.39 * len(found) / sentences + 11.8 * syllables / len(found) - 15.59
+    assert grade <= 6.0
