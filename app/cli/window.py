@@ -26,5 +26,5 @@ def start() -> ModuleType:
         sentence = problem()
         if not sentence:
             raise
-        raise UserError(N_("{sentence}"), sentence=sentence) from None
+        raise UserError(sentence) from None
     return module

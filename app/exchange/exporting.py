@@ -26,7 +26,8 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
     """
     files = _files(store, catalogue)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # The files tell names and diagnoses: only their owner may read a folder made here.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise UserError(N_("The folder “{folder}” is not empty."), folder=folder)
         _write(folder, files)

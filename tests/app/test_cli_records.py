@@ -319,6 +319,29 @@ def test_half_a_data_folder_is_one_sentence(command: Command, folder: Path, miss
     assert missing in told.err
 
 
+def test_a_second_process_is_told(command: Command, folder: Path) -> None:
+    """One process holds the records; exit 2 for the other."""
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    told = command("--data", folder, "patients")
+    store.close()
+    assert (told.status, told.out, len(_lines(told.err))) == (2, "", 1)
+    assert "already open" in told.err
+
+
+def test_an_axis_needs_its_day(command: Command, folder: Path, tmp_path: Path) -> None:
+    """A treatment without a start, and an age without a birth date, are no axes."""
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "patients.csv").write_text("patient_id\nP1\n")
+    (tables / "treatments.csv").write_text("patient_id,treatment_id,agent\nP1,T1,ivig\n")
+    command("--data", folder, "import", tables)
+    for axis in ("T1", "age"):
+        told = command(
+            "--data", folder, "chart", "P1", "--out", tmp_path / "x.png", "--axis", axis
+        )
+        assert (told.status, told.out, len(_lines(told.err))) == (2, "", 1)
+
+
 def test_a_demo_needs_no_records(
     command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -39,12 +39,12 @@ def idle_desk(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) ->
 
 
 @pytest.fixture
-def new_desk(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[[], Desk]]:
+def new_desk(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[..., Desk]]:
     """Return a maker of desks, each with an empty store that is closed after the test."""
     made: list[Desk] = []
 
-    def make() -> Desk:
-        made.append(_desk(tmp_path / f"desk{len(made)}", catalogue))
+    def make(scales: Catalogue = catalogue) -> Desk:
+        made.append(_desk(tmp_path / f"desk{len(made)}", scales))
         return made[-1]
 
     yield make
@@ -53,6 +53,6 @@ def new_desk(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[[], Desk
 
 
 @pytest.fixture
-def desk(new_desk: Callable[[], Desk]) -> Desk:
+def desk(new_desk: Callable[..., Desk]) -> Desk:
     """Return a desk with an empty store."""
     return new_desk()

@@ -1,5 +1,6 @@
 """What an export writes; and that it comes back the same."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -66,6 +67,13 @@ def test_a_folder_that_holds_something_is_refused(desk: Desk, tmp_path: Path) ->
     with pytest.raises(UserError, match="is not empty"):
         export_folder(desk.store, desk.catalogue, tmp_path)
     assert not (tmp_path / "patients.csv").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_folder_made_here_is_its_owners(desk: Desk, tmp_path: Path) -> None:
+    """The files are not encrypted, so nobody else on the machine may read them."""
+    export_folder(desk.store, desk.catalogue, tmp_path / "out")
+    assert (tmp_path / "out").stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
@@ -199,7 +207,7 @@ def _fill(store: Store, courses: list[Course]) -> None:
 )
 @given(courses=COURSES)
 def test_export_import_export_gives_the_same_bytes(
-    new_desk: Callable[[], Desk], courses: list[Course]
+    new_desk: Callable[..., Desk], courses: list[Course]
 ) -> None:
     """Whatever names and notes hold, a record travels whole."""
     first, second = new_desk(), new_desk()

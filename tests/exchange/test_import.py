@@ -1,7 +1,8 @@
 """What an import stores, what it passes over, and what it never overwrites."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.dates import PartialDate
 from app.errors import Bug, UserError
 from app.records.model import PatientRecord, Sex, VisitContext, VisitState
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
+from tests.builders import toy_catalogue
 from tests.exchange.tabledesk import Desk
 
 P = "patient_id\nP1\n"
@@ -331,3 +333,16 @@ def test_a_dose_without_its_treatment_is_a_fault_of_ours(
             treatments=TREATMENT,
             doses="patient_id,treatment_id,dose,unit\nP1,T1,1,mg\n",
         )
+
+
+def test_a_new_scale_is_one_file_and_travels(
+    new_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    """A scale that the tables never heard of is read, scored and written."""
+    desk = new_desk(toy_catalogue(tmp_path))
+    rows = "P1,V1,toy,hop,,1,\nP1,V1,toy,wave,right,2,\nP1,V1,toy,wave,left,1,\n"
+    desk.read(patients=P, visits=V, answers=ANSWER + rows)
+    sheet = _record(desk).visits[0].sheet("toy")
+    assert sheet is not None
+    assert sheet.total == Decimal("2.5")
+    assert b"P1,V1,toy,1,wave,left,1,\r\n" in desk.export()["answers.csv"]
