@@ -10,12 +10,13 @@ from app.records.codes import FREQUENCIES, OTHER, UNITS, title_of
 from app.records.model import DoseStep, Treatment
 
 ONCE = "once"
+SESSION = "session"
 _MOST_DOSES = 3
 
 
 def amount_words(dose: Decimal, unit: str, words: Words) -> str:
     """Return a dose with its unit: “2 mg/kg”, “1 session”, “5 sessions”."""
-    if unit == "session":
+    if unit == SESSION:
         one, many = N_("{dose} session"), N_("{dose} sessions")
         return words.plural(one, many, 1 if dose == 1 else 2, dose=words.number(dose))
     unit_title = words(title_of(UNITS, unit))
@@ -25,7 +26,8 @@ def amount_words(dose: Decimal, unit: str, words: Words) -> str:
 def dose_words(step: DoseStep, words: Words) -> str:
     """Return a dose step in words: “375 mg/m² weekly”; the note tells what is not in the lists."""
     text = amount_words(step.dose, step.unit, words)
-    if step.frequency and step.frequency != OTHER:
+    is_told = step.unit == SESSION and step.frequency == ONCE
+    if step.frequency not in ("", OTHER) and not is_told:
         often = words(title_of(FREQUENCIES, step.frequency))
         text = words(N_("{amount} {often}"), amount=text, often=often)
     if step.note:

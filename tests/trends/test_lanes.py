@@ -234,7 +234,7 @@ def test_the_familys_lanes_have_whole_bars_and_no_doses() -> None:
         ([("375", "mg/m2", "weekly")], "375 mg/m² weekly"),
         ([("2", "mg", "daily"), ("1", "mg", "daily")], "2 mg daily, then 1"),
         ([("1", "session", "daily")], "1 session daily"),
-        ([("5", "session", "once")], "5 sessions once"),
+        ([("5", "session", "once")], "5 sessions"),
         ([("2", "other", "other", "puffs")], "2 other unit (puffs)"),
         ([("2", "mg", "")], "2 mg"),
         (
