@@ -1,12 +1,12 @@
 """How a line of the list is drawn: name and marks, facts, last total, the course."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.palette import Palette
 from app.screens.patients.columns import Columns, columns_in
-from app.screens.patients.rows import RowRole
+from app.screens.patients.rows import Index, RowRole
 from app.screens.patients.totals import Course
 from app.screens.patients.view import PatientRow
 
@@ -26,9 +26,7 @@ class RowDelegate(QStyledItemDelegate):
         """Use these colours from the next drawing on."""
         self._palette = palette
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Ask for two lines of text and air around them."""
         text = QFontMetrics(option.font).height()
         return QSize(0, max(64, round(text * (1 + SMALL)) + 2 * _PADDING))
@@ -37,23 +35,26 @@ class RowDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         """Draw the line of one patient."""
         row: PatientRow = index.data(RowRole.ROW)
         rect: QRect = option.rect
         painter.save()
-        self._draw_ground(painter, option, rect)
+        self._draw_ground(painter, rect, is_current=self._is_current(option, index))
         pen = _Pen(painter, option.font, self._palette)
         _draw_row(pen, row, columns_in(rect, QFontMetrics(pen.plain)))
         painter.restore()
 
-    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
+    @staticmethod
+    def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
+        """Ask the list, since Qt's own flags cost the start a hundredth of a second."""
+        lines = option.widget
+        return isinstance(lines, QListView) and lines.currentIndex().row() == index.row()
+
+    def _draw_ground(self, painter: QPainter, rect: QRect, *, is_current: bool) -> None:
+        if is_current:
             painter.fillRect(rect, QColor(self._palette["accent_soft"]))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(self._palette["raised"]))
         painter.setPen(QColor(self._palette["line"]))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 

@@ -1,8 +1,8 @@
 """The lines of the list with their head, or what stands in their place when there are none."""
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QScroller, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -43,6 +43,7 @@ class PatientTable(Card):
         self._lay_out()
         self.list.clicked.connect(self._on_list_clicked)
         self.list.activated.connect(self._on_list_clicked)
+        QTimer.singleShot(0, self, self._let_fingers_scroll)
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(1, 1, 1, 1)
@@ -85,6 +86,13 @@ class PatientTable(Card):
         patient = self._current_patient()
         if patient:
             self.patient_chosen.emit(patient)
+
+    @Slot()
+    def _let_fingers_scroll(self) -> None:
+        from PySide6.QtWidgets import QScroller  # noqa: PLC0415 - nobody scrolls before the start
+
+        touch = QScroller.ScrollerGestureType.TouchGesture
+        QScroller.grabGesture(self.list.viewport(), touch)
 
     def _set_current(self, place: int) -> None:
         index = self._model.index(place)
@@ -152,5 +160,4 @@ def _list_view(words: Words, model: RowModel, delegate: RowDelegate) -> QListVie
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    QScroller.grabGesture(view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
     return view
