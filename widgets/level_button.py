@@ -95,11 +95,6 @@ class LevelButton(TallButton):
         set_mark(self._digit, "chosen", view.is_chosen)
         self._show_tick()
 
-    @property
-    def view(self) -> LevelView:
-        """The level that is shown."""
-        return self._view
-
     def _lay_out(self, shape: LevelShape) -> None:
         line = row(self, gap=20 if self._is_wide else 10)
         line.setContentsMargins(*_MARGINS[shape])

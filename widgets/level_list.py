@@ -56,10 +56,6 @@ class LevelList(QFrame):
         self._heading.setText(f"{mark}{self.view.title}")
         set_role(self._heading, "accent_text" if is_current else "strong")
 
-    def chosen_button(self) -> QWidget | None:
-        """Return the button of the chosen level, if a level is chosen."""
-        return next((one for one in self._levels if one.view.is_chosen), None)
-
     def _lay_out(self) -> None:
         stack = column(self, gap=4 if len(self._levels) > _CROWD else 10)
         stack.addWidget(self._heading)
@@ -120,10 +116,6 @@ class SideBySide(QWidget):
         """Show nothing: another patient is about to come."""
         clear(self._line)
         self._lists = ()
-
-    def chosen_button(self) -> QWidget | None:
-        """Return the chosen button of the side in hand, to keep it in view."""
-        return self._lists[self._current].chosen_button() if self._lists else None
 
     def _build(self, views: tuple[KeyView, ...]) -> None:
         clear(self._line)

@@ -6,13 +6,14 @@ from decimal import Decimal
 from app.errors import N_
 from app.language import Words
 from app.records.codes import ROLES, title_of
-from app.records.model import Sheet, Visit, VisitState
+from app.records.model import Sheet, Signature, Visit, VisitState
 from app.screens.visit.stand import Stand
 from app.screens.visit.view import Scene, undo_view
 from app.screens.visit.wording import (
     answer_words,
     caution_words,
     gap_words,
+    in_sentence,
     key_words,
     total_words,
 )
@@ -174,28 +175,20 @@ def _marks(visit: Visit, words: Words) -> tuple[str, ...]:
         message = N_("Entered in error: {reason}. It shows in no chart and no page.")
         marks.append(words(message, reason=visit.error_reason))
     if visit.signature is not None:
-        marks.append(_signature(visit, words))
+        marks.append(_signature(visit.signature, words))
     if visit.state is VisitState.IMPORTED:
         marks.append(words(N_("Signed as imported.")))
     return tuple(marks)
 
 
-def _signature(visit: Visit, words: Words) -> str:
-    signature = visit.signature
-    if signature is None:
-        return ""
+def _signature(signature: Signature, words: Words) -> str:
     return words(
         N_("Signed by {name}, {role}, {moment}: {meaning}"),
         name=signature.name,
-        role=in_small(words(title_of(ROLES, signature.role)), words),
+        role=in_sentence(words(title_of(ROLES, signature.role)), words),
         moment=words.moment(signature.moment),
         meaning=words(signature.meaning),
     )
-
-
-def in_small(text: str, words: Words) -> str:
-    """Return a title as it stands within a sentence."""
-    return text[:1].lower() + text[1:] if words.language == "en" else text
 
 
 def _sign(visit: Visit, words: Words) -> str:

@@ -41,7 +41,7 @@ def answer_words(answer: Answer | None, words: Words) -> str:
             return words(N_("declined: {reason}"), reason=reason)
         case Declined():
             return words(N_("declined"))
-        case None:
+        case _:
             return words(N_("open"))
 
 
@@ -71,7 +71,7 @@ def _short(answer: Answer | None, words: Words) -> str:
             return words(N_("not testable"))
         case Declined():
             return words(N_("declined"))
-        case None:
+        case _:
             return ""
 
 

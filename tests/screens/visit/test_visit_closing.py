@@ -22,6 +22,7 @@ from app.screens.visit.control import VisitControl
 from app.screens.visit.stand import Part
 from scales.model import Key
 from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench, settle
+from widgets.values import QuestionView
 
 REASON = "typed for the wrong child"
 
@@ -135,6 +136,22 @@ def test_an_impossible_day_is_refused_in_words(bench: VisitBench, date: str, wor
     said = f"{page.date.field.below.text()} {bench.page.message.text}"
     assert words in said
     assert bench.visit().date == VISIT_DAY
+
+
+def test_a_field_somebody_writes_in_is_left_alone(bench: VisitBench, qtbot: QtBot) -> None:
+    """A change elsewhere shows the page anew, but not over the words being typed."""
+    _to_context(bench)
+    page = bench.page.context
+    fields = (page.date.field.edit, page.time.edit, page.measures.fields["rages_per_day"].edit)
+    for one in fields:
+        one.setFocus()
+        qtbot.waitUntil(one.hasFocus)
+        one.setText("1")
+        page.slept.buttons[0].click()
+        assert one.text() == "1"
+    page.note.edit.setPlainText("half a sen")
+    page.slept.buttons[1].click()
+    assert page.note.text == "half a sen"
 
 
 def test_a_total_from_paper_is_typed_in_the_summary(bench: VisitBench) -> None:
@@ -322,6 +339,16 @@ def test_a_copy_that_failed_is_told_after_signing(
         bench.tap(item, 0)
     bench.page.sheet.sign.click()
     assert bench.said == ["Signed. But no checked copy could be made: The disk is full."]
+
+
+def test_a_question_that_is_gone_asks_nothing(bench: VisitBench) -> None:
+    """An answer to a question that nobody asks any more changes nothing."""
+    bench.begin()
+    gone = QuestionView("gone", "Is that right?")
+    stand = bench.control.hand.stand
+    bench.page.sheet.question.kept.emit(gone)
+    bench.page.sheet.question.look_again_requested.emit(gone)
+    assert (bench.control.hand.stand, bench.visit().sheets) == (stand, ())
 
 
 def test_back_is_the_way_back(bench: VisitBench) -> None:
