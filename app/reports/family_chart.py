@@ -161,10 +161,19 @@ def _draw_lane(ground: Ground, lane: Lane, top: float) -> None:
         strength = 1.0 if is_thin else _BAR_STRENGTH
         draw_bar(ground, replace(bar, height=1.0), lane.colour, floor, _BAR, strength)
     if lane.bars:
-        room = ground.drawing.width - ground.left
-        label = ground.fonts.cut(lane.label, TEXT, Weight.REGULAR, room)
-        start = ground.x(min(bar.start for bar in lane.bars)) + 5
-        width = ground.fonts.width(label, TEXT)
-        if start + width > ground.right:
-            start = max(0.0, start - 10 - width)
+        label = ground.fonts.cut(lane.label, TEXT, Weight.REGULAR, ground.drawing.width - _LEFT)
+        start = _label_start(ground, lane, ground.fonts.width(label, TEXT))
         ground.write((start, floor + 3.5), label)
+
+
+def _label_start(ground: Ground, lane: Lane, width: float) -> float:
+    """Return where a name of this width begins: on the first bar, else after or before it."""
+    first, *others = sorted(lane.bars, key=lambda bar: bar.start)
+    left, right = ground.x(first.start), ground.x(first.stop)
+    after = right + (18 if first.is_running else 5)
+    room_ends = min((ground.x(bar.start) for bar in others), default=ground.drawing.width)
+    if right - left < width + 8 and after + width <= room_ends:
+        return after
+    if left + 5 + width > ground.drawing.width:
+        return max(0.0, left - 5 - width)
+    return left + 5

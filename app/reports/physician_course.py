@@ -89,13 +89,13 @@ def since_starts(matter: Matter) -> Iterator[Flowable]:
     found = (matter.trend.find(panel.key) for panel in matter.figure.panels)
     told = [(series, _starts(matter, series)) for series in found if series is not None]
     told = [(series, starts) for series, starts in told if starts]
-    if told:
-        yield from heading(matter, N_("Since each treatment start"))
+    above = heading(matter, N_("Since each treatment start"))
     for series, starts in told:
-        first, *others = _series_blocks(matter, series, starts)
-        yield KeepTogether([first, others[0]])
-        yield from others[1:]
+        title, first, *others = _series_blocks(matter, series, starts)
+        yield KeepTogether([*above, title, first])
+        yield from others
         yield Spacer(1, 5)
+        above = ()
 
 
 def _starts(matter: Matter, series: Series) -> Sequence[SinceStart]:
