@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from widgets.labels import label, wrapped
+from widgets.labels import label, sign, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling
 from widgets.level_button import TallButton
 from widgets.theme import set_mark
@@ -49,7 +49,7 @@ class _Line(TallButton):
     def __init__(self, entry: ItemEntry) -> None:
         super().__init__("item")
         self.entry = entry
-        self._icon = label("", "item_text")
+        self._icon = sign("item_text")
         self._icon.setFixedWidth(22)
         self._title = wrapped("", "item_text")
         self._value = label()

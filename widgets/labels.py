@@ -24,6 +24,13 @@ def wrapped(text: str = "", role: str = "") -> QLabel:
     return answer
 
 
+def sign(role: str = "") -> QLabel:
+    """Return a label for one sign: it sits a little lower, on the line of the words beside it."""
+    answer = label("", role)
+    answer.setContentsMargins(0, 5, 0, 0)
+    return answer
+
+
 def divider() -> QFrame:
     """Return a thin line across."""
     answer = QFrame()

@@ -10,7 +10,7 @@ from app.language import Words
 from scales.model import Key
 from widgets import icons
 from widgets.aside_button import AsideButton
-from widgets.labels import label, wrapped
+from widgets.labels import sign, wrapped
 from widgets.layouts import clear, column, row
 from widgets.level_button import LevelButton, LevelShape
 from widgets.theme import set_mark, set_role
@@ -106,7 +106,7 @@ class _Row(QFrame):
         set_role(self, "row")
         self.view = view
         self._is_current = False
-        self._mark = label("", "accent_text")
+        self._mark = sign("accent_text")
         self._levels = tuple(LevelButton(words, level, LevelShape.CELL) for level in view.levels)
         self._aside = AsideButton(view)
         self._last = wrapped("", "small")

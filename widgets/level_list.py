@@ -50,10 +50,11 @@ class LevelList(QFrame):
         self._last.setText(view.last)
 
     def set_current(self, *, is_current: bool) -> None:
-        """Mark the side in hand by a sign before its name."""
+        """Show the state of the side by a sign before its name: here, done or open."""
         self._heading.show()
-        mark = f"{icons.HERE} " if is_current else ""
-        self._heading.setText(f"{mark}{self.view.title}")
+        state = icons.DONE if self.view.is_answered else icons.OPEN
+        mark = icons.HERE if is_current else state
+        self._heading.setText(f"{mark} {self.view.title}")
         set_role(self._heading, "accent_text" if is_current else "strong")
 
     def _lay_out(self) -> None:

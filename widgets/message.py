@@ -8,7 +8,7 @@ from app.errors import N_
 from app.language import Words
 from widgets import icons
 from widgets.buttons import button
-from widgets.labels import label, wrapped
+from widgets.labels import sign, wrapped
 from widgets.layouts import row
 from widgets.theme import set_role
 
@@ -20,7 +20,7 @@ class MessageBar(QFrame):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._icon = label()
+        self._icon = sign()
         self._text = wrapped()
         self._action = button("")
         self._close = button(icons.CLOSE, "back", words(N_("Close this message")))

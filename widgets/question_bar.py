@@ -8,7 +8,7 @@ from app.errors import N_
 from app.language import Words
 from widgets import icons
 from widgets.buttons import button
-from widgets.labels import label, wrapped
+from widgets.labels import sign, wrapped
 from widgets.layouts import row
 from widgets.theme import set_role
 from widgets.values import QuestionView
@@ -29,7 +29,9 @@ class QuestionBar(QFrame):
         self.again = button(words(N_("Look again")))
         line = row(self, gap=12)
         line.setContentsMargins(16, 8, 16, 8)
-        line.addWidget(label(icons.CAUTION, "strong"))
+        caution = sign("caution_text")
+        caution.setText(icons.CAUTION)
+        line.addWidget(caution)
         line.addWidget(self._text, 1)
         line.addWidget(self.keep)
         line.addWidget(self.again)

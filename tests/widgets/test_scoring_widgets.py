@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.language import Words
 from scales.model import Key, Side
 from tests.widgets.conftest import key_view
+from widgets import icons
 from widgets.aside_button import AsideButton
 from widgets.flow import FlowLayout
 from widgets.item_list import ItemList
@@ -143,7 +144,9 @@ def test_sides_stand_beside_each_other_and_say_which_is_in_hand(
     sides.choose("1")
     _levels(sides)[0].click()
     assert picks == [Pick(RIGHT, Decimal(2)), Pick(LEFT, Decimal(1)), Pick(RIGHT, Decimal(0))]
-    assert "▸ left" in [part.text() for part in sides.findChildren(type(label()))]
+    texts = [part.text() for part in sides.findChildren(type(label()))]
+    assert f"{icons.DONE} right" in texts
+    assert f"{icons.HERE} left" in texts
 
 
 def test_an_item_without_sides_shows_its_last_value_when_told(qtbot: QtBot, words: Words) -> None:
@@ -195,7 +198,7 @@ def test_the_list_of_items_says_state_and_value(qtbot: QtBot) -> None:
     items.show_items(
         (
             ItemEntry("gait", "Gait", "✓", "scored", "2"),
-            ItemEntry("speech", "Speech", "▸", "open", "", is_current=True),
+            ItemEntry("speech", "Speech", icons.HERE, "open", "", is_current=True),
         )
     )
     gait, speech = items.findChildren(QPushButton)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -138,8 +138,9 @@ class GuidedPage(ScoringPage):
     def _footer(self) -> QHBoxLayout:
         line = row(gap=12)
         line.addWidget(self.before)
-        line.addWidget(self._hint)
-        line.addStretch(1)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        line.addWidget(self._hint, 1)
+        line.addStretch(0)
         line.addWidget(self.undo)
         line.addWidget(self.after)
         return line
