@@ -28,7 +28,7 @@ class TreatmentsControl(Screen):
         self._desk = desk
         self._patient = ""
         self._wish: Wish | None = None
-        self._next: Wish | None = None
+        self._next = Wish(FormKind.TREATMENT)
         self._begun: Typed | None = None
         self._kept: dict[str, tuple[Wish, Typed]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.words)
@@ -128,8 +128,7 @@ class TreatmentsControl(Screen):
         self._put_away(self._open_next)
 
     def _open_next(self) -> None:
-        if self._next is not None:
-            self._open_form(self._next)
+        self._open_form(self._next)
 
     @Slot()
     def _on_cancelled(self) -> None:

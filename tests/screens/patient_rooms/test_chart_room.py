@@ -1,0 +1,272 @@
+"""The chart on a real store: what is shown, chosen and gone to."""
+
+import weakref
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.dates import PartialDate
+from app.records.model import Changes
+from app.screens.chart.control import ChartControl
+from app.screens.places import (
+    ChartPlace,
+    PatientFormPlace,
+    PatientsPlace,
+    ReportsPlace,
+    TreatmentsPlace,
+    VisitPlace,
+)
+from app.settings import Settings, Theme
+from scales.model import Scored
+from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+
+SENTENCE = "10 to 5, 14 days after the first IVIg."
+
+
+@pytest.fixture
+def chart(rooms: RoomBench) -> Iterator[ChartControl]:
+    """Return a chart that is shown; it is gone after the test."""
+    control = ChartControl(rooms.desk)
+    rooms.show(control)
+    yield control
+    control.page.close()
+    control.page.deleteLater()
+
+
+def test_one_tap_tells_how_far_down_and_how_many_days(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """The words stand in view at 1024 by 768 without a choice or a scroll."""
+    chart.open(ChartPlace(rooms.course().id))
+    assert SENTENCE in texts(chart.page)
+    said = next(one for one in chart.page.side.findChildren(type(chart.page.empty))
+                if one.text() == SENTENCE)  # fmt: skip
+    assert said.visibleRegion().boundingRect().height() == said.height()
+
+
+def test_another_patient_clears_everything(rooms: RoomBench, chart: ChartControl) -> None:
+    """Neither a word nor a choice of the patient before stays."""
+    chart.open(ChartPlace(rooms.course().id))
+    chart.page.axis_chosen.emit("since")
+    chart.page.table_tab.setChecked(True)
+    chart.page.message.show_problem("something of Amira")
+    chart.open(ChartPlace(rooms.patient("40-1200", "Jonas").id))
+    shown = texts(chart.page)
+    assert chart.page.banner.name == "Jonas Haddad"
+    assert not any("Amira" in text or SENTENCE in text for text in shown)
+    assert not chart.page.side.isVisibleTo(chart.page)
+    assert not chart.page.table_tab.isChecked()
+    assert "Nothing to draw yet. Start a visit, or record a treatment." in shown
+
+
+def test_coming_back_keeps_what_was_chosen(rooms: RoomBench, chart: ChartControl) -> None:
+    """A look at a visit does not cost the axis."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    chart.page.axes._group.button(1).click()
+    chart.leave()
+    chart.open(ChartPlace(patient.id))
+    assert chart.page.axes._group.checkedId() == 1
+
+
+def test_the_axis_keeps_the_focus_of_its_button(rooms: RoomBench, chart: ChartControl) -> None:
+    """Choosing with the keyboard does not throw the focus away."""
+    chart.open(ChartPlace(rooms.course().id))
+    button = chart.page.axes._group.button(1)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    settle()
+    assert chart.page.axes._group.button(1) is button
+    assert button.isChecked()
+
+
+def test_a_long_course_can_be_cut(rooms: RoomBench, chart: ChartControl) -> None:
+    """The stretch that was chosen is drawn; another axis begins with all of it."""
+    patient = rooms.course()
+    rooms.store.events.add(patient.id, PartialDate(2023, 5), None, "fever")
+    chart.open(ChartPlace(patient.id))
+    chart.page.reaches._group.button(1).click()
+    assert chart._chosen.reach == "shorter"
+    chart.page.axes._group.button(2).click()
+    assert chart._chosen.reach == "all"
+
+
+def test_a_start_and_a_series_can_be_chosen(rooms: RoomBench, chart: ChartControl) -> None:
+    """What is in no list is put back, not asked for."""
+    patient = rooms.course()
+    later = rooms.store.treatments.add(patient.id, "rituximab", PartialDate(2026, 1, 8), None)
+    chart.open(ChartPlace(patient.id))
+    chart.page.side.start.chosen.emit(later.id)
+    assert "10 to 5, 12 days after the first Rituximab." in texts(chart.page.side)
+    chart.page.side.start.set_value("")
+    chart.page.side.start.chosen.emit("")
+    assert chart.page.side.start.value == later.id
+    chart.page.side.series.set_value("")
+    chart.page.side.series.chosen.emit("")
+    assert chart.page.side.series.value == "five_feature"
+    chart.page.side.series.chosen.emit("five_feature")
+    assert chart._chosen.key == "five_feature"
+
+
+def test_a_mark_opens_its_visit(rooms: RoomBench, chart: ChartControl) -> None:
+    """Drawing and table lead to the same place."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    visit = rooms.store.record(patient.id).visits[1].id
+    chart.page.plot.visit_chosen.emit(visit)
+    chart.page.table_tab.click()
+    settle()
+    table = chart.page.table
+    QTest.mouseClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.visualRect(table.model().index(1, 0)).center(),
+    )
+    assert rooms.went == [VisitPlace(visit), VisitPlace(visit)]
+
+
+def test_enter_opens_the_visit_of_a_row(rooms: RoomBench, chart: ChartControl) -> None:
+    """The table is for those who do not point; other keys move in it."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    chart.page.table_tab.click()
+    table = chart.page.table
+    table.setCurrentCell(-1, -1)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert rooms.went == []
+    table.setCurrentCell(0, 0)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert rooms.went == [VisitPlace(rooms.store.record(patient.id).visits[1].id)]
+
+
+def test_a_visit_is_started_and_then_continued(rooms: RoomBench, chart: ChartControl) -> None:
+    """One draft a patient: the second time the button leads to the first one."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    chart.page.start_visit.click()
+    draft = rooms.store.record(patient.id).draft
+    assert draft is not None
+    assert draft.date == PartialDate(2026, 1, 28)
+    assert chart.page.start_visit.text() == "Continue visit"
+    chart.page.start_visit.click()
+    assert rooms.went == [VisitPlace(draft.id), VisitPlace(draft.id)]
+
+
+def test_a_visit_that_cannot_be_started_says_why(rooms: RoomBench, chart: ChartControl) -> None:
+    """What the record refuses is told where the user is."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    rooms.store.patients.mark_error(patient.id, "twice")
+    chart.page.visit_requested.emit()
+    assert chart.page.message.text != ""
+    assert rooms.went == []
+
+
+def test_every_button_leads_to_its_place(rooms: RoomBench, chart: ChartControl) -> None:
+    """Patient, pages, treatments and the way back."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    for button in (chart.page.facts, chart.page.pages, chart.page.treatments):
+        button.click()
+    chart.page.banner.back_requested.emit()
+    assert rooms.went == [
+        PatientFormPlace(patient.id),
+        ReportsPlace(patient.id),
+        TreatmentsPlace(patient.id),
+        ReportsPlace(patient.id),
+    ]
+    assert PatientsPlace() not in rooms.went
+
+
+def test_a_patient_entered_in_error_can_only_be_looked_up(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """The reason stands there; nothing is drawn, started or printed."""
+    patient = rooms.course()
+    rooms.store.patients.mark_error(patient.id, "typed twice")
+    chart.open(ChartPlace(patient.id))
+    assert any("typed twice" in text for text in texts(chart.page))
+    assert not chart.page.start_visit.isEnabled()
+    assert not chart.page.pages.isEnabled()
+    assert chart.page.facts.isEnabled()
+
+
+def test_the_chart_follows_the_record_and_the_theme(rooms: RoomBench, chart: ChartControl) -> None:
+    """News of this patient and of the settings is drawn; that of others is not."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    rooms.signed(patient, PartialDate(2026, 1, 27), 0)
+    chart.refresh(Changes(frozenset({"visits"}), frozenset({"somebody else"})))
+    assert SENTENCE in texts(chart.page)
+    rooms.desk.tell(Changes(frozenset({"visits"}), frozenset({patient.id})))
+    assert "10 to 0, 21 days after the first IVIg." in texts(chart.page)
+    rooms.store.settings.save(Settings(theme=Theme.DARK))
+    rooms.desk.tell(Changes(frozenset({"settings"}), frozenset()))
+    assert chart.page.plot.grab().toImage().pixelColor(300, 8).lightness() < 60
+
+
+def test_relapse_cautions_and_raters_stand_beside_the_drawing(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """What must be shown with the numbers is in the column."""
+    patient = rooms.course()
+    rooms.treated(patient, "prednisolone")
+    rooms.store.events.add(patient.id, PartialDate(2026, 1, 22), None, "relapse", "Dr L", "")
+    chart.open(ChartPlace(patient.id))
+    shown = texts(chart.page.side)
+    assert "Prednisolone began within 14 days. Their effects cannot be told apart." in shown
+    assert "marked by Dr L" in shown
+    assert "● M. Okafor" in shown
+
+
+def test_treatments_alone_are_drawn(rooms: RoomBench, chart: ChartControl) -> None:
+    """Before the first visit the lanes stand there, and no number is told."""
+    patient = rooms.patient()
+    rooms.treated(patient)
+    chart.open(ChartPlace(patient.id))
+    assert chart.page.plot.isVisibleTo(chart.page)
+    assert not chart.page.side.start.isVisibleTo(chart.page)
+    assert not chart.page.table_tab.isVisibleTo(chart.page)
+
+
+def test_a_visit_without_a_total_says_why(rooms: RoomBench, chart: ChartControl) -> None:
+    """The dash has its reason beside it."""
+    patient = rooms.patient()
+    visit = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 5), "09:00")
+    key = rooms.catalogue.find("five_feature").keys[0]
+    rooms.store.visits.answer(visit.id, "five_feature", key, Scored(Decimal(1)))
+    rooms.store.visits.sign(visit.id, "part of it")
+    chart.open(ChartPlace(patient.id))
+    assert "\u2013" in texts(chart.page.side)
+
+
+def test_names_that_are_hard_appear_as_they_are(rooms: RoomBench, chart: ChartControl) -> None:
+    """Markup, quotes and right-to-left letters stay what they are."""
+    name = '<b>Ä & "Ö"</b> أميرة'
+    chart.open(ChartPlace(rooms.patient("40-1", name).id))
+    assert chart.page.banner.name == f"{name} Haddad"
+
+
+def test_everything_that_takes_the_focus_has_a_name(rooms: RoomBench, chart: ChartControl) -> None:
+    """A screen reader finds words on everything that a key can reach."""
+    chart.open(ChartPlace(rooms.course().id))
+    settle()
+    assert nameless(chart.page) == []
+    chart.page.table_tab.click()
+    settle()
+    assert nameless(chart.page) == []
+
+
+def test_a_dropped_chart_is_freed(rooms: RoomBench) -> None:
+    """Nothing that is connected keeps the page alive."""
+    control = ChartControl(rooms.desk)
+    control.open(ChartPlace(rooms.course().id))
+    gone = weakref.ref(control.page)
+    control.page.deleteLater()
+    del control
+    settle()
+    assert gone() is None

@@ -1,0 +1,479 @@
+"""Treatments and events on a real store: adding, changing, removing, and nothing typed lost."""
+
+import weakref
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.dates import PartialDate
+from app.records.model import Changes, Patient, Treatment
+from app.screens.places import PatientsPlace, TreatmentsPlace
+from app.screens.treatments.control import TreatmentsControl
+from app.screens.treatments.drafts import FormKind, Wish
+from app.screens.treatments.fields import DayField, ListField
+from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
+from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+
+START = PartialDate(2026, 1, 6)
+
+
+@pytest.fixture
+def room(rooms: RoomBench) -> Iterator[TreatmentsControl]:
+    """Return a treatments screen that is shown; it is gone after the test."""
+    control = TreatmentsControl(rooms.desk)
+    rooms.show(control)
+    yield control
+    control.page.close()
+    control.page.deleteLater()
+
+
+@pytest.fixture
+def patient(rooms: RoomBench, room: TreatmentsControl) -> Patient:
+    """Return a patient whose treatments are shown."""
+    someone = rooms.patient()
+    room.open(TreatmentsPlace(someone.id))
+    return someone
+
+
+def _press(widget: QWidget, name: str) -> None:
+    """Press the button that says so to a screen reader."""
+    settle()
+    found = [
+        one
+        for one in widget.findChildren(QPushButton)
+        if one.accessibleName() == name and one.isVisibleTo(widget)
+    ]
+    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def _treatment_form(room: TreatmentsControl) -> TreatmentForm:
+    form = room.page.form(FormKind.TREATMENT)
+    assert isinstance(form, TreatmentForm)
+    return form
+
+
+def _dose_form(room: TreatmentsControl) -> DoseForm:
+    form = room.page.form(FormKind.DOSE)
+    assert isinstance(form, DoseForm)
+    return form
+
+
+def _event_form(room: TreatmentsControl) -> EventForm:
+    form = room.page.form(FormKind.EVENT)
+    assert isinstance(form, EventForm)
+    return form
+
+
+def _open_form(room: TreatmentsControl) -> Form | None:
+    shown = room.page._forms.currentWidget()
+    return shown if isinstance(shown, Form) else None
+
+
+def _treatments(rooms: RoomBench, patient: Patient) -> tuple[Treatment, ...]:
+    return rooms.store.record(patient.id).treatments
+
+
+def test_a_preset_a_date_and_save_add_a_treatment(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The usual agents cost one tap; the focus waits in the date."""
+    _press(room.page, "Add: IVIg")
+    form = _treatment_form(room)
+    assert form.agent.text == "ivig"
+    form.start_date.field.edit.setText("2026-01-06")
+    _press(form, "Save")
+    assert [(one.agent, one.start) for one in _treatments(rooms, patient)] == [("ivig", START)]
+    assert "Intravenous immunoglobulin (IVIg)" in texts(room.page)
+    assert _open_form(room) is None
+
+
+def test_the_first_dose_is_one_tap_after_a_new_treatment(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The note that it is saved carries the way on."""
+    _press(room.page, "Add: IVIg")
+    _treatment_form(room).start_date.set_text("2026-01-06")
+    _press(room.page, "Save")
+    _press(room.page.message, "+ Dose")
+    form = _dose_form(room)
+    assert form.start_date.text == "2026-01-06"
+    form.amount.edit.setText("0,4")
+    form.unit.set_text("g/kg")
+    form.frequency.set_text("daily")
+    form.weight.edit.setText("12.5")
+    _press(form, "Save")
+    step = _treatments(rooms, patient)[0].doses[0]
+    assert (step.dose, step.unit, step.frequency, step.start) == (
+        Decimal("0.4"), "g/kg", "daily", START,
+    )  # fmt: skip
+    measure = rooms.store.record(patient.id).measures[0]
+    assert (measure.kind, measure.value, measure.date) == (
+        "weight_kg", Decimal("12.5"), PartialDate(2026, 1, 28),
+    )  # fmt: skip
+    assert "0.4 g/kg daily, since 6 Jan 2026" in texts(room.page)
+
+
+def test_an_agent_is_found_by_a_part_of_its_name(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Every agent of the list is at hand by typing."""
+    _press(room.page, "Another treatment")
+    field = _treatment_form(room).agent
+    QTest.keyClicks(field.combo.edit, "tacrolimus")
+    QTest.keyClick(field.combo.edit, Qt.Key.Key_Return)
+    _press(room.page, "Save")
+    assert [one.agent for one in _treatments(rooms, patient)] == ["tacrolimus"]
+
+
+def test_each_wrong_field_has_its_sentence_and_nothing_is_lost(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """What was typed stays as it is until it is right; a mended field goes quiet."""
+    _press(room.page, "Another treatment")
+    form = _treatment_form(room)
+    form.agent.set_text("other")
+    form.start_date.set_text("2025-02-31")
+    _press(form, "Save")
+    shown = texts(form)
+    assert "⚠ There is no day 2025-02-31 in the calendar." in shown
+    assert "⚠ “other” needs a note that says what it is." in shown
+    assert form.start_date.text == "2025-02-31"
+    assert _treatments(rooms, patient) == ()
+    form.start_date.set_text("2025-02-28")
+    form.note.edit.setText("Physiotherapy")
+    form.agent.set_text("")
+    _press(form, "Save")
+    assert texts(form).count("⚠ Please choose a treatment from the list.") == 1
+    assert not any("needs a note" in text for text in texts(form))
+
+
+@pytest.mark.usefixtures("patient")
+def test_the_focus_goes_to_the_first_wrong_field(room: TreatmentsControl) -> None:
+    """Keys mend it at once."""
+    room.page.activateWindow()
+    _press(room.page, "Add: IVIg")
+    form = _treatment_form(room)
+    form.stop_date.set_text("soon")
+    _press(form, "Save")
+    assert form.stop_date.field.edit.hasFocus()
+
+
+def test_a_refused_weighing_keeps_the_dose_out_too(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """A dose and the weight beside it are one write: what the record refuses stores neither."""
+    treatment = rooms.treated(patient)
+    room._open_form(Wish(FormKind.DOSE, treatment=treatment.id))
+    form = _dose_form(room)
+    form.amount.set_text("1")
+    form.unit.set_text("mg")
+    form.weight.set_text("12")
+    form.weighed_on.set_text("2022-01-01")
+    _press(form, "Save")
+    assert "⚠ 2022-01-01 is before the birth date, 2023-03-14." in texts(form)
+    assert _treatments(rooms, patient)[0].doses == ()
+
+
+def test_what_the_record_refuses_is_told_below_the_form(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """A treatment that went meanwhile cannot take a dose; what was typed stays."""
+    treatment = rooms.treated(patient)
+    _press(room.page, "Add: Relapse")
+    room._open_form(Wish(FormKind.DOSE, treatment=treatment.id))
+    form = _dose_form(room)
+    form.amount.set_text("1")
+    form.unit.set_text("mg")
+    rooms.store.treatments.remove(treatment.id, "twice")
+    form.save.click()
+    assert form.problem.text() != ""
+    assert form.amount.text == "1"
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_form_on_something_that_is_gone_does_not_open(room: TreatmentsControl) -> None:
+    """The sentence stands above the list."""
+    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment="gone"))
+    assert room.page.message.text == "This is not in the record any more."
+    assert _open_form(room) is None
+
+
+def test_treatment_dose_and_event_are_changed(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Each line opens its form with what is stored; an event keeps who marked it."""
+    treatment = rooms.treated(patient)
+    store = rooms.store
+    store.treatments.add_dose(treatment.id, START, None, Decimal(1), "mg", "daily")
+    store.events.add(patient.id, START, None, "fever", "Dr L", "39.4 °C")
+    room.open(TreatmentsPlace(patient.id))
+    _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
+    _treatment_form(room).route.set_text("intravenous")
+    _press(room.page, "Save")
+    _press(room.page, "Change: 1 mg daily, since 6 Jan 2026")
+    _dose_form(room).amount.set_text("2")
+    _press(room.page, "Save")
+    _press(room.page, "Change: Fever")
+    _event_form(room).note.set_text("38.1 °C")
+    _press(room.page, "Save")
+    record = store.record(patient.id)
+    assert record.treatments[0].route == "intravenous"
+    assert record.treatments[0].doses[0].dose == Decimal(2)
+    assert (record.events[0].note, record.events[0].author) == ("38.1 °C", "Dr L")
+
+
+def test_an_event_is_marked_by_who_acts(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """A relapse says who called it one."""
+    _press(room.page, "Add: Relapse")
+    assert _event_form(room).date.text == "2026-01-28"
+    _press(room.page, "Save")
+    event = rooms.store.record(patient.id).events[0]
+    assert (event.kind, event.author) == ("relapse", "M. Okafor")
+
+
+def test_the_dose_button_of_a_line_adds_a_step(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Unit and rhythm of the step before stand ready."""
+    treatment = rooms.treated(patient)
+    rooms.store.treatments.add_dose(treatment.id, START, START, Decimal(1), "mg/kg", "weekly")
+    room.open(TreatmentsPlace(patient.id))
+    _press(room.page, "Add a dose step to Intravenous immunoglobulin (IVIg)")
+    form = _dose_form(room)
+    assert (form.unit.text, form.frequency.text) == ("mg/kg", "weekly")
+    assert form.start_date.text == "2026-01-07"
+
+
+def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Treatments, dose steps and events go the same way."""
+    treatment = rooms.treated(patient)
+    store = rooms.store
+    store.treatments.add_dose(treatment.id, START, None, Decimal(1), "mg", "daily")
+    store.events.add(patient.id, START, None, "fever")
+    room.open(TreatmentsPlace(patient.id))
+    for name in (
+        "Change: 1 mg daily, since 6 Jan 2026",
+        "Change: Intravenous immunoglobulin (IVIg)",
+        "Change: Fever",
+    ):
+        _press(room.page, name)
+        _press(room.page, "Remove…")
+    record = store.record(patient.id)
+    assert (record.treatments, record.events) == ((), ())
+    assert rooms.ask.asked == ["Remove from the record?"] * 3
+    assert any(entry.reason == "typed twice" for entry in store.journal.entries())
+
+
+def test_what_cannot_be_removed_is_told(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """What went meanwhile cannot go again; without a form there is nothing to remove."""
+    treatment = rooms.treated(patient)
+    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=treatment.id))
+    rooms.store.treatments.remove(treatment.id, "twice")
+    room.page.remove_requested.emit()
+    assert _treatment_form(room).problem.text() != ""
+    room._close_form()
+    room.page.remove_requested.emit()
+    assert _treatments(rooms, patient) == ()
+
+
+def test_leaving_keeps_what_is_typed(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Coming back finds the form as it was, an impossible date included."""
+    _press(room.page, "Add: IVIg")
+    _treatment_form(room).start_date.set_text("2026-02-31")
+    assert room.unsaved() == "A treatment or an event is typed and not saved."
+    room.leave()
+    other = rooms.patient("40-1200", "Jonas")
+    room.open(TreatmentsPlace(other.id))
+    assert _open_form(room) is None
+    room.leave()
+    room.open(TreatmentsPlace(patient.id))
+    assert _open_form(room) is _treatment_form(room)
+    assert _treatment_form(room).start_date.text == "2026-02-31"
+    assert _treatment_form(room).agent.text == "ivig"
+    assert room.page.message.text == "This was typed before and is not saved yet."
+
+
+def test_what_was_kept_for_something_gone_is_let_go(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """A form on a treatment that was removed meanwhile does not come back."""
+    treatment = rooms.treated(patient)
+    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=treatment.id))
+    _treatment_form(room).note.set_text("by pump")
+    room.leave()
+    rooms.store.treatments.remove(treatment.id, "twice")
+    room.open(TreatmentsPlace(patient.id))
+    assert _open_form(room) is None
+    assert room.page.message.text == "This is not in the record any more."
+
+
+def test_an_untouched_form_is_nothing_to_keep(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Looking at a form costs no question, on cancelling or on leaving."""
+    _press(room.page, "Add: IVIg")
+    assert room.unsaved() == ""
+    _press(room.page, "Cancel")
+    assert _open_form(room) is None
+    _press(room.page, "Add: IVIg")
+    room.leave()
+    room.open(TreatmentsPlace(patient.id))
+    assert _open_form(room) is None
+    assert rooms.ask.asked == []
+
+
+@pytest.mark.usefixtures("patient")
+def test_another_form_asks_before_dropping_what_is_typed(
+    rooms: RoomBench, room: TreatmentsControl
+) -> None:
+    """A tap on the wrong button loses nothing."""
+    rooms.ask.yes = False
+    _press(room.page, "Add: IVIg")
+    _treatment_form(room).note.set_text("by pump")
+    _press(room.page, "Add: Relapse")
+    assert _open_form(room) is _treatment_form(room)
+    _press(room.page, "Cancel")
+    assert _treatment_form(room).note.text == "by pump"
+    rooms.ask.yes = True
+    _press(room.page, "Add: Relapse")
+    assert _open_form(room) is _event_form(room)
+    assert rooms.ask.asked == ["Drop what you typed?"] * 3
+
+
+def test_another_patient_clears_everything(rooms: RoomBench, room: TreatmentsControl) -> None:
+    """No line, form, message or name of the patient before stays."""
+    first = rooms.patient()
+    rooms.treated(first)
+    rooms.store.patients.set_caution(first.id, "Illustrative.")
+    room.open(TreatmentsPlace(first.id))
+    _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
+    room.page.message.show_problem("something of Amira")
+    room.leave()
+    room.open(TreatmentsPlace(rooms.patient("40-1200", "Jonas").id))
+    shown = texts(room.page)
+    assert room.page.banner.name == "Jonas Haddad"
+    assert _open_form(room) is None
+    assert not any(word in text for text in shown for word in ("Amira", "IVIg)", "Illustrative"))
+    assert "No treatment recorded yet. Choose one above to begin." in shown
+
+
+def test_news_of_the_patient_is_shown_while_a_form_is_open(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The list follows the record, the form keeps what is typed; others' news is left."""
+    _press(room.page, "Add: IVIg")
+    _treatment_form(room).note.set_text("by pump")
+    rooms.treated(patient, "rituximab")
+    room.refresh(Changes(frozenset({"treatments"}), frozenset({"somebody else"})))
+    assert "Rituximab" not in texts(room.page)
+    rooms.desk.tell(Changes(frozenset({"treatments"}), frozenset({patient.id})))
+    assert "Rituximab" in texts(room.page)
+    assert _treatment_form(room).note.text == "by pump"
+
+
+def test_control_s_saves_the_open_form(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The keys save as the button does, and do nothing where no form is open."""
+    room.page._on_save_keys_pressed()
+    room.page.saved.emit()
+    assert _treatments(rooms, patient) == ()
+    _press(room.page, "Add: IVIg")
+    room.page._on_save_keys_pressed()
+    assert [one.agent for one in _treatments(rooms, patient)] == ["ivig"]
+
+
+@pytest.mark.usefixtures("patient")
+def test_back_leads_back(rooms: RoomBench, room: TreatmentsControl) -> None:
+    """The banner's arrow asks the navigation."""
+    room.page.banner.back_requested.emit()
+    assert rooms.went == [PatientsPlace()]
+
+
+def test_a_patient_entered_in_error_takes_nothing_new(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The presets are off."""
+    rooms.store.patients.mark_error(patient.id, "twice")
+    room.open(TreatmentsPlace(patient.id))
+    assert not any(button.isEnabled() for button in room.page._wishes)
+
+
+def test_the_surface_area_has_a_place(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The hint says where it is typed; the last weight stands beside the weight."""
+    treatment = rooms.treated(patient)
+    rooms.store.measures.add(patient.id, None, START, "weight_kg", Decimal("12.4"))
+    room.page.wished.emit(Wish(FormKind.DOSE, treatment=treatment.id))
+    shown = texts(_dose_form(room))
+    assert "The surface area it was worked out with can stand here." in shown
+    assert "Last weight: 12.4 kg on 6 Jan 2026" in shown
+
+
+def test_a_route_that_no_list_has_stays(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Routes came as free text; changing something else does not lose one."""
+    added = rooms.store.treatments.add(patient.id, "ivig", START, None, "through a port")
+    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=added.id))
+    _treatment_form(room).note.set_text("home")
+    _press(room.page, "Save")
+    assert _treatments(rooms, patient)[0].route == "through a port"
+
+
+def test_everything_that_takes_the_focus_has_a_name(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """List and forms speak to a screen reader."""
+    treatment = rooms.treated(patient)
+    room.open(TreatmentsPlace(patient.id))
+    for wish in (
+        Wish(FormKind.TREATMENT),
+        Wish(FormKind.DOSE, treatment=treatment.id),
+        Wish(FormKind.EVENT),
+    ):
+        room.page.wished.emit(wish)
+        settle()
+        assert nameless(room.page) == []
+
+
+def test_a_dropped_screen_is_freed(rooms: RoomBench) -> None:
+    """Nothing that is connected keeps the page alive."""
+    control = TreatmentsControl(rooms.desk)
+    control.open(TreatmentsPlace(rooms.patient().id))
+    gone = weakref.ref(control.page)
+    control.page.deleteLater()
+    del control
+    settle()
+    assert gone() is None
+
+
+def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
+    """The sentence stands below and is read out with the field; taking it back hides it."""
+    field: ListField = _treatment_form(room).agent
+    field.show_problem("Please choose.")
+    assert field.combo.edit.accessibleDescription() == "Please choose."
+    field.show_problem("")
+    assert field.below.isHidden()
+
+
+def test_a_day_field_takes_what_is_no_date(room: TreatmentsControl) -> None:
+    """What was typed comes back unchanged; a date is said in words below."""
+    field: DayField = _treatment_form(room).start_date
+    field.set_text("2026-99")
+    assert field.text == "2026-99"
+    field.set_text("2026-01")
+    assert "Jan 2026" in field.field.below.text()
