@@ -179,9 +179,9 @@ class Running(QObject):
 
     @Slot(object)
     def _on_opening_opened(self, opened: "Opened") -> None:
-        self._go_on(opened.store, opened.catalogue)
         if self._opening is not None:
             self.window.drop_page(self._opening.page)
+        self._go_on(opened.store, opened.catalogue)
 
     def _go_on(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store

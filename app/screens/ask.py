@@ -33,7 +33,7 @@ class Ask:
         from app.screens.questions import Reason  # noqa: PLC0415 - the start needs no question
 
         texts = (title, text, self._words(N_("Save")), self._words(N_("Cancel")))
-        Reason(parent, texts, on_reason).open()
+        Reason(parent, texts, self._words(N_("Reason")), on_reason).open()
 
     def save_path(
         self,

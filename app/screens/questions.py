@@ -56,11 +56,12 @@ class Confirm(_Question):
 class Reason(_Question):
     """Hands on a reason that is not empty."""
 
-    def __init__(self, parent: QWidget, texts: Texts, on_reason: Callable[[str], None]) -> None:
+    def __init__(
+        self, parent: QWidget, texts: Texts, heading: str, on_reason: Callable[[str], None]
+    ) -> None:
         super().__init__(parent, texts)
         self._on_reason = on_reason
-        self.field = TextField(texts[1])
-        self.field.setAccessibleName(texts[1])
+        self.field = TextField(heading)
         self.body.insertWidget(2, self.field)
         self.yes.setEnabled(False)
         self.yes.setDefault(True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -16,6 +16,7 @@ from widgets.cards import Card
 from widgets.choices import Choice, ChoiceRow, SearchCombo
 from widgets.date_field import DateField
 from widgets.fields import TextField
+from widgets.labels import divider
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import MessageBar
 from widgets.theme import set_role
@@ -67,10 +68,9 @@ class PatientFormPage(QWidget):
         self.mark = button(words(N_("Entered in error…")), "flat")
         self.cancel = button(words(N_("Cancel")))
         self.save = button(words(N_("Save")), "primary")
-        self.foot = QFrame()
-        set_role(self.foot, "banner")
+        self.foot = ground()
         line = row(self.foot, gap=12)
-        line.setContentsMargins(24, 8, 24, 8)
+        line.setContentsMargins(24, 12, 24, 12)
         line.addWidget(self.mark)
         line.addStretch(1)
         line.addWidget(self.cancel)
@@ -94,7 +94,8 @@ class PatientFormPage(QWidget):
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
         whole.addWidget(scrolling(centred(body)), 1)
-        whole.addWidget(self.foot)
+        whole.addWidget(divider())
+        whole.addWidget(centred(self.foot))
 
     def _connect(self) -> None:
         self.banner.back_requested.connect(self.left)

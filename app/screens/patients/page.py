@@ -66,6 +66,7 @@ class PatientsPage(QWidget):
         stack.addLayout(line)
         stack.addWidget(self.table, 1)
         stack.addLayout(foot)
+        stack.addStretch(0)
         whole = column(self, gap=0)
         whole.addWidget(self.head)
         whole.addWidget(centred(body, 1280), 1)

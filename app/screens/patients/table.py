@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStackedLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -26,6 +26,8 @@ _HEADS = {
     "course": N_("Course"),
 }
 
+_TALLEST = 16_000
+
 
 class PatientTable(Card):
     """A card of lines; one line is always the current one, so Enter has something to open."""
@@ -48,18 +50,19 @@ class PatientTable(Card):
     def _lay_out(self) -> None:
         self.body.setContentsMargins(1, 1, 1, 1)
         self._stack = QStackedLayout()
+        # In its place before it gets its first widget, which it shows at once.
+        self.body.addLayout(self._stack)
         lines = QWidget()
         inner = column(lines, gap=0)
         inner.addWidget(self._head)
         inner.addWidget(self.list, 1)
-        nothing = QWidget()
-        middle = column(nothing, margin=48)
+        self._nothing = QWidget()
+        middle = column(self._nothing, margin=48)
         middle.addWidget(self._empty_title)
         middle.addWidget(self._empty_text)
         middle.addStretch(1)
         self._stack.addWidget(lines)
-        self._stack.addWidget(nothing)
-        self.body.addLayout(self._stack)
+        self._stack.addWidget(self._nothing)
 
     def show_rows(self, rows: tuple[PatientRow, ...], empty: Empty) -> None:
         """Show these lines, or ``empty`` where there are none; the current one stays current."""
@@ -69,6 +72,7 @@ class PatientTable(Card):
         self._empty_text.setText(empty.text)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._set_current(max(0, self._model.row_of(current)))
+        self.setMaximumHeight(self._height_of(len(rows)))
 
     def set_palette(self, palette: Palette) -> None:
         """Use the colours of another theme."""
@@ -86,6 +90,15 @@ class PatientTable(Card):
         patient = self._current_patient()
         if patient:
             self.patient_chosen.emit(patient)
+
+    def _height_of(self, rows: int) -> int:
+        """Return the height at which no line is hidden and no ground lies bare below the last."""
+        if rows == 0:
+            return self._nothing.sizeHint().height()
+        line = self.list.sizeHintForRow(0)
+        frame = self.body.contentsMargins()
+        edges = frame.top() + frame.bottom() + 2
+        return min(_TALLEST, self._head.sizeHint().height() + rows * line + edges)
 
     @Slot()
     def _let_fingers_scroll(self) -> None:
@@ -117,6 +130,7 @@ class _Heads(QWidget):
         self._texts = {column: words(head) for column, head in _HEADS.items()}
         self._palette = palette
         self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_palette(self, palette: Palette) -> None:
         """Use the colours of another theme."""
@@ -156,6 +170,7 @@ def _list_view(words: Words, model: RowModel, delegate: RowDelegate) -> QListVie
     view.setAccessibleName(words(N_("Patients")))
     view.setUniformItemSizes(True)
     view.setMouseTracking(True)
+    view.setMinimumHeight(1)
     set_role(view, "plain_ground")
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,6 +1,7 @@
 """Which total stands for a patient in the list, and the words beside it."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from app.dates import Age, PartialDate, age_on
@@ -8,7 +9,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.model import LastTotal
 from scales.catalogue import Catalogue
-from scales.model import Definition
+from scales.model import Definition, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,17 @@ class ShownTotal:
 
 
 def shown_total(totals: tuple[LastTotal, ...], catalogue: Catalogue) -> ShownTotal | None:
-    """Choose the scale with the latest visit; of several the longest, then the first shipped."""
-    order = {definition.id: place for place, definition in enumerate(catalogue.definitions)}
-    known = [last for last in totals if last.totals and last.scale in order]
-    if not known:
-        return None
-    best = max(
-        known,
-        key=lambda last: (last.totals[-1][0].first, len(last.totals), -order[last.scale]),
-    )
-    return ShownTotal(catalogue.find(best.scale), best.totals)
+    """Choose the scale with the latest visit; of several a published one before our own sheet."""
+    shipped = [definition.id for definition in catalogue.definitions]
+    known = [
+        ShownTotal(catalogue.find(last.scale), last.totals)
+        for last in totals
+        if last.totals and last.scale in shipped
+    ]
+    return max(known, key=_claim, default=None)
+
+
+def _claim(shown: ShownTotal) -> tuple[date, bool, int]:
+    """Return what decides between scales; an equal claim goes to the scale shipped first."""
+    is_published = shown.definition.verified is not Verified.OWN
+    return shown.totals[-1][0].first, is_published, len(shown.totals)

@@ -212,6 +212,8 @@ def _draft_text(draft: DraftSummary, words: Words) -> str:
 
 
 def _footer(patients: int, drafts: int, words: Words) -> str:
+    if not patients:
+        return ""
     texts = [words.plural(N_("{count} patient"), N_("{count} patients"), patients)]
     if drafts:
         texts.append(

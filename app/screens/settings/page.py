@@ -23,6 +23,7 @@ from widgets.message import MessageBar
 from widgets.theme import set_role
 
 _PAUSE_MS = 700
+_TEXT_HEIGHT = 112
 
 
 class SettingsPage(QWidget):
@@ -76,6 +77,7 @@ class SettingsPage(QWidget):
             words(N_("“Please call us if”, in the unit's own words")),
             words(N_("Empty: the family page prints lines to write on.")),
         )
+        self.call_us.edit.setFixedHeight(_TEXT_HEIGHT)
         card = Card(words(N_("The unit")))
         for part in (self.site, self.phone, self.call_us):
             card.add(part)
@@ -95,13 +97,18 @@ class SettingsPage(QWidget):
         self.check = button(self._words(N_("Check the data now")))
         self.found = wrapped("", "soft")
         card = Card(self._words(N_("Your data")))
-        for part in (self.folder, self.protection, self.last_copy, self.user):
+        where = column(gap=4)
+        where.addWidget(label(self._words(N_("Folder")), "small"))
+        where.addWidget(self.folder)
+        card.add(where)
+        for part in (self.protection, self.last_copy, self.user):
             card.add(part)
         line = row()
         line.addWidget(self.check)
         line.addStretch(1)
         card.add(line)
         card.add(self.found)
+        self.found.hide()
         return card
 
     def _connect(self) -> None:
@@ -144,11 +151,12 @@ class SettingsPage(QWidget):
     def show_found(self, text: str) -> None:
         """Say what the check found, or that it runs."""
         self.found.setText(text)
+        self.found.setVisible(bool(text))
 
     def start(self) -> None:
         """Forget what was said before and give the first field the focus."""
         self.saved.setText("")
-        self.found.setText("")
+        self.show_found("")
         self.message.hide()
         self.site.setFocus()
 
