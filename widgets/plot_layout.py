@@ -197,9 +197,10 @@ class _Builder:
 
     def _words_at(self, lane: Lane) -> WordsAt:
         """Choose a free place for the doses: after the last bar, before the first, or below."""
-        if not lane.words or not lane.bars:
-            return WordsAt.NOWHERE
         px, scale = self._style.px, self._scale
+        seen = any(bar.stop >= scale.lowest and bar.start <= scale.highest for bar in lane.bars)
+        if not lane.words or not seen:
+            return WordsAt.NOWHERE
         room = self._style.width(lane.words, self._style.small) + px(16)
         last = max(scale.px(bar.stop) for bar in lane.bars)
         last += px(12) if any(bar.is_running for bar in lane.bars) else 0

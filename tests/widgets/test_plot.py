@@ -293,6 +293,7 @@ def test_an_empty_record_says_so(qtbot: Any) -> None:
     plot.show_figure(figure, LIGHT)
     QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.accessibleName() == "No visit is recorded yet."
+    assert _has_colour(plot.grab().toImage(), LIGHT["background"])
     assert plot._spot is None
 
 
@@ -383,7 +384,10 @@ RARE = {
     ),
     "many events on one day": record(
         totals("oms", {"2025-01-01": "3"}),
-        events=[event("fever", f"2025-01-0{day}") for day in range(1, 7)],
+        events=[
+            event(kind, "2025-01-01")
+            for kind in ("fever", "infection", "surgery", "hospital", "vaccination")
+        ],
     ),
     "a long caution and a long name": record(
         [visit("2025-01-01", sheet("five_feature", "11x11"))],
@@ -457,3 +461,35 @@ def test_no_two_labels_of_one_row_cover_each_other(plot: CoursePlot) -> None:
             for each in (one, other)
         )
         assert one.row != other.row or ends[0][1] <= ends[1][0]
+
+
+def test_what_is_out_of_view_is_not_drawn(plot: CoursePlot) -> None:
+    """Bars, events, marks and labels before the window leave no trace beside the axis."""
+    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(days=40))
+    plot.show_figure(figure, LIGHT)
+    assert plot._view is not None
+    top = int(plot._view.layout.lanes[0].rect.top())
+    image = plot.grab().toImage()
+    assert not _has_colour(image.copy(0, top, image.width(), 200), LIGHT["class_b_cell"])
+
+
+def test_the_pointer_on_free_ground_of_a_lane_says_nothing(plot: CoursePlot) -> None:
+    """Between two bars, and on the row of events away from them, there is nothing to say."""
+    view = plot._view
+    assert view is not None
+    lane = next(place for place in view.layout.lanes if place.lane.key == "rituximab")
+    assert view.spot_at(QPointF(lane.rect.right() - 5, lane.rect.center().y())) is None
+    assert view.spot_at(QPointF(lane.rect.right() - 5, view.layout.events_top + 8)) is None
+
+
+def test_a_click_on_a_bar_says_its_dose_and_opens_nothing(plot: CoursePlot, qtbot: Any) -> None:
+    """A touch without hovering reads the dose."""
+    view = plot._view
+    assert view is not None
+    lane = next(place for place in view.layout.lanes if place.lane.key == "rituximab")
+    at = QPointF(view.scale.px(lane.lane.bars[0].start) + 4, lane.rect.center().y())
+    with qtbot.assertNotEmitted(plot.visit_chosen):
+        QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=at.toPoint())
+        QTest.keyClick(plot, Qt.Key.Key_Return)
+    assert plot._spot is not None
+    assert plot._spot.words.startswith("Rituximab 375 mg/m² weekly")
