@@ -20,7 +20,7 @@ def _pool(random: Random) -> list[Sheet]:
     """Return sheets of every kind: complete, with holes, empty, typed, all zero."""
     sheets = [sheet("oms", "......"), sheet("oms", "000000"), sheet("five_feature", "00000")]
     for _ in range(40):
-        sheets.append(sheet("oms", "".join(random.choice("0012233x") for _ in range(10))))
+        sheets.append(sheet("oms", "".join(random.choice("0012233x") for _ in range(6))))
         sheets.append(sheet("five_feature", "".join(random.choice("01123-") for _ in range(5))))
         sheets.append(typed("oms5", str(random.randint(0, 15))))
         sheets.append(typed("oms", str(random.randint(0, 18))))
