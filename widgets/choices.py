@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import icons
-from widgets.buttons import button
 from widgets.flow import FlowLayout
 from widgets.labels import label
 from widgets.layouts import clear, column
 from widgets.theme import TARGET, set_role
+from widgets.tick_button import TickButton
 from widgets.values import Choice
 
 __all__ = ["Choice", "ChoiceRow", "SearchCombo"]
@@ -68,7 +68,6 @@ class ChoiceRow(QWidget):
         for one, choice in zip(self.buttons, self._choices, strict=True):
             is_chosen = bool(choice_id) and choice.id == choice_id
             one.setChecked(is_chosen)
-            one.setText(f"{icons.DONE} {choice.title}" if is_chosen else choice.title)
 
     @Slot(int)
     def _on_group_clicked(self, number: int) -> None:
@@ -167,7 +166,5 @@ class _Combo(QComboBox):
         painter.end()
 
 
-def _choice_button(title: str, question: str) -> QPushButton:
-    answer = button(title, "choice", f"{question}: {title}" if question else title)
-    answer.setCheckable(True)
-    return answer
+def _choice_button(title: str, question: str) -> TickButton:
+    return TickButton(title, f"{question}: {title}" if question else title)

@@ -21,7 +21,6 @@ from widgets.level_grid import LevelGrid
 from widgets.level_list import SideBySide
 from widgets.question_bar import QuestionBar
 from widgets.reason_picker import ReasonPicker
-from widgets.sparkline import Sparkline
 from widgets.values import ItemEntry, Pick, QuestionView, Reason, ReasonsView
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -297,32 +296,6 @@ def test_a_picker_put_away_reports_nothing(qtbot: QtBot, picker: ReasonPicker) -
     with qtbot.assertNotEmitted(picker.answer_taken_back):
         picker.take_back.click()
     assert picker.isHidden()
-
-
-def test_a_course_breaks_where_there_is_no_total(qtbot: QtBot) -> None:
-    """Two runs of points, none where the visit has no total; a flat course lies in the middle."""
-    line = Sparkline()
-    qtbot.addWidget(line)
-    line.resize(100, 40)
-    line.show_totals((Decimal(4), Decimal(2), None, Decimal(0)), "OMS 4, 2, no total, 0")
-    first, second = line.runs()
-    assert (len(first), len(second)) == (2, 1)
-    assert first[0].y() < first[1].y() < second[0].y()
-    assert line.accessibleName() == "OMS 4, 2, no total, 0"
-    line.show_totals((Decimal(3), Decimal(3)))
-    assert {point.y() for point in line.runs()[0]} == {20.0}
-
-
-def test_a_course_is_drawn_and_an_empty_one_is_not(qtbot: QtBot) -> None:
-    """Something stands in the picture only where there is a total."""
-    line = Sparkline()
-    qtbot.addWidget(line)
-    line.resize(line.sizeHint())
-    empty = line.grab().toImage()
-    line.show_totals((Decimal(3), Decimal(1)))
-    assert line.grab().toImage() != empty
-    line.show_totals(())
-    assert line.grab().toImage() == empty
 
 
 def test_a_flow_breaks_its_lines(qtbot: QtBot) -> None:
