@@ -1,5 +1,6 @@
 """The only place that builds objects and joins them: the window, its records, its screens."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -8,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import app.unhurried  # noqa: F401 - before everything that takes time
+
+# isort: split
 # The records first: Qt's bindings read the source of every module that is imported after them,
 # which costs a tenth of a second for those that have nothing to do with Qt.
 from app.records.folder import holds_data, needs_secret, open_folder
@@ -30,9 +34,7 @@ from app.screens.desk import Desk
 from app.screens.faults import Faults
 from app.screens.navigation import Navigation
 from app.screens.news import News
-from app.screens.places import (
-    PatientsPlace,
-)
+from app.screens.places import PatientsPlace
 from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
@@ -50,19 +52,22 @@ def run_window(
     *,
     demo: bool = False,
     as_of: date | None = None,
+    secret: str | None = None,
     on_ready: Callable[[], None] | None = None,
 ) -> int:
     """Open the window and return the exit status once it is closed.
 
     ``data`` is the data folder, the usual one if it is ``None``; ``demo`` takes a throw-away
-    copy of the demo data instead. ``on_ready`` is called once the list of patients is painted.
+    copy of the demo data instead. ``secret`` opens locked records without asking; where it does
+    not fit, the page that asks says so. ``on_ready`` is called once the list of patients is
+    painted.
     """
     app = application()
     clock = SystemClock() if as_of is None else OtherDayClock(as_of)
     with _folder(data, clock, is_demo=demo) as folder:
         running = Running(app, folder, clock, is_demo=demo)
         running.on_ready = on_ready
-        running.start()
+        running.start(secret)
         running.window.show()
         try:
             return app.exec()
@@ -83,15 +88,21 @@ def application(*, is_unseen: bool = False) -> QApplication:
     return app
 
 
-def chart_picture(figure: "Figure", palette: Palette, width: int, height: int) -> bytes:
-    """Return the screen's figure as a PNG; no display is needed."""
+def chart_picture(
+    figure: "Figure", palette: Palette, width: int, height: int, heading: str = ""
+) -> bytes:
+    """Return the screen's figure as a PNG; no display is needed.
+
+    ``heading`` is the line above it that says whose course it is.
+    """
+    gc.enable()
     app = application(is_unseen=True)
     apply_theme(app, palette)
     from widgets.plot import picture  # noqa: PLC0415 - pyqtgraph only where something is drawn
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image = picture(figure, palette, width, height)
+    image = picture(figure, palette, width, height, heading)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes a str, its stubs bytes
     return bytes(buffer.data().data())
 
@@ -122,14 +133,17 @@ class Running(QObject):
         self._faults.install()
         self.window.close_requested.connect(self._on_window_close_requested)
 
-    def start(self) -> None:
+    def start(self, secret: str | None = None) -> None:
         """Open the records, or show what stands in the way."""
+        opened, refused = None, None
         try:
-            opened = self._open_at_once()
-        except (AppError, ScaleError):
-            opened = None  # the opening screen meets it again and says it
+            opened = self._open_at_once(secret)
+        except AppError as problem:
+            refused = problem
+        except ScaleError:
+            pass  # the opening screen meets it again and says it
         if opened is None:
-            self._show_opening()
+            self._show_opening(refused)
         else:
             self._go_on(*opened)
 
@@ -148,15 +162,19 @@ class Running(QObject):
             self._theme = theme
             apply_theme(self._app, load_palette(theme), self._text_percent)
 
-    def _open_at_once(self) -> tuple[Store, Catalogue] | None:
-        """Open records that need no secret; ``None`` where somebody has to be asked."""
-        if not holds_data(self._folder) or needs_secret(self._folder):
+    def _open_at_once(self, secret: str | None) -> tuple[Store, Catalogue] | None:
+        """Open the records with what is known; ``None`` where somebody has to be asked."""
+        if not holds_data(self._folder):
             return None
+        is_locked = needs_secret(self._folder)
+        if is_locked and secret is None:
+            return None
+        known = secret if is_locked else None
         catalogue = load_catalogue()
-        store = open_folder(self._folder, None, clock=self._clock, catalogue=catalogue)
+        store = open_folder(self._folder, known, clock=self._clock, catalogue=catalogue)
         return store, catalogue
 
-    def _show_opening(self) -> None:
+    def _show_opening(self, refused: AppError | None) -> None:
         from app.screens.opening.control import (  # noqa: PLC0415 - open records need none of it
             OpeningControl,
             Surroundings,
@@ -176,6 +194,8 @@ class Running(QObject):
         self._opening.left.connect(self.window.close)
         self.window.show_page(self._opening.page)
         self._opening.start()
+        if refused is not None:
+            self._opening.refuse(refused)
 
     @Slot(object)
     def _on_opening_opened(self, opened: "Opened") -> None:
