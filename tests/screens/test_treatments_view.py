@@ -84,7 +84,7 @@ def test_another_treatment_is_named_by_its_note() -> None:
 
 def test_a_dose_step_in_words() -> None:
     """Amount, unit, rhythm, dates and note stand in one line; nothing is invented."""
-    assert dose_text(STEP, SAY) == "0.4 g/kg daily, since 6 Jan 2025, by pump"
+    assert dose_text(STEP, SAY) == "0.4 g/kg daily, since 6 Jan 2025 · by pump"
     bare = DoseStep("d", None, None, Decimal(1), "session")
     assert dose_text(bare, SAY) == "1 session, start not known"
 

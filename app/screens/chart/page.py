@@ -141,5 +141,7 @@ class ChartPage(QWidget):
         self.start_visit.clicked.connect(self.visit_requested)
 
     @Slot(bool)
-    def _on_table_toggled(self, _is_table: bool) -> None:  # noqa: FBT001 - Qt's own signal
+    def _on_table_toggled(self, is_table: bool) -> None:  # noqa: FBT001 - Qt's own signal
         self._choose_body(has_figure=self.side.isVisibleTo(self))
+        if is_table:
+            self.table.scrollToBottom()

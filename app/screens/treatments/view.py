@@ -78,7 +78,7 @@ def listed(entries: tuple[codes.Code, ...], words: Words) -> tuple[Choice, ...]:
 
 
 def dose_text(dose: DoseStep, words: Words) -> str:
-    """Return ``0.4 g/kg daily, 6 Jan 2025 – 10 Jan 2025`` with the note behind it."""
+    """Return ``0.4 g/kg daily, 6 Jan 2025 – 10 Jan 2025 · note``."""
     amount = words(
         N_("{dose} {unit}"),
         dose=words.number(dose.dose),
@@ -86,8 +86,8 @@ def dose_text(dose: DoseStep, words: Words) -> str:
     )
     rhythm = words(codes.title_of(codes.FREQUENCIES, dose.frequency)) if dose.frequency else ""
     given = " ".join(part for part in (amount, rhythm) if part)
-    parts = (given, dates_text(dose.start, dose.stop, words), dose.note)
-    return ", ".join(part for part in parts if part)
+    told = ", ".join((given, dates_text(dose.start, dose.stop, words)))
+    return " · ".join(part for part in (told, dose.note) if part)
 
 
 def dates_text(start: PartialDate | None, stop: PartialDate | None, words: Words) -> str:

@@ -168,7 +168,10 @@ def test_a_page_prints_every_page_at_its_size(
     rooms: RoomBench, room: ReportsControl, tmp_path: Path
 ) -> None:
     """The printer gets the same pages, drawn edge to edge."""
-    room.open(ReportsPlace(rooms.course().id))
+    patient = rooms.course()
+    for day in range(1, 29):
+        rooms.store.events.add(patient.id, PartialDate(2025, 12, day), None, "fever")
+    room.open(ReportsPlace(patient.id))
     room.page.print_button.click()
     rooms.tasks.finish()
     assert rooms.ask.on_printer is not None
@@ -177,6 +180,7 @@ def test_a_page_prints_every_page_at_its_size(
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     rooms.ask.on_printer(printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
+    assert len(PdfReader(BytesIO(printed)).pages) > 1
     assert len(PdfReader(BytesIO(printed)).pages) == len(PdfReader(BytesIO(_made(room))).pages)
     page = next(page_pixels(printed, 200))
     assert len(set(page.pixels)) > 10
