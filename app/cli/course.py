@@ -12,6 +12,7 @@ from app.exchange.trend_json import trend_json
 from app.language import words
 from app.palette import load_palette
 from app.reports.making import Kind, page_pdf
+from app.screens.identity import identity
 from app.settings import Paper
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind
@@ -34,7 +35,8 @@ def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
         catalogue = records.catalogue
     _check_drawable(course)
     figure = compose(course, catalogue, words(), _options(axis))
-    picture = start().chart_picture(figure, load_palette("light"), WIDTH, HEIGHT)
+    light = load_palette("light")
+    picture = start().chart_picture(figure, light, WIDTH, HEIGHT, _heading(course))
     write_file(out, picture)
     return _written(out)
 
@@ -58,6 +60,11 @@ def _options(axis: str) -> FigureOptions:
     if not axis:
         raise UserError(N_("--axis is date, age or a treatment id."))
     return FigureOptions(axis=AxisKind.SINCE, treatment_id=axis)
+
+
+def _heading(course: Trend) -> str:
+    who = identity(course.record.patient.facts, words(), course.as_of)
+    return f"{who.name} · {who.facts}"
 
 
 def _check_drawable(course: Trend) -> None:

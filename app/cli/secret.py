@@ -19,13 +19,13 @@ _UNREAD = N_("The passphrase file “{path}” cannot be read.")
 
 def passphrase(file: Path | None) -> str:
     """Return the passphrase; ``UserError`` where none is given and nobody can be asked."""
-    told = _told(file)
+    told = given_passphrase(file)
     return _asked(N_("Passphrase or recovery code: ")) if told is None else told
 
 
 def new_passphrase(file: Path | None) -> str:
     """Return a passphrase for a new folder; typed, it is asked for twice."""
-    told = _told(file)
+    told = given_passphrase(file)
     if told is not None:
         return told
     first = _asked(N_("New passphrase: "))
@@ -39,7 +39,8 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _told(file: Path | None) -> str | None:
+def given_passphrase(file: Path | None) -> str | None:
+    """Return the passphrase from a file or the environment; ``None`` where none is given."""
     return os.environ.get(_VARIABLE) if file is None else _read(file)
 
 

@@ -5,6 +5,7 @@ from types import ModuleType
 
 from app.cli.answer import Answer
 from app.cli.given import Given
+from app.cli.secret import given_passphrase
 from app.errors import N_, UserError
 from app.prerequisites import problem
 from app.tryout import has_display
@@ -14,7 +15,8 @@ def window(given: Given) -> Answer:
     """Open the window and wait until it is closed; ``UserError`` where nothing can be shown."""
     if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
         raise UserError(N_("There is no display here, so the window cannot open."))
-    status = start().run_window(given.data, demo=given.is_demo, as_of=given.as_of)
+    secret = None if given.is_demo else given_passphrase(given.passphrase_file)
+    status = start().run_window(given.data, demo=given.is_demo, as_of=given.as_of, secret=secret)
     return Answer(status=status)
 
 

@@ -12,7 +12,7 @@ import pytest
 from app.cli.running import run
 from app.errors import Bug
 from app.paths import ROOT
-from tests.app.conftest import Command
+from tests.app.conftest import SECRET, Command
 
 PROGRAM = (sys.executable, "-m", "app")
 
@@ -117,16 +117,18 @@ def test_no_display_is_one_sentence(command: Command, monkeypatch: pytest.Monkey
 def test_without_a_command_the_window_opens(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On the given folder and day, and its status is ours."""
+    """On the given folder and day, with the passphrase; its status is ours."""
     asked: list[object] = []
 
-    def run_window(data: Path | None, *, demo: bool, as_of: object) -> int:
-        asked.extend([data, demo, str(as_of)])
+    def run_window(data: Path | None, *, demo: bool, as_of: object, secret: str | None) -> int:
+        asked.append((data, demo, str(as_of), secret))
         return 0
 
     monkeypatch.setattr("app.start.run_window", run_window)
+    monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
     assert command("--data", tmp_path, "--as-of", "2025-01-31").status == 0
-    assert asked == [tmp_path, False, "2025-01-31"]
+    assert command("--demo").status == 0
+    assert asked == [(tmp_path, False, "2025-01-31", SECRET), (None, True, "None", None)]
 
 
 @pytest.mark.parametrize(("lacking", "status"), [("Missing: libegl1.", 2), ("", 1)])

@@ -147,6 +147,25 @@ def test_a_chart_is_a_picture(
     assert out.read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_chart_says_whose_it_is(
+    command: Command, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that leaves the app carries name, birth date and identifier."""
+    headings: list[str] = []
+
+    def chart_picture(*given: object) -> bytes:
+        headings.append(str(given[-1]))
+        return b""
+
+    monkeypatch.setattr("app.start.chart_picture", chart_picture)
+    assert (
+        command("--data", demo_folder, "chart", "DEMO-1", "--out", tmp_path / "x.png").status == 0
+    )
+    assert "Published case" in headings[0]
+    assert "14 Jun 1983" in headings[0]
+    assert "DEMO-1" in headings[0]
+
+
 @pytest.mark.parametrize(
     ("axis", "sentence"),
     [

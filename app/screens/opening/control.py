@@ -79,6 +79,10 @@ class OpeningControl(QObject):
         except (AppError, ScaleError) as problem:
             self.page.show_view(trouble_view(problem, self._around.words))
 
+    def refuse(self, problem: AppError) -> None:
+        """Say, where a secret is asked for, why the one that was handed over did not open."""
+        self.page.unlock.show_problem(self._around.words.error(problem))
+
     def _begin(self, catalogue: Catalogue) -> None:
         around = self._around
         if not holds_data(around.folder):
