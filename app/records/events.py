@@ -8,7 +8,7 @@ from app.records.codes import EVENT_KINDS, MEASURE_KINDS, SEQUELA_KINDS, SEQUELA
 from app.records.ledger import Ledger, changed, new_id
 from app.records.model import Changes, Event, Measure, Sequela
 from app.records.reading import in_day_order
-from app.records.rules import check_code, check_day, check_noted, check_number, check_span
+from app.records.rules import check_code, check_day, check_number, check_span
 from app.records.values import (
     event_of,
     known_date,
@@ -61,7 +61,6 @@ class Events:
         check_day_of(self._ledger, event.patient, event.date)
         check_span(event.date, event.stop)
         check_code(EVENT_KINDS, event.kind)
-        check_noted(event.kind, event.note)
         cells = {
             "id": event.id,
             "patient": event.patient,

@@ -30,7 +30,6 @@ def test_an_event_comes_back_as_given(bench: Bench, patient: Patient) -> None:
         ("2020-05-16", None, "fever", "before the birth date"),
         ("2025-02-02", "2025-02-01", "fever", "is before the start"),
         ("2025-02-02", None, "party", "not in the list"),
-        ("2025-02-02", None, "other", "needs a note"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(
