@@ -61,8 +61,14 @@ def key_of(definition: Definition, item_id: str, side: str) -> Key:
             scale=definition.id,
             side=side,
         )
+    if not side:
+        raise AnswerRefused(
+            N_("“{item}” of “{scale}” has two sides: please write right or left."),
+            item=item_id,
+            scale=definition.id,
+        )
     raise AnswerRefused(
-        N_("“{item}” of “{scale}” is scored right and left; “{side}” is neither."),
+        N_("“{item}” of “{scale}” has two sides, right and left; “{side}” is neither."),
         item=item_id,
         scale=definition.id,
         side=side,

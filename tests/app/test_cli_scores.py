@@ -105,7 +105,7 @@ def test_a_child_without_speech_keeps_the_five_items(command: Command) -> None:
         (["oms", "gait=2.5"], "“2.5” is not a level of “gait”."),
         (["oms", "hops=1"], "“oms” has no item “hops”."),
         (["oms", "gait.right=1"], "“gait” of “oms” has no sides;"),
-        (["sara", "fahm=1"], "“fahm” of “sara” is scored right and left;"),
+        (["sara", "fahm=1"], "“fahm” of “sara” has two sides: please write right or left."),
         (["sara", "fahm.middle=1"], "“middle” is neither."),
         (["oms", "gait=1", "gait=1"], "“gait” is given twice."),
         (["oms", "gait"], "“gait” is not KEY=VALUE, such as gait=2."),

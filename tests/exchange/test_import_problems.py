@@ -159,7 +159,7 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     ),
     (
         {"patients": P, "visits": V, "answers": ANSWER + "P1,V1,sara,fahm,,1,\n"},
-        "answers.csv:2: side: “fahm” of “sara” is scored right and left; “” is neither.",
+        "answers.csv:2: side: “fahm” of “sara” has two sides: please write right or left.",
     ),
     (
         {"patients": P, "visits": V, "answers": ANSWER + "P1,V1,oms,gait,,4,\n"},

@@ -135,7 +135,7 @@ FAULTS = [
     ("a question about a missing item", 'key = "hop"', 'key = "hip"', "question.hops_and_naps",
      "has no item “hip”"),
     ("a question about a missing side", '"wave.left"', '"wave"', "question.hops_and_naps",
-     "is scored right and left"),
+     "has two sides"),
     ("a question about a missing level", "levels = [4]", "levels = [5]", "question.hops_and_naps",
      "“wave” has no level 5"),
     ("a question about no level", "levels = [4]", "levels = []", "question.hops_and_naps",

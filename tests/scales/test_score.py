@@ -94,7 +94,7 @@ def test_the_result_carries_scale_version_and_questions(catalogue: Catalogue) ->
         (sheet(gait="-1"), "“-1” is not a level of “gait”"),
         (sheet(gait="NaN"), "“NaN” is not a level of “gait”"),
         (sheet(gait__left=1), "“gait” of “sara” has no sides"),
-        (sheet(heel_shin=1), "“heel_shin” of “sara” is scored right and left"),
+        (sheet(heel_shin=1), "“heel_shin” of “sara” has two sides"),
     ],
 )
 def test_an_answer_the_scale_does_not_know_is_refused(
