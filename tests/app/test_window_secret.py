@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.screens.opening.page import OpeningPage
 from app.start import Running, application
 from tests.app.conftest import CLOCK, SECRET
 
@@ -27,14 +28,20 @@ def test_the_right_passphrase_opens_straight_away(running: Running) -> None:
     assert running.desk.store.user.name == "Ada"
 
 
+def _asking(running: Running) -> str:
+    """Return what stands below the field that asks for the passphrase."""
+    page = running.window.page
+    assert isinstance(page, OpeningPage)
+    return page.unlock.secret.below.text()
+
+
 def test_a_passphrase_that_does_not_fit_is_said_where_it_is_asked_for(running: Running) -> None:
     """The page that asks says it in one sentence, and waits."""
     running.start("not this one")
-    assert running.window.page is running._opening.page
-    assert "does not open" in running._opening.page.unlock.secret.below.text()
+    assert "does not open" in _asking(running)
 
 
 def test_without_a_passphrase_nothing_is_blamed(running: Running) -> None:
     """The page that asks shows no sentence before anything was typed."""
     running.start()
-    assert running._opening.page.unlock.secret.below.text() == ""
+    assert _asking(running) == ""
