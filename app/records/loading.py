@@ -15,11 +15,14 @@ from scales.errors import ScaleError
 from scales.model import Answer, Key
 from scales.score import score
 
-LATEST = (
-    "v.state <> 'draft' AND v.error_reason IS NULL AND NOT EXISTS (SELECT 1 FROM visits AS newer "
+_NEWEST = (
+    "v.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM visits AS newer "
     "WHERE newer.visit_id = v.visit_id AND newer.version > v.version AND newer.state <> 'draft')"
 )
+LATEST = f"{_NEWEST} AND v.error_reason IS NULL"
 """Which visits count: the latest signed or imported version, unless entered in error."""
+MARKED = f"{_NEWEST} AND v.error_reason IS NOT NULL"
+"""Which visits are entered in error."""
 
 _RANK = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
 _VISITS = ", ".join(f"v.{column}" for column in TABLES["visits"].columns)

@@ -7,7 +7,7 @@ from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.drafts import Beginning, Drafts
 from app.records.ledger import Ledger
-from app.records.loading import LATEST, Order, series_order
+from app.records.loading import LATEST, MARKED, Order, load_visits, order_of, series_order
 from app.records.model import Changes, ImportedVisit, Kept, Visit, VisitContext, VisitState
 from app.records.reading import one_visit
 from app.records.sheets import Sheets
@@ -60,6 +60,11 @@ class Visits:
     def versions(self, visit_id: str) -> tuple[Visit, ...]:
         """Return every version of a visit, the first one in front."""
         return self._signing.versions(visit_id)
+
+    def in_error(self, patient: str) -> tuple[Visit, ...]:
+        """Return the visits of a patient that are marked entered in error, by date."""
+        found = load_visits(self._ledger, f"v.patient = ? AND {MARKED}", [patient])
+        return tuple(sorted(found, key=order_of))
 
     def previous(self, visit: str, scale: str = "") -> Visit | None:
         """Return the signed visit of this patient before this one, with that scale if named."""

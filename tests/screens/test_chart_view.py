@@ -216,3 +216,12 @@ def test_every_visit_is_in_the_table() -> None:
     table = _view(child()).table
     assert len(table.rows) == len(child().visits)
     assert table.rows[-1].visit == child().visits[-1].id
+
+
+def test_visits_entered_in_error_are_listed_beside() -> None:
+    """They are not in the drawing, yet the way to them stays."""
+    view = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), (visit("2025-12-03"),))
+    assert [(each.id, each.title) for each in view.marked] == [
+        ("id-2025-12-03", "Visit of 3 Dec 2025, entered in error")
+    ]
+    assert view.figure is None

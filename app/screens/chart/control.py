@@ -56,6 +56,7 @@ class ChartControl(Screen):
         page.reach_chosen.connect(self._on_reach_chosen)
         page.side.key_chosen.connect(self._on_key_chosen)
         page.side.start_chosen.connect(self._on_start_chosen)
+        page.side.visit_chosen.connect(self._on_visit_chosen)
         page.visit_chosen.connect(self._on_visit_chosen)
         page.visit_requested.connect(self._on_visit_requested)
         page.pages_requested.connect(self._on_pages_requested)
@@ -67,7 +68,8 @@ class ChartControl(Screen):
         record = desk.store.record(self._patient)
         days = desk.settings().baseline_days
         trend = trend_of(record, desk.catalogue, desk.clock.today(), days)
-        view = chart_view(trend, desk.catalogue, desk.words, self._chosen)
+        marked = desk.store.visits.in_error(self._patient)
+        view = chart_view(trend, desk.catalogue, desk.words, self._chosen, marked)
         self.page.show_view(view, desk.palette())
 
     def _choose(self, chosen: Chosen) -> None:

@@ -46,6 +46,7 @@ class ChartPage(QWidget):
         self.reaches = Tabs(words(N_("How much to show")))
         self.table_tab = tab_button(words(N_("Table")))
         self._body = QStackedWidget()
+        self._has_figure = False
         self._drawing = scrolling(self.plot)
         self._drawing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._build_actions()
@@ -64,13 +65,14 @@ class ChartPage(QWidget):
         self.axes.show_choices(view.axes, view.axis)
         self.reaches.show_choices(view.reaches, view.reach)
         self.side.show_view(view)
-        self.side.setVisible(view.figure is not None)
+        self.side.setVisible(view.figure is not None or bool(view.marked))
         self.table.show_table(view.table)
         self.table_tab.setVisible(bool(view.table.rows))
         self.empty.setText(view.empty)
         if view.figure is not None:
             self.plot.show_figure(view.figure, palette)
-        self._choose_body(has_figure=view.figure is not None)
+        self._has_figure = view.figure is not None
+        self._choose_body()
 
     def clear(self) -> None:
         """Forget the patient before: name, message and what was chosen."""
@@ -84,8 +86,8 @@ class ChartPage(QWidget):
         """Give the focus to the course: arrows go from visit to visit at once."""
         self.plot.setFocus()
 
-    def _choose_body(self, *, has_figure: bool) -> None:
-        body: QWidget = self._drawing if has_figure else self._blank
+    def _choose_body(self) -> None:
+        body: QWidget = self._drawing if self._has_figure else self._blank
         if self.table_tab.isChecked() and self.table.rowCount():
             body = self.table
         self._body.setCurrentWidget(body)
@@ -142,6 +144,6 @@ class ChartPage(QWidget):
 
     @Slot(bool)
     def _on_table_toggled(self, is_table: bool) -> None:  # noqa: FBT001 - Qt's own signal
-        self._choose_body(has_figure=self.side.isVisibleTo(self))
+        self._choose_body()
         if is_table:
             self.table.scrollToBottom()

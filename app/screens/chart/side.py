@@ -1,7 +1,7 @@
 """The column beside the chart: the last visit and what happened since a start, in words."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -10,7 +10,7 @@ from app.trends.sentences import LastWords, RelapseWords, SinceWords
 from widgets.choices import Choice, SearchCombo
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling
-from widgets.theme import set_role
+from widgets.theme import TARGET, set_role
 
 SIDE_WIDTH = 340
 WIDEST_SIDE = 400
@@ -21,6 +21,7 @@ class ChartSide(QFrame):
 
     key_chosen = Signal(str)
     start_chosen = Signal(str)
+    visit_chosen = Signal(str)  # an internal visit id
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -101,8 +102,12 @@ class ChartSide(QFrame):
 
     def _show_notes(self, view: ChartView) -> None:
         told = [text for text in (view.raters, *view.notes) if text]
-        if told:
+        if told or view.marked:
             self._notes.addWidget(divider())
+        for marked in view.marked:
+            link = VisitLink(marked)
+            link.visit_chosen.connect(self.visit_chosen)
+            self._notes.addWidget(link)
         for text in told:
             self._notes.addWidget(wrapped(text, "small"))
 
@@ -127,6 +132,24 @@ class ChartSide(QFrame):
             self.start_chosen.emit(treatment)
         else:
             self.start.set_value(self._start_id)
+
+
+class VisitLink(QPushButton):
+    """Leads to a visit that is not drawn."""
+
+    visit_chosen = Signal(str)
+
+    def __init__(self, visit: Choice) -> None:
+        super().__init__(visit.title)
+        self._visit = visit.id
+        set_role(self, "side_link")
+        self.setMinimumHeight(TARGET)
+        self.setAccessibleName(visit.title)
+        self.clicked.connect(self._on_clicked)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.visit_chosen.emit(self._visit)
 
 
 def side_width(widget: QWidget) -> int:

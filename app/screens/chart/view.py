@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
-from app.records.model import Treatment
+from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure, Shape
@@ -52,8 +52,8 @@ class ChartView:
     """The whole screen. ``figure`` is ``None`` until there is something to draw.
 
     ``axes`` say how time is counted, ``reaches`` how much of it is shown. ``key`` is the series
-    and ``start`` the internal id of the treatment that the side tells of. ``can_start`` is false
-    for a patient who is marked entered in error.
+    and ``start`` the internal id of the treatment that the side tells of. ``marked`` are the
+    visits entered in error, by internal id. ``can_start`` is false for a patient who is marked.
     """
 
     identity: Identity
@@ -72,18 +72,28 @@ class ChartView:
     relapses: tuple[RelapseWords, ...]
     raters: str
     notes: tuple[str, ...]
+    marked: tuple[Choice, ...]
     table: VisitTable
     start_visit: str
     can_start: bool
     empty: str
 
 
-def chart_view(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -> ChartView:
-    """Make the screen; a choice that this patient does not have falls back to the usual one."""
+def chart_view(
+    trend: Trend,
+    catalogue: Catalogue,
+    words: Words,
+    chosen: Chosen,
+    marked: tuple[Visit, ...] = (),
+) -> ChartView:
+    """Make the screen; a choice that this patient does not have falls back to the usual one.
+
+    ``marked`` are the visits entered in error: not drawn, but still to be found.
+    """
     start = _start(trend, chosen.start)
     axes = _axes(trend, start, words)
     axis = chosen.axis if _has(axes, chosen.axis) else axes[0].id
-    key = chosen.key if trend.find(chosen.key) else default_key(trend) or ""
+    key = chosen.key if trend.find(chosen.key) else default_key(trend, catalogue) or ""
     options = FigureOptions(
         axis=AxisKind(axis),
         treatment_id="" if start is None else start.treatment_id,
@@ -114,6 +124,7 @@ def chart_view(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen)
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters="" if figure is None else _raters(figure),
         notes=() if figure is None else _notes(figure, words(patient.caution)),
+        marked=tuple(_marked(visit, words) for visit in marked),
         table=visit_rows(trend, catalogue, words),
         start_visit=_start_visit(trend, words),
         can_start=patient.error_reason is None,
@@ -202,6 +213,11 @@ def _raters(figure: Figure) -> str:
 def _notes(figure: Figure, caution: str) -> tuple[str, ...]:
     """Return the notes of a figure; the caution stands above it already."""
     return tuple(note for note in figure.notes if note != caution)
+
+
+def _marked(visit: Visit, words: Words) -> Choice:
+    text = N_("Visit of {date}, entered in error")
+    return Choice(visit.id, words(text, date=words.short_date(visit.date)))
 
 
 def _start_visit(trend: Trend, words: Words) -> str:

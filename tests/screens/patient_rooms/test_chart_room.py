@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from app.dates import PartialDate
 from app.records.model import Changes
 from app.screens.chart.control import ChartControl
+from app.screens.chart.side import VisitLink
 from app.screens.places import (
     ChartPlace,
     PatientFormPlace,
@@ -193,6 +194,23 @@ def test_a_patient_entered_in_error_can_only_be_looked_up(
     assert not chart.page.start_visit.isEnabled()
     assert not chart.page.pages.isEnabled()
     assert chart.page.facts.isEnabled()
+
+
+def test_a_visit_entered_in_error_is_still_found(rooms: RoomBench, chart: ChartControl) -> None:
+    """It leaves drawing and numbers; a line beside them leads to it, so the mark can go back."""
+    patient = rooms.patient()
+    visit = rooms.signed(patient, PartialDate(2026, 1, 5), 2)
+    rooms.store.visits.mark_error(visit.id, "wrong child")
+    chart.open(ChartPlace(patient.id))
+    assert not chart.page.plot.isVisibleTo(chart.page)
+    (link,) = chart.page.side.findChildren(VisitLink)
+    assert link.text() == "Visit of 5 Jan 2026, entered in error"
+    link.click()
+    assert rooms.went == [VisitPlace(visit.id)]
+    rooms.store.visits.unmark_error(visit.id)
+    chart.open(ChartPlace(patient.id))
+    settle()
+    assert chart.page.side.findChildren(VisitLink) == []
 
 
 def test_the_chart_follows_the_record_and_the_theme(rooms: RoomBench, chart: ChartControl) -> None:
