@@ -53,7 +53,7 @@ def compose(
     """
     chosen = chosen_treatment(trend, options.treatment_id)
     ruler = ruler_of(trend, options.axis, chosen)
-    series = _series(trend, options)
+    series = _series(trend, catalogue, options)
     paper = Paper(
         trend=trend,
         catalogue=catalogue,
@@ -78,11 +78,11 @@ def compose(
     )
 
 
-def _series(trend: Trend, options: FigureOptions) -> tuple[Series, ...]:
+def _series(trend: Trend, catalogue: Catalogue, options: FigureOptions) -> tuple[Series, ...]:
     """Return the series in view; the simple figure has one, the first asked for or the fullest."""
     if not options.is_simple:
         return shown_series(trend, options.keys)
-    fullest = default_key(trend)
+    fullest = default_key(trend, catalogue)
     key = options.keys[0] if options.keys else fullest
     found = None if key is None else trend.find(key)
     return () if found is None else (found,)

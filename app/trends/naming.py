@@ -6,15 +6,24 @@ from app.errors import N_
 from app.language import Words
 from app.trends.model import Series, Trend
 from scales.catalogue import Catalogue
-from scales.model import Definition
+from scales.model import Definition, Verified
 
 MINUS = "\u2212"
 
 
-def default_key(trend: Trend) -> str | None:
-    """Return the series that is told first: the scale with most totals, in catalogue order."""
+def default_key(trend: Trend, catalogue: Catalogue) -> str | None:
+    """Return the series that is told first: the scale with most totals, in catalogue order.
+
+    A published scale counts twice: the app's own sheet stands first in every visit, and what is
+    not validated leads only where it is scored more than twice as often.
+    """
+
+    def weight(series: Series) -> tuple[int, bool]:
+        is_published = catalogue.find(series.scale).verified is not Verified.OWN
+        return total_count(series) * (2 if is_published else 1), is_published
+
     scales = [each for each in trend.series if each.subscore is None]
-    best = max(scales, key=total_count, default=None)
+    best = max(scales, key=weight, default=None)
     return None if best is None else best.key
 
 

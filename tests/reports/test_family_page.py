@@ -83,9 +83,10 @@ def test_the_page_reads_from_the_score_down() -> None:
     for expected in (
         "How Amira is doing",
         "Amira Haddad born 14 March 2023 ID 40-1187",
-        "Today the score was 1 out of 15. Last time, on 3 December 2025, it was 4.",
+        "Today the score was 0 out of 18. Every item of this scale was scored 0.",
+        "Last time, on 3 December 2025, it was 1.",
         "Score at each visit. Lower is better.",
-        "today: 1",
+        "today: 0",
         "Eye movements none seen none seen almost nonstop",
         "Recorded on 28 January 2026",
         "Prednisolone (a steroid), since 24 December 2024.",
@@ -94,7 +95,7 @@ def test_the_page_reads_from_the_score_down() -> None:
         "Phone: 555 0142",
         "Next visit: Wednesday 25 February 2026, 10:00",
         "Not certified as a medical device. Never the only basis of a decision.",
-        "bedside sheet of this app, not a validated scale",
+        "criteria in our own words, not yet checked against the paper",
     ):
         assert expected in found
 
@@ -164,7 +165,7 @@ def test_a_long_text_of_the_unit_s_own_stands_whole() -> None:
     call = "one sign, or another sign, " * 60 + "or the last sign."
     found = pdf.text(page(child(), replace(SETTINGS, call_us=call)))
     assert "or the last sign." in found
-    assert "Today the score was 1 out of 15." in found
+    assert "Today the score was 0 out of 18." in found
 
 
 def test_two_visits_close_together_are_drawn() -> None:

@@ -73,10 +73,10 @@ def test_the_score_comes_first() -> None:
 def test_today_is_said_only_on_the_day() -> None:
     """A page printed later names the date of the visit."""
     page = told(child(), date(2026, 2, 1))
-    assert page.lead == "On 28 January 2026 the score was 1 out of 15."
+    assert page.lead == "On 28 January 2026 the score was 0 out of 18."
     assert page.features is not None
     assert page.features.headings[0] == "28 January 2026"
-    assert page.last_label == "1"
+    assert page.last_label == "0"
     assert not any("oday" in text for text in every_text(page))
 
 

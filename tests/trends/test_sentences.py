@@ -287,10 +287,20 @@ def test_the_start_a_course_is_told_from() -> None:
 
 
 def test_the_series_told_first_has_most_totals() -> None:
-    """In catalogue order where they are equal; none in an empty record."""
-    assert default_key(trend(child())) == "oms"
-    assert default_key(trend(published_case())) == "five_feature"
-    assert default_key(trend(record())) is None
+    """A published scale counts twice against the app's own sheet; none in an empty record."""
+    assert default_key(trend(child()), CATALOGUE) == "oms"
+    assert default_key(trend(published_case()), CATALOGUE) == "five_feature"
+    assert default_key(trend(record()), CATALOGUE) is None
+
+
+@pytest.mark.parametrize(("sheets", "key"), [(2, "sara"), (3, "five_feature")])
+def test_the_own_sheet_leads_only_where_it_is_scored_far_more_often(sheets: int, key: str) -> None:
+    """One SARA stands before two sheets, not before three."""
+    scored = [
+        visit(f"2025-01-0{day + 1}", sheet("five_feature", "11111")) for day in range(sheets)
+    ]
+    told = record(visits=[*scored, visit("2025-01-09", typed("sara", "9"))])
+    assert default_key(trend(told), CATALOGUE) == key
 
 
 def test_the_table_says_what_the_chart_shows() -> None:
