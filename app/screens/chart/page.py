@@ -62,7 +62,7 @@ class ChartPage(QWidget):
         self.start_visit.setAccessibleName(view.start_visit)
         for action in (self.start_visit, self.pages, self.treatments):
             action.setEnabled(view.can_start)
-        self.axes.show_choices(view.axes, view.axis)
+        self.axes.show_choices(view.axes if view.figure is not None else (), view.axis)
         self.reaches.show_choices(view.reaches, view.reach)
         self.side.show_view(view)
         self.side.setVisible(view.figure is not None or bool(view.marked))
