@@ -19,8 +19,8 @@ from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 
 # isort: split
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
+from PySide6.QtWidgets import QApplication
 
 from app.clock import Clock, OtherDayClock, SystemClock
 from app.errors import N_, AppError
@@ -32,6 +32,7 @@ from app.screens.ask import Ask
 from app.screens.builders import BUILDERS
 from app.screens.desk import Desk
 from app.screens.faults import Faults
+from app.screens.first_paint import FirstPaint
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.places import PatientsPlace
@@ -64,7 +65,7 @@ def run_window(
     """
     app = application()
     clock = SystemClock() if as_of is None else OtherDayClock(as_of)
-    with _folder(data, clock, is_demo=demo) as folder:
+    with data_folder(data, clock, is_demo=demo) as folder:
         running = Running(app, folder, clock, is_demo=demo)
         running.on_ready = on_ready
         running.start(secret)
@@ -108,10 +109,19 @@ def chart_picture(
 
 
 class Running(QObject):
-    """The app while it runs: the window, and the records once they are open."""
+    """The app while it runs: the window, and the records once they are open.
+
+    ``ask`` answers questions in somebody's place; without it the window asks.
+    """
 
     def __init__(
-        self, app: QApplication, folder: Path, clock: Clock, *, is_demo: bool = False
+        self,
+        app: QApplication,
+        folder: Path,
+        clock: Clock,
+        *,
+        is_demo: bool = False,
+        ask: Ask | None = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -126,11 +136,11 @@ class Running(QObject):
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
         self.window = Window(self.words)
-        self._ask = Ask(self.words)
+        self._ask = Ask(self.words) if ask is None else ask
         self._tasks = Tasks(self)
-        self._faults = Faults(self.words, clock, log_folder)
-        self._faults.happened.connect(self.window.show_problem)
-        self._faults.install()
+        self.faults = Faults(self.words, clock, log_folder)
+        self.faults.happened.connect(self.window.show_problem)
+        self.faults.install()
         self.window.close_requested.connect(self._on_window_close_requested)
 
     def start(self, secret: str | None = None) -> None:
@@ -146,6 +156,7 @@ class Running(QObject):
             self._show_opening(refused)
         else:
             self._go_on(*opened)
+        gc.enable()
 
     def stop(self) -> None:
         """Let the records go, however the window was left, and stop watching for faults."""
@@ -154,7 +165,12 @@ class Running(QObject):
             self._opening.close()
         if self._store is not None:
             self._store.close()
-        self._faults.remove()
+        self.faults.remove()
+
+    def finish_tasks(self) -> None:
+        """Wait until nothing runs beside the window, and let the window hear of it."""
+        self._tasks.wait()
+        self._app.processEvents()
 
     def dress(self, theme: str) -> None:
         """Give everything a theme, unless it wears it already."""
@@ -264,24 +280,9 @@ class Running(QObject):
         page.show_view(no_copy_view(problem, self.words))
 
 
-class FirstPaint(QObject):
-    """Calls somebody once a widget was painted for the first time."""
-
-    def __init__(self, watched: QWidget, on_painted: Callable[[], None]) -> None:
-        super().__init__(watched)
-        self._on_painted = on_painted
-        watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first paint; the call comes when it is over."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._on_painted)
-        return False
-
-
 @contextmanager
-def _folder(data: Path | None, clock: Clock, *, is_demo: bool) -> Iterator[Path]:
+def data_folder(data: Path | None, clock: Clock, *, is_demo: bool) -> Iterator[Path]:
+    """Lend the data folder: a throw-away one with the demo, the one named, or the usual one."""
     if not is_demo:
         yield default_data_folder() if data is None else data
         return
