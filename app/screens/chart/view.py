@@ -91,13 +91,54 @@ def chart_view(
     ``marked`` are the visits entered in error: not drawn, but still to be found.
     """
     start = _start(trend, chosen.start)
+    key = chosen.key if trend.find(chosen.key) else default_key(trend) or ""
+    drawing = _drawing(trend, catalogue, words, chosen)
+    patient = trend.record.patient
+    caution = words(patient.caution)
+    return ChartView(
+        identity=identity(patient.facts, words, trend.as_of),
+        caution=caution,
+        figure=drawing.figure,
+        axes=drawing.axes,
+        axis=drawing.axis,
+        reaches=drawing.reaches,
+        reach=drawing.reach,
+        starts=_start_list(trend, words),
+        start="" if start is None else start.id,
+        series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
+        key=key,
+        last=last_words(trend, catalogue, key, words),
+        since=_since(trend, catalogue, key, start, words),
+        relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
+        raters=_raters(drawing.figure),
+        notes=_notes(drawing.figure, caution),
+        marked=tuple(_marked(visit, words) for visit in marked),
+        table=visit_rows(trend, catalogue, words),
+        start_visit=_start_visit(trend, words),
+        can_start=patient.error_reason is None,
+        empty=_empty(trend, words),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """The figure, and how its time can be counted and cut."""
+
+    figure: Figure | None
+    axes: tuple[Choice, ...]
+    axis: str
+    reaches: tuple[Choice, ...]
+    reach: str
+
+
+def _drawing(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -> _Drawing:
+    start = _start(trend, chosen.start)
     axes = _axes(trend, start, words)
     axis = chosen.axis if _has(axes, chosen.axis) else axes[0].id
-    key = chosen.key if trend.find(chosen.key) else default_key(trend, catalogue) or ""
     options = FigureOptions(
         axis=AxisKind(axis),
         treatment_id="" if start is None else start.treatment_id,
-        keys=_keys(trend, key),
+        keys=_keys(trend, chosen.key),
     )
     figure = _figure(trend, catalogue, words, options)
     reaches = _reaches(figure, words)
@@ -105,31 +146,7 @@ def chart_view(
     if reach == SHORTER:
         days = _SHORTER[options.axis][1]
         figure = _figure(trend, catalogue, words, replace(options, days=days))
-    last = last_words(trend, catalogue, key, words) if key else None
-    patient = trend.record.patient
-    return ChartView(
-        identity=identity(patient.facts, words, trend.as_of),
-        caution=words(patient.caution),
-        figure=figure,
-        axes=axes,
-        axis=axis,
-        reaches=reaches,
-        reach=reach,
-        starts=_start_list(trend, words),
-        start="" if start is None else start.id,
-        series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
-        key=key,
-        last=last,
-        since=_since(trend, catalogue, key, start, words),
-        relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
-        raters="" if figure is None else _raters(figure),
-        notes=() if figure is None else _notes(figure, words(patient.caution)),
-        marked=tuple(_marked(visit, words) for visit in marked),
-        table=visit_rows(trend, catalogue, words),
-        start_visit=_start_visit(trend, words),
-        can_start=patient.error_reason is None,
-        empty=_empty(trend, words),
-    )
+    return _Drawing(figure, axes, axis, reaches, reach)
 
 
 def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:
@@ -205,14 +222,16 @@ def _since(
     return None
 
 
-def _raters(figure: Figure) -> str:
+def _raters(figure: Figure | None) -> str:
     """Say whose marks have which shape."""
-    return "   ".join(f"{SHAPES[each.shape]} {each.rater}" for each in figure.raters)
+    raters = () if figure is None else figure.raters
+    return "   ".join(f"{SHAPES[each.shape]} {each.rater}" for each in raters)
 
 
-def _notes(figure: Figure, caution: str) -> tuple[str, ...]:
+def _notes(figure: Figure | None, caution: str) -> tuple[str, ...]:
     """Return the notes of a figure; the caution stands above it already."""
-    return tuple(note for note in figure.notes if note != caution)
+    notes = () if figure is None else figure.notes
+    return tuple(note for note in notes if note != caution)
 
 
 def _marked(visit: Visit, words: Words) -> Choice:
