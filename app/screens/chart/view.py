@@ -91,7 +91,7 @@ def chart_view(
     ``marked`` are the visits entered in error: not drawn, but still to be found.
     """
     start = _start(trend, chosen.start)
-    key = chosen.key if trend.find(chosen.key) else default_key(trend) or ""
+    key = chosen.key if trend.find(chosen.key) else default_key(trend, catalogue) or ""
     drawing = _drawing(trend, catalogue, words, chosen)
     patient = trend.record.patient
     caution = words(patient.caution)
