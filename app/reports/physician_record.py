@@ -108,7 +108,9 @@ def _event_row(matter: Matter, event: Event) -> Sequence[Cell]:
     author = words(N_("marked by {author}"), author=event.author) if event.author else ""
     told = [author, event.note]
     if event.kind == RELAPSE:
-        relapse = relapse_words(matter.trend, event, default_key(matter.trend, matter.catalogue) or "", words)
+        relapse = relapse_words(
+            matter.trend, event, default_key(matter.trend, matter.catalogue) or "", words
+        )
         told = [author, " ".join(relapse.sentences[1:])]
     kind = words(title_of(EVENT_KINDS, event.kind))
     return ((when, CELL), (kind, CELL_BOLD), ("\n".join(part for part in told if part), CELL))
