@@ -8,7 +8,8 @@ from app.errors import N_
 from app.language import Words
 from widgets import icons
 from widgets.buttons import button
-from widgets.labels import ElidedLabel
+from widgets.glyphs import BOXES, has_boxes
+from widgets.labels import ElidedLabel, label
 from widgets.layouts import row
 from widgets.theme import set_role
 
@@ -29,6 +30,9 @@ class PatientBanner(QFrame):
         self._back = button(icons.BACK, "back", words(N_("Back")))
         self._name = ElidedLabel("", "name")
         self._facts = ElidedLabel("", "soft")
+        self._boxes = label(words(N_("a box: not in our fonts")), "small_caution")
+        self._boxes.setToolTip(words(BOXES))
+        self._boxes.hide()
         self._line = row(self, gap=12)
         self._line.setContentsMargins(12, 8, 24, 8)
         self._actions: list[QWidget] = []
@@ -37,6 +41,7 @@ class PatientBanner(QFrame):
         self._who.addWidget(self._name)
         self._who.addWidget(self._facts)
         self._line.addLayout(self._who)
+        self._line.addWidget(self._boxes)
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
 
@@ -44,6 +49,7 @@ class PatientBanner(QFrame):
         """Show a name, and beside it ``born … · age · ID …``; both empty clears the band."""
         self._name.show_text(name)
         self._facts.show_text(facts)
+        self._boxes.setVisible(has_boxes(name + facts, self.font()))
         self._arrange()
 
     def add_action(self, widget: QWidget) -> None:
@@ -63,7 +69,8 @@ class PatientBanner(QFrame):
 
     def _arrange(self) -> None:
         """Name and facts in one line where both fit whole, else one above the other."""
-        taken = sum(one.sizeHint().width() + 12 for one in self._actions if one.isVisibleTo(self))
+        beside = (self._boxes, *self._actions)
+        taken = sum(one.sizeHint().width() + 12 for one in beside if one.isVisibleTo(self))
         room = self.width() - taken - self._back.sizeHint().width() - 72
         wanted = self._name.sizeHint().width() + self._facts.sizeHint().width() + 12
         fits = wanted <= room

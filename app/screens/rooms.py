@@ -30,8 +30,9 @@ class Rooms(QObject):
         desk.news.warned.connect(window.show_problem)
 
     def unsaved(self) -> str:
-        """Say what closing now would lose; empty where nothing would."""
-        return "" if self._current is None else self._current.unsaved()
+        """Say what closing now would lose on any screen; empty where nothing would."""
+        told = (control.unsaved() for control in self._controls.values())
+        return next((sentence for sentence in told if sentence), "")
 
     def leave(self) -> None:
         """Let the visible screen put down what it holds."""

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.language import Words
+from app.language import Words, words
 from widgets.banner import BANNER_HEIGHT, PatientBanner
 from widgets.buttons import ElidedButton, button, tab_button
 from widgets.cards import Card
@@ -213,3 +213,15 @@ def test_links_report_their_id_and_keep_their_buttons(qtbot: QtBot) -> None:
     links.show_choices((Choice("icars", "+ ICARS"),))
     assert [one.whole_text for one in links.buttons] == ["+ ICARS"]
     assert links.isAncestorOf(fixed)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"), [("Zoë \U0010fffd", True), ("مريم שרה Łukasz", False)]
+)
+def test_a_character_that_no_font_has_is_told(qtbot: QtBot, name: str, is_told: bool) -> None:
+    """The band says that a box stands for something, and says nothing where none stands."""
+    band = PatientBanner(words())
+    qtbot.addWidget(band)
+    band.show_head(name, "ID 7")
+    shown = [one.text() for one in band.findChildren(QLabel) if one.isVisibleTo(band)]
+    assert any("box" in text for text in shown) is is_told

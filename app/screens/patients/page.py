@@ -11,6 +11,7 @@ from app.screens.patients.drafts import DraftList
 from app.screens.patients.table import PatientTable
 from app.screens.patients.view import PatientsView, shown_rows
 from widgets.buttons import button
+from widgets.glyphs import BOXES, has_boxes
 from widgets.labels import ElidedLabel, label
 from widgets.layouts import centred, column, row
 from widgets.message import MessageBar
@@ -87,13 +88,19 @@ class PatientsPage(QWidget):
         self._view = view
         self.head.show_head(view.user, view.demo)
         self.drafts.show_drafts(view.drafts)
-        self.footer.show_text(view.footer)
+        self.footer.show_text(self._with_boxes(view))
         self.errors.setText(
             self._words(N_("Show entered in error ({count})"), count=view.error_count)
         )
         self.errors.setAccessibleName(self.errors.text())
         self.errors.setVisible(view.error_count > 0)
         self._narrow()
+
+    def _with_boxes(self, view: PatientsView) -> str:
+        shown = "".join(f"{row.name}{row.identifier}{row.diagnosis}" for row in view.rows)
+        if not has_boxes(shown, self.font()):
+            return view.footer
+        return f"{view.footer} · {self._words(BOXES)}"
 
     def set_palette(self, palette: Palette) -> None:
         """Use the colours of another theme."""
