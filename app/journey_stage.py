@@ -98,7 +98,7 @@ class Stage:
         self.running.finish_tasks()
         self._app.processEvents()
         if self._faults:
-            raise Bug(N_("The journey met a fault of the app."))
+            raise Bug(N_("The journey met a fault of the app; its log tells where."))
 
     def _find(self, kind: type[Found], start: str) -> Found:
         page = self.running.window.page or self.running.window
