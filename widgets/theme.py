@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -57,8 +58,10 @@ def set_mark(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        # A widget that was never shown is dressed when it is, with what it carries then.
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def style_sheet(palette: Palette, percent: int = 100) -> str:
