@@ -151,7 +151,7 @@ class _Builder:
         """Share the spare height; the first panel, read first, is the tallest."""
         count = len(self._figure.panels)
         weights = [1.5 if index == 0 and count > 1 else 1.0 for index in range(count)]
-        least = [self._style.px(72) * weight for weight in weights]
+        least = [self._style.px(48) * weight for weight in weights]
         whole = max(spare, sum(least))
         return [whole * weight / sum(weights) for weight in weights]
 
@@ -189,7 +189,7 @@ class _Builder:
         top = y + (px(4) if self._figure.lanes else 0)
         for lane in self._figure.lanes:
             at = self._words_at(lane)
-            row = px(46 if at is WordsAt.BELOW else 30)
+            row = px(44 if at is WordsAt.BELOW else 28)
             rect = QRectF(scale.left, top, scale.right - scale.left, row)
             places.append(LanePlace(lane, rect, top + px(24), at))
             top += row

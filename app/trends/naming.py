@@ -5,6 +5,7 @@ from decimal import Decimal
 from app.errors import N_
 from app.language import Words
 from app.trends.model import Series, Trend
+from app.trends.series import counted_visits
 from scales.catalogue import Catalogue
 from scales.model import Definition, Verified
 
@@ -12,7 +13,7 @@ MINUS = "\u2212"
 
 
 def default_key(trend: Trend, catalogue: Catalogue) -> str | None:
-    """Return the series that is told first: the scale with most totals, in catalogue order.
+    """Return the series that is told first: of the last visit's scales the one with most totals.
 
     A published scale counts twice: the app's own sheet stands first in every visit, and what is
     not validated leads only where it is scored more than twice as often.
@@ -23,8 +24,16 @@ def default_key(trend: Trend, catalogue: Catalogue) -> str | None:
         return total_count(series) * (2 if is_published else 1), is_published
 
     scales = [each for each in trend.series if each.subscore is None]
-    best = max(scales, key=weight, default=None)
+    best = max(_of_last_visit(trend, scales), key=weight, default=None)
     return None if best is None else best.key
+
+
+def _of_last_visit(trend: Trend, scales: list[Series]) -> list[Series]:
+    for visit in reversed(counted_visits(trend.record)):
+        found = [each for each in scales if each.points[-1].visit == visit.id]
+        if found:
+            return found
+    return []
 
 
 def total_count(series: Series) -> int:

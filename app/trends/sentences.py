@@ -13,6 +13,7 @@ from app.trends.naming import default_key, series_range, series_title, signed
 from app.trends.noise import noise_words
 from app.trends.reasons import missing_words
 from app.trends.relapse import RelapseWords, relapse_words
+from app.trends.series import counted_visits
 from app.trends.starts import agent_name, is_first
 from scales.catalogue import Catalogue
 from scales.model import Definition
@@ -225,7 +226,7 @@ def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> La
     no_total = "" if last.total is not None else missing_words(definition, last, words)
     return LastWords(
         visit=last.visit,
-        heading=_heading(last, words),
+        heading=_heading(trend, last, words),
         total=NO_TOTAL if last.total is None else words.number(last.total),
         of=words(of, highest=highest, scale=series_title(catalogue, series, words)),
         reason=no_total,
@@ -235,9 +236,11 @@ def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> La
     )
 
 
-def _heading(point: Point, words: Words) -> str:
+def _heading(trend: Trend, point: Point, words: Words) -> str:
+    is_last = counted_visits(trend.record)[-1].id == point.visit
+    text = N_("Last visit · {date} · {rater}") if is_last else N_("Last scored · {date} · {rater}")
     return words(
-        N_("Last visit · {date} · {rater}"),
+        text,
         date=words.short_date(point.date),
         rater=point.rater or words(N_("rater not recorded")),
     )

@@ -295,12 +295,21 @@ def test_the_series_told_first_has_most_totals() -> None:
 
 @pytest.mark.parametrize(("sheets", "key"), [(2, "sara"), (3, "five_feature")])
 def test_the_own_sheet_leads_only_where_it_is_scored_far_more_often(sheets: int, key: str) -> None:
-    """One SARA stands before two sheets, not before three."""
-    scored = [
-        visit(f"2025-01-0{day + 1}", sheet("five_feature", "11111")) for day in range(sheets)
-    ]
-    told = record(visits=[*scored, visit("2025-01-09", typed("sara", "9"))])
+    """At the last visit both were scored: one SARA stands before two sheets, not before three."""
+    own = sheet("five_feature", "11111")
+    early = [visit(f"2025-01-0{day + 1}", own) for day in range(sheets - 1)]
+    told = record(visits=[*early, visit("2025-01-09", own, typed("sara", "9"))])
     assert default_key(trend(told), CATALOGUE) == key
+
+
+def test_the_series_told_first_was_scored_at_the_last_visit() -> None:
+    """However often another scale was scored before; its last total says that it is older."""
+    early = [visit(f"2025-01-0{day}", typed("sara", "9")) for day in (1, 2, 3)]
+    told = trend(record(visits=[*early, visit("2025-01-09", sheet("five_feature", "11111"))]))
+    assert default_key(told, CATALOGUE) == "five_feature"
+    older = last_words(told, CATALOGUE, "sara", WORDS)
+    assert older is not None
+    assert older.heading.startswith("Last scored · 3 Jan 2025")
 
 
 def test_the_table_says_what_the_chart_shows() -> None:
