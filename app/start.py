@@ -12,13 +12,6 @@ from typing import TYPE_CHECKING
 import app.unhurried  # noqa: F401 - before everything that takes time
 
 # isort: split
-# The records first: Qt's bindings read the source of every module that is imported after them,
-# which costs a tenth of a second for those that have nothing to do with Qt.
-from app.records.folder import holds_data, needs_secret, open_folder
-from app.records.store import Store
-from scales.catalogue import Catalogue, load_catalogue
-
-# isort: split
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -27,7 +20,9 @@ from app.errors import N_, AppError
 from app.language import words
 from app.palette import Palette, load_palette
 from app.paths import default_data_folder, log_folder
+from app.records.folder import holds_data, needs_secret, open_folder
 from app.records.model import Changes
+from app.records.store import Store
 from app.screens.ask import Ask
 from app.screens.builders import BUILDERS
 from app.screens.desk import Desk
@@ -40,6 +35,7 @@ from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
 from app.settings import Theme
+from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import ScaleError
 from widgets.theme import apply_theme, system_text_percent
 

@@ -4,7 +4,6 @@ Crockford's base 32 has no I, L, O or U, so a code can be read aloud and copied 
 """
 
 import hashlib
-import secrets
 import unicodedata
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -16,6 +15,8 @@ _LENGTH = _GROUPS * _GROUP
 
 def new_code() -> str:
     """Return a fresh code of 155 random bits and a check character, in groups of four."""
+    import secrets  # noqa: PLC0415 - made once in the life of a folder
+
     body = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH - 1))
     code = body + _check_character(body)
     return "-".join(code[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))

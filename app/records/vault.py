@@ -6,8 +6,7 @@ passphrase can change without the records being written again. The demo's slot h
 the open, and says so.
 """
 
-import json
-import secrets
+import os
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +62,7 @@ class Unlocked:
 
 def new_key() -> bytes:
     """Return a fresh random key."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def passphrase_slot(
@@ -154,8 +153,8 @@ def _seal(kind: type[S], key: bytes, secret: bytes, holder: Holder, cost: Cost) 
         user=holder.user,
         name=holder.name,
         cost=cost,
-        salt=secrets.token_bytes(_SALT_BYTES),
-        nonce=secrets.token_bytes(_NONCE_BYTES),
+        salt=os.urandom(_SALT_BYTES),
+        nonce=os.urandom(_NONCE_BYTES),
         wrapped=b"",
     )
     wrapped = AESGCM(_derived(secret, empty)).encrypt(empty.nonce, key, _bound(empty))
@@ -188,6 +187,8 @@ def _derived(secret: bytes, slot: SealedSlot) -> bytes:
 
 def _bound(slot: SealedSlot) -> bytes:
     """Return what the seal vouches for besides the key: the slot's own words and numbers."""
+    import json  # noqa: PLC0415 - open records need none
+
     cost = slot.cost
     said = [FORMAT, slot.kind, slot.user, slot.name, cost.passes, cost.memory_kib, cost.lanes]
     return json.dumps([*said, slot.salt.hex()], separators=(",", ":")).encode()

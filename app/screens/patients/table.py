@@ -165,6 +165,8 @@ _HEAD_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 def _list_view(words: Words, model: RowModel, delegate: RowDelegate) -> QListView:
     view = QListView()
+    # Python would get to know every kind of widget before it could name Qt's own ground.
+    view.setViewport(QWidget())
     view.setModel(model)
     view.setItemDelegate(delegate)
     view.setAccessibleName(words(N_("Patients")))
