@@ -6,6 +6,7 @@ machine that lacks something gets one clear line instead of a traceback.
 
 import ctypes
 import importlib.util
+import os
 import sys
 
 OLDEST_PYTHON = (3, 11)
@@ -60,6 +61,13 @@ def problem() -> str:
     if not lacking:
         return ""
     return f"Missing on this machine: {', '.join(lacking)}. Install with:\n{APT_LINE}"
+
+
+def has_display() -> bool:
+    """Return whether a window can be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main() -> int:

@@ -4,14 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+from app.prerequisites import has_display
+
 OUTPUT = Path("demo-output")
-
-
-def has_display() -> bool:
-    """Return whether a window can be shown here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def main() -> int:

@@ -7,8 +7,7 @@ from app.cli.answer import Answer
 from app.cli.given import Given
 from app.cli.secret import given_passphrase
 from app.errors import N_, UserError
-from app.prerequisites import problem
-from app.tryout import has_display
+from app.prerequisites import has_display, problem
 
 
 def window(given: Given) -> Answer:

@@ -59,3 +59,20 @@ def test_the_packages_can_be_listed(
     monkeypatch.setattr(sys, "argv", ["prerequisites.py", "--packages"])
     assert prerequisites.main() == 0
     assert capsys.readouterr().out.strip() == prerequisites.PACKAGES
+
+
+@pytest.mark.parametrize(("name", "value"), [("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "wayland-0")])
+def test_a_display_is_seen(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """Either kind of display counts; without both there is none."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert not prerequisites.has_display()
+    monkeypatch.setenv(name, value)
+    assert prerequisites.has_display()
+
+
+def test_other_systems_have_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows and macOS show windows without saying where."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert prerequisites.has_display()

@@ -157,6 +157,17 @@ def _flush(page: QWidget) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def _places(told: Told) -> dict[type[Screen], Place]:
+    return {
+        PatientsControl: PatientsPlace(),
+        PatientFormControl: PatientFormPlace(told.patient),
+        ChartControl: ChartPlace(told.patient),
+        TreatmentsControl: TreatmentsPlace(told.patient),
+        VisitControl: VisitPlace(told.visit, "sara"),
+        SettingsControl: SettingsPlace(),
+    }
+
+
 @pytest.mark.parametrize(
     "control",
     [
@@ -172,18 +183,10 @@ def test_every_text_of_a_screen_is_in_the_catalogue(
     qtbot: QtBot, told: Told, control: type[Screen]
 ) -> None:
     """Outside the marks stand only what was typed, and signs."""
-    place: Place = {
-        PatientsControl: PatientsPlace(),
-        PatientFormControl: PatientFormPlace(told.patient),
-        ChartControl: ChartPlace(told.patient),
-        TreatmentsControl: TreatmentsPlace(told.patient),
-        VisitControl: VisitPlace(told.visit, "sara"),
-        SettingsControl: SettingsPlace(),
-    }[control]  # type: ignore[index] # the very classes of the parameters
-    screen = control(told.desk)  # type: ignore[call-arg] # each control takes the desk
+    screen = control(told.desk)  # type: ignore[arg-type] # each control takes the desk
     screen.page.show()
     qtbot.waitExposed(screen.page)
-    screen.open(place)
+    screen.open(_places(told)[control])
     allowed = {
         part for part in told.desk.folder.parts for part in re.findall(r"[^\W\d_]{2,}", part)
     }
