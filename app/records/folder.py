@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.clock import Clock
-from app.errors import N_, UserError
+from app.errors import N_, Damage, UserError
 from app.records import vault
 from app.records.backup import COPIES, RECORDS, Copy, copies, copy_verified, latest_copy
 from app.records.database import open_database
@@ -140,7 +140,7 @@ def _check_whole(folder: Path) -> None:
     if not holds_data(folder):
         raise UserError(N_("There are no records in {folder}."), folder=folder)
     if not (folder / RECORDS).is_file():
-        raise UserError(
+        raise Damage(
             N_("The file records.db is missing in {folder}. Put it back from a copy."),
             folder=folder,
         )

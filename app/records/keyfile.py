@@ -89,7 +89,7 @@ class _KeyFile(Struct, frozen=True):
 def read_keys(folder: Path) -> tuple[Slot, ...]:
     """Return the slots.
 
-    UserError if the file is missing or newer than this app; Damage if it is not what was written.
+    UserError if it is newer than this app; Damage if it is missing or not what was written.
     """
     content = _content(folder)
     try:
@@ -114,7 +114,7 @@ def write_keys(folder: Path, slots: tuple[Slot, ...]) -> None:
 def _content(folder: Path) -> bytes:
     path = folder / KEYS
     if not path.is_file():
-        raise UserError(_MISSING, folder=folder)
+        raise Damage(_MISSING, folder=folder)
     with disk_guard(path):
         return path.read_bytes()
 

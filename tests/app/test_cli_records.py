@@ -338,6 +338,17 @@ def test_half_a_data_folder_is_one_sentence(command: Command, folder: Path, miss
     assert missing in told.err
 
 
+@pytest.mark.parametrize("missing", ["records.db", "keys.json"])
+def test_a_check_calls_half_a_data_folder_damage(
+    command: Command, folder: Path, missing: str
+) -> None:
+    """Records without their keys, or keys without records: exit 3."""
+    (folder / missing).unlink()
+    told = command("--data", folder, "check")
+    assert (told.status, told.out, len(_lines(told.err))) == (3, "", 1)
+    assert missing in told.err
+
+
 def test_a_second_process_is_told(command: Command, folder: Path) -> None:
     """One process holds the records; exit 2 for the other."""
     store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())

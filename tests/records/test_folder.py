@@ -386,7 +386,7 @@ def test_missing_records_are_told(desk: Desk) -> None:
     """Keys without records: the sentence names what is missing."""
     desk.create()[0].close()
     (desk.folder / RECORDS).unlink()
-    with pytest.raises(UserError, match=r"records\.db is missing"):
+    with pytest.raises(Damage, match=r"records\.db is missing"):
         desk.open()
 
 
@@ -395,7 +395,7 @@ def test_missing_keys_are_told(desk: Desk) -> None:
     desk.create()[0].close()
     (desk.folder / KEYS).unlink()
     for ask in (desk.open, lambda: needs_secret(desk.folder)):
-        with pytest.raises(UserError, match=r"no keys\.json in"):
+        with pytest.raises(Damage, match=r"no keys\.json in"):
             ask()
 
 

@@ -214,7 +214,7 @@ def test_the_file_is_private(folder: Path) -> None:
 
 def test_missing_keys_are_one_sentence(tmp_path: Path) -> None:
     """The sentence names the file and the folder."""
-    with pytest.raises(UserError, match=r"no keys\.json in "):
+    with pytest.raises(Damage, match=r"no keys\.json in "):
         unlock(tmp_path, PASSPHRASE)
 
 
