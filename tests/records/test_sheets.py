@@ -95,7 +95,7 @@ def test_a_rule_of_the_scale_cannot_be_broken_by_a_tap(bench: Bench, draft: Visi
         ("oms", "gait", "4", "4"),
         ("oms", "gait", "0.5", "0.5"),
         ("oms", "hop", "1", "no item “hop”"),
-        ("sara", "heel_shin", "1", "right and left"),
+        ("sara", "heel_shin", "1", "has two sides"),
         ("oms5", "gait", "1", "typed from paper"),
         ("bars", "gait", "1", "bars"),
     ],
