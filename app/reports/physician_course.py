@@ -157,7 +157,7 @@ def _joined(text: str) -> str:
 
 
 def _reading_table(matter: Matter, rows: Sequence[SinceRow], width: float) -> Flowable:
-    columns = (width * 0.4, width * 0.11, width * 0.49)
+    columns = (width * 0.32, width * 0.18, width * 0.5)
     return matter.typesetter.table(
         [
             (

@@ -385,3 +385,18 @@ def test_a_figure_may_show_more_than_the_record_tells(figure: Figure) -> None:
     found = pdf.text(physician_pdf(course, figure, CATALOGUE, SETTINGS, words()))
     assert "of 18 · OMS scale" in found
     assert "of 40" not in found
+
+
+def test_no_total_is_parted_by_a_line_end() -> None:
+    """A total with a half stands whole in every block of three."""
+    record = replace(
+        child(),
+        visits=(
+            visit("2024-12-23", typed("sara", "39.5")),
+            visit("2025-01-14", typed("sara", "20.5")),
+            visit("2025-02-10", typed("sara", "10.5")),
+        ),
+    )
+    told = pdf.text(page(record)).split()
+    assert {"39.5", "20.5", "10.5"} <= set(told)
+    assert {"39.", "20.", "10."}.isdisjoint(told)
