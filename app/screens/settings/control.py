@@ -80,11 +80,11 @@ class SettingsControl(Screen):
     @Slot()
     def _check(self) -> None:
         try:
-            counts = tuple(finding.count for finding in self._desk.store.check())
+            findings = self._desk.store.check()
         except AppError as problem:
             self.page.show_found(self._desk.words.error(problem))
         else:
-            self.page.show_found(check_text(counts, self._desk.words))
+            self.page.show_found(check_text(findings, self._desk.words))
         self.page.check.setEnabled(True)
 
     @Slot(object)

@@ -8,7 +8,7 @@ from app.clock import Moment
 from app.errors import N_
 from app.language import Words
 from app.records.codes import ROLES, Code, title_of
-from app.records.model import User
+from app.records.model import Finding, User
 from app.settings import Paper, Settings, Theme
 
 PAPERS = (Code(Paper.A4, N_("A4")), Code(Paper.LETTER, N_("US Letter")))
@@ -59,15 +59,12 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
     )
 
 
-def check_text(counts: tuple[int, ...], words: Words) -> str:
-    """Return what the integrity check found; ``counts`` holds one number a kind of problem."""
-    if sum(counts) == 0:
+def check_text(findings: tuple[Finding, ...], words: Words) -> str:
+    """Return what the integrity check found, a line a kind of problem, and what to do then."""
+    lines = [words(found.sentence, count=found.count) for found in findings if found.count]
+    if not lines:
         return words(N_("Checked: every entry and every total is as it was written."))
-    return words.plural(
-        N_("The check found {count} problem. Put a checked copy back; README says how."),
-        N_("The check found {count} problems. Put a checked copy back; README says how."),
-        sum(counts),
-    )
+    return "\n".join((*lines, words(N_("Put a checked copy back; README says how."))))
 
 
 def as_moment(instant: datetime, now: Moment) -> Moment:

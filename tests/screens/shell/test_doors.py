@@ -1,0 +1,183 @@
+"""The doors for questions and for work: nothing waits, nothing is left behind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import current_thread, main_thread
+from typing import cast
+from weakref import ref
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from app.errors import UserError
+from app.language import words
+from app.screens.ask import Ask
+from app.screens.questions import Confirm, Reason
+from app.screens.tasks import Tasks
+from tests.screens.patient_rooms.bench import nameless, settle
+
+Dialog = Callable[[type[QDialog]], QDialog]
+
+
+@pytest.fixture
+def parent(qtbot: QtBot, dressed: QApplication) -> QWidget:
+    """Return a window to ask in."""
+    assert dressed is not None
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def _confirm(parent: QWidget, answers: list[str]) -> Confirm:
+    Ask(words()).confirm(
+        parent, "Discard?", "It <b>goes</b>.", "Discard", lambda: answers.append("y")
+    )
+    (dialog,) = parent.findChildren(Confirm)
+    return dialog
+
+
+def _reason(parent: QWidget, reasons: list[str]) -> Reason:
+    Ask(words()).reason(parent, "Why?", "It stays in the journal.", reasons.append)
+    (dialog,) = parent.findChildren(Reason)
+    return dialog
+
+
+def test_a_question_does_not_wait(parent: QWidget) -> None:
+    """Asking returns at once, the question open and unanswered."""
+    answers: list[str] = []
+    dialog = _confirm(parent, answers)
+    assert (dialog.isVisible(), answers) == (True, [])
+    dialog.reject()
+
+
+def test_agreeing_does_the_deed(parent: QWidget) -> None:
+    """Once, when its button is pressed."""
+    answers: list[str] = []
+    _confirm(parent, answers).yes.click()
+    assert answers == ["y"]
+
+
+def test_cancelling_does_nothing(parent: QWidget) -> None:
+    """And so does Enter right away: agreeing takes a choice."""
+    answers: list[str] = []
+    dialog = _confirm(parent, answers)
+    assert dialog.no.isDefault()
+    dialog.no.click()
+    assert answers == []
+
+
+def test_an_answered_question_is_gone(parent: QWidget) -> None:
+    """Nothing keeps it, nor what it was asked for."""
+    dialog = ref(_confirm(parent, []))
+    cast("Confirm", dialog()).yes.click()
+    settle()
+    assert parent.findChildren(QDialog) == []
+
+
+def test_a_reason_is_never_empty(parent: QWidget) -> None:
+    """Spaces are none; what is typed comes without them."""
+    reasons: list[str] = []
+    dialog = _reason(parent, reasons)
+    QTest.keyClicks(dialog.field.edit, "  ")
+    assert not dialog.yes.isEnabled()
+    QTest.keyClicks(dialog.field.edit, "typed twice ")
+    dialog.yes.click()
+    assert reasons == ["typed twice"]
+
+
+def test_questions_speak_to_a_screen_reader(parent: QWidget) -> None:
+    """Whatever can be reached by keys has a name."""
+    assert nameless(_reason(parent, [])) == []
+
+
+def test_a_file_name_comes_from_a_dialog_that_does_not_wait(parent: QWidget) -> None:
+    """The name chosen arrives as a path."""
+    paths: list[Path] = []
+    Ask(words()).save_path(parent, "Save", "page.pdf", "PDF (*.pdf)", paths.append)
+    (dialog,) = parent.findChildren(QFileDialog)
+    assert (dialog.isVisible(), paths, dialog.defaultSuffix()) == (True, [], "pdf")
+    dialog.fileSelected.emit("/tmp/page.pdf")  # noqa: S108 - a name, no file
+    dialog.reject()
+    assert paths == [Path("/tmp/page.pdf")]  # noqa: S108 - as above
+
+
+class _Heard(QObject):
+    """Hears of work."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.results: list[object] = []
+        self.errors: list[Exception] = []
+
+    def done(self, result: object) -> None:
+        """Keep the result, and where it was delivered."""
+        self.results.append((result, current_thread() is main_thread()))
+
+    def failed(self, error: Exception) -> None:
+        """Keep the error."""
+        self.errors.append(error)
+
+
+@pytest.fixture
+def heard() -> _Heard:
+    """Return somebody who waits for work."""
+    return _Heard()
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Tasks:
+    """Return a pool of threads."""
+    assert qapp is not None
+    return Tasks()
+
+
+def _finish(tasks: Tasks) -> None:
+    tasks.wait()
+    settle()
+
+
+def test_work_is_done_elsewhere_and_delivered_here(tasks: Tasks, heard: _Heard) -> None:
+    """The result arrives on the screen's own thread."""
+    tasks.run(heard, lambda: current_thread() is main_thread(), heard.done, heard.failed)
+    _finish(tasks)
+    assert heard.results == [(False, True)]
+
+
+def test_work_that_fails_hands_over_its_error(tasks: Tasks, heard: _Heard) -> None:
+    """The very same one, to be told in words."""
+    error = UserError("No.")
+
+    def fail() -> None:
+        raise error
+
+    tasks.run(heard, fail, heard.done, heard.failed)
+    _finish(tasks)
+    assert (heard.results, heard.errors) == ([], [error])
+
+
+def test_cancelled_work_is_not_heard_of(tasks: Tasks, heard: _Heard) -> None:
+    """Whoever left the screen is not called back."""
+    tasks.run(heard, lambda: 1, heard.done, heard.failed).cancel()
+    _finish(tasks)
+    assert heard.results == []
+
+
+def test_work_for_somebody_gone_is_not_heard_of(tasks: Tasks, heard: _Heard) -> None:
+    """A page that Qt deleted is left in peace."""
+    tasks.run(heard, lambda: 1, heard.done, heard.failed)
+    results = heard.results
+    delete(heard)
+    _finish(tasks)
+    assert results == []
+
+
+def test_finished_work_is_let_go(tasks: Tasks, heard: _Heard) -> None:
+    """Nothing piles up."""
+    task = ref(tasks.run(heard, lambda: 1, heard.done, heard.failed))
+    _finish(tasks)
+    assert task() is None

@@ -1,0 +1,110 @@
+"""What is typed about a patient becomes facts, or sentences beside the fields."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.dates import PartialDate
+from app.language import words
+from app.records.model import Patient, PatientFacts, Sex
+from app.screens.patient_form.view import (
+    FormValues,
+    facts_of,
+    form_view,
+    problems_of,
+    stored_values,
+)
+
+TODAY = date(2026, 1, 28)
+FACTS = PatientFacts(
+    patient_id="40-1187",
+    given_name="Amira",
+    family_name='O\'Neil & "Söhne" <b>',
+    birth_date=PartialDate(2023, 3),
+    sex=Sex.FEMALE,
+    diagnosis="other",
+    diagnosis_note="Rare",
+    course="monophasic",
+    onset_date=PartialDate(2025, 1, 31),
+    language="en",
+)
+
+
+def _problems(**typed: str) -> Mapping[str, str]:
+    return problems_of(replace(FormValues(patient_id="1"), **typed), words(), TODAY)
+
+
+def test_stored_facts_come_back_as_they_were() -> None:
+    """Opening and saving the form changes nothing."""
+    assert facts_of(stored_values(FACTS)) == FACTS
+
+
+def test_an_identifier_is_enough() -> None:
+    """The rest can follow."""
+    assert _problems() == {}
+    assert facts_of(FormValues(patient_id="1")) == PatientFacts("1")
+
+
+def test_a_note_belongs_to_another_diagnosis_only() -> None:
+    """A note left over from “other” is not kept with a listed diagnosis."""
+    values = replace(stored_values(FACTS), diagnosis="paca")
+    assert facts_of(values).diagnosis_note == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "part"),
+    [
+        ({"patient_id": ""}, "patient_id", "Please give an identifier"),
+        ({"patient_id": "x" * 65}, "patient_id", "at most 64"),
+        ({"patient_id": "a\u200eb"}, "patient_id", "cannot be printed"),
+        ({"birth_date": "31.1.2025"}, "birth_date", "is not a date"),
+        ({"birth_date": "2025-02-30"}, "birth_date", "no day 2025-02-30"),
+        ({"birth_date": "2026-01-29"}, "birth_date", "still to come"),
+        ({"onset_date": "soon"}, "onset_date", "is not a date"),
+        ({"onset_date": "2027"}, "onset_date", "still to come"),
+        ({"birth_date": "2020", "onset_date": "2019-12"}, "onset_date", "before the birth date"),
+        ({"diagnosis": "other"}, "diagnosis_note", "which diagnosis"),
+    ],
+)
+def test_each_problem_is_one_sentence_beside_its_field(
+    typed: dict[str, str], field: str, part: str
+) -> None:
+    """The sentence says what to do, and stands where it is done."""
+    problems = _problems(**typed)
+    assert list(problems) == [field]
+    assert part in problems[field]
+
+
+@pytest.mark.parametrize("onset", ["2020", "2020-06", "2026-01-28", ""])
+def test_an_onset_that_may_be_right_is_taken(onset: str) -> None:
+    """A short date is its whole period; the benefit of the doubt is the user's."""
+    assert _problems(birth_date="2020-06-15", onset_date=onset) == {}
+
+
+def test_a_new_patient_is_an_empty_form() -> None:
+    """Nothing stands in it, and it says what it is for."""
+    view = form_view(None, words(), TODAY)
+    assert (view.identity.name, view.values, view.is_new) == ("New patient", FormValues(), True)
+
+
+def test_the_form_of_a_patient_says_whose_it_is() -> None:
+    """The name and what tells patients apart stand above."""
+    view = form_view(Patient("p", FACTS), words(), TODAY)
+    assert view.identity.name == FACTS.name
+    assert "ID 40-1187" in view.identity.facts
+
+
+def test_a_language_that_is_not_shipped_keeps_its_own_name() -> None:
+    """A code from an import is not lost by opening the form."""
+    view = form_view(Patient("p", replace(FACTS, language="tr")), words(), TODAY)
+    assert [code.id for code in view.languages] == ["en", "tr"]
+
+
+def test_the_mark_of_an_error_says_why() -> None:
+    """The reason stands as typed, and what the mark means."""
+    view = form_view(Patient("p", FACTS, error_reason="typed twice."), words(), TODAY)
+    assert view.error_note == (
+        "Marked as entered in error: typed twice. Left out of charts, pages and exports."
+    )

@@ -1,0 +1,269 @@
+"""The list of patients, used by keys and by finger."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from app.dates import PartialDate
+from app.palette import load_palette
+from app.records.model import PatientFacts
+from app.screens.patients.columns import columns_in
+from app.screens.patients.control import PatientsControl
+from app.screens.patients.delegate import course_runs
+from app.screens.patients.drafts import DraftList
+from app.screens.patients.rows import RowModel, RowRole
+from app.screens.patients.totals import Course
+from app.screens.patients.view import DraftBar
+from app.screens.places import (
+    ChartPlace,
+    PatientFormPlace,
+    PatientsPlace,
+    SettingsPlace,
+    VisitPlace,
+)
+from scales.model import Scored
+from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
+
+
+@pytest.fixture
+def room(rooms: RoomBench) -> PatientsControl:
+    """Return the list with three patients, shown."""
+    rooms.signed(rooms.patient("1", "Amira"), PartialDate(2026, 1, 20), 1)
+    rooms.signed(rooms.patient("2", "Jonas"), PartialDate(2026, 1, 10), 2)
+    rooms.patient("3", "שרה & <b>")
+    control = PatientsControl(rooms.desk)
+    rooms.show(control)
+    control.page.activateWindow()
+    control.open(PatientsPlace())
+    settle()
+    return control
+
+
+def _names(room: PatientsControl) -> list[str]:
+    model = room.page.table.list.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def _current(room: PatientsControl) -> str:
+    return str(room.page.table.list.currentIndex().data())
+
+
+def test_the_search_has_the_focus(room: PatientsControl) -> None:
+    """One can type at once."""
+    assert QApplication.focusWidget() is room.page.search
+
+
+def test_typing_narrows_the_list(room: PatientsControl) -> None:
+    """With each letter."""
+    QTest.keyClicks(room.page.search, "jon")
+    assert _names(room) == ["Jonas Haddad"]
+
+
+def test_enter_opens_the_first(room: PatientsControl, rooms: RoomBench) -> None:
+    """Type, Enter: the chart."""
+    QTest.keyClicks(room.page.search, "jonas")
+    QTest.keyClick(room.page.search, Qt.Key.Key_Return)
+    assert rooms.went == [ChartPlace(rooms.store.patients.by_patient_id("2").id)]
+
+
+def test_arrows_move_while_the_search_keeps_the_focus(room: PatientsControl) -> None:
+    """Down, down, up; the ends hold."""
+    seen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(room.page.search, key)
+        seen.append(_current(room))
+    assert seen == ["Jonas Haddad", "שרה & <b> Haddad", "שרה & <b> Haddad", "Jonas Haddad"]
+
+
+def test_enter_without_a_patient_does_nothing(room: PatientsControl, rooms: RoomBench) -> None:
+    """There is nobody to open, and the page says so."""
+    QTest.keyClicks(room.page.search, "nobody")
+    QTest.keyClick(room.page.search, Qt.Key.Key_Return)
+    shown = [one.text() for one in room.page.findChildren(QLabel) if one.isVisible()]
+    assert rooms.went == []
+    assert "No patient found" in shown
+
+
+def test_one_tap_opens_the_chart(room: PatientsControl, rooms: RoomBench) -> None:
+    """Anywhere on the line."""
+    lines = room.page.table.list
+    place = lines.visualRect(lines.model().index(1, 0)).center() + QPoint(100, 0)
+    QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert rooms.went == [ChartPlace(rooms.store.patients.by_patient_id("2").id)]
+
+
+def test_new_patient_and_settings_are_one_tap_away(
+    room: PatientsControl, rooms: RoomBench
+) -> None:
+    """Their buttons lead there."""
+    room.page.new.click()
+    room.page.head.settings.click()
+    assert rooms.went == [PatientFormPlace(None), SettingsPlace()]
+
+
+def test_the_current_patient_stays_current(room: PatientsControl) -> None:
+    """Showing the list again does not move the line that Enter opens."""
+    QTest.keyClick(room.page.search, Qt.Key.Key_Down)
+    room.open(PatientsPlace())
+    assert _current(room) == "Jonas Haddad"
+
+
+def test_opening_again_empties_the_search(room: PatientsControl) -> None:
+    """The next patient is looked for among all."""
+    room.page.search.setText("jonas")
+    room.open(PatientsPlace())
+    assert len(_names(room)) == 3
+
+
+def _begin(rooms: RoomBench, answers: int = 2) -> str:
+    patient = rooms.store.patients.by_patient_id("1")
+    visit = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 28), "10:40")
+    sheet = rooms.catalogue.find("five_feature")
+    for key in sheet.keys[:answers]:
+        zero = Scored(sheet.items[0].levels[0].value)
+        rooms.store.visits.answer(visit.id, "five_feature", key, zero)
+    return visit.id
+
+
+def _button(room: PatientsControl, start: str) -> QPushButton:
+    settle()
+    buttons = room.page.drafts.findChildren(QPushButton)
+    return next(one for one in buttons if one.accessibleName().startswith(start))
+
+
+def test_an_unfinished_visit_is_offered_and_goes_on(
+    room: PatientsControl, rooms: RoomBench
+) -> None:
+    """The bar leads back into the visit."""
+    visit = _begin(rooms)
+    room.open(PatientsPlace())
+    assert "2 of 5 items" in _button(room, "Continue").accessibleName()
+    _button(room, "Continue").click()
+    assert rooms.went == [VisitPlace(visit)]
+
+
+def test_discarding_asks_for_a_reason(room: PatientsControl, rooms: RoomBench) -> None:
+    """Then the visit is gone from the list and its bar with it."""
+    _begin(rooms)
+    room.open(PatientsPlace())
+    _button(room, "Discard").click()
+    settle()
+    assert rooms.ask.asked == ["Discard the unfinished visit?"]
+    assert rooms.store.drafts() == ()
+    assert not room.page.drafts.isVisible()
+
+
+def test_a_visit_that_is_gone_is_said_to_be(room: PatientsControl, rooms: RoomBench) -> None:
+    """Discarding twice tells one sentence on the page."""
+    visit = _begin(rooms)
+    room.open(PatientsPlace())
+    rooms.store.visits.discard(visit, "elsewhere")
+    _button(room, "Discard").click()
+    assert room.page.message.isVisible()
+
+
+def test_patients_entered_in_error_come_when_asked_for(
+    room: PatientsControl, rooms: RoomBench
+) -> None:
+    """They are set aside, counted on a button, and shown by it."""
+    rooms.store.patients.mark_error(rooms.store.patients.by_patient_id("2").id, "twice")
+    room.open(PatientsPlace())
+    assert "Jonas Haddad" not in _names(room)
+    assert room.page.errors.text() == "Show entered in error (1)"
+    room.page.errors.click()
+    assert "Jonas Haddad" in _names(room)
+
+
+def test_what_others_wrote_is_shown(room: PatientsControl, rooms: RoomBench) -> None:
+    """A changed name is in the list at once."""
+    patient = rooms.store.patients.by_patient_id("2")
+    rooms.desk.tell(
+        rooms.store.patients.change(patient.id, replace(patient.facts, given_name="Jon"))
+    )
+    assert "Jon Haddad" in _names(room)
+
+
+def test_everything_has_a_name_for_a_screen_reader(room: PatientsControl) -> None:
+    """And a line tells the whole patient."""
+    index = room.page.table.list.model().index(0, 0)
+    assert nameless(room.page) == []
+    assert "Five features 5" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_the_theme_reaches_the_lines(room: PatientsControl) -> None:
+    """Lines are drawn in the colours of the dark theme, the current one in its soft accent."""
+    dark = load_palette("dark")
+    room.page.set_palette(dark)
+    settle()
+    picture = room.page.table.list.viewport().grab().toImage()
+    assert picture.pixelColor(4, 4) == QColor(dark["accent_soft"])
+
+
+def test_at_most_three_bars_stand_above_the_list(rooms: RoomBench) -> None:
+    """The others are counted; the list marks them."""
+    drafts = DraftList(rooms.desk.words)
+    drafts.show_drafts(tuple(DraftBar(f"v{number}", "Unfinished") for number in range(5)))
+    texts = [one.text() for one in drafts.findChildren(QLabel)]
+    assert texts.count("Unfinished") == 3
+    assert "2 more unfinished visits are marked in the list." in texts
+
+
+def test_the_model_keeps_qts_rules(rooms: RoomBench) -> None:
+    """Qt's own tester finds nothing; a row has no rows, and outside there is nothing."""
+    model = RowModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    room = PatientsControl(rooms.desk)
+    rooms.patient("9", "Nine")
+    room.open(PatientsPlace())
+    view = room.page.table.list.model()
+    model.show_rows((view.index(0, 0).data(RowRole.ROW),))
+    first = model.index(0)
+    assert (model.rowCount(first), model.data(model.index(7))) == (0, None)
+    assert first.data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_a_long_list_is_quick_to_show(rooms: RoomBench) -> None:
+    """Five hundred patients stand in the list; only what is seen is drawn."""
+    with rooms.store.atomic():
+        for number in range(500):
+            rooms.store.patients.add(PatientFacts(f"P-{number}", "Given", f"Name {number}"))
+    room = PatientsControl(rooms.desk)
+    rooms.show(room)
+    room.open(PatientsPlace())
+    assert len(_names(room)) == 500
+    QTest.keyClick(room.page.search, Qt.Key.Key_PageDown)
+    assert room.page.table.list.currentIndex().row() == 8
+
+
+def test_a_course_breaks_where_there_is_no_total(dressed: QApplication) -> None:
+    """Two runs, on the scale's whole range and in true time."""
+    zero, top = Decimal(0), Decimal(18)
+    days = [PartialDate(2025, 1, day) for day in (1, 2, 3, 11)]
+    course = Course(tuple(zip(days, (top, zero, None, zero), strict=True)), zero, top)
+    column = columns_in(_line(1200), QFontMetrics(dressed.font())).course
+    first, last = course_runs(course, column)
+    assert (len(first), len(last)) == (2, 1)
+    high, low, late = first[0], first[1], last[0]
+    assert high.y() < low.y() == late.y()
+    assert low.x() - high.x() < late.x() - low.x()
+    assert column.contains(late.toPoint())
+
+
+def _line(width: int) -> QRect:
+    return QRect(0, 0, width, 64)
+
+
+@pytest.mark.parametrize(("width", "has_own"), [(1200, True), (940, False)])
+def test_the_identifier_moves_below_where_room_is_short(
+    dressed: QApplication, width: int, has_own: bool
+) -> None:
+    """Columns stand side by side inside the line, and none is lost."""
+    columns = columns_in(_line(width), QFontMetrics(dressed.font()))
+    assert (columns.identifier is not None) is has_own
+    assert columns.name.width() > 150
+    assert columns.course.right() <= width

@@ -1,0 +1,238 @@
+"""The settings save by themselves; the data can be checked, the passphrase changed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+
+from app.clock import FixedClock
+from app.dates import PartialDate
+from app.errors import Damage
+from app.records.folder import create_folder, create_open_folder, open_folder
+from app.records.keyfile import Cost
+from app.records.model import Finding, Role
+from app.records.store import Store
+from app.screens.places import PatientsPlace, SettingsPlace
+from app.screens.settings.control import SettingsControl
+from app.settings import Paper, Theme
+from scales.shelf import Catalogue
+from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
+
+CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
+OLD, NEW = "correct horse", "battery staple"
+
+
+@pytest.fixture
+def locked(tmp_path: Path, catalogue: Catalogue, clock: FixedClock) -> Iterator[Store]:
+    """Return the store of a folder behind a passphrase."""
+    folder = tmp_path / "locked"
+    store, _ = create_folder(
+        folder, "M. Okafor", Role.NURSE, OLD, clock=clock, catalogue=catalogue, cost=CHEAP
+    )
+    yield store
+    store.close()
+
+
+def _room(bench: RoomBench, folder: Path) -> SettingsControl:
+    bench.desk = replace(bench.desk, folder=folder)
+    control = SettingsControl(bench.desk)
+    bench.show(control)
+    control.page.activateWindow()
+    control.open(SettingsPlace())
+    settle()
+    return control
+
+
+@pytest.fixture
+def bench(dressed: object, locked: Store, catalogue: Catalogue, clock: FixedClock) -> RoomBench:
+    """Return a desk on the locked folder."""
+    assert dressed is not None
+    return RoomBench(locked, catalogue, clock)
+
+
+@pytest.fixture
+def room(bench: RoomBench, tmp_path: Path) -> SettingsControl:
+    """Return the settings, shown."""
+    return _room(bench, tmp_path / "locked")
+
+
+def test_a_text_is_stored_when_one_leaves_its_field(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """No Save button, and the page says that it is saved."""
+    QTest.keyClicks(room.page.site.edit, "Unit 5 & <friends>")
+    room.page.phone.setFocus()
+    assert bench.desk.settings().site == "Unit 5 & <friends>"
+    assert "saved" in room.page.saved.text()
+
+
+def test_a_text_is_stored_when_one_leaves_the_screen(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """Even from the field without an end of its own."""
+    QTest.keyClicks(room.page.call_us.edit, "the eyes dance")
+    room.leave()
+    assert bench.desk.settings().call_us == "the eyes dance"
+
+
+def test_a_text_is_stored_when_one_pauses(room: SettingsControl, bench: RoomBench) -> None:
+    """A killed process loses less than a second of typing."""
+    QTest.keyClicks(room.page.call_us.edit, "fever")
+    assert "saved" not in room.page.saved.text()
+    room.page.finish()
+    assert bench.desk.settings().call_us == "fever"
+
+
+def test_a_choice_is_stored_at_once_and_told(room: SettingsControl, bench: RoomBench) -> None:
+    """Whoever dresses the window hears of it."""
+    told: list[frozenset[str]] = []
+    bench.news.changed.connect(lambda changes: told.append(changes.tables))
+    room.page.paper.set_value(Paper.LETTER)
+    room.page.paper.chosen.emit(Paper.LETTER)
+    room.page.theme.set_value(Theme.DARK)
+    room.page.theme.chosen.emit(Theme.DARK)
+    settings = bench.desk.settings()
+    assert (settings.paper, settings.theme) == (Paper.LETTER, Theme.DARK)
+    assert told == [frozenset({"settings"})] * 2
+
+
+def test_nothing_changed_writes_nothing(room: SettingsControl, bench: RoomBench) -> None:
+    """Opening and leaving the settings is no deed."""
+    told: list[object] = []
+    bench.news.changed.connect(told.append)
+    room.page.finish()
+    room.leave()
+    assert told == []
+
+
+def test_a_refused_write_is_said_on_the_page(
+    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was typed stays in its field."""
+
+    def refuse(_settings: object) -> None:
+        raise Damage("The disk is gone.")
+
+    monkeypatch.setattr(bench.store.settings, "save", refuse)
+    QTest.keyClicks(room.page.site.edit, "Unit 5")
+    room.page.finish()
+    assert room.page.message.text == "The disk is gone."
+    assert room.page.site.text == "Unit 5"
+
+
+def test_the_check_finds_nothing_wrong(room: SettingsControl) -> None:
+    """And says so in words."""
+    room.page.check.click()
+    assert room.page.found.text() == "Checking…"
+    settle()
+    assert room.page.found.text().startswith("Checked: every entry")
+    assert room.page.check.isEnabled()
+
+
+def test_what_the_check_finds_is_counted(
+    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what to do about it."""
+    found = (Finding("journal", 2, "{count} entries differ."), Finding("rows", 0, "x"))
+    monkeypatch.setattr(bench.store, "check", lambda: found)
+    room.page.check.click()
+    settle()
+    assert room.page.found.text().startswith("2 entries differ.")
+
+
+def test_a_check_that_cannot_run_says_why(
+    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the place where its result would stand."""
+
+    def refuse() -> None:
+        raise Damage("The file is damaged.")
+
+    monkeypatch.setattr(bench.store, "check", refuse)
+    room.page.check.click()
+    settle()
+    assert room.page.found.text() == "The file is damaged."
+
+
+def _change(room: SettingsControl, bench: RoomBench, typed: tuple[str, str, str]) -> None:
+    card = room.page.passphrase
+    for field, text in zip((card.secret, card.wished, card.again), typed, strict=True):
+        field.edit.setText(text)
+    card.change.click()
+    bench.tasks.finish()
+
+
+def test_the_passphrase_is_changed(
+    room: SettingsControl, bench: RoomBench, tmp_path: Path, clock: FixedClock
+) -> None:
+    """The new one opens the records, and no secret stays on the screen."""
+    _change(room, bench, (OLD, NEW, NEW))
+    card = room.page.passphrase
+    assert [field.secret for field in (card.secret, card.wished, card.again)] == ["", "", ""]
+    assert card.message.isVisible()
+    bench.store.close()
+    again = open_folder(tmp_path / "locked", NEW, clock=clock, catalogue=bench.catalogue)
+    again.close()
+
+
+def test_a_wrong_passphrase_changes_nothing(room: SettingsControl, bench: RoomBench) -> None:
+    """The sentence stands beside the field."""
+    _change(room, bench, ("wrong horse", NEW, NEW))
+    assert "does not open" in room.page.passphrase.secret.below.text()
+    assert room.page.passphrase.change.isEnabled()
+
+
+def test_two_new_passphrases_must_agree(room: SettingsControl, bench: RoomBench) -> None:
+    """Before anything is tried."""
+    _change(room, bench, (OLD, NEW, "battery stapler"))
+    assert "differ" in room.page.passphrase.again.below.text()
+    assert room.page.passphrase.change.isEnabled()
+
+
+def test_a_fault_of_ours_is_not_told_as_the_users(
+    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes to the log instead."""
+
+    def fail(*_given: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("app.screens.settings.control.change_passphrase", fail)
+    with pytest.raises(RuntimeError):
+        _change(room, bench, (OLD, NEW, NEW))
+
+
+def test_records_without_a_passphrase_offer_no_change(
+    tmp_path: Path, catalogue: Catalogue, clock: FixedClock, dressed: object
+) -> None:
+    """And the page says that they are not protected."""
+    assert dressed is not None
+    folder = tmp_path / "open"
+    store = create_open_folder(folder, "M. Okafor", Role.NURSE, clock=clock, catalogue=catalogue)
+    room = _room(RoomBench(store, catalogue, clock), folder)
+    assert not room.page.passphrase.isVisible()
+    assert room.page.protection.text().startswith("Not protected")
+    store.close()
+
+
+def test_the_data_are_told_again_after_a_copy(room: SettingsControl, bench: RoomBench) -> None:
+    """What is being typed stays."""
+    QTest.keyClicks(room.page.site.edit, "Unit")
+    patient = bench.patient()
+    bench.signed(patient, PartialDate(2026, 1, 27), 1)
+    bench.desk.tell(bench.store.patients.change(patient.id, patient.facts))
+    assert room.page.last_copy.text().startswith("Last checked copy: 28 Jan 2026")
+    assert room.page.site.text == "Unit"
+
+
+def test_back_leads_back(room: SettingsControl, bench: RoomBench) -> None:
+    """To where one came from."""
+    room.page.banner.back_requested.emit()
+    assert bench.went == [PatientsPlace()]
+
+
+def test_the_settings_speak_to_a_screen_reader(room: SettingsControl) -> None:
+    """Whatever can be reached by keys has a name."""
+    assert nameless(room.page) == []

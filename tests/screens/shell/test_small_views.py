@@ -1,0 +1,139 @@
+"""The settings and the cards before the records are open, as values."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.clock import FixedClock, Moment
+from app.errors import UserError
+from app.language import words
+from app.records.model import Finding, Role, User
+from app.screens.opening.view import (
+    FirstUser,
+    code_view,
+    first_run_view,
+    first_user_problems,
+    no_copy_view,
+    trouble_view,
+    unlock_view,
+)
+from app.screens.settings.view import (
+    DataFacts,
+    SettingsView,
+    as_moment,
+    check_text,
+    settings_view,
+)
+from app.settings import Settings
+
+FOLDER = Path("/data/unit 5")
+PHYSICIAN = User("u", "T. Brandt", Role.PHYSICIAN)
+FIRST = FirstUser("M. Okafor", "nurse", "correct horse", "correct horse")
+
+
+def _settings(
+    *, copy: Moment | None = None, has_secret: bool = True, is_demo: bool = False
+) -> SettingsView:
+    data = DataFacts(FOLDER, copy, has_secret=has_secret, is_demo=is_demo)
+    return settings_view(Settings(), PHYSICIAN, data, words())
+
+
+def test_the_settings_say_where_the_data_are() -> None:
+    """The folder as it is, and who works."""
+    view = _settings()
+    assert (view.folder, view.user) == ("/data/unit 5", "T. Brandt, physician")
+
+
+def test_the_newest_copy_is_told_on_the_clock_of_this_place(clock: FixedClock) -> None:
+    """An instant in UTC reads as local time."""
+    here = replace(clock.now(), offset_minutes=60)
+    copy = as_moment(datetime(2026, 1, 28, 9, 31, tzinfo=UTC), here)
+    assert _settings(copy=copy).last_copy == (
+        "Last checked copy: 28 Jan 2026, 10:31. Seven are kept."
+    )
+
+
+def test_without_a_copy_the_settings_say_when_one_comes() -> None:
+    """Nobody is left to wonder."""
+    assert _settings().last_copy.startswith("No checked copy yet.")
+
+
+@pytest.mark.parametrize(
+    ("has_secret", "is_demo", "begins"),
+    [
+        (True, False, "The records are encrypted."),
+        (False, False, "Not protected"),
+        (False, True, "Demo data"),
+    ],
+)
+def test_the_settings_say_how_the_data_are_protected(
+    has_secret: bool, is_demo: bool, begins: str
+) -> None:
+    """The truth about the lock, in one sentence."""
+    view = _settings(has_secret=has_secret, is_demo=is_demo)
+    assert view.protection.startswith(begins)
+    assert view.has_passphrase is has_secret
+
+
+def test_a_check_without_a_find_says_that_all_is_well() -> None:
+    """A kind of problem that was not met is no line."""
+    findings = (Finding("journal", 0, "{count} entries differ."),)
+    assert check_text(findings, words()).startswith("Checked: every entry")
+
+
+def test_what_the_check_found_is_told_line_by_line() -> None:
+    """Each kind with its count, then what to do about it."""
+    findings = (
+        Finding("journal", 2, "{count} entries differ."),
+        Finding("pages", 0, "{count} pages are damaged."),
+        Finding("totals", 1, "{count} total differs."),
+    )
+    assert check_text(findings, words()).splitlines() == [
+        "2 entries differ.",
+        "1 total differs.",
+        "Put a checked copy back; README says how.",
+    ]
+
+
+def test_the_first_run_says_where_the_records_will_be() -> None:
+    """Before anything is typed."""
+    assert "/data/unit 5" in first_run_view(FOLDER, words()).text
+    assert "/data/unit 5" in unlock_view(FOLDER, words()).text
+
+
+def test_a_complete_first_user_has_no_problem() -> None:
+    """Then the records can be made."""
+    assert first_user_problems(FIRST, words()) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "part"),
+    [
+        ({"name": ""}, "name", "your name"),
+        ({"role": ""}, "role", "what you are"),
+        ({"again": "another one"}, "again", "differ"),
+        ({"passphrase": "short", "again": "short"}, "passphrase", "at least 8"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(
+    change: dict[str, str], field: str, part: str
+) -> None:
+    """One sentence each."""
+    problems = first_user_problems(replace(FIRST, **change), words())
+    assert list(problems) == [field]
+    assert part in problems[field]
+
+
+def test_a_secret_never_shows_in_a_repr() -> None:
+    """What is logged or printed by accident holds neither passphrase nor code."""
+    assert "horse" not in repr(FIRST)
+    assert "AAAA" not in repr(code_view("AAAA-BBBB", words()))
+
+
+def test_trouble_is_told_with_its_own_sentence() -> None:
+    """The sentence comes whole from where the trouble was met."""
+    problem = UserError("Free {count} bytes.", count=3)
+    assert trouble_view(problem, words()).text == "Free 3 bytes."
+    assert no_copy_view(problem, words()).text == "Free 3 bytes."
