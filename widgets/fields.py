@@ -60,6 +60,8 @@ class TextField(QWidget):
 
     @Slot(str)
     def _on_edit_text_edited(self, text: str) -> None:
+        if self.edit.property("problem"):
+            self.show_problem("")  # it is being mended; whoever asks again says it again
         self.edited.emit(text)
 
     @Slot()

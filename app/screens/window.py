@@ -1,6 +1,6 @@
 """The window: one page at a time, and a bar above it for what no page could say itself."""
 
-from PySide6.QtCore import QRect, QSize, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -8,9 +8,11 @@ from app.errors import N_
 from app.language import Words
 from widgets.layouts import column
 from widgets.message import MessageBar
+from widgets.tab_order import next_stop
 
-_SMALLEST = QSize(1024, 768)
+_SMALLEST = QSize(960, 640)
 _USUAL = QSize(1280, 800)
+_FRAME = QSize(16, 48)  # what a desktop may put around a window
 
 
 class Window(QMainWindow):
@@ -30,6 +32,15 @@ class Window(QMainWindow):
         stack.addWidget(self._pages, 1)
         self.setCentralWidget(middle)
         self._fit(QGuiApplication.primaryScreen().availableGeometry())
+
+    def appear(self) -> None:
+        """Show the window; where it would not fit with its frame, it fills the screen."""
+        room = QGuiApplication.primaryScreen().availableGeometry().size()
+        needed = _USUAL + _FRAME
+        if needed.boundedTo(room) == needed:
+            self.show()
+        else:
+            self.showMaximized()
 
     @property
     def page(self) -> QWidget | None:
@@ -66,6 +77,16 @@ class Window(QMainWindow):
         """Be as large as usual, or as small as the screen needs."""
         self.setMinimumSize(_SMALLEST.boundedTo(room.size()))
         self.resize(_USUAL.boundedTo(room.size()))
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:  # noqa: FBT001 - as in Qt
+        """Let Tab go through the page as it is read."""
+        page = self.centralWidget()
+        found = next_stop(page, self.focusWidget(), is_forward=is_forward)
+        if found is None:
+            return super().focusNextPrevChild(is_forward)
+        reason = Qt.FocusReason.TabFocusReason
+        found.setFocus(reason if is_forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever listens before closing, since something may not be saved yet."""

@@ -10,6 +10,7 @@ from app.language import Words, words
 from widgets.banner import BANNER_HEIGHT, PatientBanner
 from widgets.buttons import ElidedButton, button, tab_button
 from widgets.cards import Card
+from widgets.fields import TextField
 from widgets.labels import ElidedLabel, label, wrapped
 from widgets.layouts import FittingArea, clear, column, ground, row, scrolling
 from widgets.link_row import LinkRow
@@ -225,3 +226,13 @@ def test_a_character_that_no_font_has_is_told(qtbot: QtBot, name: str, is_told: 
     band.show_head(name, "ID 7")
     shown = [one.text() for one in band.findChildren(QLabel) if one.isVisibleTo(band)]
     assert any("box" in text for text in shown) is is_told
+
+
+def test_a_sentence_goes_once_the_field_is_mended(qtbot: QtBot) -> None:
+    """What was said about the old text does not stand beside the new one."""
+    field = TextField("Your name")
+    qtbot.addWidget(field)
+    field.show_problem("Please give your name.")
+    QTest.keyClicks(field.edit, "M")
+    assert field.below.isHidden()
+    assert not field.edit.property("problem")

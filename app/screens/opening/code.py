@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox
 
 from app.errors import N_
 from app.language import Words
@@ -11,6 +10,7 @@ from widgets.buttons import button
 from widgets.cards import Card
 from widgets.labels import label, wrapped
 from widgets.layouts import row
+from widgets.tick_button import TickButton
 
 
 class CodeCard(Card):
@@ -31,7 +31,8 @@ class CodeCard(Card):
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.copy = button(words(N_("Copy")))
         self.print = button(words(N_("Print…")))
-        self.written = QCheckBox(words(N_("I have written it down")))
+        written = words(N_("I have written it down"))
+        self.written = TickButton(written, written)
         self.go_on = button(words(N_("Continue")), "primary")
         self._lay_out()
         self.written.toggled.connect(self.go_on.setEnabled)
@@ -49,7 +50,8 @@ class CodeCard(Card):
         ways.addStretch(1)
         self.add(ways)
         last = row()
-        last.addWidget(self.written, 1)
+        last.addWidget(self.written)
+        last.addStretch(1)
         last.addWidget(self.go_on)
         self.add(last)
 
