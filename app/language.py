@@ -4,10 +4,12 @@ A catalogue is an object, so a page can speak another language than the screen.
 """
 
 import gettext
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from app.clock import Moment
 from app.dates import Age, PartialDate, Precision
@@ -27,6 +29,33 @@ _LONG_MONTHS = (
 )  # fmt: skip
 
 
+_OPEN_ISOLATE, _CLOSE_ISOLATE = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+
+
+@lru_cache(maxsize=4096)
+def is_right_to_left(text: str) -> bool:
+    """Whether any character of ``text`` runs from right to left."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text
+    )
+
+
+def isolated(text: str) -> str:
+    """Wrap a value so that it cannot reorder the sentence it is put into."""
+    if text.startswith(_OPEN_ISOLATE) or not is_right_to_left(text):
+        return text
+    return f"{_OPEN_ISOLATE}{text}{_CLOSE_ISOLATE}"
+
+
+def _isolated_in(values: Mapping[str, object]) -> dict[str, object]:
+    """Keep a name that runs from right to left from swapping with the date after it."""
+    return {
+        place: isolated(value) if isinstance(value, str) else value
+        for place, value in values.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A language: call it with a catalogue text and the values of its ``{places}``."""
@@ -37,11 +66,13 @@ class Words:
     def __call__(self, message: str, **values: object) -> str:
         """Return a catalogue text in this language, its places filled."""
         text = self.catalogue.gettext(message) if message else ""
-        return text.format(**values) if values else text
+        return text.format(**_isolated_in(values)) if values else text
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """Return the form for ``count``; ``{count}`` stands ready among the places."""
-        return self.catalogue.ngettext(one, many, count).format(count=count, **values)
+        return self.catalogue.ngettext(one, many, count).format(
+            count=count, **_isolated_in(values)
+        )
 
     def error(self, error: AppError | ScaleError) -> str:
         """Return an error's sentence."""

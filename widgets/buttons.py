@@ -26,14 +26,21 @@ def button(text: str, role: str = "quiet", name: str = "") -> QPushButton:
 
 
 class ElidedButton(QPushButton):
-    """A button that gives way: what does not fit ends in an ellipsis, whole in the tooltip."""
+    """A button that gives way: what does not fit ends in an ellipsis, whole in the tooltip.
 
-    def __init__(self, role: str = "quiet") -> None:
+    With ``letters`` it always asks for the room of so many, even while it is hidden, so that
+    its neighbours stay where they are whatever it says.
+    """
+
+    def __init__(self, role: str = "quiet", letters: int = 0) -> None:
         super().__init__()
         self._text = ""
+        self._letters = letters
         self.setAutoDefault(True)
         self.setMinimumHeight(TARGET)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(letters > 0)
+        self.setSizePolicy(policy)
         set_role(self, role)
 
     def show_text(self, text: str) -> None:
@@ -54,9 +61,11 @@ class ElidedButton(QPushButton):
         self.setText(shown(self.fontMetrics().elidedText(self._text, _RIGHT, room)))
 
     def sizeHint(self) -> QSize:
-        """Ask for the whole text."""
-        width = self.fontMetrics().horizontalAdvance(self._text) + _PADDING
-        return QSize(max(TARGET, width + 2), TARGET)
+        """Ask for the whole text, or for the room that is kept."""
+        metrics = self.fontMetrics()
+        kept = metrics.averageCharWidth() * self._letters
+        width = kept or metrics.horizontalAdvance(self._text)
+        return QSize(max(TARGET, width + _PADDING + 2), TARGET)
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to a few letters at most."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -103,24 +103,15 @@ class LevelButton(TallButton):
             line.addWidget(self._text, 1)
             line.addWidget(self._tick)
         else:
-            line.addLayout(self._marks())
+            line.addWidget(_Marks(self._tick, self._digit))
             line.addWidget(self._text, 1)
         for part in (self._digit, self._text, self._tick):
             _let_through(part)
 
-    def _marks(self) -> QVBoxLayout:
-        """Set the tick above the number, so that the words keep their width."""
-        stack = column(gap=0)
-        stack.addStretch(1)
-        stack.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignHCenter)
-        stack.addWidget(self._digit)
-        stack.addStretch(1)
-        return stack
-
     def _show_tick(self) -> None:
         is_roomy = self._is_wide and self.width() >= _ROOMY
         tick = self._words(N_("{tick} chosen"), tick=icons.DONE) if is_roomy else icons.DONE
-        self._tick.setText(tick if self._view.is_chosen else "")
+        self._tick.setText(tick)
         self._tick.setVisible(self._view.is_chosen)
 
     @Slot()
@@ -132,6 +123,29 @@ class LevelButton(TallButton):
         if event.type() == QEvent.Type.Resize:
             self._show_tick()
         return super().event(event)
+
+
+class _Marks(QWidget):
+    """The tick above the number; it keeps the room of both, so that choosing moves no row."""
+
+    def __init__(self, tick: QLabel, digit: QLabel) -> None:
+        super().__init__()
+        self._tick, self._digit = tick, digit
+        stack = column(self, gap=0)
+        stack.addStretch(1)
+        stack.addWidget(tick, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addWidget(digit)
+        stack.addStretch(1)
+        _let_through(self)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the tick and the number, seen or not."""
+        tick, digit = self._tick.sizeHint(), self._digit.sizeHint()
+        return QSize(max(tick.width(), digit.width()), tick.height() + digit.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Need as much."""
+        return self.sizeHint()
 
 
 def _let_through(part: QLabel | QWidget) -> None:

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from arabic_reshaper import ArabicReshaper
 from bidi.algorithm import get_display
+
+from app.language import is_right_to_left
 
 Direction = Literal["L", "R"]
 
@@ -22,14 +24,6 @@ _UNDRAWN = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
-def is_right_to_left(text: str) -> bool:
-    """Whether any character of ``text`` runs from right to left."""
-    return not text.isascii() and any(
-        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text
-    )
-
-
 def direction_of(text: str) -> Direction:
     """Return which way a text runs: that of its first letter outside isolated values."""
     for letter in _ISOLATED.sub("", text):
@@ -37,13 +31,6 @@ def direction_of(text: str) -> Direction:
         if kind == "L" or kind in _RIGHT_TO_LEFT:
             return "L" if kind == "L" else "R"
     return "L"
-
-
-def isolated(text: str) -> str:
-    """Wrap a value so that it cannot reorder the sentence it is put into."""
-    if not is_right_to_left(text):
-        return text
-    return f"{_OPEN_ISOLATE}{text}{_CLOSE_ISOLATE}"
 
 
 def visual(line: str, direction: Direction | None = None) -> str:

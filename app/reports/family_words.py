@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.errors import N_
-from app.language import Words
+from app.language import Words, isolated
 from app.records.codes import ROLES, title_of
 from app.records.model import Treatment, Visit, VisitState
-from app.reports.bidi import isolated
 from app.reports.family_features import FeatureTable, features
 from app.reports.family_score import last_label, score_sentences
 from app.reports.matter import birth_words
@@ -58,12 +57,12 @@ def family_words(
     series = trend.find(figure.panels[0].key) if figure.panels else None
     lead, *sentences = score_sentences(trend, series, catalogue, words)
     return FamilyWords(
-        title=words(N_("How {name} is doing"), name=isolated(facts.given_name or facts.name)),
+        title=words(N_("How {name} is doing"), name=facts.given_name or facts.name),
         under=_under(trend, settings, words),
         name=facts.name,
         facts=(
             birth_words(facts, words),
-            words(N_("ID {identifier}"), identifier=isolated(facts.patient_id)),
+            words(N_("ID {identifier}"), identifier=facts.patient_id),
         ),
         caution=words(patient.caution),
         lead=lead,
@@ -105,7 +104,7 @@ def _has_ended(treatment: Treatment, trend: Trend) -> bool:
 def _treatment_line(treatment: Treatment, words: Words) -> str:
     start, stop = treatment.start, treatment.stop
     values = {
-        "name": isolated(plain_name(treatment, words)),
+        "name": plain_name(treatment, words),
         "start": _joined(words.long_date(start)),
         "stop": _joined(words.long_date(stop)),
     }
@@ -142,9 +141,9 @@ def _source(visit: Visit, words: Words) -> str:
         if not visit.rater:
             return words(N_("The visit of {date} was brought in from another record."), date=when)
         text = N_("The visit of {date} was brought in from another record; {rater} scored it.")
-        return words(text, date=when, rater=isolated(visit.rater))
+        return words(text, date=when, rater=visit.rater)
     signed = visit.signature
     role = words(title_of(ROLES, signed.role)).lower()
     date = words.long_date(signed.moment.local.date())
     text = N_("This page comes from the record signed on {date} by {name}, {role}.")
-    return words(text, date=date, name=isolated(signed.name), role=role)
+    return words(text, date=date, name=signed.name, role=role)

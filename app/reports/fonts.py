@@ -11,8 +11,9 @@ from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from app.language import is_right_to_left
 from app.paths import FONTS
-from app.reports.bidi import Direction, direction_of, is_right_to_left, visual
+from app.reports.bidi import Direction, direction_of, visual
 
 BOX = "□"
 _LONGEST_CUT = 400

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, Spacer
 
 from app.errors import N_
-from app.language import Words
+from app.language import Words, isolated
 from app.palette import load_palette
-from app.reports.bidi import isolated
 from app.reports.fonts import Fonts
 from app.reports.matter import Matter, age_words, birth_words, diagnosis_words
 from app.reports.pages import MARGIN, Document, numbered_pdf, room, size_of
@@ -91,7 +90,7 @@ def _identity(matter: Matter) -> str:
     parts = [
         birth_words(facts, words),
         age_words(facts, matter.visits[-1].date, words) if matter.visits else "",
-        words(N_("ID {identifier}"), identifier=isolated(facts.patient_id)),
+        words(N_("ID {identifier}"), identifier=facts.patient_id),
         isolated(diagnosis_words(facts, words)),
     ]
     return " · ".join(part for part in parts if part)

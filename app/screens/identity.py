@@ -5,7 +5,7 @@ from datetime import date
 
 from app.dates import PartialDate, age_on
 from app.errors import N_
-from app.language import Words
+from app.language import Words, isolated
 from app.records.codes import DIAGNOSES, OTHER, title_of
 from app.records.model import PatientFacts
 
@@ -34,5 +34,5 @@ def identity(facts: PatientFacts, words: Words, today: date) -> Identity:
 def diagnosis_text(facts: PatientFacts, words: Words) -> str:
     """Return the diagnosis in words: its own note for “other”, nothing for none."""
     if facts.diagnosis == OTHER:
-        return facts.diagnosis_note
+        return isolated(facts.diagnosis_note)
     return words(title_of(DIAGNOSES, facts.diagnosis)) if facts.diagnosis else ""

@@ -1,5 +1,6 @@
 """Levels, sides, items, questions and reasons: told what to show, saying what was done."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -21,7 +22,7 @@ from widgets.level_grid import LevelGrid
 from widgets.level_list import SideBySide
 from widgets.question_bar import QuestionBar
 from widgets.reason_picker import ReasonPicker
-from widgets.values import ItemEntry, Pick, QuestionView, Reason, ReasonsView
+from widgets.values import ItemEntry, LevelView, Pick, QuestionView, Reason, ReasonsView
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -315,3 +316,23 @@ def test_a_flow_breaks_its_lines(qtbot: QtBot) -> None:
     assert flow.sizeHint().width() == 316
     assert FlowLayout().sizeHint().height() == 0
     assert flow.expandingDirections() == Qt.Orientation(0)
+
+
+def test_choosing_moves_no_row(qtbot: QtBot, words: Words) -> None:
+    """The tick has its room before it is drawn, so the next target stays where it was."""
+    grid = LevelGrid(words)
+    qtbot.addWidget(grid)
+    texts = ("none", "brief", "does not walk, even with support", "almost continuous")
+    levels = tuple(
+        LevelView(Decimal(number), str(number), text, spoken=text)
+        for number, text in enumerate(texts)
+    )
+    open_rows = tuple(replace(key_view(item), levels=levels) for item in ("eyes", "jerks"))
+    chosen = replace(
+        open_rows[0], levels=(*levels[:2], replace(levels[2], is_chosen=True), levels[3])
+    )
+    grid.show_rows(open_rows)
+    grid.resize(700, 10)
+    before = grid.heightForWidth(700)
+    grid.show_rows((chosen, open_rows[1]))
+    assert grid.heightForWidth(700) == before

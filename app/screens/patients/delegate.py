@@ -96,7 +96,10 @@ def _draw_row(pen: _Pen, row: PatientRow, columns: Columns) -> None:
     pen.write_two(columns.name, (row.name, pen.bold), " · ".join(row.marks), "caution")
     pen.write(columns.age, row.age, pen.plain, "ink")
     below = row.identifier if columns.identifier is None else ""
-    pen.write_two(columns.diagnosis, (row.diagnosis, pen.plain), below, "ink_soft")
+    if row.diagnosis:
+        pen.write_two(columns.diagnosis, (row.diagnosis, pen.plain), below, "ink_soft")
+    else:
+        pen.write(columns.diagnosis, below, pen.plain, "ink_soft")
     if columns.identifier is not None:
         pen.write(columns.identifier, row.identifier, pen.plain, "ink_soft")
     pen.write(columns.last_visit, row.last_visit, pen.plain, "ink_soft")

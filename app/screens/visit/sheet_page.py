@@ -14,6 +14,7 @@ from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
 
+_UNDO_LETTERS = 22
 _STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
 
 
@@ -23,7 +24,7 @@ class SheetPage(ScoringPage):
     def __init__(self, words: Words) -> None:
         super().__init__(words)
         self.grid = LevelGrid(words)
-        self.undo = ElidedButton()
+        self.undo = ElidedButton(letters=_UNDO_LETTERS)
         self.sign = button(words(N_("Sign visit")), "primary")
         self.context = button(words(N_("Context and note")))
         self.summary = button(words(N_("Summary")))
