@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import Qt
 
 from app.clock import SystemClock
+from app.data_folder import data_folder
 from app.errors import N_, Bug
 from app.journey_stage import SIZE, Answering, Stage
 from app.language import words
 from app.palette import load_palette
 from app.screens.identity import identity
 from app.screens.places import ReportsPlace, SettingsPlace, TreatmentsPlace
-from app.start import Running, application, chart_picture, data_folder
+from app.start import Running, application, chart_picture
 from app.trends.compose import FigureOptions, compose
 from app.trends.trend import trend_of
 

@@ -1,0 +1,251 @@
+"""The window as a whole: what it opens with, how it closes, and what it keeps true."""
+
+import gc
+import shutil
+import weakref
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
+
+from app.errors import UserError
+from app.palette import load_palette
+from app.screens.ask import Ask
+from app.screens.opening.page import OpeningPage
+from app.screens.patients.page import PatientsPage
+from app.screens.places import (
+    ChartPlace,
+    PatientFormPlace,
+    PatientsPlace,
+    ReportsPlace,
+    SettingsPlace,
+    TreatmentsPlace,
+    VisitPlace,
+)
+from app.screens.window import Window
+from app.settings import Settings, Theme
+from app.start import Running, application, run_window
+from tests.app.conftest import CLOCK
+from widgets.theme import style_sheet
+
+
+class _Yes(Ask):
+    """Agrees when told to, and remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.agrees = True
+
+    def confirm(
+        self, parent: QWidget, title: str, text: str, yes: str, on_yes: Callable[[], None]
+    ) -> None:
+        """Agree, or not."""
+        assert isinstance(parent, Window)
+        assert text
+        assert yes
+        self.asked.append(title)
+        if self.agrees:
+            on_yes()
+
+
+@pytest.fixture
+def ask() -> _Yes:
+    """Return somebody who agrees."""
+    return _Yes()
+
+
+@pytest.fixture
+def running(qapp: QApplication, demo_folder: Path, tmp_path: Path, ask: _Yes) -> Iterator[Running]:
+    """Return the app on a copy of the demo, started and shown."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    running = Running(qapp, folder, CLOCK, is_demo=True, ask=ask)
+    running.start()
+    running.window.show()
+    yield running
+    running.stop()
+    delete(running.window)
+
+
+def _page(running: Running) -> QWidget:
+    return cast("QWidget", running.window.page)
+
+
+def _demo(running: Running, identifier: str = "DEMO-1") -> str:
+    return running.desk.store.patients.by_patient_id(identifier).id
+
+
+def test_it_opens_with_the_list(running: Running) -> None:
+    """The demo needs no secret."""
+    assert isinstance(running.window.page, PatientsPage)
+    assert running.window.page.table.list.model().rowCount() == 3
+
+
+def test_the_title_names_no_patient(running: Running) -> None:
+    """Others see it in a list of windows."""
+    running.desk.navigation.go(ChartPlace(_demo(running)))
+    assert running.window.windowTitle() == "OMS Bedside"
+
+
+def test_it_fits_a_small_screen(running: Running) -> None:
+    """It asks for no more than 1024 by 768."""
+    assert running.window.minimumWidth() <= 1024
+    assert running.window.minimumHeight() <= 768
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ChartPlace,
+        TreatmentsPlace,
+        ReportsPlace,
+        PatientFormPlace,
+        lambda _patient: SettingsPlace(),
+        lambda _patient: PatientFormPlace(),
+    ],
+)
+def test_every_place_has_a_page_of_its_own(
+    running: Running, place: Callable[[str], PatientsPlace]
+) -> None:
+    """Gone to and back, the list is there again."""
+    running.desk.navigation.go(place(_demo(running)))
+    assert not isinstance(running.window.page, PatientsPage)
+    running.desk.navigation.back()
+    assert isinstance(running.window.page, PatientsPage)
+
+
+def test_a_place_that_is_gone_leads_to_the_list_and_says_so(running: Running) -> None:
+    """One sentence above the list, no empty page."""
+    running.desk.navigation.go(VisitPlace("gone"))
+    assert isinstance(running.window.page, PatientsPage)
+    assert running.window.message.isVisible()
+
+
+def test_going_on_takes_the_sentence_away(running: Running) -> None:
+    """It was about the place before."""
+    running.window.show_problem("No.")
+    running.desk.navigation.go(SettingsPlace())
+    assert not running.window.message.isVisible()
+
+
+def test_a_theme_dresses_the_window_at_once(running: Running) -> None:
+    """Chosen in the settings, seen everywhere."""
+    running.desk.tell(running.desk.store.settings.save(Settings(theme=Theme.DARK)))
+    app = application()
+    assert app.styleSheet().startswith(style_sheet(load_palette("dark"))[:200])
+    running.dress(Theme.LIGHT)
+
+
+def test_the_visible_screen_hears_what_was_written(running: Running) -> None:
+    """A patient added elsewhere is in the list."""
+    store = running.desk.store
+    patient = store.patients.get(_demo(running))
+    changes = store.patients.mark_error(patient.id, "typed twice")
+    running.desk.tell(changes)
+    page = cast("PatientsPage", running.window.page)
+    assert page.table.list.model().rowCount() == 2
+
+
+def test_closing_lets_the_records_go(running: Running, tmp_path: Path) -> None:
+    """Another process can open them, and a checked copy was made."""
+    running.window.close()
+    assert not running.window.isVisible()
+    again = Running(application(), tmp_path / "data", CLOCK)
+    again.start()
+    assert isinstance(again.window.page, PatientsPage)
+    again.stop()
+    delete(again.window)
+
+
+def test_closing_on_something_unsaved_asks(running: Running, ask: _Yes) -> None:
+    """Not agreed, the window stays with what was typed; agreed, it closes."""
+    running.desk.navigation.go(PatientFormPlace())
+    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "77")
+    ask.agrees = False
+    running.window.close()
+    assert running.window.isVisible()
+    ask.agrees = True
+    running.window.close()
+    assert not running.window.isVisible()
+    assert ask.asked == ["Close without saving?"] * 2
+
+
+def test_a_last_copy_that_fails_is_told_before_the_window_goes(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The records are closed and safe; one reads why there is no copy, then closes."""
+
+    def refuse() -> None:
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(running.desk.store, "close", refuse)
+    running.window.close()
+    page = running.window.page
+    assert isinstance(page, OpeningPage)
+    assert page.trouble.text.text() == "The disk is full."
+    monkeypatch.undo()
+    page.trouble.leave.click()
+    assert not running.window.isVisible()
+
+
+def test_a_second_window_on_the_same_data_is_told(running: Running, tmp_path: Path) -> None:
+    """On the screen, in one sentence."""
+    second = Running(application(), tmp_path / "data", CLOCK)
+    second.start()
+    page = second.window.page
+    assert isinstance(page, OpeningPage)
+    assert "already open" in page.trouble.text.text()
+    second.stop()
+    delete(second.window)
+    assert isinstance(running.window.page, PatientsPage)
+
+
+def test_everything_is_freed_when_the_window_goes(demo_folder: Path, tmp_path: Path) -> None:
+    """Pages and controls go with it."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    running = Running(application(), folder, CLOCK)
+    running.start()
+    for place in (ChartPlace(_demo(running)), SettingsPlace(), PatientsPlace()):
+        running.desk.navigation.go(place)
+    pages = [weakref.ref(one) for one in running.window.findChildren(PatientsPage)]
+    running.window.close()
+    running.stop()
+    delete(running.window)
+    del running
+    gc.collect()
+    assert [page() for page in pages] == [None]
+
+
+def test_ready_is_told_once_the_list_is_painted(demo_folder: Path, tmp_path: Path) -> None:
+    """Whoever measures the start hears of it, and closing ends the loop with status 0."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    status = run_window(folder, as_of=date(2026, 1, 28), on_ready=QApplication.quit)
+    assert status == 0
+
+
+def test_the_demo_is_thrown_away(qapp: QApplication, tmp_path: Path) -> None:
+    """It lives in a folder of its own, which is gone afterwards."""
+    seen: list[Path] = []
+
+    def look() -> None:
+        window = next(one for one in qapp.topLevelWidgets() if isinstance(one, Window))
+        page = cast("PatientsPage", window.page)
+        page.settings_requested.emit()
+        settings = cast("QWidget", window.page)
+        seen.append(Path(settings.folder.text()))  # type: ignore[attr-defined]  # the settings'
+        QApplication.quit()
+
+    assert run_window(tmp_path / "ignored", demo=True, on_ready=look) == 0
+    assert [path.exists() for path in seen] == [False]
+
+
+def test_the_keyboard_alone_leads_from_the_list_to_a_chart(running: Running) -> None:
+    """Type, Enter, and Escape is not needed to come back."""
+    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "DEMO-1")
+    QTest.keyClick(cast("QWidget", QApplication.focusWidget()), Qt.Key.Key_Return)
+    assert running.desk.navigation.place == ChartPlace(_demo(running))

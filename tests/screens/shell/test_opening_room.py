@@ -1,0 +1,363 @@
+"""Before the records are open: first run, unlocking, and what stands in the way."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import delete
+
+from app.clock import FixedClock
+from app.language import words
+from app.records.folder import create_folder, create_open_folder, open_folder
+from app.records.keyfile import KEYS, Cost
+from app.records.model import Role
+from app.screens.ask import Ask
+from app.screens.opening.control import Opened, OpeningControl, Surroundings
+from app.screens.tasks import Tasks
+from scales.catalogue import load_catalogue
+from scales.errors import DefinitionError
+from scales.shelf import Catalogue
+from tests.screens.patient_rooms.bench import FakeAsk, SlowTasks, nameless, settle
+
+CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
+SECRET = "correct horse"  # noqa: S105 - a passphrase for made-up records
+
+
+@dataclass
+class Door:
+    """An opening screen, and what came of it."""
+
+    control: OpeningControl
+    tasks: SlowTasks
+    ask: FakeAsk
+    opened: list[Opened] = field(default_factory=list)
+    left: list[bool] = field(default_factory=list)
+
+    def type_secret(self, secret: str) -> None:
+        """Type a secret and press Enter."""
+        unlock = self.control.page.unlock
+        unlock.secret.edit.setText(secret)
+        QTest.keyClick(unlock.secret.edit, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return where the data are, or will be."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def locked(folder: Path, clock: FixedClock, catalogue: Catalogue) -> str:
+    """Make records behind a passphrase; return their recovery code."""
+    store, code = create_folder(
+        folder, "M. Okafor", Role.NURSE, SECRET, clock=clock, catalogue=catalogue, cost=CHEAP
+    )
+    store.close()
+    return code
+
+
+@pytest.fixture
+def door(folder: Path, clock: FixedClock, dressed: QApplication) -> Iterator[Door]:
+    """Return an opening screen, shown, not started."""
+    assert dressed is not None
+    tasks, ask = SlowTasks(), FakeAsk()
+    around = Surroundings(
+        folder=folder,
+        clock=clock,
+        words=words(),
+        ask=cast("Ask", ask),
+        tasks=cast("Tasks", tasks),
+        load_scales=load_catalogue,
+    )
+    one = Door(OpeningControl(around), tasks, ask)
+    one.control.opened.connect(one.opened.append)
+    one.control.left.connect(lambda: one.left.append(True))
+    one.control.page.resize(1024, 768)
+    one.control.page.show()
+    one.control.page.activateWindow()
+    yield one
+    for opened in one.opened:
+        opened.store.close()
+    one.control.close()
+    delete(one.control.page)
+
+
+def _shown(door: Door) -> QWidget:
+    page = door.control.page
+    cards = (page.first_run, page.unlock, page.code, page.trouble)
+    (card,) = (one for one in cards if one.isVisible())
+    return card
+
+
+def _fill(door: Door) -> None:
+    card = door.control.page.first_run
+    card.name.edit.setText("M. Okafor")
+    card.role.set_value("nurse")
+    card.passphrase.edit.setText(SECRET)
+    card.again.edit.setText(SECRET)
+
+
+def test_an_empty_folder_begins_the_first_run(door: Door) -> None:
+    """The first field has the focus; nothing is made yet."""
+    door.control.start()
+    assert _shown(door) is door.control.page.first_run
+    assert QApplication.focusWidget() is door.control.page.first_run.name.edit
+
+
+def test_the_first_run_says_what_is_missing(door: Door, folder: Path) -> None:
+    """Beside each field, and nothing is made."""
+    door.control.start()
+    card = door.control.page.first_run
+    card.make.click()
+    assert "your name" in card.name.below.text()
+    assert "what you are" in card.role_problem.text()
+    assert "at least 8" in card.passphrase.below.text()
+    assert door.tasks.begun == []
+    assert not folder.exists()
+
+
+def test_the_first_run_makes_records_and_shows_the_code_once(
+    door: Door, folder: Path, clock: FixedClock
+) -> None:
+    """The code opens the records; the way on opens when it is written down."""
+    door.control.start()
+    _fill(door)
+    QTest.keyClick(door.control.page.first_run.again.edit, Qt.Key.Key_Return)
+    assert not door.control.page.first_run.make.isEnabled()
+    door.tasks.finish()
+    card = door.control.page.code
+    code = card.code.text()
+    assert not card.go_on.isEnabled()
+    card.written.click()
+    card.go_on.click()
+    (opened,) = door.opened
+    assert opened.store.user.name == "M. Okafor"
+    assert card.code.text() == ""
+    opened.store.close()
+    open_folder(folder, code, clock=clock, catalogue=opened.catalogue).close()
+
+
+def test_no_passphrase_stays_on_the_screen(door: Door) -> None:
+    """Neither in the first run nor after unlocking."""
+    door.control.start()
+    _fill(door)
+    door.control.page.first_run.make.click()
+    door.tasks.finish()
+    filled = [one.text() for one in door.control.page.findChildren(QLineEdit) if one.text()]
+    assert filled == ["M. Okafor"]
+
+
+def test_the_code_can_be_copied_and_printed(door: Door, dressed: QApplication) -> None:
+    """Whatever helps to keep it away from this computer."""
+    door.control.start()
+    _fill(door)
+    door.control.page.first_run.make.click()
+    door.tasks.finish()
+    card = door.control.page.code
+    card.copy.click()
+    card.print.click()
+    assert dressed.clipboard().text() == card.code.text()
+    assert door.ask.asked == ["Print the recovery code"]
+
+
+def test_records_made_but_not_confirmed_are_let_go(
+    door: Door, folder: Path, clock: FixedClock, catalogue: Catalogue
+) -> None:
+    """Closing the window on the code leaves a folder that opens."""
+    door.control.start()
+    _fill(door)
+    door.control.page.first_run.make.click()
+    door.tasks.finish()
+    door.control.close()
+    open_folder(folder, SECRET, clock=clock, catalogue=catalogue).close()
+
+
+def test_a_folder_that_cannot_be_made_is_told(door: Door, folder: Path) -> None:
+    """What was typed stays for the next try."""
+    folder.write_text("in the way", "utf-8")
+    door.control.start()
+    _fill(door)
+    door.control.page.first_run.make.click()
+    door.tasks.finish()
+    card = door.control.page.first_run
+    assert card.message.isVisible()
+    assert (card.name.text, card.passphrase.secret, card.make.isEnabled()) == (
+        "M. Okafor",
+        SECRET,
+        True,
+    )
+
+
+@pytest.mark.usefixtures("locked")
+def test_the_passphrase_opens(door: Door) -> None:
+    """Type, Enter."""
+    door.control.start()
+    door.type_secret(SECRET)
+    door.tasks.finish()
+    assert [opened.store.user.name for opened in door.opened] == ["M. Okafor"]
+    assert door.control.page.unlock.secret.secret == ""
+
+
+def test_the_recovery_code_opens(door: Door, locked: str) -> None:
+    """In the same field, also in small letters and without its lines."""
+    door.control.start()
+    door.type_secret(locked.lower().replace("-", " "))
+    door.tasks.finish()
+    assert len(door.opened) == 1
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_wrong_passphrase_is_told_where_it_was_typed(door: Door) -> None:
+    """The field keeps the focus and its text is selected: one types again."""
+    door.control.start()
+    door.type_secret("wrong horse")
+    assert not door.control.page.unlock.open_button.isEnabled()
+    door.tasks.finish()
+    unlock = door.control.page.unlock
+    assert "does not open" in unlock.secret.below.text()
+    assert QApplication.focusWidget() is unlock.secret.edit
+    assert unlock.secret.edit.selectedText() != ""
+    assert (door.opened, unlock.open_button.isEnabled()) == ([], True)
+
+
+@pytest.mark.usefixtures("locked")
+def test_an_empty_passphrase_is_not_tried(door: Door) -> None:
+    """Enter in an empty field does nothing."""
+    door.control.start()
+    door.type_secret("")
+    assert door.tasks.begun == []
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_passphrase_keeps_its_spaces(door: Door) -> None:
+    """What is typed is what is tried."""
+    door.control.start()
+    door.type_secret(f" {SECRET}")
+    door.tasks.finish()
+    assert door.opened == []
+
+
+@pytest.mark.usefixtures("locked")
+def test_dots_stand_for_letters_until_asked(door: Door) -> None:
+    """The button shows and hides what is typed, and says which."""
+    door.control.start()
+    field = door.control.page.unlock.secret
+    assert field.edit.echoMode() is QLineEdit.EchoMode.Password
+    field.eye.click()
+    assert field.edit.echoMode() is QLineEdit.EchoMode.Normal
+    assert field.eye.accessibleName() == "Hide what is typed"
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_second_process_is_told(
+    door: Door, folder: Path, clock: FixedClock, catalogue: Catalogue
+) -> None:
+    """The records are open elsewhere; nothing is touched."""
+    first = open_folder(folder, SECRET, clock=clock, catalogue=catalogue)
+    door.control.start()
+    door.type_secret(SECRET)
+    door.tasks.finish()
+    assert "already open" in door.control.page.unlock.secret.below.text()
+    first.close()
+
+
+def test_open_records_open_by_themselves(
+    door: Door, folder: Path, clock: FixedClock, catalogue: Catalogue
+) -> None:
+    """The demo asks nobody."""
+    create_open_folder(folder, "Ada", Role.NURSE, clock=clock, catalogue=catalogue).close()
+    door.control.start()
+    assert [opened.store.user.name for opened in door.opened] == ["Ada"]
+
+
+@pytest.mark.usefixtures("locked")
+def test_missing_keys_are_told_and_mended(door: Door, folder: Path, tmp_path: Path) -> None:
+    """What to do stands there; once done, “Try again” goes on."""
+    shutil.move(folder / KEYS, tmp_path / KEYS)
+    door.control.start()
+    card = door.control.page.trouble
+    assert _shown(door) is card
+    assert "keys.json" in card.text.text()
+    shutil.move(tmp_path / KEYS, folder / KEYS)
+    card.retry.click()
+    assert _shown(door) is door.control.page.unlock
+
+
+@pytest.mark.usefixtures("locked")
+def test_damaged_keys_are_told(door: Door, folder: Path) -> None:
+    """And that the records were not touched."""
+    (folder / KEYS).write_text("{}", "utf-8")
+    door.control.start()
+    assert "damaged" in door.control.page.trouble.text.text()
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_missing_file_is_told(door: Door, folder: Path) -> None:
+    """It is not taken for a first run."""
+    (folder / "records.db").unlink()
+    door.control.start()
+    assert "records.db" in door.control.page.trouble.text.text()
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_damaged_file_is_told_after_the_passphrase(door: Door, folder: Path) -> None:
+    """Only the key can tell; nothing is changed."""
+    path = folder / "records.db"
+    path.write_bytes(b"\0" * path.stat().st_size)
+    door.control.start()
+    door.type_secret(SECRET)
+    door.tasks.finish()
+    assert "damaged" in door.control.page.unlock.secret.below.text()
+
+
+def test_a_scale_file_with_an_error_is_told(door: Door) -> None:
+    """The file and the key are named; the app can be closed from there."""
+
+    def refuse() -> Catalogue:
+        raise DefinitionError("{file}: {key} is wrong.", file="oms.toml", key="item")
+
+    door.control._around = Surroundings(
+        **{
+            name: getattr(door.control._around, name)
+            for name in ("folder", "clock", "words", "ask", "tasks")
+        },
+        load_scales=refuse,
+    )
+    door.control.start()
+    assert door.control.page.trouble.text.text() == "oms.toml: item is wrong."
+    door.control.page.trouble.leave.click()
+    assert door.left == [True]
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_fault_of_ours_is_not_told_as_the_users(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes to the log instead."""
+
+    def fail(*_given: object, **_values: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("app.screens.opening.control.open_folder", fail)
+    door.control.start()
+    door.type_secret(SECRET)
+    with pytest.raises(RuntimeError):
+        door.tasks.finish()
+
+
+@pytest.mark.parametrize("stage", ["first run", "code"])
+def test_the_cards_speak_to_a_screen_reader(door: Door, stage: str) -> None:
+    """Whatever can be reached by keys has a name."""
+    door.control.start()
+    if stage == "code":
+        _fill(door)
+        door.control.page.first_run.make.click()
+        door.tasks.finish()
+    settle()
+    assert nameless(door.control.page) == []
