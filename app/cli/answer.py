@@ -1,6 +1,8 @@
 """What a command answers: text for standard output, and an exit status."""
 
+import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -44,10 +46,17 @@ def columns(rows: Iterable[Sequence[str]]) -> str:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file that the caller named; ``UserError`` in one sentence if it cannot be."""
+    """Write a file that the caller named; ``UserError`` in one sentence if it cannot be.
+
+    What a full disk took of a new file does not stay behind.
+    """
+    was_there = os.path.lexists(path)
     try:
         path.write_bytes(content)
     except OSError as error:
+        if not was_there:
+            with suppress(OSError):
+                path.unlink()
         raise UserError(
             N_("“{path}” cannot be written: {why}."), path=path, why=error.strerror
         ) from None

@@ -9,7 +9,7 @@ import click
 from app.cli.answer import Answer, Status
 from app.cli.commands import oms_bedside
 from app.cli.fault_log import keep
-from app.errors import N_, AppError, Bug, Problems
+from app.errors import N_, AppError, Bug, Problems, UserError
 from app.language import words
 from scales.errors import ScaleError
 
@@ -57,13 +57,28 @@ def _answer(arguments: Sequence[str]) -> Answer:
 def _printed(answer: Answer) -> int:
     if answer.trouble:
         _say(answer.trouble)
+    if answer.text:
+        _write(answer.text)
+    return answer.status
+
+
+def _write(text: str) -> None:
+    """Write to standard output; ``UserError`` where it is closed or does not take the text."""
+    if sys.stdout is None:
+        raise UserError(N_("There is nowhere to write the answer: standard output is closed."))
     try:
-        sys.stdout.write(answer.text)
+        sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough; Python must not try once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return answer.status
+        _give_up_output()  # the reader has seen enough
+    except OSError as error:
+        _give_up_output()
+        raise UserError(N_("The answer cannot be written: {why}."), why=error.strerror) from None
+
+
+def _give_up_output() -> None:
+    """Send the rest nowhere; Python must not try once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(sentence: str) -> None:

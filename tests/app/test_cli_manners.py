@@ -1,5 +1,6 @@
 """How the command line ends: one sentence, its status, and never a traceback."""
 
+import errno
 import io
 import os
 import signal
@@ -208,15 +209,16 @@ def test_an_interrupt_in_a_command_is_told_by_its_status(
 
 
 class Gone(io.StringIO):
-    """An output that nobody reads any more."""
+    """An output that takes nothing: nobody reads it any more, or its disk is full."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, error: OSError) -> None:
         super().__init__()
         self._file = path.open("wb")
+        self._error = error
 
     def write(self, _text: str) -> int:
-        """Fail as a pipe does."""
-        raise BrokenPipeError
+        """Fail as a pipe or a full disk does."""
+        raise self._error
 
     def fileno(self) -> int:
         """Return a file that may be put aside."""
@@ -232,10 +234,34 @@ def test_an_output_that_nobody_reads_is_put_aside(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that Python does not complain once more when it ends."""
-    gone = Gone(tmp_path / "gone")
+    gone = Gone(tmp_path / "gone", BrokenPipeError())
     monkeypatch.setattr("sys.stdout", gone)
     status = run(["scales"])
     monkeypatch.undo()
     gone.close()
     assert status == 0
     assert command("scales").status == 0
+
+
+def test_an_output_that_is_full_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The caller can mend it: exit 2."""
+    full = Gone(tmp_path / "full", OSError(errno.ENOSPC, "No space left on device"))
+    monkeypatch.setattr("sys.stdout", full)
+    status = run(["scales"])
+    monkeypatch.undo()
+    full.close()
+    assert status == 2
+    assert capsys.readouterr().err == "The answer cannot be written: No space left on device.\n"
+
+
+def test_an_output_that_is_closed_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost in silence: exit 2."""
+    monkeypatch.setattr("sys.stdout", None)
+    status = run(["scales"])
+    monkeypatch.undo()
+    assert status == 2
+    assert "standard output is closed" in capsys.readouterr().err

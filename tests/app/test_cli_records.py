@@ -1,5 +1,6 @@
 """The commands that open records: whose they are, how they are opened, what they answer."""
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -203,6 +204,22 @@ def test_a_page_is_the_same_bytes_for_the_same_day(
     first, second, third = (file.read_bytes() for file in files)
     assert first == second != third
     assert first.startswith(b"%PDF")
+
+
+def test_half_a_page_does_not_stay_behind(
+    command: Command, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk leaves no file that looks like a page; exit 2."""
+
+    def write_bytes(path: Path, _content: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "page.pdf"
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    told = command("--data", demo_folder, "report", "family", "DEMO-1", "--out", out)
+    assert (told.status, out.exists()) == (2, False)
+    assert told.err == f"“{out}” cannot be written: No space left on device.\n"
 
 
 @pytest.mark.parametrize("out", ["missing/page.pdf", "page.html", "page"])
