@@ -23,6 +23,7 @@ from app.exchange.stored import Stored
 from app.exchange.table import Row, Table
 
 _DIFFERS = N_("This row differs from what is stored; what is stored is never overwritten.")
+_FROZEN = N_("Visit “{text}” is stored already; no scale can be added to it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _answers(
         if stored.visit(placed.row.visit_id) is None:
             yield placed
         elif not stored.has_answer(placed.row):
-            complaints.add(placed.place, "value", _DIFFERS)
+            message = _refusal(stored, placed.row.visit_id, placed.row.scale)
+            complaints.add(placed.place, "value", message, text=placed.row.visit_id)
 
 
 def _totals(
@@ -99,7 +101,12 @@ def _totals(
         if stored.visit(placed.row.visit_id) is None:
             yield placed
         elif stored.total(placed.row) != placed.row.total:
-            complaints.add(placed.place, "total", _DIFFERS)
+            message = _refusal(stored, placed.row.visit_id, placed.row.scale)
+            complaints.add(placed.place, "total", message, text=placed.row.visit_id)
+
+
+def _refusal(stored: Stored, visit_id: str, scale: str) -> str:
+    return _DIFFERS if stored.has_scale(visit_id, scale) else _FROZEN
 
 
 def _unheld(

@@ -1,6 +1,6 @@
 """What holds between new rows: whose a patient's visits and treatments are."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.errors import N_
@@ -102,7 +102,7 @@ def _check_patient(
 def _visit_owners(batch: Batch, stored: Stored) -> Owners:
     return Owners(
         column="visit_id",
-        in_file={each.row.visit_id: each.row.patient_id for each in batch.visits.rows},
+        in_file=_first((each.row.visit_id, each.row.patient_id) for each in batch.visits.rows),
         declared=batch.visits.declared,
         in_store=stored.owner_of_visit,
         unknown=N_("There is no visit “{text}” in visits.csv or in the records."),
@@ -113,12 +113,22 @@ def _visit_owners(batch: Batch, stored: Stored) -> Owners:
 def _treatment_owners(batch: Batch, stored: Stored) -> Owners:
     return Owners(
         column="treatment_id",
-        in_file={each.row.treatment_id: each.row.patient_id for each in batch.treatments.rows},
+        in_file=_first(
+            (each.row.treatment_id, each.row.patient_id) for each in batch.treatments.rows
+        ),
         declared=batch.treatments.declared,
         in_store=stored.owner_of_treatment,
         unknown=N_("There is no treatment “{text}” in treatments.csv or in the records."),
         foreign=N_("Treatment “{text}” is another patient's."),
     )
+
+
+def _first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the owner of each name; of a repeated one the first, as the repeat is the fault."""
+    found: dict[str, str] = {}
+    for name, owner in pairs:
+        found.setdefault(name, owner)
+    return found
 
 
 def _check_joins(place: Place, row: MeasureRow, stored: Stored, complaints: Complaints) -> None:

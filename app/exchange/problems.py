@@ -7,7 +7,8 @@ from unicodedata import category
 from app.errors import Problems
 from app.language import words
 
-_LONGEST_QUOTE = 200
+# Long enough for the longest list of ids that a reason names.
+_LONGEST_QUOTE = 400
 _BREAKING = ("Cc", "Zl", "Zp")
 
 

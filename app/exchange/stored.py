@@ -65,6 +65,10 @@ class Stored:
         treatment = self.store.treatments.find(treatment_id)
         return None if treatment is None else self._patient_id(treatment.patient)
 
+    def has_scale(self, visit_id: str, scale: str) -> bool:
+        """Whether the stored visit has answers or a total of this scale."""
+        return self._sheet(visit_id, scale) is not None
+
     def has_answer(self, row: AnswerRow) -> bool:
         """Whether the stored visit says of this key what the row says, open included."""
         sheet = self._sheet(row.visit_id, row.scale)

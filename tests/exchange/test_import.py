@@ -229,9 +229,7 @@ def test_an_import_can_add_to_stored_patients(desk: Desk) -> None:
         ({"answers": ANSWER + "P1,V1,oms,gait,,2,\n"}, "answers.csv:2: value"),
         ({"answers": ANSWER + "P1,V1,oms,gait,,,\n"}, "answers.csv:2: value"),
         ({"answers": ANSWER + "P1,V1,oms,stance,,0,\n"}, "answers.csv:2: value"),
-        ({"answers": ANSWER + "P1,V1,sara,stance,,0,\n"}, "answers.csv:2: value"),
         ({"totals": TOTAL + "P1,V1,icars,61\n"}, "totals.csv:2: total"),
-        ({"totals": TOTAL + "P1,V1,sara,1\n"}, "totals.csv:2: total"),
         (
             {"treatments": "patient_id,treatment_id,agent\nP1,T1,scig\n"},
             "treatments.csv:2: agent",
@@ -250,6 +248,23 @@ def test_a_stored_row_is_never_overwritten(
         treatments=TREATMENT,
     )
     assert desk.problems(**{"patients": P, **tables}) == (f"{line}: {DIFFERS}",)
+
+
+@pytest.mark.parametrize(
+    ("tables", "line"),
+    [
+        ({"answers": ANSWER + "P1,V1,sara,stance,,0,\n"}, "answers.csv:2: value"),
+        ({"totals": TOTAL + "P1,V1,sara,1\n"}, "totals.csv:2: total"),
+    ],
+)
+def test_a_stored_visit_takes_no_further_scale(
+    desk: Desk, tables: dict[str, str | bytes], line: str
+) -> None:
+    """It is frozen, and the sentence says that rather than that something differs."""
+    desk.read(patients=P, visits=V, answers=ANSWER + "P1,V1,oms,gait,,1,\n")
+    assert desk.problems(**{"patients": P, **tables}) == (
+        f"{line}: Visit “V1” is stored already; no scale can be added to it.",
+    )
 
 
 def test_an_open_key_of_a_stored_visit_equals_an_empty_value(desk: Desk) -> None:

@@ -475,3 +475,21 @@ def test_a_file_that_cannot_be_read_is_a_problem(idle_desk: Desk) -> None:
     with pytest.raises(Problems) as caught:
         import_folder(idle_desk.store, idle_desk.catalogue, folder, date(2026, 6, 15))
     assert caught.value.lines == ("visits.csv:1: patient_id: The file cannot be read.",)
+
+
+def test_the_second_of_two_equal_ids_is_blamed(idle_desk: Desk) -> None:
+    """Not the row that had the visit id first, nor the answers that hang on it."""
+    lines = idle_desk.problems(
+        patients="patient_id\nP1\nP2\n",
+        visits=V + "P2,V1,2026-01-06\n",
+        answers=ANSWER + "P1,V1,oms,gait,,1,\n",
+    )
+    assert {line.split(": ")[0] for line in lines} == {"visits.csv:3"}
+
+
+def test_a_list_of_ids_is_told_to_its_end(idle_desk: Desk) -> None:
+    """The longest one, that of the agents."""
+    (line,) = idle_desk.problems(
+        patients=P, treatments="patient_id,treatment_id,agent\nP1,T1,aspirin\n"
+    )
+    assert line.endswith("chemotherapy, other.")
