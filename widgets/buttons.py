@@ -43,6 +43,12 @@ class ElidedButton(QPushButton):
         self.setSizePolicy(policy)
         set_role(self, role)
 
+    def keep_room(self, letters: int) -> None:
+        """Ask for the room of so many letters from now on."""
+        if letters != self._letters:
+            self._letters = letters
+            self.updateGeometry()
+
     def show_text(self, text: str) -> None:
         """Show a text, shortened to the room there is."""
         self._text = text

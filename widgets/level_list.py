@@ -16,6 +16,7 @@ from widgets.theme import set_role
 from widgets.values import KeyView, Pick
 
 _CROWD = 6
+_SIDE_CROWD = 4  # half as wide, so the words break and every level is taller
 _ASIDE_WIDTH = (200, 320)
 
 
@@ -30,8 +31,8 @@ class LevelList(QFrame):
         set_role(self, "plain_ground")
         self.view = view
         self._heading = label("", "strong")
-        is_crowd = len(view.levels) > _CROWD
-        shape = LevelShape.CROWDED if is_crowd else LevelShape.WIDE
+        self._is_crowd = len(view.levels) > (_CROWD if view.key.side is None else _SIDE_CROWD)
+        shape = LevelShape.CROWDED if self._is_crowd else LevelShape.WIDE
         self._levels = tuple(LevelButton(words, level, shape) for level in view.levels)
         self._aside = AsideButton(view, "criterion_small")
         self._last = label("", "soft")
@@ -58,7 +59,7 @@ class LevelList(QFrame):
         set_role(self._heading, "accent_text" if is_current else "strong")
 
     def _lay_out(self) -> None:
-        stack = column(self, gap=4 if len(self._levels) > _CROWD else 10)
+        stack = column(self, gap=4 if self._is_crowd else 10)
         stack.addWidget(self._heading)
         self._heading.hide()
         for one in self._levels:

@@ -1,7 +1,6 @@
 """One sentence where the user is: what went wrong, or what was done."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame
 
 from app.errors import N_
@@ -48,6 +47,11 @@ class MessageBar(QFrame):
         return self._text.text()
 
     def _show(self, role: str, icon: str, text: str, action: str) -> None:
+        from PySide6.QtGui import (  # noqa: PLC0415 - a hundred roles that no start needs
+            QAccessible,
+            QAccessibleAnnouncementEvent,
+        )
+
         set_role(self, role)
         for part in (self._icon, self._text):
             set_role(part, "caution_text" if role == "caution" else "")

@@ -236,3 +236,16 @@ def test_a_sentence_goes_once_the_field_is_mended(qtbot: QtBot) -> None:
     QTest.keyClicks(field.edit, "M")
     assert field.below.isHidden()
     assert not field.edit.property("problem")
+
+
+def test_a_button_that_keeps_its_room_moves_no_neighbour(qtbot: QtBot) -> None:
+    """Whatever it says, and while it is hidden, it asks for the same width."""
+    one = ElidedButton(letters=13)
+    qtbot.addWidget(one)
+    one.show_text("Undo: gait 0")
+    width = one.sizeHint().width()
+    one.show_text("Undo: eyes (opsoclonus) 3")
+    assert one.sizeHint().width() == width
+    assert one.sizePolicy().retainSizeWhenHidden()
+    one.keep_room(22)
+    assert one.sizeHint().width() > width

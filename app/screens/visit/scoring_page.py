@@ -35,7 +35,10 @@ class ScoringPage(QWidget):
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on a key unless somebody writes in a field."""
+        """Act on a key unless somebody writes in a field; Escape puts the reasons away."""
+        if event.key() == Qt.Key.Key_Escape and self.reasons.isVisible():
+            self.reasons.closed.emit()
+            return
         press = None if is_writing() else read_key(event)
         if press is None or not self.do(press):
             super().keyPressEvent(event)

@@ -1,6 +1,7 @@
 """The sheet that comes first: all its items on one page, and Sign on it."""
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import N_
@@ -14,7 +15,8 @@ from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
 
-_UNDO_LETTERS = 22
+_UNDO_LETTERS, _FEW_UNDO_LETTERS = 22, 13
+_ROOMY_LETTERS = 130
 _STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
 
 
@@ -76,6 +78,12 @@ class SheetPage(ScoringPage):
         else:
             return False
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what Undo says rather than break the line of buttons."""
+        super().resizeEvent(event)
+        is_roomy = self.width() >= self.fontMetrics().averageCharWidth() * _ROOMY_LETTERS
+        self.undo.keep_room(_UNDO_LETTERS if is_roomy else _FEW_UNDO_LETTERS)
 
     @Slot()
     def _on_laid_out(self) -> None:

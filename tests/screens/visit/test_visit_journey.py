@@ -136,6 +136,16 @@ def test_the_reasons_can_be_closed_again(bench: VisitBench) -> None:
     assert bench.visit().sheets == ()
 
 
+def test_escape_puts_the_reasons_away(bench: VisitBench) -> None:
+    """Even from the field for one's own words; nothing is answered by it."""
+    bench.begin()
+    picker = bench.page.sheet.reasons
+    bench.page.sheet.grid.aside_requested.emit(Key("gait"))
+    QTest.keyClick(picker.own.edit, Qt.Key.Key_Escape)
+    assert picker.isHidden()
+    assert bench.visit().sheets == ()
+
+
 def test_signing_with_an_open_item_says_which(bench: VisitBench) -> None:
     """Sign leads to the summary; only "Sign without a total" there signs."""
     visit = bench.begin()
