@@ -3,23 +3,23 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import app.unhurried  # noqa: F401 - before everything that takes time
+import app.screens.plain_import  # noqa: F401 - before everything that takes time
 
 # isort: split
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.clock import Clock, OtherDayClock, SystemClock
+from app.data_folder import data_folder
 from app.errors import N_, AppError
 from app.language import words
 from app.palette import Palette, load_palette
-from app.paths import default_data_folder, log_folder
+from app.paths import log_folder
 from app.records.folder import holds_data, needs_secret, open_folder
 from app.records.model import Changes
 from app.records.store import Store
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from app.screens.opening.control import Opened, OpeningControl
     from app.trends.figure import Figure
 
+# What was imported stays: no later look for garbage needs to go through it.
+gc.freeze()
+gc.enable()
+
 
 def run_window(
     data: Path | None,
@@ -65,7 +69,7 @@ def run_window(
         running = Running(app, folder, clock, is_demo=demo)
         running.on_ready = on_ready
         running.start(secret)
-        running.window.show()
+        running.window.appear()
         try:
             return app.exec()
         finally:
@@ -152,7 +156,6 @@ class Running(QObject):
             self._show_opening(refused)
         else:
             self._go_on(*opened)
-        gc.enable()
 
     def stop(self) -> None:
         """Let the records go, however the window was left, and stop watching for faults."""
@@ -222,8 +225,14 @@ class Running(QObject):
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
         self.desk.navigation.go(PatientsPlace())
-        if self.on_ready is not None and self.window.page is not None:
-            FirstPaint(self.window.page, self.on_ready)
+        if self.window.page is not None:
+            FirstPaint(self.window.page, self._on_list_painted)
+
+    def _on_list_painted(self) -> None:
+        if self.on_ready is not None:
+            self.on_ready()
+        if self._store is not None:
+            self._tasks.run_ahead(self, self._store.load_for_writing)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
         return Desk(
@@ -274,19 +283,3 @@ class Running(QObject):
         page.trouble.left.connect(self.window.close)
         self.window.show_page(page)
         page.show_view(no_copy_view(problem, self.words))
-
-
-@contextmanager
-def data_folder(data: Path | None, clock: Clock, *, is_demo: bool) -> Iterator[Path]:
-    """Lend the data folder: a throw-away one with the demo, the one named, or the usual one."""
-    if not is_demo:
-        yield default_data_folder() if data is None else data
-        return
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 - as above
-
-    from app.exchange.demo import build_demo  # noqa: PLC0415 - only the demo is imported anew
-
-    with TemporaryDirectory(prefix="oms-bedside-demo-") as name:
-        folder = Path(name) / "data"
-        build_demo(folder, clock=clock, catalogue=load_catalogue())
-        yield folder

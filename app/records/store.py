@@ -2,24 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.errors import AppError
-from app.records.check import check_all
-from app.records.database import RecordsFile, guard
-from app.records.events import Events, Measures, Sequelae
+from app.records.database import RecordsFile, guard, load_tools
 from app.records.journal import Journal
-from app.records.ledger import Ledger
+from app.records.ledger import Ledger, new_id
 from app.records.listing import load_drafts, load_summaries
 from app.records.model import DraftSummary, Finding, PatientRecord, PatientSummary, User
 from app.records.patients import Patients
 from app.records.preferences import Preferences
 from app.records.reading import load_record
 from app.records.schema import prepare
-from app.records.treatments import Treatments
 from app.records.users import Users
-from app.records.visits import Visits
 from scales.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from app.records.events import Events, Measures, Sequelae
+    from app.records.treatments import Treatments
+    from app.records.visits import Visits
 
 
 def _nothing() -> None:
@@ -28,6 +31,8 @@ def _nothing() -> None:
 
 class Store:
     """Patients, visits, treatments and all the rest, each behind its own attribute.
+
+    What the list of patients does not need is loaded when it is first asked for.
 
     ``user_id`` is who acts; without one the first user does. ``on_signed`` is called after a
     signature is on disk, ``on_close`` after the file is closed.
@@ -54,14 +59,44 @@ class Store:
         ledger = Ledger(database, self.journal, catalogue, clock)
         self._ledger = ledger
         self.patients = Patients(ledger)
-        self.visits = Visits(ledger, self._copy_after_signing)
-        self.treatments = Treatments(ledger)
-        self.events = Events(ledger)
-        self.measures = Measures(ledger)
-        self.sequelae = Sequelae(ledger)
         self.users = Users(ledger)
         self.settings = Preferences(ledger)
         self.journal.user = user_id or next((user.id for user in self.users.all()), "")
+
+    @cached_property
+    def visits(self) -> "Visits":
+        """The visits, from the first tap to the signature and after."""
+        from app.records.visits import Visits  # noqa: PLC0415 - as said above
+
+        return Visits(self._ledger, self._copy_after_signing)
+
+    @cached_property
+    def treatments(self) -> "Treatments":
+        """The treatments and their dose steps."""
+        from app.records.treatments import Treatments  # noqa: PLC0415 - as said above
+
+        return Treatments(self._ledger)
+
+    @cached_property
+    def events(self) -> "Events":
+        """What happened: relapses, fevers, findings."""
+        from app.records.events import Events  # noqa: PLC0415 - as said above
+
+        return Events(self._ledger)
+
+    @cached_property
+    def measures(self) -> "Measures":
+        """Weights, heights and other numbers."""
+        from app.records.events import Measures  # noqa: PLC0415 - as said above
+
+        return Measures(self._ledger)
+
+    @cached_property
+    def sequelae(self) -> "Sequelae":
+        """What stayed behind."""
+        from app.records.events import Sequelae  # noqa: PLC0415 - as said above
+
+        return Sequelae(self._ledger)
 
     @property
     def user(self) -> User:
@@ -98,7 +133,14 @@ class Store:
 
     def check(self) -> tuple[Finding, ...]:
         """Recompute everything that is kept; a finding of each kind, count 0 where all is well."""
+        from app.records.check import check_all  # noqa: PLC0415 - as said above
+
         return check_all(self._ledger)
+
+    def load_for_writing(self) -> None:
+        """Load what the first change needs, so that it does not wait; safe on any thread."""
+        load_tools()
+        new_id()
 
     def close(self) -> None:
         """Close the file and let the folder go; a second call does nothing."""

@@ -36,6 +36,10 @@ class Task(QObject):
 Callbacks = tuple[Callable[[Any], None], Callable[[Exception], None]]
 
 
+def _let_be(_outcome: object) -> None:
+    """Take no notice."""
+
+
 class _Post(QObject):
     """Carries the result from the worker's thread to the screen's."""
 
@@ -86,6 +90,10 @@ class Tasks(QObject):
         self._running[task] = post
         self._pool.start(_Run(work, post))
         return task
+
+    def run_ahead(self, owner: QObject, work: Callable[[], object]) -> Task:
+        """Start work that is only early: what goes wrong in it is met again when it is needed."""
+        return self.run(owner, work, _let_be, _let_be)
 
     def wait(self) -> None:
         """Wait until no work runs: before the app closes what the work may use."""
