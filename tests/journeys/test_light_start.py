@@ -1,0 +1,77 @@
+"""The list of patients needs little, so starting loads little; the rest comes at first use."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.clock import SystemClock
+from app.records.folder import create_open_folder
+from app.records.model import Role
+from scales.catalogue import load_catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = {
+    "numpy", "sqlite_utils", "asyncio", "pyqtgraph", "reportlab", "pypdfium2", "argon2",
+    "cryptography", "babel", "platformdirs", "app.screens.opening", "app.screens.chart",
+    "app.screens.visit", "app.reports", "app.exchange", "app.trends",
+}  # fmt: skip
+_LIST = """
+import os, sys
+from pathlib import Path
+from app.start import run_window
+
+def end():
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+run_window(data=Path(sys.argv[1]), on_ready=end)
+"""
+_LISTEN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from app.start import application, run_window
+
+def end():
+    print(*sys.modules, flush=True)
+    application().closeAllWindows()
+
+def wait():
+    QTimer.singleShot(5, end if "uuid6" in sys.modules else wait)
+
+run_window(data=Path(sys.argv[1]), on_ready=wait)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder that needs no secret."""
+    made = tmp_path / "data"
+    create_open_folder(
+        made, "Ann", Role.NURSE, clock=SystemClock(), catalogue=load_catalogue()
+    ).close()
+    return made
+
+
+def _loaded(program: str, folder: Path) -> set[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(folder)],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    return set(said.stdout.split())
+
+
+def test_the_list_of_patients_loads_nothing_heavy(folder: Path) -> None:
+    """Once the list can be used, none of what other screens and first changes need is loaded."""
+    loaded = _loaded(_LIST, folder)
+    assert "app.screens.patients.page" in loaded
+    assert HEAVY & loaded == set()
+
+
+def test_the_first_change_does_not_wait(folder: Path) -> None:
+    """What a change needs is loaded beside the list that is shown, before anybody taps."""
+    assert {"sqlite_utils", "uuid6"} <= _loaded(_LISTEN, folder)
