@@ -9,7 +9,7 @@ from app.cli.opening import opened
 from app.cli.window import start
 from app.errors import N_, UserError
 from app.exchange.trend_json import trend_json
-from app.language import words
+from app.language import isolated, words
 from app.palette import load_palette
 from app.reports.making import Kind, page_pdf
 from app.screens.identity import identity
@@ -64,7 +64,7 @@ def _options(axis: str) -> FigureOptions:
 
 def _heading(course: Trend) -> str:
     who = identity(course.record.patient.facts, words(), course.as_of)
-    return f"{who.name} · {who.facts}"
+    return f"{isolated(who.name)} · {who.facts}"
 
 
 def _check_drawable(course: Trend) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from app.errors import N_, Damage, UserError
-from app.records.files import disk_guard, write_whole
+from app.records.files import write_whole
 
 KEYS = "keys.json"
 FORMAT = 1
@@ -20,6 +20,7 @@ _DAMAGED = N_(
     "The file keys.json in {folder} is damaged. The records were not touched. "
     "Put keys.json back from a copy."
 )
+_UNREAD = N_("{path} cannot be read. Allow reading it, then try again.")
 _NEWER = N_("These records were made by a newer OMS Bedside. Update the app to open them.")
 
 
@@ -115,8 +116,10 @@ def _content(folder: Path) -> bytes:
     path = folder / KEYS
     if not path.is_file():
         raise Damage(_MISSING, folder=folder)
-    with disk_guard(path):
+    try:
         return path.read_bytes()
+    except OSError as error:
+        raise UserError(_UNREAD, path=path) from error
 
 
 def _digest(slots: tuple[Slot, ...]) -> str:

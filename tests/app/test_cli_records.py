@@ -167,6 +167,26 @@ def test_a_chart_says_whose_it_is(
     assert "DEMO-1" in headings[0]
 
 
+def test_a_right_to_left_name_does_not_reorder_the_heading(
+    command: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The identifier stays whole behind it."""
+    headings: list[str] = []
+
+    def chart_picture(*given: object) -> bytes:
+        headings.append(str(given[-1]))
+        return b""
+
+    tables = tmp_path / "names"
+    tables.mkdir()
+    (tables / "patients.csv").write_text("patient_id,given_name\nP1,שלום <b>\n", "utf-8")
+    (tables / "events.csv").write_text("patient_id,date,kind\nP1,2025,fever\n")
+    monkeypatch.setattr("app.start.chart_picture", chart_picture)
+    assert command("--data", folder, "import", tables).status == 0
+    assert command("--data", folder, "chart", "P1", "--out", tmp_path / "x.png").status == 0
+    assert headings == ["\u2068שלום <b>\u2069 · birth date not recorded · ID P1"]
+
+
 @pytest.mark.parametrize(
     ("axis", "sentence"),
     [

@@ -316,3 +316,17 @@ _FIRST_FORMAT = """{
   "sha256": "66ef0cb94208e75bd063ab6033e2d025462bca6614b3496656219d67f112085f"
 }
 """
+
+
+def test_keys_that_cannot_be_read_are_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It speaks of reading, as nothing was to be written."""
+
+    def read_bytes(_path: Path) -> bytes:
+        raise PermissionError
+
+    (tmp_path / KEYS).write_bytes(b"{}")
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    with pytest.raises(UserError, match=r"keys\.json cannot be read"):
+        unlock(tmp_path, PASSPHRASE)
