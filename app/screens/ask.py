@@ -32,7 +32,7 @@ class Ask:
         """Ask for a reason; an empty one cannot be given."""
         from app.screens.questions import Reason  # noqa: PLC0415 - the start needs no question
 
-        texts = (title, text, self._words(N_("Save")), self._words(N_("Cancel")))
+        texts = (title, text, self._words(N_("Confirm")), self._words(N_("Cancel")))
         Reason(parent, texts, self._words(N_("Reason")), on_reason).open()
 
     def save_path(

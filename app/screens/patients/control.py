@@ -8,7 +8,7 @@ from app.errors import N_, UserError
 from app.records.model import Changes, PatientSummary
 from app.screens.desk import Desk
 from app.screens.patients.page import PatientsPage
-from app.screens.patients.view import patients_view
+from app.screens.patients.view import draft_text, patients_view
 from app.screens.places import (
     ChartPlace,
     PatientFormPlace,
@@ -83,9 +83,17 @@ class PatientsControl(Screen):
         self._desk.ask.reason(
             self.page,
             words(N_("Discard the unfinished visit?")),
-            words(N_("It leaves the list and stays in the journal. Why is it discarded?")),
+            words(
+                N_("{visit}. It leaves the list and stays in the journal. Why is it discarded?"),
+                visit=self._visit_text(visit),
+            ),
             self._discard,
         )
+
+    def _visit_text(self, visit: str) -> str:
+        drafts = self._desk.store.drafts()
+        texts = (draft_text(one, self._desk.words) for one in drafts if one.visit == visit)
+        return next(texts, "")
 
     def _discard(self, reason: str) -> None:
         try:

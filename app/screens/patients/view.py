@@ -82,7 +82,7 @@ def patients_view(
     drafts = tuple(summary.draft for summary in known if summary.draft is not None)
     return PatientsView(
         rows=rows,
-        drafts=tuple(DraftBar(draft.visit, _draft_text(draft, words)) for draft in drafts),
+        drafts=tuple(DraftBar(draft.visit, draft_text(draft, words)) for draft in drafts),
         user=user.name,
         demo=words(N_("Demo data: a throw-away copy")) if is_demo else "",
         footer=_footer(sum(not row.is_error for row in rows), len(drafts), words),
@@ -194,7 +194,8 @@ def _searched(facts: PatientFacts, words: Words) -> str:
     return " ".join(fold(way) for way in ways)
 
 
-def _draft_text(draft: DraftSummary, words: Words) -> str:
+def draft_text(draft: DraftSummary, words: Words) -> str:
+    """Return whose visit is unfinished, since when, and how far it got."""
     started = PartialDate.of(draft.started.local.date())
     sentence = N_("Unfinished visit: {name}, {moment}, {answered} of {keys} items")
     if started != draft.date:

@@ -25,14 +25,25 @@ class InHand:
         self._last: Mapping[str, LastSheet] = {}
 
     def take(self, visit_id: str, scale: str) -> None:
-        """Take a visit in hand at the first open key of a scale; UserError if it is gone."""
+        """Take a visit in hand at the first open key of a scale; UserError if it is gone.
+
+        Without a scale it goes on where something begun is still open.
+        """
         self.drop()
         self.visit = self._desk.store.visits.get(visit_id)
         self.patient = self._desk.store.patients.get(self.visit.patient)
         self.read_before()
-        self.stand = begin(self._desk.catalogue, scale or FIRST_SCALE, self.answers(scale))
+        begun = scale or self._begun()
+        self.stand = begin(self._desk.catalogue, begun, self.answers(begun))
         if self.visit.state is not VisitState.DRAFT:
             self.stand = Stand(Part.SUMMARY, self.stand.scale, self.stand.key)
+
+    def _begun(self) -> str:
+        for sheet in self.held.sheets:
+            keys = self._desk.catalogue.find(sheet.scale).keys
+            if sheet.answers and len(sheet.answers) < len(keys):
+                return sheet.scale
+        return FIRST_SCALE
 
     def drop(self) -> None:
         """Forget the visit and everything around it."""

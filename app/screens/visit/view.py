@@ -85,9 +85,12 @@ def head_view(scene: Scene, today: date) -> HeadView:
     day = words.short_date(visit.date)
     when = words(N_("{date}, {time}"), date=day, time=visit.time) if visit.time else day
     rater = visit.rater or words(N_("rater not recorded"))
-    line = words(N_("Visit of {when} · {rater}"), when=when, rater=rater)
     is_draft = visit.state is VisitState.DRAFT
-    return HeadView(who.name, who.facts, line, words(scene.patient.caution), is_draft)
+    line = N_("Visit of {when} · {rater}")
+    if is_draft and visit.amends is not None:
+        line = N_("Amending the visit of {when} · {rater}")
+    told = words(line, when=when, rater=rater)
+    return HeadView(who.name, who.facts, told, words(scene.patient.caution), is_draft)
 
 
 def sheet_view(scene: Scene, stand: Stand) -> SheetView:

@@ -34,6 +34,7 @@ class FakeAsk:
     reason_given: str = "typed twice"
     path: Path = Path("nowhere")
     asked: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     offered_name: str = ""
     on_printer: Callable[[Any], None] | None = None
 
@@ -46,10 +47,11 @@ class FakeAsk:
             on_yes()
 
     def reason(
-        self, _parent: QWidget, title: str, _text: str, on_reason: Callable[[str], None]
+        self, _parent: QWidget, title: str, text: str, on_reason: Callable[[str], None]
     ) -> None:
         """Give the reason."""
         self.asked.append(title)
+        self.told.append(text)
         on_reason(self.reason_given)
 
     def save_path(

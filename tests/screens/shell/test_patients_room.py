@@ -154,6 +154,7 @@ def test_discarding_asks_for_a_reason(room: PatientsControl, rooms: RoomBench) -
     _button(room, "Discard").click()
     settle()
     assert rooms.ask.asked == ["Discard the unfinished visit?"]
+    assert "Amira Haddad" in rooms.ask.told[0]
     assert rooms.store.drafts() == ()
     assert not room.page.drafts.isVisible()
 

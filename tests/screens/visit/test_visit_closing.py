@@ -266,6 +266,7 @@ def test_amending_opens_a_new_version_with_its_reason(signed: VisitBench) -> Non
     assert isinstance(place, VisitPlace)
     signed.control.open(place)
     signed.page.sheet.summary.click()
+    assert any(text.startswith("Amending the visit of ") for text in signed.texts())
     expected = f"Version 2 of this visit. Why it was amended: {REASON}"
     assert expected in signed.texts()
     assert signed.visit().state is VisitState.DRAFT

@@ -136,6 +136,16 @@ def test_the_reasons_can_be_closed_again(bench: VisitBench) -> None:
     assert bench.visit().sheets == ()
 
 
+def test_going_on_leads_to_what_is_still_open(bench: VisitBench) -> None:
+    """An unfinished visit opens where something begun waits, not at a sheet that is done."""
+    visit = bench.begin()
+    bench.type("0", "1", "1", "2", "0")
+    bench.store.visits.answer(visit.id, "oms", Key("stance"), Scored(Decimal(0)))
+    bench.control.open(VisitPlace(visit.id))
+    stand = bench.control.hand.stand
+    assert (stand.scale, stand.key) == ("oms", Key("gait"))
+
+
 def test_escape_puts_the_reasons_away(bench: VisitBench) -> None:
     """Even from the field for one's own words; nothing is answered by it."""
     bench.begin()
