@@ -179,12 +179,13 @@ def test_a_right_to_left_name_does_not_reorder_the_heading(
 
     tables = tmp_path / "names"
     tables.mkdir()
-    (tables / "patients.csv").write_text("patient_id,given_name\nP1,שלום <b>\n", "utf-8")
+    name = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} <b>"
+    (tables / "patients.csv").write_text(f"patient_id,given_name\nP1,{name}\n", "utf-8")
     (tables / "events.csv").write_text("patient_id,date,kind\nP1,2025,fever\n")
     monkeypatch.setattr("app.start.chart_picture", chart_picture)
     assert command("--data", folder, "import", tables).status == 0
     assert command("--data", folder, "chart", "P1", "--out", tmp_path / "x.png").status == 0
-    assert headings == ["\u2068שלום <b>\u2069 · birth date not recorded · ID P1"]
+    assert headings == [f"\u2068{name}\u2069 · birth date not recorded · ID P1"]
 
 
 @pytest.mark.parametrize(
