@@ -13,6 +13,7 @@ import app.screens.plain_import  # noqa: F401 - before everything that takes tim
 # isort: split
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete, isValid
 
 from app.clock import Clock, OtherDayClock, SystemClock
 from app.data_folder import data_folder
@@ -158,13 +159,18 @@ class Running(QObject):
             self._go_on(*opened)
 
     def stop(self) -> None:
-        """Let the records go, however the window was left, and stop watching for faults."""
+        """Let the records go, however the window was left, then the window and all in it.
+
+        Pages go in Qt's own order: left to Python's search for garbage, some go too late.
+        """
         self._tasks.wait()
         if self._opening is not None:
             self._opening.close()
         if self._store is not None:
             self._store.close()
         self.faults.remove()
+        if isValid(self.window):
+            delete(self.window)
 
     def finish_tasks(self) -> None:
         """Wait until nothing runs beside the window, and let the window hear of it."""

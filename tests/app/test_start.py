@@ -1,8 +1,6 @@
 """The window as a whole: what it opens with, how it closes, and what it keeps true."""
 
-import gc
 import shutil
-import weakref
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import delete
+from shiboken6 import isValid
 
 from app.errors import UserError
 from app.palette import load_palette
@@ -28,6 +26,7 @@ from app.screens.places import (
     TreatmentsPlace,
     VisitPlace,
 )
+from app.screens.settings.page import SettingsPage
 from app.screens.window import Window
 from app.settings import Settings, Theme
 from app.start import Running, application, run_window
@@ -69,7 +68,6 @@ def running(qapp: QApplication, demo_folder: Path, tmp_path: Path, ask: _Yes) ->
     running.window.show()
     yield running
     running.stop()
-    delete(running.window)
 
 
 def _page(running: Running) -> QWidget:
@@ -159,7 +157,6 @@ def test_closing_lets_the_records_go(running: Running, tmp_path: Path) -> None:
     again.start()
     assert isinstance(again.window.page, PatientsPage)
     again.stop()
-    delete(again.window)
 
 
 def test_closing_on_something_unsaved_asks(running: Running, ask: _Yes) -> None:
@@ -201,7 +198,6 @@ def test_a_second_window_on_the_same_data_is_told(running: Running, tmp_path: Pa
     assert isinstance(page, OpeningPage)
     assert "already open" in page.trouble.text.text()
     second.stop()
-    delete(second.window)
     assert isinstance(running.window.page, PatientsPage)
 
 
@@ -212,13 +208,10 @@ def test_everything_is_freed_when_the_window_goes(demo_folder: Path, tmp_path: P
     running.start()
     for place in (ChartPlace(_demo(running)), SettingsPlace(), PatientsPlace()):
         running.desk.navigation.go(place)
-    pages = [weakref.ref(one) for one in running.window.findChildren(PatientsPage)]
+    pages = running.window.findChildren(QWidget)
     running.window.close()
     running.stop()
-    delete(running.window)
-    del running
-    gc.collect()
-    assert [page() for page in pages] == [None]
+    assert not any(isValid(page) for page in pages)
 
 
 def test_ready_is_told_once_the_list_is_painted(demo_folder: Path, tmp_path: Path) -> None:
@@ -233,14 +226,19 @@ def test_the_demo_is_thrown_away(qapp: QApplication, tmp_path: Path) -> None:
     seen: list[Path] = []
 
     def look() -> None:
-        window = next(one for one in qapp.topLevelWidgets() if isinstance(one, Window))
-        page = cast("PatientsPage", window.page)
-        page.settings_requested.emit()
-        settings = cast("QWidget", window.page)
-        seen.append(Path(settings.folder.text()))  # type: ignore[attr-defined]  # the settings'
-        QApplication.quit()
+        shown = [one for one in qapp.topLevelWidgets() if isinstance(one, Window)]
+        (window,) = (one for one in shown if one.isVisible())
+        cast("PatientsPage", window.page).settings_requested.emit()
+        settings = cast("SettingsPage", window.page)
+        seen.append(Path(settings.folder.text()))
 
-    assert run_window(tmp_path / "ignored", demo=True, on_ready=look) == 0
+    def look_and_quit() -> None:
+        try:
+            look()
+        finally:
+            QApplication.quit()
+
+    assert run_window(tmp_path / "ignored", demo=True, on_ready=look_and_quit) == 0
     assert [path.exists() for path in seen] == [False]
 
 
