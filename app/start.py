@@ -1,6 +1,5 @@
 """The only place that builds objects and joins them: the window, its records, its screens."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -8,9 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import app.screens.plain_import  # noqa: F401 - before everything that takes time
-
-# isort: split
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
@@ -43,10 +39,6 @@ from widgets.theme import apply_theme, system_text_percent
 if TYPE_CHECKING:
     from app.screens.opening.control import Opened, OpeningControl
     from app.trends.figure import Figure
-
-# What was imported stays: no later look for garbage needs to go through it.
-gc.freeze()
-gc.enable()
 
 
 def run_window(
@@ -97,7 +89,6 @@ def chart_picture(
 
     ``heading`` is the line above it that says whose course it is.
     """
-    gc.enable()
     app = application(is_unseen=True)
     apply_theme(app, palette)
     from widgets.plot import picture  # noqa: PLC0415 - pyqtgraph only where something is drawn
