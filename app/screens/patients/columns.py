@@ -9,46 +9,45 @@ EDGE = 24
 _GAP = 18
 _COURSE = 124
 _NARROW_COURSE = 80
+_ROOMY_LETTERS = 45
+_ENOUGH_LETTERS = 36
 _WIDEST_TEXTS = ("about 9 y 10 m", "DEMO-10000", "28 Sep 2026", "Five features: no total")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One rectangle a column, from left to right.
+    """One rectangle a column, from left to right; a column that has no room is ``None``.
 
-    Where room is short the identifier has no column of its own and stands below the diagnosis.
+    Without its own column the identifier stands below the diagnosis; without that, above the age.
     """
 
     name: QRect
     age: QRect
     identifier: QRect | None
-    diagnosis: QRect
+    diagnosis: QRect | None
     last_visit: QRect
     total: QRect
-    course: QRect
+    course: QRect | None
 
 
 def columns_in(rect: QRect, metrics: QFontMetrics) -> Columns:
-    """Share a line's width: short texts get what they need, name and diagnosis the rest."""
-    inner = rect.adjusted(EDGE, 0, -EDGE, 0)
+    """Share a line's width: short texts get what they need, name and diagnosis the rest.
+
+    The name never gives way: first the identifier moves, then diagnosis and course leave.
+    """
+    line = rect.adjusted(EDGE, 0, -EDGE, 0)
     age, identifier, visit, total = (_room_for(text, metrics) for text in _WIDEST_TEXTS)
-    fixed = age + identifier + visit + total + _COURSE + 6 * _GAP
-    is_wide = inner.width() - fixed >= metrics.averageCharWidth() * 45
-    course = _COURSE if is_wide else _NARROW_COURSE
-    if not is_wide:
-        fixed -= identifier + _GAP + _COURSE - _NARROW_COURSE
-    rest = max(0, inner.width() - fixed)
-    name = rest * 11 // 20
-    take = _Taker(inner)
-    return Columns(
-        name=take(name),
-        age=take(age),
-        identifier=take(identifier) if is_wide else None,
-        diagnosis=take(rest - name),
-        last_visit=take(visit),
-        total=take(total),
-        course=take(course),
-    )
+    letter = metrics.averageCharWidth()
+    needed = age + visit + total + 5 * _GAP
+    wide = line.width() - needed - identifier - _GAP - _COURSE
+    narrow = line.width() - needed - _NARROW_COURSE
+    if wide >= letter * _ROOMY_LETTERS:
+        widths = (wide * 11 // 20, age, identifier, wide * 9 // 20, visit, total, _COURSE)
+    elif narrow >= letter * _ENOUGH_LETTERS:
+        widths = (narrow * 11 // 20, age, 0, narrow * 9 // 20, visit, total, _NARROW_COURSE)
+    else:
+        widths = (line.width() - needed + 2 * _GAP, age, 0, 0, visit, total, 0)
+    return _Taker(line).columns(widths)
 
 
 def _room_for(text: str, metrics: QFontMetrics) -> int:
@@ -63,8 +62,20 @@ class _Taker:
         self._line = line
         self._left = line.left()
 
-    def __call__(self, width: int) -> QRect:
-        """Return the next ``width`` pixels."""
+    def columns(self, widths: tuple[int, int, int, int, int, int, int]) -> Columns:
+        """Return the columns of these widths; one of no width is left out."""
+        name, age, identifier, diagnosis, visit, total, course = widths
+        return Columns(
+            name=self._take(name),
+            age=self._take(age),
+            identifier=self._take(identifier) if identifier else None,
+            diagnosis=self._take(diagnosis) if diagnosis else None,
+            last_visit=self._take(visit),
+            total=self._take(total),
+            course=self._take(course) if course else None,
+        )
+
+    def _take(self, width: int) -> QRect:
         taken = QRect(self._left, self._line.top(), width, self._line.height())
         self._left += width + _GAP
         return taken

@@ -94,18 +94,26 @@ class _Pen:
 
 def _draw_row(pen: _Pen, row: PatientRow, columns: Columns) -> None:
     pen.write_two(columns.name, (row.name, pen.bold), " · ".join(row.marks), "caution")
-    pen.write(columns.age, row.age, pen.plain, "ink")
-    below = row.identifier if columns.identifier is None else ""
-    if row.diagnosis:
-        pen.write_two(columns.diagnosis, (row.diagnosis, pen.plain), below, "ink_soft")
-    else:
-        pen.write(columns.diagnosis, below, pen.plain, "ink_soft")
-    if columns.identifier is not None:
-        pen.write(columns.identifier, row.identifier, pen.plain, "ink_soft")
+    _draw_facts(pen, row, columns)
     pen.write(columns.last_visit, row.last_visit, pen.plain, "ink_soft")
     pen.write_two(columns.total, (row.total, pen.bold), row.change, "ink_soft")
-    if row.course is not None:
+    if row.course is not None and columns.course is not None:
         _draw_course(pen.painter, columns.course, row.course, QColor(pen.palette["series1"]))
+
+
+def _draw_facts(pen: _Pen, row: PatientRow, columns: Columns) -> None:
+    """Write age, identifier and diagnosis: side by side, or one below another."""
+    if columns.diagnosis is None:
+        pen.write_two(columns.age, (row.identifier, pen.plain), row.age, "ink_soft")
+        return
+    pen.write(columns.age, row.age, pen.plain, "ink")
+    if columns.identifier is not None:
+        pen.write(columns.identifier, row.identifier, pen.plain, "ink_soft")
+        pen.write(columns.diagnosis, row.diagnosis, pen.plain, "ink")
+    elif row.diagnosis:
+        pen.write_two(columns.diagnosis, (row.diagnosis, pen.plain), row.identifier, "ink_soft")
+    else:
+        pen.write(columns.diagnosis, row.identifier, pen.plain, "ink_soft")
 
 
 def _draw_course(painter: QPainter, column: QRect, course: Course, colour: QColor) -> None:

@@ -7,7 +7,7 @@ from app.errors import N_
 from app.language import Words
 from app.screens.patients.view import DraftBar
 from widgets.buttons import button
-from widgets.labels import ElidedLabel, label
+from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, row
 from widgets.theme import set_role
 
@@ -63,7 +63,7 @@ class _Bar(QFrame):
         )
         line = row(self, gap=12)
         line.setContentsMargins(16, 8, 8, 8)
-        line.addWidget(ElidedLabel(draft.text, "caution_text"), 1)
+        line.addWidget(wrapped(draft.text, "caution_text"), 1)
         line.addWidget(discard)
         line.addWidget(go_on)
         go_on.clicked.connect(self._on_go_on_clicked)

@@ -153,7 +153,11 @@ class _Heads(QWidget):
         font = self.font()
         font.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
         painter.setFont(font)
-        for name, text in self._texts.items():
+        # Where the identifier stands above the age, its name stands above both.
+        texts = dict(self._texts)
+        if columns.diagnosis is None:
+            texts["age"] = texts["identifier"]
+        for name, text in texts.items():
             rect: QRect | None = getattr(columns, name)
             if rect is not None:
                 painter.drawText(rect, _HEAD_FLAGS, text)

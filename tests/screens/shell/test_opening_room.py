@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import delete
@@ -164,6 +165,21 @@ def test_the_code_can_be_copied_and_printed(door: Door, dressed: QApplication) -
     card.print.click()
     assert dressed.clipboard().text() == card.code.text()
     assert door.ask.asked == ["Print the recovery code"]
+
+
+def test_the_code_is_printed_with_what_it_opens(door: Door, tmp_path: Path) -> None:
+    """A page for the safe: the app, the folder, the code."""
+    door.control.start()
+    _fill(door)
+    door.control.page.first_run.make.click()
+    door.tasks.finish()
+    door.control.page.code.print.click()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "code.pdf"))
+    assert door.ask.on_printer is not None
+    door.ask.on_printer(printer)
+    assert (tmp_path / "code.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_records_made_but_not_confirmed_are_let_go(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from app.dates import PartialDate
 from app.palette import load_palette
 from app.records.model import PatientFacts
-from app.screens.patients.columns import columns_in
+from app.screens.patients.columns import Columns, columns_in
 from app.screens.patients.control import PatientsControl
 from app.screens.patients.delegate import course_runs
 from app.screens.patients.drafts import DraftList
@@ -247,6 +248,7 @@ def test_a_course_breaks_where_there_is_no_total(dressed: QApplication) -> None:
     days = [PartialDate(2025, 1, day) for day in (1, 2, 3, 11)]
     course = Course(tuple(zip(days, (top, zero, None, zero), strict=True)), zero, top)
     column = columns_in(_line(1200), QFontMetrics(dressed.font())).course
+    assert column is not None
     first, last = course_runs(course, column)
     assert (len(first), len(last)) == (2, 1)
     high, low, late = first[0], first[1], last[0]
@@ -259,12 +261,31 @@ def _line(width: int) -> QRect:
     return QRect(0, 0, width, 64)
 
 
-@pytest.mark.parametrize(("width", "has_own"), [(1200, True), (940, False)])
-def test_the_identifier_moves_below_where_room_is_short(
-    dressed: QApplication, width: int, has_own: bool
-) -> None:
-    """Columns stand side by side inside the line, and none is lost."""
+@pytest.mark.parametrize(
+    ("width", "left_out"),
+    [(1200, set()), (940, {"identifier"}), (700, {"identifier", "diagnosis", "course"})],
+)
+def test_the_name_never_gives_way(dressed: QApplication, width: int, left_out: set[str]) -> None:
+    """First the identifier moves, then diagnosis and course leave; the rest stand side by side."""
     columns = columns_in(_line(width), QFontMetrics(dressed.font()))
-    assert (columns.identifier is not None) is has_own
-    assert columns.name.width() > 150
-    assert columns.course.right() <= width
+    rects = {name: getattr(columns, name) for name in Columns.__dataclass_fields__}
+    shown = [rect for rect in rects.values() if rect is not None]
+    assert {name for name, rect in rects.items() if rect is None} == left_out
+    assert columns.name.width() > 170
+    assert all(left.right() < right.left() for left, right in pairwise(shown))
+    assert shown[-1].right() <= width
+
+
+@pytest.mark.parametrize("width", [700, 940, 1200])
+def test_a_line_is_drawn_at_every_width(
+    room: PatientsControl, rooms: RoomBench, width: int
+) -> None:
+    """With and without a diagnosis; nothing is drawn over the edge."""
+    patient = rooms.store.patients.by_patient_id("1")
+    rooms.store.patients.change(patient.id, replace(patient.facts, diagnosis="paca"))
+    room.page.resize(width, 700)
+    room.open(PatientsPlace())
+    settle()
+    picture = room.page.table.list.viewport().grab().toImage()
+    ground = picture.pixelColor(4, 4)
+    assert all(picture.pixelColor(4, height) == ground for height in range(4, 60))
