@@ -43,6 +43,11 @@ def scrolling(content: QWidget, *, is_even: bool = False) -> QScrollArea:
     return area
 
 
+def to_top(area: QScrollArea) -> None:
+    """Show the beginning: what is shown next has not been read yet."""
+    area.verticalScrollBar().setValue(0)
+
+
 class EvenArea(QScrollArea):
     """Leaves on the left what its scroll bar takes on the right, so that the middle stays."""
 

@@ -84,6 +84,12 @@ def test_without_a_weight_its_date_is_not_looked_at() -> None:
     assert draft.weighing is None
 
 
+def test_an_event_cannot_have_ended_tomorrow() -> None:
+    """A year mistyped in its last day is said at that field."""
+    told = _read(replace(EVENT, stop="2099-07-12")).problems
+    assert told == {"stop": "This date is still to come."}
+
+
 def test_an_event_is_read_as_typed() -> None:
     """Kind, days and note."""
     assert _read(EVENT).draft == EventDraft(

@@ -24,9 +24,9 @@ from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
-from widgets.layouts import clear, column, ground, row, scrolling
+from widgets.layouts import clear, column, ground, row, scrolling, to_top
 from widgets.message import MessageBar
-from widgets.theme import set_role
+from widgets.theme import set_mark, set_role
 
 FORM_WIDTH = 360
 WIDEST_FORM = 480
@@ -46,12 +46,14 @@ class TreatmentsPage(QWidget):
         self._words = words
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
+        set_mark(self.message, "place", "floating")
         self.forms: dict[FormKind, Form] = {
             FormKind.TREATMENT: TreatmentForm(words),
             FormKind.DOSE: DoseForm(words),
             FormKind.EVENT: EventForm(words),
         }
         self._hint = wrapped("", "soft")
+        self.to_events = button(words(N_("To the events")), "flat")
         self._treatments = column()
         self._events = column()
         self._caution = wrapped("", "caution_text")
@@ -88,6 +90,7 @@ class TreatmentsPage(QWidget):
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""
         self.close_form()
+        to_top(self._area)
         self.message.hide()
         self.banner.show_head("", "")
 
@@ -97,7 +100,11 @@ class TreatmentsPage(QWidget):
 
     def _build(self) -> None:
         line = row(gap=0)
-        line.addWidget(scrolling(self._records()), 1)
+        self._area = scrolling(self._records())
+        left = column(gap=0)
+        left.addWidget(self.message)  # above what scrolls, so that it is seen from everywhere
+        left.addWidget(self._area, 1)
+        line.addLayout(left, 1)
         line.addWidget(self._side())
         stack = column(self, gap=0)
         stack.addWidget(self.banner)
@@ -109,15 +116,18 @@ class TreatmentsPage(QWidget):
         words = self._words
         content = ground()
         stack = column(content, margin=20, gap=12)
-        stack.addWidget(self.message)
         stack.addWidget(self._caution)
         other = self._other(N_("Another treatment"), Wish(FormKind.TREATMENT))
-        stack.addLayout(_headed(words(N_("Treatments")), other))
+        head = _headed(words(N_("Treatments")), other)
+        self.to_events.clicked.connect(self._on_to_events_clicked)
+        head.insertWidget(head.count() - 1, self.to_events)
+        stack.addLayout(head)
         stack.addWidget(self._agent_presets())
         stack.addLayout(self._treatments)
         stack.addSpacing(16)
         other = self._other(N_("Another event"), Wish(FormKind.EVENT))
-        stack.addLayout(_headed(words(N_("Events")), other))
+        self._events_head = _headed(words(N_("Events")), other)
+        stack.addLayout(self._events_head)
         stack.addWidget(self._event_presets())
         stack.addLayout(self._events)
         stack.addStretch(1)
@@ -191,6 +201,10 @@ class TreatmentsPage(QWidget):
         sender = self.sender()
         if isinstance(sender, QPushButton):
             self.wished.emit(self._wishes[sender])
+
+    @Slot()
+    def _on_to_events_clicked(self) -> None:
+        self._area.verticalScrollBar().setValue(self._events_head.geometry().top())
 
     @Slot()
     def _on_save_keys_pressed(self) -> None:

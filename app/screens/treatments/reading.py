@@ -155,5 +155,7 @@ def _event(typed: TypedEvent, fields: _Fields) -> EventDraft | None:
     kind = fields.chosen("kind", typed.kind, N_("Please choose what happened."))
     when = fields.past("date", typed.date)
     stop = fields.stop(when, typed.stop)
+    if stop is not None and stop.first > fields.today:
+        fields.refuse("stop", UserError(N_("This date is still to come.")))
     note = fields.note(kind, typed.note)
     return None if when is None else EventDraft(when, stop, kind, note)

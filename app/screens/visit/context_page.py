@@ -17,7 +17,7 @@ from widgets.choices import ChoiceRow
 from widgets.date_field import DateField
 from widgets.fields import NoteField, TextField
 from widgets.labels import divider, label
-from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.layouts import centred, column, ground, row, scrolling, to_top
 
 SETTLE_MS = 400
 
@@ -70,6 +70,7 @@ class ContextPage(QWidget):
 
     def clear(self) -> None:
         """Forget everything: another patient is about to come."""
+        to_top(self._area)
         self._settling.stop()
         self.note.set_text("")
         self.time.set_text("")
@@ -96,7 +97,8 @@ class ContextPage(QWidget):
         stack.addWidget(self._counted_card())
         stack.addWidget(self.note, 1)
         whole = column(self, gap=0)
-        whole.addWidget(scrolling(centred(inner, 960), is_even=True), 1)
+        self._area = scrolling(centred(inner, 960), is_even=True)
+        whole.addWidget(self._area, 1)
         whole.addWidget(divider())
         foot = ground()
         foot.setLayout(self._footer())

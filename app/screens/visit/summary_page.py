@@ -13,7 +13,7 @@ from widgets import icons
 from widgets.buttons import ElidedButton, button, shown
 from widgets.keys import Act, is_writing, read_key
 from widgets.labels import divider, label, wrapped
-from widgets.layouts import centred, clear, column, ground, row, scrolling
+from widgets.layouts import centred, clear, column, ground, row, scrolling, to_top
 from widgets.message import MessageBar
 from widgets.question_bar import QuestionBar
 
@@ -58,7 +58,10 @@ class SummaryPage(QWidget):
         """Show the visit."""
         words = self._words
         self._title.setText(words(N_("Summary")) if view.is_draft else words(N_("Signed visit")))
-        self._marks.setText("\n".join(view.marks))
+        marks = "\n".join(view.marks)
+        if marks != self._marks.text():
+            to_top(self._area)
+        self._marks.setText(marks)
         self._marks.setVisible(bool(view.marks))
         self._show_questions(view)
         self._show_cards(view)
@@ -72,6 +75,7 @@ class SummaryPage(QWidget):
 
     def clear(self) -> None:
         """Show nothing: another patient is about to come."""
+        to_top(self._area)
         clear(self._cards)
         clear(self._questions)
         self.typed_total.show_scales(())
@@ -120,7 +124,8 @@ class SummaryPage(QWidget):
         stack.addWidget(self.typed_total)
         stack.addStretch(1)
         whole = column(self, gap=0)
-        whole.addWidget(scrolling(centred(inner, 960), is_even=True), 1)
+        self._area = scrolling(centred(inner, 960), is_even=True)
+        whole.addWidget(self._area, 1)
         whole.addWidget(divider())
         whole.addWidget(centred(self._footer(), 960))
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
 from app.records.model import Changes, Patient, Treatment
@@ -477,3 +478,23 @@ def test_a_day_field_takes_what_is_no_date(room: TreatmentsControl) -> None:
     assert field.text == "2026-99"
     field.set_text("2026-01")
     assert "Jan 2026" in field.field.below.text()
+
+
+def test_the_events_are_one_tap_away(
+    rooms: RoomBench, room: TreatmentsControl, qtbot: QtBot
+) -> None:
+    """They stand below all treatments; the next patient begins at the top again."""
+    patient = rooms.patient()
+    for _ in range(40):
+        rooms.store.treatments.add(patient.id, "trazodone", None, None, "", "")
+    room.open(TreatmentsPlace(patient.id))
+    settle()
+    (area,) = (
+        one for one in room.page.findChildren(QScrollArea) if one.isAncestorOf(room.page.to_events)
+    )
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    room.page.to_events.click()
+    assert bar.value() > 0
+    room.open(TreatmentsPlace(patient.id))
+    assert bar.value() == 0
