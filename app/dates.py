@@ -1,6 +1,5 @@
 """Dates that carry their precision, and ages computed from them, never from today."""
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,6 +50,8 @@ class PartialDate:
     @property
     def last(self) -> date:
         """The last day of the period."""
+        import calendar  # noqa: PLC0415 - the start needs first days only
+
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 

@@ -6,7 +6,6 @@ other module needs to know.
 
 import errno
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -36,34 +35,34 @@ _DAMAGED = N_(
 )
 _MISSING = N_("There are no records in {folder}: the file {file} is missing.")
 _SENTENCES = {
-    sqlite3.SQLITE_FULL: N_(
+    dbapi2.SQLITE_FULL: N_(
         "The disk is full. What was saved before is safe. Free some space, then try again."
     ),
-    sqlite3.SQLITE_IOERR: N_(
+    dbapi2.SQLITE_IOERR: N_(
         "The disk did not take the data. What was saved before is safe. "
         "Check that it is connected and has space, then try again."
     ),
-    sqlite3.SQLITE_READONLY: N_(
+    dbapi2.SQLITE_READONLY: N_(
         "The records cannot be written to. What was saved before is safe. "
         "Allow writing to their folder, then try again."
     ),
-    sqlite3.SQLITE_CANTOPEN: N_(
+    dbapi2.SQLITE_CANTOPEN: N_(
         "The records cannot be opened. Check that their folder is there and can be written to."
     ),
-    sqlite3.SQLITE_BUSY: N_("Another program is using the records. Close it, then try again."),
+    dbapi2.SQLITE_BUSY: N_("Another program is using the records. Close it, then try again."),
 }
 _SAME_AS = {
-    sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_PERM: sqlite3.SQLITE_CANTOPEN,
+    dbapi2.SQLITE_LOCKED: dbapi2.SQLITE_BUSY,
+    dbapi2.SQLITE_PERM: dbapi2.SQLITE_CANTOPEN,
 }
 _BY_TEXT = {
-    "database or disk is full": sqlite3.SQLITE_FULL,
-    "disk I/O error": sqlite3.SQLITE_IOERR,
-    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
-    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
-    "database is locked": sqlite3.SQLITE_BUSY,
-    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
-    "file is not a database": sqlite3.SQLITE_NOTADB,
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "file is not a database": dbapi2.SQLITE_NOTADB,
 }
 """What a failed ``backup()`` says: it alone carries no code."""
 
@@ -108,7 +107,7 @@ def guard() -> Iterator[None]:
     """Turn an error of the database into one sentence: UserError, Damage, or Bug if unknown."""
     try:
         yield
-    except (dbapi2.Error, sqlite3.Error) as error:
+    except dbapi2.Error as error:
         raise _told(error) from error
 
 
@@ -156,7 +155,7 @@ def seize(path: Path) -> Any | None:  # noqa: ANN401 - no types, as above
     try:
         return _alone(path)
     except dbapi2.Error as error:
-        if _code(error) == sqlite3.SQLITE_BUSY:
+        if _code(error) == dbapi2.SQLITE_BUSY:
             return None
         raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
 
@@ -196,12 +195,12 @@ def _make_empty(path: Path) -> None:
     except FileExistsError as error:
         raise UserError(N_("{folder} already holds data."), folder=path.parent) from error
     except OSError as error:
-        raise UserError(_SENTENCES[sqlite3.SQLITE_CANTOPEN]) from error
+        raise UserError(_SENTENCES[dbapi2.SQLITE_CANTOPEN]) from error
 
 
 def _told(error: Exception) -> AppError:
     code = _code(error)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
         return Damage(_DAMAGED)
     if code in _SENTENCES:
         return UserError(_SENTENCES[code])
@@ -210,4 +209,4 @@ def _told(error: Exception) -> AppError:
 
 def _code(error: Exception) -> int:
     extended = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error), 0)
-    return _SAME_AS.get(extended & 0xFF, extended & 0xFF)
+    return int(_SAME_AS.get(extended & 0xFF, extended & 0xFF))

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.exchange.demo import build_demo
 
 from app.clock import SystemClock
+from app.exchange.demo import build_demo
 from scales.catalogue import load_catalogue
 
 HERE = Path(__file__).parent
@@ -20,6 +20,8 @@ GOAL = "at most 2.5"
 
 def _run(*arguments: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    # As wherever it is installed: what Python compiled at the first start it keeps for the next.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=True)
 
 

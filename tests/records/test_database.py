@@ -251,8 +251,8 @@ def test_damage_is_told_as_damage() -> None:
 def test_an_error_without_a_code_is_our_own_fault() -> None:
     """What the door does not know is a bug, and keeps its cause for the log."""
     with pytest.raises(Bug) as told, guard():
-        raise sqlite3.ProgrammingError("closed")
-    assert isinstance(told.value.__cause__, sqlite3.ProgrammingError)
+        raise dbapi2.ProgrammingError("closed")
+    assert isinstance(told.value.__cause__, dbapi2.ProgrammingError)
 
 
 def test_other_errors_pass_the_door() -> None:
