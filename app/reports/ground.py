@@ -81,10 +81,10 @@ class Ground:
     def beside(self, day: float, label: str) -> Beside:
         """Put a label to the right of a mark, or to its left where the axis ends too soon."""
         label = self.fonts.cut(label, self.size, Weight.REGULAR, _LONGEST_LABEL)
-        x, reach = self.x(day), self.fonts.width(label, self.size) + 2 * _GAP
+        x, reach = self.x(day), self.fonts.width(label, self.size) + 2.6 * _GAP
         if x + reach > self.drawing.width and x - reach > self.left:
-            return Beside(label, x - 1.3 * _GAP, "end", (x - reach, x + _GAP))
-        return Beside(label, x + 1.3 * _GAP, "start", (x - _GAP, x + reach))
+            return Beside(label, x - 1.9 * _GAP, "end", (x - reach, x + _GAP))
+        return Beside(label, x + 1.9 * _GAP, "start", (x - _GAP, x + reach))
 
     def line(
         self,

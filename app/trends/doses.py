@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from app.dates import PartialDate
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.records.codes import FREQUENCIES, OTHER, UNITS, title_of
 from app.records.model import DoseStep, Treatment
@@ -17,8 +17,8 @@ _MOST_DOSES = 3
 def amount_words(dose: Decimal, unit: str, words: Words) -> str:
     """Return a dose with its unit: “2 mg/kg”, “1 session”, “5 sessions”."""
     if unit == SESSION:
-        one, many = N_("{dose} session"), N_("{dose} sessions")
-        return words.plural(one, many, 1 if dose == 1 else 2, dose=words.number(dose))
+        forms = NN_("{dose} session", "{dose} sessions")
+        return words.plural(forms, 1 if dose == 1 else 2, dose=words.number(dose))
     unit_title = words(title_of(UNITS, unit))
     return words(N_("{dose} {unit}"), dose=words.number(dose), unit=unit_title)
 
@@ -56,8 +56,8 @@ def lane_words(steps: Sequence[DoseStep], words: Words) -> str:
     rest = len(told) - _MOST_DOSES
     if rest <= 0:
         return listed
-    one, many = N_("{doses} and {count} more"), N_("{doses} and {count} more")
-    return words.plural(one, many, rest, doses=listed)
+    forms = NN_("{doses} and {count} more", "{doses} and {count} more")
+    return words.plural(forms, rest, doses=listed)
 
 
 def _repeated(dose: str, steps: Sequence[DoseStep], words: Words) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.trends.figure import Bar, EventMark, Lane, Panel
 from app.trends.model import Point, Series
 from app.trends.naming import series_title
 from app.trends.noise import NOT_PUBLISHED, qualifies
 from app.trends.paper import Paper
 from scales.model import Definition
+
+_HOW_EXACT = N_("How exact this score is has not been published.")
 
 
 def notes_of(
@@ -36,13 +38,19 @@ def _of_scales(series: Sequence[Series], paper: Paper) -> Iterator[str]:
         if definition.caution:
             scale = paper.words(definition.short_title)
             text = N_("{scale}: {caution}.")
-            yield paper.words(text, scale=scale, caution=paper.words(definition.caution))
+            yield paper.words(text, scale=scale, caution=_caution(definition, paper))
     yield from _noise(series, paper)
     for each in series:
         if len({point.version for point in each.points}) > 1:
             title = series_title(paper.catalogue, each, paper.words)
             text = N_("{scale}: totals of more than one version stand on this line.")
             yield paper.words(text, scale=title)
+
+
+def _caution(definition: Definition, paper: Paper) -> str:
+    """Return how far a scale is checked; a family is not told to check the original."""
+    told = paper.words(definition.caution)
+    return told.partition(";")[0] if paper.is_simple else told
 
 
 def _noise(series: Sequence[Series], paper: Paper) -> Iterator[str]:
@@ -55,7 +63,7 @@ def _noise(series: Sequence[Series], paper: Paper) -> Iterator[str]:
         else:
             unpublished.append(series_title(paper.catalogue, each, paper.words))
     if len(unpublished) == 1 == len(series):
-        yield paper.words(NOT_PUBLISHED)
+        yield paper.words(_HOW_EXACT if paper.is_simple else NOT_PUBLISHED)
     elif unpublished:
         text = N_("Measurement error is not published: {scales}.")
         yield paper.words(text, scales=", ".join(unpublished))
@@ -113,11 +121,12 @@ def _series_summary(series: Series, paper: Paper) -> str:
     if len(totals) == 1:
         text = N_("{title}: {total} on {date}.")
         return words(text, title=title, total=_number(last, paper), date=_day(last, paper))
-    one = N_("{title}: {count} total, from {first} on {start} to {last} on {stop}.")
-    many = N_("{title}: {count} totals, from {first} on {start} to {last} on {stop}.")
+    forms = NN_(
+        "{title}: {count} total, from {first} on {start} to {last} on {stop}.",
+        "{title}: {count} totals, from {first} on {start} to {last} on {stop}.",
+    )
     return words.plural(
-        one,
-        many,
+        forms,
         len(totals),
         title=title,
         first=_number(first, paper),

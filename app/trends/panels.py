@@ -74,6 +74,12 @@ def panel_caution(definition: Definition, words: Words) -> str:
     return words(definition.caution)
 
 
+def _missing(definition: Definition, point: Point, paper: Paper) -> str:
+    if paper.is_simple:
+        return paper.words(N_("no total at this visit"))
+    return missing_words(definition, point, paper.words)
+
+
 def _title(series: Series, paper: Paper) -> str:
     if paper.is_simple:
         return paper.words(N_("Score at each visit"))
@@ -156,7 +162,7 @@ def _visit_words(point: Point, paper: Paper) -> str:
 def _open_mark(point: Point, series: Series, paper: Paper) -> OpenMark:
     definition = paper.catalogue.find(series.scale)
     title = series_title(paper.catalogue, series, paper.words)
-    label = missing_words(definition, point, paper.words)
+    label = _missing(definition, point, paper)
     head = paper.words(N_("{title}: {reason}"), title=title, reason=label)
     reasons = all_reasons(definition, point, paper.words) if len(point.missing) > 1 else ()
     return OpenMark(

@@ -1,6 +1,6 @@
 """Why a visit has no total, in a few words for a mark and in full for hovering."""
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.trends.model import Point
 from scales.model import Definition, Key, Missing, Side
@@ -29,9 +29,10 @@ def missing_words(definition: Definition, point: Point, words: Words) -> str:
     if len(point.missing) == 1:
         reason = _reason(definition, point, point.missing[0], words)
         return words(N_("no total: {reason}"), reason=reason)
-    one = N_("no total: {count} item without a level")
-    many = N_("no total: {count} items without a level")
-    return words.plural(one, many, len(point.missing))
+    forms = NN_(
+        "no total: {count} item without a level", "no total: {count} items without a level"
+    )
+    return words.plural(forms, len(point.missing))
 
 
 def all_reasons(definition: Definition, point: Point, words: Words) -> tuple[str, ...]:

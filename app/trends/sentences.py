@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.dates import Precision
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.records.model import Treatment
 from app.trends.model import Point, Reading, Series, SinceStart, Trend
@@ -163,12 +163,16 @@ def _best_sentence(
         text = N_("{before} to {best}, {date}, after the start of {agent}.")
         return words(text, date=words.short_date(best.date), **values)
     if is_first:
-        one = N_("{before} to {best}, {count} day after the first {agent}.")
-        many = N_("{before} to {best}, {count} days after the first {agent}.")
+        forms = NN_(
+            "{before} to {best}, {count} day after the first {agent}.",
+            "{before} to {best}, {count} days after the first {agent}.",
+        )
     else:
-        one = N_("{before} to {best}, {count} day after this start of {agent}.")
-        many = N_("{before} to {best}, {count} days after this start of {agent}.")
-    return words.plural(one, many, best.day, **values)
+        forms = NN_(
+            "{before} to {best}, {count} day after this start of {agent}.",
+            "{before} to {best}, {count} days after this start of {agent}.",
+        )
+    return words.plural(forms, best.day, **values)
 
 
 def _since_noise(

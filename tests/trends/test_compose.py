@@ -443,6 +443,20 @@ def test_the_familys_figure_is_one_panel_in_few_words() -> None:
     assert asked.panels[0].bands == ()
 
 
+def test_the_familys_figure_tells_no_parent_what_to_check() -> None:
+    """How far a scale is checked and how exact it is, in words for home."""
+    visits = [
+        visit("2025-01-01", sheet("oms", "321021")),
+        visit("2025-02-01", sheet("oms", "xxxxxx")),
+    ]
+    figure = _figure(record(visits), is_simple=True)
+    assert figure.notes == (
+        "OMS scale: criteria in our own words, not yet checked against the paper.",
+        "How exact this score is has not been published.",
+    )
+    assert [mark.label for mark in figure.panels[0].open_marks] == ["no total at this visit"]
+
+
 def test_the_familys_figure_of_an_empty_record_has_no_panel() -> None:
     """And one asked for that is not there neither."""
     assert _figure(record(), is_simple=True).panels == ()
