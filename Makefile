@@ -27,7 +27,7 @@ bench: prerequisites $(TEST_READY)
 	@$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-disable-gc -p no:cacheprovider -s
 
 words: prerequisites $(TEST_READY)
-	@$(BIN)/pybabel -q extract --mapping resources/locale/babel.cfg --output resources/locale/oms_bedside.pot --keywords N_ --keywords words --keywords words.plural:1,2 --no-location --sort-output --project oms-bedside .
+	@$(BIN)/pybabel -q extract --mapping resources/locale/babel.cfg --output resources/locale/oms_bedside.pot --keywords N_ --keywords NN_:1,2 --keywords words --keywords _words --keywords say --no-location --sort-output --project oms-bedside .
 
 prerequisites:
 	@command -v $(PYTHON) >/dev/null || { echo "OMS Bedside needs Python 3.11 or newer, and python3 was not found." >&2; exit 2; }

@@ -1,12 +1,50 @@
-"""Which data folder the window opens: the one named, the usual one, or a throw-away demo."""
+"""Which data folder the window opens, and its records where nobody has to be asked first."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import Clock
+from app.errors import AppError
 from app.paths import default_data_folder
-from scales.catalogue import load_catalogue
+from app.records.folder import holds_data, needs_secret, open_folder
+from app.records.store import Store
+from scales.catalogue import Catalogue, load_catalogue
+from scales.errors import ScaleError
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """What a start found: the open records, or why they are not open where that is known.
+
+    Neither is there where somebody has to be asked: at a first run, and for a passphrase.
+    """
+
+    store: Store | None = None
+    catalogue: Catalogue | None = None
+    refused: AppError | None = None
+
+
+def open_at_once(folder: Path, secret: str | None, clock: Clock) -> AtOnce:
+    """Open the records with what is known, if that is enough."""
+    try:
+        return _opened(folder, secret, clock)
+    except AppError as problem:
+        return AtOnce(refused=problem)
+    except ScaleError:
+        return AtOnce()  # the opening screen meets it again and says it
+
+
+def _opened(folder: Path, secret: str | None, clock: Clock) -> AtOnce:
+    if not holds_data(folder):
+        return AtOnce()
+    is_locked = needs_secret(folder)
+    if is_locked and secret is None:
+        return AtOnce()
+    catalogue = load_catalogue()
+    known = secret if is_locked else None
+    return AtOnce(open_folder(folder, known, clock=clock, catalogue=catalogue), catalogue)
 
 
 @contextmanager

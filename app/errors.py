@@ -16,6 +16,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, trans
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as above, for a plural
+    """Mark the forms of a text that counts, without translating them here."""
+    return one, many
+
+
 class AppError(Exception):
     """The base of all errors of the app."""
 

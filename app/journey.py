@@ -18,9 +18,10 @@ from app.errors import N_, Bug
 from app.journey_stage import SIZE, Answering, Stage
 from app.language import words
 from app.palette import load_palette
+from app.running import Running, application
 from app.screens.identity import identity
 from app.screens.places import ReportsPlace, SettingsPlace, TreatmentsPlace
-from app.start import Running, application, chart_picture
+from app.start import chart_picture
 from app.trends.compose import FigureOptions, compose
 from app.trends.trend import trend_of
 

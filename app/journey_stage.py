@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from app.errors import N_, Bug
 from app.language import Words
+from app.running import Running
 from app.screens.ask import Ask
-from app.start import Running
 
 SIZE = QSize(1280, 800)
 Found = TypeVar("Found", bound=QWidget)

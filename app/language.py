@@ -68,11 +68,9 @@ class Words:
         text = self.catalogue.gettext(message) if message else ""
         return text.format(**_isolated_in(values)) if values else text
 
-    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+    def plural(self, forms: tuple[str, str], count: int, **values: object) -> str:
         """Return the form for ``count``; ``{count}`` stands ready among the places."""
-        return self.catalogue.ngettext(one, many, count).format(
-            count=count, **_isolated_in(values)
-        )
+        return self.catalogue.ngettext(*forms, count).format(count=count, **_isolated_in(values))
 
     def error(self, error: AppError | ScaleError) -> str:
         """Return an error's sentence."""

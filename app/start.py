@@ -1,43 +1,21 @@
-"""The only place that builds objects and joins them: the window, its records, its screens."""
+"""The way in: opens what can be opened at once, then brings up the window.
 
-import os
-import sys
-from collections.abc import Callable
+Qt comes after everything that needs none of it: its bindings read the source of each module
+that is imported after them, which a start feels.
+"""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
-from PySide6.QtWidgets import QApplication
-from shiboken6 import delete, isValid
-
-from app.clock import Clock, OtherDayClock, SystemClock
-from app.data_folder import data_folder
-from app.errors import N_, AppError
-from app.language import words
-from app.palette import Palette, load_palette
-from app.paths import log_folder
-from app.records.folder import holds_data, needs_secret, open_folder
-from app.records.model import Changes
-from app.records.store import Store
-from app.screens.ask import Ask
-from app.screens.builders import BUILDERS
-from app.screens.desk import Desk
-from app.screens.faults import Faults
-from app.screens.first_paint import FirstPaint
-from app.screens.navigation import Navigation
-from app.screens.news import News
-from app.screens.places import PatientsPlace
-from app.screens.rooms import Rooms
-from app.screens.tasks import Tasks
-from app.screens.window import Window
-from app.settings import Theme
-from scales.catalogue import Catalogue, load_catalogue
-from scales.errors import ScaleError
-from widgets.theme import apply_theme, system_text_percent
+from app.clock import OtherDayClock, SystemClock
+from app.data_folder import data_folder, open_at_once
+from app.palette import Palette
 
 if TYPE_CHECKING:
-    from app.screens.opening.control import Opened, OpeningControl
     from app.trends.figure import Figure
 
 
@@ -56,30 +34,31 @@ def run_window(
     not fit, the page that asks says so. ``on_ready`` is called once the list of patients is
     painted.
     """
-    app = application()
     clock = SystemClock() if as_of is None else OtherDayClock(as_of)
     with data_folder(data, clock, is_demo=demo) as folder:
-        running = Running(app, folder, clock, is_demo=demo)
-        running.on_ready = on_ready
-        running.start(secret)
-        running.window.appear()
+        with _nothing_thrown_away():
+            found = open_at_once(folder, secret, clock)
+            from app.running import Running, application  # noqa: PLC0415 - Qt, after all else
+
+            app = application()
+            running = Running(app, folder, clock, is_demo=demo)
+            running.on_ready = on_ready
+            running.go_on_with(found)
+            running.window.appear()
         try:
             return app.exec()
         finally:
             running.stop()
 
 
-def application(*, is_unseen: bool = False) -> QApplication:
-    """Return the one application, made at the first call; ``is_unseen`` needs no display."""
-    there = QApplication.instance()
-    if isinstance(there, QApplication):
-        return there
-    if is_unseen:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("oms-bedside")
-    app.setApplicationDisplayName("OMS Bedside")
-    return app
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Let Python not look for garbage meanwhile: what a start makes is there to stay."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def chart_picture(
@@ -89,194 +68,17 @@ def chart_picture(
 
     ``heading`` is the line above it that says whose course it is.
     """
-    app = application(is_unseen=True)
-    apply_theme(app, palette)
-    from widgets.plot import picture  # noqa: PLC0415 - pyqtgraph only where something is drawn
+    from app.running import application  # noqa: PLC0415 - Qt only where something is drawn
 
+    app = application(is_unseen=True)
+    from PySide6.QtCore import QBuffer, QIODevice  # noqa: PLC0415 - as above
+
+    from widgets.plot import picture  # noqa: PLC0415 - as above
+    from widgets.theme import apply_theme  # noqa: PLC0415 - as above
+
+    apply_theme(app, palette)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image = picture(figure, palette, width, height, heading)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes a str, its stubs bytes
     return bytes(buffer.data().data())
-
-
-class Running(QObject):
-    """The app while it runs: the window, and the records once they are open.
-
-    ``ask`` answers questions in somebody's place; without it the window asks.
-    """
-
-    def __init__(
-        self,
-        app: QApplication,
-        folder: Path,
-        clock: Clock,
-        *,
-        is_demo: bool = False,
-        ask: Ask | None = None,
-    ) -> None:
-        super().__init__()
-        self._app = app
-        self._folder = folder
-        self._clock = clock
-        self._is_demo = is_demo
-        self._text_percent = system_text_percent(app.font())
-        self._theme = ""
-        self._store: Store | None = None
-        self._opening: OpeningControl | None = None
-        self._rooms: Rooms | None = None
-        self.on_ready: Callable[[], None] | None = None
-        self.words = words()
-        self.window = Window(self.words)
-        self._ask = Ask(self.words) if ask is None else ask
-        self._tasks = Tasks(self)
-        self.faults = Faults(self.words, clock, log_folder)
-        self.faults.happened.connect(self.window.show_problem)
-        self.faults.install()
-        self.window.close_requested.connect(self._on_window_close_requested)
-
-    def start(self, secret: str | None = None) -> None:
-        """Open the records, or show what stands in the way."""
-        opened, refused = None, None
-        try:
-            opened = self._open_at_once(secret)
-        except AppError as problem:
-            refused = problem
-        except ScaleError:
-            pass  # the opening screen meets it again and says it
-        if opened is None:
-            self._show_opening(refused)
-        else:
-            self._go_on(*opened)
-
-    def stop(self) -> None:
-        """Let the records go, however the window was left, then the window and all in it.
-
-        Pages go in Qt's own order: left to Python's search for garbage, some go too late.
-        """
-        self._tasks.wait()
-        if self._opening is not None:
-            self._opening.close()
-        if self._store is not None:
-            self._store.close()
-        self.faults.remove()
-        if isValid(self.window):
-            delete(self.window)
-
-    def finish_tasks(self) -> None:
-        """Wait until nothing runs beside the window, and let the window hear of it."""
-        self._tasks.wait()
-        self._app.processEvents()
-
-    def dress(self, theme: str) -> None:
-        """Give everything a theme, unless it wears it already."""
-        if theme != self._theme:
-            self._theme = theme
-            apply_theme(self._app, load_palette(theme), self._text_percent)
-
-    def _open_at_once(self, secret: str | None) -> tuple[Store, Catalogue] | None:
-        """Open the records with what is known; ``None`` where somebody has to be asked."""
-        if not holds_data(self._folder):
-            return None
-        is_locked = needs_secret(self._folder)
-        if is_locked and secret is None:
-            return None
-        known = secret if is_locked else None
-        catalogue = load_catalogue()
-        store = open_folder(self._folder, known, clock=self._clock, catalogue=catalogue)
-        return store, catalogue
-
-    def _show_opening(self, refused: AppError | None) -> None:
-        from app.screens.opening.control import (  # noqa: PLC0415 - open records need none of it
-            OpeningControl,
-            Surroundings,
-        )
-
-        around = Surroundings(
-            folder=self._folder,
-            clock=self._clock,
-            words=self.words,
-            ask=self._ask,
-            tasks=self._tasks,
-            load_scales=load_catalogue,
-        )
-        self.dress(Theme.LIGHT)
-        self._opening = OpeningControl(around, self)
-        self._opening.opened.connect(self._on_opening_opened)
-        self._opening.left.connect(self.window.close)
-        self.window.show_page(self._opening.page)
-        self._opening.start()
-        if refused is not None:
-            self._opening.refuse(refused)
-
-    @Slot(object)
-    def _on_opening_opened(self, opened: "Opened") -> None:
-        if self._opening is not None:
-            self.window.drop_page(self._opening.page)
-        self._go_on(opened.store, opened.catalogue)
-
-    def _go_on(self, store: Store, catalogue: Catalogue) -> None:
-        self._store = store
-        self.desk = self._desk(store, catalogue)
-        self.dress(self.desk.settings().theme)
-        self.desk.news.changed.connect(self._on_news_changed)
-        self._rooms = Rooms(self.desk, self.window, BUILDERS)
-        self.desk.navigation.go(PatientsPlace())
-        if self.window.page is not None:
-            FirstPaint(self.window.page, self._on_list_painted)
-
-    def _on_list_painted(self) -> None:
-        if self.on_ready is not None:
-            self.on_ready()
-        if self._store is not None:
-            self._tasks.run_ahead(self, self._store.load_for_writing)
-
-    def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
-        return Desk(
-            store=store,
-            catalogue=catalogue,
-            words=self.words,
-            clock=self._clock,
-            ask=self._ask,
-            tasks=self._tasks,
-            navigation=Navigation(self),
-            news=News(self),
-            folder=self._folder,
-            is_demo=self._is_demo,
-        )
-
-    @Slot(object)
-    def _on_news_changed(self, changes: Changes) -> None:
-        if "settings" in changes.tables:
-            self.dress(self.desk.settings().theme)
-
-    @Slot()
-    def _on_window_close_requested(self) -> None:
-        sentence = "" if self._rooms is None else self._rooms.unsaved()
-        if not sentence:
-            self._close()
-            return
-        title, yes = self.words(N_("Close without saving?")), self.words(N_("Close"))
-        self._ask.confirm(self.window, title, sentence, yes, self._close)
-
-    def _close(self) -> None:
-        if self._rooms is not None:
-            self._rooms.leave()
-        self.window.allow_close()
-        try:
-            if self._store is not None:
-                self._store.close()
-        except AppError as problem:
-            self._say_no_copy(problem)
-            return
-        self.window.close()
-
-    def _say_no_copy(self, problem: AppError) -> None:
-        from app.screens.opening.page import OpeningPage  # noqa: PLC0415 - seldom needed
-        from app.screens.opening.view import no_copy_view  # noqa: PLC0415 - as above
-
-        page = OpeningPage(self.words)
-        page.trouble.retry.hide()
-        page.trouble.left.connect(self.window.close)
-        self.window.show_page(page)
-        page.show_view(no_copy_view(problem, self.words))

@@ -9,7 +9,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
-from app.errors import N_, UserError
+from app.errors import N_, NN_, UserError
 from app.language import Words
 from app.palette import load_palette
 from app.reports.family_chart import FamilyChart, draw_family_chart
@@ -229,9 +229,11 @@ def _recorded(page: _Page, plan: _Plan, width: float) -> list[Flowable]:
     lines = list(told.treatments[: plan.most_treatments])
     left_out = len(told.treatments) - len(lines)
     if left_out:
-        one = N_("{count} more treatment is in the record.")
-        many = N_("{count} more treatments are in the record.")
-        lines.append(words.plural(one, many, left_out))
+        forms = NN_(
+            "{count} more treatment is in the record.",
+            "{count} more treatments are in the record.",
+        )
+        lines.append(words.plural(forms, left_out))
     last = N_("Follow your prescription.") if lines else N_("No treatment is recorded.")
     lines.append(words(last))
     texts = [page.typesetter.text(line, _TEXT, width) for line in lines]

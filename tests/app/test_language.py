@@ -68,8 +68,8 @@ def test_ages_in_words() -> None:
 def test_plurals_follow_the_count() -> None:
     """One visit, two visits."""
     say = words()
-    assert say.plural("{count} visit", "{count} visits", 1) == "1 visit"
-    assert say.plural("{count} visit", "{count} visits", 2) == "2 visits"
+    assert say.plural(("{count} visit", "{count} visits"), 1) == "1 visit"
+    assert say.plural(("{count} visit", "{count} visits"), 2) == "2 visits"
 
 
 def test_errors_and_questions_are_said_in_the_language() -> None:

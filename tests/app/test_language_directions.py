@@ -11,7 +11,7 @@ def test_a_name_from_right_to_left_is_kept_apart() -> None:
 
 def test_in_a_plural_too() -> None:
     """The same holds where a count decides the form."""
-    said = words().plural("{count} visit of {name}", "{count} visits of {name}", 2, name="عمر")
+    said = words().plural(("{count} visit of {name}", "{count} visits of {name}"), 2, name="عمر")
     assert said == "2 visits of \u2068عمر\u2069"
 
 

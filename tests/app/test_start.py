@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from app.errors import UserError
 from app.palette import load_palette
+from app.running import Running, application
 from app.screens.ask import Ask
 from app.screens.opening.page import OpeningPage
 from app.screens.patients.page import PatientsPage
@@ -29,7 +30,7 @@ from app.screens.places import (
 from app.screens.settings.page import SettingsPage
 from app.screens.window import Window
 from app.settings import Settings, Theme
-from app.start import Running, application, run_window
+from app.start import run_window
 from tests.app.conftest import CLOCK
 from widgets.theme import style_sheet
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.running import Running, application
 from app.screens.opening.page import OpeningPage
-from app.start import Running, application
 from tests.app.conftest import CLOCK, SECRET
 
 

@@ -49,6 +49,6 @@ def test_a_fault_of_the_app_ends_the_journey(
         raise RuntimeError
 
     monkeypatch.setattr(ChartControl, "open", fail)
-    monkeypatch.setattr("app.start.log_folder", lambda: tmp_path / "log")
+    monkeypatch.setattr("app.running.log_folder", lambda: tmp_path / "log")
     with pytest.raises(Bug, match="fault of the app"):
         play(tmp_path / "out")

@@ -28,7 +28,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.clock import FixedClock
-from app.start import Running, application
+from app.running import Running, application
 
 
 def settle():

@@ -33,7 +33,8 @@ _LISTEN = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from app.start import application, run_window
+from app.running import application
+from app.start import run_window
 
 def end():
     print(*sys.modules, flush=True)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.screens.patients.view import DraftBar
 from widgets.buttons import button
@@ -37,8 +37,10 @@ class DraftList(QWidget):
         more = len(drafts) - _MOST
         if more > 0:
             text = self._words.plural(
-                N_("{count} more unfinished visit is marked in the list."),
-                N_("{count} more unfinished visits are marked in the list."),
+                NN_(
+                    "{count} more unfinished visit is marked in the list.",
+                    "{count} more unfinished visits are marked in the list.",
+                ),
                 more,
             )
             self._stack.addWidget(label(text, "small_caution"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.dates import PartialDate, age_on, iso
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
 from app.screens.identity import diagnosis_text
@@ -215,9 +215,9 @@ def draft_text(draft: DraftSummary, words: Words) -> str:
 def _footer(patients: int, drafts: int, words: Words) -> str:
     if not patients:
         return ""
-    texts = [words.plural(N_("{count} patient"), N_("{count} patients"), patients)]
+    texts = [words.plural(NN_("{count} patient", "{count} patients"), patients)]
     if drafts:
         texts.append(
-            words.plural(N_("{count} unfinished visit"), N_("{count} unfinished visits"), drafts)
+            words.plural(NN_("{count} unfinished visit", "{count} unfinished visits"), drafts)
         )
     return " · ".join(texts)

@@ -1,6 +1,6 @@
 """Answers, totals and gaps in words, as every part of the scoring page says them."""
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.records.model import Sheet
 from scales.model import (
@@ -84,7 +84,7 @@ def gap_words(definition: Definition, answers: Answers, words: Words) -> str:
     open_keys = [key for key in gaps if key not in answers]
     parts = [_gap(definition, key, answers.get(key), words) for key in gaps if key in answers]
     if len(open_keys) > _FEW:
-        parts.append(words.plural("{count} is open", "{count} are open", len(open_keys)))
+        parts.append(words.plural(NN_("{count} is open", "{count} are open"), len(open_keys)))
     else:
         parts += [_gap(definition, key, None, words) for key in open_keys]
     return ", ".join(parts)

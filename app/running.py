@@ -1,0 +1,217 @@
+"""The app while it runs: builds the window's objects and joins them to the records."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete, isValid
+
+from app.clock import Clock
+from app.data_folder import AtOnce, open_at_once
+from app.errors import N_, AppError
+from app.language import words
+from app.palette import load_palette
+from app.paths import log_folder
+from app.records.model import Changes
+from app.records.store import Store
+from app.screens.ask import Ask
+from app.screens.builders import BUILDERS
+from app.screens.desk import Desk
+from app.screens.faults import Faults
+from app.screens.first_paint import FirstPaint
+from app.screens.navigation import Navigation
+from app.screens.news import News
+from app.screens.places import PatientsPlace
+from app.screens.rooms import Rooms
+from app.screens.tasks import Tasks
+from app.screens.window import Window
+from app.settings import Theme
+from scales.catalogue import Catalogue, load_catalogue
+from widgets.theme import apply_theme, system_text_percent
+
+if TYPE_CHECKING:
+    from app.screens.opening.control import Opened, OpeningControl
+
+
+def application(*, is_unseen: bool = False) -> QApplication:
+    """Return the one application, made at the first call; ``is_unseen`` needs no display."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    if is_unseen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("oms-bedside")
+    app.setApplicationDisplayName("OMS Bedside")
+    return app
+
+
+class Running(QObject):
+    """The app while it runs: the window, and the records once they are open.
+
+    ``ask`` answers questions in somebody's place; without it the window asks.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        clock: Clock,
+        *,
+        is_demo: bool = False,
+        ask: Ask | None = None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._clock = clock
+        self._is_demo = is_demo
+        self._text_percent = system_text_percent(app.font())
+        self._theme = ""
+        self._store: Store | None = None
+        self._opening: OpeningControl | None = None
+        self._rooms: Rooms | None = None
+        self.on_ready: Callable[[], None] | None = None
+        self.words = words()
+        self.window = Window(self.words)
+        self._ask = Ask(self.words) if ask is None else ask
+        self._tasks = Tasks(self)
+        self.faults = Faults(self.words, clock, log_folder)
+        self.faults.happened.connect(self.window.show_problem)
+        self.faults.install()
+        self.window.close_requested.connect(self._on_window_close_requested)
+
+    def start(self, secret: str | None = None) -> None:
+        """Open the records, or show what stands in the way."""
+        self.go_on_with(open_at_once(self._folder, secret, self._clock))
+
+    def go_on_with(self, found: AtOnce) -> None:
+        """Show the patients of records that are open, else what stands in the way."""
+        if found.store is None or found.catalogue is None:
+            self._show_opening(found.refused)
+        else:
+            self._go_on(found.store, found.catalogue)
+
+    def stop(self) -> None:
+        """Let the records go, however the window was left, then the window and all in it.
+
+        Pages go in Qt's own order: left to Python's search for garbage, some go too late.
+        """
+        self._tasks.wait()
+        if self._opening is not None:
+            self._opening.close()
+        if self._store is not None:
+            self._store.close()
+        self.faults.remove()
+        if isValid(self.window):
+            delete(self.window)
+
+    def finish_tasks(self) -> None:
+        """Wait until nothing runs beside the window, and let the window hear of it."""
+        self._tasks.wait()
+        self._app.processEvents()
+
+    def dress(self, theme: str) -> None:
+        """Give everything a theme, unless it wears it already."""
+        if theme != self._theme:
+            self._theme = theme
+            apply_theme(self._app, load_palette(theme), self._text_percent)
+
+    def _show_opening(self, refused: AppError | None) -> None:
+        from app.screens.opening.control import (  # noqa: PLC0415 - open records need none of it
+            OpeningControl,
+            Surroundings,
+        )
+
+        around = Surroundings(
+            folder=self._folder,
+            clock=self._clock,
+            words=self.words,
+            ask=self._ask,
+            tasks=self._tasks,
+            load_scales=load_catalogue,
+        )
+        self.dress(Theme.LIGHT)
+        self._opening = OpeningControl(around, self)
+        self._opening.opened.connect(self._on_opening_opened)
+        self._opening.left.connect(self.window.close)
+        self.window.show_page(self._opening.page)
+        self._opening.start()
+        if refused is not None:
+            self._opening.refuse(refused)
+
+    @Slot(object)
+    def _on_opening_opened(self, opened: "Opened") -> None:
+        if self._opening is not None:
+            self.window.drop_page(self._opening.page)
+        self._go_on(opened.store, opened.catalogue)
+
+    def _go_on(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self.desk = self._desk(store, catalogue)
+        self.dress(self.desk.settings().theme)
+        self.desk.news.changed.connect(self._on_news_changed)
+        self._rooms = Rooms(self.desk, self.window, BUILDERS)
+        self.desk.navigation.go(PatientsPlace())
+        if self.window.page is not None:
+            FirstPaint(self.window.page, self._on_list_painted)
+
+    def _on_list_painted(self) -> None:
+        if self.on_ready is not None:
+            self.on_ready()
+        if self._store is not None:
+            self._tasks.run_ahead(self, self._store.load_for_writing)
+
+    def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
+        return Desk(
+            store=store,
+            catalogue=catalogue,
+            words=self.words,
+            clock=self._clock,
+            ask=self._ask,
+            tasks=self._tasks,
+            navigation=Navigation(self),
+            news=News(self),
+            folder=self._folder,
+            is_demo=self._is_demo,
+        )
+
+    @Slot(object)
+    def _on_news_changed(self, changes: Changes) -> None:
+        if "settings" in changes.tables:
+            self.dress(self.desk.settings().theme)
+
+    @Slot()
+    def _on_window_close_requested(self) -> None:
+        sentence = "" if self._rooms is None else self._rooms.unsaved()
+        if not sentence:
+            self._close()
+            return
+        title, yes = self.words(N_("Close without saving?")), self.words(N_("Close"))
+        self._ask.confirm(self.window, title, sentence, yes, self._close)
+
+    def _close(self) -> None:
+        if self._rooms is not None:
+            self._rooms.leave()
+        self.window.allow_close()
+        try:
+            if self._store is not None:
+                self._store.close()
+        except AppError as problem:
+            self._say_no_copy(problem)
+            return
+        self.window.close()
+
+    def _say_no_copy(self, problem: AppError) -> None:
+        from app.screens.opening.page import OpeningPage  # noqa: PLC0415 - seldom needed
+        from app.screens.opening.view import no_copy_view  # noqa: PLC0415 - as above
+
+        page = OpeningPage(self.words)
+        page.trouble.retry.hide()
+        page.trouble.left.connect(self.window.close)
+        self.window.show_page(page)
+        page.show_view(no_copy_view(problem, self.words))
