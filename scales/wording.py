@@ -11,7 +11,10 @@ WORDED_KEYS = frozenset({
 
 
 def extract(
-    file: IO[bytes], _keywords: object, _tags: object, _options: object
+    file: IO[bytes],
+    keywords: object,  # noqa: ARG001 - Babel's own names, as are the next two
+    comment_tags: object,  # noqa: ARG001
+    options: object,  # noqa: ARG001
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield ``(line, function, text, comments)`` for each text, as Babel asks of an extractor."""
     for text in _texts(tomllib.loads(file.read().decode("utf-8")), is_worded=False):
