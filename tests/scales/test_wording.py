@@ -3,13 +3,12 @@
 from babel.messages.extract import extract as babel_extract
 
 from scales.catalogue import DEFINITIONS
-from scales.wording import extract
 
 
 def test_every_worded_text_is_extracted_and_no_id() -> None:
     """Titles, levels, sentences and reasons are texts; ids, versions and sources are not."""
     with (DEFINITIONS / "five_feature.toml").open("rb") as file:
-        texts = {text for _, text, _, _ in babel_extract(extract, file)}
+        texts = {text for _, text, _, _ in babel_extract("scales.wording:extract", file)}
     assert {"Eyes (opsoclonus)", "almost nonstop", "not yet walking", "Without gait"} <= texts
     assert "bedside sheet of this app, not a validated scale" in texts
     assert not {"five_feature", "opsoclonus", "1", ""} & texts
