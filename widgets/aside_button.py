@@ -22,7 +22,7 @@ class AsideButton(TallButton):
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         line = row(self)
-        line.setContentsMargins(8, 4, 8, 4)
+        line.setContentsMargins(3, 4, 3, 4)
         line.addWidget(self._text)
         self.show_key(view)
         self.clicked.connect(self._on_clicked)

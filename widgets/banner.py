@@ -14,6 +14,8 @@ from widgets.layouts import row
 from widgets.theme import set_role
 
 BANNER_HEIGHT = 64
+_BETWEEN = " · "
+_FIRST = 2  # birth date and age; the identifier begins the second line
 _BESIDE = QBoxLayout.Direction.LeftToRight
 _ABOVE = QBoxLayout.Direction.TopToBottom
 
@@ -29,7 +31,8 @@ class PatientBanner(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._back = button(icons.BACK, "back", words(N_("Back")))
         self._name = ElidedLabel("", "name")
-        self._facts = ElidedLabel("", "soft")
+        self._facts, self._rest = ElidedLabel("", "soft"), ElidedLabel("", "soft")
+        self._told = ""
         self._boxes = label(words(N_("a box: not in our fonts")), "small_caution")
         self._boxes.setToolTip(words(BOXES))
         self._boxes.hide()
@@ -40,6 +43,7 @@ class PatientBanner(QFrame):
         self._who = QBoxLayout(_BESIDE)
         self._who.addWidget(self._name)
         self._who.addWidget(self._facts)
+        self._who.addWidget(self._rest)
         self._line.addLayout(self._who)
         self._line.addWidget(self._boxes)
         self._line.addStretch(1)
@@ -48,6 +52,7 @@ class PatientBanner(QFrame):
     def show_head(self, name: str, facts: str) -> None:
         """Show a name, and beside it ``born … · age · ID …``; both empty clears the band."""
         self._name.show_text(name)
+        self._told = facts
         self._facts.show_text(facts)
         self._boxes.setVisible(has_boxes(name + facts, self.font()))
         self._arrange()
@@ -65,10 +70,14 @@ class PatientBanner(QFrame):
     @property
     def facts(self) -> str:
         """What stands beside the name."""
-        return self._facts.text()
+        return self._told
 
     def _arrange(self) -> None:
-        """Name and facts in one line where both fit whole, else one above the other."""
+        """Name and facts in one line where both fit whole, else one above the other.
+
+        Facts that are still too long take two lines, so that the identifier is not cut off.
+        """
+        self._facts.show_text(self._told)
         beside = (self._boxes, *self._actions)
         taken = sum(one.sizeHint().width() + 12 for one in beside if one.isVisibleTo(self))
         room = self.width() - taken - self._back.sizeHint().width() - 72
@@ -76,6 +85,12 @@ class PatientBanner(QFrame):
         fits = wanted <= room
         self._who.setDirection(_BESIDE if fits else _ABOVE)
         self._who.setSpacing(12 if fits else 0)
+        parts = self._told.split(_BETWEEN)
+        is_long = not fits and self._facts.sizeHint().width() > room and len(parts) > _FIRST
+        if is_long:
+            self._facts.show_text(_BETWEEN.join(parts[:_FIRST]))
+            self._rest.show_text(_BETWEEN.join(parts[_FIRST:]))
+        self._rest.setVisible(is_long)
 
     @Slot()
     def _on_back_clicked(self) -> None:

@@ -31,7 +31,7 @@ _DIGIT_ROLES = {
     LevelShape.CROWDED: "small_disc",
 }
 _MARGINS = {
-    LevelShape.CELL: (12, 4, 8, 4),
+    LevelShape.CELL: (9, 4, 3, 4),
     LevelShape.WIDE: (20, 12, 20, 12),
     LevelShape.CROWDED: (20, 5, 20, 5),
 }
@@ -96,7 +96,7 @@ class LevelButton(TallButton):
         self._show_tick()
 
     def _lay_out(self, shape: LevelShape) -> None:
-        line = row(self, gap=20 if self._is_wide else 10)
+        line = row(self, gap=20 if self._is_wide else 8)
         line.setContentsMargins(*_MARGINS[shape])
         if self._is_wide:
             line.addWidget(self._digit)

@@ -19,6 +19,16 @@ from scales.catalogue import Catalogue
 from scales.model import Definition
 
 NO_TOTAL = "\u2013"
+_CHANGES_ON = (
+    N_("The same as on {date}."),
+    N_("{number} higher than on {date}."),
+    N_("{number} lower than on {date}."),
+)
+_CHANGES_IN = (
+    N_("The same as in {date}."),
+    N_("{number} higher than in {date}."),
+    N_("{number} lower than in {date}."),
+)
 
 __all__ = [
     "LastWords",
@@ -266,9 +276,6 @@ def _last_change(
 
 
 def _change_words(change: Decimal, before: Point, words: Words) -> str:
-    text = N_("The same as on {date}.")
-    if change < 0:
-        text = N_("{number} lower than on {date}.")
-    elif change > 0:
-        text = N_("{number} higher than on {date}.")
+    texts = _CHANGES_ON if before.date.is_full else _CHANGES_IN
+    text = texts[(change > 0) - (change < 0)]
     return words(text, number=words.number(abs(change)), date=words.short_date(before.date))

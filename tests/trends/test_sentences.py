@@ -203,6 +203,15 @@ def test_a_change_upwards_or_none(last: str, told: str) -> None:
     assert _last(_course({"2025-01-01": "8", "2025-02-01": last})).change == told
 
 
+def test_a_month_is_lived_in_not_on() -> None:
+    """A visit of which only the month is known is told as that."""
+    found = record(
+        [visit("2025-11", sheet("oms", "100000")), visit("2025-12", sheet("oms", "000000"))]
+    )
+    told = _last(found)
+    assert told.change == "1 lower than in Nov 2025."
+
+
 def test_a_last_visit_without_a_total_says_why_and_compares_nothing() -> None:
     """The dash is no zero."""
     made = record([visit("2025-01-01", typed("oms", "3")),

@@ -98,11 +98,28 @@ def test_the_banner_stacks_where_a_line_is_too_short(qtbot: QtBot, words: Words)
     banner.show_head("Ilse Vandenberghe-Papadopoulou", "born 14 Mar 1967 · 58 y · ID 40-0977")
     banner.resize(1600, 64)
     banner.show()
-    name, facts = banner.findChildren(ElidedLabel)
+    name, facts, _ = banner.findChildren(ElidedLabel)
     qtbot.waitUntil(lambda: name.y() + name.height() // 2 == facts.y() + facts.height() // 2)
     banner.resize(640, 80)
     qtbot.waitUntil(lambda: facts.y() >= name.y() + name.height())
     assert banner.sizeHint().height() >= BANNER_HEIGHT
+
+
+def test_the_banner_never_cuts_the_identifier_first(qtbot: QtBot, words: Words) -> None:
+    """Facts too long for one line take two; the identifier begins the second."""
+    banner = PatientBanner(words)
+    qtbot.addWidget(banner)
+    told = "born 14 Mar 1967 · 58 y · ID 40-0977 · Opsoclonus without a known cause"
+    banner.show_head("Ilse Vandenberghe", told)
+    banner.resize(360, 96)
+    banner.show()
+    _, facts, rest = banner.findChildren(ElidedLabel)
+    qtbot.waitUntil(rest.isVisible)
+    assert facts.text() == "born 14 Mar 1967 · 58 y"
+    assert rest.text().startswith("ID 40-0977 · ")
+    assert banner.facts == told
+    banner.resize(1600, 64)
+    qtbot.waitUntil(rest.isHidden)
 
 
 def test_a_name_without_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:

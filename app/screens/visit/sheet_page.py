@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import N_
 from app.language import Words
@@ -17,6 +24,8 @@ from widgets.link_row import LinkRow
 
 _UNDO_LETTERS, _FEW_UNDO_LETTERS = 22, 13
 _ROOMY_LETTERS = 130
+_TIGHT_LETTERS = 100
+_EXPANDING, _FIXED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
 _STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
 
 
@@ -35,6 +44,7 @@ class SheetPage(ScoringPage):
         self._status = wrapped("", "soft")
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.others = LinkRow((self.context, self.summary))
+        self._spring = QSpacerItem(0, 0, _FIXED)
         self._area: QScrollArea = scrolling(self._middle())
         self._lay_out()
         self._connect()
@@ -82,8 +92,19 @@ class SheetPage(ScoringPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten what Undo says rather than break the line of buttons."""
         super().resizeEvent(event)
-        is_roomy = self.width() >= self.fontMetrics().averageCharWidth() * _ROOMY_LETTERS
+        letters = self.width() // self.fontMetrics().averageCharWidth()
+        self._place_others(is_tight=letters < _TIGHT_LETTERS)
+        is_roomy = letters >= _ROOMY_LETTERS
         self.undo.keep_room(_UNDO_LETTERS if is_roomy else _FEW_UNDO_LETTERS)
+
+    def _place_others(self, *, is_tight: bool) -> None:
+        """With large text the ways on stand below the rows, so that the rows have the room."""
+        if is_tight:
+            self._rows.insertWidget(1, self.others)
+        else:
+            self._ways.insertWidget(0, self.others, 1)
+        self._spring.changeSize(0, 0, _EXPANDING if is_tight else _FIXED)
+        self._ways.invalidate()
 
     @Slot()
     def _on_laid_out(self) -> None:
@@ -113,17 +134,18 @@ class SheetPage(ScoringPage):
 
     def _middle(self) -> QWidget:
         inner = ground()
-        stack: QVBoxLayout = column(inner, gap=0)
-        stack.addWidget(self.grid, 5)
-        stack.addStretch(1)
+        self._rows: QVBoxLayout = column(inner, gap=0)
+        self._rows.addWidget(self.grid, 5)
+        self._rows.addStretch(1)
         return inner
 
     def _footer(self) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addWidget(self.others, 1)
-        line.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignBottom)
-        return line
+        self._ways = row(gap=12)
+        self._ways.addWidget(self.others, 1)
+        self._ways.addItem(self._spring)
+        self._ways.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignBottom)
+        self._ways.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignBottom)
+        return self._ways
 
     def _connect(self) -> None:
         self.grid.level_chosen.connect(self.level_chosen)

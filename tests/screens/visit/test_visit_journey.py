@@ -417,3 +417,17 @@ def test_the_visit_day_is_the_first_word_of_the_draft(bench: VisitBench) -> None
     assert bench.visit().date == VISIT_DAY
     assert "Visit of 28 Jan 2026, 10:40 · M. Okafor" in bench.texts()
     assert "✓ every tap is saved" in bench.texts()
+
+
+def test_with_large_text_the_rows_have_the_room(bench: VisitBench, qtbot: QtBot) -> None:
+    """The ways on then stand below the rows; Sign stays where it is."""
+    sheet = bench.page.sheet
+    bench.begin()
+    wide = sheet.fontMetrics().averageCharWidth() * 140
+    bench.page.resize(wide, 768)
+    assert not sheet._area.isAncestorOf(sheet.others)
+    bench.page.resize(sheet.fontMetrics().averageCharWidth() * 90, 768)
+    qtbot.waitUntil(lambda: sheet._area.isAncestorOf(sheet.others))
+    assert not sheet._area.isAncestorOf(sheet.sign)
+    bench.page.resize(wide, 768)
+    qtbot.waitUntil(lambda: not sheet._area.isAncestorOf(sheet.others))
