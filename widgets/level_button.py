@@ -31,7 +31,7 @@ _DIGIT_ROLES = {
     LevelShape.CROWDED: "small_disc",
 }
 _MARGINS = {
-    LevelShape.CELL: (9, 4, 3, 4),
+    LevelShape.CELL: (9, 4, 6, 4),
     LevelShape.WIDE: (20, 12, 20, 12),
     LevelShape.CROWDED: (20, 5, 20, 5),
 }
