@@ -218,7 +218,7 @@ def test_everything_is_freed_when_the_window_goes(demo_folder: Path, tmp_path: P
 def test_ready_is_told_once_the_list_is_painted(demo_folder: Path, tmp_path: Path) -> None:
     """Whoever measures the start hears of it, and closing ends the loop with status 0."""
     folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
-    status = run_window(folder, as_of=date(2026, 1, 28), on_ready=QApplication.quit)
+    status = run_window(folder, as_of=date(2026, 1, 28), on_ready=QApplication.closeAllWindows)
     assert status == 0
 
 
@@ -237,7 +237,7 @@ def test_the_demo_is_thrown_away(qapp: QApplication, tmp_path: Path) -> None:
         try:
             look()
         finally:
-            QApplication.quit()
+            QApplication.closeAllWindows()
 
     assert run_window(tmp_path / "ignored", demo=True, on_ready=look_and_quit) == 0
     assert [path.exists() for path in seen] == [False]
