@@ -1,29 +1,46 @@
 """Work off the screen's thread; its result arrives back on it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+Callbacks = tuple[Callable[[Any], None], Callable[[Exception], None]]
 
 
 class Task(QObject):
     """One piece of work. Once cancelled, or once its owner is gone, nothing is delivered."""
 
     over = Signal(object)  # Task
+    _ended = Signal(object, object)  # the result, the exception or None; emitted by the worker
 
-    def __init__(self, owner: QObject, callbacks: "Callbacks") -> None:
+    def __init__(self, owner: QObject, work: Callable[[], object], callbacks: Callbacks) -> None:
         super().__init__()
         self._owner = owner
+        self._work = work
         self._on_done, self._on_failed = callbacks
         self._is_cancelled = False
+        self._ended.connect(self._on_ended)
 
     def cancel(self) -> None:
         """Ask for no result; what already runs goes on unheard."""
         self._is_cancelled = True
 
+    def do(self) -> None:
+        """Do the work, on whatever thread this is, and post what came of it."""
+        try:
+            result = self._work()
+        except Exception as error:
+            self._ended.emit(None, error)
+        else:
+            self._ended.emit(result, None)
+
     @Slot(object, object)
-    def _on_run_ended(self, result: object, error: object) -> None:
+    def _on_ended(self, result: object, error: object) -> None:
         self.over.emit(self)
         if self._is_cancelled or not isValid(self._owner):
             return
@@ -33,44 +50,20 @@ class Task(QObject):
             self._on_done(result)
 
 
-Callbacks = tuple[Callable[[Any], None], Callable[[Exception], None]]
-
-
 def _let_be(_outcome: object) -> None:
     """Take no notice."""
 
 
-class _Post(QObject):
-    """Carries the result from the worker's thread to the screen's."""
-
-    ended = Signal(object, object)  # the result, the exception or None
-
-
-class _Run(QRunnable):
-    """Does the work on a thread of the pool."""
-
-    def __init__(self, work: Callable[[], object], post: _Post) -> None:
-        super().__init__()
-        self._work = work
-        self._post = post
-
-    def run(self) -> None:
-        """Do the work and post what came of it."""
-        try:
-            result = self._work()
-        except Exception as error:
-            self._post.ended.emit(None, error)
-        else:
-            self._post.ended.emit(result, None)
-
-
 class Tasks(QObject):
-    """Runs work on Qt's threads and keeps it alive until it is over."""
+    """Runs work on one thread beside the screen's, in turn, and keeps it until it is over.
+
+    The thread is Python's own: what runs on it is freed by Python alone.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._running: dict[Task, _Post] = {}
+        self._worker: ThreadPoolExecutor | None = None
+        self._running: set[Task] = set()
 
     def run(
         self,
@@ -79,16 +72,18 @@ class Tasks(QObject):
         on_done: Callable[[Any], None],
         on_failed: Callable[[Exception], None],
     ) -> Task:
-        """Start ``work`` at once; one of the two callables gets what came of it, here.
+        """Start ``work`` as soon as the thread is free; a callable gets what came of it, here.
 
         ``owner`` is whom the callables belong to: once Qt has deleted it, neither is called.
         """
-        task = Task(owner, (on_done, on_failed))
-        post = _Post()
-        post.ended.connect(task._on_run_ended)  # noqa: SLF001 - the pair is one mechanism
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not before a list
+
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
+        task = Task(owner, work, (on_done, on_failed))
         task.over.connect(self._on_task_over)
-        self._running[task] = post
-        self._pool.start(_Run(work, post))
+        self._running.add(task)
+        self._worker.submit(task.do)
         return task
 
     def run_ahead(self, owner: QObject, work: Callable[[], object]) -> Task:
@@ -97,8 +92,10 @@ class Tasks(QObject):
 
     def wait(self) -> None:
         """Wait until no work runs: before the app closes what the work may use."""
-        self._pool.waitForDone()
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.shutdown()
 
     @Slot(object)
     def _on_task_over(self, task: Task) -> None:
-        self._running.pop(task, None)
+        self._running.discard(task)

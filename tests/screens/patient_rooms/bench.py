@@ -83,17 +83,16 @@ class SlowTask(Task):
         on_failed: Callable[[Exception], None],
     ) -> None:
         self._owner_kept = QObject()
-        super().__init__(self._owner_kept, (on_done, on_failed))
-        self._work = work
+        super().__init__(self._owner_kept, work, (on_done, on_failed))
 
-    def finish(self) -> None:
-        """Do the work now and hand over what came of it."""
+    def do(self) -> None:
+        """Do the work now and hand over what came of it, its own faults let through."""
         try:
             result = self._work()
         except Exception as error:
-            self._on_run_ended(None, error)
+            self._on_ended(None, error)
         else:
-            self._on_run_ended(result, None)
+            self._on_ended(result, None)
 
 
 @dataclass
@@ -117,7 +116,7 @@ class SlowTasks:
         """Let all that was begun end, in order."""
         waiting, self.begun = self.begun, []
         for task in waiting:
-            task.finish()
+            task.do()
 
 
 @dataclass

@@ -237,7 +237,7 @@ def test_a_page_begun_for_another_patient_is_never_shown(
     room.open(ReportsPlace(rooms.course().id))
     late = rooms.tasks.begun[0]
     room.open(ReportsPlace(rooms.course("40-1200", "Jonas").id))
-    late.finish()
+    late.do()
     assert room.page.preview.page_count == 0
 
 
