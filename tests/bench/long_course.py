@@ -6,6 +6,7 @@ from functools import cache
 from app.language import words
 from app.trends.compose import compose
 from app.trends.figure import Figure
+from app.trends.model import Trend
 from tests.trends.course import CATALOGUE, record, sheet, step, treatment, trend, visit
 
 FIRST = date(2008, 1, 7)
@@ -22,6 +23,12 @@ def _levels(number: int, highest: tuple[int, ...]) -> str:
 @cache
 def long_figure() -> Figure:
     """Return the figure of the long course."""
+    return compose(long_trend(), CATALOGUE, words())
+
+
+@cache
+def long_trend() -> Trend:
+    """Return the long course."""
     days = [FIRST + timedelta(days=30 * number) for number in range(200)]
     visits = [
         visit(
@@ -42,4 +49,4 @@ def long_figure() -> Figure:
         )
         for number, start in enumerate(starts)
     ]  # fmt: skip
-    return compose(trend(record(visits, treatments)), CATALOGUE, words())
+    return trend(record(visits, treatments))
