@@ -7,9 +7,8 @@ are UUIDv7 as text, decimals and dates are text as written, and an absent text i
 from sqlite_utils import Database, Migrations
 
 from app.records.locks import FIRST_LOCKS
-from app.records.schema import SET
 
-MIGRATIONS = Migrations(SET)
+MIGRATIONS = Migrations("oms_bedside")
 
 _FIRST_TABLES = """
 CREATE TABLE users (

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,6 +144,13 @@ def test_every_dependency_is_explained() -> None:
     names = re.findall(r'(?m)^    "([A-Za-z0-9_\-]+)[<>=~!"\[]', project.split("[tool.")[0])
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert [name for name in names if f"| {name} |" not in told] == []
+
+
+def test_no_file_leads_back_to_itself() -> None:
+    """However late an import is made, no circle of files comes of it."""
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    ties = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    assert len(tuple(TopologicalSorter(ties).static_order())) == len(graph.modules)
 
 
 def test_every_package_is_listed_by_name() -> None:

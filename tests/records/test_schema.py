@@ -56,6 +56,7 @@ def test_every_step_is_known_by_name() -> None:
     names = [step.name for step in MIGRATIONS.pending(no_records_yet)]
     no_records_yet.close()
     assert tuple(names) == schema.STEPS
+    assert MIGRATIONS.name == schema.SET
 
 
 def test_opening_again_changes_nothing(bench: Bench, reopen: Callable[..., Store]) -> None:
