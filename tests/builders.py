@@ -1,13 +1,18 @@
 """Values that many tests need: sheets, and a catalogue with a toy scale beside the real ones."""
 
+import dataclasses
 import shutil
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
 
 from scales.catalogue import DEFINITIONS, load_catalogue
 from scales.model import Answer, Declined, Definition, Key, NotTestable, Scored, Side
 from scales.shelf import Catalogue
 
+T = TypeVar("T")
 TOY = """\
 id = "toy"
 order = 9
@@ -68,6 +73,17 @@ answers = { hop = 1, wave = { right = 2, left = 1 } }
 total = 2.5
 subscores = { arms = 1.5 }
 """
+
+
+def replace(value: T, **changes: Any) -> T:
+    """Return a frozen value with some fields changed; those of its facts may be named too."""
+    if not isinstance(value, msgspec.Struct):
+        return dataclasses.replace(value, **changes)  # type: ignore[type-var]
+    own = {name: changes[name] for name in changes if name in value.__struct_fields__}
+    told = {name: changes[name] for name in changes.keys() - own.keys()}
+    if told:
+        own["facts"] = replace(value.facts, **told)  # type: ignore[attr-defined]
+    return msgspec.structs.replace(value, **own)
 
 
 def toy_folder(folder: Path, toy: str = TOY) -> Path:

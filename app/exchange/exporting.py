@@ -1,15 +1,12 @@
 """Writing the whole store as a folder of tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import N_, UserError
-from app.exchange.comma import write_records
-from app.exchange.course import DOSES, EVENTS, MEASURES, SEQUELAE, TREATMENTS
-from app.exchange.held import held_by
-from app.exchange.marks import answers_table, totals_table
-from app.exchange.people import PATIENTS, VISITS
-from app.exchange.table import Row, Table
+from app.exchange.matching import stored_rows
+from app.exchange.tables import write_table
+from app.records.declaration import KINDS
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
@@ -49,22 +46,9 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _files(store: Store, catalogue: Catalogue) -> dict[str, bytes]:
-    held = [held_by(store.record(patient.id), catalogue) for patient in store.patients.all()]
-    return dict(
-        (
-            _file(PATIENTS, (each.patient for each in held)),
-            _file(VISITS, (row for each in held for row in each.visits)),
-            _file(answers_table(catalogue), (row for each in held for row in each.answers)),
-            _file(totals_table(catalogue), (row for each in held for row in each.totals)),
-            _file(TREATMENTS, (row for each in held for row in each.treatments)),
-            _file(DOSES, (row for each in held for row in each.doses)),
-            _file(EVENTS, (row for each in held for row in each.events)),
-            _file(MEASURES, (row for each in held for row in each.measures)),
-            _file(SEQUELAE, (row for each in held for row in each.sequelae)),
-        )
-    )
-
-
-def _file(table: Table[Row], rows: Iterable[Row]) -> tuple[str, bytes]:
-    written = (table.write(row) for row in sorted(rows, key=table.key))
-    return table.file, write_records((table.columns, *written))
+    records = (store.record(patient.id) for patient in store.patients.all())
+    rows = [stored_rows(record, catalogue) for record in records]
+    return {
+        kind.file: write_table(kind, (row for each in rows for row in each[kind.name]))
+        for kind in KINDS
+    }

@@ -1,25 +1,37 @@
 """Reading a folder of tables into the store: all of it or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from app.errors import N_, UserError
-from app.exchange.batch import FILES, Batch, read_batch
-from app.exchange.days import check_days
-from app.exchange.fresh import Fresh, fresh_rows
-from app.exchange.links import check_links
+from msgspec import Struct
+
+from app.errors import N_, Bug, UserError
+from app.exchange.checks import Batch, Fresh, Sheets, check_days, check_links, sheets_of
+from app.exchange.matching import StoredRecords, check_repeats, new_rows
 from app.exchange.problems import Complaints
-from app.exchange.sheets import sheets_of
-from app.exchange.stored import Stored
-from app.exchange.storing import store_rows
+from app.exchange.scale_cells import finishers
+from app.exchange.tables import TableRow, owner_of, read_table
+from app.records.declaration import (
+    DOSES,
+    KINDS,
+    MEASURES,
+    DoseFacts,
+    EventFacts,
+    MeasureFacts,
+    PatientFacts,
+    SequelaFacts,
+    TreatmentFacts,
+    VisitFacts,
+)
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
+FILES = tuple(kind.file for kind in KINDS)
+"""The files of a folder in the order in which they are told about."""
 
-@dataclass(frozen=True, slots=True)
-class ImportCounts:
+
+class ImportCounts(Struct, frozen=True):
     """How many rows of each file were new, and how many rows in all were there already."""
 
     new: Mapping[str, int]
@@ -37,19 +49,81 @@ def import_folder(store: Store, catalogue: Catalogue, folder: Path, today: date)
     if not folder.is_dir():
         raise UserError(N_("There is no folder “{folder}”."), folder=folder)
     complaints = Complaints()
-    stored = Stored(store, catalogue)
-    batch = read_batch(folder, catalogue, complaints)
-    fresh = fresh_rows(batch, stored, complaints)
+    stored = StoredRecords(store, catalogue)
+    batch = _read_batch(folder, catalogue, complaints)
+    fresh = {name: new_rows(reading, stored, complaints) for name, reading in batch.items()}
     check_links(batch, fresh, stored, complaints)
     check_days(batch, fresh, stored, today, complaints)
     sheets = sheets_of(fresh, catalogue, complaints)
     complaints.raise_any(FILES)
-    store_rows(store, fresh, sheets)
+    _store(store, fresh, sheets)
     return _counts(batch, fresh)
 
 
+def _read_batch(folder: Path, catalogue: Catalogue, complaints: Complaints) -> Batch:
+    finish = finishers(catalogue)
+    batch = {
+        kind.name: read_table(folder, kind, complaints, finish.get(kind.name)) for kind in KINDS
+    }
+    for reading in batch.values():
+        check_repeats(reading, complaints)
+    return batch
+
+
 def _counts(batch: Batch, fresh: Fresh) -> ImportCounts:
-    names = tuple(field.name for field in fields(Fresh))
-    new = {file: len(getattr(fresh, name)) for file, name in zip(FILES, names, strict=True)}
-    read = sum(len(getattr(batch, name).rows) for name in names)
+    new = {kind.file: len(fresh[kind.name]) for kind in KINDS}
+    read = sum(len(reading.rows) for reading in batch.values())
     return ImportCounts(new, read - sum(new.values()))
+
+
+def _store(store: Store, fresh: Fresh, sheets: Sheets) -> None:
+    """Write every new row in one transaction; a refusal leaves the store as it was."""
+    writer = _Writer(store, sheets)
+    with store.atomic():
+        for kind in KINDS:
+            for placed in fresh[kind.name]:
+                writer.write(placed.row)
+
+
+class _Writer:
+    """Finds the internal ids that the rows' own ids stand for, and writes."""
+
+    def __init__(self, store: Store, sheets: Sheets) -> None:
+        self._store = store
+        self._sheets = sheets
+        self._patients: dict[str, str] = {}
+
+    def write(self, row: TableRow) -> None:
+        """Write a row; answers and totals come with their visit."""
+        match row.facts:
+            case PatientFacts() as facts:
+                self._patients[facts.patient_id] = self._store.patients.add(facts).id
+            case VisitFacts() as facts:
+                sheets = self._sheets.get(facts.visit_id, ())
+                self._store.visits.add_imported(self._patient(row), facts, sheets)
+            case TreatmentFacts() as facts:
+                self._store.treatments.add(self._patient(row), facts)
+            case DoseFacts() as facts:
+                self._store.treatments.add_dose(self._treatment(row), facts)
+            case EventFacts() as facts:
+                self._store.events.add(self._patient(row), facts)
+            case MeasureFacts() as facts:
+                self._store.measures.add(self._patient(row), facts, self._visit(row))
+            case SequelaFacts() as facts:
+                self._store.sequelae.add(self._patient(row), facts)
+
+    def _patient(self, row: TableRow) -> str:
+        patient_id = row.owners[0]
+        if patient_id not in self._patients:
+            self._patients[patient_id] = self._store.patients.by_patient_id(patient_id).id
+        return self._patients[patient_id]
+
+    def _treatment(self, row: TableRow) -> str:
+        treatment = self._store.treatments.find(owner_of(DOSES, row, "treatment_id"))
+        if treatment is None:
+            raise Bug(N_("A dose step was read without its treatment."))
+        return treatment.id
+
+    def _visit(self, row: TableRow) -> str | None:
+        visit_id = owner_of(MEASURES, row, "visit_id")
+        return self._store.visits.by_visit_id(visit_id).id if visit_id else None

@@ -47,10 +47,10 @@ def _point(point: Point) -> Json:
 def _since(since: SinceStart) -> Json:
     zero = since.first_zero
     return {
-        "treatment_id": since.treatment.treatment_id,
-        "agent": since.treatment.agent,
-        "start": _date(since.treatment.start),
-        "precision": precision_of(since.treatment.start),
+        "treatment_id": since.treatment.facts.treatment_id,
+        "agent": since.treatment.facts.agent,
+        "start": _date(since.treatment.facts.start),
+        "precision": precision_of(since.treatment.facts.start),
         "baseline": _reading(since.baseline, "visit_id", "date", "total"),
         "first_lower": _reading(since.first_lower, "date", "day", "total"),
         "first_zero": _reading(zero, "date", "day"),
@@ -59,8 +59,8 @@ def _since(since: SinceStart) -> Json:
         "last": _reading(since.last, "date", "day", "total"),
         "change_percent": since.change_percent,
         "change_last_percent": since.change_last_percent,
-        "others_within_14_days": [each.treatment_id for each in since.others_within_14_days],
-        "others_order_unknown": [each.treatment_id for each in since.others_order_unknown],
+        "others_within_14_days": [each.facts.treatment_id for each in since.others_within_14_days],
+        "others_order_unknown": [each.facts.treatment_id for each in since.others_order_unknown],
     }
 
 
@@ -78,33 +78,33 @@ def _reading(reading: Reading | None, *names: str) -> Json:
 
 def _treatment(treatment: Treatment) -> Json:
     return {
-        "treatment_id": treatment.treatment_id,
-        "agent": treatment.agent,
-        "start": _date(treatment.start),
-        "precision": precision_of(treatment.start),
-        "stop": _date(treatment.stop),
+        "treatment_id": treatment.facts.treatment_id,
+        "agent": treatment.facts.agent,
+        "start": _date(treatment.facts.start),
+        "precision": precision_of(treatment.facts.start),
+        "stop": _date(treatment.facts.stop),
         "doses": [_dose(step) for step in treatment.doses],
     }
 
 
 def _dose(step: DoseStep) -> Json:
     return {
-        "start": _date(step.start),
-        "stop": _date(step.stop),
-        "dose": step.dose,
-        "unit": step.unit,
-        "frequency": step.frequency or None,
+        "start": _date(step.facts.start),
+        "stop": _date(step.facts.stop),
+        "dose": step.facts.dose,
+        "unit": step.facts.unit,
+        "frequency": step.facts.frequency or None,
     }
 
 
 def _event(event: Event) -> Json:
     return {
-        "date": str(event.date),
-        "precision": precision_of(event.date),
-        "stop": _date(event.stop),
-        "kind": event.kind,
-        "author": event.author or None,
-        "note": event.note or None,
+        "date": str(event.facts.date),
+        "precision": precision_of(event.facts.date),
+        "stop": _date(event.facts.stop),
+        "kind": event.facts.kind,
+        "author": event.facts.author or None,
+        "note": event.facts.note or None,
     }
 
 

@@ -1,15 +1,17 @@
 """Unfinished visits: begun, dated, given their context, and put away."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
+from app.records.fields import check_facts, check_lived, texts_of
 from app.records.ledger import Ledger, changed, new_id
-from app.records.model import Changes, Patient, VisitContext
+from app.records.model import Changes, Patient, VisitContext, VisitFacts
 from app.records.rows import Cell
-from app.records.rules import check_day, check_id, check_time
-from app.records.values import context_cells, patient_of
+from app.records.rules import check_id
+from app.records.values import patient_of, told_by
 
 UNSIGNED: dict[str, Cell] = {
     "signed_by": None,
@@ -22,48 +24,33 @@ UNSIGNED: dict[str, Cell] = {
 """The signature columns of a visit that nobody signed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """How a visit begins. An empty ``visit_id`` means: make one."""
-
-    patient: str
-    date: PartialDate
-    time: str
-    rater: str
-    visit_id: str = ""
-    context: VisitContext = field(default_factory=VisitContext)
-
-
 class Drafts:
     """Writes the frame of a visit that is not signed yet."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def start(self, beginning: Beginning) -> str:
+    def start(self, patient: str, facts: VisitFacts) -> str:
         """Store a new draft and return its id; UserError if its patient has an open one."""
-        patient = self.open_patient(beginning.patient)
-        self.check_no_draft(patient.id)
-        return self.begin(beginning, "start")
+        self.check_no_draft(self.open_patient(patient).id)
+        return self.begin(patient, facts, "start")
 
-    def begin(self, beginning: Beginning, action: str) -> str:
-        """Store the first version of a visit as a draft; UserError if it cannot have been."""
-        patient = self.open_patient(beginning.patient)
-        self.check_when(patient, beginning.date, beginning.time)
+    def begin(self, patient: str, facts: VisitFacts, action: str) -> str:
+        """Store the first version of a visit as a draft; UserError if it cannot have been.
+
+        An empty visit id means: make one.
+        """
         row_id = new_id()
-        visit_id = beginning.visit_id or row_id
-        self._check_free(visit_id)
+        named = replace(facts, visit_id=facts.visit_id or row_id)
+        self.check_when(self.open_patient(patient), named)
+        self._check_free(named.visit_id)
         row = {
             "id": row_id,
-            "visit_id": visit_id,
-            "patient": patient.id,
-            "date": str(beginning.date),
-            "time": beginning.time,
-            "rater": beginning.rater,
+            "patient": patient,
+            **texts_of(named),
             "state": "draft",
             "version": 1,
             **self.started(),
-            **context_cells(beginning.context),
             "amends": None,
             "amend_reason": "",
             **UNSIGNED,
@@ -77,16 +64,17 @@ class Drafts:
         """Store what was going on around a draft, and its note."""
         row = self.draft_row(visit)
         with self._ledger.journal.step("context", scope=visit):
-            self._ledger.journal.write("visits", visit, {**row, **context_cells(context)})
+            self._ledger.journal.write("visits", visit, {**row, **texts_of(context)})
         return changed(["visits"], row["patient"])
 
     def set_when(self, visit: str, date: PartialDate, time: str) -> Changes:
         """Date a draft anew, its measures with it; UserError for an impossible day or time."""
         row = self.draft_row(visit)
-        self.check_when(self.open_patient(row["patient"]), date, time)
+        facts = replace(told_by(VisitFacts, row), date=date, time=time)
+        self.check_when(self.open_patient(row["patient"]), facts)
         journal = self._ledger.journal
         with journal.step("when", scope=visit):
-            journal.write("visits", visit, {**row, "date": str(date), "time": time})
+            journal.write("visits", visit, {**row, **texts_of(facts)})
             for measure in self._ledger.rows("SELECT * FROM measures WHERE visit = ?", [visit]):
                 journal.write("measures", measure["id"], {**measure, "date": str(date)})
         return changed(["visits", "measures"], row["patient"])
@@ -132,10 +120,11 @@ class Drafts:
                 N_("There is an unfinished visit of this patient. Finish or discard it first.")
             )
 
-    def check_when(self, patient: Patient, date: PartialDate, time: str) -> None:
+    def check_when(self, patient: Patient, facts: VisitFacts) -> None:
         """Refuse a day in the future or before birth, and a time that is none."""
-        check_day(date, patient.facts.birth_date, self._ledger.clock.today())
-        check_time(time)
+        today = self._ledger.clock.today()
+        check_lived(facts, patient.facts.birth_date, today)
+        check_facts(facts)
 
     def started(self) -> dict[str, Cell]:
         """Return the columns that say when a version was begun: now."""

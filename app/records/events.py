@@ -2,21 +2,20 @@
 
 from decimal import Decimal
 
-from app.dates import PartialDate, iso
 from app.errors import N_, UserError
-from app.records.codes import EVENT_KINDS, MEASURE_KINDS, SEQUELA_KINDS, SEQUELA_STATES
+from app.records.fields import Facts, check_facts, check_lived, texts_of
 from app.records.ledger import Ledger, changed, new_id
-from app.records.model import Changes, Event, Measure, Sequela
-from app.records.reading import in_day_order
-from app.records.rules import check_code, check_day, check_number, check_span
-from app.records.values import (
-    event_of,
-    known_date,
-    measure_of,
-    patient_of,
-    plain_or_none,
-    sequela_of,
+from app.records.model import (
+    Changes,
+    Event,
+    EventFacts,
+    Measure,
+    MeasureFacts,
+    Sequela,
+    SequelaFacts,
 )
+from app.records.reading import in_day_order
+from app.records.values import event_of, known_date, measure_of, patient_of
 
 
 class Events:
@@ -25,51 +24,29 @@ class Events:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def add(
-        self,
-        patient: str,
-        date: PartialDate,
-        stop: PartialDate | None,
-        kind: str,
-        author: str = "",
-        note: str = "",
-    ) -> Event:
+    def add(self, patient: str, facts: EventFacts) -> Event:
         """Store an event; UserError in the future, before birth, or of an unknown kind."""
-        event = Event(new_id(), patient, date, stop, kind, author, note)
+        event = Event(new_id(), patient, facts)
         self._store(event, "add")
         return event
 
-    def change(
-        self,
-        event: str,
-        date: PartialDate,
-        stop: PartialDate | None,
-        kind: str,
-        author: str = "",
-        note: str = "",
-    ) -> Changes:
+    def change(self, event: str, facts: EventFacts) -> Changes:
         """Correct an event."""
-        patient = event_of(self._ledger.row("events", event)).patient
-        self._store(Event(event, patient, date, stop, kind, author, note), "change")
+        patient = self.get(event).patient
+        self._store(Event(event, patient, facts), "change")
         return changed(["events"], patient)
+
+    def get(self, event: str) -> Event:
+        """Return an event; UserError if there is none."""
+        return event_of(self._ledger.row("events", event))
 
     def remove(self, event: str, reason: str = "") -> Changes:
         """Take an event out; the journal keeps it."""
         return remove_row(self._ledger, "events", event, reason)
 
     def _store(self, event: Event, action: str) -> None:
-        check_day_of(self._ledger, event.patient, event.date)
-        check_span(event.date, event.stop)
-        check_code(EVENT_KINDS, event.kind)
-        cells = {
-            "id": event.id,
-            "patient": event.patient,
-            "date": str(event.date),
-            "stop": iso(event.stop),
-            "kind": event.kind,
-            "author": event.author,
-            "note": event.note,
-        }
+        check_in_life(self._ledger, event.patient, event.facts)
+        cells = {"id": event.id, "patient": event.patient, **texts_of(event.facts)}
         with self._ledger.journal.step(action):
             self._ledger.journal.write("events", event.id, cells)
 
@@ -80,20 +57,12 @@ class Measures:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def add(
-        self,
-        patient: str,
-        visit: str | None,
-        date: PartialDate,
-        kind: str,
-        value: Decimal,
-        note: str = "",
-    ) -> Measure:
+    def add(self, patient: str, facts: MeasureFacts, visit: str | None = None) -> Measure:
         """Store a measure; UserError if it cannot be, or its visit is signed."""
-        check_day_of(self._ledger, patient, date)
+        check_in_life(self._ledger, patient, facts)
         if visit is not None:
             self._check_visit(patient, visit)
-        measure = Measure(new_id(), patient, visit, date, kind, value, note)
+        measure = Measure(new_id(), patient, visit, facts)
         self._store(measure, "add")
         return measure
 
@@ -102,14 +71,14 @@ class Measures:
         row = self._ledger.row("visits", visit)
         if row["state"] != "draft":
             raise UserError(N_("This visit is signed. Amend it to change something."))
-        found = [one.id for one in self.of_visit(visit) if one.kind == kind]
+        found = [one.id for one in self.of_visit(visit) if one.facts.kind == kind]
         with self._ledger.journal.step("measure", scope=visit):
             for extra in found if value is None else found[1:]:
                 self._ledger.journal.write("measures", extra, None)
             if value is not None:
+                facts = MeasureFacts(date=known_date(row["date"]), kind=kind, value=value)
                 row_id = found[0] if found else new_id()
-                date = known_date(row["date"])
-                self._store(Measure(row_id, row["patient"], visit, date, kind, value), "measure")
+                self._store(Measure(row_id, row["patient"], visit, facts), "measure")
         return changed(["measures"], row["patient"])
 
     def of_visit(self, visit: str) -> tuple[Measure, ...]:
@@ -132,17 +101,9 @@ class Measures:
             raise UserError(N_("This visit is signed. Amend it to change something."))
 
     def _store(self, measure: Measure, action: str) -> None:
-        check_code(MEASURE_KINDS, measure.kind)
-        check_number(measure.value)
-        cells = {
-            "id": measure.id,
-            "patient": measure.patient,
-            "visit": measure.visit,
-            "date": str(measure.date),
-            "kind": measure.kind,
-            "value": plain_or_none(measure.value),
-            "note": measure.note,
-        }
+        check_facts(measure.facts)
+        owners = {"patient": measure.patient, "visit": measure.visit}
+        cells = {"id": measure.id, **owners, **texts_of(measure.facts)}
         with self._ledger.journal.step(action):
             self._ledger.journal.write("measures", measure.id, cells)
 
@@ -153,18 +114,15 @@ class Sequelae:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def add(
-        self, patient: str, date: PartialDate, kind: str, state: str, note: str = ""
-    ) -> Sequela:
+    def add(self, patient: str, facts: SequelaFacts) -> Sequela:
         """Store a sequela; UserError for an unknown kind or state."""
         self._ledger.row("patients", patient)
-        check_code(SEQUELA_KINDS, kind)
-        check_code(SEQUELA_STATES, state)
-        cells = {"patient": patient, "date": str(date), "kind": kind, "state": state, "note": note}
-        row = {"id": new_id(), **cells}
+        check_facts(facts)
+        sequela = Sequela(new_id(), patient, facts)
+        cells = {"id": sequela.id, "patient": patient, **texts_of(facts)}
         with self._ledger.journal.step("add"):
-            self._ledger.journal.write("sequelae", row["id"], row)
-        return sequela_of(row)
+            self._ledger.journal.write("sequelae", sequela.id, cells)
+        return sequela
 
     def remove(self, sequela: str, reason: str = "") -> Changes:
         """Take a sequela out; the journal keeps it."""
@@ -179,7 +137,8 @@ def remove_row(ledger: Ledger, table: str, row_id: str, reason: str) -> Changes:
     return changed([table], patient)
 
 
-def check_day_of(ledger: Ledger, patient: str, day: PartialDate) -> None:
-    """Refuse a day in the future or before the birth of a patient."""
+def check_in_life(ledger: Ledger, patient: str, facts: Facts) -> None:
+    """Refuse facts that cannot be, or whose day lies outside the patient's life so far."""
     birth = patient_of(ledger.row("patients", patient)).facts.birth_date
-    check_day(day, birth, ledger.clock.today())
+    check_lived(facts, birth, ledger.clock.today())
+    check_facts(facts)

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from app.dates import PartialDate, Precision
 from app.records.ledger import Ledger
-from app.records.model import Kept, Sheet, Visit, VisitState
+from app.records.model import ConfirmedQuestion, Sheet, Visit, VisitState
 from app.records.rows import TABLES, Cell
 from app.records.values import Read, answer_of, key_of, sheet_of, visit_of
 from scales.catalogue import Catalogue
@@ -38,7 +39,7 @@ def series_order(day: PartialDate, time: str, visit_id: str) -> Order:
 
 def order_of(visit: Visit) -> Order:
     """Return a visit's place in a series."""
-    return series_order(visit.date, visit.time, visit.visit_id)
+    return series_order(visit.facts.date, visit.facts.time, visit.facts.visit_id)
 
 
 def load_visits(ledger: Ledger, where: str, values: Sequence[Cell]) -> tuple[Visit, ...]:
@@ -78,14 +79,16 @@ def _load_answers(
     return found
 
 
-def _load_kept(ledger: Ledger, joined: str, values: Sequence[Cell]) -> Mapping[str, list[Kept]]:
-    found: dict[str, list[Kept]] = defaultdict(list)
+def _load_kept(
+    ledger: Ledger, joined: str, values: Sequence[Cell]
+) -> Mapping[str, list[ConfirmedQuestion]]:
+    found: dict[str, list[ConfirmedQuestion]] = defaultdict(list)
     for sheet, question, sentence in ledger.tuples(
         f"SELECT k.assessment, k.question, k.sentence {joined} "
         "JOIN kept AS k ON k.assessment = a.id ORDER BY k.question",
         values,
     ):
-        found[sheet].append(Kept(question, sentence))
+        found[sheet].append(ConfirmedQuestion(question, sentence))
     return found
 
 

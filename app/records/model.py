@@ -1,24 +1,36 @@
 """The values of a record: patients, visits, sheets, treatments, events. All frozen.
 
 ``id`` is the internal UUIDv7; ``patient_id``, ``visit_id`` and ``treatment_id`` are the
-identifiers that people and other programs use. Dates that may be unknown are ``None``.
+identifiers that people and other programs use. What is told about a thing are its ``facts``, as
+``app.records.declaration`` declares them. Dates that may be unknown are ``None``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct, field
+
 from app.clock import Moment
 from app.dates import PartialDate
-from app.records.history import DoseStep, Event, Measure, Sequela, Treatment
+from app.records.declaration import (
+    DoseFacts,
+    EventFacts,
+    MeasureFacts,
+    PatientFacts,
+    SequelaFacts,
+    TreatmentFacts,
+    VisitContext,
+    VisitFacts,
+)
 from scales.model import Answers, Key, Missing
 
 __all__ = [
-    "Changes", "DoseStep", "DraftSummary", "Event", "Finding", "ImportedSheet",
-    "ImportedVisit", "JournalEntry", "Kept", "LastTotal", "Measure", "Patient", "PatientFacts",
-    "PatientRecord", "PatientSummary", "Role", "Sequela", "Sex", "Sheet", "Signature",
-    "Treatment", "User", "Visit", "VisitContext", "VisitState",
+    "Changes", "ConfirmedQuestion", "DoseFacts", "DoseStep", "DraftSummary", "Event",
+    "EventFacts", "Finding", "ImportedSheet", "JournalEntry", "LastTotal", "Measure",
+    "MeasureFacts", "Patient", "PatientFacts", "PatientRecord", "PatientSummary", "Role",
+    "Sequela", "SequelaFacts", "Sheet", "Signature", "Treatment", "TreatmentFacts", "User",
+    "Visit", "VisitContext", "VisitFacts", "VisitState",
 ]  # fmt: skip
 
 
@@ -30,15 +42,6 @@ class Role(StrEnum):
     KEEPER = "keeper"
 
 
-class Sex(StrEnum):
-    """A patient's sex as recorded."""
-
-    FEMALE = "female"
-    MALE = "male"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
 class VisitState(StrEnum):
     """Where a visit stands. Only a draft can change."""
 
@@ -47,8 +50,7 @@ class VisitState(StrEnum):
     IMPORTED = "imported"
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True):
     """Someone who works with the app."""
 
     id: str
@@ -56,30 +58,7 @@ class User:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class PatientFacts:
-    """What is told about a patient; ids of ``app.records.codes`` where a list exists."""
-
-    patient_id: str
-    given_name: str = ""
-    family_name: str = ""
-    birth_date: PartialDate | None = None
-    sex: Sex = Sex.UNKNOWN
-    diagnosis: str = ""
-    diagnosis_note: str = ""
-    course: str = ""
-    onset_date: PartialDate | None = None
-    language: str = ""
-
-    @property
-    def name(self) -> str:
-        """Given and family name, or the identifier where neither is recorded."""
-        names = [part for part in (self.given_name, self.family_name) if part]
-        return " ".join(names) or self.patient_id
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """A patient. ``error_reason`` is set while the patient is marked entered in error.
 
     ``caution`` is a sentence that must stand wherever this patient's scores show, such as that
@@ -92,27 +71,14 @@ class Patient:
     error_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitContext:
-    """What was going on around a visit, and the free note. Empty is not recorded."""
-
-    slept: str = ""
-    ill: str = ""
-    missed_dose: str = ""
-    cooperation: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
+class ConfirmedQuestion(Struct, frozen=True):
     """A question that the rater looked at and kept: its id and the sentence as shown."""
 
     question: str
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One assessment of a visit: a scale's answers, or a total typed from paper.
 
     In a signed visit ``total``, ``missing``, ``reasons`` and ``subscores`` are the stored
@@ -128,7 +94,7 @@ class Sheet:
     missing: tuple[Key, ...] = ()
     reasons: Mapping[Key, Missing] = field(default_factory=dict)
     subscores: Mapping[str, Decimal | None] = field(default_factory=dict)
-    kept: tuple[Kept, ...] = ()
+    confirmed: tuple[ConfirmedQuestion, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -136,8 +102,7 @@ class Sheet:
         return not self.missing
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who signed, as whom, when, and what signing meant."""
 
     user: str
@@ -147,21 +112,16 @@ class Signature:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """A visit in one version. ``amends`` is the internal id of the version before."""
 
     id: str
-    visit_id: str
     patient: str
-    date: PartialDate
-    time: str
-    rater: str
+    facts: VisitFacts
     state: VisitState
     version: int
     started: Moment
-    context: VisitContext
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[Sheet, ...] = ()
     amends: str | None = None
     amend_reason: str = ""
     signature: Signature | None = None
@@ -172,8 +132,48 @@ class Visit:
         return next((sheet for sheet in self.sheets if sheet.scale == scale), None)
 
 
-@dataclass(frozen=True, slots=True)
-class PatientRecord:
+class DoseStep(Struct, frozen=True):
+    """A step of a treatment's doses."""
+
+    id: str
+    facts: DoseFacts
+
+
+class Treatment(Struct, frozen=True):
+    """A treatment and its dose steps, by start. A treatment without a stop still runs."""
+
+    id: str
+    patient: str
+    facts: TreatmentFacts
+    doses: tuple[DoseStep, ...] = ()
+
+
+class Event(Struct, frozen=True):
+    """Something that happened to a patient."""
+
+    id: str
+    patient: str
+    facts: EventFacts
+
+
+class Measure(Struct, frozen=True):
+    """A plain number on a day; ``visit`` is an internal visit id, if it was taken at one."""
+
+    id: str
+    patient: str
+    visit: str | None
+    facts: MeasureFacts
+
+
+class Sequela(Struct, frozen=True):
+    """A lasting trouble: yes, no, or not assessed, on a day."""
+
+    id: str
+    patient: str
+    facts: SequelaFacts
+
+
+class PatientRecord(Struct, frozen=True):
     """All that charts, pages and exports are made from: the latest signed versions only.
 
     ``visits`` are in series order (first day of the period, full dates before months before
@@ -189,8 +189,7 @@ class PatientRecord:
     draft: Visit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSummary:
+class DraftSummary(Struct, frozen=True):
     """An unfinished visit: whose, when it began, and how far it got."""
 
     visit: str
@@ -201,16 +200,14 @@ class DraftSummary:
     keys: int
 
 
-@dataclass(frozen=True, slots=True)
-class LastTotal:
+class LastTotal(Struct, frozen=True):
     """A patient's latest totals of one scale, oldest first, for a line in the list."""
 
     scale: str
     totals: tuple[tuple[PartialDate, Decimal | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatientSummary:
+class PatientSummary(Struct, frozen=True):
     """One line of the patient list."""
 
     patient: Patient
@@ -219,16 +216,14 @@ class PatientSummary:
     draft: DraftSummary | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a write touched: table names, and the patients whose views are stale."""
 
     tables: frozenset[str]
     patients: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """One line of the audit trail.
 
     ``step`` is the sequence of the first entry of the same user action, ``scope`` the visit that
@@ -252,8 +247,7 @@ class JournalEntry:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedSheet:
+class ImportedSheet(Struct, frozen=True):
     """One assessment of an imported visit: answers, or a total typed from paper."""
 
     scale: str
@@ -262,21 +256,7 @@ class ImportedSheet:
     total: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedVisit:
-    """A visit as a table tells it. ``patient`` is the internal id; an empty rater is unknown."""
-
-    patient: str
-    visit_id: str
-    date: PartialDate
-    time: str = ""
-    rater: str = ""
-    context: VisitContext = field(default_factory=VisitContext)
-    sheets: tuple[ImportedSheet, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What ``check`` found of one kind: how many, and a catalogue text with ``{count}``."""
 
     kind: str

@@ -1,15 +1,15 @@
 """Patients: who they are, and the mark that somebody was entered in error."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.codes import COURSES, DIAGNOSES
+from app.records.fields import check_facts
 from app.records.ledger import Ledger, changed, new_id
 from app.records.listing import load_patients
 from app.records.loading import LATEST
 from app.records.model import Changes, Patient, PatientFacts
-from app.records.rules import check_code, check_id, check_noted, check_reason
+from app.records.rules import check_reason
 from app.records.values import known_date, patient_cells, patient_of
 
 _COUNTED = f"(v.state = 'draft' OR ({LATEST}))"
@@ -91,12 +91,7 @@ class Patients:
 
     def _check(self, patient: Patient) -> None:
         facts = patient.facts
-        check_id(facts.patient_id)
-        if facts.diagnosis:
-            check_code(DIAGNOSES, facts.diagnosis)
-        check_noted(facts.diagnosis, facts.diagnosis_note)
-        if facts.course:
-            check_code(COURSES, facts.course)
+        check_facts(facts)
         self._check_birth(patient.id, facts.birth_date)
         namesake = self.find(facts.patient_id)
         if namesake is not None and namesake.id != patient.id:

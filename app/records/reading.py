@@ -68,16 +68,17 @@ def load_treatments(ledger: Ledger, patient: str) -> tuple[Treatment, ...]:
         doses[row["treatment"]].append(dose_of(row))
     rows = ledger.rows("SELECT * FROM treatments WHERE patient = ?", [patient])
     treatments = (treatment_of(row, in_order(doses[row["id"]])) for row in rows)
-    return tuple(
-        sorted(
-            treatments, key=lambda one: (one.start is None, _dated(one.start), one.treatment_id)
-        )
-    )
+    return tuple(sorted(treatments, key=_start_order))
+
+
+def _start_order(one: Treatment) -> tuple[bool, Order, str]:
+    facts = one.facts
+    return facts.start is None, _dated(facts.start), facts.treatment_id
 
 
 def in_order(doses: Sequence[DoseStep]) -> tuple[DoseStep, ...]:
     """Return dose steps by start, an unknown start first: it is where a treatment begins."""
-    return tuple(sorted(doses, key=lambda step: (_dated(step.start), step.id)))
+    return tuple(sorted(doses, key=lambda step: (_dated(step.facts.start), step.id)))
 
 
 def _dated(day: PartialDate | None) -> Order:
@@ -86,7 +87,11 @@ def _dated(day: PartialDate | None) -> Order:
 
 def _events(ledger: Ledger, patient: str) -> tuple[Event, ...]:
     rows = ledger.rows("SELECT * FROM events WHERE patient = ?", [patient])
-    return tuple(sorted(map(event_of, rows), key=lambda one: (_dated(one.date), one.kind, one.id)))
+    return tuple(
+        sorted(
+            map(event_of, rows), key=lambda one: (_dated(one.facts.date), one.facts.kind, one.id)
+        )
+    )
 
 
 def _measures(ledger: Ledger, patient: str, visits: set[str]) -> tuple[Measure, ...]:
@@ -97,10 +102,14 @@ def _measures(ledger: Ledger, patient: str, visits: set[str]) -> tuple[Measure, 
 
 def in_day_order(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     """Return measures by date, then kind."""
-    return tuple(sorted(measures, key=lambda one: (_dated(one.date), one.kind, one.id)))
+    return tuple(
+        sorted(measures, key=lambda one: (_dated(one.facts.date), one.facts.kind, one.id))
+    )
 
 
 def _sequelae(ledger: Ledger, patient: str) -> tuple[Sequela, ...]:
     rows = ledger.rows("SELECT * FROM sequelae WHERE patient = ?", [patient])
     sequelae = map(sequela_of, rows)
-    return tuple(sorted(sequelae, key=lambda one: (_dated(one.date), one.kind, one.id)))
+    return tuple(
+        sorted(sequelae, key=lambda one: (_dated(one.facts.date), one.facts.kind, one.id))
+    )

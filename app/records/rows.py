@@ -4,6 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from app.records.declaration import (
+    DoseFacts,
+    EventFacts,
+    MeasureFacts,
+    PatientFacts,
+    SequelaFacts,
+    TreatmentFacts,
+    VisitFacts,
+)
+from app.records.fields import Facts, fields_of
+
 Cell = str | int | None
 Row = Mapping[str, Cell]
 
@@ -43,22 +54,21 @@ class Table:
         return f"DELETE FROM {self.name} WHERE id = ?"  # noqa: S608 - our own names
 
 
+def _names(kind: type[Facts]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields_of(kind))
+
+
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
         Table("users", ("id", "name", "role")),
         Table("settings", ("id", "value")),
-        Table(
-            "patients",
-            ("id", "patient_id", "given_name", "family_name", "birth_date", "sex", "diagnosis",
-             "diagnosis_note", "course", "onset_date", "language", "caution", "error_reason"),
-        ),
+        Table("patients", ("id", *_names(PatientFacts), "caution", "error_reason")),
         Table(
             "visits",
-            ("id", "visit_id", "patient", "date", "time", "rater", "state", "version",
-             "started_utc", "started_offset", "slept", "ill", "missed_dose", "cooperation",
-             "note", "amends", "amend_reason", "signed_by", "signed_name", "signed_role",
-             "signed_utc", "signed_offset", "meaning", "error_reason"),
+            ("id", "patient", *_names(VisitFacts), "state", "version", "started_utc",
+             "started_offset", "amends", "amend_reason", "signed_by", "signed_name",
+             "signed_role", "signed_utc", "signed_offset", "meaning", "error_reason"),
         ),
         Table(
             "assessments",
@@ -67,17 +77,11 @@ TABLES: Mapping[str, Table] = {
         ),
         Table("answers", ("id", "assessment", "item", "side", "value", "reason")),
         Table("kept", ("id", "assessment", "question", "sentence")),
-        Table(
-            "treatments",
-            ("id", "treatment_id", "patient", "agent", "start", "stop", "route", "note"),
-        ),
-        Table(
-            "doses",
-            ("id", "treatment", "start", "stop", "dose", "unit", "frequency", "note"),
-        ),
-        Table("events", ("id", "patient", "date", "stop", "kind", "author", "note")),
-        Table("measures", ("id", "patient", "visit", "date", "kind", "value", "note")),
-        Table("sequelae", ("id", "patient", "date", "kind", "state", "note")),
+        Table("treatments", ("id", "patient", *_names(TreatmentFacts))),
+        Table("doses", ("id", "treatment", *_names(DoseFacts))),
+        Table("events", ("id", "patient", *_names(EventFacts))),
+        Table("measures", ("id", "patient", "visit", *_names(MeasureFacts))),
+        Table("sequelae", ("id", "patient", *_names(SequelaFacts))),
     )
 }  # fmt: skip
 """Every table whose rows the journal answers for."""

@@ -2,14 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.codes import OTHER, Code, has
 from scales.errors import ScaleError
 
 _LONGEST_ID = 64
@@ -24,22 +23,6 @@ def check_id(text: str) -> None:
         raise UserError(
             N_("An identifier has no spaces around it and no invisible control characters.")
         )
-
-
-def check_code(codes: Sequence[Code], value: str) -> None:
-    """Refuse a value that its list does not have."""
-    if not has(codes, value):
-        raise UserError(
-            N_("“{value}” is not in the list. It has: {known}."),
-            value=value,
-            known=", ".join(code.id for code in codes),
-        )
-
-
-def check_noted(value: str, note: str) -> None:
-    """Refuse “other” without a note that says what."""
-    if value == OTHER and not note.strip():
-        raise UserError(N_("“other” needs a note that says what it is."))
 
 
 def check_time(text: str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.errors import N_, UserError
 from app.records.ledger import Ledger, changed, new_id
-from app.records.model import Changes, Kept
+from app.records.model import Changes, ConfirmedQuestion
 from app.records.rows import Cell
 from app.records.rules import told
 from app.records.values import answer_of, cells_of, key_of, plain_or_none
@@ -82,17 +82,18 @@ class Sheets:
                 journal.write("assessments", typed.sheet, {**row, **cells})
         return changed(["assessments"], place.patient)
 
-    def keep(self, visit: str, scale: str, kept: Kept) -> Changes:
+    def keep(self, visit: str, scale: str, confirmed: ConfirmedQuestion) -> Changes:
         """Store that the rater looked at a question and kept the answers."""
         place = self._place(visit, scale)
         journal = self._ledger.journal
         with journal.atomic():
             sheet = self._opened(place, self._definition(scale)).sheet
             found = self._ledger.tuples(
-                "SELECT id FROM kept WHERE assessment = ? AND question = ?", [sheet, kept.question]
+                "SELECT id FROM kept WHERE assessment = ? AND question = ?",
+                [sheet, confirmed.question],
             )
             row_id = found[0][0] if found else new_id()
-            cells = {"question": kept.question, "sentence": kept.sentence}
+            cells = {"question": confirmed.question, "sentence": confirmed.sentence}
             with journal.step("keep", scope=visit):
                 journal.write("kept", row_id, {"id": row_id, "assessment": sheet, **cells})
         return changed(["kept"], place.patient)

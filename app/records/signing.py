@@ -1,13 +1,13 @@
 """What closes a visit and what opens it again: signing, amending, importing, error marks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.errors import N_, UserError
-from app.records.drafts import UNSIGNED, Beginning, Drafts
+from app.records.drafts import UNSIGNED, Drafts
 from app.records.ledger import Ledger, changed, new_id
 from app.records.loading import load_visits
-from app.records.model import Changes, ImportedSheet, ImportedVisit, Sheet, Visit, VisitState
+from app.records.model import Changes, ImportedSheet, Sheet, Visit, VisitFacts, VisitState
 from app.records.reading import one_visit
 from app.records.rows import Cell
 from app.records.rules import check_reason, told
@@ -61,14 +61,13 @@ class Signing:
                 self._copy_sheet(sheet, amended)
         return amended
 
-    def add_imported(self, visit: ImportedVisit) -> str:
+    def add_imported(
+        self, patient: str, facts: VisitFacts, sheets: Sequence[ImportedSheet]
+    ) -> str:
         """Store a visit from a table as signed, with computed totals, and return its id."""
-        beginning = Beginning(
-            visit.patient, visit.date, visit.time, visit.rater, visit.visit_id, visit.context
-        )
         with self._ledger.journal.step("import"):
-            row_id = self._drafts.begin(beginning, "import")
-            for sheet in visit.sheets:
+            row_id = self._drafts.begin(patient, facts, "import")
+            for sheet in sheets:
                 self._import_sheet(row_id, sheet)
             row = self._ledger.row("visits", row_id)
             self._ledger.journal.write("visits", row_id, {**row, "state": "imported"})
@@ -87,7 +86,7 @@ class Signing:
         row = self._latest_row(visit)
         marked = one_visit(self._ledger, row["id"])
         patient = self._drafts.open_patient(row["patient"])
-        self._drafts.check_when(patient, marked.date, marked.time)
+        self._drafts.check_when(patient, marked.facts)
         with self._ledger.journal.step("unmark_error", scope=row["id"]):
             self._ledger.journal.write("visits", row["id"], {**row, "error_reason": None})
         return changed(["visits"], row["patient"])

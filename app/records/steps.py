@@ -25,14 +25,14 @@ CREATE TABLE patients (
     caution TEXT NOT NULL, error_reason TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE visits (
-    id TEXT PRIMARY KEY, visit_id TEXT NOT NULL,
-    patient TEXT NOT NULL REFERENCES patients (id),
+    id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patients (id),
+    visit_id TEXT NOT NULL,
     date TEXT NOT NULL, time TEXT NOT NULL, rater TEXT NOT NULL,
+    slept TEXT NOT NULL, ill TEXT NOT NULL, missed_dose TEXT NOT NULL,
+    cooperation TEXT NOT NULL, note TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('draft', 'signed', 'imported')),
     version INTEGER NOT NULL CHECK (version > 0),
     started_utc TEXT NOT NULL, started_offset INTEGER NOT NULL,
-    slept TEXT NOT NULL, ill TEXT NOT NULL, missed_dose TEXT NOT NULL,
-    cooperation TEXT NOT NULL, note TEXT NOT NULL,
     amends TEXT REFERENCES visits (id), amend_reason TEXT NOT NULL,
     signed_by TEXT REFERENCES users (id), signed_name TEXT NOT NULL, signed_role TEXT NOT NULL,
     signed_utc TEXT NOT NULL, signed_offset INTEGER NOT NULL, meaning TEXT NOT NULL,
@@ -58,15 +58,15 @@ CREATE TABLE kept (
     UNIQUE (assessment, question)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE treatments (
-    id TEXT PRIMARY KEY, treatment_id TEXT NOT NULL UNIQUE,
-    patient TEXT NOT NULL REFERENCES patients (id), agent TEXT NOT NULL,
+    id TEXT PRIMARY KEY, patient TEXT NOT NULL REFERENCES patients (id),
+    treatment_id TEXT NOT NULL UNIQUE, agent TEXT NOT NULL,
     start TEXT NOT NULL, stop TEXT NOT NULL, route TEXT NOT NULL, note TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX treatments_of_patient ON treatments (patient);
 CREATE TABLE doses (
     id TEXT PRIMARY KEY, treatment TEXT NOT NULL REFERENCES treatments (id),
     start TEXT NOT NULL, stop TEXT NOT NULL, dose TEXT NOT NULL, unit TEXT NOT NULL,
-    frequency TEXT NOT NULL, note TEXT NOT NULL
+    frequency TEXT NOT NULL, note TEXT NOT NULL, per TEXT NOT NULL, together TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX doses_of_treatment ON doses (treatment);
 CREATE TABLE events (

@@ -8,24 +8,29 @@ from typing import Any
 import msgspec
 
 from app.clock import Moment
-from app.dates import PartialDate, iso, parse_date
-from app.errors import N_, Damage
+from app.dates import PartialDate, parse_date
+from app.errors import N_, Damage, UserError
+from app.records.fields import F, facts_from, texts_of
 from app.records.model import (
+    ConfirmedQuestion,
+    DoseFacts,
     DoseStep,
     Event,
-    Kept,
+    EventFacts,
     Measure,
+    MeasureFacts,
     Patient,
     PatientFacts,
     Role,
     Sequela,
-    Sex,
+    SequelaFacts,
     Sheet,
     Signature,
     Treatment,
+    TreatmentFacts,
     User,
     Visit,
-    VisitContext,
+    VisitFacts,
     VisitState,
 )
 from app.records.rows import Cell
@@ -86,7 +91,9 @@ def _key(text: str) -> Key:
     return key_of(item, side)
 
 
-def sheet_of(row: Read, answers: Mapping[Key, Answer], kept: tuple[Kept, ...]) -> Sheet:
+def sheet_of(
+    row: Read, answers: Mapping[Key, Answer], confirmed: tuple[ConfirmedQuestion, ...]
+) -> Sheet:
     """Return an assessment with its stored results."""
     reasons = msgspec.json.decode(row["reasons"], type=dict[str, str])
     subscores = msgspec.json.decode(row["subscores"], type=dict[str, str | None])
@@ -102,7 +109,7 @@ def sheet_of(row: Read, answers: Mapping[Key, Answer], kept: tuple[Kept, ...]) -
         subscores={
             name: None if value is None else Decimal(value) for name, value in subscores.items()
         },
-        kept=kept,
+        confirmed=confirmed,
     )
 
 
@@ -110,17 +117,11 @@ def visit_of(row: Read, sheets: tuple[Sheet, ...]) -> Visit:
     """Return a visit version with its sheets."""
     return Visit(
         id=row["id"],
-        visit_id=row["visit_id"],
         patient=row["patient"],
-        date=known_date(row["date"]),
-        time=row["time"],
-        rater=row["rater"],
+        facts=told_by(VisitFacts, row),
         state=VisitState(row["state"]),
         version=row["version"],
         started=Moment.read(row["started_utc"], row["started_offset"]),
-        context=VisitContext(
-            row["slept"], row["ill"], row["missed_dose"], row["cooperation"], row["note"]
-        ),
         sheets=sheets,
         amends=row["amends"],
         amend_reason=row["amend_reason"],
@@ -141,15 +142,12 @@ def _signature(row: Read) -> Signature | None:
     )
 
 
-def context_cells(context: VisitContext) -> dict[str, Cell]:
-    """Return the columns of a visit's context."""
-    return {
-        "slept": context.slept,
-        "ill": context.ill,
-        "missed_dose": context.missed_dose,
-        "cooperation": context.cooperation,
-        "note": context.note,
-    }
+def told_by(kind: type[F], row: Read) -> F:
+    """Return the facts that a stored row tells; Damage if it tells none."""
+    try:
+        return facts_from(kind, row)
+    except UserError as error:
+        raise Damage(N_("A row of the records cannot be read.")) from error
 
 
 def known_date(text: str) -> PartialDate:
@@ -167,102 +165,36 @@ def user_of(row: Read) -> User:
 
 def patient_of(row: Read) -> Patient:
     """Return a patient."""
-    facts = PatientFacts(
-        patient_id=row["patient_id"],
-        given_name=row["given_name"],
-        family_name=row["family_name"],
-        birth_date=read_date(row["birth_date"]),
-        sex=Sex(row["sex"]),
-        diagnosis=row["diagnosis"],
-        diagnosis_note=row["diagnosis_note"],
-        course=row["course"],
-        onset_date=read_date(row["onset_date"]),
-        language=row["language"],
-    )
+    facts = told_by(PatientFacts, row)
     return Patient(row["id"], facts, row["caution"], row["error_reason"])
 
 
 def patient_cells(patient: Patient) -> dict[str, Cell]:
     """Return a patient's row."""
-    facts = patient.facts
-    return {
-        "id": patient.id,
-        "patient_id": facts.patient_id,
-        "given_name": facts.given_name,
-        "family_name": facts.family_name,
-        "birth_date": iso(facts.birth_date),
-        "sex": facts.sex.value,
-        "diagnosis": facts.diagnosis,
-        "diagnosis_note": facts.diagnosis_note,
-        "course": facts.course,
-        "onset_date": iso(facts.onset_date),
-        "language": facts.language,
-        "caution": patient.caution,
-        "error_reason": patient.error_reason,
-    }
+    marks = {"caution": patient.caution, "error_reason": patient.error_reason}
+    return {"id": patient.id, **texts_of(patient.facts), **marks}
 
 
 def treatment_of(row: Read, doses: tuple[DoseStep, ...]) -> Treatment:
     """Return a treatment with its dose steps."""
-    return Treatment(
-        id=row["id"],
-        treatment_id=row["treatment_id"],
-        patient=row["patient"],
-        agent=row["agent"],
-        start=read_date(row["start"]),
-        stop=read_date(row["stop"]),
-        route=row["route"],
-        note=row["note"],
-        doses=doses,
-    )
+    return Treatment(row["id"], row["patient"], told_by(TreatmentFacts, row), doses)
 
 
 def dose_of(row: Read) -> DoseStep:
     """Return a dose step."""
-    return DoseStep(
-        id=row["id"],
-        start=read_date(row["start"]),
-        stop=read_date(row["stop"]),
-        dose=Decimal(row["dose"]),
-        unit=row["unit"],
-        frequency=row["frequency"],
-        note=row["note"],
-    )
+    return DoseStep(row["id"], told_by(DoseFacts, row))
 
 
 def event_of(row: Read) -> Event:
     """Return an event."""
-    return Event(
-        id=row["id"],
-        patient=row["patient"],
-        date=known_date(row["date"]),
-        stop=read_date(row["stop"]),
-        kind=row["kind"],
-        author=row["author"],
-        note=row["note"],
-    )
+    return Event(row["id"], row["patient"], told_by(EventFacts, row))
 
 
 def measure_of(row: Read) -> Measure:
     """Return a measure."""
-    return Measure(
-        id=row["id"],
-        patient=row["patient"],
-        visit=row["visit"],
-        date=known_date(row["date"]),
-        kind=row["kind"],
-        value=Decimal(row["value"]),
-        note=row["note"],
-    )
+    return Measure(row["id"], row["patient"], row["visit"], told_by(MeasureFacts, row))
 
 
 def sequela_of(row: Read) -> Sequela:
     """Return a sequela."""
-    return Sequela(
-        id=row["id"],
-        patient=row["patient"],
-        date=known_date(row["date"]),
-        kind=row["kind"],
-        state=row["state"],
-        note=row["note"],
-    )
+    return Sequela(row["id"], row["patient"], told_by(SequelaFacts, row))

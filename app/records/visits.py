@@ -1,14 +1,22 @@
 """Visits, from the first tap to the signature and after: one door to what others keep small."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.drafts import Beginning, Drafts
+from app.records.drafts import Drafts
 from app.records.ledger import Ledger
 from app.records.loading import LATEST, MARKED, Order, load_visits, order_of, series_order
-from app.records.model import Changes, ImportedVisit, Kept, Visit, VisitContext, VisitState
+from app.records.model import (
+    Changes,
+    ConfirmedQuestion,
+    ImportedSheet,
+    Visit,
+    VisitContext,
+    VisitFacts,
+    VisitState,
+)
 from app.records.reading import one_visit
 from app.records.sheets import Sheets
 from app.records.signing import Signing
@@ -38,7 +46,8 @@ class Visits:
         UserError if one is open already, or the day is in the future or before birth.
         """
         rater = self._ledger.user().name
-        return self.get(self._drafts.start(Beginning(patient, date, time, rater, visit_id)))
+        facts = VisitFacts(visit_id, date, time, rater)
+        return self.get(self._drafts.start(patient, facts))
 
     def get(self, visit: str) -> Visit:
         """Return a visit version; UserError if there is none."""
@@ -91,9 +100,9 @@ class Visits:
         """
         return self._sheets.type_total(visit, scale, total)
 
-    def keep(self, visit: str, scale: str, kept: Kept) -> Changes:
+    def keep(self, visit: str, scale: str, question: ConfirmedQuestion) -> Changes:
         """Store that the rater looked at a question and kept the answers."""
-        return self._sheets.keep(visit, scale, kept)
+        return self._sheets.keep(visit, scale, question)
 
     def remove_sheet(self, visit: str, scale: str) -> Changes:
         """Take every answer, or the typed total, of a scale out of a draft."""
@@ -144,12 +153,14 @@ class Visits:
         """Take the mark back; UserError if the day cannot be any more."""
         return self._signing.unmark_error(visit)
 
-    def add_imported(self, visit: ImportedVisit) -> Visit:
+    def add_imported(
+        self, patient: str, facts: VisitFacts, sheets: Sequence[ImportedSheet] = ()
+    ) -> Visit:
         """Store a visit from a table as signed, with computed totals.
 
         UserError if its id is taken, its day cannot be, or a scale refuses a sheet.
         """
-        return self.get(self._signing.add_imported(visit))
+        return self.get(self._signing.add_imported(patient, facts, sheets))
 
 
 def _order(head: Mapping[str, str]) -> Order:

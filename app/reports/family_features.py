@@ -32,9 +32,13 @@ def features(trend: Trend, catalogue: Catalogue, words: Words) -> FeatureTable |
     if not visits:
         return None
     last = visits[-1]
-    heading = words(N_("Today")) if is_today(trend, last.date) else words.long_date(last.date)
+    heading = (
+        words(N_("Today"))
+        if is_today(trend, last.facts.date)
+        else words.long_date(last.facts.date)
+    )
     columns = [(heading, last)]
-    columns += [(words.long_date(visit.date), visit) for visit in visits[-2:-1]]
+    columns += [(words.long_date(visit.facts.date), visit) for visit in visits[-2:-1]]
     began = _began_visit(trend, visits[:-2])
     if began is not None:
         columns.append((words(N_("When treatment began")), began))

@@ -81,7 +81,7 @@ def family_words(
 def _under(trend: Trend, settings: Settings, words: Words) -> str:
     parts = [isolated(settings.site)]
     if trend.record.visits:
-        date = words.long_date(trend.record.visits[-1].date)
+        date = words.long_date(trend.record.visits[-1].facts.date)
         parts.insert(0, words(N_("Visit of {date}"), date=date))
     return " · ".join(part for part in parts if part)
 
@@ -98,11 +98,11 @@ def _treatment_lines(trend: Trend, words: Words) -> tuple[str, ...]:
 
 
 def _has_ended(treatment: Treatment, trend: Trend) -> bool:
-    return treatment.stop is not None and treatment.stop.last < trend.as_of
+    return treatment.facts.stop is not None and treatment.facts.stop.last < trend.as_of
 
 
 def _treatment_line(treatment: Treatment, words: Words) -> str:
-    start, stop = treatment.start, treatment.stop
+    start, stop = treatment.facts.start, treatment.facts.stop
     values = {
         "name": plain_name(treatment, words),
         "start": _joined(words.long_date(start)),
@@ -136,12 +136,12 @@ def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
 
 
 def _source(visit: Visit, words: Words) -> str:
-    when = words.long_date(visit.date)
+    when = words.long_date(visit.facts.date)
     if visit.state is VisitState.IMPORTED or visit.signature is None:
-        if not visit.rater:
+        if not visit.facts.rater:
             return words(N_("The visit of {date} was brought in from another record."), date=when)
         text = N_("The visit of {date} was brought in from another record; {rater} scored it.")
-        return words(text, date=when, rater=visit.rater)
+        return words(text, date=when, rater=visit.facts.rater)
     signed = visit.signature
     role = words(title_of(ROLES, signed.role)).lower()
     date = words.long_date(signed.moment.local.date())

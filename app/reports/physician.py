@@ -89,7 +89,7 @@ def _identity(matter: Matter) -> str:
     facts, words = matter.facts, matter.words
     parts = [
         birth_words(facts, words),
-        age_words(facts, matter.visits[-1].date, words) if matter.visits else "",
+        age_words(facts, matter.visits[-1].facts.date, words) if matter.visits else "",
         words(N_("ID {identifier}"), identifier=facts.patient_id),
         isolated(diagnosis_words(facts, words)),
     ]

@@ -101,7 +101,7 @@ def since_starts(matter: Matter) -> Iterator[Flowable]:
 def _starts(matter: Matter, series: Series) -> Sequence[SinceStart]:
     """Choose the starts that are told: those that act on the immune system, if there are any."""
     every = matter.trend.since.get(series.key, ())
-    immune = [each for each in every if agent(each.treatment.agent).role in IMMUNE_ROLES]
+    immune = [each for each in every if agent(each.treatment.facts.agent).role in IMMUNE_ROLES]
     chosen = immune or list(every)
     if len(chosen) > _MOST_STARTS:
         treatments = matter.trend.record.treatments

@@ -76,9 +76,9 @@ def _visit_row(visits: Sequence[Visit], words: Words) -> Sequence[Cell]:
 
 
 def _visit_words(visit: Visit, words: Words) -> str:
-    when = words.short_date(visit.date)
-    lines = [f"{when}, {visit.time}" if visit.time else when]
-    lines.append(visit.rater or words(N_("rater not recorded")))
+    when = words.short_date(visit.facts.date)
+    lines = [f"{when}, {visit.facts.time}" if visit.facts.time else when]
+    lines.append(visit.facts.rater or words(N_("rater not recorded")))
     if visit.state is VisitState.IMPORTED:
         lines.append(words(N_("Imported")))
     if visit.version > 1:
@@ -102,7 +102,7 @@ def _scale_rows(
         yield from _subscore_rows(definition, sheets, words)
     totals = [(_total_words(definition, sheet, words), CELL_BOLD) for sheet in sheets]
     yield [(words(N_("Total")), CELL_BOLD), *totals]
-    if any(sheet is not None and sheet.kept for sheet in sheets):
+    if any(sheet is not None and sheet.confirmed for sheet in sheets):
         kept = [(_kept_words(sheet), CELL_SOFT) for sheet in sheets]
         yield [(words(N_("Questions looked at and kept")), CELL_SOFT), *kept]
 
@@ -171,12 +171,14 @@ def _why(definition: Definition, sheet: Sheet, key: Key, words: Words) -> str:
 
 
 def _kept_words(sheet: Sheet | None) -> str:
-    return "" if sheet is None else "\n".join(kept.sentence for kept in sheet.kept)
+    return "" if sheet is None else "\n".join(kept.sentence for kept in sheet.confirmed)
 
 
 def _context_rows(visits: Sequence[Visit], words: Words) -> Iterator[Sequence[Cell]]:
     """Return what was going on around each visit, and why one was amended."""
-    told = {title: [str(getattr(v.context, name)) for v in visits] for name, title in _CONTEXT}
+    told = {
+        title: [str(getattr(v.facts.context, name)) for v in visits] for name, title in _CONTEXT
+    }
     told[N_("Reason for the amendment")] = [visit.amend_reason for visit in visits]
     for title, values in told.items():
         if any(values):

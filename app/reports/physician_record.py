@@ -50,29 +50,29 @@ def treatments(matter: Matter) -> Iterator[Flowable]:
 
 def _treatment_row(treatment: Treatment, words: Words) -> Sequence[Cell]:
     stop = words(N_("no stop recorded"))
-    if treatment.stop is not None:
-        stop = words.short_date(treatment.stop)
+    if treatment.facts.stop is not None:
+        stop = words.short_date(treatment.facts.stop)
     doses = "\n".join(_step_words(step, words) for step in treatment.doses)
-    note = "" if treatment.agent == OTHER else treatment.note
+    note = "" if treatment.facts.agent == OTHER else treatment.facts.note
     return (
         (_agent_title(treatment, words), CELL_BOLD),
-        (words(title_of(ROUTES, treatment.route)), CELL),
-        (words.short_date(treatment.start), CELL),
+        (words(title_of(ROUTES, treatment.facts.route)), CELL),
+        (words.short_date(treatment.facts.start), CELL),
         (stop, CELL),
         ("\n".join(part for part in (doses, note) if part), CELL),
     )
 
 
 def _agent_title(treatment: Treatment, words: Words) -> str:
-    if treatment.agent == OTHER and treatment.note:
-        return treatment.note
-    return words(agent(treatment.agent).title)
+    if treatment.facts.agent == OTHER and treatment.facts.note:
+        return treatment.facts.note
+    return words(agent(treatment.facts.agent).title)
 
 
 def _step_words(step: DoseStep, words: Words) -> str:
     return words(
         N_("{dates}: {dose}"),
-        dates=_span(step.start, step.stop, words),
+        dates=_span(step.facts.start, step.facts.stop, words),
         dose=dose_words(step, words),
     )
 
@@ -102,29 +102,31 @@ def events(matter: Matter) -> Iterator[Flowable]:
 
 def _event_row(matter: Matter, event: Event) -> Sequence[Cell]:
     words = matter.words
-    when = words.short_date(event.date)
-    if event.stop is not None:
-        when = _span(event.date, event.stop, words)
-    author = words(N_("marked by {author}"), author=event.author) if event.author else ""
-    told = [author, event.note]
-    if event.kind == RELAPSE:
+    when = words.short_date(event.facts.date)
+    if event.facts.stop is not None:
+        when = _span(event.facts.date, event.facts.stop, words)
+    author = (
+        words(N_("marked by {author}"), author=event.facts.author) if event.facts.author else ""
+    )
+    told = [author, event.facts.note]
+    if event.facts.kind == RELAPSE:
         relapse = relapse_words(
             matter.trend, event, default_key(matter.trend, matter.catalogue) or "", words
         )
         told = [author, " ".join(relapse.sentences[1:])]
-    kind = words(title_of(EVENT_KINDS, event.kind))
+    kind = words(title_of(EVENT_KINDS, event.facts.kind))
     return ((when, CELL), (kind, CELL_BOLD), ("\n".join(part for part in told if part), CELL))
 
 
 def measures(matter: Matter) -> Iterator[Flowable]:
     """Return the latest value of each kind of measure."""
-    latest = {measure.kind: measure for measure in matter.trend.record.measures}
+    latest = {measure.facts.kind: measure for measure in matter.trend.record.measures}
     rows = [
         (
             (matter.words(code.title), CELL_SOFT),
-            (matter.words.number(latest[code.id].value), CELL_BOLD),
-            (matter.words.short_date(latest[code.id].date), CELL),
-            (latest[code.id].note, CELL),
+            (matter.words.number(latest[code.id].facts.value), CELL_BOLD),
+            (matter.words.short_date(latest[code.id].facts.date), CELL),
+            (latest[code.id].facts.note, CELL),
         )
         for code in MEASURE_KINDS
         if code.id in latest
@@ -136,13 +138,13 @@ def measures(matter: Matter) -> Iterator[Flowable]:
 
 def sequelae(matter: Matter) -> Iterator[Flowable]:
     """Return the latest state of each lasting trouble."""
-    latest = {each.kind: each for each in matter.trend.record.sequelae}
+    latest = {each.facts.kind: each for each in matter.trend.record.sequelae}
     rows = [
         (
             (matter.words(code.title), CELL_SOFT),
-            (matter.words(title_of(SEQUELA_STATES, latest[code.id].state)), CELL_BOLD),
-            (matter.words.short_date(latest[code.id].date), CELL),
-            (latest[code.id].note, CELL),
+            (matter.words(title_of(SEQUELA_STATES, latest[code.id].facts.state)), CELL_BOLD),
+            (matter.words.short_date(latest[code.id].facts.date), CELL),
+            (latest[code.id].facts.note, CELL),
         )
         for code in SEQUELA_KINDS
         if code.id in latest
@@ -162,9 +164,9 @@ def signature(matter: Matter) -> Iterator[Flowable]:
 
 
 def _signature_words(visit: Visit, words: Words) -> Iterator[str]:
-    when = words.long_date(visit.date)
+    when = words.long_date(visit.facts.date)
     if visit.state is VisitState.IMPORTED or visit.signature is None:
-        rater = visit.rater or words(N_("not recorded"))
+        rater = visit.facts.rater or words(N_("not recorded"))
         yield words(N_("Visit of {date}: imported; rater {rater}."), date=when, rater=rater)
     if visit.signature is None:
         return

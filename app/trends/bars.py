@@ -36,7 +36,7 @@ def bars_of(treatment: Treatment, heights: Mapping[str, float], paper: Paper) ->
 
 
 def _whole_bar(treatment: Treatment, height: float, paper: Paper) -> Bar:
-    start, stop = _edges(treatment.start, treatment.stop, paper)
+    start, stop = _edges(treatment.facts.start, treatment.facts.stop, paper)
     return Bar(
         start=start.x,
         stop=stop.x,
@@ -65,8 +65,8 @@ def _start_of(bar: Bar) -> float:
 
 
 def _is_running(treatment: Treatment, paper: Paper) -> bool:
-    start = treatment.start
-    return treatment.stop is None and (start is None or start.first <= paper.trend.as_of)
+    start = treatment.facts.start
+    return treatment.facts.stop is None and (start is None or start.first <= paper.trend.as_of)
 
 
 def _edges(
@@ -101,17 +101,17 @@ def _stop_edge(stop: PartialDate | None, paper: Paper) -> _Edge:
 
 
 def _step_bars(treatment: Treatment, heights: Mapping[str, float], paper: Paper) -> Iterator[Bar]:
-    lasting = sorted((s for s in treatment.doses if s.frequency != ONCE), key=_step_key)
+    lasting = sorted((s for s in treatment.doses if s.facts.frequency != ONCE), key=_step_key)
     for step, following in zip(lasting, (*lasting, None)[1:], strict=True):
         yield _lasting_bar(treatment, step, following, heights[step.id], paper)
     for step in sorted(treatment.doses, key=_step_key):
-        known = step.start or treatment.start
-        if step.frequency == ONCE and known is not None:
+        known = step.facts.start or treatment.facts.start
+        if step.facts.frequency == ONCE and known is not None:
             yield _tick_bar(treatment, step, _start_edge(known, paper), heights[step.id], paper)
 
 
 def _step_key(step: DoseStep) -> tuple[int, str]:
-    return (0 if step.start is None else step.start.first.toordinal()), step.id
+    return (0 if step.facts.start is None else step.facts.start.first.toordinal()), step.id
 
 
 def _tick_bar(treatment: Treatment, step: DoseStep, at: _Edge, height: float, paper: Paper) -> Bar:
@@ -136,9 +136,11 @@ def _lasting_bar(
     paper: Paper,
 ) -> Bar:
     """Return a step's bar; without a stop of its own it lasts until the next step begins."""
-    start, stop = _edges(step.start or treatment.start, step.stop or treatment.stop, paper)
+    start, stop = _edges(
+        step.facts.start or treatment.facts.start, step.facts.stop or treatment.facts.stop, paper
+    )
     next_x = _next_start(start, following, paper)
-    is_cut = next_x is not None and (step.stop is None or stop.x - 1 <= next_x < stop.x)
+    is_cut = next_x is not None and (step.facts.stop is None or stop.x - 1 <= next_x < stop.x)
     if is_cut and next_x is not None:
         stop = _Edge(next_x, is_soft=False)
     return Bar(
@@ -147,22 +149,22 @@ def _lasting_bar(
         height=height,
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
-        is_running=step.stop is None and not is_cut and _is_running(treatment, paper),
+        is_running=step.facts.stop is None and not is_cut and _is_running(treatment, paper),
         words=_step_words(treatment, step, paper),
     )
 
 
 def _next_start(start: _Edge, following: DoseStep | None, paper: Paper) -> float | None:
-    if following is None or following.start is None:
+    if following is None or following.facts.start is None:
         return None
-    x = paper.ruler.at(following.start)
+    x = paper.ruler.at(following.facts.start)
     return x if x > start.x else None
 
 
 def _treatment_words(treatment: Treatment, paper: Paper) -> str:
     """Return what hovering a whole treatment says: the agent and its dates."""
     name = agent_name(treatment, paper.words)
-    return "\n".join((name, span_words(treatment.start, treatment.stop, paper)))
+    return "\n".join((name, span_words(treatment.facts.start, treatment.facts.stop, paper)))
 
 
 def _step_words(treatment: Treatment, step: DoseStep, paper: Paper) -> str:
@@ -173,10 +175,10 @@ def _step_words(treatment: Treatment, step: DoseStep, paper: Paper) -> str:
         agent=agent_name(treatment, words),
         dose=dose_words(step, words),
     )
-    start = step.start or treatment.start
-    if step.frequency == ONCE:
+    start = step.facts.start or treatment.facts.start
+    if step.facts.frequency == ONCE:
         return "\n".join((head, words.short_date(start)))
-    return "\n".join((head, span_words(start, step.stop or treatment.stop, paper)))
+    return "\n".join((head, span_words(start, step.facts.stop or treatment.facts.stop, paper)))
 
 
 def span_words(start: PartialDate | None, stop: PartialDate | None, paper: Paper) -> str:

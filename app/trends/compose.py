@@ -116,4 +116,4 @@ def _caption(paper: Paper, window: Extent) -> str:
         text = N_("Time since the first {agent}, {date}")
         if in_days:
             text = N_("Days since the first {agent}, {date}")
-    return words(text, agent=agent_name(chosen, words), date=words.short_date(chosen.start))
+    return words(text, agent=agent_name(chosen, words), date=words.short_date(chosen.facts.start))

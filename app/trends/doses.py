@@ -25,19 +25,19 @@ def amount_words(dose: Decimal, unit: str, words: Words) -> str:
 
 def dose_words(step: DoseStep, words: Words) -> str:
     """Return a dose step in words: “375 mg/m² weekly”; the note tells what is not in the lists."""
-    text = amount_words(step.dose, step.unit, words)
-    is_told = step.unit == SESSION and step.frequency == ONCE
-    if step.frequency not in ("", OTHER) and not is_told:
-        often = words(title_of(FREQUENCIES, step.frequency))
+    text = amount_words(step.facts.dose, step.facts.unit, words)
+    is_told = step.facts.unit == SESSION and step.facts.frequency == ONCE
+    if step.facts.frequency not in ("", OTHER) and not is_told:
+        often = words(title_of(FREQUENCIES, step.facts.frequency))
         text = words(N_("{amount} {often}"), amount=text, often=often)
-    if step.note:
-        return words(N_("{dose} ({note})"), dose=text, note=step.note)
+    if step.facts.note:
+        return words(N_("{dose} ({note})"), dose=text, note=step.facts.note)
     return text
 
 
 def agree(steps: Iterable[DoseStep]) -> bool:
     """Whether doses compare: one unit and one frequency, and neither is a word of its own."""
-    kinds = {(step.unit, step.frequency) for step in steps}
+    kinds = {(step.facts.unit, step.facts.frequency) for step in steps}
     return len(kinds) == 1 and not any(OTHER in kind for kind in kinds)
 
 
@@ -49,7 +49,7 @@ def lane_words(steps: Sequence[DoseStep], words: Words) -> str:
     if len(told) == 1:
         return _repeated(told[0], steps, words)
     if agree(steps):
-        last = words.number(steps[-1].dose)
+        last = words.number(steps[-1].facts.dose)
         text = N_("{first}, then {last}") if len(told) == 2 else N_("{first}, in steps to {last}")
         return words(text, first=told[0], last=last)
     listed = ", ".join(told[:_MOST_DOSES])
@@ -61,9 +61,9 @@ def lane_words(steps: Sequence[DoseStep], words: Words) -> str:
 
 
 def _repeated(dose: str, steps: Sequence[DoseStep], words: Words) -> str:
-    if steps[0].frequency != ONCE or len(steps) == 1:
+    if steps[0].facts.frequency != ONCE or len(steps) == 1:
         return dose
-    amount = amount_words(steps[0].dose, steps[0].unit, words)
+    amount = amount_words(steps[0].facts.dose, steps[0].facts.unit, words)
     return words(N_("{amount} × {count}"), amount=amount, count=len(steps))
 
 
@@ -73,17 +73,17 @@ def steps_on(treatment: Treatment, day: PartialDate) -> tuple[DoseStep, ...]:
 
 
 def _ran_on(treatment: Treatment, step: DoseStep, day: PartialDate) -> bool:
-    start = step.start or treatment.start
+    start = step.facts.start or treatment.facts.start
     if start is None or start.last > day.first:
         return False
-    if step.frequency == ONCE:
+    if step.facts.frequency == ONCE:
         return start.first == day.first
     later = [
-        other.start.first
+        other.facts.start.first
         for other in treatment.doses
-        if other.start is not None and other.start.first > start.first
+        if other.facts.start is not None and other.facts.start.first > start.first
     ]
-    if step.stop is None and any(begin <= day.first for begin in later):
+    if step.facts.stop is None and any(begin <= day.first for begin in later):
         return False
-    stop = step.stop or treatment.stop
+    stop = step.facts.stop or treatment.facts.stop
     return stop is None or stop.first >= day.first

@@ -25,7 +25,7 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
     today = ruler.day(trend.as_of) + 1
     places = sorted(_places(trend, ruler)) or [today]
     lowest, highest = places[0], places[-1]
-    if any(treatment.stop is None for treatment in trend.record.treatments):
+    if any(treatment.facts.stop is None for treatment in trend.record.treatments):
         most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
         highest = max(highest, min(today, most))
     lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
@@ -48,10 +48,10 @@ def window_of(whole: Extent, kind: AxisKind, days: int | None) -> Extent:
 def _places(trend: Trend, ruler: Ruler) -> Iterator[float]:
     record = trend.record
     for visit in counted_visits(record):
-        yield from _span(ruler, visit.date)
+        yield from _span(ruler, visit.facts.date)
     for event in record.events:
-        yield from _span(ruler, event.date)
-        yield from _span(ruler, event.stop)
+        yield from _span(ruler, event.facts.date)
+        yield from _span(ruler, event.facts.stop)
     for treatment in record.treatments:
         yield from _treatment_places(ruler, treatment)
     if ruler.kind is AxisKind.SINCE:
@@ -59,11 +59,11 @@ def _places(trend: Trend, ruler: Ruler) -> Iterator[float]:
 
 
 def _treatment_places(ruler: Ruler, treatment: Treatment) -> Iterator[float]:
-    yield from _span(ruler, treatment.start)
-    yield from _span(ruler, treatment.stop)
+    yield from _span(ruler, treatment.facts.start)
+    yield from _span(ruler, treatment.facts.stop)
     for step in treatment.doses:
-        yield from _span(ruler, step.start)
-        yield from _span(ruler, step.stop)
+        yield from _span(ruler, step.facts.start)
+        yield from _span(ruler, step.facts.stop)
 
 
 def _span(ruler: Ruler, when: PartialDate | None) -> tuple[float, ...]:

@@ -47,19 +47,23 @@ def raters_of(paper: Paper) -> tuple[RaterShape, ...]:
 
 def events_of(paper: Paper) -> tuple[EventMark, ...]:
     """Return the events in order of time; the simple figure shows relapses only."""
-    events = sorted(paper.trend.record.events, key=lambda event: when_key(event.date))
+    events = sorted(paper.trend.record.events, key=lambda event: when_key(event.facts.date))
     return tuple(
-        _event(event, paper) for event in events if event.kind == RELAPSE or not paper.is_simple
+        _event(event, paper)
+        for event in events
+        if event.facts.kind == RELAPSE or not paper.is_simple
     )
 
 
 def _event(event: Event, paper: Paper) -> EventMark:
-    is_approximate = not event.date.is_full or not (event.stop or event.date).is_full
-    lasted = event.stop is not None
+    is_approximate = (
+        not event.facts.date.is_full or not (event.facts.stop or event.facts.date).is_full
+    )
+    lasted = event.facts.stop is not None
     return EventMark(
-        x=paper.ruler.begin(event.date) if lasted else paper.ruler.at(event.date),
-        stop=None if event.stop is None else paper.ruler.end(event.stop),
-        kind=event.kind,
+        x=paper.ruler.begin(event.facts.date) if lasted else paper.ruler.at(event.facts.date),
+        stop=None if event.facts.stop is None else paper.ruler.end(event.facts.stop),
+        kind=event.facts.kind,
         label=_event_label(event, paper),
         words=_event_words(event, paper),
         is_approximate=is_approximate,
@@ -69,25 +73,25 @@ def _event(event: Event, paper: Paper) -> EventMark:
 def _event_label(event: Event, paper: Paper) -> str:
     """Return the kind's title; the note where it says more and is short; the month if simple."""
     words = paper.words
-    title = words(title_of(EVENT_KINDS, event.kind))
+    title = words(title_of(EVENT_KINDS, event.facts.kind))
     if paper.is_simple:
-        month = words.short_date(PartialDate(event.date.year, event.date.month))
+        month = words.short_date(PartialDate(event.facts.date.year, event.facts.date.month))
         return words(N_("{event}, {month}"), event=title, month=month)
-    if event.kind == OTHER and 0 < len(event.note) <= _LONGEST:
-        return event.note
+    if event.facts.kind == OTHER and 0 < len(event.facts.note) <= _LONGEST:
+        return event.facts.note
     return title
 
 
 def _event_words(event: Event, paper: Paper) -> str:
     words = paper.words
-    lines = [words(title_of(EVENT_KINDS, event.kind)), words.short_date(event.date)]
-    if event.stop is not None:
-        start, stop = words.short_date(event.date), words.short_date(event.stop)
+    lines = [words(title_of(EVENT_KINDS, event.facts.kind)), words.short_date(event.facts.date)]
+    if event.facts.stop is not None:
+        start, stop = words.short_date(event.facts.date), words.short_date(event.facts.stop)
         lines[1] = words(N_("{start} to {stop}"), start=start, stop=stop)
-    if event.author:
-        lines.append(words(N_("marked by {author}"), author=event.author))
-    if event.note:
-        lines.append(event.note)
+    if event.facts.author:
+        lines.append(words(N_("marked by {author}"), author=event.facts.author))
+    if event.facts.note:
+        lines.append(event.facts.note)
     return "\n".join(lines)
 
 
@@ -103,15 +107,15 @@ def starts_of(paper: Paper) -> tuple[StartLine, ...]:
 
 
 def _start_lines(treatment: Treatment, paper: Paper) -> tuple[StartLine, ...]:
-    if treatment.start is None:
+    if treatment.facts.start is None:
         return ()
     is_chosen = paper.chosen is not None and treatment.id == paper.chosen.id
     name = agent_name(treatment, paper.words)
     return (
         StartLine(
-            x=paper.ruler.at(treatment.start),
+            x=paper.ruler.at(treatment.facts.start),
             label=paper.words(N_("day 0 · {agent}"), agent=name) if is_chosen else name,
-            treatment_id=treatment.treatment_id,
+            treatment_id=treatment.facts.treatment_id,
             is_chosen=is_chosen,
         ),
     )

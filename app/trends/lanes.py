@@ -36,7 +36,7 @@ def _lane(key: str, treatments: Sequence[Treatment], paper: Paper) -> Lane:
     return Lane(
         key=key,
         label=plain_name(first, words) if paper.is_simple else agent_name(first, words),
-        colour=agent(first.agent).role,
+        colour=agent(first.facts.agent).role,
         bars=tuple(bar for each in treatments for bar in bars_of(each, heights, paper)),
         words="" if paper.is_simple else lane_words(steps, words),
     )
@@ -44,7 +44,7 @@ def _lane(key: str, treatments: Sequence[Treatment], paper: Paper) -> Lane:
 
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
     """Return each step's height; equal ones unless one unit and frequency hold for the lane."""
-    highest = max((step.dose for step in steps), default=Decimal(0))
+    highest = max((step.facts.dose for step in steps), default=Decimal(0))
     if not agree(steps) or highest == 0:
         return {step.id: EQUAL_HEIGHT for step in steps}
-    return {step.id: float(step.dose / highest) for step in steps}
+    return {step.id: float(step.facts.dose / highest) for step in steps}

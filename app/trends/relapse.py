@@ -27,34 +27,36 @@ class RelapseWords:
 
 def relapse_words(trend: Trend, event: Event, key: str, words: Words) -> RelapseWords:
     """Tell a relapse by the totals of the series ``key``, the doses and the events around it."""
-    author = words(N_("marked by {author}"), author=event.author) if event.author else ""
+    author = (
+        words(N_("marked by {author}"), author=event.facts.author) if event.facts.author else ""
+    )
     sentences = (
         span_words(event, words),
         *_total_sentences(trend, event, key, words),
         *_dose_sentences(trend, event, words),
         *_event_sentences(trend, event, words),
-        *([event.note] if event.note else []),
+        *([event.facts.note] if event.facts.note else []),
     )
-    return RelapseWords(words(title_of(EVENT_KINDS, event.kind)), author, sentences)
+    return RelapseWords(words(title_of(EVENT_KINDS, event.facts.kind)), author, sentences)
 
 
 def relapses(trend: Trend) -> tuple[Event, ...]:
     """Return the recorded relapses, as the record orders them."""
-    return tuple(event for event in trend.record.events if event.kind == RELAPSE)
+    return tuple(event for event in trend.record.events if event.facts.kind == RELAPSE)
 
 
 def span_words(event: Event, words: Words) -> str:
     """Return when an event was, as a sentence: “12 Jun 2025 to 12 Jul 2025.”."""
-    if event.stop is None:
-        return words(N_("{date}."), date=words.short_date(event.date))
-    start, stop = words.short_date(event.date), words.short_date(event.stop)
+    if event.facts.stop is None:
+        return words(N_("{date}."), date=words.short_date(event.facts.date))
+    start, stop = words.short_date(event.facts.date), words.short_date(event.facts.stop)
     return words(N_("{start} to {stop}."), start=start, stop=stop)
 
 
 def _total_sentences(trend: Trend, event: Event, key: str, words: Words) -> Iterator[str]:
     series = trend.find(key)
     points = [p for p in series.points if p.total is not None] if series else []
-    before = [point for point in points if point.date.last <= event.date.first]
+    before = [point for point in points if point.date.last <= event.facts.date.first]
     within = [point for point in points if _is_within(point.date, event)]
     if not before or not within:
         return
@@ -74,15 +76,15 @@ def _total(point: Point) -> Decimal:
 
 def _is_within(when: PartialDate, event: Event) -> bool:
     """Whether a date lies certainly after the event's first day and not after its last."""
-    stop = event.stop or event.date
-    return event.date.first < when.first and when.last <= stop.last
+    stop = event.facts.stop or event.facts.date
+    return event.facts.date.first < when.first and when.last <= stop.last
 
 
 def _dose_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:
     for treatment in trend.record.treatments:
-        if agent(treatment.agent).role not in IMMUNE_ROLES:
+        if agent(treatment.facts.agent).role not in IMMUNE_ROLES:
             continue
-        for step in steps_on(treatment, event.date):
+        for step in steps_on(treatment, event.facts.date):
             text = N_("{agent} was at {dose}.")
             name = agent_name(treatment, words)
             yield words(text, agent=name, dose=dose_words(step, words))
@@ -90,12 +92,12 @@ def _dose_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:
 
 def _event_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:
     for other in trend.record.events:
-        if other.kind != RELAPSE and _overlaps(other, event):
-            kind = words(title_of(EVENT_KINDS, other.kind))
+        if other.facts.kind != RELAPSE and _overlaps(other, event):
+            kind = words(title_of(EVENT_KINDS, other.facts.kind))
             text = N_("{event}: {date}.")
-            yield words(text, event=kind, date=words.short_date(other.date))
+            yield words(text, event=kind, date=words.short_date(other.facts.date))
 
 
 def _overlaps(other: Event, event: Event) -> bool:
-    stop, other_stop = event.stop or event.date, other.stop or other.date
-    return other.date.first <= stop.last and event.date.first <= other_stop.last
+    stop, other_stop = event.facts.stop or event.facts.date, other.facts.stop or other.facts.date
+    return other.facts.date.first <= stop.last and event.facts.date.first <= other_stop.last

@@ -73,7 +73,7 @@ def chosen_treatment(trend: Trend, treatment_id: str) -> Treatment | None:
     if not treatment_id:
         return default_start(trend.record.treatments)
     for treatment in trend.record.treatments:
-        if treatment.treatment_id == treatment_id:
+        if treatment.facts.treatment_id == treatment_id:
             return treatment
     raise UserError(
         N_("This patient has no treatment with the id “{treatment_id}”."),
@@ -95,9 +95,9 @@ def ruler_of(trend: Trend, kind: AxisKind, chosen: Treatment | None) -> Ruler:
         if birth is None:
             raise UserError(N_("The birth date is not recorded, so nothing can stand by age."))
         return Ruler(kind, _middle(birth), is_approximate=not birth.is_full)
-    if chosen is None or chosen.start is None:
+    if chosen is None or chosen.facts.start is None:
         raise UserError(N_("This start is not recorded, so no days can be counted from it."))
-    return Ruler(kind, _middle(chosen.start), is_approximate=not chosen.start.is_full)
+    return Ruler(kind, _middle(chosen.facts.start), is_approximate=not chosen.facts.start.is_full)
 
 
 def _middle(when: PartialDate) -> date:

@@ -96,7 +96,7 @@ def since_rows(
     title = N_("Since the first {agent}") if first else N_("Since {agent}")
     return SinceWords(
         title=words(title, agent=agent_name(since.treatment, words)),
-        when=words.short_date(since.treatment.start),
+        when=words.short_date(since.treatment.facts.start),
         rows=(*_before_rows(since, words), *_after_rows(since, words)),
         sentence=_since_sentence(since, words, is_first=first),
         noise=_since_noise(trend, catalogue, key, since, words),
@@ -210,7 +210,7 @@ def since_cautions(since: SinceStart, words: Words) -> tuple[str, ...]:
             "Their effects cannot be told apart."
         )
         cautions.append(words(text, agents=_names(since.others_order_unknown, words)))
-    start = since.treatment.start
+    start = since.treatment.facts.start
     if start is not None and start.precision is not Precision.DAY:
         cautions.append(words(N_("The day of this start is not known, so days are not counted.")))
     return tuple(cautions)

@@ -20,7 +20,7 @@ def when_key(when: PartialDate) -> tuple[int, int]:
 
 def visit_key(visit: Visit) -> tuple[tuple[int, int], str, str]:
     """Sort visits by date, then time with the empty first, then visit id."""
-    return when_key(visit.date), visit.time, visit.visit_id
+    return when_key(visit.facts.date), visit.facts.time, visit.facts.visit_id
 
 
 def counted_visits(record: PatientRecord) -> tuple[Visit, ...]:
@@ -71,14 +71,14 @@ def _series_of_scale(
 def _point(visit: Visit, sheet: Sheet) -> Point:
     return Point(
         visit=visit.id,
-        visit_id=visit.visit_id,
-        date=visit.date,
-        time=visit.time,
+        visit_id=visit.facts.visit_id,
+        date=visit.facts.date,
+        time=visit.facts.time,
         total=sheet.total,
         complete=sheet.complete,
         missing=sheet.missing,
         reasons=sheet.reasons,
-        rater=visit.rater,
+        rater=visit.facts.rater,
         typed=sheet.is_typed,
         version=sheet.version,
     )
@@ -89,14 +89,14 @@ def _subscore_point(visit: Visit, sheet: Sheet, subscore: Subscore) -> Point:
     missing: tuple[Key, ...] = tuple(key for key in sheet.missing if key.item in subscore.items)
     return Point(
         visit=visit.id,
-        visit_id=visit.visit_id,
-        date=visit.date,
-        time=visit.time,
+        visit_id=visit.facts.visit_id,
+        date=visit.facts.date,
+        time=visit.facts.time,
         total=None if missing else sheet.subscores.get(subscore.id),
         complete=not missing,
         missing=missing,
         reasons={key: sheet.reasons[key] for key in missing if key in sheet.reasons},
-        rater=visit.rater,
+        rater=visit.facts.rater,
         typed=False,
         version=sheet.version,
     )

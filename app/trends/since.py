@@ -26,14 +26,14 @@ class _Others:
 
 def treatment_key(treatment: Treatment) -> tuple[tuple[int, int], str]:
     """Sort treatments by start with the unknown last, then by treatment id."""
-    start = treatment.start
-    return (_UNKNOWN_LAST if start is None else when_key(start)), treatment.treatment_id
+    start = treatment.facts.start
+    return (_UNKNOWN_LAST if start is None else when_key(start)), treatment.facts.treatment_id
 
 
 def started(treatments: Iterable[Treatment]) -> tuple[tuple[Treatment, PartialDate], ...]:
     """Return the treatments that have a start, with it, by start, then id."""
     found = sorted(treatments, key=treatment_key)
-    return tuple((each, each.start) for each in found if each.start is not None)
+    return tuple((each, each.facts.start) for each in found if each.facts.start is not None)
 
 
 def since_starts(
@@ -117,8 +117,8 @@ def _others(treatment: Treatment, start: PartialDate, all_of_them: Iterable[Trea
     for other in sorted(all_of_them, key=treatment_key):
         if other.id == treatment.id:
             continue
-        smallest, largest = _gap(start, other.start)
-        if other.start is not None and other.start.is_full and largest <= NEAR_DAYS:
+        smallest, largest = _gap(start, other.facts.start)
+        if other.facts.start is not None and other.facts.start.is_full and largest <= NEAR_DAYS:
             within.append(other)
         elif smallest <= NEAR_DAYS:
             unknown.append(other)

@@ -18,23 +18,23 @@ IMMUNE_ROLES = (
 
 def lane_key(treatment: Treatment) -> str:
     """Return what a treatment shares a lane by: its agent, or its note where that names it."""
-    if treatment.agent != OTHER:
-        return treatment.agent
-    return f"{OTHER}:{treatment.note.strip().casefold()}"
+    if treatment.facts.agent != OTHER:
+        return treatment.facts.agent
+    return f"{OTHER}:{treatment.facts.note.strip().casefold()}"
 
 
 def agent_name(treatment: Treatment, words: Words) -> str:
     """Return the agent's short name; the note names what is not in the list."""
-    if treatment.agent == OTHER and treatment.note.strip():
-        return treatment.note.strip()
-    return words(agent(treatment.agent).short)
+    if treatment.facts.agent == OTHER and treatment.facts.note.strip():
+        return treatment.facts.note.strip()
+    return words(agent(treatment.facts.agent).short)
 
 
 def plain_name(treatment: Treatment, words: Words) -> str:
     """Return the agent's name in a family's words."""
-    if treatment.agent == OTHER and treatment.note.strip():
-        return treatment.note.strip()
-    return words(agent(treatment.agent).plain)
+    if treatment.facts.agent == OTHER and treatment.facts.note.strip():
+        return treatment.facts.note.strip()
+    return words(agent(treatment.facts.agent).plain)
 
 
 def first_starts(treatments: Iterable[Treatment]) -> tuple[Treatment, ...]:
@@ -48,7 +48,7 @@ def first_starts(treatments: Iterable[Treatment]) -> tuple[Treatment, ...]:
 def immune_starts(treatments: Iterable[Treatment]) -> tuple[Treatment, ...]:
     """Return the first start of each agent that acts on the immune system, by start."""
     return tuple(
-        each for each in first_starts(treatments) if agent(each.agent).role in IMMUNE_ROLES
+        each for each in first_starts(treatments) if agent(each.facts.agent).role in IMMUNE_ROLES
     )
 
 
@@ -60,7 +60,7 @@ def default_start(treatments: Iterable[Treatment]) -> Treatment | None:
     """
     firsts = first_starts(treatments)
     for role in IMMUNE_ROLES:
-        found = [each for each in firsts if agent(each.agent).role == role]
+        found = [each for each in firsts if agent(each.facts.agent).role == role]
         if found:
             return found[0]
     return firsts[0] if firsts else None

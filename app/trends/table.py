@@ -38,9 +38,9 @@ def visit_rows(trend: Trend, catalogue: Catalogue, words: Words) -> VisitTable:
         VisitRow(
             visit.id,
             (
-                words.short_date(visit.date),
-                visit.time or words(N_("not recorded")),
-                visit.rater or words(N_("not recorded")),
+                words.short_date(visit.facts.date),
+                visit.facts.time or words(N_("not recorded")),
+                visit.facts.rater or words(N_("not recorded")),
                 *(column.get(visit.id, words(N_("not scored"))) for column in columns),
             ),
         )

@@ -45,7 +45,7 @@ def _start(*arguments: str, **environment: str) -> "subprocess.Popen[bytes]":
         ["--as-of", "yesterday", "scales"],
         ["--as-of", "", "scales"],
         ["--data"],
-        # Kept for later releases, so refused like anything unknown.
+        # ConfirmedQuestion for later releases, so refused like anything unknown.
         ["backup"],
         ["backups"],
         ["restore", "x"],

@@ -35,7 +35,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iter
 def _since(demo: Store, catalogue: Catalogue, patient_id: str, key: str, start: str) -> SinceStart:
     record = demo.record(demo.patients.by_patient_id(patient_id).id)
     trend = trend_of(record, catalogue, date(2026, 11, 21))
-    return next(each for each in trend.since[key] if each.treatment.treatment_id == start)
+    return next(each for each in trend.since[key] if each.treatment.facts.treatment_id == start)
 
 
 def test_the_shipped_tables_are_what_an_export_writes(
@@ -53,7 +53,7 @@ def test_every_demo_patient_is_labelled(demo: Store) -> None:
     assert set(cautions) == {"DEMO-1", "DEMO-2", "DEMO-3"}
     assert all("llustrative" in caution for caution in cautions.values())
     record = demo.record(demo.patients.by_patient_id("DEMO-2").id)
-    assert all("Illustrative score" in visit.context.note for visit in record.visits)
+    assert all("Illustrative score" in visit.facts.context.note for visit in record.visits)
 
 
 @pytest.mark.parametrize("key", ["five_feature", "oms", "sara"])
@@ -62,8 +62,8 @@ def test_the_published_case_recovers_after_immunoglobulin(
 ) -> None:
     """No benefit before, lower on the third day, zero within eight weeks and a year later."""
     since = _since(demo, catalogue, "DEMO-1", key, "D1-ivig")
-    assert since.treatment.start is not None
-    assert str(since.treatment.start) == "2025-01-06"
+    assert since.treatment.facts.start is not None
+    assert str(since.treatment.facts.start) == "2025-01-06"
     assert since.baseline is not None
     assert str(since.baseline.date) == "2025-01-06"
     assert since.first_lower is not None
@@ -75,7 +75,7 @@ def test_the_published_case_recovers_after_immunoglobulin(
     before = _since(demo, catalogue, "DEMO-1", key, "D1-prednisolone")
     assert before.baseline is not None
     assert before.baseline.total == since.baseline.total
-    assert [each.treatment_id for each in since.others_within_14_days] == [
+    assert [each.facts.treatment_id for each in since.others_within_14_days] == [
         "D1-clonazepam",
         "D1-prednisolone",
     ]
@@ -90,12 +90,12 @@ def test_the_invented_child_relapses_at_the_taper(demo: Store, catalogue: Catalo
     assert (totals["2025-06-06"], totals["2025-06-28"]) == (Decimal(3), Decimal(10))
     assert totals["2025-09-12"] is None
     assert len({point.rater for point in course.points}) == 2
-    relapse = next(event for event in record.events if event.kind == "relapse")
-    steroid = next(each for each in record.treatments if each.agent == "prednisolone")
+    relapse = next(event for event in record.events if event.facts.kind == "relapse")
+    steroid = next(each for each in record.treatments if each.facts.agent == "prednisolone")
     low = [
-        step.dose
+        step.facts.dose
         for step in steroid.doses
-        if step.start and step.start.first <= relapse.date.first
+        if step.facts.start and step.facts.start.first <= relapse.facts.date.first
     ]
     assert low[-1] == Decimal("0.1")
 

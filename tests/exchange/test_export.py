@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 
 from app.dates import PartialDate
 from app.errors import UserError
-from app.exchange.batch import FILES
 from app.exchange.exporting import export_folder
-from app.records.model import PatientFacts, Sex
+from app.exchange.importing import FILES
+from app.records.model import (
+    DoseFacts,
+    EventFacts,
+    MeasureFacts,
+    PatientFacts,
+    SequelaFacts,
+    TreatmentFacts,
+)
 from app.records.store import Store
 from scales.model import Answer, Declined, Key, NotTestable, Scored
 from tests.exchange.tabledesk import Desk
@@ -29,7 +36,7 @@ def test_every_table_is_written_with_its_columns(desk: Desk) -> None:
     assert set(written) == set(FILES)
     assert written["totals.csv"] == b"patient_id,visit_id,scale,scale_version,total\r\n"
     assert written["doses.csv"] == (
-        b"patient_id,treatment_id,start,stop,dose,unit,frequency,note\r\n"
+        b"patient_id,treatment_id,start,stop,dose,unit,frequency,note,per,with\r\n"
     )
 
 
@@ -142,7 +149,7 @@ def test_two_equal_events_are_one_row(desk: Desk) -> None:
     desk.read(patients="patient_id\nP1\n")
     patient = desk.store.patients.by_patient_id("P1").id
     for _ in range(2):
-        desk.store.events.add(patient, PartialDate(2026), None, "fever")
+        desk.store.events.add(patient, EventFacts(date=PartialDate(2026), kind="fever"))
     assert desk.export()["events.csv"].count(b"\r\n") == 2
 
 
@@ -186,18 +193,27 @@ COURSES: st.SearchStrategy[list[Course]] = st.lists(
 def _fill(store: Store, courses: list[Course]) -> None:
     """Record and sign each course by the app's own ways."""
     for name, text, day, answers, number in courses:
-        facts = PatientFacts(name, given_name=text, family_name=text, sex=Sex.OTHER)
+        facts = PatientFacts(name, given_name=text, family_name=text, sex="other")
         patient = store.patients.add(facts).id
         visit = store.visits.start(patient, day, "", visit_id=name)
         for key, answer in answers.items():
             store.visits.answer(visit.id, "oms", key, answer)
         store.visits.type_total(visit.id, "sara", Decimal("9.5"))
         store.visits.sign(visit.id, "scored")
-        treatment = store.treatments.add(patient, "other", day, None, text, text + "x", name)
-        store.treatments.add_dose(treatment.id, None, day, number, "other", "", "x" + text)
-        store.events.add(patient, day, None, "infection", text, text)
-        store.measures.add(patient, None, day, "weight_kg", number, text)
-        store.sequelae.add(patient, day, "sleep", "yes", text)
+        treatment = store.treatments.add(
+            patient,
+            TreatmentFacts(
+                agent="other", start=day, route=text, note=text + "x", treatment_id=name
+            ),
+        )
+        store.treatments.add_dose(
+            treatment.id, DoseFacts(stop=day, dose=number, unit="other", note="x" + text)
+        )
+        store.events.add(patient, EventFacts(date=day, kind="infection", author=text, note=text))
+        store.measures.add(
+            patient, MeasureFacts(date=day, kind="weight_kg", value=number, note=text)
+        )
+        store.sequelae.add(patient, SequelaFacts(date=day, kind="sleep", state="yes", note=text))
 
 
 @settings(

@@ -8,7 +8,7 @@ import pytest
 
 from app.dates import PartialDate
 from app.errors import Bug, UserError
-from app.records.model import PatientRecord, Sex, VisitContext, VisitState
+from app.records.model import PatientRecord, VisitContext, VisitState
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from tests.builders import toy_catalogue
 from tests.exchange.tabledesk import Desk
@@ -41,7 +41,7 @@ def test_a_patient_needs_an_identifier_only(desk: Desk) -> None:
     """Everything else may be unknown; an empty sex is unknown."""
     counts = desk.read(patients="patient_id,sex,birth_date\nP1,,\n")
     facts = _record(desk).patient.facts
-    assert (facts.sex, facts.birth_date, facts.diagnosis) == (Sex.UNKNOWN, None, "")
+    assert (facts.sex, facts.birth_date, facts.diagnosis) == ("unknown", None, "")
     assert counts.new["patients.csv"] == 1
 
 
@@ -79,7 +79,7 @@ def test_short_dates_are_approximate(desk: Desk) -> None:
     )
     record = _record(desk)
     assert record.patient.facts.birth_date == PartialDate(1936)
-    assert record.visits[0].date == PartialDate(2003, 5)
+    assert record.visits[0].facts.date == PartialDate(2003, 5)
 
 
 def test_a_visit_is_signed_as_imported(desk: Desk) -> None:
@@ -91,9 +91,13 @@ def test_a_visit_is_signed_as_imported(desk: Desk) -> None:
         "P1,V2,2026-01-06,,,,,,,\n",
     )
     first, second = _record(desk).visits
-    assert (first.state, first.time, first.rater) == (VisitState.IMPORTED, "09:30", "Dr Who")
-    assert first.context == VisitContext("well", "no", "no", "good", 'a, "b"')
-    assert second.rater == ""
+    assert (first.state, first.facts.time, first.facts.rater) == (
+        VisitState.IMPORTED,
+        "09:30",
+        "Dr Who",
+    )
+    assert first.facts.context == VisitContext("well", "no", "no", "good", 'a, "b"')
+    assert second.facts.rater == ""
 
 
 def test_the_four_kinds_of_answer_stay_apart(desk: Desk) -> None:
@@ -176,13 +180,13 @@ def test_treatments_events_and_the_rest_are_stored(desk: Desk) -> None:
         sequelae="patient_id,date,kind,state\nP1,2026,motor,not_assessed\n",
     )
     record = _record(desk)
-    assert [str(step.dose) for step in record.treatments[0].doses] == ["0.4"]
-    assert [(event.kind, event.note) for event in record.events] == [("fever", "")]
-    assert {(each.visit, str(each.value)) for each in record.measures} == {
+    assert [str(step.facts.dose) for step in record.treatments[0].doses] == ["0.4"]
+    assert [(event.facts.kind, event.facts.note) for event in record.events] == [("fever", "")]
+    assert {(each.visit, str(each.facts.value)) for each in record.measures} == {
         (record.visits[0].id, "12.5"),
         (None, "0"),
     }
-    assert [each.state for each in record.sequelae] == ["not_assessed"]
+    assert [each.facts.state for each in record.sequelae] == ["not_assessed"]
 
 
 def test_the_same_folder_again_changes_nothing(desk: Desk) -> None:
@@ -217,7 +221,7 @@ def test_an_import_can_add_to_stored_patients(desk: Desk) -> None:
         measures="patient_id,visit_id,date,kind,value\nP1,V1,2026-01-05,weight_kg,9\n",
     )
     record = _record(desk)
-    assert [visit.visit_id for visit in record.visits] == ["V1", "V2"]
+    assert [visit.facts.visit_id for visit in record.visits] == ["V1", "V2"]
     assert len(record.treatments[0].doses) == len(record.measures) == 1
 
 
@@ -333,7 +337,7 @@ def test_the_longest_numbers_are_exact(desk: Desk) -> None:
         patients=P,
         measures="patient_id,date,kind,value\nP1,2026,weight_kg,123456789012.123456\n",
     )
-    assert str(_record(desk).measures[0].value) == "123456789012.123456"
+    assert str(_record(desk).measures[0].facts.value) == "123456789012.123456"
 
 
 def test_a_dose_without_its_treatment_is_a_fault_of_ours(

@@ -1,6 +1,5 @@
 """Every kind of problem, told by file, line and column; nothing is stored."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from app.errors import Problems, UserError
 from app.exchange.importing import import_folder
+from tests.builders import replace
 from tests.exchange.tabledesk import Desk
 
 P = "patient_id\nP1\n"

@@ -26,7 +26,7 @@ from app.dates import parse_date
 from app.language import Words
 from app.palette import load_palette
 from app.records.folder import create_open_folder
-from app.records.model import PatientFacts, Role
+from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
 from app.records.store import Store
 from app.screens.ask import Ask
 from app.screens.chart.control import ChartControl
@@ -111,9 +111,13 @@ def _recorded(store: Store) -> tuple[str, str]:
             store.visits.answer(visit.id, scale, key, Scored(Decimal(1)))
         store.visits.answer(visit.id, scale, definition.keys[0], Scored(Decimal(2)))
         store.visits.sign(visit.id, "")
-    treatment = store.treatments.add(patient, "ivig", parse_date("2026-01"), None)
-    store.treatments.add_dose(treatment.id, None, None, Decimal(1), "g/kg", "once")
-    store.events.add(patient, day, None, "relapse")
+    treatment = store.treatments.add(
+        patient, TreatmentFacts(agent="ivig", start=parse_date("2026-01"))
+    )
+    store.treatments.add_dose(
+        treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="once")
+    )
+    store.events.add(patient, EventFacts(date=day, kind="relapse"))
     draft = store.visits.start(patient, day, "")
     store.visits.answer(
         draft.id, "sara", load_catalogue().find("sara").keys[0], Scored(Decimal(8))

@@ -8,7 +8,7 @@ import pytest
 
 from app.records.journal import text_of
 from app.records.locks import FIRST_LOCKS
-from app.records.model import ImportedSheet, ImportedVisit, Visit
+from app.records.model import EventFacts, ImportedSheet, Visit, VisitFacts
 from app.records.rows import Cell
 from app.records.store import Store
 from tests.records.workbench import Bench, day, key, level
@@ -92,7 +92,7 @@ def test_a_row_that_nobody_told_of_is_found(bench: Bench) -> None:
 
 def test_a_row_that_is_gone_is_found(bench: Bench, visit: Visit) -> None:
     """A row that the journal knows and the file does not is counted."""
-    event = bench.store.events.add(visit.patient, day("2025"), None, "fever")
+    event = bench.store.events.add(visit.patient, EventFacts(date=day("2025"), kind="fever"))
     bench.raw("DELETE FROM events WHERE id = ?", event.id)
     assert bench.found() == {"rows": 1}
 
@@ -150,9 +150,7 @@ def test_a_sheet_of_another_version_is_not_judged(bench: Bench) -> None:
     """Only the version of the scale that is here can say what a sheet scores."""
     patient = bench.patient()
     sheet = ImportedSheet("oms", "0.9", {key("gait"): level(1)})
-    visit = bench.store.visits.add_imported(
-        ImportedVisit(patient.id, "V1", day("2025"), sheets=(sheet,))
-    )
+    visit = bench.store.visits.add_imported(patient.id, VisitFacts("V1", day("2025")), (sheet,))
     _as_journalled(bench, "assessments", visit.sheets[0].id, total="3")
     assert bench.found() == {}
     _as_journalled(bench, "assessments", visit.sheets[0].id, scale="unheard_of", version="1")
@@ -184,7 +182,7 @@ def test_damaged_pages_are_found(
     patient = bench.patient()
     for number in range(40):
         bench.store.events.add(
-            patient.id, day("2025"), None, "fever", note="x" * 400 + str(number)
+            patient.id, EventFacts(date=day("2025"), kind="fever", note="x" * 400 + str(number))
         )
     bench.store.close()
     path = tmp_path / "records.db"

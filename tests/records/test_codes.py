@@ -5,7 +5,7 @@ import pytest
 from app.errors import UserError
 from app.palette import ROLES as PALETTE_ROLES
 from app.records import codes
-from app.records.model import Role, Sex
+from app.records.model import Role
 
 PUBLISHED = {
     "DIAGNOSES": (
@@ -30,7 +30,7 @@ PUBLISHED = {
     ),
     "SEQUELA_KINDS": "motor behavioural cognitive speech sleep",
     "SEQUELA_STATES": "yes no not_assessed",
-    "SEXES": " ".join(Sex),
+    "SEXES": "female male other unknown",
     "ROLES": " ".join(Role),
 }
 

@@ -16,8 +16,8 @@ def test_a_visit_begins_as_a_draft_of_the_one_who_acts(bench: Bench) -> None:
     patient = bench.patient()
     visit = bench.store.visits.start(patient.id, day("2025-06-01"), "09:30")
     assert visit == bench.store.visits.get(visit.id)
-    assert (visit.state, visit.version, visit.rater) == (VisitState.DRAFT, 1, "Ann")
-    assert (visit.time, visit.visit_id, visit.sheets) == ("09:30", visit.id, ())
+    assert (visit.state, visit.version, visit.facts.rater) == (VisitState.DRAFT, 1, "Ann")
+    assert (visit.facts.time, visit.facts.visit_id, visit.sheets) == ("09:30", visit.id, ())
     assert visit.started == FixedClock.on(TODAY).moment
     assert bench.store.record(patient.id).draft == visit
     assert bench.store.record(patient.id).visits == ()
@@ -58,7 +58,7 @@ def test_an_impossible_day_or_time_is_refused(
 @pytest.mark.parametrize("when", ["2025", "2025-06", "2020", "2020-05", "2020-05-17"])
 def test_a_short_date_that_may_be_is_taken(bench: Bench, when: str) -> None:
     """A month or year that reaches into the possible is kept as written."""
-    assert bench.draft(bench.patient(), when).date == day(when)
+    assert bench.draft(bench.patient(), when).facts.date == day(when)
 
 
 def test_visit_ids_are_unique(bench: Bench) -> None:
@@ -76,7 +76,7 @@ def test_context_and_note_are_kept(bench: Bench) -> None:
     visit = bench.draft(bench.patient())
     context = VisitContext("badly", "fever", "no", "good", "cried a lot")
     bench.store.visits.set_context(visit.id, context)
-    assert bench.store.visits.get(visit.id).context == context
+    assert bench.store.visits.get(visit.id).facts.context == context
 
 
 def test_a_new_day_takes_its_measures_along(bench: Bench) -> None:
@@ -85,8 +85,8 @@ def test_a_new_day_takes_its_measures_along(bench: Bench) -> None:
     bench.store.measures.set_for_visit(visit.id, "sleep_hours", Decimal(7))
     changes = bench.store.visits.set_when(visit.id, day("2025-05-30"), "08:00")
     assert changes.tables == {"visits", "measures"}
-    assert bench.store.visits.get(visit.id).date == day("2025-05-30")
-    assert bench.store.measures.of_visit(visit.id)[0].date == day("2025-05-30")
+    assert bench.store.visits.get(visit.id).facts.date == day("2025-05-30")
+    assert bench.store.measures.of_visit(visit.id)[0].facts.date == day("2025-05-30")
 
 
 def test_a_discarded_draft_is_gone_but_journalled(bench: Bench) -> None:
@@ -110,7 +110,7 @@ def test_the_unfinished_visit_is_offered_with_how_far_it_got(bench: Bench) -> No
     patient = bench.patient()
     visit = bench.draft(patient)
     fresh = bench.store.drafts()[0]
-    assert (fresh.visit, fresh.patient, fresh.date) == (visit.id, patient, visit.date)
+    assert (fresh.visit, fresh.patient, fresh.date) == (visit.id, patient, visit.facts.date)
     assert (fresh.started, fresh.answered, fresh.keys) == (visit.started, 0, 5)
     bench.fill(visit)
     bench.store.visits.answer(visit.id, "sara", key("finger_chase.left"), level(0))

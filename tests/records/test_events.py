@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.errors import UserError
-from app.records.model import Changes, Patient
+from app.records.model import Changes, EventFacts, MeasureFacts, Patient, SequelaFacts
 from tests.records.workbench import Bench, day
 
 
@@ -18,7 +18,14 @@ def patient(bench: Bench) -> Patient:
 def test_an_event_comes_back_as_given(bench: Bench, patient: Patient) -> None:
     """Days, kind, author and note are stored as typed."""
     event = bench.store.events.add(
-        patient.id, day("2025-02"), day("2025-03-01"), "relapse", "mother", "after a cold"
+        patient.id,
+        EventFacts(
+            date=day("2025-02"),
+            stop=day("2025-03-01"),
+            kind="relapse",
+            author="mother",
+            note="after a cold",
+        ),
     )
     assert bench.store.record(patient.id).events == (event,)
 
@@ -37,16 +44,24 @@ def test_an_event_that_cannot_be_is_refused(
 ) -> None:
     """Not in the future, not before birth, not backwards, and of a known kind."""
     with pytest.raises(UserError, match=sentence):
-        bench.store.events.add(patient.id, day(when), day(stop) if stop else None, kind)
+        bench.store.events.add(
+            patient.id, EventFacts(date=day(when), stop=day(stop) if stop else None, kind=kind)
+        )
     assert bench.store.record(patient.id).events == ()
 
 
 def test_an_event_is_changed_and_removed(bench: Bench, patient: Patient) -> None:
     """A corrected event keeps its place; a removed one is gone but journalled."""
-    event = bench.store.events.add(patient.id, day("2025-02"), None, "fever")
-    bench.store.events.change(event.id, day("2025-03"), None, "infection", "Ann", "cold")
+    event = bench.store.events.add(patient.id, EventFacts(date=day("2025-02"), kind="fever"))
+    bench.store.events.change(
+        event.id, EventFacts(date=day("2025-03"), kind="infection", author="Ann", note="cold")
+    )
     (after,) = bench.store.record(patient.id).events
-    assert (after.id, after.kind, after.date) == (event.id, "infection", day("2025-03"))
+    assert (after.id, after.facts.kind, after.facts.date) == (
+        event.id,
+        "infection",
+        day("2025-03"),
+    )
     changes = bench.store.events.remove(event.id, "other child")
     assert changes == Changes(frozenset({"events"}), frozenset({patient.id}))
     assert bench.store.record(patient.id).events == ()
@@ -70,9 +85,11 @@ def test_measures_come_by_day_then_kind(bench: Bench, patient: Patient) -> None:
         ("2025-02-02", "height_cm", "80"),
         ("2024", "weight_kg", "9"),
     ):
-        bench.store.measures.add(patient.id, None, day(when), kind, Decimal(value))
+        bench.store.measures.add(
+            patient.id, MeasureFacts(date=day(when), kind=kind, value=Decimal(value))
+        )
     measures = bench.store.record(patient.id).measures
-    told = [(str(one.date), one.kind, str(one.value)) for one in measures]
+    told = [(str(one.facts.date), one.facts.kind, str(one.facts.value)) for one in measures]
     assert told == [
         ("2024", "weight_kg", "9"),
         ("2025-02-02", "height_cm", "80"),
@@ -94,7 +111,9 @@ def test_a_measure_that_cannot_be_is_refused(
 ) -> None:
     """Not in the future, not before birth, of a known kind, and a plain number."""
     with pytest.raises(UserError, match=sentence):
-        bench.store.measures.add(patient.id, None, day(when), kind, Decimal(value))
+        bench.store.measures.add(
+            patient.id, MeasureFacts(date=day(when), kind=kind, value=Decimal(value))
+        )
 
 
 def test_measures_of_a_signed_visit_stay(bench: Bench, patient: Patient) -> None:
@@ -105,7 +124,11 @@ def test_measures_of_a_signed_visit_stay(bench: Bench, patient: Patient) -> None
     visit = bench.store.visits.sign(draft.id, "scored")
     (measure,) = bench.store.record(patient.id).measures
     with pytest.raises(UserError, match="signed"):
-        bench.store.measures.add(patient.id, visit.id, visit.date, "weight_kg", Decimal(9))
+        bench.store.measures.add(
+            patient.id,
+            MeasureFacts(date=visit.facts.date, kind="weight_kg", value=Decimal(9)),
+            visit.id,
+        )
     with pytest.raises(UserError, match="signed"):
         bench.store.measures.set_for_visit(visit.id, "sleep_hours", Decimal(8))
     with pytest.raises(UserError, match="signed"):
@@ -119,8 +142,16 @@ def test_measures_of_an_open_visit_count_with_its_signature(
     """What was measured at a draft joins the record when the visit is signed."""
     draft = bench.draft(patient)
     bench.fill(draft)
-    measure = bench.store.measures.add(patient.id, draft.id, draft.date, "weight_kg", Decimal(9))
-    gone = bench.store.measures.add(patient.id, draft.id, draft.date, "height_cm", Decimal(9))
+    measure = bench.store.measures.add(
+        patient.id,
+        MeasureFacts(date=draft.facts.date, kind="weight_kg", value=Decimal(9)),
+        draft.id,
+    )
+    gone = bench.store.measures.add(
+        patient.id,
+        MeasureFacts(date=draft.facts.date, kind="height_cm", value=Decimal(9)),
+        draft.id,
+    )
     bench.store.measures.remove(gone.id)
     assert bench.store.record(patient.id).measures == ()
     bench.store.visits.sign(draft.id, "scored")
@@ -131,13 +162,22 @@ def test_a_measure_belongs_to_the_patient_of_its_visit(bench: Bench, patient: Pa
     """A measure of one patient cannot be taken at a visit of another."""
     draft = bench.draft(bench.patient("P2"))
     with pytest.raises(UserError, match="another patient"):
-        bench.store.measures.add(patient.id, draft.id, draft.date, "weight_kg", Decimal(9))
+        bench.store.measures.add(
+            patient.id,
+            MeasureFacts(date=draft.facts.date, kind="weight_kg", value=Decimal(9)),
+            draft.id,
+        )
 
 
 def test_a_sequela_is_added_and_removed(bench: Bench, patient: Patient) -> None:
     """Yes, no or not assessed on a day, in order of the days."""
-    late = bench.store.sequelae.add(patient.id, day("2025"), "speech", "not_assessed", "later")
-    early = bench.store.sequelae.add(patient.id, day("2024-05"), "speech", "yes")
+    late = bench.store.sequelae.add(
+        patient.id,
+        SequelaFacts(date=day("2025"), kind="speech", state="not_assessed", note="later"),
+    )
+    early = bench.store.sequelae.add(
+        patient.id, SequelaFacts(date=day("2024-05"), kind="speech", state="yes")
+    )
     assert bench.store.record(patient.id).sequelae == (early, late)
     bench.store.sequelae.remove(early.id, "other child")
     assert bench.store.record(patient.id).sequelae == (late,)
@@ -149,4 +189,6 @@ def test_a_sequela_that_cannot_be_is_refused(
 ) -> None:
     """Kind and state are of their lists."""
     with pytest.raises(UserError, match="not in the list"):
-        bench.store.sequelae.add(patient.id, day("2025"), kind, state)
+        bench.store.sequelae.add(
+            patient.id, SequelaFacts(date=day("2025"), kind=kind, state=state)
+        )

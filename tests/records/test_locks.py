@@ -3,7 +3,7 @@
 import pytest
 from sqlcipher3 import dbapi2
 
-from app.records.model import ImportedSheet, ImportedVisit, Kept, Visit
+from app.records.model import ConfirmedQuestion, ImportedSheet, MeasureFacts, Visit, VisitFacts
 from tests.records.workbench import Bench, day, key, level
 
 TOUCHES = [
@@ -33,7 +33,7 @@ def signed(bench: Bench) -> Visit:
     """Return a signed visit with an answer, a kept question and a measure."""
     draft = bench.draft(bench.patient())
     bench.store.visits.answer(draft.id, "oms", key("gait"), level(1))
-    bench.store.visits.keep(draft.id, "oms", Kept("q", "kept"))
+    bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q", "kept"))
     bench.store.measures.set_for_visit(draft.id, "sleep_hours", level(9).level)
     return bench.store.visits.sign(draft.id, "scored")
 
@@ -43,10 +43,12 @@ def imported(bench: Bench) -> Visit:
     """Return an imported visit with an answer and a measure."""
     patient = bench.patient("P2")
     sheet = ImportedSheet("oms", "", {key("gait"): level(1)})
-    visit = bench.store.visits.add_imported(
-        ImportedVisit(patient.id, "V2", day("2025"), sheets=(sheet,))
+    visit = bench.store.visits.add_imported(patient.id, VisitFacts("V2", day("2025")), (sheet,))
+    bench.store.measures.add(
+        patient.id,
+        MeasureFacts(date=day("2025"), kind="weight_kg", value=level(9).level),
+        visit.id,
     )
-    bench.store.measures.add(patient.id, visit.id, day("2025"), "weight_kg", level(9).level)
     return visit
 
 
@@ -92,7 +94,9 @@ def test_only_a_new_measure_joins_an_imported_visit(bench: Bench, imported: Visi
         with pytest.raises(dbapi2.IntegrityError, match="locked"):
             bench.raw(touch)
     bench.store.measures.add(
-        imported.patient, imported.id, day("2025"), "height_cm", level(80).level
+        imported.patient,
+        MeasureFacts(date=day("2025"), kind="height_cm", value=level(80).level),
+        imported.id,
     )
     assert len(bench.store.record(imported.patient).measures) == 2
 

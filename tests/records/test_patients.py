@@ -1,13 +1,13 @@
 """Patients: what is taken, what is refused, and the mark that somebody was entered in error."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from app.errors import UserError
-from app.records.model import Changes, PatientFacts, Sex
+from app.records.model import Changes, EventFacts, MeasureFacts, PatientFacts
+from tests.builders import replace
 from tests.records.workbench import Bench, day
 
 STRANGE = 'O\'Neil <b>&"مرحبا" 👩‍⚕️'
@@ -20,7 +20,7 @@ def test_facts_come_back_as_given(bench: Bench) -> None:
         STRANGE,
         STRANGE[::-1],
         birth_date=day("2019-03"),
-        sex=Sex.FEMALE,
+        sex="female",
         diagnosis="other",
         diagnosis_note=STRANGE,
         course="monophasic",
@@ -106,8 +106,10 @@ def test_a_birth_date_after_something_recorded_is_refused(bench: Bench) -> None:
     """A birth date may not move behind a visit, an event or a measure; up to it, it may."""
     visited, seen, weighed = bench.patient("V"), bench.patient("E"), bench.patient("M")
     bench.draft(visited, "2024-03-02")
-    bench.store.events.add(seen.id, day("2024-03-02"), None, "fever")
-    bench.store.measures.add(weighed.id, None, day("2024-03-02"), "weight_kg", Decimal(9))
+    bench.store.events.add(seen.id, EventFacts(date=day("2024-03-02"), kind="fever"))
+    bench.store.measures.add(
+        weighed.id, MeasureFacts(date=day("2024-03-02"), kind="weight_kg", value=Decimal(9))
+    )
     for patient in (visited, seen, weighed):
         bench.store.patients.change(patient.id, replace(patient.facts, birth_date=None))
         exact = replace(patient.facts, birth_date=day("2024-03-02"))

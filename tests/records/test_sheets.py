@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.errors import UserError
-from app.records.model import Kept, Visit
+from app.records.model import ConfirmedQuestion, Visit
 from app.records.visits import Visits
 from scales.model import Answer, Declined, Missing, NotTestable
 from tests.records.workbench import Bench, day, key, level
@@ -148,17 +148,17 @@ def test_a_kept_question_is_stored_once(bench: Bench, draft: Visit) -> None:
     """Keeping a question again replaces its sentence."""
     bench.store.visits.answer(draft.id, "oms", key("gait"), level(0))
     for sentence in ("first", "second"):
-        bench.store.visits.keep(draft.id, "oms", Kept("q1", sentence))
-    bench.store.visits.keep(draft.id, "oms", Kept("q0", "other"))
+        bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q1", sentence))
+    bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q0", "other"))
     sheet = bench.store.visits.get(draft.id).sheet("oms")
     assert sheet is not None
-    assert sheet.kept == (Kept("q0", "other"), Kept("q1", "second"))
+    assert sheet.confirmed == (ConfirmedQuestion("q0", "other"), ConfirmedQuestion("q1", "second"))
 
 
 def test_a_removed_sheet_can_be_brought_back_by_undo(bench: Bench, draft: Visit) -> None:
     """Removing a scale takes its answers and kept questions; undo restores the answers."""
     bench.fill(draft, "oms", 1)
-    bench.store.visits.keep(draft.id, "oms", Kept("q", "kept"))
+    bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q", "kept"))
     filled = _answers(bench, draft, "oms")
     bench.store.visits.remove_sheet(draft.id, "oms")
     assert bench.store.visits.get(draft.id).sheets == ()
@@ -235,7 +235,7 @@ def test_a_tap_after_an_undo_is_undone_first(bench: Bench, draft: Visit) -> None
 TOUCHES: dict[str, Callable[[Visits, str], object]] = {
     "tap": lambda visits, visit: visits.answer(visit, "oms", key("gait"), level(1)),
     "type": lambda visits, visit: visits.type_total(visit, "oms", Decimal(1)),
-    "keep": lambda visits, visit: visits.keep(visit, "five_feature", Kept("q", "s")),
+    "keep": lambda visits, visit: visits.keep(visit, "five_feature", ConfirmedQuestion("q", "s")),
     "remove": lambda visits, visit: visits.remove_sheet(visit, "five_feature"),
     "undo": lambda visits, visit: visits.undo(visit),
 }
@@ -261,6 +261,6 @@ def test_a_measure_of_a_draft_is_one_of_its_kind(bench: Bench, draft: Visit) -> 
     for value in ("7", "8.50"):
         bench.store.measures.set_for_visit(draft.id, "sleep_hours", Decimal(value))
     (measure,) = bench.store.measures.of_visit(draft.id)
-    assert (measure.value, measure.date) == (Decimal("8.5"), day("2025-06-01"))
+    assert (measure.facts.value, measure.facts.date) == (Decimal("8.5"), day("2025-06-01"))
     bench.store.measures.set_for_visit(draft.id, "sleep_hours", None)
     assert bench.store.measures.of_visit(draft.id) == ()

@@ -1,6 +1,5 @@
 """Signing, amending, importing, error marks: what closes a visit and what opens it again."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,17 +8,18 @@ import pytest
 from app.clock import FixedClock
 from app.errors import UserError
 from app.records.model import (
+    ConfirmedQuestion,
     ImportedSheet,
-    ImportedVisit,
-    Kept,
     Role,
     Visit,
     VisitContext,
+    VisitFacts,
     VisitState,
 )
 from scales.model import Missing, NotTestable
 from scales.score import score
 from scales.shelf import Catalogue
+from tests.builders import replace
 from tests.records.workbench import TODAY, Bench, day, key, level
 
 
@@ -76,7 +76,7 @@ def test_a_sheet_without_answers_is_left_out(bench: Bench) -> None:
     visit = bench.draft(bench.patient())
     bench.fill(visit, "oms", 0)
     bench.store.visits.answer(visit.id, "sara", key("gait"), level(1))
-    bench.store.visits.keep(visit.id, "sara", Kept("q", "kept"))
+    bench.store.visits.keep(visit.id, "sara", ConfirmedQuestion("q", "kept"))
     bench.store.visits.answer(visit.id, "sara", key("gait"), None)
     assert [sheet.scale for sheet in bench.store.visits.sign(visit.id, "scored").sheets] == ["oms"]
     assert bench.store._database.execute("SELECT count(*) FROM assessments").fetchone() == (1,)
@@ -131,17 +131,21 @@ def test_an_amendment_copies_everything_and_the_old_version_stays(bench: Bench) 
     draft = bench.draft(bench.patient(), visit_id="V1")
     bench.fill(draft, "oms", 1)
     bench.store.visits.type_total(draft.id, "sara", Decimal("7.5"))
-    bench.store.visits.keep(draft.id, "oms", Kept("q", "kept"))
+    bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q", "kept"))
     bench.store.visits.set_context(draft.id, VisitContext(note="calm"))
     bench.store.measures.set_for_visit(draft.id, "sleep_hours", Decimal(9))
     old = bench.store.visits.sign(draft.id, "scored")
     new = bench.store.visits.amend(old.id, "gait mixed up")
     assert (new.version, new.amends, new.amend_reason) == (2, old.id, "gait mixed up")
-    assert (new.state, new.signature, new.visit_id) == (VisitState.DRAFT, None, "V1")
-    assert (new.context, new.rater, new.date) == (old.context, old.rater, old.date)
+    assert (new.state, new.signature, new.facts.visit_id) == (VisitState.DRAFT, None, "V1")
+    assert (new.facts.context, new.facts.rater, new.facts.date) == (
+        old.facts.context,
+        old.facts.rater,
+        old.facts.date,
+    )
     for before, after in zip(old.sheets, new.sheets, strict=True):
         assert replace(after, id=before.id) == before
-    assert bench.store.measures.of_visit(new.id)[0].value == Decimal(9)
+    assert bench.store.measures.of_visit(new.id)[0].facts.value == Decimal(9)
     assert bench.store.visits.get(old.id) == old
     assert bench.store.record(old.patient).visits == (old,)
 
@@ -239,7 +243,7 @@ def test_a_mark_is_not_taken_back_onto_an_impossible_day(bench: Bench) -> None:
         bench.store.visits.unmark_error(visit.id)
 
 
-def _import(patient: str, catalogue: Catalogue, **values: Any) -> ImportedVisit:
+def _import(bench: Bench, patient: str, catalogue: Catalogue, **values: Any) -> Visit:
     oms = {one: level(1) for one in catalogue.find("oms").keys}
     told: dict[str, Any] = {
         "visit_id": "V1",
@@ -249,19 +253,24 @@ def _import(patient: str, catalogue: Catalogue, **values: Any) -> ImportedVisit:
         "sheets": (ImportedSheet("oms", "", oms), ImportedSheet("sara", "0", {}, Decimal(8))),
         **values,
     }
-    return ImportedVisit(patient, **told)
+    sheets = told.pop("sheets")
+    return bench.store.visits.add_imported(patient, VisitFacts(**{"time": "", **told}), sheets)
 
 
 def test_an_imported_visit_is_signed_as_imported(bench: Bench, catalogue: Catalogue) -> None:
     """Totals are computed, typed ones stand, the version is the file's, nobody has signed."""
     patient = bench.patient(birth="1990")
-    visit = bench.store.visits.add_imported(_import(patient.id, catalogue))
+    visit = _import(bench, patient.id, catalogue)
     oms, sara = visit.sheets
-    assert (visit.state, visit.signature, visit.rater) == (VisitState.IMPORTED, None, "Dr Old")
+    assert (visit.state, visit.signature, visit.facts.rater) == (
+        VisitState.IMPORTED,
+        None,
+        "Dr Old",
+    )
     assert (oms.total, oms.version, oms.is_typed) == (Decimal(6), "1", False)
     assert (sara.total, sara.version, sara.is_typed) == (Decimal(8), "0", True)
     assert oms.subscores == score(catalogue.find("oms"), oms.answers).subscores
-    assert visit.context.note == "from paper"
+    assert visit.facts.context.note == "from paper"
     assert bench.store.record(patient.id).visits == (visit,)
     assert bench.store.journal.entries()[-1].user == bench.store.user.id
     assert bench.found() == {}
@@ -272,7 +281,7 @@ def test_an_import_is_possible_beside_a_draft(bench: Bench, catalogue: Catalogue
     patient = bench.patient(birth="1990")
     bench.draft(patient)
     empty = ImportedSheet("oms", "", {})
-    visit = bench.store.visits.add_imported(_import(patient.id, catalogue, sheets=(empty,)))
+    visit = _import(bench, patient.id, catalogue, sheets=(empty,))
     assert visit.sheets == ()
 
 
@@ -282,12 +291,12 @@ def test_a_total_beside_all_items_must_be_theirs(bench: Bench, catalogue: Catalo
     answers = {one: level(1) for one in catalogue.find("oms").keys}
     for total, visit_id in ((Decimal(6), "V1"), (Decimal(7), "V2")):
         sheets = (ImportedSheet("oms", "", answers, total),)
-        visit = _import(patient.id, catalogue, sheets=sheets, visit_id=visit_id)
+        told = {"sheets": sheets, "visit_id": visit_id}
         if total == Decimal(6):
-            assert bench.store.visits.add_imported(visit).sheets[0].is_typed is False
+            assert _import(bench, patient.id, catalogue, **told).sheets[0].is_typed is False
         else:
             with pytest.raises(UserError, match="total from paper"):
-                bench.store.visits.add_imported(visit)
+                _import(bench, patient.id, catalogue, **told)
     assert bench.store.visits.find("V2") is None
 
 
@@ -309,7 +318,7 @@ def test_an_import_that_cannot_be_is_refused_whole(
     """Day, time, id, scale, total and level are checked; nothing of a refused visit stays."""
     patient = bench.patient(birth="1990")
     with pytest.raises(UserError, match=sentence):
-        bench.store.visits.add_imported(_import(patient.id, catalogue, **wrong))
+        _import(bench, patient.id, catalogue, **wrong)
     assert bench.store.record(patient.id).visits == ()
     assert bench.found() == {}
 

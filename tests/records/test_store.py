@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.errors import Damage, UserError
-from app.records.model import ImportedVisit, Role
+from app.records.model import Role, VisitFacts
 from app.records.store import Store
 from app.settings import Paper, Settings, Theme
 from scales.model import Declined
@@ -67,7 +67,7 @@ def test_a_summary_tells_the_last_visit_and_the_line(bench: Bench) -> None:
     bench.store.visits.type_total(open_one.id, "sara", Decimal("3.5"))
     bench.store.visits.sign(open_one.id, "scored")
     (summary,) = bench.store.summaries()
-    assert (summary.patient, summary.last_visit, summary.draft) == (patient, late.date, None)
+    assert (summary.patient, summary.last_visit, summary.draft) == (patient, late.facts.date, None)
     five, sara = summary.totals
     assert (five.scale, sara.scale) == ("five_feature", "sara")
     assert five.totals == (
@@ -109,13 +109,13 @@ def test_visits_come_in_series_order(bench: Bench) -> None:
         bench.fill(draft)
         bench.store.visits.sign(draft.id, "scored")
     visits = bench.store.record(patient.id).visits
-    assert [visit.visit_id for visit in visits] == ["F", "D", "E", "C", "B", "A"]
+    assert [visit.facts.visit_id for visit in visits] == ["F", "D", "E", "C", "B", "A"]
 
 
 def test_a_visit_without_a_sheet_is_a_last_visit_too(bench: Bench) -> None:
     """An imported visit may have no scores: it has a date and no totals."""
     patient = bench.patient()
-    bench.store.visits.add_imported(ImportedVisit(patient.id, "V1", day("2025")))
+    bench.store.visits.add_imported(patient.id, VisitFacts("V1", day("2025")))
     (summary,) = bench.store.summaries()
     assert (summary.last_visit, summary.totals) == (day("2025"), ())
 
@@ -209,5 +209,5 @@ def test_a_date_that_every_record_needs_is_damage_when_gone(bench: Bench) -> Non
     """A visit without a date cannot be shown as if it had one."""
     visit = bench.draft(bench.patient())
     bench.raw("UPDATE visits SET date = ''")
-    with pytest.raises(Damage, match="date"):
+    with pytest.raises(Damage, match="cannot be read"):
         bench.store.visits.get(visit.id)

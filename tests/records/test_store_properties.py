@@ -16,7 +16,14 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import UserError
 from app.records.database import open_database
-from app.records.model import Kept, PatientFacts, Role, Visit, VisitContext, VisitState
+from app.records.model import (
+    ConfirmedQuestion,
+    PatientFacts,
+    Role,
+    Visit,
+    VisitContext,
+    VisitState,
+)
 from app.records.rows import TABLES
 from app.records.store import Store
 from scales.catalogue import load_catalogue
@@ -136,7 +143,7 @@ class Clinic(RuleBasedStateMachine):
     def keep(self, scale: str, text: str) -> None:
         """Keep a question, and write a note: neither is part of undo."""
         assert self.draft is not None
-        self.store.visits.keep(self.draft.id, scale, Kept("q", text))
+        self.store.visits.keep(self.draft.id, scale, ConfirmedQuestion("q", text))
         self.store.visits.set_context(self.draft.id, VisitContext(note=text))
 
     @precondition(lambda self: self.draft is not None)
@@ -198,11 +205,11 @@ class Clinic(RuleBasedStateMachine):
         """One version of each signed visit counts, the highest."""
         latest: dict[str, Visit] = {}
         for visit in self.closed.values():
-            known = latest.get(visit.visit_id)
+            known = latest.get(visit.facts.visit_id)
             if known is None or known.version < visit.version:
-                latest[visit.visit_id] = visit
+                latest[visit.facts.visit_id] = visit
         record = self.store.record(self.patient.id)
-        assert {one.visit_id: one for one in record.visits} == latest
+        assert {one.facts.visit_id: one for one in record.visits} == latest
         assert all(one.state is VisitState.SIGNED for one in record.visits)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.dates import parse_date
 from app.errors import UserError
-from app.records.model import Changes, Treatment
+from app.records.model import Changes, DoseFacts, Treatment, TreatmentFacts
 from tests.records.workbench import Bench, day
 
 
@@ -15,15 +15,24 @@ def treatment(bench: Bench) -> Treatment:
     """Return a running treatment."""
     patient = bench.patient()
     return bench.store.treatments.add(
-        patient.id, "ivig", day("2025-01-06"), None, "intravenous", "first course", "T1"
+        patient.id,
+        TreatmentFacts(
+            agent="ivig",
+            start=day("2025-01-06"),
+            route="intravenous",
+            note="first course",
+            treatment_id="T1",
+        ),
     )
 
 
 def test_a_treatment_comes_back_as_given(bench: Bench, treatment: Treatment) -> None:
     """Agent, dates, route, note and id are stored as typed; unknown dates stay unknown."""
-    unknown = bench.store.treatments.add(treatment.patient, "other", None, None, note="leeches")
+    unknown = bench.store.treatments.add(
+        treatment.patient, TreatmentFacts(agent="other", note="leeches")
+    )
     assert bench.store.treatments.get(treatment.id) == treatment
-    assert (unknown.treatment_id, unknown.start) == (unknown.id, None)
+    assert (unknown.facts.treatment_id, unknown.facts.start) == (unknown.id, None)
     assert bench.store.record(treatment.patient).treatments == (treatment, unknown)
     assert bench.store.treatments.find("T1") == treatment
     assert bench.store.treatments.find("T2") is None
@@ -47,32 +56,39 @@ def test_a_treatment_that_cannot_be_is_refused(
 ) -> None:
     """Unknown agents, missing notes, crossed dates and ids that are taken or reserved."""
     patient = bench.store.patients.by_patient_id("P1")
-    dates = day(start), parse_date(stop)
+    facts = TreatmentFacts(
+        treatment_id=treatment_id, agent=agent, start=day(start), stop=parse_date(stop)
+    )
     with pytest.raises(UserError, match=sentence):
-        bench.store.treatments.add(patient.id, agent, *dates, treatment_id=treatment_id)
+        bench.store.treatments.add(patient.id, facts)
     assert len(bench.store.record(patient.id).treatments) == 1
 
 
 def test_a_treatment_needs_its_patient(bench: Bench) -> None:
     """A treatment of nobody is refused in a sentence."""
     with pytest.raises(UserError, match="not in the records any more"):
-        bench.store.treatments.add("nobody", "ivig", None, None)
+        bench.store.treatments.add("nobody", TreatmentFacts(agent="ivig"))
 
 
 def test_a_short_stop_may_overlap_the_start(bench: Bench, treatment: Treatment) -> None:
     """A stop “2025-01” after a start on 2025-01-06 is possible, so it is taken."""
-    bench.store.treatments.change(treatment.id, "ivig", treatment.start, day("2025-01"))
-    assert bench.store.treatments.get(treatment.id).stop == day("2025-01")
+    bench.store.treatments.change(
+        treatment.id,
+        TreatmentFacts(agent="ivig", start=treatment.facts.start, stop=day("2025-01")),
+    )
+    assert bench.store.treatments.get(treatment.id).facts.stop == day("2025-01")
 
 
 def test_a_change_keeps_id_and_doses(bench: Bench, treatment: Treatment) -> None:
     """Correcting a treatment leaves its identifier and dose steps."""
-    bench.store.treatments.add_dose(treatment.id, None, None, Decimal(1), "g/kg", "monthly")
+    bench.store.treatments.add_dose(
+        treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="monthly")
+    )
     changes = bench.store.treatments.change(
-        treatment.id, "scig", None, None, "sc", "now under skin"
+        treatment.id, TreatmentFacts(agent="scig", route="sc", note="now under skin")
     )
     after = bench.store.treatments.get(treatment.id)
-    assert (after.agent, after.treatment_id, len(after.doses)) == ("scig", "T1", 1)
+    assert (after.facts.agent, after.facts.treatment_id, len(after.doses)) == ("scig", "T1", 1)
     assert changes == Changes(frozenset({"treatments"}), frozenset({treatment.patient}))
 
 
@@ -80,10 +96,11 @@ def test_dose_steps_come_by_start(bench: Bench, treatment: Treatment) -> None:
     """Steps are in order of their start, an unknown start first; numbers are exact."""
     for start, dose in (("2025-03", "0.30"), ("2025-01-06", "2"), ("", "1")):
         bench.store.treatments.add_dose(
-            treatment.id, parse_date(start), None, Decimal(dose), "g/kg", "daily"
+            treatment.id,
+            DoseFacts(start=parse_date(start), dose=Decimal(dose), unit="g/kg", frequency="daily"),
         )
     doses = bench.store.record(treatment.patient).treatments[0].doses
-    assert [str(step.dose) for step in doses] == ["1", "2", "0.3"]
+    assert [str(step.facts.dose) for step in doses] == ["1", "2", "0.3"]
 
 
 @pytest.mark.parametrize(
@@ -110,20 +127,28 @@ def test_a_dose_that_cannot_be_is_refused(  # noqa: PLR0917 - one case in words
     """A dose is a plain number in a known unit and rhythm; “other” says what it is."""
     with pytest.raises(UserError, match=sentence):
         bench.store.treatments.add_dose(
-            treatment.id, None, None, Decimal(dose), unit, frequency, note
+            treatment.id, DoseFacts(dose=Decimal(dose), unit=unit, frequency=frequency, note=note)
         )
     assert bench.store.treatments.get(treatment.id).doses == ()
 
 
 def test_a_dose_step_is_changed_and_removed(bench: Bench, treatment: Treatment) -> None:
     """A corrected step keeps its place; a removed one is gone but journalled."""
-    bench.store.treatments.add_dose(treatment.id, None, None, Decimal(1), "mg")
+    bench.store.treatments.add_dose(treatment.id, DoseFacts(dose=Decimal(1), unit="mg"))
     (step,) = bench.store.treatments.get(treatment.id).doses
     bench.store.treatments.change_dose(
-        step.id, day("2025-01-07"), day("2025-01-09"), Decimal("0.4"), "other", "daily", "vials"
+        step.id,
+        DoseFacts(
+            start=day("2025-01-07"),
+            stop=day("2025-01-09"),
+            dose=Decimal("0.4"),
+            unit="other",
+            frequency="daily",
+            note="vials",
+        ),
     )
     (after,) = bench.store.treatments.get(treatment.id).doses
-    assert (after.id, after.dose, after.unit, after.note) == (
+    assert (after.id, after.facts.dose, after.facts.unit, after.facts.note) == (
         step.id,
         Decimal("0.4"),
         "other",
@@ -136,7 +161,7 @@ def test_a_dose_step_is_changed_and_removed(bench: Bench, treatment: Treatment) 
 
 def test_a_removed_treatment_takes_its_doses_along(bench: Bench, treatment: Treatment) -> None:
     """Treatment and steps go together; nothing points to nothing afterwards."""
-    bench.store.treatments.add_dose(treatment.id, None, None, Decimal(1), "mg")
+    bench.store.treatments.add_dose(treatment.id, DoseFacts(dose=Decimal(1), unit="mg"))
     bench.store.treatments.remove(treatment.id, "other child")
     assert bench.store.record(treatment.patient).treatments == ()
     assert bench.found() == {}
@@ -146,6 +171,8 @@ def test_treatments_come_by_start(bench: Bench) -> None:
     """By the first day of the start, full dates before months before years, unknown last."""
     patient = bench.patient()
     for start in ("", "2025", "2025-01", "2025-01-01", "2024-12-31"):
-        bench.store.treatments.add(patient.id, "ivig", parse_date(start), None)
-    starts = [str(one.start) for one in bench.store.record(patient.id).treatments]
+        bench.store.treatments.add(
+            patient.id, TreatmentFacts(agent="ivig", start=parse_date(start))
+        )
+    starts = [str(one.facts.start) for one in bench.store.record(patient.id).treatments]
     assert starts == ["2024-12-31", "2025-01-01", "2025-01", "2025", "None"]

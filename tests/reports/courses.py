@@ -1,27 +1,32 @@
 """Made-up records for the pages: an invented child, a long course, an empty one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from app.clock import Moment
 from app.dates import PartialDate, parse_date
 from app.records.model import (
+    ConfirmedQuestion,
+    DoseFacts,
     DoseStep,
     Event,
-    Kept,
+    EventFacts,
     Measure,
+    MeasureFacts,
     Patient,
     PatientFacts,
     PatientRecord,
     Role,
     Sequela,
+    SequelaFacts,
     Sheet,
     Signature,
     Treatment,
+    TreatmentFacts,
     Visit,
     VisitContext,
+    VisitFacts,
     VisitState,
 )
 from app.trends.model import Trend
@@ -29,6 +34,7 @@ from app.trends.trend import trend_of
 from scales.catalogue import load_catalogue
 from scales.model import Answer, Answers, Declined, NotTestable, Scored
 from scales.score import score
+from tests.builders import replace
 
 CATALOGUE = load_catalogue()
 AS_OF = date(2026, 1, 28)
@@ -90,33 +96,42 @@ def visit(day: str, *sheets: Sheet, rater: str = "M. Okafor", **changes: object)
     )
     plain = Visit(
         id=f"id-{day}",
-        visit_id=f"V-{day}",
         patient="p",
-        date=date_of,
-        time="10:40",
-        rater=rater,
+        facts=VisitFacts(f"V-{day}", date_of, "10:40", rater),
         state=VisitState.SIGNED,
         version=1,
         started=moment,
-        context=VisitContext(),
         sheets=sheets,
         signature=Signature("u", rater, Role.NURSE, moment, "I scored this visit."),
     )
-    return replace(plain, **changes)  # type: ignore[arg-type] # a test names real fields
+    return replace(plain, **changes)
 
 
 def treatment(
     treatment_id: str, agent: str, start: str, stop: str = "", *doses: DoseStep, note: str = ""
 ) -> Treatment:
     """Return a treatment; empty dates are unknown."""
-    dates = (parse_date(start), parse_date(stop))
-    return Treatment(treatment_id, treatment_id, "p", agent, *dates, "", note, doses)
+    facts = TreatmentFacts(
+        treatment_id=treatment_id,
+        agent=agent,
+        start=parse_date(start),
+        stop=parse_date(stop),
+        note=note,
+    )
+    return Treatment(treatment_id, "p", facts, doses)
 
 
 def step(start: str, stop: str, dose: str, unit: str, frequency: str) -> DoseStep:
     """Return a dose step."""
     return DoseStep(
-        f"d-{start}", parse_date(start), parse_date(stop), Decimal(dose), unit, frequency
+        f"d-{start}",
+        DoseFacts(
+            start=parse_date(start),
+            stop=parse_date(stop),
+            dose=Decimal(dose),
+            unit=unit,
+            frequency=frequency,
+        ),
     )
 
 
@@ -142,11 +157,11 @@ def child(facts: PatientFacts = FACTS, caution: str = "") -> PatientRecord:
         )
     ]
     sara = sheet("sara", 1, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0)
-    kept = (Kept("q", "Walks alone, yet cannot stand alone: keep?"),)
+    kept = (ConfirmedQuestion("q", "Walks alone, yet cannot stand alone: keep?"),)
     last = visit(
         "2026-01-28",
         sheet("five_feature", 0, 0, 0, 1, 0),
-        replace(sheet("oms", 0, 0, 0, 0, 0, 0), kept=kept),
+        replace(sheet("oms", 0, 0, 0, 0, 0, 0), confirmed=kept),
         sara,
         context=VisitContext(slept="yes", note="Came with <both> parents & a cold."),
         version=2,
@@ -167,15 +182,15 @@ def child(facts: PatientFacts = FACTS, caution: str = "") -> PatientRecord:
                       step("2025-02", "", "375", "mg/m2", "weekly")),
         ),
         events=(
-            Event("e1", "p", when("2024-12-12"), None, "surgery", "", "tumour removed"),
-            Event("e2", "p", when("2025-06-12"), when("2025-07-12"), "relapse", "Dr Lindqvist"),
-            Event("e3", "p", when("2025-06-14"), None, "fever"),
+            Event("e1", "p", EventFacts(date=when("2024-12-12"), kind="surgery", note="tumour removed")),
+            Event("e2", "p", EventFacts(date=when("2025-06-12"), stop=when("2025-07-12"), kind="relapse", author="Dr Lindqvist")),
+            Event("e3", "p", EventFacts(date=when("2025-06-14"), kind="fever")),
         ),
         measures=(
-            Measure("m1", "p", None, when("2025-12-03"), "weight_kg", Decimal("13.2")),
-            Measure("m2", "p", None, when("2026-01-28"), "weight_kg", Decimal("13.6")),
+            Measure("m1", "p", None, MeasureFacts(date=when("2025-12-03"), kind="weight_kg", value=Decimal("13.2"))),
+            Measure("m2", "p", None, MeasureFacts(date=when("2026-01-28"), kind="weight_kg", value=Decimal("13.6"))),
         ),
-        sequelae=(Sequela("s1", "p", when("2026-01-28"), "speech", "no"),),
+        sequelae=(Sequela("s1", "p", SequelaFacts(date=when("2026-01-28"), kind="speech", state="no")),),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The chart on paper: everything that the figure says is drawn."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,6 +16,7 @@ from app.reports.fonts import Fonts
 from app.reports.ground import packed
 from app.trends.figure import AgeNote, Band, EventMark, Figure, OpenMark, RaterShape
 from app.trends.figure import Shape as MarkShape
+from tests.builders import replace
 from tests.reports.conftest import FIRST
 
 WIDTH = 515.0

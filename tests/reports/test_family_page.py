@@ -1,7 +1,5 @@
 """The family page, read back as a reader would."""
 
-from dataclasses import replace
-
 import pytest
 
 from app.errors import UserError
@@ -11,6 +9,7 @@ from app.records.model import PatientFacts, PatientRecord
 from app.reports.family import family_pdf
 from app.settings import Paper, Settings
 from app.trends.compose import FigureOptions, compose
+from tests.builders import replace
 from tests.reports import pdf
 from tests.reports.courses import (
     CATALOGUE,
@@ -44,7 +43,7 @@ def many_agents() -> PatientRecord:
     """Return the child with one treatment of every agent."""
     record = child()
     treatments = tuple(
-        replace(record.treatments[0], id=agent.id, treatment_id=agent.id, agent=agent.id)
+        replace(replace(record.treatments[0], id=agent.id), treatment_id=agent.id, agent=agent.id)
         for agent in AGENTS
     )
     return replace(record, treatments=treatments)
@@ -172,5 +171,5 @@ def test_two_visits_close_together_are_drawn() -> None:
     """Events without a stop, and marks at the edge, find a place."""
     record = child()
     single = replace(record.events[1], stop=None)
-    late = replace(record.events[1], id="e9", date=when("2026-01-28"), stop=None)
+    late = replace(replace(record.events[1], id="e9"), date=when("2026-01-28"), stop=None)
     assert page(replace(record, events=(single, late))).startswith(b"%PDF")

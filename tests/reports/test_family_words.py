@@ -1,7 +1,6 @@
 """What the family page says: facts of the record in plain, short words."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from app.records.model import PatientRecord, Visit, VisitState
 from app.reports.family_words import FamilyWords, family_words
 from app.settings import Settings
 from app.trends.compose import FigureOptions, compose
+from tests.builders import replace
 from tests.reports.courses import (
     AS_OF,
     CATALOGUE,
@@ -274,9 +274,9 @@ def records(draw: st.DrawFn) -> PatientRecord:
 def numbers_of(record: PatientRecord) -> set[str]:
     """Return every number that the record holds, and what each scale goes up to."""
     texts = [FACTS.patient_id, "555 0142", "5 March 2026", "Page 1 of 1.", str(FACTS.birth_date)]
-    days = [AS_OF.isoformat(), *(str(each.date) for each in record.visits)]
+    days = [AS_OF.isoformat(), *(str(each.facts.date) for each in record.visits)]
     for each in record.treatments:
-        days += [str(each.start), str(each.stop)]
+        days += [str(each.facts.start), str(each.facts.stop)]
     texts += [f"{int(part)}" for day in days for part in re.findall(r"\d+", day)]
     for each_visit in record.visits:
         texts += [str(one.total) for one in each_visit.sheets if one.total is not None]

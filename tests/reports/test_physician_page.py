@@ -1,17 +1,17 @@
 """The physician page, read back as a reader would."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from app.language import words
-from app.records.model import Event, PatientFacts, PatientRecord, Signature, VisitState
+from app.records.model import Event, EventFacts, PatientFacts, PatientRecord, Signature, VisitState
 from app.reports.physician import physician_pdf
 from app.settings import Paper, Settings
 from app.trends.compose import compose
 from app.trends.figure import Figure
 from scales.model import Declined
+from tests.builders import replace
 from tests.reports import pdf
 from tests.reports.courses import (
     AS_OF,
@@ -173,7 +173,9 @@ def test_many_events_are_shortened_and_that_is_said() -> None:
     """The latest forty events stand; the sentence counts them all."""
     events = tuple(
         Event(
-            f"e{number}", "p", when(f"20{10 + number // 12}-{number % 12 + 1:02d}"), None, "fever"
+            f"e{number}",
+            "p",
+            EventFacts(date=when(f"20{10 + number // 12}-{number % 12 + 1:02d}"), kind="fever"),
         )
         for number in range(50)
     )
@@ -196,7 +198,7 @@ def test_an_imported_visit_names_its_rater() -> None:
     found = pdf.text(page(replace(empty(), visits=(signed,))))
     assert "Visit of 28 January 2026: imported; rater not recorded." in found
     assert "Brought in by K. Keeper, nurse, 28 Jan 2026, 10:40." in found
-    bare = replace(plain, signature=None, rater="Dr Far")
+    bare = replace(replace(plain, signature=None), rater="Dr Far")
     assert "imported; rater Dr Far." in pdf.text(page(replace(empty(), visits=(bare,))))
 
 
@@ -251,7 +253,7 @@ def test_a_note_longer_than_a_page_is_printed_whole() -> None:
     """A long note runs on over the next pages."""
     last = child().visits[-1]
     note = f"{'word ' * 4000}end-of-note"
-    changed = replace(last, context=replace(last.context, note=note))
+    changed = replace(last, context=replace(last.facts.context, note=note))
     found = pdf.text(page(replace(child(), visits=(*child().visits[:-1], changed))))
     assert "end-of-note" in found
     assert found.count("word ") >= 4000
@@ -268,7 +270,9 @@ def test_many_lanes_still_fit() -> None:
     """A figure taller than the page is made smaller, not cut."""
     record = child()
     many = tuple(
-        replace(record.treatments[1], id=f"t{number}", agent="other", note=f"Agent {number}")
+        replace(
+            replace(record.treatments[1], id=f"t{number}"), agent="other", note=f"Agent {number}"
+        )
         for number in range(40)
     )
     assert "Agent 39" in pdf.pages(page(replace(record, treatments=many)))[0]
@@ -307,7 +311,10 @@ def test_repeated_starts_of_one_agent_are_told_once_where_many() -> None:
     """Beyond six starts only the first of each agent has a block."""
     record = child()
     monthly = tuple(
-        replace(record.treatments[2], id=f"t{month}", start=when(f"2025-{month:02d}-01"), doses=())
+        replace(
+            replace(record.treatments[2], id=f"t{month}", doses=()),
+            start=when(f"2025-{month:02d}-01"),
+        )
         for month in range(1, 9)
     )
     found = pdf.text(page(replace(record, treatments=monthly)))

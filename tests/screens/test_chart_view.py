@@ -1,7 +1,5 @@
 """What the chart screen says, made from frozen values alone."""
 
-from dataclasses import replace
-
 import pytest
 
 from app.dates import PartialDate
@@ -9,6 +7,7 @@ from app.language import words
 from app.records.model import Patient, PatientRecord, Visit, VisitState
 from app.screens.chart.view import ALL, SHORTER, ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
+from tests.builders import replace
 from tests.reports.courses import AS_OF, CATALOGUE, FACTS, child, empty, sheet, trend, visit
 
 SAY = words()

@@ -1,13 +1,12 @@
 """What stands beside the preview of a page, made from frozen values alone."""
 
-from dataclasses import replace
-
 from app.language import words
 from app.records.model import Patient, PatientRecord, VisitState
 from app.reports.making import Kind
 from app.screens.identity import diagnosis_text, identity
 from app.screens.reports.view import ReportsView, reports_view, suggested_name
 from app.settings import Paper, Settings
+from tests.builders import replace
 from tests.reports.courses import AS_OF, FACTS, child, empty, visit
 
 SAY = words()

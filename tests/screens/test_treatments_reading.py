@@ -1,9 +1,9 @@
 """What is typed about a treatment becomes a draft, or a sentence at the field."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -11,32 +11,60 @@ from hypothesis import strategies as st
 
 from app.dates import PartialDate
 from app.language import words
-from app.screens.treatments.drafts import (
-    DoseDraft,
-    EventDraft,
-    TreatmentDraft,
-    Typed,
-    TypedDose,
-    TypedEvent,
-    TypedTreatment,
-    Weighing,
-)
-from app.screens.treatments.reading import Read, read_form, read_number
+from app.screens.treatments.drafts import Draft, FormKind, Typed, Weighing
+from app.screens.treatments.reading import Life, Read, read_form, read_number
+
+
+class Filled(NamedTuple):
+    """A form and what stands in its fields."""
+
+    kind: FormKind
+    typed: Typed
+
 
 SAY = words()
 TODAY = date(2026, 1, 28)
 BIRTH = PartialDate(2023, 3, 14)
-TREATMENT = TypedTreatment("ivig", "2025-01-06", "2025-01", "intravenous", "by pump")
-DOSE = TypedDose("0,4", "g/kg", "daily", "2025-01-06", "", "0.55 m²", "", "2026-01-28")
-EVENT = TypedEvent("relapse", "2025-06-12", "2025-07-12", "at 0.1 mg/kg")
+TREATMENT = Filled(
+    FormKind.TREATMENT,
+    {
+        "agent": "ivig",
+        "start": "2025-01-06",
+        "stop": "2025-01",
+        "route": "intravenous",
+        "note": "by pump",
+    },
+)
+DOSE = Filled(
+    FormKind.DOSE,
+    {
+        "dose": "0,4",
+        "unit": "g/kg",
+        "frequency": "daily",
+        "start": "2025-01-06",
+        "stop": "",
+        "note": "0.55 m²",
+        "weight": "",
+        "weighed_on": "2026-01-28",
+    },
+)
+EVENT = Filled(
+    FormKind.EVENT,
+    {"kind": "relapse", "date": "2025-06-12", "stop": "2025-07-12", "note": "at 0.1 mg/kg"},
+)
 
 
-def _read(typed: Typed) -> Read:
-    return read_form(typed, BIRTH, TODAY, SAY)
+def typed_anew(form: Filled, **texts: str) -> Filled:
+    """Return a form in which some fields hold something else."""
+    return Filled(form.kind, {**form.typed, **texts})
 
 
-def _problems(typed: Typed) -> Mapping[str, str]:
-    read = _read(typed)
+def _read(form: Filled) -> Read:
+    return read_form(form.kind, form.typed, Life(BIRTH, TODAY), SAY)
+
+
+def _problems(form: Filled) -> Mapping[str, str]:
+    read = _read(form)
     assert read.draft is None
     return read.problems
 
@@ -44,8 +72,14 @@ def _problems(typed: Typed) -> Mapping[str, str]:
 def test_a_treatment_is_read_as_typed() -> None:
     """Dates keep their precision."""
     assert _read(TREATMENT) == Read(
-        TreatmentDraft(
-            "ivig", PartialDate(2025, 1, 6), PartialDate(2025, 1), "intravenous", "by pump"
+        Draft(
+            {
+                "agent": "ivig",
+                "start": PartialDate(2025, 1, 6),
+                "stop": PartialDate(2025, 1),
+                "route": "intravenous",
+                "note": "by pump",
+            }
         ),
         {},
     )
@@ -53,47 +87,55 @@ def test_a_treatment_is_read_as_typed() -> None:
 
 def test_unknown_dates_are_allowed() -> None:
     """An empty start is not known, an empty stop still runs."""
-    draft = _read(TypedTreatment("ivig")).draft
-    assert draft == TreatmentDraft("ivig", None, None, "", "")
+    draft = _read(typed_anew(TREATMENT, start="", stop="")).draft
+    assert draft is not None
+    assert (draft.values["start"], draft.values["stop"]) == (None, None)
 
 
 def test_a_planned_step_may_lie_ahead() -> None:
     """A taper is written down before it is given."""
-    ahead = replace(DOSE, start="2026-03-01")
+    ahead = typed_anew(DOSE, start="2026-03-01")
     assert _read(ahead).problems == {}
 
 
 def test_a_dose_is_read_with_its_weighing() -> None:
     """The weight is a fact of its own, with the day it was measured."""
-    draft = _read(replace(DOSE, weight="12.5", weighed_on="2026-01")).draft
-    assert draft == DoseDraft(
-        PartialDate(2025, 1, 6),
-        None,
-        Decimal("0.4"),
-        "g/kg",
-        "daily",
-        "0.55 m²",
+    draft = _read(typed_anew(DOSE, weight="12.5", weighed_on="2026-01")).draft
+    assert draft == Draft(
+        {
+            "start": PartialDate(2025, 1, 6),
+            "stop": None,
+            "dose": Decimal("0.4"),
+            "unit": "g/kg",
+            "frequency": "daily",
+            "note": "0.55 m²",
+        },
         Weighing(Decimal("12.5"), PartialDate(2026, 1)),
     )
 
 
 def test_without_a_weight_its_date_is_not_looked_at() -> None:
     """An empty weight is no weighing, whatever stands in the date."""
-    draft = _read(replace(DOSE, weighed_on="2025-02-31")).draft
-    assert isinstance(draft, DoseDraft)
+    draft = _read(typed_anew(DOSE, weighed_on="2025-02-31")).draft
+    assert draft is not None
     assert draft.weighing is None
 
 
 def test_an_event_cannot_have_ended_tomorrow() -> None:
     """A year mistyped in its last day is said at that field."""
-    told = _read(replace(EVENT, stop="2099-07-12")).problems
+    told = _read(typed_anew(EVENT, stop="2099-07-12")).problems
     assert told == {"stop": "This date is still to come."}
 
 
 def test_an_event_is_read_as_typed() -> None:
     """Kind, days and note."""
-    assert _read(EVENT).draft == EventDraft(
-        PartialDate(2025, 6, 12), PartialDate(2025, 7, 12), "relapse", "at 0.1 mg/kg"
+    assert _read(EVENT).draft == Draft(
+        {
+            "date": PartialDate(2025, 6, 12),
+            "stop": PartialDate(2025, 7, 12),
+            "kind": "relapse",
+            "note": "at 0.1 mg/kg",
+        }
     )
 
 
@@ -103,84 +145,84 @@ BIRTH_TEXT = "2023-03-14"
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        (replace(TREATMENT, agent=""), "agent", "Please choose a treatment from the list."),
+        (typed_anew(TREATMENT, agent=""), "agent", "Please choose a treatment from the list."),
         (
-            replace(TREATMENT, start="2025-02-31"),
+            typed_anew(TREATMENT, start="2025-02-31"),
             "start",
             "There is no day 2025-02-31 in the calendar.",
         ),
         (
-            replace(TREATMENT, stop="tomorrow"),
+            typed_anew(TREATMENT, stop="tomorrow"),
             "stop",
             "“tomorrow” is not a date. Write 2025-01-31, 2025-01 or 2025.",
         ),
         (
-            replace(TREATMENT, stop="2024"),
+            typed_anew(TREATMENT, stop="2024"),
             "stop",
             "The stop, 2024, is before the start, 2025-01-06.",
         ),
         (
-            replace(TREATMENT, agent="other", note=" "),
+            typed_anew(TREATMENT, agent="other", note=" "),
             "note",
             "“other” needs a note that says what it is.",
         ),
         (
-            replace(DOSE, amount="0"),
-            "amount",
+            typed_anew(DOSE, dose="0"),
+            "dose",
             "Please write the dose as a number above 0 with a point, for example 0.4.",
         ),
-        (replace(DOSE, unit=""), "unit", "Please choose a unit."),
+        (typed_anew(DOSE, unit=""), "unit", "Please choose a unit."),
         (
-            replace(DOSE, unit="other", note=""),
+            typed_anew(DOSE, unit="other", note=""),
             "note",
             "“other” needs a note that says what it is.",
         ),
         (
-            replace(DOSE, frequency="other", note=""),
+            typed_anew(DOSE, frequency="other", note=""),
             "note",
             "“other” needs a note that says what it is.",
         ),
         (
-            replace(DOSE, stop="2025-01-05"),
+            typed_anew(DOSE, stop="2025-01-05"),
             "stop",
             "The stop, 2025-01-05, is before the start, 2025-01-06.",
         ),
         (
-            replace(DOSE, weight="1,000"),
+            typed_anew(DOSE, weight="1,000"),
             "weight",
             "Please write the weight as a number above 0 with a point, for example 12.5.",
         ),
         (
-            replace(DOSE, weight="12", weighed_on=""),
+            typed_anew(DOSE, weight="12", weighed_on=""),
             "weighed_on",
             "Please write a date, for example 2025-01-31.",
         ),
         (
-            replace(DOSE, weight="12", weighed_on="2026-02"),
+            typed_anew(DOSE, weight="12", weighed_on="2026-02"),
             "weighed_on",
             "2026-02 is in the future.",
         ),
-        (replace(EVENT, kind=""), "kind", "Please choose what happened."),
-        (replace(EVENT, date=""), "date", "Please write a date, for example 2025-01-31."),
+        (typed_anew(EVENT, kind=""), "kind", "Please choose what happened."),
+        (typed_anew(EVENT, date=""), "date", "Please write a date, for example 2025-01-31."),
         (
-            replace(EVENT, date="2026-01-29", stop=""),
+            typed_anew(EVENT, date="2026-01-29", stop=""),
             "date",
             "2026-01-29 is in the future.",
         ),
         (
-            replace(EVENT, date="2022"),
+            typed_anew(EVENT, date="2022"),
             "date",
             f"2022 is before the birth date, {BIRTH_TEXT}.",
         ),
         (
-            replace(EVENT, kind="other", note=""),
+            typed_anew(EVENT, kind="other", note=""),
             "note",
             "“other” needs a note that says what it is.",
         ),
     ],
 )
 def test_what_cannot_stay_gets_its_sentence_at_its_field(
-    typed: Typed, field: str, sentence: str
+    typed: Filled, field: str, sentence: str
 ) -> None:
     """One wrong field gives one sentence, at that field."""
     assert _problems(typed) == {field: sentence}
@@ -188,13 +230,21 @@ def test_what_cannot_stay_gets_its_sentence_at_its_field(
 
 def test_every_wrong_field_is_told_at_once() -> None:
     """Nobody has to save twice to hear the second sentence."""
-    wrong = TypedDose("x", "", "", "2025-13", "2025-02-31", "", "-1", "2031")
-    assert set(_problems(wrong)) == {"amount", "unit", "start", "stop", "weight", "weighed_on"}
+    wrong = typed_anew(
+        DOSE,
+        dose="x",
+        unit="",
+        start="2025-13",
+        stop="2025-02-31",
+        weight="-1",
+        weighed_on="2031",
+    )
+    assert set(_problems(wrong)) == {"dose", "unit", "start", "stop", "weight", "weighed_on"}
 
 
 def test_an_impossible_date_is_told_once() -> None:
     """A date that cannot be read is not called missing too."""
-    assert _problems(replace(EVENT, date="2025-02-31")) == {
+    assert _problems(typed_anew(EVENT, date="2025-02-31")) == {
         "date": "There is no day 2025-02-31 in the calendar."
     }
 

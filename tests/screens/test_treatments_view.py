@@ -1,6 +1,5 @@
 """What the treatments screen says, made from frozen values alone."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,13 +9,17 @@ from app.dates import PartialDate
 from app.language import words
 from app.records import codes
 from app.records.model import (
+    DoseFacts,
     DoseStep,
     Event,
+    EventFacts,
     Measure,
+    MeasureFacts,
     Patient,
     PatientFacts,
     PatientRecord,
     Treatment,
+    TreatmentFacts,
 )
 from app.screens.treatments.view import (
     EVENT_PRESETS,
@@ -28,12 +31,31 @@ from app.screens.treatments.view import (
     treatments_view,
     weight_text,
 )
+from tests.builders import replace
 
 SAY = words()
 TODAY = date(2026, 1, 28)
 FACTS = PatientFacts("40-1187", "Amira", "Haddad", PartialDate(2023, 3, 14))
-IVIG = Treatment("t1", "A", "p", "ivig", PartialDate(2025, 1, 6), PartialDate(2025, 1, 10))
-STEP = DoseStep("d", PartialDate(2025, 1, 6), None, Decimal("0.40"), "g/kg", "daily", "by pump")
+IVIG = Treatment(
+    "t1",
+    "p",
+    TreatmentFacts(
+        treatment_id="A",
+        agent="ivig",
+        start=PartialDate(2025, 1, 6),
+        stop=PartialDate(2025, 1, 10),
+    ),
+)
+STEP = DoseStep(
+    "d",
+    DoseFacts(
+        start=PartialDate(2025, 1, 6),
+        dose=Decimal("0.40"),
+        unit="g/kg",
+        frequency="daily",
+        note="by pump",
+    ),
+)
 
 
 def _record(
@@ -85,7 +107,7 @@ def test_another_treatment_is_named_by_its_note() -> None:
 def test_a_dose_step_in_words() -> None:
     """Amount, unit, rhythm, dates and note stand in one line; nothing is invented."""
     assert dose_text(STEP, SAY) == "0.4 g/kg daily, since 6 Jan 2025 · by pump"
-    bare = DoseStep("d", None, None, Decimal(1), "session")
+    bare = DoseStep("d", DoseFacts(dose=Decimal(1), unit="session"))
     assert dose_text(bare, SAY) == "1 session, start not known"
 
 
@@ -108,9 +130,18 @@ def test_dates_say_what_is_known(
 
 def test_events_stand_with_the_latest_first() -> None:
     """Kind, date, author and note are told."""
-    fever = Event("e1", "p", PartialDate(2025, 6, 14), None, "fever", "", "39.4 °C")
+    fever = Event(
+        "e1", "p", EventFacts(date=PartialDate(2025, 6, 14), kind="fever", note="39.4 °C")
+    )
     relapse = Event(
-        "e2", "p", PartialDate(2025, 6, 12), PartialDate(2025, 7, 12), "relapse", "Dr Lindqvist"
+        "e2",
+        "p",
+        EventFacts(
+            date=PartialDate(2025, 6, 12),
+            stop=PartialDate(2025, 7, 12),
+            kind="relapse",
+            author="Dr Lindqvist",
+        ),
     )
     lines = _view(_record(events=(relapse, fever))).events
     assert [line.title for line in lines] == ["Fever", "Relapse"]
@@ -120,9 +151,24 @@ def test_events_stand_with_the_latest_first() -> None:
 
 def test_the_last_weight_stands_beside_the_dose() -> None:
     """Of several weights the latest is told; other measures are not."""
-    early = Measure("m1", "p", None, PartialDate(2025, 1, 1), "weight_kg", Decimal("11.0"))
-    late = Measure("m2", "p", None, PartialDate(2025, 12, 3), "weight_kg", Decimal("12.40"))
-    sleep = Measure("m3", "p", None, PartialDate(2026, 1, 1), "sleep_hours", Decimal(9))
+    early = Measure(
+        "m1",
+        "p",
+        None,
+        MeasureFacts(date=PartialDate(2025, 1, 1), kind="weight_kg", value=Decimal("11.0")),
+    )
+    late = Measure(
+        "m2",
+        "p",
+        None,
+        MeasureFacts(date=PartialDate(2025, 12, 3), kind="weight_kg", value=Decimal("12.40")),
+    )
+    sleep = Measure(
+        "m3",
+        "p",
+        None,
+        MeasureFacts(date=PartialDate(2026, 1, 1), kind="sleep_hours", value=Decimal(9)),
+    )
     said = weight_text(_record(measures=(late, early, sleep)), SAY)
     assert said == "Last weight: 12.4 kg on 3 Dec 2025"
     assert weight_text(_record(measures=(sleep,)), SAY) == ""

@@ -1,22 +1,24 @@
 """Builders of made-up records for the numbers of a course: short to write, frozen as the rest."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from app.clock import Moment
 from app.dates import PartialDate, parse_date
 from app.records.model import (
+    DoseFacts,
     DoseStep,
     Event,
+    EventFacts,
     Patient,
     PatientFacts,
     PatientRecord,
     Sheet,
     Treatment,
+    TreatmentFacts,
     Visit,
-    VisitContext,
+    VisitFacts,
     VisitState,
 )
 from app.trends.model import Trend
@@ -24,6 +26,7 @@ from app.trends.trend import trend_of
 from scales.catalogue import load_catalogue
 from scales.model import Answer, Answers, Declined, NotTestable, Scored
 from scales.score import score
+from tests.builders import replace
 
 CATALOGUE = load_catalogue()
 AS_OF = date(2026, 1, 28)
@@ -77,18 +80,14 @@ def visit(day: str, *sheets: Sheet, visit_id: str = "", **changes: object) -> Vi
     name = visit_id or f"v{day}"
     plain = Visit(
         id=f"#{name}",
-        visit_id=name,
         patient="p",
-        date=when(day),
-        time="",
-        rater="M. Okafor",
+        facts=VisitFacts(name, when(day), "", "M. Okafor"),
         state=VisitState.SIGNED,
         version=1,
         started=START,
-        context=VisitContext(),
         sheets=sheets,
     )
-    return replace(plain, **changes)  # type: ignore[arg-type] # a test names real fields
+    return replace(plain, **changes)
 
 
 def treatment(
@@ -102,12 +101,14 @@ def treatment(
     """Return a treatment; an empty date is unknown."""
     return Treatment(
         id=f"#{treatment_id}",
-        treatment_id=treatment_id,
         patient="p",
-        agent=agent,
-        start=parse_date(start),
-        stop=parse_date(stop),
-        note=note,
+        facts=TreatmentFacts(
+            treatment_id=treatment_id,
+            agent=agent,
+            start=parse_date(start),
+            stop=parse_date(stop),
+            note=note,
+        ),
         doses=doses,
     )
 
@@ -118,18 +119,24 @@ def step(
     """Return a dose step; an empty date is unknown."""
     return DoseStep(
         id=f"{start}/{stop}/{dose}/{unit}/{frequency}",
-        start=parse_date(start),
-        stop=parse_date(stop),
-        dose=Decimal(dose),
-        unit=unit,
-        frequency=frequency,
-        note=note,
+        facts=DoseFacts(
+            start=parse_date(start),
+            stop=parse_date(stop),
+            dose=Decimal(dose),
+            unit=unit,
+            frequency=frequency,
+            note=note,
+        ),
     )
 
 
 def event(kind: str, start: str, stop: str = "", author: str = "", note: str = "") -> Event:
     """Return an event."""
-    return Event(f"#{kind}{start}", "p", when(start), parse_date(stop), kind, author, note)
+    return Event(
+        f"#{kind}{start}",
+        "p",
+        EventFacts(date=when(start), stop=parse_date(stop), kind=kind, author=author, note=note),
+    )
 
 
 def record(
@@ -186,8 +193,8 @@ def child() -> PatientRecord:
         "2025-10-10": "110111011101", "2026-01-28": "100100010100",
     }  # fmt: skip
     visits = [
-        replace(each, sheets=(*each.sheets, sheet("sara", sara[str(each.date)])))
-        if str(each.date) in sara
+        replace(each, sheets=(*each.sheets, sheet("sara", sara[str(each.facts.date)])))
+        if str(each.facts.date) in sara
         else each
         for each in visits
     ]

@@ -46,7 +46,7 @@ def rows(record: PatientRecord, catalogue: Catalogue) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     kept = [v for v in record.visits if v.state.value in ("signed", "imported")]
     kept = [v for v in kept if v.error_reason is None]
-    kept.sort(key=lambda v: (order_of(str(v.date)), v.time, v.visit_id))
+    kept.sort(key=lambda v: (order_of(str(v.facts.date)), v.facts.time, v.facts.visit_id))
     for definition in catalogue.definitions:
         for visit in kept:
             for key, row in _rows_of(visit, definition):
@@ -72,12 +72,17 @@ def _rows_of(visit: Visit, definition: Definition) -> list[tuple[str, Row]]:
 
 def _row(visit: Visit, total: object, missing: list[str]) -> Row:
     number = None if total is None else Fraction(str(total))
-    return {"visit": visit.visit_id, "date": str(visit.date), "total": number, "missing": missing}
+    return {
+        "visit": visit.facts.visit_id,
+        "date": str(visit.facts.date),
+        "total": number,
+        "missing": missing,
+    }
 
 
 def since(points: Sequence[Row], treatment: Treatment, others: Sequence[Treatment]) -> Row:
     """Return what a series did since a start, as plain values."""
-    start = str(treatment.start)
+    start = str(treatment.facts.start)
     scored = [point for point in points if point["total"] is not None]
     before = [point for point in scored if _is_baseline(point["date"], start)]
     base = before[-1] if before else None
@@ -120,15 +125,15 @@ def reach_of(text: str) -> frozenset[date]:
 
 def near(treatment: Treatment, others: Sequence[Treatment]) -> Row:
     """Return which other starts are within 14 days, and which may be."""
-    mine = days_of(str(treatment.start))
-    reach = reach_of(str(treatment.start))
+    mine = days_of(str(treatment.facts.start))
+    reach = reach_of(str(treatment.facts.start))
     within, unknown = [], []
     for other in others:
-        if other.treatment_id == treatment.treatment_id:
+        if other.facts.treatment_id == treatment.facts.treatment_id:
             continue
-        theirs = days_of(text_of(other.start)) if other.start else mine
+        theirs = days_of(text_of(other.facts.start)) if other.facts.start else mine
         gaps = [abs((theirs[0] - day).days) for day in mine]
-        if len(text_of(other.start)) == 10 and max(gaps) <= 14:
+        if len(text_of(other.facts.start)) == 10 and max(gaps) <= 14:
             within.append(other)
         elif not reach.isdisjoint(theirs):
             unknown.append(other)
@@ -138,7 +143,7 @@ def near(treatment: Treatment, others: Sequence[Treatment]) -> Row:
 def _ordered(treatments: Sequence[Treatment]) -> list[str]:
     far = (date.max, 0)
     keyed = [
-        (order_of(str(each.start)) if each.start else far, each.treatment_id)
+        (order_of(str(each.facts.start)) if each.facts.start else far, each.facts.treatment_id)
         for each in treatments
     ]
     return [name for _, name in sorted(keyed)]

@@ -1,6 +1,5 @@
 """The figure: which panels, marks, bands, events and notes a chart shows, on which axis."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from app.language import words
 from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure, Panel, Shape
+from tests.builders import replace
 from tests.trends.course import (
     AS_OF,
     CATALOGUE,

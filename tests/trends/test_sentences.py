@@ -1,7 +1,5 @@
 """The course in words: what changed, by how much, how many days after; never why."""
 
-from dataclasses import replace
-
 import pytest
 
 from app.language import words
@@ -11,6 +9,7 @@ from app.trends.relapse import relapse_words, relapses
 from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
 from app.trends.starts import default_start
 from app.trends.table import visit_rows
+from tests.builders import replace
 from tests.trends.course import (
     CATALOGUE,
     child,
@@ -32,7 +31,7 @@ IVIG = treatment("ivig", "ivig", "2025-01-06")
 
 def _since(made: PatientRecord, key: str = "oms", which: str = "ivig") -> SinceWords:
     course = trend(made)
-    found = next(s for s in course.since[key] if s.treatment.treatment_id == which)
+    found = next(s for s in course.since[key] if s.treatment.facts.treatment_id == which)
     return since_rows(course, CATALOGUE, key, found, WORDS)
 
 
@@ -291,7 +290,7 @@ def test_the_start_a_course_is_told_from() -> None:
         treatments.append(treatment(agent, agent, f"2025-01-0{len(treatments) + 1}"))
         found = default_start(treatments)
         assert found is not None
-        assert found.treatment_id == agent
+        assert found.facts.treatment_id == agent
     assert default_start([treatment("a", "ivig")]) is None
 
 

@@ -1,6 +1,5 @@
 """Series: which visits count, in which order, and what a subscore's own points are."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from app.records.model import VisitState
 from app.trends.model import Series
 from scales.model import Key, Missing
+from tests.builders import replace
 from tests.trends.course import record, sheet, trend, typed, visit
 
 

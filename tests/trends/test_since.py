@@ -13,7 +13,7 @@ from tests.trends.course import AS_OF, CATALOGUE, record, totals, treatment, tre
 
 def _since(by_day: dict[str, str], *treatments: Treatment, which: str = "ivig") -> SinceStart:
     found = trend(record(totals("oms", by_day), treatments)).since["oms"]
-    return next(each for each in found if each.treatment.treatment_id == which)
+    return next(each for each in found if each.treatment.facts.treatment_id == which)
 
 
 def _total(reading: Reading | None) -> int | None:
@@ -120,7 +120,7 @@ def test_entries_stand_by_start_then_id_and_need_a_start() -> None:
         treatment("a", "ivig", "2025-01-01"),
     ]
     found = trend(record(totals("oms", {"2025-01-01": "1"}), treatments)).since["oms"]
-    assert [each.treatment.treatment_id for each in found] == ["a", "b", "c"]
+    assert [each.treatment.facts.treatment_id for each in found] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_others_are_near_for_certain_or_possibly(
 ) -> None:
     """Fourteen days either side; a date that is not exact is never certain."""
     since = _since({"2025-01-01": "1"}, IVIG, treatment("o", "prednisolone", other))
-    assert [each.treatment_id for each in since.others_within_14_days] == within
-    assert [each.treatment_id for each in since.others_order_unknown] == unknown
+    assert [each.facts.treatment_id for each in since.others_within_14_days] == within
+    assert [each.facts.treatment_id for each in since.others_order_unknown] == unknown
 
 
 def test_from_a_short_start_a_full_one_is_only_possibly_near() -> None:

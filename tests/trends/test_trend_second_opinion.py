@@ -1,6 +1,5 @@
 """Two implementations of the published numbers agree on thousands of made-up records."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -10,6 +9,7 @@ import pytest
 from app.records.model import PatientRecord, Sheet, Treatment, Visit, VisitState
 from app.trends.model import Reading, SinceStart
 from app.trends.trend import trend_of
+from tests.builders import replace
 from tests.trends import second_opinion as naive
 from tests.trends.course import AS_OF, CATALOGUE, record, sheet, treatment, typed, visit
 
@@ -38,7 +38,7 @@ def _visit(random: Random, pool: list[Sheet], number: int) -> Visit:
     changes: dict[str, object] = {"time": random.choice(("", "08:00", "17:30"))}
     changes["state"] = random.choice((VisitState.SIGNED, VisitState.IMPORTED, VisitState.DRAFT))
     changes["error_reason"] = random.choice((None, None, None, "wrong patient"))
-    return replace(made, **changes)  # type: ignore[arg-type] # the names are real fields
+    return replace(made, **changes)
 
 
 def _treatment(random: Random, number: int) -> Treatment:
@@ -72,8 +72,8 @@ def _agree(ours: SinceStart, theirs: naive.Row) -> bool:
     ]
     changes = (ours.change_percent, ours.change_last_percent)
     texts = tuple(None if change is None else str(change) for change in changes)
-    within = [each.treatment_id for each in ours.others_within_14_days]
-    unknown = [each.treatment_id for each in ours.others_order_unknown]
+    within = [each.facts.treatment_id for each in ours.others_within_14_days]
+    unknown = [each.facts.treatment_id for each in ours.others_order_unknown]
     return (
         all(one == other for one, other in pairs)
         and texts == (theirs["change"], theirs["change_last"])

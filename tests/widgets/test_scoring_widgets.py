@@ -1,6 +1,5 @@
 """Levels, sides, items, questions and reasons: told what to show, saying what was done."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.language import Words
 from scales.model import Key, Side
+from tests.builders import replace
 from tests.widgets.conftest import key_view
 from widgets import icons
 from widgets.aside_button import AsideButton

@@ -137,7 +137,7 @@ def _drawing(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -
     axis = chosen.axis if _has(axes, chosen.axis) else axes[0].id
     options = FigureOptions(
         axis=AxisKind(axis),
-        treatment_id="" if start is None else start.treatment_id,
+        treatment_id="" if start is None else start.facts.treatment_id,
         keys=_keys(trend, chosen.key),
     )
     figure = _figure(trend, catalogue, words, options)
@@ -154,15 +154,18 @@ def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:
 
 
 def _start(trend: Trend, chosen: str) -> Treatment | None:
-    known = [each for each in trend.record.treatments if each.start is not None]
+    known = [each for each in trend.record.treatments if each.facts.start is not None]
     usual = default_start(trend.record.treatments)
     return next((each for each in known if each.id == chosen), usual)
 
 
 def _start_list(trend: Trend, words: Words) -> tuple[Choice, ...]:
     dated = sorted(
-        (each for each in trend.record.treatments if each.start is not None),
-        key=lambda each: (each.start.first if each.start else trend.as_of, each.treatment_id),
+        (each for each in trend.record.treatments if each.facts.start is not None),
+        key=lambda each: (
+            each.facts.start.first if each.facts.start else trend.as_of,
+            each.facts.treatment_id,
+        ),
     )
     return tuple(Choice(each.id, _start_title(trend, each, words)) for each in dated)
 
@@ -170,7 +173,9 @@ def _start_list(trend: Trend, words: Words) -> tuple[Choice, ...]:
 def _start_title(trend: Trend, treatment: Treatment, words: Words) -> str:
     first = is_first(treatment, trend.record.treatments)
     text = N_("the first {agent}, {date}") if first else N_("{agent}, {date}")
-    return words(text, agent=agent_name(treatment, words), date=words.short_date(treatment.start))
+    return words(
+        text, agent=agent_name(treatment, words), date=words.short_date(treatment.facts.start)
+    )
 
 
 def _axes(trend: Trend, start: Treatment | None, words: Words) -> tuple[Choice, ...]:
@@ -236,7 +241,7 @@ def _notes(figure: Figure | None, caution: str) -> tuple[str, ...]:
 
 def _marked(visit: Visit, words: Words) -> Choice:
     text = N_("Visit of {date}, entered in error")
-    return Choice(visit.id, words(text, date=words.short_date(visit.date)))
+    return Choice(visit.id, words(text, date=words.short_date(visit.facts.date)))
 
 
 def _start_visit(trend: Trend, words: Words) -> str:

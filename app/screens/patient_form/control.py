@@ -18,7 +18,7 @@ class PatientFormControl(Screen):
         super().__init__(parent)
         self._desk = desk
         self._patient: Patient | None = None
-        self._stored = FormValues()
+        self._stored: FormValues = {}
         self._typed: dict[str, FormValues] = {}
         self.page: PatientFormPage = PatientFormPage(desk.words)
         self.page.saved.connect(self._on_page_saved)
@@ -92,7 +92,7 @@ class PatientFormControl(Screen):
         patients = self._desk.store.patients
         if self._patient is None:
             return patients.add(facts_of(values)).id
-        patients.change(self._patient.id, facts_of(values))
+        patients.change(self._patient.id, facts_of(values, self._patient.facts))
         return self._patient.id
 
     def _move_on(self, patient: str) -> None:

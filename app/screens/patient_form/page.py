@@ -129,9 +129,9 @@ class PatientFormPage(QWidget):
     def write(self, values: FormValues) -> None:
         """Write these into the fields, without any sentence beside them."""
         for name, field in self._texts().items():
-            field.set_text(getattr(values, name))
+            field.set_text(values[name])
         for name, choice in self._choices().items():
-            choice.set_value(getattr(values, name))
+            choice.set_value(values[name])
         self.show_problems({})
         self._show_note_field()
 
@@ -139,7 +139,7 @@ class PatientFormPage(QWidget):
         """Return what stands in the fields."""
         texts = {name: field.text for name, field in self._texts().items()}
         chosen = {name: choice.value for name, choice in self._choices().items()}
-        return FormValues(**texts, **chosen)
+        return {**texts, **chosen}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put each sentence beside its field and the focus into the first of them."""

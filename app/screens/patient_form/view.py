@@ -4,31 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.dates import PartialDate, iso, parse_date
+from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.language import Words
 from app.records.codes import COURSES, DIAGNOSES, OTHER, SEXES, Code
-from app.records.model import Patient, PatientFacts, Sex
+from app.records.fields import texts_of, told_anew
+from app.records.model import Patient, PatientFacts
 from app.screens.identity import Identity, identity
 
 LANGUAGES = (Code("en", N_("English")),)
 _LONGEST_ID = 64
+_NOBODY = PatientFacts("")
 
 
-@dataclass(frozen=True, slots=True)
-class FormValues:
-    """What stands in the fields, as typed; lists hold the id that is chosen, or nothing."""
-
-    patient_id: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    birth_date: str = ""
-    sex: str = Sex.UNKNOWN
-    diagnosis: str = ""
-    diagnosis_note: str = ""
-    course: str = ""
-    onset_date: str = ""
-    language: str = ""
+FormValues = Mapping[str, str]
+"""What stands in the fields by the names of facts, as typed; lists hold the id chosen, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +37,14 @@ class FormView:
 
 def form_view(patient: Patient | None, words: Words, today: date) -> FormView:
     """Make the form of a patient, or an empty one."""
-    values = FormValues() if patient is None else stored_values(patient.facts)
+    values = stored_values(_NOBODY if patient is None else patient.facts)
     return FormView(
         identity=_head(patient, words, today),
         values=values,
         sexes=_titled(SEXES, "", words),
         diagnoses=_titled(DIAGNOSES, "", words),
         courses=_titled(COURSES, "", words),
-        languages=_titled(LANGUAGES, values.language, words),
+        languages=_titled(LANGUAGES, values["language"], words),
         is_new=patient is None,
         error_note=_error_note(patient, words),
     )
@@ -62,42 +52,21 @@ def form_view(patient: Patient | None, words: Words, today: date) -> FormView:
 
 def stored_values(facts: PatientFacts) -> FormValues:
     """Write stored facts the way somebody would type them."""
-    return FormValues(
-        patient_id=facts.patient_id,
-        given_name=facts.given_name,
-        family_name=facts.family_name,
-        birth_date=iso(facts.birth_date),
-        sex=str(facts.sex),
-        diagnosis=facts.diagnosis,
-        diagnosis_note=facts.diagnosis_note,
-        course=facts.course,
-        onset_date=iso(facts.onset_date),
-        language=facts.language,
-    )
+    return texts_of(facts)
 
 
-def facts_of(values: FormValues) -> PatientFacts:
-    """Read what is typed; ``UserError`` unless ``problems_of`` found nothing."""
-    return PatientFacts(
-        patient_id=values.patient_id,
-        given_name=values.given_name,
-        family_name=values.family_name,
-        birth_date=parse_date(values.birth_date),
-        sex=Sex(values.sex or Sex.UNKNOWN),
-        diagnosis=values.diagnosis,
-        diagnosis_note=values.diagnosis_note if values.diagnosis == OTHER else "",
-        course=values.course,
-        onset_date=parse_date(values.onset_date),
-        language=values.language,
-    )
+def facts_of(values: FormValues, known: PatientFacts = _NOBODY) -> PatientFacts:
+    """Read what is typed over what is known; ``UserError`` unless ``problems_of`` found nothing."""
+    note = values["diagnosis_note"] if values["diagnosis"] == OTHER else ""
+    return told_anew(known, {**values, "diagnosis_note": note})
 
 
 def problems_of(values: FormValues, words: Words, today: date) -> Mapping[str, str]:
     """Return one sentence for each field that cannot stay as it is, by the field's name."""
-    birth = _read_day(values.birth_date)
-    onset = _read_day(values.onset_date)
+    birth = _read_day(values["birth_date"])
+    onset = _read_day(values["onset_date"])
     found = {
-        "patient_id": _id_problem(values.patient_id),
+        "patient_id": _id_problem(values["patient_id"]),
         "birth_date": _day_problem(birth, today),
         "onset_date": _day_problem(onset, today) or _order_problem(birth, onset),
         "diagnosis_note": _note_problem(values),
@@ -164,6 +133,6 @@ def _order_problem(
 
 
 def _note_problem(values: FormValues) -> UserError | None:
-    if values.diagnosis == OTHER and not values.diagnosis_note:
+    if values["diagnosis"] == OTHER and not values["diagnosis_note"]:
         return UserError(N_("Please write which diagnosis it is."))
     return None

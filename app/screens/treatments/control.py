@@ -12,7 +12,7 @@ from app.screens.screen import Screen
 from app.screens.treatments.drafts import Draft, FormKind, Typed, Wish
 from app.screens.treatments.form_view import form_view
 from app.screens.treatments.page import TreatmentsPage
-from app.screens.treatments.reading import read_form
+from app.screens.treatments.reading import Life, read_form
 from app.screens.treatments.view import treatments_view
 from app.screens.treatments.writing import remove, write
 
@@ -140,8 +140,8 @@ class TreatmentsControl(Screen):
             return
         desk = self._desk
         form = self.page.form(self._kind())
-        birth = self._record().patient.facts.birth_date
-        read = read_form(form.typed(), birth, desk.clock.today(), desk.words)
+        life = Life(self._record().patient.facts.birth_date, desk.clock.today())
+        read = read_form(self._kind(), form.typed(), life, desk.words)
         form.show_problems(read.problems)
         if read.draft is None:
             return

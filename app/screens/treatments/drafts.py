@@ -1,10 +1,14 @@
 """What the forms hold: as somebody typed it, and as it is once it could be read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct
+
 from app.dates import PartialDate
+from app.records.fields import Facts
+from app.records.model import DoseFacts, EventFacts, TreatmentFacts
 
 
 class FormKind(StrEnum):
@@ -15,8 +19,15 @@ class FormKind(StrEnum):
     EVENT = "event"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+FACTS: Mapping[FormKind, type[Facts]] = {
+    FormKind.TREATMENT: TreatmentFacts,
+    FormKind.DOSE: DoseFacts,
+    FormKind.EVENT: EventFacts,
+}
+"""What each form tells."""
+
+
+class Wish(Struct, frozen=True):
     """What somebody wants to add or change; ids are internal, an empty one is yet to be made.
 
     ``code`` is the agent or the kind of event that something new begins with.
@@ -29,84 +40,22 @@ class Wish:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedTreatment:
-    """The fields of a treatment, as typed; lists hold the id that is chosen, or nothing."""
+WEIGHT, WEIGHED_ON = "weight", "weighed_on"
+"""The two fields of a dose form that are no fact of the dose."""
 
-    agent: str = ""
-    start: str = ""
-    stop: str = ""
-    route: str = ""
-    note: str = ""
+Typed = Mapping[str, str]
+"""What stands in the fields by the names of facts, as typed; lists hold the id chosen, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedDose:
-    """The fields of a dose step, as typed."""
-
-    amount: str = ""
-    unit: str = ""
-    frequency: str = ""
-    start: str = ""
-    stop: str = ""
-    note: str = ""
-    weight: str = ""
-    weighed_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TypedEvent:
-    """The fields of an event, as typed."""
-
-    kind: str = ""
-    date: str = ""
-    stop: str = ""
-    note: str = ""
-
-
-Typed = TypedTreatment | TypedDose | TypedEvent
-
-
-@dataclass(frozen=True, slots=True)
-class TreatmentDraft:
-    """A treatment that can be stored."""
-
-    agent: str
-    start: PartialDate | None
-    stop: PartialDate | None
-    route: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """A weight in kg and the day it was measured."""
 
     weight: Decimal
     date: PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class DoseDraft:
-    """A dose step that can be stored, and the weight that was typed beside it, if any."""
+class Draft(Struct, frozen=True):
+    """The values of facts that can be stored, and a weight that was typed beside them, if any."""
 
-    start: PartialDate | None
-    stop: PartialDate | None
-    amount: Decimal
-    unit: str
-    frequency: str
-    note: str
-    weighing: Weighing | None
-
-
-@dataclass(frozen=True, slots=True)
-class EventDraft:
-    """An event that can be stored."""
-
-    date: PartialDate
-    stop: PartialDate | None
-    kind: str
-    note: str
-
-
-Draft = TreatmentDraft | DoseDraft | EventDraft
+    values: Mapping[str, object]
+    weighing: Weighing | None = None

@@ -1,20 +1,14 @@
 """What a form of the treatments screen begins with, as frozen values made from a record."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.dates import PartialDate, iso
 from app.errors import N_, UserError
 from app.language import Words
+from app.records.fields import texts_of
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
-from app.screens.treatments.drafts import (
-    FormKind,
-    Typed,
-    TypedDose,
-    TypedEvent,
-    TypedTreatment,
-    Wish,
-)
+from app.screens.treatments.drafts import WEIGHED_ON, FormKind, Typed, Wish
 from app.screens.treatments.view import agent_title, weight_text
 
 
@@ -40,52 +34,44 @@ def form_view(wish: Wish, record: PatientRecord, words: Words, today: date) -> F
 
 def _treatment_form(wish: Wish, record: PatientRecord, words: Words) -> FormView:
     if not wish.treatment:
-        typed = TypedTreatment(agent=wish.code)
+        typed = {"agent": wish.code}
         return FormView(FormKind.TREATMENT, words(N_("New treatment")), typed, can_remove=False)
-    known = _treatment(wish, record)
-    typed = TypedTreatment(known.agent, iso(known.start), iso(known.stop), known.route, known.note)
+    typed = texts_of(_treatment(wish, record).facts)
     return FormView(FormKind.TREATMENT, words(N_("Change treatment")), typed, can_remove=True)
 
 
 def _dose_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     treatment = _treatment(wish, record)
     heading = N_("Change a dose of {agent}") if wish.dose else N_("New dose of {agent}")
-    typed = _typed_dose(treatment, wish.dose, words)
+    typed = _typed_dose(treatment, wish.dose)
     return FormView(
         kind=FormKind.DOSE,
         heading=words(heading, agent=agent_title(treatment, words)),
-        typed=replace(typed, weighed_on=today.isoformat()),
+        typed={**typed, WEIGHED_ON: today.isoformat()},
         can_remove=bool(wish.dose),
         weight=weight_text(record, words),
     )
 
 
-def _typed_dose(treatment: Treatment, dose: str, words: Words) -> TypedDose:
+def _typed_dose(treatment: Treatment, dose: str) -> Typed:
     if not dose:
         return _next_dose(treatment)
     step = next((each for each in treatment.doses if each.id == dose), None)
     if step is None:
         raise _gone()
-    return TypedDose(
-        words.number(step.dose),
-        step.unit,
-        step.frequency,
-        iso(step.start),
-        iso(step.stop),
-        step.note,
-    )
+    return texts_of(step.facts)
 
 
-def _next_dose(treatment: Treatment) -> TypedDose:
+def _next_dose(treatment: Treatment) -> Typed:
     """Begin where the last step ended, in its unit and rhythm; the first one with the start."""
     if not treatment.doses:
-        return TypedDose(start=iso(treatment.start))
-    last = max(treatment.doses, key=_by_start)
-    return TypedDose(unit=last.unit, frequency=last.frequency, start=_day_after(last.stop))
+        return {"start": iso(treatment.facts.start)}
+    last = max(treatment.doses, key=_by_start).facts
+    return {"unit": last.unit, "frequency": last.frequency, "start": _day_after(last.stop)}
 
 
 def _by_start(step: DoseStep) -> date:
-    return date.min if step.start is None else step.start.first
+    return date.min if step.facts.start is None else step.facts.start.first
 
 
 def _day_after(stop: PartialDate | None) -> str:
@@ -96,10 +82,9 @@ def _day_after(stop: PartialDate | None) -> str:
 
 def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     if not wish.event:
-        typed = TypedEvent(kind=wish.code, date=today.isoformat())
+        typed = {"kind": wish.code, "date": today.isoformat()}
         return FormView(FormKind.EVENT, words(N_("New event")), typed, can_remove=False)
-    known = _event(wish, record)
-    typed = TypedEvent(known.kind, str(known.date), iso(known.stop), known.note)
+    typed = texts_of(_event(wish, record).facts)
     return FormView(FormKind.EVENT, words(N_("Change event")), typed, can_remove=True)
 
 

@@ -1,7 +1,6 @@
 """The forms of the treatments screen: told what to hold, they say what was typed."""
 
 from collections.abc import Mapping
-from dataclasses import astuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from app.errors import N_
 from app.language import Words
 from app.records import codes
-from app.screens.treatments.drafts import Typed, TypedDose, TypedEvent, TypedTreatment
+from app.screens.treatments.drafts import WEIGHED_ON, WEIGHT, Typed
 from app.screens.treatments.fields import DayField, Field, ListField
 from app.screens.treatments.form_view import FormView
 from app.screens.treatments.view import listed
@@ -30,11 +29,10 @@ class Form(QFrame):
     cancelled = Signal()
     remove_requested = Signal()
 
-    def __init__(self, words: Words, values: type[Typed]) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
         set_role(self, "plain_ground")
         self.words = words
-        self._values = values
         self._problems: Mapping[str, str] = {}
         self.heading = wrapped("", "heading")
         self.problem = wrapped("", "caution_text")
@@ -56,14 +54,14 @@ class Form(QFrame):
 
     def write(self, typed: Typed) -> None:
         """Hold what was typed, without a sentence beside it."""
-        for field, text in zip(self.fields().values(), astuple(typed), strict=True):
-            field.set_text(text)
+        for name, field in self.fields().items():
+            field.set_text(typed.get(name, ""))
         self._problems = {}
         self.show_problem("")
 
     def typed(self) -> Typed:
         """Return what stands in the fields."""
-        return self._values(*(field.text for field in self.fields().values()))
+        return {name: field.text for name, field in self.fields().items()}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put each sentence beside its field, and the focus into the first of them."""
@@ -83,7 +81,7 @@ class Form(QFrame):
         self.problem.setVisible(bool(text))
 
     def fields(self) -> dict[str, Field]:
-        """Return the fields by the names of what they hold, in that order."""
+        """Return the fields by the names of the facts they hold, in that order."""
         raise NotImplementedError
 
     def start(self) -> None:
@@ -135,7 +133,7 @@ class TreatmentForm(Form):
     """An agent with its dates, route and note."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__(words, TypedTreatment)
+        super().__init__(words)
         self.agent = self.choices(words(N_("Treatment")), codes.AGENTS)
         self.start_date = DayField(words(N_("Start (empty if not known)")), words)
         self.stop_date = DayField(words(N_("Stop (empty while it runs)")), words)
@@ -158,7 +156,7 @@ class DoseForm(Form):
     """A dose step: amount, unit, frequency, dates; and a weight with its date beside it."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__(words, TypedDose)
+        super().__init__(words)
         self.amount = TextField(words(N_("Dose")))
         self.unit = self.choices(words(N_("Unit")), codes.UNITS)
         self.frequency = self.choices(words(N_("How often")), codes.FREQUENCIES)
@@ -187,14 +185,14 @@ class DoseForm(Form):
     def fields(self) -> dict[str, Field]:
         """Return the fields by the names of what they hold."""
         return {
-            "amount": self.amount,
+            "dose": self.amount,
             "unit": self.unit,
             "frequency": self.frequency,
             "start": self.start_date,
             "stop": self.stop_date,
             "note": self.note,
-            "weight": self.weight,
-            "weighed_on": self.weighed_on,
+            WEIGHT: self.weight,
+            WEIGHED_ON: self.weighed_on,
         }
 
 
@@ -202,7 +200,7 @@ class EventForm(Form):
     """An event: what, when, until when, and a note."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__(words, TypedEvent)
+        super().__init__(words)
         self.kind = self.choices(words(N_("What happened")), codes.EVENT_KINDS)
         self.date = DayField(words(N_("Date")), words)
         self.stop_date = DayField(words(N_("Until (empty for a single day)")), words)

@@ -81,13 +81,17 @@ def dose_text(dose: DoseStep, words: Words) -> str:
     """Return ``0.4 g/kg daily, 6 Jan 2025 – 10 Jan 2025 · note``."""
     amount = words(
         N_("{dose} {unit}"),
-        dose=words.number(dose.dose),
-        unit=words(codes.title_of(codes.UNITS, dose.unit)),
+        dose=words.number(dose.facts.dose),
+        unit=words(codes.title_of(codes.UNITS, dose.facts.unit)),
     )
-    rhythm = words(codes.title_of(codes.FREQUENCIES, dose.frequency)) if dose.frequency else ""
+    rhythm = (
+        words(codes.title_of(codes.FREQUENCIES, dose.facts.frequency))
+        if dose.facts.frequency
+        else ""
+    )
     given = " ".join(part for part in (amount, rhythm) if part)
-    told = ", ".join((given, dates_text(dose.start, dose.stop, words)))
-    return " · ".join(part for part in (told, dose.note) if part)
+    told = ", ".join((given, dates_text(dose.facts.start, dose.facts.stop, words)))
+    return " · ".join(part for part in (told, dose.facts.note) if part)
 
 
 def dates_text(start: PartialDate | None, stop: PartialDate | None, words: Words) -> str:
@@ -107,30 +111,32 @@ def dates_text(start: PartialDate | None, stop: PartialDate | None, words: Words
 
 def agent_title(treatment: Treatment, words: Words) -> str:
     """Return the agent's title; for another treatment its note."""
-    if treatment.agent == codes.OTHER:
-        return treatment.note
-    return words(codes.agent(treatment.agent).title)
+    if treatment.facts.agent == codes.OTHER:
+        return treatment.facts.note
+    return words(codes.agent(treatment.facts.agent).title)
 
 
 def weight_text(record: PatientRecord, words: Words) -> str:
     """Return the last recorded weight with its date, or nothing."""
-    weights = [each for each in record.measures if each.kind == "weight_kg"]
+    weights = [each for each in record.measures if each.facts.kind == "weight_kg"]
     if not weights:
         return ""
-    last = max(weights, key=lambda each: (each.date.first, each.id))
+    last = max(weights, key=lambda each: (each.facts.date.first, each.id))
     return words(
         N_("Last weight: {weight} kg on {date}"),
-        weight=words.number(last.value),
-        date=words.short_date(last.date),
+        weight=words.number(last.facts.value),
+        date=words.short_date(last.facts.date),
     )
 
 
 def _card(treatment: Treatment, words: Words) -> TreatmentCard:
-    agent = codes.agent(treatment.agent)
-    note = "" if treatment.agent == codes.OTHER else treatment.note
-    route = words(codes.title_of(codes.ROUTES, treatment.route)) if treatment.route else ""
+    agent = codes.agent(treatment.facts.agent)
+    note = "" if treatment.facts.agent == codes.OTHER else treatment.facts.note
+    route = (
+        words(codes.title_of(codes.ROUTES, treatment.facts.route)) if treatment.facts.route else ""
+    )
     code = words(N_("ATC {code}"), code=agent.atc) if agent.atc else ""
-    facts = (dates_text(treatment.start, treatment.stop, words), route, note, code)
+    facts = (dates_text(treatment.facts.start, treatment.facts.stop, words), route, note, code)
     return TreatmentCard(
         treatment=treatment,
         title=agent_title(treatment, words),
@@ -140,25 +146,25 @@ def _card(treatment: Treatment, words: Words) -> TreatmentCard:
 
 
 def _event_line(event: Event, words: Words) -> EventLine:
-    author = words(N_("marked by {name}"), name=event.author) if event.author else ""
-    facts = (_event_dates(event, words), author, event.note)
+    author = words(N_("marked by {name}"), name=event.facts.author) if event.facts.author else ""
+    facts = (_event_dates(event, words), author, event.facts.note)
     return EventLine(
         event=event,
-        title=words(codes.title_of(codes.EVENT_KINDS, event.kind)),
+        title=words(codes.title_of(codes.EVENT_KINDS, event.facts.kind)),
         facts=" · ".join(part for part in facts if part),
     )
 
 
 def _event_dates(event: Event, words: Words) -> str:
-    if event.stop is None:
-        return words.short_date(event.date)
-    return dates_text(event.date, event.stop, words)
+    if event.facts.stop is None:
+        return words.short_date(event.facts.date)
+    return dates_text(event.facts.date, event.facts.stop, words)
 
 
 def _by_start(treatment: Treatment) -> tuple[bool, date, str]:
-    start = treatment.start
-    return start is None, date.max if start is None else start.first, treatment.treatment_id
+    start = treatment.facts.start
+    return start is None, date.max if start is None else start.first, treatment.facts.treatment_id
 
 
 def _by_day(event: Event) -> tuple[date, str]:
-    return event.date.first, event.id
+    return event.facts.date.first, event.id

@@ -1,28 +1,27 @@
 """What a saved form writes into the record, all of it or nothing."""
 
+from typing import TypeVar
+
+from app.records.fields import Facts, build, values_of
+from app.records.model import DoseFacts, EventFacts, MeasureFacts, TreatmentFacts
 from app.records.store import Store
-from app.screens.treatments.drafts import (
-    DoseDraft,
-    Draft,
-    EventDraft,
-    FormKind,
-    TreatmentDraft,
-    Wish,
-)
+from app.screens.treatments.drafts import Draft, FormKind, Weighing, Wish
+
+F = TypeVar("F", bound=Facts)
 
 
 def write(store: Store, patient: str, wish: Wish, draft: Draft) -> str:
     """Store a draft, new or changed; return the internal id of the treatment it belongs to.
 
-    ``UserError`` where the record refuses it; an event belongs to no treatment.
+    What a form does not show stays as it is. ``UserError`` where the record refuses it; an event
+    belongs to no treatment.
     """
-    match draft:
-        case TreatmentDraft():
-            return _write_treatment(store, patient, wish, draft)
-        case DoseDraft():
-            _write_dose(store, patient, wish, draft)
-        case EventDraft():
-            _write_event(store, patient, wish, draft)
+    if wish.kind is FormKind.TREATMENT:
+        return _write_treatment(store, patient, wish, draft)
+    if wish.kind is FormKind.DOSE:
+        _write_dose(store, patient, wish, draft)
+    else:
+        _write_event(store, patient, wish, draft)
     return wish.treatment
 
 
@@ -36,30 +35,36 @@ def remove(store: Store, wish: Wish, reason: str) -> None:
         store.events.remove(wish.event, reason)
 
 
-def _write_treatment(store: Store, patient: str, wish: Wish, draft: TreatmentDraft) -> str:
-    facts = (draft.agent, draft.start, draft.stop, draft.route, draft.note)
+def _changed(known: F, draft: Draft) -> F:
+    return build(type(known), {**values_of(known), **draft.values})
+
+
+def _write_treatment(store: Store, patient: str, wish: Wish, draft: Draft) -> str:
     if not wish.treatment:
-        return store.treatments.add(patient, *facts).id
-    store.treatments.change(wish.treatment, *facts)
+        return store.treatments.add(patient, build(TreatmentFacts, draft.values)).id
+    known = store.treatments.get(wish.treatment).facts
+    store.treatments.change(wish.treatment, _changed(known, draft))
     return wish.treatment
 
 
-def _write_dose(store: Store, patient: str, wish: Wish, draft: DoseDraft) -> None:
-    facts = (draft.start, draft.stop, draft.amount, draft.unit, draft.frequency, draft.note)
+def _write_dose(store: Store, patient: str, wish: Wish, draft: Draft) -> None:
     with store.atomic():
         if wish.dose:
-            store.treatments.change_dose(wish.dose, *facts)
+            known = store.treatments.get_dose(wish.dose).facts
+            store.treatments.change_dose(wish.dose, _changed(known, draft))
         else:
-            store.treatments.add_dose(wish.treatment, *facts)
+            store.treatments.add_dose(wish.treatment, build(DoseFacts, draft.values))
         if draft.weighing is not None:
-            weighing = draft.weighing
-            store.measures.add(patient, None, weighing.date, "weight_kg", weighing.weight)
+            store.measures.add(patient, _weight(draft.weighing))
 
 
-def _write_event(store: Store, patient: str, wish: Wish, draft: EventDraft) -> None:
-    if not wish.event:
-        author = store.user.name
-        store.events.add(patient, draft.date, draft.stop, draft.kind, author, draft.note)
-        return
-    known = next(each for each in store.record(patient).events if each.id == wish.event)
-    store.events.change(wish.event, draft.date, draft.stop, draft.kind, known.author, draft.note)
+def _weight(weighing: Weighing) -> MeasureFacts:
+    return MeasureFacts(date=weighing.date, kind="weight_kg", value=weighing.weight)
+
+
+def _write_event(store: Store, patient: str, wish: Wish, draft: Draft) -> None:
+    if wish.event:
+        store.events.change(wish.event, _changed(store.events.get(wish.event).facts, draft))
+    else:
+        facts = build(EventFacts, {**draft.values, "author": store.user.name})
+        store.events.add(patient, facts)

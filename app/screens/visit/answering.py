@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_
-from app.records.model import Kept
+from app.records.model import ConfirmedQuestion
 from app.screens.visit.raised import Raised
 from app.screens.visit.stand import Part, after_answer, at
 from app.screens.visit.view import question_view
@@ -41,7 +41,7 @@ class Answering(Writer):
         found = self._find(question)
         if found is not None:
             visits, visit = self.desk.store.visits, self.hand.held.id
-            kept = Kept(found.id, found.text)
+            kept = ConfirmedQuestion(found.id, found.text)
             self.write(lambda: visits.keep(visit, found.scale, kept), self._move_on)
 
     @Slot(object)

@@ -62,11 +62,11 @@ class When:
 
 def context_view(visit: Visit, measures: Sequence[Measure], words: Words) -> ContextView:
     """Return what is recorded around a visit."""
-    context = visit.context
-    taken = {one.kind: plain(one.value) for one in measures}
+    context = visit.facts.context
+    taken = {one.facts.kind: plain(one.facts.value) for one in measures}
     return ContextView(
-        date=visit.date,
-        time=visit.time,
+        date=visit.facts.date,
+        time=visit.facts.time,
         context=context,
         slept=_choices(SLEPT, context.slept, words),
         ill=_choices(ILL, context.ill, words),

@@ -20,4 +20,4 @@ def last_sheet(before: Visit | None, scale: str, words: Words) -> LastSheet | No
     sheet = None if before is None else before.sheet(scale)
     if before is None or sheet is None or sheet.is_typed:
         return None
-    return LastSheet(words.short_date(before.date), sheet.answers)
+    return LastSheet(words.short_date(before.facts.date), sheet.answers)

@@ -39,7 +39,7 @@ def raised(
     visit: Visit, catalogue: Catalogue, last: Mapping[str, LastSheet], words: Words
 ) -> tuple[Raised, ...]:
     """Return the questions that the visit raises now and that nobody has kept as they stand."""
-    kept = {(kept.question, kept.sentence) for sheet in visit.sheets for kept in sheet.kept}
+    kept = {(kept.question, kept.sentence) for sheet in visit.sheets for kept in sheet.confirmed}
     found = (*_within(visit, catalogue, words), *_between(visit, catalogue, words),
              *_since(visit, catalogue, last, words))  # fmt: skip
     return tuple(one for one in found if (one.id, one.text) not in kept)

@@ -67,9 +67,9 @@ def summary_view(scene: Scene, stand: Stand) -> SummaryView:
     return SummaryView(
         cards=tuple(_card(scene, sheet) for sheet in visit.sheets),
         questions=tuple(one.view for one in scene.raised) if is_draft else (),
-        kept=tuple(kept.sentence for sheet in visit.sheets for kept in sheet.kept),
+        kept=tuple(kept.sentence for sheet in visit.sheets for kept in sheet.confirmed),
         context=_context(visit, words),
-        note=visit.context.note,
+        note=visit.facts.context.note,
         marks=_marks(visit, words),
         warning=_warning(scene, stand) if is_draft else "",
         sign=_sign(visit, words),
@@ -156,7 +156,7 @@ def _subscore(sheet: Sheet, subscore: str, highest: Decimal, words: Words) -> st
 
 
 def _context(visit: Visit, words: Words) -> tuple[tuple[str, str], ...]:
-    context = visit.context
+    context = visit.facts.context
     found = (
         (N_("Slept"), context.slept),
         (N_("Fever or infection"), context.ill),

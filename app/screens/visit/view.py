@@ -81,10 +81,12 @@ class SheetView:
 def head_view(scene: Scene, today: date) -> HeadView:
     """Return who the patient is (aged as on the visit's last possible day) and which visit."""
     visit, words = scene.visit, scene.words
-    who = identity(scene.patient.facts, words, min(visit.date.last, today))
-    day = words.short_date(visit.date)
-    when = words(N_("{date}, {time}"), date=day, time=visit.time) if visit.time else day
-    rater = visit.rater or words(N_("rater not recorded"))
+    who = identity(scene.patient.facts, words, min(visit.facts.date.last, today))
+    day = words.short_date(visit.facts.date)
+    when = (
+        words(N_("{date}, {time}"), date=day, time=visit.facts.time) if visit.facts.time else day
+    )
+    rater = visit.facts.rater or words(N_("rater not recorded"))
     is_draft = visit.state is VisitState.DRAFT
     line = N_("Visit of {when} · {rater}")
     if is_draft and visit.amends is not None:

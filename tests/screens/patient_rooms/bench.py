@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from app.clock import FixedClock
 from app.dates import PartialDate
 from app.language import words
-from app.records.model import Patient, PatientFacts, Treatment, Visit
+from app.records.model import Patient, PatientFacts, Treatment, TreatmentFacts, Visit
 from app.records.store import Store
 from app.screens.ask import Ask
 from app.screens.desk import Desk
@@ -166,7 +166,9 @@ class RoomBench:
 
     def treated(self, patient: Patient, agent: str = "ivig") -> Treatment:
         """Record a treatment from 6 January 2026 on."""
-        return self.store.treatments.add(patient.id, agent, PartialDate(2026, 1, 6), None)
+        return self.store.treatments.add(
+            patient.id, TreatmentFacts(agent=agent, start=PartialDate(2026, 1, 6))
+        )
 
     def course(self, identifier: str = "40-1187", given: str = "Amira") -> Patient:
         """Add a patient with two visits around an immunoglobulin."""

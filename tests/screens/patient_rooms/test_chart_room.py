@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.dates import PartialDate
-from app.records.model import Changes
+from app.records.model import Changes, EventFacts, TreatmentFacts
 from app.screens.chart.control import ChartControl
 from app.screens.chart.side import VisitLink
 from app.screens.places import (
@@ -87,7 +87,7 @@ def test_the_axis_keeps_the_focus_of_its_button(rooms: RoomBench, chart: ChartCo
 def test_a_long_course_can_be_cut(rooms: RoomBench, chart: ChartControl) -> None:
     """The stretch that was chosen is drawn; another axis begins with all of it."""
     patient = rooms.course()
-    rooms.store.events.add(patient.id, PartialDate(2023, 5), None, "fever")
+    rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
     chart.open(ChartPlace(patient.id))
     chart.page.reaches._group.button(1).click()
     assert chart._chosen.reach == "shorter"
@@ -98,7 +98,9 @@ def test_a_long_course_can_be_cut(rooms: RoomBench, chart: ChartControl) -> None
 def test_a_start_and_a_series_can_be_chosen(rooms: RoomBench, chart: ChartControl) -> None:
     """What is in no list is put back, not asked for."""
     patient = rooms.course()
-    later = rooms.store.treatments.add(patient.id, "rituximab", PartialDate(2026, 1, 8), None)
+    later = rooms.store.treatments.add(
+        patient.id, TreatmentFacts(agent="rituximab", start=PartialDate(2026, 1, 8))
+    )
     chart.open(ChartPlace(patient.id))
     chart.page.side.start.chosen.emit(later.id)
     assert "10 to 5, 12 days after the first Rituximab." in texts(chart.page.side)
@@ -151,7 +153,7 @@ def test_a_visit_is_started_and_then_continued(rooms: RoomBench, chart: ChartCon
     chart.page.start_visit.click()
     draft = rooms.store.record(patient.id).draft
     assert draft is not None
-    assert draft.date == PartialDate(2026, 1, 28)
+    assert draft.facts.date == PartialDate(2026, 1, 28)
     assert chart.page.start_visit.text() == "Continue visit"
     chart.page.start_visit.click()
     assert rooms.went == [VisitPlace(draft.id), VisitPlace(draft.id)]
@@ -233,7 +235,9 @@ def test_relapse_cautions_and_raters_stand_beside_the_drawing(
     """What must be shown with the numbers is in the column."""
     patient = rooms.course()
     rooms.treated(patient, "prednisolone")
-    rooms.store.events.add(patient.id, PartialDate(2026, 1, 22), None, "relapse", "Dr L", "")
+    rooms.store.events.add(
+        patient.id, EventFacts(date=PartialDate(2026, 1, 22), kind="relapse", author="Dr L")
+    )
     chart.open(ChartPlace(patient.id))
     shown = texts(chart.page.side)
     assert "Prednisolone began within 14 days. Their effects cannot be told apart." in shown

@@ -2,7 +2,6 @@
 
 import weakref
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,13 +12,14 @@ from PySide6.QtPrintSupport import QPrinter
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.model import Changes
+from app.records.model import Changes, EventFacts
 from app.reports.making import Kind
 from app.reports.preview import page_pixels
 from app.screens.places import PatientsPlace, ReportsPlace
 from app.screens.reports import control as control_module
 from app.screens.reports.control import ReportsControl
 from app.settings import Paper, Settings
+from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 
 
@@ -170,7 +170,9 @@ def test_a_page_prints_every_page_at_its_size(
     """The printer gets the same pages, drawn edge to edge."""
     patient = rooms.course()
     for day in range(1, 29):
-        rooms.store.events.add(patient.id, PartialDate(2025, 12, day), None, "fever")
+        rooms.store.events.add(
+            patient.id, EventFacts(date=PartialDate(2025, 12, day), kind="fever")
+        )
     room.open(ReportsPlace(patient.id))
     room.page.print_button.click()
     rooms.tasks.finish()

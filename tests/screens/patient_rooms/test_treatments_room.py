@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
-from app.records.model import Changes, Patient, Treatment
+from app.records.model import (
+    Changes,
+    DoseFacts,
+    EventFacts,
+    MeasureFacts,
+    Patient,
+    Treatment,
+    TreatmentFacts,
+)
 from app.screens.places import PatientsPlace, TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
 from app.screens.treatments.drafts import FormKind, Wish
@@ -87,7 +95,9 @@ def test_a_preset_a_date_and_save_add_a_treatment(
     assert form.agent.text == "ivig"
     form.start_date.field.edit.setText("2026-01-06")
     _press(form, "Save")
-    assert [(one.agent, one.start) for one in _treatments(rooms, patient)] == [("ivig", START)]
+    assert [(one.facts.agent, one.facts.start) for one in _treatments(rooms, patient)] == [
+        ("ivig", START)
+    ]
     assert "Intravenous immunoglobulin (IVIg)" in texts(room.page)
     assert _open_form(room) is None
 
@@ -108,11 +118,11 @@ def test_the_first_dose_is_one_tap_after_a_new_treatment(
     form.weight.edit.setText("12.5")
     _press(form, "Save")
     step = _treatments(rooms, patient)[0].doses[0]
-    assert (step.dose, step.unit, step.frequency, step.start) == (
+    assert (step.facts.dose, step.facts.unit, step.facts.frequency, step.facts.start) == (
         Decimal("0.4"), "g/kg", "daily", START,
     )  # fmt: skip
     measure = rooms.store.record(patient.id).measures[0]
-    assert (measure.kind, measure.value, measure.date) == (
+    assert (measure.facts.kind, measure.facts.value, measure.facts.date) == (
         "weight_kg", Decimal("12.5"), PartialDate(2026, 1, 28),
     )  # fmt: skip
     assert "0.4 g/kg daily, since 6 Jan 2026" in texts(room.page)
@@ -127,7 +137,7 @@ def test_an_agent_is_found_by_a_part_of_its_name(
     QTest.keyClicks(field.combo.edit, "tacrolimus")
     QTest.keyClick(field.combo.edit, Qt.Key.Key_Return)
     _press(room.page, "Save")
-    assert [one.agent for one in _treatments(rooms, patient)] == ["tacrolimus"]
+    assert [one.facts.agent for one in _treatments(rooms, patient)] == ["tacrolimus"]
 
 
 def test_each_wrong_field_has_its_sentence_and_nothing_is_lost(
@@ -209,8 +219,12 @@ def test_treatment_dose_and_event_are_changed(
     """Each line opens its form with what is stored; an event keeps who marked it."""
     treatment = rooms.treated(patient)
     store = rooms.store
-    store.treatments.add_dose(treatment.id, START, None, Decimal(1), "mg", "daily")
-    store.events.add(patient.id, START, None, "fever", "Dr L", "39.4 °C")
+    store.treatments.add_dose(
+        treatment.id, DoseFacts(start=START, dose=Decimal(1), unit="mg", frequency="daily")
+    )
+    store.events.add(
+        patient.id, EventFacts(date=START, kind="fever", author="Dr L", note="39.4 °C")
+    )
     room.open(TreatmentsPlace(patient.id))
     _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
     _treatment_form(room).route.set_text("intravenous")
@@ -222,9 +236,9 @@ def test_treatment_dose_and_event_are_changed(
     _event_form(room).note.set_text("38.1 °C")
     _press(room.page, "Save")
     record = store.record(patient.id)
-    assert record.treatments[0].route == "intravenous"
-    assert record.treatments[0].doses[0].dose == Decimal(2)
-    assert (record.events[0].note, record.events[0].author) == ("38.1 °C", "Dr L")
+    assert record.treatments[0].facts.route == "intravenous"
+    assert record.treatments[0].doses[0].facts.dose == Decimal(2)
+    assert (record.events[0].facts.note, record.events[0].facts.author) == ("38.1 °C", "Dr L")
 
 
 def test_an_event_is_marked_by_who_acts(
@@ -235,7 +249,7 @@ def test_an_event_is_marked_by_who_acts(
     assert _event_form(room).date.text == "2026-01-28"
     _press(room.page, "Save")
     event = rooms.store.record(patient.id).events[0]
-    assert (event.kind, event.author) == ("relapse", "M. Okafor")
+    assert (event.facts.kind, event.facts.author) == ("relapse", "M. Okafor")
 
 
 def test_the_dose_button_of_a_line_adds_a_step(
@@ -243,7 +257,10 @@ def test_the_dose_button_of_a_line_adds_a_step(
 ) -> None:
     """Unit and rhythm of the step before stand ready."""
     treatment = rooms.treated(patient)
-    rooms.store.treatments.add_dose(treatment.id, START, START, Decimal(1), "mg/kg", "weekly")
+    rooms.store.treatments.add_dose(
+        treatment.id,
+        DoseFacts(start=START, stop=START, dose=Decimal(1), unit="mg/kg", frequency="weekly"),
+    )
     room.open(TreatmentsPlace(patient.id))
     _press(room.page, "Add a dose step to Intravenous immunoglobulin (IVIg)")
     form = _dose_form(room)
@@ -257,8 +274,10 @@ def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     """Treatments, dose steps and events go the same way."""
     treatment = rooms.treated(patient)
     store = rooms.store
-    store.treatments.add_dose(treatment.id, START, None, Decimal(1), "mg", "daily")
-    store.events.add(patient.id, START, None, "fever")
+    store.treatments.add_dose(
+        treatment.id, DoseFacts(start=START, dose=Decimal(1), unit="mg", frequency="daily")
+    )
+    store.events.add(patient.id, EventFacts(date=START, kind="fever"))
     room.open(TreatmentsPlace(patient.id))
     for name in (
         "Change: 1 mg daily, since 6 Jan 2026",
@@ -393,7 +412,7 @@ def test_control_s_saves_the_open_form(
     assert _treatments(rooms, patient) == ()
     _press(room.page, "Add: IVIg")
     room.page._on_save_keys_pressed()
-    assert [one.agent for one in _treatments(rooms, patient)] == ["ivig"]
+    assert [one.facts.agent for one in _treatments(rooms, patient)] == ["ivig"]
 
 
 @pytest.mark.usefixtures("patient")
@@ -417,7 +436,9 @@ def test_the_surface_area_has_a_place(
 ) -> None:
     """The hint says where it is typed; the last weight stands beside the weight."""
     treatment = rooms.treated(patient)
-    rooms.store.measures.add(patient.id, None, START, "weight_kg", Decimal("12.4"))
+    rooms.store.measures.add(
+        patient.id, MeasureFacts(date=START, kind="weight_kg", value=Decimal("12.4"))
+    )
     room.page.wished.emit(Wish(FormKind.DOSE, treatment=treatment.id))
     shown = texts(_dose_form(room))
     assert "The surface area it was worked out with can stand here." in shown
@@ -428,11 +449,13 @@ def test_a_route_that_no_list_has_stays(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
     """Routes came as free text; changing something else does not lose one."""
-    added = rooms.store.treatments.add(patient.id, "ivig", START, None, "through a port")
+    added = rooms.store.treatments.add(
+        patient.id, TreatmentFacts(agent="ivig", start=START, route="through a port")
+    )
     room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=added.id))
     _treatment_form(room).note.set_text("home")
     _press(room.page, "Save")
-    assert _treatments(rooms, patient)[0].route == "through a port"
+    assert _treatments(rooms, patient)[0].facts.route == "through a port"
 
 
 def test_everything_that_takes_the_focus_has_a_name(
@@ -486,7 +509,7 @@ def test_the_events_are_one_tap_away(
     """They stand below all treatments; the next patient begins at the top again."""
     patient = rooms.patient()
     for _ in range(40):
-        rooms.store.treatments.add(patient.id, "trazodone", None, None, "", "")
+        rooms.store.treatments.add(patient.id, TreatmentFacts(agent="trazodone"))
     room.open(TreatmentsPlace(patient.id))
     settle()
     (area,) = (

@@ -1,16 +1,14 @@
 """The form of a patient: added, corrected, marked, and nothing typed lost."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.dates import PartialDate
-from app.records.model import Sex
 from app.screens.patient_form.control import PatientFormControl
 from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace
+from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
 
@@ -105,9 +103,9 @@ def test_facts_are_corrected(form: PatientFormControl, rooms: RoomBench) -> None
     """Only what was changed changes; the way leads back."""
     patient = rooms.patient()
     form.open(PatientFormPlace(patient.id))
-    form.page.sex.set_value(Sex.FEMALE)
+    form.page.sex.set_value("female")
     form.page.save.click()
-    assert rooms.store.patients.get(patient.id).facts == replace(patient.facts, sex=Sex.FEMALE)
+    assert rooms.store.patients.get(patient.id).facts == replace(patient.facts, sex="female")
     assert rooms.went == [PatientsPlace()]
 
 
@@ -119,7 +117,7 @@ def test_another_patient_clears_every_field(form: PatientFormControl, rooms: Roo
     form.open(PatientFormPlace(second.id))
     assert (form.page.given_name.text, form.page.banner.name) == ("Jonas", "Jonas Haddad")
     form.open(PatientFormPlace(None))
-    assert form.page.values().family_name == ""
+    assert form.page.values()["family_name"] == ""
 
 
 def test_leaving_with_something_typed_asks(form: PatientFormControl, rooms: RoomBench) -> None:

@@ -1,21 +1,20 @@
 """What is typed about a patient becomes facts, or sentences beside the fields."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.dates import PartialDate
 from app.language import words
-from app.records.model import Patient, PatientFacts, Sex
+from app.records.model import Patient, PatientFacts
 from app.screens.patient_form.view import (
-    FormValues,
     facts_of,
     form_view,
     problems_of,
     stored_values,
 )
+from tests.builders import replace
 
 TODAY = date(2026, 1, 28)
 FACTS = PatientFacts(
@@ -23,7 +22,7 @@ FACTS = PatientFacts(
     given_name="Amira",
     family_name='O\'Neil & "Söhne" <b>',
     birth_date=PartialDate(2023, 3),
-    sex=Sex.FEMALE,
+    sex="female",
     diagnosis="other",
     diagnosis_note="Rare",
     course="monophasic",
@@ -33,7 +32,7 @@ FACTS = PatientFacts(
 
 
 def _problems(**typed: str) -> Mapping[str, str]:
-    return problems_of(replace(FormValues(patient_id="1"), **typed), words(), TODAY)
+    return problems_of({**stored_values(PatientFacts("1")), **typed}, words(), TODAY)
 
 
 def test_stored_facts_come_back_as_they_were() -> None:
@@ -44,12 +43,12 @@ def test_stored_facts_come_back_as_they_were() -> None:
 def test_an_identifier_is_enough() -> None:
     """The rest can follow."""
     assert _problems() == {}
-    assert facts_of(FormValues(patient_id="1")) == PatientFacts("1")
+    assert facts_of(stored_values(PatientFacts("1"))) == PatientFacts("1")
 
 
 def test_a_note_belongs_to_another_diagnosis_only() -> None:
     """A note left over from “other” is not kept with a listed diagnosis."""
-    values = replace(stored_values(FACTS), diagnosis="paca")
+    values = {**stored_values(FACTS), "diagnosis": "paca"}
     assert facts_of(values).diagnosis_note == ""
 
 
@@ -86,7 +85,11 @@ def test_an_onset_that_may_be_right_is_taken(onset: str) -> None:
 def test_a_new_patient_is_an_empty_form() -> None:
     """Nothing stands in it, and it says what it is for."""
     view = form_view(None, words(), TODAY)
-    assert (view.identity.name, view.values, view.is_new) == ("New patient", FormValues(), True)
+    assert (view.identity.name, view.values, view.is_new) == (
+        "New patient",
+        stored_values(PatientFacts("")),
+        True,
+    )
 
 
 def test_the_form_of_a_patient_says_whose_it_is() -> None:

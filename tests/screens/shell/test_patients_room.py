@@ -1,6 +1,5 @@
 """The list of patients, used by keys and by finger."""
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -28,6 +27,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from scales.model import Scored
+from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
 

@@ -1,6 +1,5 @@
 """What the list of patients says of each patient."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -20,6 +19,7 @@ from app.records.model import (
 )
 from app.screens.patients.view import PatientRow, PatientsView, fold, patients_view, shown_rows
 from scales.shelf import Catalogue
+from tests.builders import replace
 
 TODAY = date(2026, 1, 28)
 NURSE = User("u", "M. Okafor", Role.NURSE)

@@ -1,7 +1,6 @@
 """The settings save by themselves; the data can be checked, the passphrase changed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from app.screens.places import PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
 from app.settings import Paper, Theme
 from scales.shelf import Catalogue
+from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)

@@ -1,6 +1,5 @@
 """The settings and the cards before the records are open, as values."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from app.screens.settings.view import (
     settings_view,
 )
 from app.settings import Settings
+from tests.builders import replace
 
 FOLDER = Path("/data/unit 5")
 PHYSICIAN = User("u", "T. Brandt", Role.PHYSICIAN)

@@ -48,18 +48,18 @@ def test_context_is_stored_tap_by_tap(bench: VisitBench) -> None:
     page.ill.buttons[1].click()
     page.missed.buttons[0].click()
     page.cooperation.buttons[2].click()
-    context = bench.visit().context
+    context = bench.visit().facts.context
     assert (context.slept, context.ill) == ("less than usual", "fever")
     assert (context.missed_dose, context.cooperation) == ("none", "poor")
     page.slept.buttons[1].click()
-    assert bench.visit().context.slept == ""
+    assert bench.visit().facts.context.slept == ""
 
 
 def test_a_note_is_stored_as_it_settles(bench: VisitBench, qtbot: QtBot) -> None:
     """A short pause is enough, and nobody presses Save."""
     _to_context(bench)
     QTest.keyClicks(bench.page.context.note.edit, "calm today")
-    qtbot.waitUntil(lambda: bench.visit().context.note == "calm today")
+    qtbot.waitUntil(lambda: bench.visit().facts.context.note == "calm today")
 
 
 def test_a_note_is_stored_when_the_page_is_left(bench: VisitBench) -> None:
@@ -68,7 +68,7 @@ def test_a_note_is_stored_when_the_page_is_left(bench: VisitBench) -> None:
     visit = bench.visit()
     QTest.keyClicks(bench.page.context.note.edit, "calm")
     bench.control.leave()
-    assert bench.store.visits.get(visit.id).context.note == "calm"
+    assert bench.store.visits.get(visit.id).facts.context.note == "calm"
 
 
 def test_done_stores_the_note_and_goes_back(bench: VisitBench) -> None:
@@ -77,7 +77,7 @@ def test_done_stores_the_note_and_goes_back(bench: VisitBench) -> None:
     QTest.keyClicks(bench.page.context.note.edit, "calm")
     bench.page.context.done_button.click()
     assert bench.part() is Part.SHEET
-    assert bench.visit().context.note == "calm"
+    assert bench.visit().facts.context.note == "calm"
 
 
 def test_done_goes_back_to_where_it_was_asked_for(bench: VisitBench) -> None:
@@ -96,7 +96,9 @@ def test_measures_are_stored_beside_the_scores(bench: VisitBench) -> None:
     box.edit.setText("7,5")
     box.edit.editingFinished.emit()
     measures = bench.store.measures.of_visit(bench.visit().id)
-    assert [(one.kind, one.value) for one in measures] == [("sleep_hours", Decimal("7.5"))]
+    assert [(one.facts.kind, one.facts.value) for one in measures] == [
+        ("sleep_hours", Decimal("7.5"))
+    ]
     box.edit.setText("")
     box.edit.editingFinished.emit()
     assert bench.store.measures.of_visit(bench.visit().id) == ()
@@ -120,7 +122,10 @@ def test_day_and_time_can_be_corrected(bench: VisitBench) -> None:
     page.date.field.edit.editingFinished.emit()
     page.time.edit.setText("08:15")
     page.time.edit.editingFinished.emit()
-    assert (bench.visit().date, bench.visit().time) == (PartialDate(2026, 1, 20), "08:15")
+    assert (bench.visit().facts.date, bench.visit().facts.time) == (
+        PartialDate(2026, 1, 20),
+        "08:15",
+    )
     assert "Visit of 20 Jan 2026, 08:15 · M. Okafor" in bench.texts()
 
 
@@ -135,7 +140,7 @@ def test_an_impossible_day_is_refused_in_words(bench: VisitBench, date: str, wor
     page.date.field.edit.editingFinished.emit()
     said = f"{page.date.field.below.text()} {bench.page.message.text}"
     assert words in said
-    assert bench.visit().date == VISIT_DAY
+    assert bench.visit().facts.date == VISIT_DAY
 
 
 def test_a_field_somebody_writes_in_is_left_alone(bench: VisitBench, qtbot: QtBot) -> None:

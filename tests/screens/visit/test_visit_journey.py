@@ -192,7 +192,7 @@ def test_a_question_is_kept_with_one_tap_and_stored(bench: VisitBench) -> None:
     assert bench.visit().state is VisitState.DRAFT
     assert "Please answer the question first" in bench.page.summary.warning.text
     bench.page.summary.question_kept.emit(bar.question)
-    kept = bench.visit().sheets[0].kept
+    kept = bench.visit().sheets[0].confirmed
     assert [one.sentence for one in kept] == [bar.question.text]
     bench.page.summary.sign.click()
     assert bench.said == ["Signed. Five features 4 of 15."]
@@ -234,7 +234,7 @@ def test_a_question_holds_a_guided_item_until_it_is_kept(bench: VisitBench) -> N
     question.keep.click()
     assert bench.control.hand.stand.key == Key("arm_hand")
     assert question.isHidden()
-    assert len(bench.visit().sheets[0].kept) == 1
+    assert len(bench.visit().sheets[0].confirmed) == 1
 
 
 def test_a_changed_answer_asks_the_question_anew(bench: VisitBench) -> None:
@@ -414,7 +414,7 @@ def test_the_sheet_fits_without_scrolling(
 def test_the_visit_day_is_the_first_word_of_the_draft(bench: VisitBench) -> None:
     """Day, time and rater stand in the band, with the promise that every tap is saved."""
     bench.begin()
-    assert bench.visit().date == VISIT_DAY
+    assert bench.visit().facts.date == VISIT_DAY
     assert "Visit of 28 Jan 2026, 10:40 · M. Okafor" in bench.texts()
     assert "✓ every tap is saved" in bench.texts()
 

@@ -1,7 +1,6 @@
 """What the scoring page shows, made from values alone."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,8 +12,9 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.language import words
 from app.records.model import (
-    Kept,
+    ConfirmedQuestion,
     Measure,
+    MeasureFacts,
     Patient,
     PatientFacts,
     Role,
@@ -22,6 +22,7 @@ from app.records.model import (
     Signature,
     Visit,
     VisitContext,
+    VisitFacts,
     VisitState,
 )
 from app.screens.visit.context_view import context_view, typed_number
@@ -46,6 +47,7 @@ from app.screens.visit.writer import Writer
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from scales.score import score
 from scales.shelf import Catalogue
+from tests.builders import replace
 from tests.screens.visit.bench import VisitBench
 from widgets import icons
 
@@ -80,11 +82,11 @@ TYPED = Sheet("t", "oms5", "1", {}, is_typed=True, total=Decimal(9))
 
 def _visit(*sheets: Sheet, **changes: object) -> Visit:
     visit = Visit(
-        id="v", visit_id="V1", patient="p", date=PartialDate(2026, 1, 28), time="10:40",
-        rater="M. Okafor", state=VisitState.DRAFT, version=1, started=NOW,
-        context=VisitContext(), sheets=sheets,
+        id="v", patient="p",
+        facts=VisitFacts("V1", PartialDate(2026, 1, 28), "10:40", "M. Okafor"),
+        state=VisitState.DRAFT, version=1, started=NOW, sheets=sheets,
     )  # fmt: skip
-    return replace(visit, **changes)  # type: ignore[arg-type]  # made-up values of any field
+    return replace(visit, **changes)
 
 
 def _scene(catalogue: Catalogue, visit: Visit, **changes: object) -> Scene:
@@ -93,7 +95,7 @@ def _scene(catalogue: Catalogue, visit: Visit, **changes: object) -> Scene:
         visit=visit, patient=Patient("p", facts), catalogue=catalogue, last={}, raised=(),
         undo=None, put_off=frozenset(), words=EN,
     )  # fmt: skip
-    return replace(scene, **changes)  # type: ignore[arg-type]  # made-up values of any field
+    return replace(scene, **changes)
 
 
 def _sheet_stand(key: Key = GAIT) -> Stand:
@@ -306,9 +308,11 @@ def test_questions_come_from_the_scale_between_scales_and_since_last_time(
     assert not within.concerns("oms")
     assert (between.scale, between.concerns("oms", Key("opsoclonus"))) == ("five_feature", True)
     assert since.text.startswith("Gait went from 2 to 0 since 3 Dec 2025")
-    kept = _visit(replace(five, kept=(Kept(since.id, since.text),)), oms)
+    kept = _visit(replace(five, confirmed=(ConfirmedQuestion(since.id, since.text),)), oms)
     assert raised(kept, catalogue, last, EN) == (within, between)
-    stale = _visit(replace(five, kept=(Kept(since.id, "another sentence"),)), oms)
+    stale = _visit(
+        replace(five, confirmed=(ConfirmedQuestion(since.id, "another sentence"),)), oms
+    )
     assert since in raised(stale, catalogue, last, EN)
 
 
@@ -407,7 +411,12 @@ def test_a_closed_visit_carries_its_marks(catalogue: Catalogue, sheet_of: SheetO
 def test_the_context_offers_what_is_stored_even_if_unusual() -> None:
     """An imported word is a choice too; measures stand in their shortest form."""
     visit = _visit(context=VisitContext(slept="on the bus"))
-    measure = Measure("m", "p", "v", PartialDate(2026, 1, 28), "sleep_hours", Decimal("7.50"))
+    measure = Measure(
+        "m",
+        "p",
+        "v",
+        MeasureFacts(date=PartialDate(2026, 1, 28), kind="sleep_hours", value=Decimal("7.50")),
+    )
     view = context_view(visit, (measure,), EN)
     assert [choice.id for choice in view.slept][-1] == "on the bus"
     assert [choice.id for choice in view.ill] == ["neither", "fever", "infection", "both"]

@@ -1,0 +1,88 @@
+"""The cells of answers and typed totals, which only a catalogue of scales can read."""
+
+from decimal import Decimal
+from functools import partial
+
+from app.errors import N_, UserError
+from app.exchange.tables import Complain, Finish, Values
+from app.records.declaration import ANSWERS, TOTALS, AnswerFacts
+from scales.answers import NOT_TESTABLE, key_of, read_answer, write_answer
+from scales.catalogue import Catalogue
+from scales.errors import AnswerRefused, ScaleError, UnknownScale
+from scales.model import Answer, Definition, Key
+from scales.score import check_total
+
+
+def finishers(catalogue: Catalogue) -> dict[str, Finish]:
+    """Return what reads on in the tables that tell of scales, by the name of their kind."""
+    return {
+        ANSWERS.name: partial(_finish_answer, catalogue),
+        TOTALS.name: partial(_finish_total, catalogue),
+    }
+
+
+def answer_of(facts: AnswerFacts, definition: Definition) -> tuple[Key, Answer | None]:
+    """Return the key and the answer that a good row tells; an empty value is an open key."""
+    key = key_of(definition, facts.item, facts.side)
+    return key, read_answer(definition, key, facts.value, facts.reason)
+
+
+def _finish_answer(catalogue: Catalogue, values: Values, complain: Complain) -> None:
+    """Check item, side, value and reason against their scale, and write the value as it does."""
+    definition = _find_scale(catalogue, values, complain)
+    if definition is None or "item" not in values:
+        return
+    item, value, reason = str(values["item"]), str(values.get("value", "")), str(values["reason"])
+    try:
+        key = key_of(definition, item, str(values["side"]))
+    except AnswerRefused as error:
+        complain(_blamed(definition, item), _told(error))
+        return
+    try:
+        values["value"], _ = write_answer(read_answer(definition, key, value, reason))
+    except AnswerRefused as error:
+        complain("reason" if value == NOT_TESTABLE or reason else "value", _told(error))
+
+
+def _finish_total(catalogue: Catalogue, values: Values, complain: Complain) -> None:
+    definition, total = _find_scale(catalogue, values, complain), values.get("total")
+    if definition is None or not isinstance(total, Decimal):
+        return
+    try:
+        check_total(definition, total)
+    except AnswerRefused as error:
+        complain("total", _told(error))
+
+
+def _find_scale(catalogue: Catalogue, values: Values, complain: Complain) -> Definition | None:
+    """Return the scale of a record; complain where it is not in this version."""
+    if "scale" not in values:
+        return None
+    try:
+        definition = catalogue.find(str(values["scale"]))
+    except UnknownScale as error:
+        complain("scale", _told(error))
+        return None
+    if values["version"] not in ("", definition.version):
+        complain("version", _other_version(definition, str(values["version"])))
+    values["version"] = definition.version
+    return definition
+
+
+def _other_version(definition: Definition, version: str) -> UserError:
+    return UserError(
+        N_("Version “{text}” of “{scale}” is not in this version; it has {known}."),
+        text=version,
+        scale=definition.id,
+        known=definition.version,
+    )
+
+
+def _blamed(definition: Definition, item: str) -> str:
+    if definition.typed_only:
+        return "scale"
+    return "side" if any(item == known.id for known in definition.items) else "item"
+
+
+def _told(error: ScaleError) -> UserError:
+    return UserError(error.message, **error.values)

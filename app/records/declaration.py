@@ -1,0 +1,195 @@
+"""Each kind of record, declared once: its fields, and what the file keeps beside them.
+
+Storing, journalling, tables in and out, and the comparison of stored and new rows are made from
+this page. ``FORMAT`` grows with it, so that an older app knows what it cannot read.
+"""
+
+from decimal import Decimal
+from typing import Annotated
+
+from msgspec import Struct
+
+from app.dates import PartialDate
+from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
+
+FORMAT = 1
+_AXES = ("date", "age")
+"""Words that name an axis of the chart where a treatment id could stand."""
+
+
+class PatientFacts(Facts, frozen=True):
+    """What is told about a patient."""
+
+    patient_id: Annotated[str, Identifier(required=True)]
+    given_name: Annotated[str, Text()] = ""
+    family_name: Annotated[str, Text()] = ""
+    birth_date: Annotated[PartialDate | None, Date()] = None
+    sex: Annotated[str, Code(list="sexes")] = "unknown"
+    diagnosis: Annotated[str, Code(list="diagnoses", note="diagnosis_note", group="diagnosis")] = (
+        ""
+    )
+    diagnosis_note: Annotated[str, Text(group="diagnosis")] = ""
+    course: Annotated[str, Code(list="courses")] = ""
+    onset_date: Annotated[PartialDate | None, Date()] = None
+    language: Annotated[str, Text()] = ""
+
+    @property
+    def name(self) -> str:
+        """Given and family name, or the identifier where neither is recorded."""
+        names = [part for part in (self.given_name, self.family_name) if part]
+        return " ".join(names) or self.patient_id
+
+
+class VisitContext(Facts, frozen=True):
+    """What was going on around a visit, and the free note. Empty is not recorded."""
+
+    slept: Annotated[str, Code(list="slept")] = ""
+    ill: Annotated[str, Code(list="ill")] = ""
+    missed_dose: Annotated[str, Code(list="missed_dose")] = ""
+    cooperation: Annotated[str, Code(list="cooperation")] = ""
+    note: Annotated[str, Text()] = ""
+
+
+class VisitFacts(Facts, frozen=True):
+    """What is told about a visit; an empty ``visit_id`` of a new one means: make one."""
+
+    visit_id: Annotated[str, Identifier(required=True)]
+    date: Annotated[PartialDate, Date(required=True, lived=True, group="when")]
+    time: Annotated[str, Time(group="when")] = ""
+    rater: Annotated[str, Text()] = ""
+    context: VisitContext = VisitContext()
+
+
+class AnswerFacts(Facts, frozen=True, kw_only=True):
+    """An answer as tables tell it; what item, side and value may be is the scale's to say."""
+
+    scale: Annotated[str, Text(required=True)]
+    version: Annotated[str, Text(column="scale_version")] = ""
+    item: Annotated[str, Text(required=True)]
+    side: Annotated[str, Text()] = ""
+    value: Annotated[str, Text(required=True, may_be_empty=True, group="answer")]
+    reason: Annotated[str, Code(list="reasons", group="answer")] = ""
+
+
+class TotalFacts(Facts, frozen=True, kw_only=True):
+    """A total typed from paper; its range is the scale's to say."""
+
+    scale: Annotated[str, Text(required=True)]
+    version: Annotated[str, Text(column="scale_version")] = ""
+    total: Annotated[Decimal, Number(required=True)]
+
+
+class TreatmentFacts(Facts, frozen=True, kw_only=True):
+    """What is told about a treatment; one without a stop still runs.
+
+    An empty ``treatment_id`` of a new one means: make one.
+    """
+
+    treatment_id: Annotated[str, Identifier(required=True, reserved=_AXES)] = ""
+    agent: Annotated[str, Code(list="agents", required=True, note="note", group="agent")]
+    start: Annotated[PartialDate | None, Date(group="span")] = None
+    stop: Annotated[PartialDate | None, Date(group="span", not_before="start")] = None
+    route: Annotated[str, Code(list="routes")] = ""
+    note: Annotated[str, Text(group="agent")] = ""
+
+
+class DoseFacts(Facts, frozen=True, kw_only=True):
+    """A dose from ``start`` until ``stop``, as prescribed.
+
+    ``per`` says whether the dose is meant each time or for the day in all; steps of a treatment
+    that share a word in ``together`` run side by side.
+    """
+
+    start: Annotated[PartialDate | None, Date(group="span")] = None
+    stop: Annotated[PartialDate | None, Date(group="span", not_before="start")] = None
+    dose: Annotated[Decimal, Number(required=True, group="dose")]
+    unit: Annotated[str, Code(list="units", required=True, note="note", group="dose")]
+    frequency: Annotated[str, Code(list="frequencies", note="note", group="dose")] = ""
+    note: Annotated[str, Text(group="dose")] = ""
+    per: Annotated[str, Code(list="dose_per", group="dose")] = ""
+    together: Annotated[str, Text(column="with")] = ""
+
+
+class EventFacts(Facts, frozen=True, kw_only=True):
+    """Something that happened."""
+
+    date: Annotated[PartialDate, Date(required=True, lived=True, group="span")]
+    stop: Annotated[PartialDate | None, Date(group="span", not_before="date")] = None
+    kind: Annotated[str, Code(list="event_kinds", required=True)]
+    author: Annotated[str, Text()] = ""
+    note: Annotated[str, Text()] = ""
+
+
+class MeasureFacts(Facts, frozen=True, kw_only=True):
+    """A plain number on a day."""
+
+    date: Annotated[PartialDate, Date(required=True, lived=True)]
+    kind: Annotated[str, Code(list="measure_kinds", required=True, group="measure")]
+    value: Annotated[Decimal, Number(required=True, group="measure")]
+    note: Annotated[str, Text()] = ""
+
+
+class SequelaFacts(Facts, frozen=True, kw_only=True):
+    """A lasting trouble: yes, no, or not assessed, on a day."""
+
+    date: Annotated[PartialDate, Date(required=True)]
+    kind: Annotated[str, Code(list="sequela_kinds", required=True, group="sequela")]
+    state: Annotated[str, Code(list="sequela_states", required=True, group="sequela")]
+    note: Annotated[str, Text()] = ""
+
+
+class Link(Struct, frozen=True):
+    """A column by which the rows of a table name what they belong to."""
+
+    column: str
+    required: bool = True
+
+
+_PATIENT, _VISIT, _TREATMENT = Link("patient_id"), Link("visit_id"), Link("treatment_id")
+
+
+class Kind(Struct, frozen=True):
+    """A kind of record: what it is called, what it tells, and how its published table is keyed.
+
+    No two rows of a table share the columns of ``keys``; without keys the whole row is its own.
+    """
+
+    name: str
+    facts: type[Facts]
+    links: tuple[Link, ...] = (_PATIENT,)
+    keys: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The file of its published table."""
+        return f"{self.name}.csv"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its published table, in order."""
+        owned = tuple(link.column for link in self.links)
+        return owned + tuple(each.column for each in fields_of(self.facts))
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The columns that its published table must have."""
+        owned = {link.column for link in self.links if link.required}
+        told = {each.column for each in fields_of(self.facts) if each.type.required}
+        return frozenset(owned | told)
+
+
+PATIENTS = Kind("patients", PatientFacts, links=(), keys=("patient_id",))
+VISITS = Kind("visits", VisitFacts, keys=("visit_id",))
+ANSWERS = Kind(
+    "answers", AnswerFacts, links=(_PATIENT, _VISIT), keys=("visit_id", "scale", "item", "side")
+)
+TOTALS = Kind("totals", TotalFacts, links=(_PATIENT, _VISIT), keys=("visit_id", "scale"))
+TREATMENTS = Kind("treatments", TreatmentFacts, keys=("treatment_id",))
+DOSES = Kind("doses", DoseFacts, links=(_PATIENT, _TREATMENT))
+EVENTS = Kind("events", EventFacts)
+MEASURES = Kind("measures", MeasureFacts, links=(_PATIENT, Link("visit_id", required=False)))
+SEQUELAE = Kind("sequelae", SequelaFacts)
+KINDS = (
+    PATIENTS, VISITS, ANSWERS, TOTALS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE,
+)  # fmt: skip
+"""Every kind that has a published table, in the order in which they are told about."""

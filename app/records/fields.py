@@ -1,0 +1,295 @@
+"""What a field of a record can be: how its text is read and written, and what it refuses.
+
+Stored rows and the published tables hold the same texts: a number in its shortest form, a date as
+``2003-05-17``, ``2003-05`` or ``2003``, an id of a list, or free text; empty is not recorded.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache, partial
+from typing import Any, TypeVar
+
+from msgspec import NODEFAULT, Struct
+
+from app.dates import PartialDate, iso, parse_date
+from app.errors import N_, UserError
+from app.records.lists import code_list
+from app.records.rules import check_day, check_id, check_number, check_span, check_time
+from scales.model import plain
+
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
+_read_date = lru_cache(maxsize=4096)(parse_date)
+
+Problem = tuple[str, UserError]
+"""The name of a field, and why what it holds cannot stay."""
+
+
+class Facts(Struct, frozen=True):
+    """What is told about one thing: each field is annotated with its ``FieldType``.
+
+    A field whose type is itself ``Facts`` is told in its own columns.
+    """
+
+
+class FieldType(Struct, frozen=True, kw_only=True):
+    """How one field is told.
+
+    ``required`` says that a table needs the column and, unless ``may_be_empty``, a text in each
+    cell; ``group`` names the columns that mean something only together; ``column`` is the name in
+    tables where it is not the field's own.
+    """
+
+    required: bool = False
+    may_be_empty: bool = False
+    group: str = ""
+    column: str = ""
+
+    def parse(self, text: str) -> Any:  # noqa: ANN401 - each type has its own values
+        """Return the value that a text stands for; UserError if it stands for none."""
+        return text
+
+    def text(self, value: Any) -> str:  # noqa: ANN401 - as above
+        """Return the text of a value."""
+        return str(value)
+
+    def check(self, value: Any) -> None:  # noqa: ANN401 - as above
+        """Refuse, with a UserError, a value that no record may have."""
+
+
+class Text(FieldType, frozen=True):
+    """Any text."""
+
+
+class Identifier(FieldType, frozen=True):
+    """A name that people and other programs use, compared exactly."""
+
+    reserved: tuple[str, ...] = ()
+
+    def check(self, value: str) -> None:
+        """Refuse what breaks the rule of identifiers, and names that mean something else."""
+        if value in self.reserved:
+            raise UserError(N_("“{text}” names an axis and cannot be a treatment id."), text=value)
+        check_id(value)
+
+
+class Time(FieldType, frozen=True):
+    """A local time, ``HH:MM``."""
+
+    def check(self, value: str) -> None:
+        """Refuse what is no time."""
+        check_time(value)
+
+
+class Number(FieldType, frozen=True):
+    """A plain decimal number that is 0 or more."""
+
+    def parse(self, text: str) -> Decimal:
+        """Return a plain decimal number; UserError for anything else."""
+        if _NUMBER.fullmatch(text) is None:
+            raise UserError(
+                N_("“{text}” is not a plain number. Write it with a point, like 9 or 9.5."),
+                text=text,
+            )
+        return Decimal(text)
+
+    def text(self, value: Decimal) -> str:
+        """Return the number in its shortest form."""
+        return plain(value)
+
+    def check(self, value: Decimal) -> None:
+        """Refuse what is below zero or no plain number."""
+        check_number(value)
+
+
+class Date(FieldType, frozen=True):
+    """A date with its precision; ``None`` where it is unknown and may be.
+
+    ``lived`` says that it lies between the birth and today, ``not_before`` names the field of
+    the date that it may not precede.
+    """
+
+    lived: bool = False
+    not_before: str = ""
+
+    def parse(self, text: str) -> PartialDate | None:
+        """Return the date; UserError for what is none."""
+        return _read_date(text)
+
+    def text(self, value: PartialDate | None) -> str:
+        """Return the date as ISO text, empty where it is unknown."""
+        return iso(value)
+
+
+class Code(FieldType, frozen=True):
+    """An id of a list, or free text where the list takes it.
+
+    ``note`` names the field in which an entry such as “other” must be explained.
+    """
+
+    list: str
+    note: str = ""
+
+    def check(self, value: str) -> None:
+        """Refuse what the list does not take."""
+        code_list(self.list).check(value)
+
+
+class Field(Struct, frozen=True):
+    """A field of a kind of record: its name, its type, its default, and where its value is."""
+
+    name: str
+    type: FieldType
+    default: object
+    path: tuple[str, ...]
+
+    @property
+    def column(self) -> str:
+        """The name of its column in the published table."""
+        return self.type.column or self.name
+
+    @property
+    def group(self) -> str:
+        """The name of the fields that change together with this one."""
+        return self.type.group or self.name
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether an empty text stands for the default."""
+        return not self.type.required or self.type.may_be_empty
+
+    def value(self, facts: Facts) -> Any:  # noqa: ANN401 - each type has its own values
+        """Return the value that some facts have."""
+        found: Any = facts
+        for name in self.path:
+            found = getattr(found, name)
+        return found
+
+    def parse(self, text: str) -> Any:  # noqa: ANN401 - as above
+        """Return what a text stands for; an empty one is the default of an optional field."""
+        if text:
+            return self.type.parse(text)
+        if self.default is NODEFAULT and not self.type.may_be_empty:
+            raise UserError(N_("This cell must not be empty."))
+        return "" if self.default is NODEFAULT else self.default
+
+
+F = TypeVar("F", bound=Facts)
+
+
+@cache
+def fields_of(kind: type[Facts]) -> tuple[Field, ...]:
+    """Return the fields that a class of facts declares, in its order."""
+    return tuple(_declared(kind, ()))
+
+
+def _declared(kind: type[Facts], path: tuple[str, ...]) -> Iterator[Field]:
+    defaults = _defaults(kind)
+    for name in kind.__struct_fields__:
+        annotation = kind.__annotations__[name]
+        if _is_facts(annotation):
+            yield from _declared(annotation, (*path, name))
+        else:
+            told: FieldType = annotation.__metadata__[0]
+            yield Field(name, told, defaults[name], (*path, name))
+
+
+def _defaults(kind: type[Facts]) -> dict[str, object]:
+    names, defaults = kind.__struct_fields__, kind.__struct_defaults__
+    missing = [NODEFAULT] * (len(names) - len(defaults))
+    return dict(zip(names, [*missing, *defaults], strict=True))
+
+
+def _is_facts(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Facts)
+
+
+def texts_of(facts: Facts) -> dict[str, str]:
+    """Return the text of each field by name."""
+    return {each.name: each.type.text(each.value(facts)) for each in fields_of(type(facts))}
+
+
+def facts_from(kind: type[F], texts: Mapping[str, Any]) -> F:
+    """Return the facts that texts by name tell; UserError for a text that tells nothing."""
+    return build(kind, {each.name: each.parse(texts[each.name]) for each in fields_of(kind)})
+
+
+def told_anew(facts: F, texts: Mapping[str, str]) -> F:
+    """Return facts in which some fields are told by texts; the others stay."""
+    return facts_from(type(facts), {**texts_of(facts), **texts})
+
+
+def build(kind: type[F], values: Mapping[str, object]) -> F:
+    """Return facts made of values by name; what is not there has its default."""
+    told: dict[str, object] = {}
+    for name in kind.__struct_fields__:
+        annotation = kind.__annotations__[name]
+        if _is_facts(annotation):
+            told[name] = build(annotation, values)
+        elif name in values:
+            told[name] = values[name]
+    return kind(**told)
+
+
+def values_of(facts: Facts) -> dict[str, object]:
+    """Return the value of each field by name."""
+    return {each.name: each.value(facts) for each in fields_of(type(facts))}
+
+
+def problems_in(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the values of a kind, field by field; others need not be there."""
+    for each in _given(kind, values):
+        value = values[each.name]
+        if value not in (None, "") or not each.is_optional:
+            yield from _refused(each.name, partial(each.type.check, value))
+    yield from dict(_problems_beside(kind, values)).items()
+
+
+def _given(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Field]:
+    return (each for each in fields_of(kind) if each.name in values)
+
+
+def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what does not go with another field."""
+    for each in _given(kind, values):
+        told, value = each.type, values[each.name]
+        if isinstance(told, Date) and told.not_before in values:
+            yield from _refused(each.name, partial(check_span, values[told.not_before], value))
+        if isinstance(told, Code) and told.note in values:
+            yield from _refused(told.note, partial(_check_noted, told, value, values[told.note]))
+
+
+def _check_noted(told: Code, value: str, note: str) -> None:
+    entry = code_list(told.list).find(value)
+    if entry is not None and entry.needs_note and not note.strip():
+        raise UserError(N_("“{value}” needs a note that says what it is."), value=value)
+
+
+def day_problems_in(
+    kind: type[Facts], values: Mapping[str, Any], birth: PartialDate | None, today: date
+) -> Iterator[Problem]:
+    """Yield the dates that lie outside the patient's life so far."""
+    for each in _given(kind, values):
+        day = values[each.name]
+        if isinstance(each.type, Date) and each.type.lived and day is not None:
+            yield from _refused(each.name, partial(check_day, day, birth, today))
+
+
+def _refused(name: str, check: Callable[[], None]) -> Iterator[Problem]:
+    try:
+        check()
+    except UserError as problem:
+        yield name, problem
+
+
+def check_facts(facts: Facts) -> None:
+    """Raise the first thing that is wrong with facts in themselves."""
+    for _, problem in problems_in(type(facts), values_of(facts)):
+        raise problem
+
+
+def check_lived(facts: Facts, birth: PartialDate | None, today: date) -> None:
+    """Raise the first date of facts that lies outside the patient's life so far."""
+    for _, problem in day_problems_in(type(facts), values_of(facts), birth, today):
+        raise problem
