@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
 FONTS = RESOURCES / "fonts"
 THEMES = RESOURCES / "themes"
+LISTS = RESOURCES / "lists"
 LOCALES = RESOURCES / "locale"
 DEMO = RESOURCES / "demo"
 ICONS = RESOURCES / "icons"

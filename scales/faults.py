@@ -1,10 +1,10 @@
-"""What is wrong inside a scale file, before the file's name is known."""
+"""What is wrong inside a scale file or a code list, before the file's name is known."""
 
 from collections.abc import Iterable
 
 
 class Fault(Exception):
-    """Something in a scale file is wrong: at which key, and why, for the file's author."""
+    """Something in the file is wrong: at which key, and why, for the file's author."""
 
     def __init__(self, key: str, reason: str) -> None:
         super().__init__(f"{key}: {reason}")

@@ -1,4 +1,4 @@
-"""Reads the wording out of the scale files for the catalogue of translations."""
+"""Reads the wording out of scale files and code lists for the catalogue of translations."""
 
 import tomllib
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import IO
 
 WORDED_KEYS = frozenset({
     "title", "short_title", "measures", "caution", "how_to_test", "label", "criterion", "plain",
-    "sentence", "reasons", "remarks", "licence",
+    "sentence", "reasons", "remarks", "licence", "short",
 })  # fmt: skip
 
 

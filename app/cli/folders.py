@@ -11,8 +11,8 @@ from app.dates import iso
 from app.errors import N_, AppError, Damage
 from app.exchange.exporting import export_folder
 from app.exchange.importing import ImportCounts, import_folder
-from app.exchange.problems import one_line
 from app.exchange.json_text import Json, json_text
+from app.exchange.problems import one_line
 from app.language import words
 from app.records.codes import DIAGNOSES, title_of
 from app.records.model import Finding, PatientSummary

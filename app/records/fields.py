@@ -133,7 +133,9 @@ class Code(FieldType, frozen=True):
 
     def check(self, value: str) -> None:
         """Refuse what the list does not take."""
-        code_list(self.list).check(value)
+        known = code_list(self.list)
+        if not known.takes_text:
+            known.get(value)
 
 
 class Field(Struct, frozen=True):

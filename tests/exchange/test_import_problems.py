@@ -221,15 +221,16 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     (
         {"patients": P, "treatments": T, "doses": DOSE + "P1,T1,,,1,cups,,\n"},
         (
-            "doses.csv:2: unit: “cups” is not in the list. It has: mg, g, mg/kg, g/kg, mg/m2,"
-            " g/m2, units, units/m2, session, other."
+            "doses.csv:2: unit: “cups” is not in the list. It has: mg, g, micrograms, mg/kg, g/kg,"
+            " micrograms/kg, mg/m2, g/m2, units, units/m2, session, other."
         ),
     ),
     (
         {"patients": P, "treatments": T, "doses": DOSE + "P1,T1,,,1,mg,hourly,\n"},
         (
             "doses.csv:2: frequency: “hourly” is not in the list. It has: once, daily,"
-            " twice_daily, alternate_days, weekly, monthly, other."
+            " twice_daily, three_times_daily, alternate_days, weekly, every_2_weeks,"
+            " every_3_weeks, every_4_weeks, monthly, other."
         ),
     ),
     (

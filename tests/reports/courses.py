@@ -121,6 +121,17 @@ def treatment(
     return Treatment(treatment_id, "p", facts, doses)
 
 
+def event(name: str, start: str, stop: str = "", **told: str) -> Event:
+    """Return an event; an empty stop is none."""
+    return Event(name, "p", EventFacts(date=when(start), stop=parse_date(stop), **told))
+
+
+def weight(name: str, day: str, value: str) -> Measure:
+    """Return a weight in kg."""
+    facts = MeasureFacts(date=when(day), kind="weight_kg", value=Decimal(value))
+    return Measure(name, "p", None, facts)
+
+
 def step(start: str, stop: str, dose: str, unit: str, frequency: str) -> DoseStep:
     """Return a dose step."""
     return DoseStep(
@@ -182,15 +193,14 @@ def child(facts: PatientFacts = FACTS, caution: str = "") -> PatientRecord:
                       step("2025-02", "", "375", "mg/m2", "weekly")),
         ),
         events=(
-            Event("e1", "p", EventFacts(date=when("2024-12-12"), kind="surgery", note="tumour removed")),
-            Event("e2", "p", EventFacts(date=when("2025-06-12"), stop=when("2025-07-12"), kind="relapse", author="Dr Lindqvist")),
-            Event("e3", "p", EventFacts(date=when("2025-06-14"), kind="fever")),
+            event("e1", "2024-12-12", kind="surgery", note="tumour removed"),
+            event("e2", "2025-06-12", "2025-07-12", kind="relapse", author="Dr Lindqvist"),
+            event("e3", "2025-06-14", kind="fever"),
         ),
-        measures=(
-            Measure("m1", "p", None, MeasureFacts(date=when("2025-12-03"), kind="weight_kg", value=Decimal("13.2"))),
-            Measure("m2", "p", None, MeasureFacts(date=when("2026-01-28"), kind="weight_kg", value=Decimal("13.6"))),
+        measures=(weight("m1", "2025-12-03", "13.2"), weight("m2", "2026-01-28", "13.6")),
+        sequelae=(
+            Sequela("s1", "p", SequelaFacts(date=when("2026-01-28"), kind="speech", state="no")),
         ),
-        sequelae=(Sequela("s1", "p", SequelaFacts(date=when("2026-01-28"), kind="speech", state="no")),),
     )  # fmt: skip
 
 

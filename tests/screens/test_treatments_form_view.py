@@ -31,7 +31,17 @@ from tests.builders import replace
 
 SAY = words()
 TODAY = date(2026, 1, 28)
-FIRST = DoseStep("d1", DoseFacts(start=PartialDate(2025, 1, 6), stop=PartialDate(2025, 1, 10), dose=Decimal("0.40"), unit="g/kg", frequency="daily", note="by pump"))  # fmt: skip
+FIRST = DoseStep(
+    "d1",
+    DoseFacts(
+        start=PartialDate(2025, 1, 6),
+        stop=PartialDate(2025, 1, 10),
+        dose=Decimal("0.40"),
+        unit="g/kg",
+        frequency="daily",
+        note="by pump",
+    ),
+)
 IVIG = Given(
     "t1",
     "p",

@@ -56,7 +56,7 @@ def stored_values(facts: PatientFacts) -> FormValues:
 
 
 def facts_of(values: FormValues, known: PatientFacts = _NOBODY) -> PatientFacts:
-    """Read what is typed over what is known; ``UserError`` unless ``problems_of`` found nothing."""
+    """Read what is typed over what is known; UserError unless ``problems_of`` found nothing."""
     note = values["diagnosis_note"] if values["diagnosis"] == OTHER else ""
     return told_anew(known, {**values, "diagnosis_note": note})
 

@@ -133,12 +133,16 @@ class _Fields:
         """Read a date that is needed and lies in the patient's life so far."""
         try:
             when = parse_date(text)
-            if when is None:
-                raise UserError(_REFUSALS["date"])
-            check_day(when, self.birth, self.today)
         except UserError as problem:
             self.refuse(name, problem)
             return None
+        if when is None:
+            self.refuse(name, UserError(_REFUSALS["date"]))
+            return None
+        try:
+            check_day(when, self.birth, self.today)
+        except UserError as problem:
+            self.refuse(name, problem)
         return when
 
 

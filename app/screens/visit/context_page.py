@@ -1,7 +1,6 @@
 """The context and the note of a visit: taps are reported at once, words as they settle."""
 
 from msgspec.structs import replace
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
