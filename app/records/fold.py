@@ -188,7 +188,8 @@ class _Chain:
 
     def _cut(self, entry: Entry, flaw: Flaw) -> None:
         self.flaws[flaw] += 1
-        self.until = min(self.until, entry.step - 1)
+        if entry.sequence <= self.until:
+            self.until = entry.step - 1
 
 
 def _chains_told_of(heads: Iterable[Head]) -> dict[bytes, _Chain]:
