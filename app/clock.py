@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -19,13 +21,18 @@ class Moment:
 
     @property
     def utc_text(self) -> str:
-        """The instant as stored: ISO, milliseconds, ``Z``."""
+        """The instant for a log: ISO, milliseconds, ``Z``."""
         return self.utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
+    @property
+    def milliseconds(self) -> int:
+        """The instant as stored: whole milliseconds since 1970 UTC."""
+        return (self.utc - _EPOCH) // timedelta(milliseconds=1)
+
     @classmethod
-    def read(cls, utc_text: str, offset_minutes: int) -> "Moment":
-        """Read back what ``utc_text`` and the offset stored."""
-        return cls(datetime.fromisoformat(utc_text), offset_minutes)
+    def read(cls, milliseconds: int, offset_minutes: int) -> "Moment":
+        """Read back what ``milliseconds`` and the offset stored."""
+        return cls(_EPOCH + timedelta(milliseconds=milliseconds), offset_minutes)
 
 
 class Clock(Protocol):

@@ -1,7 +1,8 @@
 """Commands on one patient's course: numbers, picture, pages."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.cli.answer import Answer, check_suffix, lines, write_file
 from app.cli.given import Given

@@ -99,5 +99,5 @@ def check(given: Given) -> Answer:
 
 def _found(findings: tuple[Finding, ...]) -> Answer:
     told = lines(*(words()(each.sentence, count=each.count) for each in findings))
-    is_damaged = any(each.count for each in findings)
+    is_damaged = any(each.count and each.is_damage for each in findings)
     return Answer(told, Status.DAMAGE if is_damaged else Status.DONE)

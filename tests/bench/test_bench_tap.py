@@ -66,8 +66,8 @@ def test_a_raw_transaction(benchmark: Any, store: Store, visit: Visit) -> None:
     entry = connection.execute("SELECT * FROM journal ORDER BY sequence DESC LIMIT 1").fetchone()
     connection.execute("CREATE TABLE raw_answers AS SELECT * FROM answers")
     connection.execute("CREATE TABLE raw_journal AS SELECT * FROM journal")
-    answer_sql = f"INSERT INTO raw_answers VALUES ({', '.join('?' * len(answer))})"  # noqa: S608 - only marks
-    entry_sql = f"INSERT INTO raw_journal VALUES ({', '.join('?' * len(entry))})"  # noqa: S608 - only marks
+    answer_sql = f"INSERT INTO raw_answers VALUES ({', '.join('?' * len(answer))})"
+    entry_sql = f"INSERT INTO raw_journal VALUES ({', '.join('?' * len(entry))})"
 
     def transaction() -> None:
         connection.execute("BEGIN IMMEDIATE")

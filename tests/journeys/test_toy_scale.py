@@ -43,7 +43,7 @@ def toy(qapp: QApplication, tmp_path: Path) -> Iterator[RoomBench]:
     catalogue = toy_catalogue(tmp_path)
     clock = FixedClock.on(TODAY)
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
-    store = Store(database, catalogue=catalogue, clock=clock, device="desk")
+    store = Store(database, catalogue=catalogue, clock=clock, station="desk")
     store.users.add("M. Okafor", Role.NURSE)
     yield RoomBench(store, catalogue, clock)
     settle()

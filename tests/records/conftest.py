@@ -29,7 +29,7 @@ def reopen(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[..., Store
 
     def open_it(**values: Any) -> Store:
         database = open_database(path, KEY, create=not path.exists())
-        usual = {"catalogue": catalogue, "clock": FixedClock.on(TODAY), "device": "desk"}
+        usual = {"catalogue": catalogue, "clock": FixedClock.on(TODAY), "station": "desk"}
         opened.append(Store(database, **{**usual, **values}))
         return opened[-1]
 

@@ -70,7 +70,6 @@ def sheet(scale: str, *levels: int | str) -> Sheet:
     given = answers(scale, *levels)
     result = score(definition, given)
     return Sheet(
-        id=f"sheet-{scale}",
         scale=scale,
         version=definition.version,
         answers=given,
@@ -85,7 +84,7 @@ def sheet(scale: str, *levels: int | str) -> Sheet:
 def typed(scale: str, total: str) -> Sheet:
     """Return a total typed from paper."""
     version = CATALOGUE.find(scale).version
-    return Sheet(f"sheet-{scale}", scale, version, {}, is_typed=True, total=Decimal(total))
+    return Sheet(scale, version, {}, is_typed=True, total=Decimal(total))
 
 
 def visit(day: str, *sheets: Sheet, rater: str = "M. Okafor", **changes: object) -> Visit:

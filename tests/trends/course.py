@@ -57,7 +57,6 @@ def sheet(scale: str, levels: str) -> Sheet:
     given = answers(scale, levels)
     result = score(definition, given)
     return Sheet(
-        id=f"sheet-{scale}",
         scale=scale,
         version=definition.version,
         answers=given,
@@ -72,7 +71,7 @@ def sheet(scale: str, levels: str) -> Sheet:
 def typed(scale: str, total: str) -> Sheet:
     """Return a total typed from paper."""
     version = CATALOGUE.find(scale).version
-    return Sheet(f"sheet-{scale}", scale, version, {}, is_typed=True, total=Decimal(total))
+    return Sheet(scale, version, {}, is_typed=True, total=Decimal(total))
 
 
 def visit(day: str, *sheets: Sheet, visit_id: str = "", **changes: object) -> Visit:

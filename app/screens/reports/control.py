@@ -1,10 +1,10 @@
 """Joins the reports screen to the record: makes the page, prints it, saves it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_, AppError, UserError
@@ -64,7 +64,7 @@ class ReportsControl(Screen):
 
     def refresh(self, changes: Changes) -> None:
         """Make the page again when this patient's record or the settings changed."""
-        if self._patient in changes.patients or "settings" in changes.tables:
+        if self._patient in changes.patients or changes.has_settings:
             self._make()
 
     def leave(self) -> None:

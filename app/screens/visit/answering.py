@@ -42,7 +42,7 @@ class Answering(Writer):
         if found is not None:
             visits, visit = self.desk.store.visits, self.hand.held.id
             kept = ConfirmedQuestion(found.id, found.text)
-            self.write(lambda: visits.keep(visit, found.scale, kept), self._move_on)
+            self.write(lambda: visits.confirm(visit, found.scale, kept), self._move_on)
 
     @Slot(object)
     def on_look_again_requested(self, question: QuestionView) -> None:

@@ -89,7 +89,7 @@ def head_view(scene: Scene, today: date) -> HeadView:
     rater = visit.facts.rater or words(N_("rater not recorded"))
     is_draft = visit.state is VisitState.DRAFT
     line = N_("Visit of {when} · {rater}")
-    if is_draft and visit.amends is not None:
+    if is_draft and visit.replaces:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
     return HeadView(who.name, who.facts, told, words(scene.patient.caution), is_draft)

@@ -133,6 +133,7 @@ class RoomBench:
     def __post_init__(self) -> None:
         self.navigation, self.news = Navigation(), News()
         self.navigation.went.connect(self.went.append)
+        self.store.listen(self.news.tell)
         self.desk = Desk(
             store=self.store,
             catalogue=self.catalogue,

@@ -31,7 +31,7 @@ def rooms(qapp: QApplication, tmp_path: Path, catalogue: Catalogue) -> Iterator[
         apply_theme(qapp, load_palette("light"))
     clock = FixedClock.on(date(2026, 1, 28))
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
-    store = Store(database, catalogue=catalogue, clock=clock, device="desk")
+    store = Store(database, catalogue=catalogue, clock=clock, station="desk")
     store.users.add("M. Okafor", Role.NURSE)
     yield RoomBench(store, catalogue, clock)
     settle()

@@ -261,14 +261,14 @@ def test_the_page_follows_the_record_and_the_settings(
     patient = rooms.course()
     room.open(ReportsPlace(patient.id))
     rooms.tasks.finish()
-    rooms.desk.tell(Changes(frozenset({"visits"}), frozenset({"somebody else"})))
+    rooms.desk.news.tell(Changes(frozenset({"visits"}), frozenset({"somebody else"})))
     assert rooms.tasks.begun == []
     rooms.store.settings.save(replace(Settings(), site="St Elsewhere"))
-    rooms.desk.tell(Changes(frozenset({"settings"}), frozenset()))
+    rooms.desk.news.tell(Changes(frozenset({"unit_settings"}), frozenset()))
     rooms.tasks.finish()
     assert "St Elsewhere" in _words(_made(room))
     rooms.signed(patient, PartialDate(2026, 1, 27), 0)
-    rooms.desk.tell(Changes(frozenset({"visits"}), frozenset({patient.id})))
+    rooms.desk.news.tell(Changes(frozenset({"visits"}), frozenset({patient.id})))
     rooms.tasks.finish()
     assert "27 Jan 2026" in _words(_made(room))
 

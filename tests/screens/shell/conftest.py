@@ -47,7 +47,7 @@ def rooms(
     """Return a desk of a nurse."""
     assert dressed is not None
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
-    store = Store(database, catalogue=catalogue, clock=clock, device="desk")
+    store = Store(database, catalogue=catalogue, clock=clock, station="desk")
     store.users.add("M. Okafor", Role.NURSE)
     yield RoomBench(store, catalogue, clock)
     settle()

@@ -30,7 +30,7 @@ def store(tmp_path: Path, catalogue: Catalogue) -> Iterator[Store]:
     """Return a fresh store with a nurse who acts."""
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
     clock = FixedClock.on(date(2026, 1, 28), 10)
-    made = Store(database, catalogue=catalogue, clock=clock, device="desk")
+    made = Store(database, catalogue=catalogue, clock=clock, station="desk")
     made.users.add("M. Okafor", Role.NURSE)
     yield made
     made.close()

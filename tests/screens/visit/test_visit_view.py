@@ -70,14 +70,14 @@ def sheet_of(catalogue: Catalogue) -> SheetOf:
     def make(scale: str, answers: Given) -> Sheet:
         found = score(catalogue.find(scale), answers)
         return Sheet(
-            scale, scale, "1", answers, is_typed=False, total=found.total, missing=found.missing,
+            scale, "1", answers, is_typed=False, total=found.total, missing=found.missing,
             reasons=found.reasons, subscores=found.subscores,
         )  # fmt: skip
 
     return make
 
 
-TYPED = Sheet("t", "oms5", "1", {}, is_typed=True, total=Decimal(9))
+TYPED = Sheet("oms5", "1", {}, is_typed=True, total=Decimal(9))
 
 
 def _visit(*sheets: Sheet, **changes: object) -> Visit:
@@ -494,9 +494,9 @@ def test_a_place_is_on_the_part_that_scores_it() -> None:
 
 def test_a_deed_that_wrote_nothing_tells_nothing(bench: VisitBench) -> None:
     """No news without a change."""
-    owner = QObject()
-    writer = Writer(bench.desk, bench.control.hand, owner)
+    bench.begin(bench.patient())
+    writer = Writer(bench.desk, bench.control.hand, QObject())
     heard: list[object] = []
-    writer.written.connect(heard.append)
+    bench.desk.news.changed.connect(heard.append)
     assert writer.write(lambda: None)
     assert heard == []

@@ -1,34 +1,36 @@
 """What every part of the store works on: the file, its journal, the scales and the clock."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
+
+from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, UserError
 from app.records.database import RecordsFile, guard
+from app.records.entries import Cell
 from app.records.journal import Journal
-from app.records.model import Changes, User
-from app.records.rows import Cell
+from app.records.model import Role, User
+from app.records.rows import TABLES, Row, Stored, is_id
 from app.records.rules import storable
-from app.records.values import user_of
 from scales.catalogue import Catalogue
 
 
 def new_id() -> str:
-    """Return a fresh UUIDv7: unique, and later ones sort later."""
+    """Return a fresh UUIDv7 as 32 hex digits: unique, and later ones sort later."""
     import uuid6  # noqa: PLC0415 - reading needs no new id, and the list of patients only reads
+
+    return uuid6.uuid7().hex
+
+
+def new_name() -> str:
+    """Return a fresh identifier for people and tables, with hyphens: no spreadsheet counts it."""
+    import uuid6  # noqa: PLC0415 - as above
 
     return str(uuid6.uuid7())
 
 
-def changed(tables: Iterable[str], *patients: str) -> Changes:
-    """Say what a write touched."""
-    return Changes(frozenset(tables), frozenset(patients))
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Session(Struct, frozen=True):
     """Reads by SQL, writes by the journal only."""
 
     database: RecordsFile
@@ -36,22 +38,23 @@ class Ledger:
     catalogue: Catalogue
     clock: Clock
 
-    def tuples(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Any, ...]]:
+    def tuples(self, sql: str, values: Sequence[Stored] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a question, as the file has them."""
         with guard(), storable():
             return list(self.database.execute(sql, list(values)).fetchall())
 
-    def rows(self, sql: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
-        """Return the rows of a question by column name."""
-        with guard(), storable():
-            cursor = self.database.execute(sql, list(values))
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, cells, strict=True)) for cells in cursor.fetchall()]
+    def rows(self, table: str, where: str = "1", values: Sequence[Stored] = ()) -> list[Row]:
+        """Return the rows of a table that a condition names, ids as text."""
+        shape = TABLES[table]
+        sql = f"SELECT {shape.listed} FROM {table} WHERE {where}"
+        return [shape.read(cells) for cells in self.tuples(sql, values)]
 
     def row(self, table: str, row_id: str) -> dict[str, Any]:
         """Return one row by its internal id; UserError if it is not there any more."""
+        found: dict[str, Cell] | None = None
         with guard(), storable():
-            found = self.journal.read(table, row_id)
+            if is_id(row_id):
+                found = self.journal.read(table, {"id": row_id})
         if found is None:
             raise UserError(N_("This entry is not in the records any more."))
         return found
@@ -61,3 +64,8 @@ class Ledger:
         if not self.journal.user:
             raise UserError(N_("There is no user yet. Please add one first."))
         return user_of(self.row("users", self.journal.user))
+
+
+def user_of(row: Row) -> User:
+    """Return the user that a row tells."""
+    return User(str(row["id"]), str(row["name"]), Role(str(row["role"])))
