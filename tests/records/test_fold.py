@@ -316,6 +316,16 @@ def test_a_delete_that_had_heard_everything_is_no_conflict() -> None:
     assert folded(one, two).conflicts == ()
 
 
+def test_a_change_that_had_heard_the_delete_is_no_conflict() -> None:
+    """It has no effect, and its station knew why."""
+    one, two = _two_that_know_a_dose()
+    two.write(before=FIVE)
+    one.hear(two)
+    one.write(before=FIVE, after=MANY)
+    made = folded(one, two)
+    assert (made.rows, made.conflicts) == ({}, ())
+
+
 def test_two_deletes_do_not_conflict() -> None:
     """Both say that the row is gone."""
     one, two = _two_that_know_a_dose()
@@ -407,11 +417,11 @@ def test_nothing_is_written_on_a_visit_version_after_its_signing(state: str) -> 
     one.write("answers", ANSWER, after={"value": "2"}, scope=VISIT)
     one.write("visits", VISIT, before={"state": "draft"}, after={"state": state}, scope=VISIT)
     one.write("answers", ANSWER, before={"value": "2"}, after={"value": "0"}, scope=VISIT)
-    one.write("visits", VISIT, before={"state": state}, after={"state": "draft"}, scope=VISIT)
-    one.write("visits", VISIT, before={"state": state}, scope=VISIT)
+    for after in ({"state": "draft"}, {"state": "signed", "signed_by": "ben"}, None):
+        one.write("visits", VISIT, before={"state": state}, after=after, scope=VISIT)
     made = folded(one)
-    assert _row(made, "visits", VISIT)["state"] == state
-    assert (_row(made, "answers", ANSWER)["value"], made.ignored) == ("2", 3)
+    assert _row(made, "visits", VISIT) == {"state": state, "signed_by": None, "note": ""}
+    assert (_row(made, "answers", ANSWER)["value"], made.ignored) == ("2", 4)
 
 
 def test_the_step_that_signs_counts_whole() -> None:
