@@ -102,7 +102,11 @@ class Member:
 
     def erased(self) -> set[bytes]:
         """Return the patients whose erasing counts here."""
-        return {one.entry.row for one in self.counting() if one.entry.kind == "erased"}
+        return {
+            entry.row
+            for (station, sequence), entry in self.held.items()
+            if entry.kind == "erased" and sequence <= self.knows.get(station, 0)
+        }
 
     def with_body(self) -> set[Name]:
         """Return the names of the entries that still have a body here."""

@@ -48,25 +48,27 @@ def _live_through(seed: int, findings: Findings) -> None:
     live(world, 20)
     for member in world.members:
         _look_at(member, seed, findings)
-    found = _meet(world, seed, findings)
-    findings.note("apart", seed, holds=_is_same_apart(world.members[0]))
-    settle(world.random.choice(world.members), found)
-    settled = _meet(world, seed, findings)
-    findings.note("settle", seed, holds=settled.conflicts == ())
-    findings.met.update(world.done)
-
-
-def _meet(world: World, seed: int, findings: Findings) -> Folded:
-    """Bring all together: every station shows what the first one shows, and nothing waits."""
     world.meet()
-    first, *others = world.members
+    first = world.members[0]
     found, made = _look_at(first, seed, findings)
     is_sound = sum(found.until.values()) == len(world.told) and not found.held and not found.flaws
     findings.note("sound", seed, holds=is_sound)
-    for member in others:
+    _compare(world, made, seed, findings)
+    if seed % 4 == 0:
+        findings.note("apart", seed, holds=_is_same_apart(first))
+    settle(world.random.choice(world.members), made)
+    world.meet()
+    settled = first.fold()
+    findings.note("settle", seed, holds=settled.conflicts == ())
+    _compare(world, settled, seed, findings)
+    findings.met.update(world.done)
+
+
+def _compare(world: World, made: Folded, seed: int, findings: Findings) -> None:
+    """Every station shows what the first one shows, folded anew and written along."""
+    for member in world.members[1:]:
         findings.note("converge", seed, holds=member.fold() == made)
         findings.note("apply", seed, holds=member.rows == made.rows)
-    return made
 
 
 def _look_at(member: Member, seed: int, findings: Findings) -> tuple[Accepted, Folded]:
@@ -127,7 +129,7 @@ def _is_same_apart(member: Member) -> bool:
 
 
 def _broken(findings: Findings, promise: str) -> list[int]:
-    assert findings.met[promise] >= COUNT
+    assert findings.met[promise] >= COUNT // 4
     return sorted(findings.broken.get(promise, ()))
 
 
