@@ -1,6 +1,7 @@
 """Made-up stations that write true entries: the smallest journal that the fold can be asked of."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -19,6 +20,10 @@ SHAPES = {
         {"dose": "", "unit": "", "frequency": "", "note": ""},
     ),
 }
+
+FIVE = {"dose": "5", "unit": "mg", "frequency": "daily"}
+MANY = {"dose": "250", "unit": "g", "frequency": "weekly"}
+NO_SPAN = {"start": None, "stop": None}
 
 Cells = Mapping[str, Cell]
 
@@ -101,3 +106,21 @@ def folded(*stations: Station, erased: tuple[bytes, ...] = ()) -> Folded:
     """Fold all that several stations wrote."""
     entries = entries_of(*stations)
     return fold(entries, Hearing.of(entries), SHAPES, erased=erased)
+
+
+def row_of(made: Folded, kind: str = "doses", row: bytes = b"row") -> Any:
+    """Return a row that is there, or nothing."""
+    return made.rows.get((kind, row))
+
+
+def named(*entries: Entry) -> tuple[tuple[bytes, int], ...]:
+    """Return entries as a conflict names them."""
+    return tuple((one.station, one.sequence) for one in entries)
+
+
+def two_that_know_a_dose() -> tuple[Station, Station]:
+    """Return two stations, the second of which has heard the first's insert."""
+    one, two = Station("a"), Station("b")
+    one.write(after=FIVE)
+    two.hear(one)
+    return one, two

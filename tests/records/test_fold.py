@@ -1,50 +1,41 @@
-"""The fold: what rows come of entries, what is in conflict, and what has no effect."""
+"""The fold: what rows come of entries, and which entries have no effect."""
 
 from typing import Any
 
 import pytest
 
 from app.errors import Damage
-from app.records.entries import Entry
-from app.records.fold import THERE, Folded, Hearing, Shape, fold
-from tests.records.stations import PATIENT, SHAPES, Station, entries_of, folded
+from app.records.fold import Folded, Hearing, Shape, fold
+from tests.records.stations import (
+    FIVE,
+    MANY,
+    NO_SPAN,
+    PATIENT,
+    SHAPES,
+    Station,
+    entries_of,
+    folded,
+    row_of,
+    two_that_know_a_dose,
+)
 
-FIVE = {"dose": "5", "unit": "mg", "frequency": "daily"}
-MANY = {"dose": "250", "unit": "g", "frequency": "weekly"}
-NO_SPAN = {"start": None, "stop": None}
 NO_DOSE = {"dose": "", "unit": "", "frequency": ""}
 VISIT = b"visit---".ljust(16, b"1")
 ANSWER = VISIT + b"icars\0gait\0left"
-
-
-def _row(made: Folded, kind: str = "doses", row: bytes = b"row") -> Any:
-    return made.rows.get((kind, row))
-
-
-def _named(*entries: Entry) -> tuple[tuple[bytes, int], ...]:
-    return tuple((one.station, one.sequence) for one in entries)
-
-
-def _two_that_know_a_dose() -> tuple[Station, Station]:
-    """Two stations, the second of which has heard the first's insert."""
-    one, two = Station("a"), Station("b")
-    one.write(after=FIVE)
-    two.hear(one)
-    return one, two
 
 
 def test_an_insert_says_every_column() -> None:
     """What it leaves out has its declared default, or nothing; the row is whole."""
     one = Station("a")
     one.write(after=FIVE)
-    assert _row(folded(one)) == {**FIVE, **NO_SPAN, "note": ""}
+    assert row_of(folded(one)) == {**FIVE, **NO_SPAN, "note": ""}
 
 
-def test_an_insert_of_defaults_alone_is_a_row() -> None:
+def test_an_insert_of_defaults_alone_is_arow_of() -> None:
     """A row of which nothing was said is there all the same."""
     one = Station("a")
     one.write(after={})
-    assert _row(folded(one)) == {**NO_DOSE, **NO_SPAN, "note": ""}
+    assert row_of(folded(one)) == {**NO_DOSE, **NO_SPAN, "note": ""}
 
 
 def test_with_one_station_a_row_is_its_last_after() -> None:
@@ -53,7 +44,7 @@ def test_with_one_station_a_row_is_its_last_after() -> None:
     one.write(after=FIVE)
     one.write(before={"note": ""}, after={"note": "with food"})
     one.write(before=FIVE, after=MANY)
-    assert _row(folded(one)) == {**MANY, **NO_SPAN, "note": "with food"}
+    assert row_of(folded(one)) == {**MANY, **NO_SPAN, "note": "with food"}
 
 
 def test_nothing_empty_and_zero_stay_apart() -> None:
@@ -72,7 +63,7 @@ def test_a_group_is_taken_whole() -> None:
     one.write(after={**FIVE, "start": "2025-05-01", "stop": "2025-05-09"})
     one.write(before=FIVE, after={"dose": "250", "unit": "g"})
     one.write(before={"start": "2025-05-01"}, after={"start": "2025-05-02"})
-    assert _row(folded(one)) == {
+    assert row_of(folded(one)) == {
         "dose": "250", "unit": "g", "frequency": "", "start": "2025-05-02", "stop": None,
         "note": "",
     }  # fmt: skip
@@ -80,11 +71,11 @@ def test_a_group_is_taken_whole() -> None:
 
 def test_groups_of_two_stations_stand_side_by_side() -> None:
     """Writes of different groups both count, and are no conflict."""
-    one, two = _two_that_know_a_dose()
+    one, two = two_that_know_a_dose()
     one.write(before=FIVE, after=MANY)
     two.write(before={"note": ""}, after={"note": "with food"})
     made = folded(one, two)
-    assert _row(made) == {**MANY, **NO_SPAN, "note": "with food"}
+    assert row_of(made) == {**MANY, **NO_SPAN, "note": "with food"}
     assert made.conflicts == ()
 
 
@@ -93,12 +84,12 @@ def test_the_later_clock_wins_then_the_station_then_the_sequence() -> None:
     one, two = Station("a"), Station("b")
     one.write(after=FIVE, clock=7)
     two.write(after=MANY, clock=7)
-    assert _row(folded(one, two))["unit"] == "g"
+    assert row_of(folded(one, two))["unit"] == "g"
     one.write(before=MANY, after=FIVE, clock=8)
-    assert _row(folded(two, one))["unit"] == "mg"
+    assert row_of(folded(two, one))["unit"] == "mg"
 
 
-def test_a_delete_takes_the_whole_row() -> None:
+def test_a_delete_takes_the_wholerow_of() -> None:
     """Nothing of the row is left."""
     one = Station("a")
     one.write(after=FIVE)
@@ -108,7 +99,7 @@ def test_a_delete_takes_the_whole_row() -> None:
 
 def test_an_update_never_brings_a_row_back() -> None:
     """A change that is later than the delete leaves neither a row nor half of one."""
-    one, two = _two_that_know_a_dose()
+    one, two = two_that_know_a_dose()
     two.write(before=FIVE)
     one.write(before={"note": ""}, after={"note": "with food"}, clock=99)
     assert folded(one, two).rows == {}
@@ -128,7 +119,7 @@ def test_undo_of_a_delete_brings_the_whole_row_back() -> None:
     one.write(after={**FIVE, "note": "with food"})
     one.write(before={**FIVE, "note": "with food"})
     one.write(after=FIVE, undoes=2)
-    assert _row(folded(one)) == {**FIVE, **NO_SPAN, "note": ""}
+    assert row_of(folded(one)) == {**FIVE, **NO_SPAN, "note": ""}
 
 
 def test_undo_of_an_insert_takes_the_row_away() -> None:
@@ -144,12 +135,12 @@ def test_a_column_of_a_newer_version_is_kept() -> None:
     one = Station("a")
     one.write(after={**FIVE, "later": 1})
     one.write(before=FIVE, after=MANY)
-    assert _row(folded(one)) == {**MANY, **NO_SPAN, "note": "", "later": 1}
+    assert row_of(folded(one)) == {**MANY, **NO_SPAN, "note": "", "later": 1}
     one.write(before={"later": 1}, after={"later": 2})
-    assert _row(folded(one))["later"] == 2
+    assert row_of(folded(one))["later"] == 2
     one.write(before={**MANY, "later": 2})
     one.write(after=MANY)
-    assert "later" not in _row(folded(one))
+    assert "later" not in row_of(folded(one))
 
 
 def test_a_kind_of_a_newer_version_is_kept() -> None:
@@ -160,20 +151,20 @@ def test_a_kind_of_a_newer_version_is_kept() -> None:
     two.write("findings", before={"name": "x"}, after={"name": "y"})
     one.write("findings", before={"result": "positive"}, after={"result": "negative"})
     made = folded(one, two)
-    assert _row(made, "findings") == {"name": "y", "result": "negative"}
+    assert row_of(made, "findings") == {"name": "y", "result": "negative"}
     assert made.conflicts == ()
 
 
-def test_what_was_heard_and_erased_makes_no_row() -> None:
+def test_what_was_heard_and_erased_makes_norow_of() -> None:
     """Those entries speak about stations and patients."""
-    one, two = _two_that_know_a_dose()
+    one, two = two_that_know_a_dose()
     two.write("erased", b"somebody", after={}, patient=None)
     assert list(folded(one, two).rows) == [("doses", b"row")]
 
 
 def test_delivery_shuffled_and_doubled_changes_nothing() -> None:
     """Neither the order nor repetition of what arrives shows."""
-    one, two = _two_that_know_a_dose()
+    one, two = two_that_know_a_dose()
     one.write(before=FIVE, after=MANY)
     two.write(before=FIVE)
     entries = entries_of(one, two)
@@ -188,176 +179,6 @@ def test_a_body_that_cannot_be_read_is_damage() -> None:
     one.write(body=b"[]")
     with pytest.raises(Damage):
         folded(one)
-
-
-# --- conflicts -------------------------------------------------------------------------------
-
-
-def test_two_writes_conflict_when_neither_station_had_heard_the_other() -> None:
-    """The group and both entries are named; the value is whole, that of the later one."""
-    one, two = _two_that_know_a_dose()
-    first = one.write(before=FIVE, after=MANY)
-    second = two.write(before=FIVE, after={**FIVE, "dose": "6"}, clock=50)
-    made = folded(one, two)
-    (conflict,) = made.conflicts
-    assert (conflict.kind, conflict.row, conflict.group) == ("doses", b"row", "dose")
-    assert conflict.entries == _named(first, second)
-    assert _row(made) == {**FIVE, **NO_SPAN, "dose": "6", "note": ""}
-
-
-def test_a_write_that_had_heard_the_other_is_no_conflict() -> None:
-    """It says what should stand, having seen what stood."""
-    one, two = _two_that_know_a_dose()
-    two.write(before=FIVE, after=MANY)
-    assert folded(one, two).conflicts == ()
-
-
-def test_two_stations_that_write_the_same_do_not_conflict() -> None:
-    """There is nothing to decide."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE, after=MANY)
-    two.write(before=FIVE, after=MANY)
-    assert folded(one, two).conflicts == ()
-
-
-def test_a_later_write_that_had_heard_both_settles_a_conflict() -> None:
-    """Whoever writes it, nothing is in conflict afterwards."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE, after=MANY)
-    two.write(before=FIVE, after={**FIVE, "dose": "6"})
-    assert len(folded(one, two).conflicts) == 1
-    three = Station("c")
-    three.hear(one, two)
-    three.write(before=MANY, after=FIVE)
-    made = folded(one, two, three)
-    assert (made.conflicts, _row(made)["dose"]) == ((), "5")
-
-
-def test_a_write_that_had_heard_only_one_of_them_settles_nothing() -> None:
-    """It takes the place of what it had heard, and conflicts with the other."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE, after=MANY)
-    second = two.write(before=FIVE, after={**FIVE, "dose": "6"})
-    three = Station("c")
-    three.hear(one)
-    third = three.write(before=MANY, after=FIVE)
-    (conflict,) = folded(one, two, three).conflicts
-    assert set(conflict.entries) == set(_named(second, third))
-
-
-def test_a_station_s_later_write_takes_the_place_of_its_own() -> None:
-    """Only the last of each station's is named."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE, after=MANY)
-    last = one.write(before=MANY, after=FIVE)
-    other = two.write(before=FIVE, after={**FIVE, "dose": "6"})
-    (conflict,) = folded(one, two).conflicts
-    assert set(conflict.entries) == set(_named(last, other))
-
-
-def test_what_is_heard_afterwards_does_not_count_for_an_earlier_write() -> None:
-    """A write stands with what its station knew then."""
-    one, two = _two_that_know_a_dose()
-    first = one.write(before=FIVE, after=MANY)
-    second = two.write(before=FIVE, after={**FIVE, "dose": "6"})
-    two.hear(one)
-    two.write(before={"note": ""}, after={"note": "x"})
-    (conflict,) = folded(one, two).conflicts
-    assert set(conflict.entries) == set(_named(first, second))
-
-
-def test_three_stations_can_be_in_one_conflict() -> None:
-    """All of them are named once."""
-    one, two = _two_that_know_a_dose()
-    three = Station("c")
-    three.hear(one)
-    writes = [
-        station.write(before=FIVE, after={**FIVE, "dose": str(number)}, clock=number + 20)
-        for number, station in enumerate((three, two, one))
-    ]
-    (conflict,) = folded(one, two, three).conflicts
-    assert conflict.entries == _named(*writes)
-
-
-def test_inserts_of_one_natural_key_conflict_where_they_differ() -> None:
-    """An insert writes every group; those that say the same are left alone."""
-    one, two = Station("a"), Station("b")
-    first, second = one.write(after={**FIVE, "note": "x"}), two.write(after={**FIVE, "note": "y"})
-    (conflict,) = folded(one, two).conflicts
-    assert (conflict.group, conflict.entries) == ("note", _named(first, second))
-
-
-def test_a_column_of_a_newer_version_can_be_in_conflict() -> None:
-    """It is a group like any other."""
-    one, two = _two_that_know_a_dose()
-    one.write(before={}, after={"later": 1})
-    two.write(before={}, after={"later": 2})
-    assert [conflict.group for conflict in folded(one, two).conflicts] == ["later"]
-
-
-def test_a_delete_conflicts_with_a_change_that_it_had_not_heard() -> None:
-    """Whether the row is there is what they disagree about; it is gone and the conflict named."""
-    one, two = _two_that_know_a_dose()
-    change = one.write(before=FIVE, after=MANY)
-    delete = two.write(before=FIVE)
-    made = folded(one, two)
-    (conflict,) = made.conflicts
-    assert (conflict.group, set(conflict.entries)) == (THERE, set(_named(change, delete)))
-    assert made.rows == {}
-
-
-def test_a_delete_that_had_heard_everything_is_no_conflict() -> None:
-    """It settles what was in conflict in the row."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE, after=MANY)
-    two.write(before=FIVE, after={**FIVE, "dose": "6"})
-    two.hear(one)
-    two.write(before=MANY)
-    assert folded(one, two).conflicts == ()
-
-
-def test_two_deletes_do_not_conflict() -> None:
-    """Both say that the row is gone."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE)
-    two.write(before=FIVE)
-    assert folded(one, two).conflicts == ()
-
-
-@pytest.mark.parametrize("after", [None, FIVE])
-def test_a_conflict_about_being_there_is_settled_either_way(after: Any) -> None:
-    """By a delete, or by the whole row, of a station that had heard both."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE, after=MANY)
-    two.write(before=FIVE)
-    one.hear(two)
-    one.write(after=after)
-    made = folded(one, two)
-    assert made.conflicts == ()
-    assert (_row(made) is None) == (after is None)
-
-
-def test_a_row_brought_back_while_another_changes_it_conflicts_in_that_group() -> None:
-    """Undo of a delete writes every group anew."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE)
-    back = one.write(after=FIVE, undoes=2)
-    change = two.write(before=FIVE, after=MANY)
-    (conflict,) = folded(one, two).conflicts
-    assert (conflict.group, set(conflict.entries)) == ("dose", set(_named(back, change)))
-
-
-def test_a_row_brought_back_while_another_deletes_it_conflicts_about_being_there() -> None:
-    """One says that it is there, the other that it is not."""
-    one, two = _two_that_know_a_dose()
-    one.write(before=FIVE)
-    back = one.write(after=FIVE, undoes=2)
-    delete = two.write(before=FIVE)
-    (conflict,) = folded(one, two).conflicts
-    assert (conflict.group, set(conflict.entries)) == (THERE, set(_named(back, delete)))
-
-
-# --- visits, patients, erasing ---------------------------------------------------------------
 
 
 def _visit(station: Station, *, signs: bool) -> None:
@@ -377,8 +198,8 @@ def test_a_visit_version_is_written_only_by_the_station_that_began_it() -> None:
     two.write("answers", VISIT + b"other", after={"value": "0"}, scope=VISIT, clock=1)
     two.write("visits", VISIT, before={}, scope=VISIT)
     made = folded(one, two)
-    assert _row(made, "answers", ANSWER) == {"value": "2", "reason": ""}
-    assert _row(made, "visits", VISIT) == {"state": "draft", "signed_by": None, "note": ""}
+    assert row_of(made, "answers", ANSWER) == {"value": "2", "reason": ""}
+    assert row_of(made, "visits", VISIT) == {"state": "draft", "signed_by": None, "note": ""}
     assert (len(made.rows), made.ignored, made.conflicts) == (2, 3, ())
 
 
@@ -388,7 +209,7 @@ def test_the_earliest_insert_says_who_began_a_visit_version() -> None:
     _visit(one, signs=False)
     two.write("visits", VISIT, after={"note": "x"}, scope=VISIT, clock=50)
     made = folded(two, one)
-    assert (_row(made, "visits", VISIT)["note"], made.ignored) == ("", 1)
+    assert (row_of(made, "visits", VISIT)["note"], made.ignored) == ("", 1)
 
 
 def test_an_entry_on_a_visit_version_that_nobody_began_has_no_effect() -> None:
@@ -407,11 +228,11 @@ def test_nothing_is_written_on_a_visit_version_after_its_signing(state: str) -> 
     one.write("answers", ANSWER, after={"value": "2"}, scope=VISIT)
     one.write("visits", VISIT, before={"state": "draft"}, after={"state": state}, scope=VISIT)
     one.write("answers", ANSWER, before={"value": "2"}, after={"value": "0"}, scope=VISIT)
-    one.write("visits", VISIT, before={"state": state}, after={"state": "draft"}, scope=VISIT)
-    one.write("visits", VISIT, before={"state": state}, scope=VISIT)
+    for after in ({"state": "draft"}, {"state": "signed", "signed_by": "ben"}, None):
+        one.write("visits", VISIT, before={"state": state}, after=after, scope=VISIT)
     made = folded(one)
-    assert _row(made, "visits", VISIT)["state"] == state
-    assert (_row(made, "answers", ANSWER)["value"], made.ignored) == ("2", 3)
+    assert row_of(made, "visits", VISIT) == {"state": state, "signed_by": None, "note": ""}
+    assert (row_of(made, "answers", ANSWER)["value"], made.ignored) == ("2", 4)
 
 
 def test_the_step_that_signs_counts_whole() -> None:
@@ -420,7 +241,7 @@ def test_the_step_that_signs_counts_whole() -> None:
     first = one.write("visits", VISIT, after={"state": "imported"}, scope=VISIT)
     one.write("answers", ANSWER, after={"value": "2"}, scope=VISIT, step=first.sequence)
     made = folded(one)
-    assert (_row(made, "answers", ANSWER)["value"], made.ignored) == ("2", 0)
+    assert (row_of(made, "answers", ANSWER)["value"], made.ignored) == ("2", 0)
 
 
 def test_another_station_cannot_sign() -> None:
@@ -433,7 +254,7 @@ def test_another_station_cannot_sign() -> None:
         "answers", ANSWER, before={"value": "2"}, after={"value": "1"}, scope=VISIT, clock=50
     )
     made = folded(one, two)
-    assert (_row(made, "answers", ANSWER)["value"], made.ignored) == ("1", 1)
+    assert (row_of(made, "answers", ANSWER)["value"], made.ignored) == ("1", 1)
 
 
 def test_a_state_of_another_kind_of_row_signs_nothing() -> None:
@@ -452,7 +273,7 @@ def test_an_error_mark_passes_whoever_sets_it() -> None:
     two.hear(one)
     two.write("error_marks", VISIT, after={"reason": "wrong child"})
     made = folded(one, two)
-    assert _row(made, "error_marks", VISIT) == {"reason": "wrong child"}
+    assert row_of(made, "error_marks", VISIT) == {"reason": "wrong child"}
     assert made.ignored == 0
 
 
@@ -475,12 +296,12 @@ def test_a_row_never_changes_its_patient_or_its_visit(cells: Any) -> None:
     one.write(after=FIVE)
     one.write(before=FIVE, after=MANY, **cells)
     made = folded(one)
-    assert (_row(made)["unit"], made.ignored) == ("mg", 1)
+    assert (row_of(made)["unit"], made.ignored) == ("mg", 1)
 
 
 def test_nothing_is_left_of_an_erased_patient() -> None:
     """Neither a row nor a conflict nor a count, with bodies or without."""
-    one, two = _two_that_know_a_dose()
+    one, two = two_that_know_a_dose()
     one.write(before=FIVE, after=MANY)
     two.write(before=FIVE, salt=None, body=None)
     assert folded(one, two, erased=(PATIENT,)) == Folded({}, (), 0, 0)
@@ -492,14 +313,14 @@ def test_an_entry_without_a_body_waits_for_its_erasure() -> None:
     one.write(after=FIVE)
     one.write(before=FIVE, after=MANY, salt=None, body=None)
     made = folded(one)
-    assert (_row(made)["unit"], made.waiting, made.ignored) == ("mg", 1, 0)
+    assert (row_of(made)["unit"], made.waiting, made.ignored) == ("mg", 1, 0)
 
 
 def test_rows_without_a_patient_fold_like_others() -> None:
     """Users and the unit's settings have none."""
     one = Station("a")
     one.write("users", b"ann", after={"name": "Ann"}, patient=None)
-    assert _row(folded(one, erased=(PATIENT,)), "users", b"ann") == {"name": "Ann"}
+    assert row_of(folded(one, erased=(PATIENT,)), "users", b"ann") == {"name": "Ann"}
 
 
 def test_a_shape_says_what_belongs_together() -> None:
