@@ -23,7 +23,7 @@ from app.screens.identity import identity
 from app.screens.places import ReportsPlace, SettingsPlace, TreatmentsPlace
 from app.start import chart_picture
 from app.trends.compose import FigureOptions, compose
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 
 PATIENT = "DEMO-1"
 CHART_SIZE = (1600, 1000)

@@ -13,8 +13,7 @@ from app.errors import N_, NN_, UserError
 from app.language import Words
 from app.palette import load_palette
 from app.reports.family_chart import FamilyChart, draw_family_chart
-from app.reports.family_features import FeatureTable
-from app.reports.family_words import FamilyWords, family_words
+from app.reports.family_words import FamilyWords, FeatureTable, family_words
 from app.reports.fonts import Fonts, Weight
 from app.reports.pages import APP, BOXES, size_of
 from app.reports.typeset import Cell, Style, Typesetter
@@ -274,5 +273,5 @@ def _notes(page: _Page) -> Flowable:
     notes = list(page.told.notes)
     if page.typesetter.fonts.has_boxes:
         notes.append(page.words(BOXES))
-    text = page.typesetter.text(" ".join(notes), _NOTE, page.width)
+    text = page.typesetter.text(page.words.sentences(notes), _NOTE, page.width)
     return page.typesetter.ruled(text, page.width)

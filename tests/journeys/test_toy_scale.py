@@ -26,7 +26,7 @@ from app.screens.chart.control import ChartControl
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.visit.control import VisitControl
 from app.settings import Settings
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 from tests.builders import sheet, toy_catalogue
 from tests.screens.patient_rooms.bench import RoomBench, settle
 from widgets.level_button import LevelButton

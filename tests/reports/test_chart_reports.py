@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from reportlab.graphics.shapes import Drawing, Group, Path, PolyLine, Rect, Shape, String
 
 from app.palette import load_palette
+from app.reports.canvas import packed
 from app.reports.chart import draw_figure, natural_height, smallest_height
 from app.reports.family_chart import FamilyChart, chart_height, draw_family_chart
 from app.reports.fonts import Fonts
-from app.reports.ground import packed
 from app.trends.figure import AgeNote, Band, EventMark, Figure, OpenMark, RaterShape
 from app.trends.figure import Shape as MarkShape
 from tests.builders import replace

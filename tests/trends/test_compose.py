@@ -12,7 +12,7 @@ from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure, Panel, Shape
 from tests.builders import replace
-from tests.trends.course import (
+from tests.courses import (
     AS_OF,
     CATALOGUE,
     child,
@@ -104,7 +104,9 @@ def test_several_missing_items_are_named_one_by_one_on_hovering() -> None:
     levels = "0" * 10 + ".x"
     made = record([visit("2025-01-01", sheet("sara", levels))])
     told = _panel(made, "sara", keys=("sara",)).open_marks[0].words
-    assert "Heel-shin slide, right not scored\nHeel-shin slide, left not testable" in told
+    assert (
+        "Heel-shin slide, right side not scored\nHeel-shin slide, left side not testable" in told
+    )
 
 
 def test_a_typed_total_without_anything_missing_says_only_no_total() -> None:

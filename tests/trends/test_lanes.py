@@ -6,10 +6,10 @@ import pytest
 
 from app.language import words
 from app.records.model import PatientRecord
-from app.trends.bars import EQUAL_HEIGHT, THREAD_HEIGHT
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import Bar, Lane
-from tests.trends.course import AS_OF, CATALOGUE, record, step, totals, treatment, trend
+from app.trends.lanes import EQUAL_HEIGHT, THREAD_HEIGHT
+from tests.courses import AS_OF, CATALOGUE, record, step, totals, treatment, trend
 
 WORDS = words()
 

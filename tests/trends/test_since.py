@@ -6,9 +6,8 @@ import pytest
 
 from app.records.model import Treatment
 from app.trends.model import Reading, SinceStart
-from app.trends.since import change_percent
-from app.trends.trend import trend_of
-from tests.trends.course import AS_OF, CATALOGUE, record, totals, treatment, trend, when
+from app.trends.since import change_percent, trend_of
+from tests.courses import AS_OF, CATALOGUE, record, totals, treatment, trend, when
 
 
 def _since(by_day: dict[str, str], *treatments: Treatment, which: str = "ivig") -> SinceStart:

@@ -8,10 +8,10 @@ import pytest
 
 from app.records.model import PatientRecord, Sheet, Treatment, Visit, VisitState
 from app.trends.model import Reading, SinceStart
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 from tests.builders import replace
+from tests.courses import AS_OF, CATALOGUE, record, sheet, treatment, typed, visit
 from tests.trends import second_opinion as naive
-from tests.trends.course import AS_OF, CATALOGUE, record, sheet, treatment, typed, visit
 
 AGENTS = ("ivig", "prednisolone", "rituximab", "clonazepam", "other")
 

@@ -10,11 +10,12 @@ from app.screens.identity import Identity, identity
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure, Shape
 from app.trends.model import Trend
-from app.trends.naming import default_key, series_title
-from app.trends.relapse import relapse_words, relapses
-from app.trends.sentences import LastWords, RelapseWords, SinceWords, last_words, since_rows
-from app.trends.starts import agent_name, default_start, is_first
+from app.trends.relapse import RelapseWords, relapse_words, relapses
+from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
+from app.trends.series import default_key, series_title
+from app.trends.since import default_start, is_first
 from app.trends.table import VisitTable, visit_rows
+from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 from widgets.values import Choice
 

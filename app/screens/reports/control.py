@@ -19,7 +19,7 @@ from app.screens.reports.view import reports_view, suggested_name
 from app.screens.screen import Screen
 from app.screens.tasks import Task
 from app.settings import Paper
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

@@ -29,7 +29,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ChartCanvas:
     """A drawing with its time axis between ``left`` and ``right``; ``size`` is its text's."""
 
     drawing: Drawing

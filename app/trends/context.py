@@ -1,19 +1,18 @@
-"""What every part of one figure is composed with."""
+"""The context that every part of one figure is composed in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.language import Words
 from app.records.model import Treatment
+from app.trends.axis import Extent, Ruler
 from app.trends.figure import Shape
 from app.trends.model import Point, Trend
-from app.trends.ruler import Ruler
-from app.trends.ticks import Extent
 from scales.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class FigureContext:
     """The course, its words, its ruler and extent, the raters' shapes, and the start told from."""
 
     trend: Trend
