@@ -103,7 +103,7 @@ def _draw(stage: Stage) -> None:
     trend = trend_of(record, desk.catalogue, desk.clock.today(), desk.settings().baseline_days)
     figure = compose(trend, desk.catalogue, desk.words, FigureOptions())
     who = identity(record.patient.facts, desk.words, trend.as_of)
-    heading = f"{who.name} · {who.facts}"
+    heading = desk.words.dotted((who.name, who.facts))
     stage.keep(
         "chart.png", chart_picture(figure, load_palette("light"), *CHART_SIZE, heading=heading)
     )

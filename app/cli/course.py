@@ -64,7 +64,7 @@ def _options(axis: str) -> FigureOptions:
 
 def _heading(course: Trend) -> str:
     who = identity(course.record.patient.facts, words(), course.as_of)
-    return f"{isolated(who.name)} · {who.facts}"
+    return words().dotted((isolated(who.name), who.facts))
 
 
 def _check_drawable(course: Trend) -> None:

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from msgspec.structs import replace
 
-from app.dates import PartialDate, Precision
+from app.dates import PartialDate
 from app.records.ledger import Ledger
 from app.records.model import ConfirmedQuestion, Sheet, Visit, VisitState
 from app.records.rows import TABLES, Cell
@@ -25,16 +24,15 @@ LATEST = f"{_NEWEST} AND v.error_reason IS NULL"
 MARKED = f"{_NEWEST} AND v.error_reason IS NOT NULL"
 """Which visits are entered in error."""
 
-_RANK = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
 _VISITS = ", ".join(f"v.{column}" for column in TABLES["visits"].columns)
 _SHEETS = ", ".join(f"a.{column}" for column in TABLES["assessments"].columns)
 
-Order = tuple[date, int, str, str]
+Order = tuple[int, int, str, str]
 
 
 def series_order(day: PartialDate, time: str, visit_id: str) -> Order:
     """Return what visits sort by: first day, full dates first, time (empty first), visit id."""
-    return day.first, _RANK[day.precision], time, visit_id
+    return *day.order, time, visit_id
 
 
 def order_of(visit: Visit) -> Order:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from app.reports.canvas import ChartCanvas, Place, packed
 from app.reports.fonts import Weight
 from app.trends.figure import AgeNote, Mark, Panel, Shape
-from scales.model import plain
 
 TITLE_ROW = 15.0
 STRIP_ROW = 10.0
@@ -81,12 +80,12 @@ def _draw_title(canvas: ChartCanvas, panel: Panel, top: float) -> None:
 def _draw_grid(field: Field) -> None:
     canvas = field.canvas
     last = float("-inf")
-    for tick in sorted(field.panel.ticks):
-        y = field.y(tick)
+    for tick in field.panel.ticks:
+        y = field.y(tick.y)
         canvas.line((canvas.left, y), (canvas.right, y), "line")
         if y - last >= canvas.size + 0.5:
             place = (canvas.left - 5, y - canvas.size * 0.35)
-            canvas.write(place, plain(tick), role="ink_soft", anchor="end")
+            canvas.write(place, tick.label, role="ink_soft", anchor="end")
             last = y
 
 

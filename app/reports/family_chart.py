@@ -11,7 +11,6 @@ from app.reports.chart import draw_bar
 from app.reports.chart_panels import Field
 from app.reports.fonts import Fonts, Weight
 from app.trends.figure import EventMark, Figure, Lane, Panel
-from scales.model import plain
 
 TEXT = 12.0
 _LEFT = 34.0
@@ -87,12 +86,12 @@ def _draw_events(canvas: ChartCanvas, events: tuple[EventMark, ...], field: Fiel
 def _draw_grid(field: Field) -> None:
     canvas = field.canvas
     last = float("-inf")
-    for tick in sorted(field.panel.ticks):
-        y = field.y(tick)
+    for tick in field.panel.ticks:
+        y = field.y(tick.y)
         canvas.line((canvas.left, y), (canvas.right, y), "line")
         if y - last >= TEXT:
             place = (canvas.left - 7, y - TEXT * 0.35)
-            canvas.write(place, plain(tick), role="ink_soft", anchor="end")
+            canvas.write(place, tick.label, role="ink_soft", anchor="end")
             last = y
 
 

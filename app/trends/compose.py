@@ -65,6 +65,7 @@ def compose(
     )
     panels = tuple(panel_of(each, context) for each in series)
     lanes, events = lanes_of(context), events_of(context)
+    summary = summary_of(series, context)
     return Figure(
         axis=_axis(context, options),
         panels=panels,
@@ -73,7 +74,8 @@ def compose(
         starts=starts_of(context),
         raters=() if options.is_simple else raters_of(context),
         notes=notes_of(series, panels, lanes, events, context),
-        summary=summary_of(series, context),
+        title=words.several(panel.title for panel in panels) or summary,
+        summary=summary,
     )
 
 

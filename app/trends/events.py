@@ -8,7 +8,6 @@ from app.trends.context import FigureContext
 from app.trends.figure import EventMark, RaterShape, Shape, StartLine
 from app.trends.model import Series
 from app.trends.relapse import RELAPSE
-from app.trends.series import date_order
 from app.trends.since import immune_starts
 from app.wording.people import rater_words
 from app.wording.spans import event_span_words
@@ -26,7 +25,7 @@ def rater_shapes(series: tuple[Series, ...]) -> dict[str, Shape]:
     """
     points = sorted(
         (point for each in series for point in each.points),
-        key=lambda point: (date_order(point.date), point.time, point.visit_id),
+        key=lambda point: (point.date.order, point.time, point.visit_id),
     )
     raters = dict.fromkeys(point.rater for point in points)
     return {
@@ -51,7 +50,7 @@ def raters_of(context: FigureContext) -> tuple[RaterShape, ...]:
 
 def events_of(context: FigureContext) -> tuple[EventMark, ...]:
     """Return the events in order of time; the simple figure shows relapses only."""
-    events = sorted(context.trend.record.events, key=lambda event: date_order(event.facts.date))
+    events = sorted(context.trend.record.events, key=lambda event: event.facts.date.order)
     return tuple(
         _event(event, context)
         for event in events

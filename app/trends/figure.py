@@ -36,6 +36,14 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueTick:
+    """A labelled place on the axis of totals."""
+
+    y: Decimal
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Axis:
     """The time axis: its kind, its full extent, its ticks, and what it counts in words."""
 
@@ -109,7 +117,7 @@ class Panel:
     colour: str
     lowest: Decimal
     highest: Decimal
-    ticks: tuple[Decimal, ...]
+    ticks: tuple[ValueTick, ...]
     lines: tuple[tuple[tuple[float, Decimal], ...], ...]
     marks: tuple[Mark, ...]
     open_marks: tuple[OpenMark, ...]
@@ -179,7 +187,7 @@ class RaterShape:
 class Figure:
     """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
 
-    ``summary`` says the figure in one sentence, for those who do not see it.
+    ``title`` names it, and ``summary`` says it in one sentence, for those who do not see it.
     """
 
     axis: Axis
@@ -189,4 +197,5 @@ class Figure:
     starts: tuple[StartLine, ...]
     raters: tuple[RaterShape, ...]
     notes: tuple[str, ...]
+    title: str
     summary: str

@@ -11,7 +11,7 @@ from app.errors import N_
 from app.language import Words
 from app.trends.axis import add_months
 from app.trends.context import FigureContext
-from app.trends.figure import AgeNote, Band, Mark, OpenMark, Panel
+from app.trends.figure import AgeNote, Band, Mark, OpenMark, Panel, ValueTick
 from app.trends.model import Point, Series, Trend
 from app.trends.noise import qualifies
 from app.trends.series import series_range, series_title, total_count
@@ -66,7 +66,7 @@ def panel_of(series: Series, context: FigureContext) -> Panel:
         colour=_colour(context.catalogue, definition),
         lowest=lowest,
         highest=highest,
-        ticks=range_ticks(lowest, highest),
+        ticks=tuple(ValueTick(y, words.number(y)) for y in range_ticks(lowest, highest)),
         lines=_lines(points, context),
         marks=tuple(_mark(p, p.total, series, context) for p in points if p.total is not None),
         open_marks=tuple(_open_mark(p, series, context) for p in points if p.total is None),

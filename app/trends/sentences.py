@@ -49,14 +49,15 @@ class SinceWords:
 class LastWords:
     """The last visit of a series: “0”, “of 18 · OMS scale”, “1 lower than on 3 Dec 2025.”.
 
-    ``total`` is a dash and ``reason`` says why where the visit has no total. ``noise`` and
-    ``caution`` must be shown where they are not empty.
+    ``spoken`` is total and range in one line. ``total`` is a dash and ``reason`` says why where
+    the visit has no total. ``noise`` and ``caution`` must be shown where they are not empty.
     """
 
     visit: str
     heading: str
     total: str
     of: str
+    spoken: str
     reason: str
     change: str
     noise: str
@@ -197,19 +198,19 @@ def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> La
     last = series.points[-1]
     definition = catalogue.find(series.scale)
     change, noise = _last_change(trend, definition, series, words)
-    of = N_("of {highest} · {scale}")
-    highest = words.number(series_range(definition, series)[1])
-    no_total = (
-        ""
-        if last.total is not None
-        else missing_words(definition, last.missing, last.reasons, words)
-    )
+    total = NO_TOTAL if last.total is None else words.number(last.total)
+    of = {
+        "highest": words.number(series_range(definition, series)[1]),
+        "title": series_title(catalogue, series, words),
+    }
+    reason = missing_words(definition, last.missing, last.reasons, words)
     return LastWords(
         visit=last.visit,
         heading=_heading(trend, last, words),
-        total=NO_TOTAL if last.total is None else words.number(last.total),
-        of=words(of, highest=highest, scale=series_title(catalogue, series, words)),
-        reason=no_total,
+        total=total,
+        of=words(N_("of {highest} · {title}"), **of),
+        spoken=words(N_("{total} of {highest} · {title}"), total=total, **of),
+        reason=reason if last.total is None else "",
         change=change,
         noise=noise,
         caution=words(definition.caution),

@@ -3,39 +3,20 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.model import PatientRecord, Sheet, Visit, VisitState
+from app.records.loading import order_of
+from app.records.model import PatientRecord, Sheet, Visit
 from app.trends.model import Point, Series, Trend
 from scales.catalogue import Catalogue
 from scales.model import Definition, Key, Subscore, Verified
 
-_PRECISIONS = {"day": 0, "month": 1, "year": 2}
-
 Assessment = tuple[Visit, Sheet]
 
 
-def date_order(when: PartialDate) -> tuple[int, int]:
-    """Sort dates by the first day of their period, full dates before months before years."""
-    return when.first.toordinal(), _PRECISIONS[when.precision]
-
-
 def counted_visits(record: PatientRecord) -> tuple[Visit, ...]:
-    """Return the signed and imported visits that are not marked as errors, oldest first.
-
-    Of one date those without a time come first, then by time, then by visit id.
-    """
-    counted = (
-        visit
-        for visit in record.visits
-        if visit.state is not VisitState.DRAFT and visit.error_reason is None
-    )
-    return tuple(sorted(counted, key=_visit_order))
-
-
-def _visit_order(visit: Visit) -> tuple[tuple[int, int], str, str]:
-    return date_order(visit.facts.date), visit.facts.time, visit.facts.visit_id
+    """Return the visits that count, in the order of every series."""
+    return tuple(sorted((visit for visit in record.visits if visit.counts), key=order_of))
 
 
 def series_of(record: PatientRecord, catalogue: Catalogue) -> tuple[Series, ...]:

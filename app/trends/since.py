@@ -16,7 +16,7 @@ from app.errors import N_, UserError
 from app.records.lists import OTHER, code_list
 from app.records.model import PatientRecord, Treatment
 from app.trends.model import Point, Reading, Series, SinceStart, Trend
-from app.trends.series import counted_visits, date_order, series_of
+from app.trends.series import counted_visits, series_of
 from scales.catalogue import Catalogue
 
 IMMUNE_ROLES = (
@@ -38,7 +38,7 @@ def agent_class(treatment: Treatment) -> str:
 def start_order(treatment: Treatment) -> tuple[tuple[int, int], str]:
     """Sort treatments by start with the unknown last, then by treatment id."""
     start = treatment.facts.start
-    return (_UNKNOWN_LAST if start is None else date_order(start)), treatment.facts.treatment_id
+    return (_UNKNOWN_LAST if start is None else start.order), treatment.facts.treatment_id
 
 
 def started(treatments: Iterable[Treatment]) -> tuple[tuple[Treatment, PartialDate], ...]:

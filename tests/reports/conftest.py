@@ -19,7 +19,9 @@ from app.trends.figure import (
     Shape,
     StartLine,
     Tick,
+    ValueTick,
 )
+from scales.model import plain
 
 FIRST = date(2024, 11, 1).toordinal()
 SHAPES = (Shape.CIRCLE, Shape.SQUARE, Shape.TRIANGLE, Shape.DIAMOND, Shape.STAR)
@@ -59,7 +61,7 @@ def panel(
         colour=colour,
         lowest=Decimal(0),
         highest=Decimal(highest),
-        ticks=tuple(Decimal(highest * step) / 5 for step in range(6)),
+        ticks=tuple(ValueTick(y, plain(y)) for y in (Decimal(highest * n) / 5 for n in range(6))),
         lines=(tuple((each.x, each.y) for each in marks),),
         marks=marks,
         open_marks=tuple(
@@ -136,5 +138,6 @@ def figure() -> Figure:
         ),
         raters=(RaterShape("M. Okafor", Shape.CIRCLE), RaterShape("T. Brandt", Shape.SQUARE)),
         notes=("Measurement error of this scale is not published.",),
+        title="OMS scale, SARA",
         summary="The OMS scale went from 15 to 0.",
     )  # fmt: skip

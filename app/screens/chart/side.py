@@ -79,7 +79,7 @@ class ChartSide(QFrame):
         self._last.addWidget(wrapped(last.heading, "small"))
         line = row(gap=12)
         number = label(last.total, "number")
-        number.setAccessibleName(f"{last.total} {last.of}")
+        number.setAccessibleName(last.spoken)
         line.addWidget(number)
         line.addWidget(wrapped(last.of, "soft"), 1, Qt.AlignmentFlag.AlignVCenter)
         self._last.addLayout(line)

@@ -110,14 +110,16 @@ def _entry(item: Item, answers: Answers, current: str, words: Words) -> ItemEntr
     given = [answers.get(key) for key in item.keys]
     icon, state = _state(item, answers, words)
     has_value = any(isinstance(answer, Scored) for answer in given)
-    shown = [_short(answer, words) for answer in given]
+    value = words.dotted(_short(answer, words) for answer in given) if has_value else ""
+    title = words(item.title)
     is_current = item.id == current
     return ItemEntry(
         id=item.id,
-        title=words(item.title),
+        title=title,
         icon=icons.HERE if is_current else icon,
         state=state,
-        value=words.dotted(shown) if has_value else "",
+        value=value,
+        spoken=words.several(part for part in (title, state, value) if part),
         is_current=is_current,
     )
 
