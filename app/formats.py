@@ -7,7 +7,7 @@ screen before Babel would be loaded. A test holds both to the same letters.
 from collections.abc import Sequence
 from datetime import date as Day  # noqa: N812
 from functools import cache
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -25,47 +25,12 @@ _MONTHS: dict[Width, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class Formats(Protocol):
-    """What a language has its own way of writing. Digits are Western in every language."""
+class Formats:
+    """What a language has its own way of writing; here UK English, in other languages below.
 
-    @property
-    def is_right_to_left(self) -> bool:
-        """Whether its lines begin on the right."""
-
-    @property
-    def decimal_mark(self) -> str:
-        """What stands before tenths."""
-
-    def date(self, day: Day, width: Width) -> str:
-        """Return a full date, its month in letters and its year in full."""
-
-    def month_of_year(self, day: Day, width: Width) -> str:
-        """Return the month and the year of a day."""
-
-    def day_of_month(self, day: Day) -> str:
-        """Return the day and the short month of a day, without a year."""
-
-    def year(self, day: Day) -> str:
-        """Return the year of a day."""
-
-    def month(self, day: Day) -> str:
-        """Return the short month of a day, as it stands alone."""
-
-    def per_cent(self, number: str) -> str:
-        """Return a written number as so many per cent."""
-
-    def several(self, texts: Sequence[str]) -> str:
-        """Return texts one after another: “a, b, c”."""
-
-    def together(self, texts: Sequence[str]) -> str:
-        """Return texts as one that are meant together: “a, b and c”."""
-
-    def within_sentence(self, name: str) -> str:
-        """Return a name that stands alone elsewhere as it is written within a sentence."""
-
-
-class English:
-    """UK English, with months of three letters: “Sep” where CLDR has “Sept”."""
+    Digits are Western, years are written in full and months are in letters in every language.
+    English months have three letters: “Sep” where CLDR has “Sept”.
+    """
 
     is_right_to_left = False
     decimal_mark = "."
@@ -108,7 +73,7 @@ class English:
         return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-class _Translated:
+class _Translated(Formats):
     """A language of CLDR. Babel is loaded at the first one."""
 
     def __init__(self, locale: "Locale") -> None:
@@ -174,13 +139,13 @@ _USED = ("months", "list_patterns", "date_formats", "datetime_skeletons")
 def formats_of(language: str) -> Formats:
     """Return the formats of a language; one that CLDR does not know is written as English."""
     if language == "en":
-        return English()
+        return Formats()
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
 
     try:
         return _Translated(_unshared(Locale.parse(language)))
     except (UnknownLocaleError, ValueError):
-        return English()
+        return Formats()
 
 
 def _unshared(locale: "Locale") -> "Locale":

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import FixedClock
 from app.dates import parse_date
-from app.formats import English
+from app.formats import Formats
 from app.language import Words
 from app.palette import load_palette
 from app.records.folder import create_open_folder
@@ -58,7 +58,7 @@ TODAY = date(2026, 1, 28)
 OPEN, SHUT = "«", "»"
 TYPED = {"Qqq", "Www", "Zzz", "OMS", "Bedside"}
 """The names in the record and of the app: the only words that no catalogue knows."""
-MONTHS = {English().month(date(2026, number, 1)) for number in range(1, 13)}
+MONTHS = {Formats().month(date(2026, number, 1)) for number in range(1, 13)}
 """The months of dates, which come from the published data of languages."""
 
 
