@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.reports.canvas import ChartCanvas, Place, packed
+from app.reports.canvas import ChartCanvas, Position, packed
 from app.reports.fonts import Weight
-from app.trends.figure import AgeNote, Mark, Panel, Shape
+from app.trends.figure import AgeNote, Mark, MarkShape, Panel
 
 TITLE_ROW = 15.0
 STRIP_ROW = 10.0
@@ -15,7 +15,7 @@ _MANY_MARKS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PlotField:
     """The plotting field of one panel on its canvas."""
 
     canvas: ChartCanvas
@@ -29,7 +29,7 @@ class Field:
         share = float((total - self.panel.lowest) / extent) if extent else 0.5
         return self.bottom + share * (self.top - self.bottom)
 
-    def place(self, day: float, total: Decimal) -> Place:
+    def place(self, day: float, total: Decimal) -> Position:
         """Return where a total on a day stands."""
         return self.canvas.x(day), self.y(total)
 
@@ -43,7 +43,7 @@ def strip_height(canvas: ChartCanvas, panel: Panel) -> float:
 def draw_panel(canvas: ChartCanvas, panel: Panel, top: float, plot_height: float) -> float:
     """Draw one panel below ``top`` and return where it ends."""
     field_top = top - TITLE_ROW
-    field = Field(canvas, panel, field_top, field_top - plot_height)
+    field = PlotField(canvas, panel, field_top, field_top - plot_height)
     _draw_title(canvas, panel, top)
     _draw_bands(field)
     _draw_grid(field)
@@ -77,7 +77,7 @@ def _draw_title(canvas: ChartCanvas, panel: Panel, top: float) -> None:
         canvas.write((x, baseline), caution, role="caution", size=size)
 
 
-def _draw_grid(field: Field) -> None:
+def _draw_grid(field: PlotField) -> None:
     canvas = field.canvas
     last = float("-inf")
     for tick in field.panel.ticks:
@@ -89,7 +89,7 @@ def _draw_grid(field: Field) -> None:
             last = y
 
 
-def _draw_bands(field: Field) -> None:
+def _draw_bands(field: PlotField) -> None:
     canvas = field.canvas
     for band in field.panel.bands:
         low = field.y(max(band.low, field.panel.lowest))
@@ -101,7 +101,7 @@ def _draw_bands(field: Field) -> None:
         canvas.write(place, band.label, role="ink_soft", anchor="end", size=canvas.size - 1)
 
 
-def _draw_age_note(field: Field, note: AgeNote) -> None:
+def _draw_age_note(field: PlotField, note: AgeNote) -> None:
     canvas = field.canvas
     x = canvas.x(note.x)
     canvas.line((x, field.y(note.low)), (x, field.y(note.high)), "ink_soft", 1.0, (1, 1.5))
@@ -110,9 +110,9 @@ def _draw_age_note(field: Field, note: AgeNote) -> None:
     canvas.write((x + 5, middle + 2), note.label, role="ink_soft", size=canvas.size - 1)
 
 
-def _draw_marks(field: Field) -> None:
+def _draw_marks(field: PlotField) -> None:
     canvas, panel = field.canvas, field.panel
-    by_shape: dict[Shape, list[Place]] = defaultdict(list)
+    by_shape: dict[MarkShape, list[Position]] = defaultdict(list)
     for mark in panel.marks:
         by_shape[mark.shape].append(field.place(mark.x, mark.y))
         if mark.is_approximate:
@@ -123,7 +123,7 @@ def _draw_marks(field: Field) -> None:
         canvas.marks(shape, places, radius, fill=panel.colour, edge=edge)
 
 
-def _draw_reach(field: Field, mark: Mark) -> None:
+def _draw_reach(field: PlotField, mark: Mark) -> None:
     """Show over which days an approximate date may lie."""
     (left, y), (right, _) = field.place(mark.x_from, mark.y), field.place(mark.x_to, mark.y)
     field.canvas.line((left, y), (right, y), field.panel.colour, 0.8)
@@ -131,9 +131,9 @@ def _draw_reach(field: Field, mark: Mark) -> None:
         field.canvas.line((x, y - 2.5), (x, y + 2.5), field.panel.colour, 0.8)
 
 
-def _draw_strip(field: Field) -> None:
+def _draw_strip(field: PlotField) -> None:
     canvas, panel = field.canvas, field.panel
-    by_shape: dict[Shape, list[Place]] = defaultdict(list)
+    by_shape: dict[MarkShape, list[Position]] = defaultdict(list)
     for mark, row in zip(panel.open_marks, _strip_rows(canvas, panel), strict=True):
         y = field.bottom - ((row or 0) + 1) * STRIP_ROW + 2
         by_shape[mark.shape].append((canvas.x(mark.x), y))

@@ -8,7 +8,7 @@ from reportlab.graphics.shapes import Drawing
 from app.palette import Palette
 from app.reports.canvas import ChartCanvas, packed
 from app.reports.chart import draw_bar
-from app.reports.chart_panels import Field
+from app.reports.chart_panels import PlotField
 from app.reports.fonts import Fonts, Weight
 from app.trends.figure import EventMark, Figure, Lane, Panel
 
@@ -56,7 +56,7 @@ def draw_family_chart(
     canvas = ChartCanvas(drawing, figure.axis, palette, fonts, _LEFT, width - _EDGE, TEXT)
     canvas.write((0, height - TEXT), chart.caption, weight=Weight.BOLD)
     top = height - _ROW - (_ROW if figure.events else 0)
-    field = Field(canvas, panel, top - 3, top - plot_height)
+    field = PlotField(canvas, panel, top - 3, top - plot_height)
     _draw_events(canvas, figure.events, field)
     _draw_grid(field)
     _draw_line(field)
@@ -69,7 +69,7 @@ def draw_family_chart(
     return drawing
 
 
-def _draw_events(canvas: ChartCanvas, events: tuple[EventMark, ...], field: Field) -> None:
+def _draw_events(canvas: ChartCanvas, events: tuple[EventMark, ...], field: PlotField) -> None:
     spans = [canvas.beside(event.x, event.label).span for event in events]
     for event, row in zip(events, packed(spans, 1), strict=True):
         left = canvas.x(event.x)
@@ -83,7 +83,7 @@ def _draw_events(canvas: ChartCanvas, events: tuple[EventMark, ...], field: Fiel
             canvas.write((x, field.top + 9), text.label, anchor=text.anchor)
 
 
-def _draw_grid(field: Field) -> None:
+def _draw_grid(field: PlotField) -> None:
     canvas = field.canvas
     last = float("-inf")
     for tick in field.panel.ticks:
@@ -95,7 +95,7 @@ def _draw_grid(field: Field) -> None:
             last = y
 
 
-def _draw_line(field: Field) -> None:
+def _draw_line(field: PlotField) -> None:
     canvas, panel = field.canvas, field.panel
     for run in panel.lines:
         if len(run) > 1:
@@ -109,7 +109,7 @@ def _draw_line(field: Field) -> None:
         canvas.marks(mark.shape, [place], radius, fill=panel.colour, edge="surface")
 
 
-def _write_last(field: Field, label: str) -> None:
+def _write_last(field: PlotField, label: str) -> None:
     """Name the last mark, just above the line that leads to it."""
     if not (label and field.panel.marks):
         return
@@ -120,7 +120,7 @@ def _write_last(field: Field, label: str) -> None:
     canvas.write((x, y), label, weight=Weight.BOLD, anchor="end")
 
 
-def _line_above(field: Field, left: float) -> float:
+def _line_above(field: PlotField, left: float) -> float:
     """Return how high the last line stands from ``left`` on."""
     places = [field.place(day, total) for day, total in field.panel.lines[-1]]
     heights = [y for x, y in places if x >= left]

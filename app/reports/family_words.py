@@ -11,7 +11,7 @@ from app.records.model import Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
 from app.settings import Settings
 from app.trends.figure import Figure
-from app.trends.model import Point, Reading, Series, Trend
+from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words
@@ -264,7 +264,7 @@ def _first_treatment(trend: Trend) -> Treatment | None:
     return starts[0] if starts else None
 
 
-def _reading_at_start(trend: Trend, key: str) -> Reading | None:
+def _reading_at_start(trend: Trend, key: str) -> DatedTotal | None:
     """Return the total of a series when treatment began, if there is one."""
     first = _first_treatment(trend)
     for since in trend.since.get(key, ()):

@@ -8,7 +8,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.model import Sheet, Visit, VisitState
 from app.reports.content import PageContent, heading
-from app.reports.typeset import CELL, CELL_BOLD, CELL_SOFT, SOFT, Cell
+from app.reports.typeset import CELL, CELL_BOLD, CELL_SOFT, SOFT, TextCell
 from app.wording.answers import answer_words, beside
 from app.wording.people import rater_words
 from app.wording.totals import each_missing, of_highest, sheet_total
@@ -36,7 +36,7 @@ def last_visits(content: PageContent) -> Iterator[Flowable]:
         yield content.typesetter.text(words, SOFT, content.width)
     first = content.width * _ITEM_SHARE
     widths = [first, *[(content.width - first) / len(visits)] * len(visits)]
-    rows: list[Sequence[Cell | Flowable]] = [_visit_row(visits, content.words)]
+    rows: list[Sequence[TextCell | Flowable]] = [_visit_row(visits, content.words)]
     rules = [content.typesetter.rule(0, 0)]
     for definition in content.catalogue.definitions:
         sheets = [visit.sheet(definition.id) for visit in visits]
@@ -49,7 +49,7 @@ def last_visits(content: PageContent) -> Iterator[Flowable]:
     yield content.typesetter.table(rows, widths, rules, repeat=1)
 
 
-def _visit_row(visits: Sequence[Visit], words: Words) -> Sequence[Cell]:
+def _visit_row(visits: Sequence[Visit], words: Words) -> Sequence[TextCell]:
     return [("", CELL_SOFT), *((_visit_words(visit, words), CELL_BOLD) for visit in visits)]
 
 
@@ -70,7 +70,7 @@ def _scale_title(content: PageContent, definition: Definition) -> Flowable:
 
 def _scale_rows(
     definition: Definition, sheets: Sequence[Sheet | None], words: Words
-) -> Iterator[Sequence[Cell]]:
+) -> Iterator[Sequence[TextCell]]:
     if any(sheet is not None and sheet.answers for sheet in sheets):
         for item in definition.items:
             cells = [(_item_words(item, sheet, words), CELL) for sheet in sheets]
@@ -95,7 +95,7 @@ def _item_words(item: Item, sheet: Sheet | None, words: Words) -> str:
 
 def _subscore_rows(
     definition: Definition, sheets: Sequence[Sheet | None], words: Words
-) -> Iterator[Sequence[Cell]]:
+) -> Iterator[Sequence[TextCell]]:
     for subscore in definition.subscores:
         cells = [(_subscore_words(subscore, sheet, words), CELL_SOFT) for sheet in sheets]
         if any(text for text, _ in cells):
@@ -120,7 +120,7 @@ def _kept_words(sheet: Sheet | None) -> str:
     return "" if sheet is None else "\n".join(kept.sentence for kept in sheet.confirmed)
 
 
-def _context_rows(visits: Sequence[Visit], words: Words) -> Iterator[Sequence[Cell]]:
+def _context_rows(visits: Sequence[Visit], words: Words) -> Iterator[Sequence[TextCell]]:
     """Return what was going on around each visit, and why one was amended."""
     columns = [context_words(visit.facts.context, words) for visit in visits]
     rows = [

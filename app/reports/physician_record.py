@@ -9,7 +9,16 @@ from app.language import Words
 from app.records.lists import code_list
 from app.records.model import DoseStep, Event, Treatment, Visit, VisitState
 from app.reports.content import PageContent, heading
-from app.reports.typeset import BODY, CAUTION, CELL, CELL_BOLD, CELL_SOFT, SOFT, SUBHEADING, Cell
+from app.reports.typeset import (
+    BODY,
+    CAUTION,
+    CELL,
+    CELL_BOLD,
+    CELL_SOFT,
+    SOFT,
+    SUBHEADING,
+    TextCell,
+)
 from app.trends.relapse import RELAPSE, relapse_words
 from app.trends.series import default_key
 from app.wording.people import role_words
@@ -39,7 +48,7 @@ def treatments(content: PageContent) -> Iterator[Flowable]:
     yield _table(content, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.13, 0.16, 0.35))
 
 
-def _treatment_row(treatment: Treatment, words: Words) -> Sequence[Cell]:
+def _treatment_row(treatment: Treatment, words: Words) -> Sequence[TextCell]:
     stop = words(N_("no stop recorded"))
     if treatment.facts.stop is not None:
         stop = words.short_date(treatment.facts.stop)
@@ -75,7 +84,7 @@ def events(content: PageContent) -> Iterator[Flowable]:
     yield _table(content, _EVENT_TITLES, rows, (0.2, 0.2, 0.6))
 
 
-def _event_row(content: PageContent, event: Event) -> Sequence[Cell]:
+def _event_row(content: PageContent, event: Event) -> Sequence[TextCell]:
     words = content.words
     told = event.facts.note
     if event.facts.kind == RELAPSE:
@@ -185,7 +194,7 @@ def _scale(
 def _table(
     content: PageContent,
     titles: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[TextCell]],
     shares: Sequence[float],
 ) -> Flowable:
     head = [(content.words(title), CELL_SOFT) for title in titles]

@@ -7,7 +7,7 @@ from app.language import Words
 from app.trends.axis import Extent, labels_days, ruler_of, time_ticks, whole_extent, window_of
 from app.trends.context import FigureContext
 from app.trends.events import events_of, rater_shapes, raters_of, starts_of
-from app.trends.figure import Axis, AxisKind, Figure, Shape
+from app.trends.figure import Axis, AxisKind, Figure, MarkShape
 from app.trends.lanes import lanes_of
 from app.trends.model import Series, Trend
 from app.trends.notes import notes_of, summary_of
@@ -89,7 +89,7 @@ def _series(trend: Trend, catalogue: Catalogue, options: FigureOptions) -> tuple
     return () if found is None else (found,)
 
 
-def _shapes(trend: Trend, options: FigureOptions) -> dict[str, Shape]:
+def _shapes(trend: Trend, options: FigureOptions) -> dict[str, MarkShape]:
     return {} if options.is_simple else rater_shapes(trend.series)
 
 

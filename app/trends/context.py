@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.language import Words
 from app.records.model import Treatment
 from app.trends.axis import Extent, Ruler
-from app.trends.figure import Shape
+from app.trends.figure import MarkShape
 from app.trends.model import Point, Trend
 from scales.catalogue import Catalogue
 
@@ -20,7 +20,7 @@ class FigureContext:
     words: Words
     ruler: Ruler
     extent: Extent
-    shapes: Mapping[str, Shape]
+    shapes: Mapping[str, MarkShape]
     chosen: Treatment | None
     is_simple: bool
 
@@ -28,6 +28,6 @@ class FigureContext:
         """Return where a visit stands."""
         return self.ruler.at(point.date, point.time)
 
-    def shape(self, point: Point) -> Shape:
+    def shape(self, point: Point) -> MarkShape:
         """Return the shape of the visit's rater."""
-        return self.shapes.get(point.rater, Shape.CIRCLE)
+        return self.shapes.get(point.rater, MarkShape.CIRCLE)

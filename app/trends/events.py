@@ -5,7 +5,7 @@ from app.errors import N_
 from app.records.lists import OTHER
 from app.records.model import Event, Treatment
 from app.trends.context import FigureContext
-from app.trends.figure import EventMark, RaterShape, Shape, StartLine
+from app.trends.figure import EventMark, MarkShape, RaterShape, StartLine
 from app.trends.model import Series
 from app.trends.relapse import RELAPSE
 from app.trends.since import immune_starts
@@ -14,11 +14,11 @@ from app.wording.spans import event_span_words
 from app.wording.treatments import agent_name
 from app.wording.visits import author_words, event_title
 
-_SHAPES = (Shape.CIRCLE, Shape.SQUARE, Shape.TRIANGLE, Shape.DIAMOND)
+_SHAPES = (MarkShape.CIRCLE, MarkShape.SQUARE, MarkShape.TRIANGLE, MarkShape.DIAMOND)
 _LONGEST = 28
 
 
-def rater_shapes(series: tuple[Series, ...]) -> dict[str, Shape]:
+def rater_shapes(series: tuple[Series, ...]) -> dict[str, MarkShape]:
     """Return each rater's shape, by first appearance; from the fifth on, if there are more, one.
 
     Five raters have a shape each; of six or more, all after the fourth share the star.
@@ -29,7 +29,7 @@ def rater_shapes(series: tuple[Series, ...]) -> dict[str, Shape]:
     )
     raters = dict.fromkeys(point.rater for point in points)
     return {
-        rater: _SHAPES[index] if index < len(_SHAPES) else Shape.STAR
+        rater: _SHAPES[index] if index < len(_SHAPES) else MarkShape.STAR
         for index, rater in enumerate(raters)
     }
 
@@ -37,14 +37,14 @@ def rater_shapes(series: tuple[Series, ...]) -> dict[str, Shape]:
 def raters_of(context: FigureContext) -> tuple[RaterShape, ...]:
     """Return the legend of raters; those who share a shape stand on one line."""
     words = context.words
-    starred = [rater for rater, shape in context.shapes.items() if shape is Shape.STAR]
+    starred = [rater for rater, shape in context.shapes.items() if shape is MarkShape.STAR]
     named = [
         RaterShape(rater_words(rater, words), shape)
         for rater, shape in context.shapes.items()
-        if shape is not Shape.STAR or len(starred) == 1
+        if shape is not MarkShape.STAR or len(starred) == 1
     ]
     if len(starred) > 1:
-        named.append(RaterShape(words(N_("other raters")), Shape.STAR))
+        named.append(RaterShape(words(N_("other raters")), MarkShape.STAR))
     return tuple(named)
 
 

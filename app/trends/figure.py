@@ -17,7 +17,7 @@ class AxisKind(StrEnum):
     AGE = "age"
 
 
-class Shape(StrEnum):
+class MarkShape(StrEnum):
     """A point's shape; each rater has one."""
 
     CIRCLE = "circle"
@@ -65,7 +65,7 @@ class Mark:
     x_from: float
     x_to: float
     y: Decimal
-    shape: Shape
+    shape: MarkShape
     visit: str
     words: str
     is_approximate: bool
@@ -76,7 +76,7 @@ class OpenMark:
     """A visit without a total: it has no height and stands below the panel with its reason."""
 
     x: float
-    shape: Shape
+    shape: MarkShape
     visit: str
     label: str
     words: str
@@ -180,7 +180,7 @@ class RaterShape:
     """Which shape is whose."""
 
     rater: str
-    shape: Shape
+    shape: MarkShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.dates import Precision
 from app.errors import N_, NN_
 from app.language import Words
-from app.trends.model import Point, Reading, Series, SinceStart, Trend
+from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.noise import noise_words
 from app.trends.series import series_range, series_title
 from app.trends.since import is_first
@@ -106,12 +106,14 @@ def _after_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
     return tuple(rows)
 
 
-def _changed_row(label: str, reading: Reading, percent: Decimal | None, words: Words) -> SinceRow:
+def _changed_row(
+    label: str, reading: DatedTotal, percent: Decimal | None, words: Words
+) -> SinceRow:
     note = "" if percent is None else words.per_cent(percent)
     return SinceRow(label, words.number(reading.total), _day(reading, words), note)
 
 
-def _day(reading: Reading, words: Words) -> str:
+def _day(reading: DatedTotal, words: Words) -> str:
     if reading.day is None:
         return words.short_date(reading.date)
     return words(N_("day {day}"), day=words.number(Decimal(reading.day)))
@@ -133,7 +135,7 @@ def _since_sentence(since: SinceStart, words: Words, *, is_first: bool) -> str:
 
 
 def _best_sentence(
-    before: Reading, best: Reading, since: SinceStart, words: Words, *, is_first: bool
+    before: DatedTotal, best: DatedTotal, since: SinceStart, words: Words, *, is_first: bool
 ) -> str:
     values = {
         "before": words.number(before.total),

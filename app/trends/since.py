@@ -15,7 +15,7 @@ from app.dates import PartialDate, days_between
 from app.errors import N_, UserError
 from app.records.lists import OTHER, code_list
 from app.records.model import PatientRecord, Treatment
-from app.trends.model import Point, Reading, Series, SinceStart, Trend
+from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.series import counted_visits, series_of
 from scales.catalogue import Catalogue
 
@@ -157,7 +157,9 @@ def _since(
     )
 
 
-def _baseline(points: Iterable[Point], start: PartialDate, baseline_days: int) -> Reading | None:
+def _baseline(
+    points: Iterable[Point], start: PartialDate, baseline_days: int
+) -> DatedTotal | None:
     """Return the last total before or on the start, at most so many days before it."""
     first, last = start.first, start.last
     found = [
@@ -169,25 +171,25 @@ def _baseline(points: Iterable[Point], start: PartialDate, baseline_days: int) -
     return near[-1] if near else None
 
 
-def _after(points: Iterable[Point], start: PartialDate) -> list[Reading]:
+def _after(points: Iterable[Point], start: PartialDate) -> list[DatedTotal]:
     """Return the totals whose whole period lies after the start's."""
     last = start.last
     return [each for each in _readings(points, start) if each.date.first > last]
 
 
-def _readings(points: Iterable[Point], start: PartialDate) -> list[Reading]:
+def _readings(points: Iterable[Point], start: PartialDate) -> list[DatedTotal]:
     return [
-        Reading(point.visit, point.visit_id, point.date, days_between(start, point.date), total)
+        DatedTotal(point.visit, point.visit_id, point.date, days_between(start, point.date), total)
         for point in points
         if (total := point.total) is not None
     ]
 
 
-def _total(reading: Reading) -> Decimal:
+def _total(reading: DatedTotal) -> Decimal:
     return reading.total
 
 
-def change_percent(baseline: Reading | None, then: Reading | None) -> Decimal | None:
+def change_percent(baseline: DatedTotal | None, then: DatedTotal | None) -> Decimal | None:
     """Return the change from the baseline in per cent, one decimal, halves away from zero.
 
     ``None`` without a baseline, without a later total, or at a baseline of 0.

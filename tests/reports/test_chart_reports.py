@@ -14,8 +14,16 @@ from app.reports.canvas import packed
 from app.reports.chart import draw_figure, natural_height, smallest_height
 from app.reports.family_chart import FamilyChart, chart_height, draw_family_chart
 from app.reports.fonts import Fonts
-from app.trends.figure import AgeNote, Band, EventMark, Figure, OpenMark, RaterShape, ValueTick
-from app.trends.figure import Shape as MarkShape
+from app.trends.figure import (
+    AgeNote,
+    Band,
+    EventMark,
+    Figure,
+    MarkShape,
+    OpenMark,
+    RaterShape,
+    ValueTick,
+)
 from tests.builders import replace
 from tests.reports.conftest import FIRST
 

@@ -8,7 +8,7 @@ from app.language import Words
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
 from app.trends.compose import FigureOptions, compose
-from app.trends.figure import AxisKind, Figure, Shape
+from app.trends.figure import AxisKind, Figure, MarkShape
 from app.trends.model import Trend
 from app.trends.relapse import RelapseWords, relapse_words, relapses
 from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
@@ -21,11 +21,11 @@ from widgets.values import Choice
 
 ALL, SHORTER = "all", "shorter"
 SHAPES = {
-    Shape.CIRCLE: "●",
-    Shape.SQUARE: "■",
-    Shape.TRIANGLE: "▲",
-    Shape.DIAMOND: "◆",
-    Shape.STAR: "★",
+    MarkShape.CIRCLE: "●",
+    MarkShape.SQUARE: "■",
+    MarkShape.TRIANGLE: "▲",
+    MarkShape.DIAMOND: "◆",
+    MarkShape.STAR: "★",
 }
 """The sign that stands for a point's shape in a line of words."""
 _SHORTER = {
