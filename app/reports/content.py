@@ -49,8 +49,3 @@ def heading(
         content.typesetter.text(content.words(text), HEADING, content.width),
         Spacer(1, 3),
     )
-
-
-def unbroken(text: str) -> str:
-    """Return a text that no line end parts."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")

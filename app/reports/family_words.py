@@ -9,6 +9,7 @@ from app.errors import N_
 from app.language import Words, isolated
 from app.records.model import Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
+from app.reports.typeset import unbroken
 from app.settings import Settings
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
@@ -118,8 +119,8 @@ def _treatment_line(treatment: Treatment, words: Words) -> str:
     start, stop = treatment.facts.start, treatment.facts.stop
     values = {
         "name": plain_name(treatment, words),
-        "start": _joined(words.long_date(start)),
-        "stop": _joined(words.long_date(stop)),
+        "start": unbroken(words.long_date(start)),
+        "stop": unbroken(words.long_date(stop)),
     }
     if start is None and stop is None:
         return words(N_("{name}, start date not known."), **values)
@@ -132,11 +133,6 @@ def _treatment_line(treatment: Treatment, words: Words) -> str:
     return words(N_("{name}, {start} to {stop}."), **values)
 
 
-def _joined(text: str) -> str:
-    """Return a text that no line end parts."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
-
-
 def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     patient_caution = words(trend.record.patient.caution)
     yield from (note for note in figure.notes if note != patient_caution)
@@ -145,7 +141,7 @@ def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     if trend.record.visits:
         yield _source(trend.record.visits[-1], words)
     yield words(NOT_A_DEVICE)
-    yield _joined(words(N_("Page {page} of {pages}."), page=1, pages=1))
+    yield unbroken(words(N_("Page {page} of {pages}."), page=1, pages=1))
 
 
 def _source(visit: Visit, words: Words) -> str:

@@ -10,7 +10,7 @@ from app.errors import N_
 from app.language import Words
 from app.palette import load_palette
 from app.reports.chart import draw_figure, natural_height, smallest_height
-from app.reports.content import PageContent, heading, unbroken
+from app.reports.content import PageContent, heading
 from app.reports.fonts import Fonts
 from app.reports.pages import MARGIN, Document, numbered_pdf, room, size_of
 from app.reports.physician_items import last_visits
@@ -27,6 +27,7 @@ from app.reports.typeset import (
     SOFT_RIGHT,
     SUBHEADING,
     Typesetter,
+    unbroken,
 )
 from app.settings import Settings
 from app.trends.figure import Figure

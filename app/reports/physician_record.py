@@ -21,7 +21,7 @@ from app.reports.typeset import (
 )
 from app.trends.relapse import RELAPSE, relapse_words
 from app.trends.series import default_key
-from app.wording.people import role_words
+from app.wording.people import or_not_recorded, role_words
 from app.wording.spans import event_span_words, step_span_words
 from app.wording.treatments import agent_title, dose_words, note_words, route_words
 from app.wording.visits import author_words, event_title, version_words
@@ -148,7 +148,7 @@ def signature(content: PageContent) -> Iterator[Flowable]:
 def _signature_words(visit: Visit, words: Words) -> Iterator[str]:
     when = words.long_date(visit.facts.date)
     if visit.state is VisitState.IMPORTED or visit.signature is None:
-        rater = visit.facts.rater or words(N_("not recorded"))
+        rater = or_not_recorded(visit.facts.rater, words)
         yield words(N_("Visit of {date}: imported; rater {rater}."), date=when, rater=rater)
     if visit.signature is None:
         return

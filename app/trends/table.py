@@ -6,7 +6,8 @@ from app.errors import N_
 from app.language import Words
 from app.trends.model import Point, Series, Trend
 from app.trends.series import series_title
-from app.wording.totals import missing_words
+from app.wording.people import or_not_recorded
+from app.wording.totals import bare_total, missing_words
 from scales.catalogue import Catalogue
 from scales.model import Definition
 
@@ -38,8 +39,8 @@ def visit_rows(trend: Trend, catalogue: Catalogue, words: Words) -> VisitTable:
             visit.id,
             (
                 words.short_date(visit.facts.date),
-                visit.facts.time or words(N_("not recorded")),
-                visit.facts.rater or words(N_("not recorded")),
+                or_not_recorded(visit.facts.time, words),
+                or_not_recorded(visit.facts.rater, words),
                 *(column.get(visit.id, words(N_("not scored"))) for column in columns),
             ),
         )
@@ -56,5 +57,4 @@ def _cells(series: Series, catalogue: Catalogue, words: Words) -> dict[str, str]
 def _cell(definition: Definition, point: Point, words: Words) -> str:
     if point.total is None:
         return missing_words(definition, point.missing, point.reasons, words)
-    total = words.number(point.total)
-    return words(N_("{total} (typed from paper)"), total=total) if point.typed else total
+    return bare_total(point.total, words, is_typed=point.typed)

@@ -34,6 +34,11 @@ def role_words(role: Role | str, words: Words) -> str:
     return words.within_sentence(words(code_list("roles").title_of(role)))
 
 
+def or_not_recorded(text: str, words: Words) -> str:
+    """Return what stands below or behind the name of a fact, or that it is not recorded."""
+    return text or words(N_("not recorded"))
+
+
 def rater_words(rater: str, words: Words) -> str:
     """Return who rated, or that it is not recorded."""
     return rater or words(N_("rater not recorded"))

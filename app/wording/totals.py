@@ -30,6 +30,12 @@ def typed_words(total: Decimal, highest: Decimal, words: Words) -> str:
     return words(N_("{total} of {highest}, typed from paper"), **values)
 
 
+def bare_total(total: Decimal, words: Words, *, is_typed: bool) -> str:
+    """Return a total below a heading that names its scale: “9”, “9 (typed from paper)”."""
+    number = words.number(total)
+    return words(N_("{total} (typed from paper)"), total=number) if is_typed else number
+
+
 def sheet_total(definition: Definition, sheet: Sheet, words: Words) -> str:
     """Return a sheet's total; empty where it has none."""
     if sheet.total is None:

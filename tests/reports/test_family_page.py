@@ -40,7 +40,7 @@ def page(record: PatientRecord, settings: Settings = SETTINGS, next_visit: str =
 
 
 def many_agents() -> PatientRecord:
-    """Return the whole_record with one treatment of every agent."""
+    """Return the whole record with one treatment of every agent."""
     record = whole_record()
     treatments = tuple(
         replace(replace(record.treatments[0], id=agent.id), treatment_id=agent.id, agent=agent.id)

@@ -38,7 +38,7 @@ def told(record: PatientRecord, as_of: date = AS_OF, key: str = "") -> FamilyWor
 
 
 def with_visits(*visits: Visit) -> PatientRecord:
-    """Return the invented whole_record with other visits."""
+    """Return the invented child with other visits."""
     return replace(whole_record(), visits=visits)
 
 

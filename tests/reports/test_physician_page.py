@@ -1,11 +1,20 @@
 """The physician page, read back as a reader would."""
 
+import gettext
 from decimal import Decimal
 
 import pytest
 
-from app.language import words
-from app.records.model import Event, EventFacts, PatientFacts, PatientRecord, Signature, VisitState
+from app.language import Words, words
+from app.records.model import (
+    Event,
+    EventFacts,
+    PatientFacts,
+    PatientRecord,
+    Signature,
+    VisitContext,
+    VisitState,
+)
 from app.reports.physician import physician_pdf
 from app.settings import Paper, Settings
 from app.trends.compose import compose
@@ -32,16 +41,16 @@ SETTINGS = Settings(site="Children's Neurology, St Elsewhere")
 TORTURE = PatientFacts("<40&>'\"1", 'Zoë "Zo" <b>O\'Neil</b>', "& Söhne", FACTS.birth_date)
 
 
-def page(record: PatientRecord, settings: Settings = SETTINGS) -> bytes:
+def page(record: PatientRecord, settings: Settings = SETTINGS, say: Words | None = None) -> bytes:
     """Return the physician page of a record."""
-    course = trend(record)
-    figure = compose(course, CATALOGUE, words())
-    return physician_pdf(course, figure, CATALOGUE, settings, words())
+    say, course = say or words(), trend(record)
+    figure = compose(course, CATALOGUE, say)
+    return physician_pdf(course, figure, CATALOGUE, settings, say)
 
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
-    """Return the page of the invented whole_record."""
+    """Return the page of the invented child."""
     return page(whole_record(caution="All scores are illustrative."))
 
 
@@ -112,6 +121,34 @@ def test_missing_items_are_told_apart() -> None:
     assert "Sleep open" in found
     why = "Jerks (myoclonus) not testable, Gait declined, Sleep not scored"
     assert f"no total: {why}" in found
+
+
+class _German(gettext.NullTranslations):
+    """Knows the words of one visit."""
+
+    def gettext(self, message: str) -> str:
+        """Return what it knows, else the source text."""
+        known = {"asleep": "schläft", "hardly": "kaum"}
+        return known.get(message, message.replace(" of {highest}", " von {highest}"))
+
+
+def test_a_page_in_another_language_is_in_it_throughout() -> None:
+    """Dates, decimal marks, and the reasons and context that a list knows; free text stays."""
+    visits = (
+        signed_visit("2026-01-10", sheet("sara", "0" * 10 + "10")),
+        signed_visit(
+            "2026-01-28",
+            sheet("five_feature", "0x111"),
+            context=VisitContext(slept="hardly", ill="mumps?"),
+        ),
+    )
+    found = pdf.text(page(replace(empty(), visits=visits), say=Words("de", _German())))
+    assert "0,5 von 40" in found
+    assert "not testable: schläft" in found
+    assert "Slept kaum" in found
+    assert "mumps?" in found
+    assert "28. Jan. 2026, 10:40" in found
+    assert "As of 28. Januar 2026" in found
 
 
 def test_sides_stand_right_before_left(whole: bytes) -> None:

@@ -24,10 +24,11 @@ from app.wording.people import (
     born_words,
     diagnosis_words,
     identifier_words,
+    or_not_recorded,
     rater_words,
     role_words,
 )
-from app.wording.totals import each_missing, gap_words, missing_words, total_words
+from app.wording.totals import bare_total, each_missing, gap_words, missing_words, total_words
 from app.wording.visits import author_words, context_words, event_title, version_words
 from scales.model import Answer, Declined, Key, Missing, NotTestable, Scored, Side
 from tests.builders import replace
@@ -130,6 +131,8 @@ def test_totals_say_of_how_many_and_whether_they_were_typed() -> None:
     assert total_words(oms, typed("oms", "9"), SAY) == "9 of 18, typed from paper"
     assert total_words(oms, sheet("oms", "11011x"), SAY) == "no total: speech not testable"
     assert gap_words(oms, sheet("oms", "110110").answers, SAY) == ""
+    assert bare_total(Decimal("9.50"), SAY, is_typed=False) == "9.5"
+    assert bare_total(Decimal(0), SAY, is_typed=True) == "0 (typed from paper)"
 
 
 def test_a_closed_sheet_says_why_it_has_no_total() -> None:
@@ -183,6 +186,7 @@ def test_a_role_stands_small_in_a_sentence() -> None:
     assert role_words(Role.KEEPER, SAY) == "keeper of the records"
     assert role_words(Role.NURSE, Words("de", gettext.NullTranslations())) == "Nurse"
     assert [rater_words(rater, SAY) for rater in ("Dr L", "")] == ["Dr L", "rater not recorded"]
+    assert [or_not_recorded(text, SAY) for text in ("10:40", "")] == ["10:40", "not recorded"]
 
 
 def test_context_and_events() -> None:

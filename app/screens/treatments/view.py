@@ -8,6 +8,7 @@ from app.language import Words
 from app.records import codes
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
+from app.trends.since import start_order
 from app.wording.spans import event_span_words, span_words, step_span_words
 from app.wording.treatments import agent_title, given_words, note_words, route_words
 from app.wording.visits import author_words, event_title
@@ -61,7 +62,7 @@ class TreatmentsView:
 
 def treatments_view(record: PatientRecord, words: Words, today: date) -> TreatmentsView:
     """Make the screen: treatments by start with unknown starts last, the latest event first."""
-    ordered = sorted(record.treatments, key=_by_start)
+    ordered = sorted(record.treatments, key=start_order)
     events = sorted(record.events, key=_by_day, reverse=True)
     return TreatmentsView(
         identity=identity(record.patient.facts, words, today),
@@ -123,11 +124,6 @@ def _event_line(event: Event, words: Words) -> EventLine:
         title=event_title(event, words),
         facts=words.dotted((dates, author_words(event, words), event.facts.note)),
     )
-
-
-def _by_start(treatment: Treatment) -> tuple[bool, date, str]:
-    start = treatment.facts.start
-    return start is None, date.max if start is None else start.first, treatment.facts.treatment_id
 
 
 def _by_day(event: Event) -> tuple[date, str]:
