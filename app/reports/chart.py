@@ -12,9 +12,18 @@ from app.palette import Palette, load_palette
 from app.reports.canvas import Beside, ChartCanvas, packed, tint
 from app.reports.chart_panels import TITLE_ROW, draw_panel, strip_height
 from app.reports.fonts import Fonts, Weight
-from app.trends.figure import Axis, Bar, EventMark, Figure, Lane, Panel, RaterShape, StartLine
+from app.trends.figure import (
+    RELAPSE,
+    Axis,
+    Bar,
+    EventMark,
+    Figure,
+    Lane,
+    Panel,
+    RaterShape,
+    StartLine,
+)
 
-RELAPSE = "relapse"
 _TEXT = 7.5
 _GUTTER = 84.0
 _EDGE = 16.0

@@ -19,7 +19,8 @@ from app.reports.typeset import (
     SUBHEADING,
     TextCell,
 )
-from app.trends.relapse import RELAPSE, relapse_words
+from app.trends.figure import RELAPSE
+from app.trends.relapse import relapse_words
 from app.trends.series import default_key
 from app.wording.people import or_not_recorded, role_words
 from app.wording.spans import event_span_words, step_span_words

@@ -5,9 +5,8 @@ from app.errors import N_
 from app.records.lists import OTHER
 from app.records.model import Event, Treatment
 from app.trends.context import FigureContext
-from app.trends.figure import EventMark, MarkShape, RaterShape, StartLine
+from app.trends.figure import RELAPSE, EventMark, MarkShape, RaterShape, StartLine
 from app.trends.model import Series
-from app.trends.relapse import RELAPSE
 from app.trends.since import immune_starts
 from app.wording.people import rater_words
 from app.wording.spans import event_span_words

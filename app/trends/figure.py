@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+RELAPSE = "relapse"
+"""The kind of event that is drawn through every panel, over all its days."""
+
 
 class AxisKind(StrEnum):
     """What the time axis counts."""

@@ -13,7 +13,7 @@ from app.records.model import DoseStep, Treatment
 from app.trends.context import FigureContext
 from app.trends.figure import Bar, Lane
 from app.trends.since import IMMUNE_ROLES, agent_class, lane_key, start_order
-from app.wording.spans import span_words
+from app.wording.spans import from_words, span_words
 from app.wording.treatments import (
     ONCE,
     agent_name,
@@ -199,14 +199,15 @@ def _lasting_bar(
     is_cut = next_x is not None and (step.facts.stop is None or stop.x - 1 <= next_x < stop.x)
     if is_cut and next_x is not None:
         stop = _Edge(next_x, is_soft=False)
+    is_open = step.facts.stop is None
     return Bar(
         start=start.x,
         stop=stop.x,
         height=height,
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
-        is_running=step.facts.stop is None and not is_cut and _is_running(treatment, context),
-        words=_step_words(treatment, step, context),
+        is_running=is_open and not is_cut and _is_running(treatment, context),
+        words=_step_words(treatment, step, context, ends_with_next=is_open and is_cut),
     )
 
 
@@ -225,8 +226,13 @@ def _treatment_words(treatment: Treatment, context: FigureContext) -> str:
     )
 
 
-def _step_words(treatment: Treatment, step: DoseStep, context: FigureContext) -> str:
-    """Return what hovering a dose step says: the agent, the dose, and its dates."""
+def _step_words(
+    treatment: Treatment, step: DoseStep, context: FigureContext, *, ends_with_next: bool = False
+) -> str:
+    """Return what hovering a dose step says: the agent, the dose, and its dates.
+
+    One that ends where the next begins has not gone on “since” its start.
+    """
     words = context.words
     head = words(
         N_("{agent} {dose}"),
@@ -235,7 +241,9 @@ def _step_words(treatment: Treatment, step: DoseStep, context: FigureContext) ->
     )
     start = step.facts.start or treatment.facts.start
     if step.facts.frequency == ONCE:
-        return "\n".join((head, words.short_date(start)))
-    return "\n".join(
-        (head, span_words(start, step.facts.stop or treatment.facts.stop, context.words))
-    )
+        dates = words.short_date(start)
+    elif ends_with_next:
+        dates = from_words(start, words)
+    else:
+        dates = span_words(start, step.facts.stop or treatment.facts.stop, words)
+    return "\n".join((head, dates))

@@ -8,13 +8,12 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.model import DoseStep, Event, Treatment
+from app.trends.figure import RELAPSE
 from app.trends.model import Point, Trend
 from app.trends.since import IMMUNE_ROLES, agent_class
 from app.wording.spans import event_span_words
 from app.wording.treatments import ONCE, agent_name, dose_words
 from app.wording.visits import author_words, event_title
-
-RELAPSE = "relapse"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,19 @@ def step_span_words(step: DoseStep, words: Words) -> str:
     A step without a stop of its own may end with the next step or with its treatment, so it is
     told “from” a date, never “since”; a single dose is told by its day.
     """
-    if step.facts.stop is None and step.facts.start is not None:
-        day = words.short_date(step.facts.start)
-        return day if step.facts.frequency == ONCE else words(N_("from {date}"), date=day)
-    if step.facts.stop is None:
+    start, stop = step.facts.start, step.facts.stop
+    if stop is not None:
+        return span_words(start, stop, words)
+    if start is not None and step.facts.frequency == ONCE:
+        return words.short_date(start)
+    return from_words(start, words)
+
+
+def from_words(start: PartialDate | None, words: Words) -> str:
+    """Return when something began that may have ended: “from 3 Jan 2025”."""
+    if start is None:
         return words(N_("start not recorded"))
-    return span_words(step.facts.start, step.facts.stop, words)
+    return words(N_("from {date}"), date=words.short_date(start))
 
 
 def length_words(months: int, words: Words) -> str:

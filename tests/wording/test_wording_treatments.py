@@ -9,6 +9,7 @@ from app.language import words
 from app.wording.spans import (
     age_words,
     event_span_words,
+    from_words,
     length_words,
     span_words,
     step_span_words,
@@ -117,6 +118,7 @@ def test_a_step_claims_no_end_and_no_going_on(
 ) -> None:
     """Without a stop of its own it is told “from”: the next step may have ended it."""
     assert step_span_words(step("1", "mg", frequency, start, stop), SAY) == text
+    assert from_words(PartialDate(2025, 1), SAY) == "from Jan 2025"
 
 
 def test_lengths_in_years_and_months() -> None:
