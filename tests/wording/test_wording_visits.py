@@ -28,7 +28,14 @@ from app.wording.people import (
     rater_words,
     role_words,
 )
-from app.wording.totals import bare_total, each_missing, gap_words, missing_words, total_words
+from app.wording.totals import (
+    bare_total,
+    each_missing,
+    gap_words,
+    missing_words,
+    scored_count,
+    total_words,
+)
 from app.wording.visits import author_words, context_words, event_title, version_words
 from scales.model import Answer, Declined, Key, Missing, NotTestable, Scored, Side
 from tests.builders import replace
@@ -133,6 +140,16 @@ def test_totals_say_of_how_many_and_whether_they_were_typed() -> None:
     assert gap_words(oms, sheet("oms", "110110").answers, SAY) == ""
     assert bare_total(Decimal("9.50"), SAY, is_typed=False) == "9.5"
     assert bare_total(Decimal(0), SAY, is_typed=True) == "0 (typed from paper)"
+
+
+def test_two_open_items_are_named_and_more_are_counted() -> None:
+    """What cannot be scored any more comes first, each with its reason."""
+    five = CATALOGUE.find("five_feature")
+    assert gap_words(five, sheet("five_feature", "1x-..").answers, SAY) == (
+        "jerks (myoclonus) not testable, gait declined, sleep is open, irritability is open"
+    )
+    assert gap_words(five, sheet("five_feature", "1....").answers, SAY) == "4 are open"
+    assert scored_count(five, sheet("five_feature", "1x-..").answers) == 3
 
 
 def test_a_closed_sheet_says_why_it_has_no_total() -> None:
