@@ -17,6 +17,9 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
+_ORDER = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A full date, a month or a year. An unknown date is ``None`` wherever one may be."""
@@ -36,6 +39,11 @@ class PartialDate:
         if self.month is None:
             return Precision.YEAR
         return Precision.MONTH if self.day is None else Precision.DAY
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """What dates sort by: the first day of the period, a full date before a short one."""
+        return self.first.toordinal(), _ORDER[self.precision]
 
     @property
     def is_full(self) -> bool:

@@ -14,8 +14,8 @@ from app.exchange.importing import ImportCounts, import_folder
 from app.exchange.json_text import Json, json_text
 from app.exchange.problems import one_line
 from app.language import words
-from app.records.codes import DIAGNOSES, title_of
 from app.records.model import Finding, PatientSummary
+from app.wording.people import diagnosis_words
 
 
 def import_tables(given: Given, folder: Path) -> Answer:
@@ -74,7 +74,7 @@ def _table(summaries: Iterable[PatientSummary]) -> str:
             one_line(summary.patient.facts.patient_id),
             one_line(summary.patient.facts.name),
             iso(summary.patient.facts.birth_date),
-            told(title_of(DIAGNOSES, summary.patient.facts.diagnosis)),
+            one_line(diagnosis_words(summary.patient.facts, told)),
             iso(summary.last_visit),
         )
         for summary in summaries

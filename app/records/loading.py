@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -11,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from app.clock import Moment
-from app.dates import PartialDate, Precision
+from app.dates import PartialDate
 from app.errors import N_, Damage, UserError
 from app.records.declaration import (
     DoseFacts,
@@ -58,16 +57,15 @@ MARKED = f"{_NEWEST} AND {_IS_MARKED}"
 OPEN = "v.state = 'draft' AND NOT EXISTS (SELECT 1 FROM replacements AS r WHERE r.replaced = v.id)"
 """Which visits are unfinished, and not taken over by another station."""
 
-_RANK = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
 _NEVER = PartialDate(1)
 
-Order = tuple[date, int, str, str]
+Order = tuple[int, int, str, str]
 Told = TypeVar("Told", Event, Measure, Sequela)
 
 
 def series_order(day: PartialDate, time: str, visit_id: str) -> Order:
     """Return what visits sort by: first day, full dates first, time (empty first), visit id."""
-    return day.first, _RANK[day.precision], time, visit_id
+    return *day.order, time, visit_id
 
 
 def order_of(visit: Visit) -> Order:

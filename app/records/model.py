@@ -126,6 +126,11 @@ class Visit(Struct, frozen=True):
     signature: Signature | None = None
     error_reason: str | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether charts and pages are made from it: signed or imported, and no error mark."""
+        return self.state is not VisitState.DRAFT and self.error_reason is None
+
     def sheet(self, scale: str) -> Sheet | None:
         """Return the sheet of a scale, if the visit has one."""
         return next((sheet for sheet in self.sheets if sheet.scale == scale), None)

@@ -60,7 +60,7 @@ def test_nine_functions_in_ten_have_at_most_twenty_lines() -> None:
 
 
 def test_no_file_is_over_five_hundred_lines() -> None:
-    """A file holds one thing."""
+    """A file holds what belongs together, and no more than can be read at one sitting."""
     long = [p.name for p in _sources() if p.read_text(encoding="utf-8").count("\n") > 500]
     assert long == []
 

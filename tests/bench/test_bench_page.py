@@ -12,7 +12,7 @@ from app.reports.physician import physician_pdf
 from app.settings import Settings
 from app.trends.figure import Figure
 from tests.bench.long_course import long_figure, long_trend
-from tests.trends.course import CATALOGUE
+from tests.courses import CATALOGUE
 
 GROUP = "physician page of 200 visits"
 GOAL = "below 1"

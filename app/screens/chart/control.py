@@ -19,7 +19,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 
 
 class ChartControl(Screen):

@@ -9,8 +9,8 @@ from app.records.model import ConfirmedQuestion
 from app.screens.visit.raised import Raised
 from app.screens.visit.stand import Part, after_answer, at
 from app.screens.visit.view import question_view
-from app.screens.visit.wording import answer_words, key_words
 from app.screens.visit.writer import Writer
+from app.wording.answers import answer_words, key_words
 from scales.model import Answer, Declined, Key, NotTestable, Scored
 from scales.score import implied
 from widgets.values import Pick, QuestionView, Reason

@@ -9,8 +9,8 @@ from app.records.model import Visit
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.visit.stand import Part
 from app.screens.visit.summary_view import sign_warning
-from app.screens.visit.wording import total_words
 from app.screens.visit.writer import Writer
+from app.wording.totals import total_words
 
 MEANING = N_("scored at the bedside")
 
@@ -98,4 +98,4 @@ class Closing(Writer):
             total = total_words(definition, sheet, words)
             title = words(definition.short_title)
             totals.append(words(N_("{scale} {total}"), scale=title, total=total))
-        return words(N_("Signed. {totals}."), totals="; ".join(totals))
+        return words(N_("Signed. {totals}."), totals=words.clauses(totals))

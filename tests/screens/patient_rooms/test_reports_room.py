@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.model import Changes, EventFacts
-from app.reports.making import Kind
+from app.reports.making import PageKind
 from app.reports.preview import page_pixels
 from app.screens.places import PatientsPlace, ReportsPlace
 from app.screens.reports import control as control_module
@@ -76,7 +76,7 @@ def test_kind_and_paper_are_chosen(rooms: RoomBench, room: ReportsControl) -> No
     room.open(ReportsPlace(rooms.course().id))
     rooms.tasks.finish()
     physician = _made(room)
-    room.page.kind_chosen.emit(Kind.FAMILY)
+    room.page.kind_chosen.emit(PageKind.FAMILY)
     room.page.paper_chosen.emit(Paper.LETTER)
     rooms.tasks.finish()
     box = PdfReader(BytesIO(_made(room))).pages[0].mediabox

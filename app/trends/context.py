@@ -1,19 +1,18 @@
-"""What every part of one figure is composed with."""
+"""The context that every part of one figure is composed in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.language import Words
 from app.records.model import Treatment
-from app.trends.figure import Shape
+from app.trends.axis import Extent, Ruler
+from app.trends.figure import MarkShape
 from app.trends.model import Point, Trend
-from app.trends.ruler import Ruler
-from app.trends.ticks import Extent
 from scales.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class FigureContext:
     """The course, its words, its ruler and extent, the raters' shapes, and the start told from."""
 
     trend: Trend
@@ -21,7 +20,7 @@ class Paper:
     words: Words
     ruler: Ruler
     extent: Extent
-    shapes: Mapping[str, Shape]
+    shapes: Mapping[str, MarkShape]
     chosen: Treatment | None
     is_simple: bool
 
@@ -29,6 +28,6 @@ class Paper:
         """Return where a visit stands."""
         return self.ruler.at(point.date, point.time)
 
-    def shape(self, point: Point) -> Shape:
+    def shape(self, point: Point) -> MarkShape:
         """Return the shape of the visit's rater."""
-        return self.shapes.get(point.rater, Shape.CIRCLE)
+        return self.shapes.get(point.rater, MarkShape.CIRCLE)

@@ -10,10 +10,10 @@ from reportlab.lib.colors import Color, HexColor
 
 from app.palette import Palette
 from app.reports.fonts import Fonts, Weight
-from app.trends.figure import Axis, Shape
+from app.trends.figure import Axis, MarkShape
 
 Anchor = Literal["start", "middle", "end"]
-Place = tuple[float, float]
+Position = tuple[float, float]
 _GAP = 4.0
 _LONGEST_LABEL = 190.0
 
@@ -29,7 +29,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ChartCanvas:
     """A drawing with its time axis between ``left`` and ``right``; ``size`` is its text's."""
 
     drawing: Drawing
@@ -52,7 +52,7 @@ class Ground:
 
     def write(  # noqa: PLR0913 - a text is a place, words and five manners
         self,
-        place: Place,
+        place: Position,
         words: str,
         *,
         role: str = "ink",
@@ -88,8 +88,8 @@ class Ground:
 
     def line(
         self,
-        start: Place,
-        end: Place,
+        start: Position,
+        end: Position,
         role: str,
         width: float = 0.5,
         dash: tuple[float, float] | None = None,
@@ -101,14 +101,14 @@ class Ground:
             line.strokeDashArray = dash
         self.drawing.add(line)
 
-    def run(self, places: Sequence[Place], role: str, width: float) -> None:
+    def run(self, places: Sequence[Position], role: str, width: float) -> None:
         """Draw one line through several places."""
         flat = [_short(number) for place in places for number in place]
         self.drawing.add(
             PolyLine(flat, strokeColor=self.colour(role), strokeWidth=width, strokeLineJoin=1)
         )
 
-    def block(self, corner: Place, width: float, height: float, fill: Color) -> None:
+    def block(self, corner: Position, width: float, height: float, fill: Color) -> None:
         """Fill a rectangle from its lower left corner."""
         x, y = map(_short, corner)
         block = Rect(x, y, _short(width), _short(height))
@@ -116,7 +116,7 @@ class Ground:
         self.drawing.add(block)
 
     def marks(
-        self, shape: Shape, places: Sequence[Place], radius: float, *, fill: str, edge: str
+        self, shape: MarkShape, places: Sequence[Position], radius: float, *, fill: str, edge: str
     ) -> None:
         """Draw one shape at several places, as one path."""
         path = Path(
@@ -132,7 +132,7 @@ def tint(colour: Color, share: float) -> Color:
     return Color(*(1 - share * (1 - part) for part in (colour.red, colour.green, colour.blue)))
 
 
-def packed(spans: Sequence[Place], rows: int) -> tuple[int | None, ...]:
+def packed(spans: Sequence[Position], rows: int) -> tuple[int | None, ...]:
     """Give each span, in order of its start, the first of ``rows`` rows where it is free.
 
     A span that fits in no row gets ``None``.
@@ -148,10 +148,10 @@ def packed(spans: Sequence[Place], rows: int) -> tuple[int | None, ...]:
     return tuple(places)
 
 
-def trace(path: Path, shape: Shape, place: Place, radius: float) -> None:
+def trace(path: Path, shape: MarkShape, place: Position, radius: float) -> None:
     """Add one closed outline of a shape to a path."""
     x, y = place
-    if shape is Shape.CIRCLE:
+    if shape is MarkShape.CIRCLE:
         _trace_circle(path, x, y, radius)
         return
     for index, (right, up) in enumerate(_CORNERS[shape]):
@@ -173,11 +173,11 @@ def _trace_circle(path: Path, x: float, y: float, radius: float) -> None:
     path.closePath()
 
 
-_CORNERS: dict[Shape, tuple[Place, ...]] = {
-    Shape.SQUARE: ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
-    Shape.TRIANGLE: ((-1.1, -0.8), (1.1, -0.8), (0.0, 1.2)),
-    Shape.DIAMOND: ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
-    Shape.STAR: (
+_CORNERS: dict[MarkShape, tuple[Position, ...]] = {
+    MarkShape.SQUARE: ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    MarkShape.TRIANGLE: ((-1.1, -0.8), (1.1, -0.8), (0.0, 1.2)),
+    MarkShape.DIAMOND: ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
+    MarkShape.STAR: (
         (0.0, 1.4), (0.34, 0.47), (1.33, 0.43), (0.55, -0.18), (0.82, -1.13),
         (0.0, -0.58), (-0.82, -1.13), (-0.55, -0.18), (-1.33, 0.43), (-0.34, 0.47),
     ),

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.language import words
+from app.trends.axis import MOST_TICKS, Extent, Ruler, add_months, labels_days, time_ticks
 from app.trends.figure import AxisKind
 from app.trends.panels import range_ticks
-from app.trends.ruler import Ruler, add_months
-from app.trends.ticks import MOST_TICKS, Extent, labels_days, time_ticks
 
 WORDS = words()
 EPOCH = date(1970, 1, 1)

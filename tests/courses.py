@@ -1,28 +1,39 @@
-"""Builders of made-up records for the numbers of a course: short to write, frozen as the rest."""
+"""Made-up records for charts, numbers and pages: builders that are short to write, and courses.
 
-from collections.abc import Iterable, Mapping
+``child`` has everything that a chart can show, ``whole_record`` everything that a page can tell.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from app.clock import Moment
 from app.dates import PartialDate, parse_date
 from app.records.model import (
+    ConfirmedQuestion,
     DoseFacts,
     DoseStep,
     Event,
     EventFacts,
+    Measure,
+    MeasureFacts,
     Patient,
     PatientFacts,
     PatientRecord,
+    Role,
+    Sequela,
+    SequelaFacts,
     Sheet,
+    Signature,
     Treatment,
     TreatmentFacts,
     Visit,
+    VisitContext,
     VisitFacts,
     VisitState,
 )
 from app.trends.model import Trend
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 from scales.catalogue import load_catalogue
 from scales.model import Answer, Answers, Declined, NotTestable, Scored
 from scales.score import score
@@ -31,6 +42,13 @@ from tests.builders import replace
 CATALOGUE = load_catalogue()
 AS_OF = date(2026, 1, 28)
 START = Moment(datetime(2025, 1, 1, 9, tzinfo=UTC), 0)
+FACTS = PatientFacts(
+    patient_id="40-1187",
+    given_name="Amira",
+    family_name="Haddad",
+    birth_date=PartialDate(2023, 3, 14),
+    diagnosis="oms_neuroblastoma",
+)
 
 
 def when(text: str) -> PartialDate:
@@ -89,6 +107,15 @@ def visit(day: str, *sheets: Sheet, visit_id: str = "", **changes: object) -> Vi
     return replace(plain, **changes)
 
 
+def signed_visit(day: str, *sheets: Sheet, rater: str = "M. Okafor", **changes: object) -> Visit:
+    """Return a visit at 10:40 that its rater signed."""
+    on = when(day).first
+    moment = Moment(datetime(on.year, on.month, on.day, 9, 40, tzinfo=UTC), 60)
+    signature = Signature("u", rater, Role.NURSE, moment, "I scored this visit.")
+    known: dict[str, object] = {"time": "10:40", "started": moment, "signature": signature}
+    return visit(day, *sheets, rater=rater, **(known | changes))  # type: ignore[arg-type] # as above
+
+
 def treatment(
     treatment_id: str,
     agent: str,
@@ -131,11 +158,16 @@ def step(
 
 def event(kind: str, start: str, stop: str = "", author: str = "", note: str = "") -> Event:
     """Return an event."""
-    return Event(
-        f"#{kind}{start}",
-        "p",
-        EventFacts(date=when(start), stop=parse_date(stop), kind=kind, author=author, note=note),
+    facts = EventFacts(
+        date=when(start), stop=parse_date(stop), kind=kind, author=author, note=note
     )
+    return Event(f"#{kind}{start}", "p", facts)
+
+
+def weight(day: str, value: str) -> Measure:
+    """Return a weight in kg."""
+    facts = MeasureFacts(date=when(day), kind="weight_kg", value=Decimal(value))
+    return Measure(f"#{day}", "p", None, facts)
 
 
 def record(
@@ -249,3 +281,89 @@ def published_case() -> PatientRecord:
     )  # fmt: skip
     caution = "Scores and calendar dates are illustrative."
     return record(visits, treatments, birth="1983-06", caution=caution)
+
+
+def whole_record(facts: PatientFacts = FACTS, caution: str = "") -> PatientRecord:
+    """Return an invented child's whole course: relapse, taper, an amended visit, open items."""
+    totals: tuple[tuple[str, str, str], ...] = (
+        ("2024-12-19", "332322", "32233"),
+        ("2025-01-01", "332332", "32233"),
+        ("2025-01-10", "322322", "22222"),
+        ("2025-01-23", "222221", "22222"),
+        ("2025-02-14", "121211", "11211"),
+        ("2025-04-10", "110110", "11111"),
+        ("2025-06-13", "121210", "11121"),
+        ("2025-06-28", "222211", "22222"),
+        ("2025-08-14", "110110", "11111"),
+        ("2025-09-11", "10011x", "01111"),
+        ("2025-12-03", "010000", "01111"),
+    )
+    visits = [
+        signed_visit(day, sheet("five_feature", features), sheet("oms", oms), rater=rater)
+        for (day, oms, features), rater in zip(
+            totals, ("M. Okafor", "T. Brandt") * 6, strict=False
+        )
+    ]
+    sara = sheet("sara", "110101001000")
+    kept = (ConfirmedQuestion("q", "Walks alone, yet cannot stand alone: keep?"),)
+    last = signed_visit(
+        "2026-01-28",
+        sheet("five_feature", "00010"),
+        replace(sheet("oms", "000000"), confirmed=kept),
+        sara,
+        context=VisitContext(slept="yes", note="Came with <both> parents & a cold."),
+        version=2,
+        amend_reason="Speech was scored late",
+    )
+    return PatientRecord(
+        patient=Patient("p", facts, caution),
+        visits=(*visits, last),
+        treatments=(
+            treatment("t1", "prednisolone", "2024-12-24", "",
+                      step("2", "mg/kg", "daily", "2024-12-24", "2025-03-01"),
+                      step("0.5", "mg/kg", "daily", "2025-03-01", "2025-06-01"),
+                      step("0.1", "mg/kg", "alternate_days", "2025-06-14")),
+            treatment("t2", "trazodone", "2024-12-28"),
+            treatment("t3", "ivig", "2025-01-01", "2025-12-03",
+                      step("1", "g/kg", "monthly", "2025-01-01")),
+            treatment("t4", "rituximab", "2025-02", "2025-02",
+                      step("375", "mg/m2", "weekly", "2025-02")),
+        ),
+        events=(
+            event("surgery", "2024-12-12", note="tumour removed"),
+            event("relapse", "2025-06-12", "2025-07-12", "Dr Lindqvist"),
+            event("fever", "2025-06-14"),
+        ),
+        measures=(
+            weight("2025-12-03", "13.2"),
+            weight("2026-01-28", "13.6"),
+        ),
+        sequelae=(
+            Sequela("s1", "p", SequelaFacts(date=when("2026-01-28"), kind="speech", state="no")),
+        ),
+    )  # fmt: skip
+
+
+def empty(facts: PatientFacts = FACTS) -> PatientRecord:
+    """Return a patient about whom nothing is recorded yet."""
+    return PatientRecord(Patient("p", facts), (), (), (), (), ())
+
+
+def long_course(count: int = 200) -> PatientRecord:
+    """Return a course of many visits, each in three scales."""
+    first = date(2006, 1, 1)
+    visits: Sequence[Visit] = [
+        signed_visit(
+            str(first + timedelta(days=30 * number)),
+            sheet("five_feature", _turning(number, 4, 1, 2, 3, 5, 7)),
+            sheet("oms", _turning(number, 4, 1, 2, 3, 5, 7, 11)),
+            sheet("sara", _turning(number, 5, 1, 2, 3, 5, 1, 2, 3, 5, 7, 8, 9, 4)),
+            rater=("M. Okafor", "T. Brandt", "A. Sen")[number % 3],
+        )
+        for number in range(count)
+    ]
+    return replace(whole_record(), visits=tuple(visits))
+
+
+def _turning(number: int, levels: int, *steps: int) -> str:
+    return "".join(str(number // step % levels) for step in steps)
