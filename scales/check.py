@@ -1,17 +1,20 @@
 """Checks a definition against itself: everything that a scale file says must hold together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from scales.build import Vector
 from scales.check_questions import check_question, check_rule
 from scales.errors import AnswerRefused
 from scales.faults import Fault, refuse_twice
-from scales.model import Combine, Definition, Item, Subscore, Vector, Verified, plain
+from scales.model import Combine, Definition, Item, Subscore, Verified, plain
 from scales.score import score
 
 
-def check_definition(definition: Definition, level_step: Decimal) -> None:
+def check_definition(
+    definition: Definition, level_step: Decimal, vectors: Sequence[Vector]
+) -> None:
     """Check everything against everything, the worked examples last.
 
     Raises:
@@ -31,7 +34,7 @@ def check_definition(definition: Definition, level_step: Decimal) -> None:
     for question in definition.questions:
         check_question(question, [definition] * len(question.conditions))
     _check_published(definition)
-    _check_vectors(definition)
+    _check_vectors(definition, vectors)
 
 
 def _check_verified(definition: Definition) -> None:
@@ -122,10 +125,10 @@ def _check_published(definition: Definition) -> None:
             raise Fault("age_mark", "low, median and high must rise within the range")
 
 
-def _check_vectors(definition: Definition) -> None:
-    if definition.items and not definition.vectors:
+def _check_vectors(definition: Definition, vectors: Sequence[Vector]) -> None:
+    if definition.items and not vectors:
         raise Fault("vector", "a scale with items needs a worked example")
-    for vector in definition.vectors:
+    for vector in vectors:
         _check_vector(definition, vector)
 
 

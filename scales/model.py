@@ -1,9 +1,10 @@
 """The values of measuring: keys, answers, definitions, results. All frozen, all exact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+import msgspec
 
 
 class Side(StrEnum):
@@ -13,8 +14,7 @@ class Side(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """The place of one answer on a sheet: an item, and its side where the item has sides."""
 
     item: str
@@ -24,22 +24,19 @@ class Key:
         return self.item if self.side is None else f"{self.item}.{self.side}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(msgspec.Struct, frozen=True):
     """A level was chosen. Level 0 is a score like any other."""
 
     level: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class NotTestable:
+class NotTestable(msgspec.Struct, frozen=True):
     """The item could not be tested, and why."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(msgspec.Struct, frozen=True):
     """The person or the family declined the item; a reason may be told."""
 
     reason: str = ""
@@ -74,8 +71,7 @@ class Verified(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(msgspec.Struct, frozen=True):
     """One level of an item: its value, a short label, and the criterion in our own words.
 
     ``plain`` is the same in a family's words; empty where the scale is not shown to families.
@@ -87,8 +83,7 @@ class Level:
     plain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One item: what to do, its levels in rising order, and how its sides combine.
 
     ``plain`` is the item's name in a family's words. ``reasons`` are ready-made reasons for
@@ -115,8 +110,7 @@ class Item:
         return tuple(Key(self.id, side) for side in self.sides)
 
 
-@dataclass(frozen=True, slots=True)
-class Subscore:
+class Subscore(msgspec.Struct, frozen=True):
     """A named sum of some items, with its own range."""
 
     id: str
@@ -126,8 +120,7 @@ class Subscore:
     highest: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A rule of the scale: ``item`` at ``at_least`` or more means ``other`` is ``equals``."""
 
     item: str
@@ -137,8 +130,7 @@ class Rule:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """One half of a consistency question: this key of this scale stands at one of these levels."""
 
     scale: str
@@ -146,8 +138,7 @@ class Condition:
     levels: frozenset[Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class ConsistencyRule:
+class ConsistencyRule(msgspec.Struct, frozen=True):
     """A question to raise when every condition holds.
 
     ``sentence`` has one ``{name}`` place for each condition's level, named ``a``, ``b``, …
@@ -158,14 +149,13 @@ class ConsistencyRule:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A raised question. ``sentence`` is a catalogue text; ``values`` fill its places."""
 
     id: str
     keys: tuple[Key, ...]
     sentence: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
 
     @property
     def text(self) -> str:
@@ -173,8 +163,7 @@ class Question:
         return self.sentence.format(**self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """Where a scale or a number comes from."""
 
     citation: str
@@ -182,8 +171,7 @@ class Source:
     pmid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Noise:
+class Noise(msgspec.Struct, frozen=True):
     """Published limits of agreement, and for whom: ``from_age`` in full years."""
 
     low: Decimal
@@ -193,8 +181,7 @@ class Noise:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class SmallestChange:
+class SmallestChange(msgspec.Struct, frozen=True):
     """The smallest change that mattered, as published, and for whom."""
 
     value: Decimal
@@ -203,8 +190,7 @@ class SmallestChange:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class AgeMark:
+class AgeMark(msgspec.Struct, frozen=True):
     """What typical people of one age score: median and range, never interpolated."""
 
     age: int
@@ -214,19 +200,7 @@ class AgeMark:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """A worked example that loading recomputes; ``refused`` means that scoring must refuse it."""
-
-    name: str
-    answers: Answers
-    total: Decimal | None
-    subscores: Mapping[str, Decimal | None]
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(msgspec.Struct, frozen=True):
     """One instrument, loaded and validated. Higher is worse throughout this version.
 
     ``verified`` speaks for the whole scale; each item carries its own mark. ``caution`` is the
@@ -255,8 +229,7 @@ class Definition:
     remarks: tuple[str, ...]
     source: Source
     licence: str
-    vectors: tuple[Vector, ...]
-    order: int = 0
+    order: int
 
     @property
     def typed_only(self) -> bool:
@@ -276,8 +249,7 @@ class Definition:
         raise KeyError(item_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What a sheet scores. ``total`` is ``None`` while any key has no level."""
 
     scale: str

@@ -1,13 +1,12 @@
 """The scales of this version as one value."""
 
-from dataclasses import dataclass
+import msgspec
 
 from scales.errors import N_, UnknownScale
 from scales.model import ConsistencyRule, Definition
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(msgspec.Struct, frozen=True):
     """Every scale in list order, and the questions between scales."""
 
     definitions: tuple[Definition, ...]
