@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from scales.answers import parse_key
 from scales.errors import AnswerRefused, UnknownScale
-from scales.faults import Fault, refuse_twice
 from scales.model import (
     AgeMark,
     Answer,
@@ -31,6 +30,7 @@ from scales.model import (
     Verified,
 )
 from scales.shape import (
+    Fault,
     ItemShape,
     NoiseShape,
     Number,
@@ -41,6 +41,7 @@ from scales.shape import (
     SourceShape,
     SubscoreShape,
     VectorShape,
+    refuse_twice,
 )
 
 Find = Callable[[str], Definition]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from scales.shelf import Catalogue
+from scales.model import Catalogue
 
 __all__ = ["CHECKED", "DEFINITIONS", "Catalogue", "load_catalogue", "write_checked"]
 

@@ -7,13 +7,10 @@ from operator import attrgetter
 from pathlib import Path
 
 from scales.build import Find, build, build_across, build_vectors
-from scales.check import check_definition
-from scales.check_questions import check_question
+from scales.check import check_definition, check_question
 from scales.errors import N_, DefinitionError
-from scales.faults import Fault, refuse_twice
-from scales.model import ConsistencyRule, Definition
-from scales.shape import AcrossShape, ScaleShape, read_shape
-from scales.shelf import Catalogue
+from scales.model import Catalogue, ConsistencyRule, Definition
+from scales.shape import AcrossShape, Fault, ScaleShape, read_shape, refuse_twice
 
 _ACROSS = "across.toml"
 

@@ -1,10 +1,12 @@
-"""The values of measuring: keys, answers, definitions, results. All frozen, all exact."""
+"""The values of measuring, all frozen, all exact: keys, answers, scales, results."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
+
+from scales.errors import N_, UnknownScale
 
 
 class Side(StrEnum):
@@ -86,8 +88,7 @@ class Level(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """One item: what to do, its levels in rising order, and how its sides combine.
 
-    ``plain`` is the item's name in a family's words. ``reasons`` are ready-made reasons for
-    "not testable" that this item often needs.
+    ``plain`` is its name in a family's words; ``reasons`` are ready-made for "not testable".
     """
 
     id: str
@@ -205,8 +206,7 @@ class Definition(msgspec.Struct, frozen=True):
 
     ``verified`` speaks for the whole scale; each item carries its own mark. ``caution`` is the
     sentence that must stand wherever a total is shown, empty where none is needed. ``noise``,
-    ``smallest_change`` and ``age_marks`` are empty where nothing is published. Lists go by
-    ``order``.
+    ``smallest_change``, ``age_marks`` are empty where nothing is published. Lists go by ``order``.
     """
 
     id: str
@@ -247,6 +247,34 @@ class Definition(msgspec.Struct, frozen=True):
             if item.id == item_id:
                 return item
         raise KeyError(item_id)
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """Every scale in list order, and the questions between scales."""
+
+    definitions: tuple[Definition, ...]
+    across: tuple[ConsistencyRule, ...]
+
+    @property
+    def scoring(self) -> tuple[Definition, ...]:
+        """The scales with items, in list order."""
+        return tuple(found for found in self.definitions if not found.typed_only)
+
+    def find(self, scale: str) -> Definition:
+        """Return the scale with this id.
+
+        Raises:
+            UnknownScale: There is none in this version; those there are, are named.
+
+        """
+        for definition in self.definitions:
+            if definition.id == scale:
+                return definition
+        raise UnknownScale(
+            N_("There is no scale “{scale}” in this version. There are: {scales}."),
+            scale=scale,
+            scales=", ".join(definition.id for definition in self.definitions),
+        )
 
 
 class Result(msgspec.Struct, frozen=True):

@@ -4,9 +4,8 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-from scales.catalogue import DEFINITIONS, load_catalogue
+from scales.catalogue import DEFINITIONS, Catalogue, load_catalogue
 from scales.model import Answer, Declined, Definition, Key, NotTestable, Scored, Side
-from scales.shelf import Catalogue
 
 TOY = """\
 id = "toy"

@@ -17,9 +17,9 @@ from app.records.model import (
     VisitContext,
     VisitState,
 )
+from scales.catalogue import Catalogue
 from scales.model import Missing, NotTestable
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.records.workbench import TODAY, Bench, day, key, level
 
 

@@ -8,11 +8,10 @@ import msgspec
 import pytest
 
 from scales import catalogue
-from scales.catalogue import CHECKED, DEFINITIONS, load_catalogue, write_checked
+from scales.catalogue import CHECKED, DEFINITIONS, Catalogue, load_catalogue, write_checked
 from scales.errors import DefinitionError
 from scales.load import load_sources
 from scales.model import Level
-from scales.shelf import Catalogue
 from tests.builders import TOY, toy_folder
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,7 +19,7 @@ from app.records.model import (
     User,
 )
 from app.screens.patients.view import PatientRow, PatientsView, fold, patients_view, shown_rows
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue
 
 TODAY = date(2026, 1, 28)
 NURSE = User("u", "M. Okafor", Role.NURSE)

@@ -43,9 +43,9 @@ from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import Scene, head_view, key_view, sheet_view, undo_view
 from app.screens.visit.wording import answer_words, gap_words, in_sentence, undo_words
 from app.screens.visit.writer import Writer
+from scales.catalogue import Catalogue
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.screens.visit.bench import VisitBench
 from widgets import icons
 
