@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from app.records.entries import Body, Entry
-from scales.catalogue import DEFINITIONS, load_catalogue
+from scales.catalogue import DEFINITIONS, Catalogue, load_catalogue
 from scales.model import Answer, Declined, Definition, Key, NotTestable, Scored, Side
-from scales.shelf import Catalogue
 
 T = TypeVar("T")
 TOY = """\

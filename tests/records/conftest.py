@@ -10,8 +10,7 @@ from app.clock import FixedClock
 from app.records.database import open_database
 from app.records.model import Role
 from app.records.store import Store
-from scales.catalogue import load_catalogue
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue, load_catalogue
 from tests.records.workbench import KEY, TODAY, Bench
 
 

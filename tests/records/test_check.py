@@ -14,8 +14,8 @@ from app.records.journal import Subject
 from app.records.model import EventFacts, ImportedSheet, Visit, VisitFacts
 from app.records.schema import JOURNAL_COLUMNS, LOCKS
 from app.records.store import Store
+from scales.catalogue import Catalogue
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.builders import replace
 from tests.records.workbench import Bench, day, key, level
 

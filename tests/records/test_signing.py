@@ -16,9 +16,9 @@ from app.records.model import (
     VisitFacts,
     VisitState,
 )
+from scales.catalogue import Catalogue
 from scales.model import Missing, NotTestable
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.builders import replace
 from tests.records.workbench import TODAY, Bench, day, key, level
 

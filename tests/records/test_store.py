@@ -9,8 +9,8 @@ from app.errors import Damage, UserError
 from app.records.model import Role, VisitFacts
 from app.records.store import Store
 from app.settings import Paper, Settings, Theme
+from scales.catalogue import Catalogue
 from scales.model import Declined
-from scales.shelf import Catalogue
 from tests.records.workbench import Bench, day, key
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from app.dates import PartialDate, parse_date
 from app.records.model import Changes, Patient, PatientFacts, Visit
 from app.records.store import Store
+from scales.catalogue import Catalogue
 from scales.model import Key, Scored, Side
-from scales.shelf import Catalogue
 
 KEY = bytes(range(32))
 TODAY = date(2025, 6, 1)

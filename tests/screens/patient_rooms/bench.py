@@ -22,8 +22,8 @@ from app.screens.news import News
 from app.screens.places import Place
 from app.screens.screen import Screen
 from app.screens.tasks import Task, Tasks
+from scales.catalogue import Catalogue
 from scales.model import Scored
-from scales.shelf import Catalogue
 
 
 @dataclass

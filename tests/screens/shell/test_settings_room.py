@@ -16,7 +16,7 @@ from app.records.store import Store
 from app.screens.places import PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
 from app.settings import Paper, Theme
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue
 from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 

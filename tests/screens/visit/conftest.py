@@ -13,8 +13,7 @@ from app.palette import load_palette
 from app.records.database import open_database
 from app.records.model import Role
 from app.records.store import Store
-from scales.catalogue import load_catalogue
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.visit.bench import VisitBench, settle
 from widgets.theme import apply_theme, style_sheet
 

@@ -45,9 +45,9 @@ from app.screens.visit.view import Scene, head_view, key_view, sheet_view, undo_
 from app.screens.visit.writer import Writer
 from app.wording.answers import answer_words, undo_words
 from app.wording.totals import gap_words
+from scales.catalogue import Catalogue
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.builders import replace
 from tests.screens.visit.bench import VisitBench
 from widgets import icons
