@@ -1,14 +1,14 @@
 """Now, as a value: UTC with the local offset kept. The only place that asks the machine."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
+
+from msgspec import Struct
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An instant in UTC and the local offset, in minutes, at which it was lived."""
 
     utc: datetime
@@ -61,8 +61,7 @@ class SystemClock:
         return self.now().local.date()
 
 
-@dataclass(frozen=True, slots=True)
-class OtherDayClock:
+class OtherDayClock(Struct, frozen=True):
     """The machine's clock, while ages and pages stand at another day; entries keep real time."""
 
     day: date
@@ -76,8 +75,7 @@ class OtherDayClock:
         return self.day
 
 
-@dataclass(frozen=True, slots=True)
-class FixedClock:
+class FixedClock(Struct, frozen=True):
     """A clock that stands still: for ``--as-of`` and tests."""
 
     moment: Moment

@@ -1,9 +1,10 @@
 """Dates that carry their precision, and ages computed from them, never from today."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from app.errors import N_, UserError
 
@@ -20,8 +21,7 @@ class Precision(StrEnum):
 _ORDER = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A full date, a month or a year. An unknown date is ``None`` wherever one may be."""
 
     year: int
@@ -116,8 +116,7 @@ def days_after(day: date, count: int) -> date:
     return day + timedelta(days=count)
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """A completed age. ``months`` is ``None`` where the dates do not tell it.
 
     ``is_approximate`` says that the dates leave more than one answer; the younger one stands.

@@ -6,10 +6,11 @@ A catalogue is an object, so a page can speak another language than the screen.
 import gettext
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812
 from decimal import Decimal
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from app.clock import Moment
 from app.dates import PartialDate, Precision
@@ -49,8 +50,7 @@ def _isolated_in(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A language: call it with a catalogue text and the values of its ``{places}``."""
 
     language: str

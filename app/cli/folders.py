@@ -1,8 +1,9 @@
 """Commands on the data folder as a whole: tables in and out, the list of patients, the check."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.cli.answer import Answer, Status, columns, lines
 from app.cli.given import Given

@@ -74,6 +74,13 @@ class _Head(Struct):
     hash: bytes
 
 
+class _When(Struct, frozen=True):
+    """The machine's own time of an entry: milliseconds since 1970 UTC, and the local offset."""
+
+    utc: int
+    offset_minutes: int
+
+
 class _Gathered(Struct):
     """What the transaction that is open has changed so far, and what to call after it."""
 
@@ -94,6 +101,68 @@ def _nobody_listens(_changes: Changes) -> None:
     """Do nothing."""
 
 
+class Chain:
+    """This station's chain of entries in the file: found, begun, and lengthened."""
+
+    def __init__(self, database: RecordsFile, *, name: str, notes: Notes | None) -> None:
+        self._database = database
+        self._name = name
+        self._notes = notes
+        self._head: _Head | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the end of the chain is remembered."""
+        return self._head is not None
+
+    def forget(self) -> None:
+        """Forget the end of the chain: it may have been rolled back."""
+        self._head = None
+
+    def found(self) -> _Head | None:
+        """Return the end of the chain that this file may continue, if there is one."""
+        if self._head is None:
+            with guard():
+                station = found_station(self._database, self._notes)
+                self._head = None if station is None else self._read(station)
+        return self._head
+
+    def writing(self) -> _Head:
+        """Return the end of the chain; the first write of a station begins it."""
+        head = self.found()
+        if head is None:
+            self._head = head = self._read(new_station(self._database, self._name))
+        return head
+
+    def append(self, when: _When, about: tuple[Stored, ...], body: Body) -> None:
+        """Write an entry at the end of the chain; ``about`` are its cells from user to row."""
+        head = self.writing()
+        sequence = head.sequence + 1
+        clock = max(head.clock + 1, when.utc * CLOCK_UNITS)
+        salt, written = os.urandom(16), body.encode()
+        digest = digest_of(salt, written)
+        told = (clock, when.utc, when.offset_minutes, FORMAT, *about)
+        chained = hash_of((head.station.uuid, sequence, *told, digest, head.hash))
+        cells = (head.station.entry_id(sequence), *told, salt, written, digest, chained)
+        self._database.execute(_INSERT, cells)
+        head.sequence, head.clock, head.hash = sequence, clock, chained
+
+    def keep_note(self) -> None:
+        """Let the machine remember how far this station has written."""
+        head = self.found()
+        if self._notes is not None and head is not None:
+            self._notes.write(head.station, head.sequence)
+
+    def _read(self, station: Station) -> _Head:
+        sequence = last_sequence(self._database, station)
+        if not sequence:
+            clock = self._database.execute("SELECT coalesce(max(clock), 0) FROM journal")
+            return _Head(station, 0, clock.fetchone()[0], b"")
+        found = self._database.execute(_LAST_CLOCK, [station.entry_id(sequence)])
+        clock, digest = found.fetchone()
+        return _Head(station, sequence, clock, digest)
+
+
 class Journal:
     """Writes rows and tells about them. ``user`` is the acting user's id, empty before the first.
 
@@ -110,9 +179,7 @@ class Journal:
         self.listener: Callable[[Changes], None] = _nobody_listens
         self._database = database
         self._clock = clock
-        self._name = name
-        self._notes = notes
-        self._head: _Head | None = None
+        self._chain = Chain(database, name=name, notes=notes)
         self._step: _Step | None = None
         self._gathered = _Gathered()
 
@@ -120,7 +187,7 @@ class Journal:
     def atomic(self) -> Iterator[None]:
         """Make all writes inside one transaction: all stored, or none."""
         is_outermost = not self._database.conn.in_transaction
-        is_first = self._head is None
+        is_first = not self._chain.is_known
         before = self._gathered.copy()
         try:
             with guard(), storable(), self._database.atomic():
@@ -129,7 +196,7 @@ class Journal:
                     self.before_storing(self._gathered.tables, self._gathered.patients)
         except BaseException:
             # What was remembered of the chain may have been rolled back.
-            self._head = None
+            self._chain.forget()
             self._gathered = before
             raise
         if is_outermost:
@@ -213,7 +280,7 @@ class Journal:
             "WHERE j.patient = ? AND j.row >= ? AND j.row < ? ORDER BY j.id",
             [blob(subject.patient), first, _after(first)],
         )
-        station = self._found_head()
+        station = self._chain.found()
         return tuple(one for one in entries if station and one.station == station.station.uuid)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -234,23 +301,21 @@ class Journal:
 
     def clock_gap(self) -> int:
         """Return by how many milliseconds the journal's clock is ahead of the machine's."""
-        head = self._found_head()
+        head = self._chain.found()
         now = self._clock.now().milliseconds
         return 0 if head is None else max(0, head.clock // CLOCK_UNITS - now)
 
     def station(self) -> bytes | None:
         """Return the UUID of the station that writes, or nothing before its first write."""
-        head = self._found_head()
+        head = self._chain.found()
         return None if head is None else head.station.uuid
 
     def keep_note(self) -> None:
         """Let the machine remember how far this station has written."""
-        head = self._found_head()
-        if self._notes is not None and head is not None:
-            self._notes.write(head.station, head.sequence)
+        self._chain.keep_note()
 
     def _insert(self, shape: Table, cells: Row, subject: Subject) -> None:
-        head = self._writing_head()
+        head = self._chain.writing()
         owners: dict[str, Cell] = {"patient": subject.patient, "station": head.station.uuid.hex()}
         row = {**shape.shape.empty, **owners, **cells}
         self._database.execute(shape.insert, shape.stored(row))
@@ -306,51 +371,17 @@ class Journal:
             raise Bug(N_("A row was written outside an action."))
         return self._step
 
-    def _found_head(self) -> _Head | None:
-        """Return the end of the chain that this file may continue, if there is one."""
-        if self._head is None:
-            with guard():
-                station = found_station(self._database, self._notes)
-                self._head = None if station is None else self._read_head(station)
-        return self._head
-
-    def _writing_head(self) -> _Head:
-        """Return the end of the chain; the first write of a station begins it."""
-        head = self._found_head()
-        if head is None:
-            self._head = head = self._read_head(new_station(self._database, self._name))
-        return head
-
-    def _read_head(self, station: Station) -> _Head:
-        sequence = last_sequence(self._database, station)
-        if not sequence:
-            clock = self._database.execute("SELECT coalesce(max(clock), 0) FROM journal")
-            return _Head(station, 0, clock.fetchone()[0], b"")
-        clock, digest = self._database.execute(
-            _LAST_CLOCK, [station.entry_id(sequence)]
-        ).fetchone()
-        return _Head(station, sequence, clock, digest)
-
     def _append(self, shape: Table, row: bytes, body: Body, subject: Subject) -> None:
-        step, head = self._open_step(), self._writing_head()
-        sequence = head.sequence + 1
-        step.number = step.number or sequence
-        utc = step.moment.milliseconds
-        clock = max(head.clock + 1, utc * CLOCK_UNITS)
-        salt, written = os.urandom(16), body.encode()
-        digest = digest_of(salt, written)
+        step = self._open_step()
+        step.number = step.number or self._chain.writing().sequence + 1
         about = (
             self.user, step.action.id, step.number, step.undoes,
             blob(subject.patient) if subject.patient else None,
             blob(subject.visit) if subject.visit else None,
             shape.name, row,
         )  # fmt: skip
-        when = (clock, utc, step.moment.offset_minutes, FORMAT)
-        told = (head.station.uuid, sequence, *when, *about, digest, head.hash)
-        chained = hash_of(told)
-        cells = (head.station.entry_id(sequence), *when, *about, salt, written, digest, chained)
-        self._database.execute(_INSERT, cells)
-        head.sequence, head.clock, head.hash = sequence, clock, chained
+        when = _When(step.moment.milliseconds, step.moment.offset_minutes)
+        self._chain.append(when, about, body)
         self._gathered.tables.add(shape.name)
         if subject.patient:
             self._gathered.patients.add(subject.patient)

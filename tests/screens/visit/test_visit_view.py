@@ -488,7 +488,8 @@ def test_a_place_is_on_the_part_that_scores_it() -> None:
 def test_a_deed_that_wrote_nothing_tells_nothing(bench: VisitBench) -> None:
     """No news without a change."""
     bench.begin(bench.patient())
-    writer = Writer(bench.desk, bench.control.hand, QObject())
+    owner = QObject()
+    writer = Writer(bench.desk, bench.control.hand, owner)
     heard: list[object] = []
     bench.desk.news.changed.connect(heard.append)
     assert writer.write(lambda: None)
