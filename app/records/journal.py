@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from msgspec import Struct, field
 
 from app.clock import Clock, Moment
-from app.errors import N_, Bug, UserError
+from app.errors import N_, Bug
 from app.records.actions import Action
 from app.records.database import RecordsFile, guard
 from app.records.declaration import FORMAT
@@ -102,7 +102,7 @@ def _nobody_listens(_changes: Changes) -> None:
 
 
 class Chain:
-    """This station's chain of entries in the file: found, begun, and lengthened."""
+    """The chain of entries of the station that writes: found, begun, and lengthened."""
 
     def __init__(self, database: RecordsFile, *, name: str, notes: Notes | None) -> None:
         self._database = database
@@ -252,27 +252,6 @@ class Journal:
         cells = found.fetchone()
         return None if cells is None else shape.read(cells)
 
-    def undo(self, step: int, subject: Subject) -> None:
-        """Write back what a step of this station found; the entries say which one they take back.
-
-        UserError where something else was written over it since.
-        """
-        taken = [entry for entry in self.entries_of_visit(subject) if entry.step == step]
-        with self.step(Action.UNDO, undoes=step):
-            for entry in reversed(taken):
-                self._take_back(entry, subject)
-
-    def last_step(self, subject: Subject) -> Entry | None:
-        """Return the first entry of the last undoable action in a visit that still stands."""
-        undoable = {action.id for action in Action if action.is_undoable}
-        entries = self.entries_of_visit(subject)
-        undone = {entry.undoes for entry in entries}
-        standing = [
-            entry for entry in entries if entry.action in undoable and entry.step not in undone
-        ]
-        steps = {entry.step: entry for entry in reversed(standing)}
-        return steps[max(steps)] if steps else None
-
     def entries_of_visit(self, subject: Subject) -> tuple[Entry, ...]:
         """Return this station's entries on a visit and what hangs on it by key, oldest first."""
         first = blob(subject.visit)
@@ -338,20 +317,6 @@ class Journal:
         )
         self._append(shape, shape.row_bytes(after), body, subject)
 
-    def _take_back(self, entry: Entry, subject: Subject) -> None:
-        """Undo one entry, unless a group of it was written by another step since."""
-        body, shape = Body.decode(entry.body or b""), TABLES[entry.kind]
-        key = shape.key_of(entry.row)
-        now = self.read(entry.kind, key)
-        if _differs(shape.shape, now, body.after):
-            raise UserError(N_("Something was changed here since, so it was not taken back."))
-        if body.before is None:
-            self.delete(entry.kind, key, subject)
-        elif body.after is None:
-            self._insert(shape, {**key, **body.before}, subject)
-        else:
-            self.write(entry.kind, {**key, **body.before}, subject)
-
     def _entries(self, clause: str, values: list[Stored]) -> tuple[Entry, ...]:
         with guard():
             cursor = self._database.execute(ENTRIES + clause, values)
@@ -398,14 +363,6 @@ def entry_of(cells: tuple[Stored, ...]) -> Entry:
 def _said(shape: Shape, row: Mapping[str, Cell]) -> dict[str, Cell]:
     """Return what a whole row says beyond the defaults."""
     return {name: row[name] for name, empty in shape.empty.items() if row[name] != empty}
-
-
-def _differs(shape: Shape, now: Row | None, left: Row | None) -> bool:
-    """Whether a row is not what an entry left of it."""
-    if now is None or left is None:
-        return (now is None) != (left is None)
-    groups = shape.groups_in(left)
-    return any(shape.value(group, now) != shape.value(group, left) for group in groups)
 
 
 def _after(prefix: bytes) -> bytes:

@@ -15,6 +15,7 @@ from app.records.model import ConfirmedQuestion, VisitState
 from app.records.rows import TABLES, Row, blob
 from app.records.rules import scale_errors_told
 from app.records.session import Session
+from app.records.undo import last_undoable, undo
 from scales.answers import write_answer
 from scales.model import Answer, Definition, Key, plain
 from scales.score import check_answer, check_sheet, check_total, implied
@@ -110,16 +111,16 @@ class Sheets:
     def undo(self, visit: str) -> bool:
         """Take back the last tap, typed total or removal that stands; say whether there is one."""
         subject = self._place(visit, "").subject
-        last = self._session.journal.last_step(subject)
+        last = last_undoable(self._session.journal, subject)
         if last is None:
             return False
-        self._session.journal.undo(last.step, subject)
+        undo(self._session.journal, last.step, subject)
         return True
 
     def undo_label(self, visit: str) -> tuple[str, Key | None] | None:
         """Return the scale and key that ``undo`` would take back; no key for a whole sheet."""
         subject = self._place(visit, "").subject
-        last = self._session.journal.last_step(subject)
+        last = last_undoable(self._session.journal, subject)
         if last is None:
             return None
         told = TABLES[last.kind].key_of(last.row)

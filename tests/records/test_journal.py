@@ -13,6 +13,7 @@ from app.records.entries import Body, Entry, digest_of, hash_of
 from app.records.journal import NOBODY, Subject
 from app.records.model import Changes, DoseFacts, Role, TreatmentFacts
 from app.records.store import Store
+from app.records.undo import undo
 from tests.builders import replace
 from tests.records.workbench import TODAY, Bench, key, level
 
@@ -194,7 +195,7 @@ def test_an_undo_never_overwrites_what_came_after(bench: Bench) -> None:
     with bench.store.journal.step(Action.NOTE_CONTEXT):
         bench.store.journal.write("answers", {**sheet, "value": "2"}, subject)
     with pytest.raises(UserError, match="changed here since"):
-        bench.store.journal.undo(tapped.step, subject)
+        undo(bench.store.journal, tapped.step, subject)
     stored = bench.store.visits.get(visit.id).sheets[0].answers
     assert stored == {key("gait"): level(2)}
 
