@@ -77,9 +77,9 @@ def _counts(batch: Batch, fresh: Fresh) -> ImportCounts:
 
 
 def _store(store: Store, fresh: Fresh, sheets: Sheets) -> None:
-    """Write every new row in one transaction; a refusal leaves the store as it was."""
+    """Write every new row in one action; a refusal leaves the store as it was."""
     writer = _Writer(store, sheets)
-    with store.atomic():
+    with store.importing():
         for kind in KINDS:
             for placed in fresh[kind.name]:
                 writer.write(placed.row)
@@ -92,25 +92,29 @@ class _Writer:
         self._store = store
         self._sheets = sheets
         self._patients: dict[str, str] = {}
+        self._visits: dict[str, str] = {}
+        self._treatments: dict[str, str] = {}
 
     def write(self, row: TableRow) -> None:
         """Write a row; answers and totals come with their visit."""
+        store = self._store
         match row.facts:
             case PatientFacts() as facts:
-                self._patients[facts.patient_id] = self._store.patients.add(facts).id
+                self._patients[facts.patient_id] = store.patients.add(facts).id
             case VisitFacts() as facts:
                 sheets = self._sheets.get(facts.visit_id, ())
-                self._store.visits.add_imported(self._patient(row), facts, sheets)
+                visit = store.visits.add_imported(self._patient(row), facts, sheets)
+                self._visits[facts.visit_id] = visit
             case TreatmentFacts() as facts:
-                self._store.treatments.add(self._patient(row), facts)
+                store.treatments.add(self._patient(row), facts)
             case DoseFacts() as facts:
-                self._store.treatments.add_dose(self._treatment(row), facts)
+                store.treatments.add_dose(self._treatment(row), facts)
             case EventFacts() as facts:
-                self._store.events.add(self._patient(row), facts)
+                store.events.add(self._patient(row), facts)
             case MeasureFacts() as facts:
-                self._store.measures.add(self._patient(row), facts, self._visit(row))
+                store.measures.add(self._patient(row), facts, self._visit(row))
             case SequelaFacts() as facts:
-                self._store.sequelae.add(self._patient(row), facts)
+                store.sequelae.add(self._patient(row), facts)
 
     def _patient(self, row: TableRow) -> str:
         patient_id = row.owners[0]
@@ -119,11 +123,16 @@ class _Writer:
         return self._patients[patient_id]
 
     def _treatment(self, row: TableRow) -> str:
-        treatment = self._store.treatments.find(owner_of(DOSES, row, "treatment_id"))
-        if treatment is None:
-            raise Bug(N_("A dose step was read without its treatment."))
-        return treatment.id
+        treatment_id = owner_of(DOSES, row, "treatment_id")
+        if treatment_id not in self._treatments:
+            found = self._store.treatments.find(treatment_id)
+            if found is None:
+                raise Bug(N_("A dose step was read without its treatment."))
+            self._treatments[treatment_id] = found.id
+        return self._treatments[treatment_id]
 
     def _visit(self, row: TableRow) -> str | None:
         visit_id = owner_of(MEASURES, row, "visit_id")
-        return self._store.visits.by_visit_id(visit_id).id if visit_id else None
+        if visit_id and visit_id not in self._visits:
+            self._visits[visit_id] = self._store.visits.by_visit_id(visit_id).id
+        return self._visits[visit_id] if visit_id else None

@@ -42,7 +42,7 @@ class Action(Enum):
     DISCARD_VISIT = ("visit.discard", N_("Discard an unfinished visit"), _BEDSIDE)
     SIGN_VISIT = ("visit.sign", N_("Sign a visit"), _BEDSIDE)
     AMEND_VISIT = ("visit.amend", N_("Amend a signed visit"), _BEDSIDE)
-    IMPORT_VISIT = ("visit.import", N_("Import a visit"), _KEEPER | _PHYSICIAN)
+    IMPORT = ("import", N_("Import tables"), _KEEPER | _PHYSICIAN)
     MARK_VISIT = ("visit.mark", N_("Mark a visit as entered in error"), _BEDSIDE)
     UNMARK_VISIT = ("visit.unmark", N_("Take a visit's error mark back"), _BEDSIDE)
 

@@ -28,6 +28,8 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
     "PRAGMA temp_store = MEMORY",
+    # Enough for what an import changes again and again; each page that is put out is encrypted.
+    "PRAGMA cache_size = -16384",
 )
 _DAMAGED = N_(
     "The records file is damaged, or its keys belong to other records. Nothing was changed. "

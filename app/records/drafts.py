@@ -35,21 +35,22 @@ class Drafts:
     def start(self, patient: str, facts: VisitFacts) -> str:
         """Store a new draft and return its id; UserError if its patient has an open one."""
         self.check_no_draft(self.open_patient(patient).id)
+        row = self.first_row(patient, facts)
+        subject = Subject(patient, str(row["id"]))
         with self._session.journal.step(Action.START_VISIT):
-            return self.begin(patient, facts)
+            self._session.journal.add("visits", row, subject)
+        return subject.visit
 
-    def begin(self, patient: str, facts: VisitFacts) -> str:
-        """Store the first version of a visit as a draft; UserError if it cannot have been.
+    def first_row(self, patient: str, facts: VisitFacts) -> dict[str, Cell]:
+        """Return the row of a new visit's first version; UserError if it cannot have been.
 
-        An empty visit id means: make one. Within a step.
+        An empty visit id means: make one.
         """
         row_id = new_id()
         named = replace(facts, visit_id=facts.visit_id or new_name())
         self.check_when(self.open_patient(patient), named)
         self._check_free(named.visit_id)
-        row = {"id": row_id, "visit": row_id, **texts_of(named), **self.started()}
-        self._session.journal.write("visits", row, Subject(patient, row_id))
-        return row_id
+        return {"id": row_id, "visit": row_id, **texts_of(named), **self.started()}
 
     def set_context(self, visit: str, context: VisitContext) -> None:
         """Store what was going on around a draft, and its note."""
@@ -91,15 +92,15 @@ class Drafts:
         """Store a new draft that replaces a visit, with everything copied; within a step."""
         journal, row = self._session.journal, self._session.row("visits", visit)
         told = {name: row[name] for name in TABLES["visits"].shape.empty}
-        journal.write("visits", {**told, "id": subject.visit, **changes}, subject)
+        journal.add("visits", {**told, "id": subject.visit, **changes}, subject)
         journal.write("replacements", {"visit": subject.visit, "replaced": visit}, subject)
         for table in reversed(_BENEATH):
             for beneath in self._session.rows(table, "visit = ?", [blob(visit)]):
                 anew = NO_RESULT if beneath.get("is_typed") == 0 else {}
-                journal.write(table, {**beneath, **anew, "visit": subject.visit}, subject)
+                journal.add(table, {**beneath, **anew, "visit": subject.visit}, subject)
         for measure in self._session.rows("measures", "visit = ?", [blob(visit)]):
             cells = {**measure, "id": new_id(), "visit": subject.visit}
-            journal.write("measures", cells, subject)
+            journal.add("measures", cells, subject)
 
     def delete_beneath(self, table: str, subject: Subject, scale: str = "") -> None:
         """Take out the rows of a table beneath a draft, of one scale if named; within a step."""

@@ -132,7 +132,7 @@ class Sequelae:
         sequela = Sequela(new_id(), patient, facts)
         cells = {"id": sequela.id, **texts_of(facts)}
         with self._session.journal.step(Action.ADD_SEQUELA):
-            self._session.journal.write("sequelae", cells, Subject(patient))
+            self._session.journal.add("sequelae", cells, Subject(patient))
         return sequela
 
     def remove(self, sequela: str, reason: str = "") -> None:

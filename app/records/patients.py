@@ -87,7 +87,7 @@ class Patients:
 
     def _by_name(self, where: str) -> tuple[Patient, ...]:
         return tuple(
-            sorted(map(patient_of, self._session.rows("patients", where)), key=_name_order)
+            sorted(map(patient_of, self._session.rows("patients", where)), key=name_order)
         )
 
     def _store(self, action: Action, patient: str, reason: str = "", **cells: Cell) -> None:
@@ -119,7 +119,8 @@ class Patients:
                 )
 
 
-def _name_order(patient: Patient) -> tuple[str, str, str]:
+def name_order(patient: Patient) -> tuple[str, str, str]:
+    """Return what patients sort by: family name, given name, identifier."""
     facts = patient.facts
     return facts.family_name.casefold(), facts.given_name.casefold(), facts.patient_id
 

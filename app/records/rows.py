@@ -6,7 +6,7 @@ patient and, beneath a visit, to the version that its journal entry names.
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -124,14 +124,13 @@ class Table(Struct, frozen=True, dict=True):
 
     def row_bytes(self, row: Row) -> bytes:
         """Return the name of a row in the journal: its id, or its natural key."""
-        ids = b"".join(bytes.fromhex(str(row[one.name])) for one in self.key if one.is_id)
-        words = "\0".join(str(row[one.name]) for one in self.key if not one.is_id)
-        return ids + words.encode()
+        ids, words = self._key_parts
+        told = "\0".join([str(row[name]) for name in words])
+        return b"".join([_packed(row[name]) or b"" for name in ids]) + told.encode()
 
     def key_of(self, row_bytes: bytes) -> dict[str, Cell]:
         """Return the key columns that a name of a row tells."""
-        ids = [one.name for one in self.key if one.is_id]
-        words = [one.name for one in self.key if not one.is_id]
+        ids, words = self._key_parts
         cut = 16 * len(ids)
         told: dict[str, Cell] = {
             name: row_bytes[16 * place : 16 * (place + 1)].hex() for place, name in enumerate(ids)
@@ -144,9 +143,7 @@ class Table(Struct, frozen=True, dict=True):
         """Return cells as the file has them, all of them or those named, in that order."""
         ids = self._ids
         return [
-            bytes.fromhex(cell)
-            if name in ids and isinstance(cell := row[name], str)
-            else row[name]
+            _packed(row[name]) if name in ids else row[name]
             for name in (self.columns if names is None else names)
         ]
 
@@ -163,10 +160,27 @@ class Table(Struct, frozen=True, dict=True):
         return tuple(column.name for column in self.key)
 
     @cached_property
+    def has_station(self) -> bool:
+        """Whether its rows tell which station began them."""
+        return "station" in self.columns
+
+    @cached_property
+    def _key_parts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of the key's ids, and of its words."""
+        ids = tuple(one.name for one in self.key if one.is_id)
+        return ids, tuple(one.name for one in self.key if not one.is_id)
+
+    @cached_property
     def _ids(self) -> frozenset[str]:
         return frozenset(column.name for column in self.all_columns if column.is_id)
 
 
+@lru_cache(maxsize=1024)
+def _packed(cell: Cell) -> bytes | None:
+    return bytes.fromhex(cell) if isinstance(cell, str) else None
+
+
+@lru_cache(maxsize=1024)
 def blob(an_id: str) -> bytes:
     """Return an id as a question to the file asks for it; a text that is none finds nothing."""
     return bytes.fromhex(an_id) if is_id(an_id) else b""

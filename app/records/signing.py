@@ -75,12 +75,14 @@ class Signing:
         self, patient: str, facts: VisitFacts, sheets: Sequence[ImportedSheet]
     ) -> str:
         """Store a visit from a table as signed, with computed totals, and return its id."""
-        with self._session.journal.step(Action.IMPORT_VISIT):
-            subject = Subject(patient, self._drafts.begin(patient, facts))
+        row = self._drafts.first_row(patient, facts)
+        subject = Subject(patient, str(row["id"]))
+        with self._session.journal.step(Action.IMPORT):
             for sheet in sheets:
                 self._import_sheet(subject, sheet)
-            cells = {"id": subject.visit, "state": VisitState.IMPORTED.value}
-            self._session.journal.write("visits", cells, subject)
+            # The visit comes last: once it is there and closed, nothing goes beneath it.
+            cells = {**row, "state": VisitState.IMPORTED.value}
+            self._session.journal.add("visits", cells, subject)
         return subject.visit
 
     def mark_error(self, visit: str, reason: str) -> None:
@@ -174,9 +176,9 @@ class Signing:
         key: Row = {"visit": subject.visit, "scale": sheet.scale}
         told: dict[str, Cell] = {"version": sheet.version or definition.version}
         told |= {"is_typed": int(not sheet.answers), **_imported_result(definition, sheet)}
-        journal.write("sheets", {**key, **told}, subject)
+        journal.add("sheets", {**key, **told}, subject)
         for name, answer in sheet.answers.items():
-            journal.write("answers", answer_cells(key, name, answer), subject)
+            journal.add("answers", answer_cells(key, name, answer), subject)
 
     def _definition(self, scale: str) -> Definition:
         with scale_errors_told():

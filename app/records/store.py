@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.errors import AppError
+from app.records.actions import Action
 from app.records.database import RecordsFile, guard, load_tools
 from app.records.journal import Journal
 from app.records.lines import Lines
 from app.records.loading import load_record
 from app.records.model import Changes, DraftSummary, Finding, PatientRecord, PatientSummary, User
-from app.records.patients import Patients, Users
+from app.records.patients import Patients, Users, name_order
 from app.records.preferences import Preferences
 from app.records.schema import prepare
 from app.records.seen import Seen
@@ -127,6 +128,12 @@ class Store:
         with self.journal.atomic():
             yield
 
+    @contextmanager
+    def importing(self) -> Iterator[None]:
+        """Make all writes inside one action: the import of tables."""
+        with self.journal.step(Action.IMPORT):
+            yield
+
     def record(self, patient: str) -> PatientRecord:
         """Return all that charts, pages and exports of a patient are made from."""
         return load_record(self._session, patient)
@@ -136,8 +143,9 @@ class Store:
         self.journal.listener = listener
 
     def summaries(self) -> tuple[PatientSummary, ...]:
-        """Return a line for each patient who is not marked entered in error: all of them."""
-        return self.lines.read(0, self.lines.count())
+        """Return a line for each patient who is not marked entered in error, by name."""
+        lines = self.lines.read(0, self.lines.count())
+        return tuple(sorted(lines, key=lambda line: name_order(line.patient)))
 
     def drafts(self) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits, the one begun first in front."""

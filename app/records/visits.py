@@ -160,12 +160,12 @@ class Visits:
 
     def add_imported(
         self, patient: str, facts: VisitFacts, sheets: Sequence[ImportedSheet] = ()
-    ) -> Visit:
-        """Store a visit from a table as signed, with computed totals.
+    ) -> str:
+        """Store a visit from a table as signed, with computed totals; return its internal id.
 
         UserError if its id is taken, its day cannot be, or a scale refuses a sheet.
         """
-        return self.get(self._signing.add_imported(patient, facts, sheets))
+        return self._signing.add_imported(patient, facts, sheets)
 
 
 def _order(date: str, time: str, visit_id: str) -> Order:

@@ -38,7 +38,8 @@ def imported(bench: Bench) -> Visit:
     """Return an imported visit with an answer and a measure."""
     patient = bench.patient("P2")
     sheet = ImportedSheet("oms", "", {key("gait"): level(1)})
-    visit = bench.store.visits.add_imported(patient.id, VisitFacts("V2", day("2025")), (sheet,))
+    visits = bench.store.visits
+    visit = visits.get(visits.add_imported(patient.id, VisitFacts("V2", day("2025")), (sheet,)))
     bench.store.measures.add(
         patient.id,
         MeasureFacts(date=day("2025"), kind="weight_kg", value=level(9).level),

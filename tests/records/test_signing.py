@@ -253,7 +253,9 @@ def _import(bench: Bench, patient: str, catalogue: Catalogue, **values: Any) -> 
         **values,
     }
     sheets = told.pop("sheets")
-    return bench.store.visits.add_imported(patient, VisitFacts(**{"time": "", **told}), sheets)
+    return bench.store.visits.get(
+        bench.store.visits.add_imported(patient, VisitFacts(**{"time": "", **told}), sheets)
+    )
 
 
 def test_an_imported_visit_is_signed_as_imported(bench: Bench, catalogue: Catalogue) -> None:
