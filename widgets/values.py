@@ -90,13 +90,13 @@ class ReasonsView:
 
     key: Key
     title: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Choice, ...]
     can_take_back: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason that somebody gave; ``is_declined`` says that the family said no."""
+    """The id of a reason or somebody's own words; ``is_declined`` says that the family said no."""
 
     key: Key
     text: str

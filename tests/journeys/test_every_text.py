@@ -29,7 +29,7 @@ from app.palette import load_palette
 from app.records.folder import create_open_folder
 from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
 from app.records.store import Store
-from app.screens.ask import Ask
+from app.screens.ask import Dialogs
 from app.screens.chart.control import ChartControl
 from app.screens.desk import Desk
 from app.screens.navigation import Navigation
@@ -94,7 +94,16 @@ def told(tmp_path: Path, qapp: QApplication) -> Iterator[Told]:
     say = Words("xx", Marking())
     tasks = Tasks()
     desk = Desk(
-        store, catalogue, say, clock, Ask(say), tasks, Navigation(), News(), folder, is_demo=True
+        store=store,
+        catalogue=catalogue,
+        words=say,
+        clock=clock,
+        ask=Dialogs(say),
+        tasks=tasks,
+        navigation=Navigation(),
+        news=News(),
+        folder=folder,
+        is_demo=True,
     )
     yield Told(desk, patient, visit)
     tasks.wait()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app.errors import N_, AppError, UserError
 from app.language import Words
-from app.records.codes import ROLES, Code
 from app.records.vault import check_passphrase
+from app.screens.offers import offers
 from scales.errors import ScaleError
+from widgets.values import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class FirstRunView:
 
     title: str
     text: str
-    roles: tuple[Code, ...]
+    roles: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def first_run_view(folder: Path, words: Words) -> FirstRunView:
             ),
             folder=folder,
         ),
-        roles=tuple(Code(code.id, words(code.title)) for code in ROLES),
+        roles=offers("roles", words),
     )
 
 

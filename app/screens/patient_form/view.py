@@ -7,12 +7,14 @@ from datetime import date
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.codes import COURSES, DIAGNOSES, OTHER, SEXES, Code
 from app.records.fields import texts_of, told_anew
+from app.records.lists import OTHER
 from app.records.model import Patient, PatientFacts
 from app.screens.identity import Identity, identity
+from app.screens.offers import offers
+from widgets.values import Choice
 
-LANGUAGES = (Code("en", N_("English")),)
+LANGUAGES = (Choice("en", N_("English")),)
 _LONGEST_ID = 64
 _NOBODY = PatientFacts("")
 
@@ -27,10 +29,10 @@ class FormView:
 
     identity: Identity
     values: FormValues
-    sexes: tuple[Code, ...]
-    diagnoses: tuple[Code, ...]
-    courses: tuple[Code, ...]
-    languages: tuple[Code, ...]
+    sexes: tuple[Choice, ...]
+    diagnoses: tuple[Choice, ...]
+    courses: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
     is_new: bool
     error_note: str
 
@@ -41,10 +43,10 @@ def form_view(patient: Patient | None, words: Words, today: date) -> FormView:
     return FormView(
         identity=_head(patient, words, today),
         values=values,
-        sexes=_titled(SEXES, "", words),
-        diagnoses=_titled(DIAGNOSES, "", words),
-        courses=_titled(COURSES, "", words),
-        languages=_titled(LANGUAGES, values["language"], words),
+        sexes=offers("sexes", words),
+        diagnoses=offers("diagnoses", words),
+        courses=offers("courses", words),
+        languages=_languages(values["language"], words),
         is_new=patient is None,
         error_note=_error_note(patient, words),
     )
@@ -80,11 +82,11 @@ def _head(patient: Patient | None, words: Words, today: date) -> Identity:
     return identity(patient.facts, words, today)
 
 
-def _titled(codes: tuple[Code, ...], stored: str, words: Words) -> tuple[Code, ...]:
-    """Translate a list; an id that is stored but not in it stands under its own name."""
-    known = tuple(Code(code.id, words(code.title)) for code in codes)
-    is_known = not stored or any(code.id == stored for code in codes)
-    return known if is_known else (*known, Code(stored, stored))
+def _languages(stored: str, words: Words) -> tuple[Choice, ...]:
+    """Offer the languages of the pages; another one that is stored stands under its own name."""
+    known = tuple(Choice(one.id, words(one.title)) for one in LANGUAGES)
+    is_known = not stored or any(one.id == stored for one in LANGUAGES)
+    return known if is_known else (*known, Choice(stored, stored))
 
 
 def _error_note(patient: Patient | None, words: Words) -> str:

@@ -7,16 +7,16 @@ from pathlib import Path
 from app.clock import Moment
 from app.errors import N_
 from app.language import Words
-from app.records.codes import Code
 from app.records.model import Finding, User
 from app.settings import Paper, Settings, Theme
 from app.wording.people import role_words
+from widgets.values import Choice
 
-PAPERS = (Code(Paper.A4, N_("A4")), Code(Paper.LETTER, N_("US Letter")))
+PAPERS = (Choice(Paper.A4, N_("A4")), Choice(Paper.LETTER, N_("US Letter")))
 THEMES = (
-    Code(Theme.LIGHT, N_("Light")),
-    Code(Theme.DARK, N_("Dark")),
-    Code(Theme.CONTRAST, N_("High contrast")),
+    Choice(Theme.LIGHT, N_("Light")),
+    Choice(Theme.DARK, N_("Dark")),
+    Choice(Theme.CONTRAST, N_("High contrast")),
 )
 
 
@@ -35,8 +35,8 @@ class SettingsView:
     """The whole screen, in words where it is read and as stored where it is edited."""
 
     settings: Settings
-    papers: tuple[Code, ...]
-    themes: tuple[Code, ...]
+    papers: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
     user: str
     folder: str
     protection: str
@@ -48,8 +48,8 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
     """Make the settings screen."""
     return SettingsView(
         settings=settings,
-        papers=tuple(Code(code.id, words(code.title)) for code in PAPERS),
-        themes=tuple(Code(code.id, words(code.title)) for code in THEMES),
+        papers=tuple(Choice(one.id, words(one.title)) for one in PAPERS),
+        themes=tuple(Choice(one.id, words(one.title)) for one in THEMES),
         user=words(N_("{name}, {role}"), name=user.name, role=role_words(user.role, words)),
         folder=str(data.folder),
         protection=words(_protection(data)),

@@ -10,11 +10,12 @@ from app.screens.desk import Desk
 from app.screens.places import Place, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.drafts import Draft, FormKind, Typed, Wish
-from app.screens.treatments.form_view import form_view
+from app.screens.treatments.form_view import doubts_of, form_view
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.reading import Life, read_form
 from app.screens.treatments.view import treatments_view
 from app.screens.treatments.writing import remove, write
+from app.screens.typing_limits import ask_back
 
 
 class TreatmentsControl(Screen):
@@ -30,6 +31,7 @@ class TreatmentsControl(Screen):
         self._wish: Wish | None = None
         self._next = Wish(FormKind.TREATMENT)
         self._begun: Typed | None = None
+        self._draft = Draft({})
         self._kept: dict[str, tuple[Wish, Typed]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.words)
         self.page.banner.back_requested.connect(desk.navigation.back)
@@ -138,21 +140,34 @@ class TreatmentsControl(Screen):
     def _on_saved(self) -> None:
         if self._wish is None:
             return
-        desk = self._desk
+        desk, record = self._desk, self._record()
         form = self.page.form(self._kind())
-        life = Life(self._record().patient.facts.birth_date, desk.clock.today())
+        life = Life(record.patient.facts.birth_date, desk.clock.today())
         read = read_form(self._kind(), form.typed(), life, desk.words)
         form.show_problems(read.problems)
         if read.draft is None:
             return
+        self._draft = read.draft
         try:
-            self._store(self._wish, read.draft)
+            doubts = doubts_of(self._wish, read.draft, record, desk.words)
         except UserError as problem:
             form.show_problem(desk.words.error(problem))
+            return
+        if doubts:
+            ask_back(desk, self.page, doubts, self._store)
+        else:
+            self._store()
 
-    def _store(self, wish: Wish, draft: Draft) -> None:
-        """Write a draft; after a new treatment its first dose is one tap away."""
-        treatment = write(self._desk.store, self._patient, wish, draft)
+    def _store(self) -> None:
+        """Write what was read last; after a new treatment its first dose is one tap away."""
+        wish = self._wish
+        if wish is None:
+            return
+        try:
+            treatment = write(self._desk.store, self._patient, wish, self._draft)
+        except UserError as problem:
+            self.page.form(wish.kind).show_problem(self._desk.words.error(problem))
+            return
         self._close_form()
         words = self._desk.words
         if wish.kind is FormKind.TREATMENT and not wish.treatment:

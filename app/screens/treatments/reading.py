@@ -11,8 +11,8 @@ from msgspec import Struct
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.codes import OTHER
 from app.records.fields import Facts, Field, Number, day_problems_in, fields_of, problems_in
+from app.records.lists import OTHER
 from app.records.rules import check_day
 from app.screens.treatments.drafts import (
     FACTS,

@@ -5,14 +5,13 @@ from datetime import date
 
 from app.errors import N_
 from app.language import Words
-from app.records import codes
+from app.records.lists import code_list
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.trends.since import start_order
 from app.wording.spans import event_span_words, span_words, step_span_words
 from app.wording.treatments import agent_title, given_words, note_words, route_words
 from app.wording.visits import author_words, event_title
-from widgets.values import Choice
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
@@ -75,11 +74,6 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
     )
 
 
-def listed(entries: tuple[codes.Code, ...], words: Words) -> tuple[Choice, ...]:
-    """Return a code list with its titles in the language of ``words``."""
-    return tuple(Choice(entry.id, words(entry.title)) for entry in entries)
-
-
 def dose_text(dose: DoseStep, words: Words) -> str:
     """Return ``0.4 g/kg daily, 6 Jan 2025 to 10 Jan 2025 · note``."""
     given = words(
@@ -102,7 +96,7 @@ def weight_text(record: PatientRecord, words: Words) -> str:
 
 
 def _card(treatment: Treatment, words: Words) -> TreatmentCard:
-    code = codes.agent(treatment.facts.agent).atc
+    code = code_list("agents").get(treatment.facts.agent).code_in("ATC")
     facts = (
         span_words(treatment.facts.start, treatment.facts.stop, words),
         route_words(treatment.facts.route, words),

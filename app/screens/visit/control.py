@@ -9,6 +9,7 @@ from app.records.model import Changes
 from app.screens.desk import Desk
 from app.screens.places import Place, VisitPlace
 from app.screens.screen import Screen
+from app.screens.typing_limits import ask_back
 from app.screens.visit.answering import Answering
 from app.screens.visit.closing import Closing
 from app.screens.visit.context_view import context_view
@@ -118,6 +119,7 @@ class VisitControl(Screen):
         page.measure_typed.connect(recording.on_measure_typed)
         page.done.connect(self._stepping.on_context_done)
         recording.measure_refused.connect(page.show_measure_problem)
+        recording.measure_doubted.connect(self._on_measure_doubted)
         recording.total_refused.connect(self.page.summary.typed_total.show_problem)
 
     def _join_summary(self) -> None:
@@ -180,6 +182,10 @@ class VisitControl(Screen):
             N_("It leaves charts and pages; the mark can be taken back. What was wrong?"),
             self._closing.mark,
         )
+
+    @Slot(str)
+    def _on_measure_doubted(self, doubt: str) -> None:
+        ask_back(self._desk, self.page, (doubt,), self._recording.store_doubted)
 
     def _ask(self, title: str, text: str, deed: Callable[[str], None]) -> None:
         words = self._desk.words

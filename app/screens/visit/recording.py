@@ -1,12 +1,16 @@
 """Context, day, measures and totals from paper: what is typed or tapped beside the items."""
 
 from dataclasses import replace
+from decimal import Decimal
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from app.errors import UserError
+from app.errors import N_, UserError
 from app.records.model import VisitContext
+from app.screens.desk import Desk
+from app.screens.typing_limits import measure_doubt
 from app.screens.visit.context_view import Typed, When, typed_number
+from app.screens.visit.hand import InHand
 from app.screens.visit.writer import Writer
 
 
@@ -14,7 +18,12 @@ class Recording(Writer):
     """Stores each change as it is reported."""
 
     measure_refused = Signal(str, str)  # kind, sentence
+    measure_doubted = Signal(str)  # what is unusual, in words
     total_refused = Signal(str)  # sentence
+
+    def __init__(self, desk: Desk, hand: InHand, parent: QObject) -> None:
+        super().__init__(desk, hand, parent)
+        self._doubted: tuple[str, Decimal] | None = None
 
     @Slot(object)
     def on_context_changed(self, context: VisitContext) -> None:
@@ -30,14 +39,30 @@ class Recording(Writer):
 
     @Slot(object)
     def on_measure_typed(self, typed: Typed) -> None:
-        """Store a measure; an empty one takes it away."""
-        measures, visit = self.desk.store.measures, self.hand.held.id
+        """Store a measure, once an unusual one is called right; an empty one takes it away."""
+        words = self.desk.words
         try:
             value = typed_number(typed.text)
         except UserError as problem:
-            self.measure_refused.emit(typed.id, self.desk.words.error(problem))
+            self.measure_refused.emit(typed.id, words.error(problem))
             return
-        self.write(lambda: measures.set_for_visit(visit, typed.id, value))
+        doubt = "" if value is None else measure_doubt(typed.id, value, words)
+        if value is None or not doubt:
+            self._set_measure(typed.id, value)
+            return
+        self._doubted = (typed.id, value)
+        self.measure_refused.emit(typed.id, words(N_("This is unusual and not saved yet.")))
+        self.measure_doubted.emit(doubt)
+
+    def store_doubted(self) -> None:
+        """Store the unusual measure, which somebody calls right."""
+        if self._doubted is not None:
+            self._set_measure(*self._doubted)
+            self._doubted = None
+
+    def _set_measure(self, kind: str, value: Decimal | None) -> None:
+        measures, visit = self.desk.store.measures, self.hand.held.id
+        self.write(lambda: measures.set_for_visit(visit, kind, value))
 
     @Slot(object)
     def on_total_typed(self, typed: Typed) -> None:

@@ -8,10 +8,11 @@ from app.errors import N_
 from app.language import Words
 from app.records.model import Patient, Visit, VisitState
 from app.screens.identity import identity
+from app.screens.offers import reasons_for
 from app.screens.visit.last import LastSheet
 from app.screens.visit.raised import Raised
 from app.screens.visit.stand import Stand
-from app.wording.answers import answer_words, key_words, reasons_for, side_words, undo_words
+from app.wording.answers import answer_words, key_words, side_words, undo_words
 from app.wording.people import rater_words
 from app.wording.totals import gap_words, of_highest, scored_count, total_words
 from scales.catalogue import Catalogue

@@ -1,10 +1,8 @@
 """A scoring screen on a real store, and what a nurse does with it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -15,7 +13,6 @@ from app.dates import PartialDate
 from app.language import words
 from app.records.model import Patient, PatientFacts, Visit
 from app.records.store import Store
-from app.screens.ask import Ask
 from app.screens.desk import Desk
 from app.screens.navigation import Navigation
 from app.screens.news import News
@@ -25,25 +22,11 @@ from app.screens.visit.control import VisitControl
 from app.screens.visit.stand import Part
 from scales.catalogue import Catalogue
 from scales.model import Key, Scored, Side
+from tests.asking import FakeAsk
 from widgets.level_button import LevelButton
 
 FIVE = ("opsoclonus", "myoclonus", "gait", "sleep", "irritability")
 VISIT_DAY = PartialDate(2026, 1, 28)
-
-
-class FakeAsk:
-    """Answers every question for a reason at once."""
-
-    def __init__(self, reason: str = "typed for the wrong child") -> None:
-        self.reason_given = reason
-        self.titles: list[str] = []
-
-    def reason(
-        self, _parent: QWidget, title: str, _text: str, on_reason: Callable[[str], None]
-    ) -> None:
-        """Give the reason that the test chose."""
-        self.titles.append(title)
-        on_reason(self.reason_given)
 
 
 def settle() -> None:
@@ -58,7 +41,7 @@ class VisitBench:
     store: Store
     catalogue: Catalogue
     clock: FixedClock
-    ask: FakeAsk = field(default_factory=FakeAsk)
+    ask: FakeAsk = field(default_factory=lambda: FakeAsk(reason_given="typed for the wrong child"))
     went: list[Place] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -73,7 +56,7 @@ class VisitBench:
             catalogue=self.catalogue,
             words=words(),
             clock=self.clock,
-            ask=cast("Ask", self.ask),
+            ask=self.ask,
             tasks=Tasks(),
             navigation=navigation,
             news=news,

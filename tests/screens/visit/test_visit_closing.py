@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
 from app.errors import UserError
-from app.records.model import VisitState
+from app.records.model import VisitContext, VisitState
 from app.records.store import Store
 from app.screens.places import ChartPlace, PatientsPlace, VisitPlace
 from app.screens.visit.cards import ScoreCard
@@ -49,10 +49,49 @@ def test_context_is_stored_tap_by_tap(bench: VisitBench) -> None:
     page.missed.buttons[0].click()
     page.cooperation.buttons[2].click()
     context = bench.visit().facts.context
-    assert (context.slept, context.ill) == ("less than usual", "fever")
+    assert (context.slept, context.ill) == ("less_than_usual", "fever")
     assert (context.missed_dose, context.cooperation) == ("none", "poor")
     page.slept.buttons[1].click()
     assert bench.visit().facts.context.slept == ""
+
+
+def test_an_unusual_measure_is_stored_only_when_it_is_called_right(bench: VisitBench) -> None:
+    """Until then it is told below that it is not saved; 0 and the usual cost no question."""
+    _to_context(bench)
+    box = bench.page.context.measures.fields["night_wakings"]
+    for text in ("0", "3"):
+        box.edit.setText(text)
+        box.edit.editingFinished.emit()
+    assert bench.ask.asked == []
+    bench.ask.yes = False
+    box.edit.setText("33")
+    box.edit.editingFinished.emit()
+    assert bench.ask.asked == ["Is it right?"]
+    assert "Wakings last night: 33 is outside the usual typing limits." in bench.ask.told[0]
+    assert "not saved" in box.below.text()
+    assert _wakings(bench) == [Decimal(3)]
+    bench.ask.yes = True
+    box.edit.setText("34")
+    box.edit.editingFinished.emit()
+    assert _wakings(bench) == [Decimal(34)]
+    assert box.below.isHidden()
+
+
+def _wakings(bench: VisitBench) -> list[Decimal]:
+    return [one.facts.value for one in bench.store.measures.of_visit(bench.visit().id)]
+
+
+def test_words_that_no_list_has_are_offered_as_they_are(bench: VisitBench) -> None:
+    """What a table brought stands beside the usual answers, chosen."""
+    visit = bench.begin()
+    bench.store.visits.set_context(visit.id, VisitContext(slept="in the car"))
+    bench.control.open(VisitPlace(visit.id))
+    bench.page.sheet.context.click()
+    row = bench.page.context.slept
+    assert [one.text() for one in row.buttons] == [
+        "as usual", "less than usual", "hardly", "in the car",
+    ]  # fmt: skip
+    assert row.value == "in the car"
 
 
 def test_a_note_is_stored_as_it_settles(bench: VisitBench, qtbot: QtBot) -> None:
@@ -243,7 +282,7 @@ def test_discarding_asks_why_and_leaves(bench: VisitBench) -> None:
     bench.type("1")
     bench.page.sheet.summary.click()
     bench.page.summary.discard.click()
-    assert bench.ask.titles == ["Discard this visit?"]
+    assert bench.ask.asked == ["Discard this visit?"]
     with pytest.raises(UserError):
         bench.store.visits.get(visit.id)
     assert bench.went == [ChartPlace(patient.id)]

@@ -119,7 +119,7 @@ def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     bench.page.sheet.grid.aside_requested.emit(Key("sleep"))
     picker.declined.click()
     answers = bench.visit().sheets[0].answers
-    assert answers[Key("gait")] == NotTestable("not yet walking")
+    assert answers[Key("gait")] == NotTestable("not_yet_walking")
     assert answers[Key("sleep")] == Declined("")
     bench.page.sheet.grid.aside_requested.emit(Key("gait"))
     picker.take_back.click()

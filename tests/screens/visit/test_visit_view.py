@@ -210,11 +210,22 @@ def test_the_last_value_is_hidden_until_this_one_is_chosen(
 
 
 def test_the_reasons_offer_the_items_own_first(catalogue: Catalogue) -> None:
-    """Ready-made reasons of the item, then those that happen anywhere, each once."""
+    """Reasons of the item, then those for every item, each once, and no others of the list."""
     view = sheet_view(_scene(catalogue, _visit()), replace(_sheet_stand(), reasons_for=GAIT))
     assert view.reasons is not None
-    assert view.reasons.reasons[:2] == ("not yet walking", "kept in bed")
-    assert len(set(view.reasons.reasons)) == len(view.reasons.reasons)
+    assert [(one.id, one.title) for one in view.reasons.reasons] == [
+        ("not_yet_walking", "not yet walking"),
+        ("kept_in_bed", "kept in bed"),
+        ("asleep", "asleep"),
+        ("too_unwell", "too unwell today"),
+        ("does_not_cooperate", "does not cooperate today"),
+    ]
+    eyes = replace(_sheet_stand(), reasons_for=Key("opsoclonus"))
+    eyes_view = sheet_view(_scene(catalogue, _visit()), eyes)
+    assert eyes_view.reasons is not None
+    assert [one.id for one in eyes_view.reasons.reasons] == [
+        "asleep", "eyes_shut", "too_unwell", "does_not_cooperate",
+    ]  # fmt: skip
     assert not view.reasons.can_take_back
 
 
@@ -338,7 +349,7 @@ def test_the_summary_shows_every_answer_and_subscore(
 ) -> None:
     """Gait not testable leaves no total, and a figure without gait."""
     answers: dict[Key, Answer] = dict.fromkeys(FIVE, _scored(1))
-    answers[GAIT] = NotTestable("not yet walking")
+    answers[GAIT] = NotTestable("not_yet_walking")
     scene = _scene(catalogue, _visit(sheet_of("five_feature", answers), TYPED))
     view = summary_view(scene, Stand(Part.SUMMARY, "five_feature", GAIT))
     card, typed = view.cards
@@ -349,6 +360,23 @@ def test_the_summary_shows_every_answer_and_subscore(
     assert view.sign == "Sign without a total"
     assert view.warning == "Not complete. Five features: gait not testable."
     assert "five_feature" not in [choice.id for choice in view.typeable]
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (NotTestable("kept_in_bed"), "not testable: kept in bed"),
+        (NotTestable("leg in plaster"), "not testable: leg in plaster"),
+        (Declined("too_unwell"), "declined: too unwell today"),
+        (Declined("no time"), "declined: no time"),
+        (Declined(), "declined"),
+    ],
+)
+def test_a_reason_is_told_by_its_title_and_own_words_as_they_are(
+    answer: Answer, text: str
+) -> None:
+    """What is stored is an id or what somebody wrote."""
+    assert answer_words(answer, EN) == text
 
 
 def test_a_missing_figure_is_called_so(catalogue: Catalogue, sheet_of: SheetOf) -> None:
@@ -386,7 +414,7 @@ def test_a_closed_visit_carries_its_marks(catalogue: Catalogue, sheet_of: SheetO
         amend_reason="wrong day",
         signature=signature,
         error_reason="wrong child",
-        context=VisitContext(slept="less than usual", note="calm"),
+        context=VisitContext(slept="less_than_usual", note="calm"),
     )
     view = summary_view(_scene(catalogue, visit), Stand(Part.SUMMARY, "five_feature", GAIT))
     assert view.marks == (
