@@ -217,11 +217,11 @@ def test_a_question_comes_back_with_its_answer(qtbot: QtBot, words: Words) -> No
     bar.show_question(question)
     assert not bar.isHidden()
     assert bar.question is question
-    with qtbot.waitSignal(bar.kept) as kept:
+    with qtbot.waitSignal(bar.confirmed) as confirmed:
         bar.keep.click()
     with qtbot.waitSignal(bar.look_again_requested) as again:
         bar.again.click()
-    assert kept.args[0] is question
+    assert confirmed.args[0] is question
     assert again.args[0] is question
     assert bar.keep.accessibleDescription() == question.text
 
@@ -231,7 +231,7 @@ def test_a_bar_without_a_question_says_nothing(qtbot: QtBot, words: Words) -> No
     bar = QuestionBar(words)
     qtbot.addWidget(bar)
     bar.show_question(None)
-    with qtbot.assertNotEmitted(bar.kept), qtbot.assertNotEmitted(bar.look_again_requested):
+    with qtbot.assertNotEmitted(bar.confirmed), qtbot.assertNotEmitted(bar.look_again_requested):
         bar.keep.click()
         bar.again.click()
     assert bar.isHidden()

@@ -32,7 +32,7 @@ class TreatmentsControl(Screen):
         self._next = Wish(FormKind.TREATMENT)
         self._begun: Typed | None = None
         self._draft = Draft({})
-        self._kept: dict[str, tuple[Wish, Typed]] = {}
+        self._unsaved: dict[str, tuple[Wish, Typed]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.words)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
@@ -49,9 +49,9 @@ class TreatmentsControl(Screen):
         self.page.clear()
         self._show()
         self.page.start()
-        kept = self._kept.pop(self._patient, None)
-        if kept is not None:
-            self._take_up(*kept)
+        left = self._unsaved.pop(self._patient, None)
+        if left is not None:
+            self._take_up(*left)
 
     def refresh(self, changes: Changes) -> None:
         """Show again what a write touched; the form stays."""
@@ -61,12 +61,12 @@ class TreatmentsControl(Screen):
     def leave(self) -> None:
         """Keep what is typed and not saved, and close the form."""
         if self._wish is not None and self._is_touched():
-            self._kept[self._patient] = (self._wish, self._typed())
+            self._unsaved[self._patient] = (self._wish, self._typed())
         self._close_form()
 
     def unsaved(self) -> str:
         """Say that a form holds something that is not saved."""
-        if self._is_touched() or self._kept:
+        if self._is_touched() or self._unsaved:
             return self._desk.words(N_("A treatment or an event is typed and not saved."))
         return ""
 

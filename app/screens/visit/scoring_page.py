@@ -11,7 +11,7 @@ from widgets.reason_picker import ReasonPicker
 
 
 class ScoringPage(QWidget):
-    """Reports what is done to the key in hand; knows no store and no rule."""
+    """Reports what is done to the current key; knows no store and no rule."""
 
     level_chosen = Signal(object)  # Pick
     aside_requested = Signal(object)  # Key

@@ -19,7 +19,7 @@ from app.screens.news import News
 from app.screens.places import Place, VisitPlace
 from app.screens.tasks import Tasks
 from app.screens.visit.control import VisitControl
-from app.screens.visit.stand import Part
+from app.screens.visit.cursor import Part
 from scales.catalogue import Catalogue
 from scales.model import Key, Scored, Side
 from tests.asking import FakeAsk
@@ -89,19 +89,19 @@ class VisitBench:
         return visit
 
     def visit(self) -> Visit:
-        """Return the visit in hand as it is on the disk."""
-        return self.store.visits.get(self.control.hand.held.id)
+        """Return the open visit as it is on the disk."""
+        return self.store.visits.get(self.control.session.visit.id)
 
     def level(self, item: str, level: int, side: Side | None = None) -> Scored | None:
         """Return the stored answer of the visible scale if it is this level."""
-        sheet = self.visit().sheet(self.control.hand.stand.scale)
+        sheet = self.visit().sheet(self.control.session.cursor.scale)
         answer = None if sheet is None else sheet.answers.get(Key(item, side))
         return answer if answer == Scored(Decimal(level)) else None
 
     def tap(self, item: str, level: int, side: Side | None = None) -> None:
         """Click the button of a level on the part that shows."""
         names = {None: "", Side.RIGHT: ", right side", Side.LEFT: ", left side"}
-        definition = self.catalogue.find(self.control.hand.stand.scale)
+        definition = self.catalogue.find(self.control.session.cursor.scale)
         start = f"{definition.item(item).title}{names[side]} {level}:"
         buttons = self.part_page().findChildren(LevelButton)
         button = next(one for one in buttons if one.accessibleName().startswith(start))
@@ -109,13 +109,14 @@ class VisitBench:
 
     def type(self, *keys: Qt.Key | str, control: bool = False) -> None:
         """Press keys on whatever has the focus."""
-        held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        modifiers = Qt.KeyboardModifier
+        modifier = modifiers.ControlModifier if control else modifiers.NoModifier
         for key in keys:
             target = QApplication.focusWidget() or self.part_page()
             if isinstance(key, str):
-                QTest.keyClicks(target, key, held)
+                QTest.keyClicks(target, key, modifier)
             else:
-                QTest.keyClick(target, key, held)
+                QTest.keyClick(target, key, modifier)
 
     def part(self) -> Part:
         """Return which part shows."""

@@ -16,10 +16,10 @@ from app.errors import UserError
 from app.records.model import VisitContext, VisitState
 from app.records.store import Store
 from app.screens.places import ChartPlace, PatientsPlace, VisitPlace
-from app.screens.visit.cards import ScoreCard
 from app.screens.visit.context_view import Typed
 from app.screens.visit.control import VisitControl
-from app.screens.visit.stand import Part
+from app.screens.visit.cursor import Part
+from app.screens.visit.summary_cards import ScoreCard
 from scales.model import Key
 from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench, settle
 from widgets.values import QuestionView
@@ -253,7 +253,7 @@ def test_a_card_leads_to_its_scale(bench: VisitBench) -> None:
     assert card.open.accessibleName().startswith("Continue: OMS rating scale")
     card.open.click()
     assert bench.part() is Part.GUIDED
-    assert bench.control.hand.stand.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("gait")
 
 
 def test_ctrl_enter_in_the_summary_signs(bench: VisitBench) -> None:
@@ -338,10 +338,10 @@ def test_a_visit_can_be_marked_and_the_mark_taken_back(signed: VisitBench) -> No
 def test_a_place_of_another_kind_is_not_for_this_screen(bench: VisitBench) -> None:
     """Opening something else changes nothing."""
     bench.control.open(PatientsPlace())
-    assert bench.control.hand.visit is None
+    assert not bench.control.session.is_open
     bench.store.patients.mark_error(bench.patient().id, "x")
     with pytest.raises(RuntimeError):
-        _ = bench.control.hand.held
+        _ = bench.control.session.visit
 
 
 def test_a_store_that_cannot_write_says_so_where_the_nurse_is(
@@ -390,10 +390,10 @@ def test_a_question_that_is_gone_asks_nothing(bench: VisitBench) -> None:
     """An answer to a question that nobody asks any more changes nothing."""
     bench.begin()
     gone = QuestionView("gone", "Is that right?")
-    stand = bench.control.hand.stand
-    bench.page.sheet.question.kept.emit(gone)
+    cursor = bench.control.session.cursor
+    bench.page.sheet.question.confirmed.emit(gone)
     bench.page.sheet.question.look_again_requested.emit(gone)
-    assert (bench.control.hand.stand, bench.visit().sheets) == (stand, ())
+    assert (bench.control.session.cursor, bench.visit().sheets) == (cursor, ())
 
 
 def test_back_is_the_way_back(bench: VisitBench) -> None:
