@@ -1,4 +1,4 @@
-"""What a key press means while scoring. Nothing, while somebody writes in a field."""
+"""Key presses as acts of scoring; no act while somebody writes in a field."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +18,7 @@ _WRITING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
 
 class Act(StrEnum):
-    """What a key asks for."""
+    """Choosing by digit, moving, undoing, signing: the acts that keys ask for."""
 
     DIGIT = "digit"
     ON = "on"

@@ -1,4 +1,4 @@
-"""What the scoring widgets are told and what they say: frozen, and free of Qt."""
+"""The values that scoring widgets are told and hand on: frozen, and free of Qt."""
 
 from dataclasses import dataclass
 from decimal import Decimal

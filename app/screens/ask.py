@@ -51,18 +51,18 @@ class Dialogs(Ask):
         self, parent: "QWidget", title: str, text: str, yes: str, on_yes: Callable[[], None]
     ) -> None:
         """Open a question."""
-        from app.screens.questions import Confirm  # noqa: PLC0415 - as below
+        from app.screens.questions import ConfirmDialog  # noqa: PLC0415 - as below
 
-        Confirm(parent, (title, text, yes, self._words(N_("Cancel"))), on_yes).open()
+        ConfirmDialog(parent, (title, text, yes, self._words(N_("Cancel"))), on_yes).open()
 
     def reason(
         self, parent: "QWidget", title: str, text: str, on_reason: Callable[[str], None]
     ) -> None:
         """Open a question with a field."""
-        from app.screens.questions import Reason  # noqa: PLC0415 - the start needs no question
+        from app.screens.questions import ReasonDialog  # noqa: PLC0415 - the start needs no question
 
         texts = (title, text, self._words(N_("Confirm")), self._words(N_("Cancel")))
-        Reason(parent, texts, self._words(N_("Reason")), on_reason).open()
+        ReasonDialog(parent, texts, self._words(N_("Reason")), on_reason).open()
 
     def save_path(
         self,

@@ -1,4 +1,4 @@
-"""What every control is handed: the store, the words, and the doors to the world."""
+"""The desk that every control is handed: the store, the words, the doors to the world."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything a control may use, and nothing it may not. ``folder`` holds the data.
+    """Store, scales, words, clock, questions, tasks and the ways on: a control uses nothing else.
 
-    ``is_demo`` says that the data are a throw-away copy.
+    ``folder`` holds the data; ``is_demo`` says that they are a throw-away copy.
     """
 
     store: Store

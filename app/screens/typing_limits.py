@@ -1,4 +1,4 @@
-"""What is asked back once before it is stored: numbers outside the typing limits of their list.
+"""Doubts about numbers outside the typing limits of their list: asked back once, then stored.
 
 Typing limits are wide and our own. They catch slips of typing and are no recommendation.
 """

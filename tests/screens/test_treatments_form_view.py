@@ -21,9 +21,9 @@ from app.records.model import (
     TreatmentFacts,
 )
 from app.records.model import Treatment as Given
-from app.screens.treatments.drafts import (
-    Draft,
+from app.screens.treatments.form_values import (
     FormKind,
+    Submission,
     Typed,
     Weighing,
     Wish,
@@ -182,8 +182,8 @@ def test_what_is_gone_is_told(wish: Wish) -> None:
 
 def _doubts(dose: str, unit: str, wish: Wish | None = None, weight: str = "") -> tuple[str, ...]:
     weighing = Weighing(Decimal(weight), PartialDate(2026, 1, 28)) if weight else None
-    draft = Draft({"dose": Decimal(dose), "unit": unit}, weighing)
-    return doubts_of(wish or Wish(FormKind.DOSE, treatment="t1"), draft, RECORD, SAY)
+    submission = Submission({"dose": Decimal(dose), "unit": unit}, weighing)
+    return doubts_of(wish or Wish(FormKind.DOSE, treatment="t1"), submission, RECORD, SAY)
 
 
 @pytest.mark.parametrize(
@@ -209,8 +209,8 @@ def test_a_dose_that_stood_there_is_not_asked_back_again() -> None:
     record = replace(RECORD, treatments=(replace(IVIG, doses=(unusual,)),))
     wish = Wish(FormKind.DOSE, treatment="t1", dose="d1")
     same, other = ({"dose": Decimal(dose), "unit": "g/kg"} for dose in (40, 41))
-    assert doubts_of(wish, Draft(same), record, SAY) == ()
-    assert len(doubts_of(wish, Draft(other), record, SAY)) == 1
+    assert doubts_of(wish, Submission(same), record, SAY) == ()
+    assert len(doubts_of(wish, Submission(other), record, SAY)) == 1
 
 
 def test_an_unusual_weight_is_asked_back() -> None:

@@ -1,4 +1,4 @@
-"""What the chart screen shows, as frozen values made from one trend."""
+"""The figure, the table, the last visit and the starts beside it, as values made from a trend."""
 
 from dataclasses import dataclass, replace
 
@@ -40,7 +40,7 @@ _SLACK = 35
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen on the screen; empty stands for the usual choice."""
+    """The scale, axis, start and span that were chosen; empty stands for the usual choice."""
 
     axis: str = "date"
     reach: str = "all"

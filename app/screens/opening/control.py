@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Which records are opened, and what they are opened with."""
+    """The folder of the records, and the clock, words and doors that opening them takes."""
 
     folder: Path
     clock: Clock
@@ -45,7 +45,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the window goes on with."""
+    """The open records, and the scales they are scored by: the window goes on with both."""
 
     store: Store
     catalogue: Catalogue

@@ -1,4 +1,4 @@
-"""What stands before the records are open, as frozen values."""
+"""First run, unlocking, the recovery code and trouble: the cards before the records are open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ OpeningView = FirstRunView | UnlockView | CodeView | TroubleView
 
 @dataclass(frozen=True, slots=True)
 class FirstUser:
-    """What the first run asks for, as typed."""
+    """The name, the role and the passphrase, twice, of the first user, as typed."""
 
     name: str
     role: str

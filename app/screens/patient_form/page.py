@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.errors import N_
 from app.language import Words
 from app.records.lists import OTHER
-from app.screens.patient_form.view import FormValues, FormView
+from app.screens.patient_form.view import FormValues, PatientFormView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.cards import Card
@@ -107,7 +107,7 @@ class PatientFormPage(QWidget):
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         keys.activated.connect(self._on_save_requested)
 
-    def show_view(self, view: FormView) -> None:
+    def show_view(self, view: PatientFormView) -> None:
         """Show a patient's facts, or an empty form; every field is written anew."""
         self.banner.show_head(view.identity.name, view.identity.facts)
         self.sex.show_choices(view.sexes)

@@ -1,4 +1,4 @@
-"""What the form of a patient shows, and how what is typed becomes facts or sentences."""
+"""The values and choices of a patient's form; what is typed becomes facts, or sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ FormValues = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class FormView:
+class PatientFormView:
     """The whole form. ``error_note`` stands while the patient is marked entered in error."""
 
     identity: Identity
@@ -37,10 +37,10 @@ class FormView:
     error_note: str
 
 
-def form_view(patient: Patient | None, words: Words, today: date) -> FormView:
+def form_view(patient: Patient | None, words: Words, today: date) -> PatientFormView:
     """Make the form of a patient, or an empty one."""
     values = stored_values(_NOBODY if patient is None else patient.facts)
-    return FormView(
+    return PatientFormView(
         identity=_head(patient, words, today),
         values=values,
         sexes=offers("sexes", words),

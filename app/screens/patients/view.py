@@ -1,4 +1,4 @@
-"""What the list of patients shows, as frozen values made from the store's summaries."""
+"""The rows, unfinished visits and footer of the list of patients, made from their summaries."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ class DraftBar:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """What stands in place of rows: what is so, and what to do about it."""
+    """The title and the advice that stand in place of rows."""
 
     title: str
     text: str

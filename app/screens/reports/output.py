@@ -31,7 +31,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class PageWork:
-    """Everything a page is made from; calling it makes the page, on any thread."""
+    """The course, scales, settings and words of a page; calling it makes it, on any thread."""
 
     kind: PageKind
     trend: Trend

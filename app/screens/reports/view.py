@@ -1,4 +1,4 @@
-"""What the reports screen shows beside the preview, as frozen values."""
+"""The head, the kinds of page and the buttons beside the preview, as frozen values."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the settings show: the unit's own values, and where its data stand."""
+"""The unit's own values, and where its data are, as the settings show them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ THEMES = (
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
-    """What is known of the data: the folder, the newest checked copy, how they are locked."""
+    """The folder of the data, the newest checked copy, how they are locked."""
 
     folder: Path
     last_copy: Moment | None

@@ -9,10 +9,10 @@ from app.records.model import Changes, PatientRecord
 from app.screens.desk import Desk
 from app.screens.places import Place, TreatmentsPlace
 from app.screens.screen import Screen
-from app.screens.treatments.drafts import Draft, FormKind, Typed, Wish
+from app.screens.treatments.form_values import FormKind, Submission, Typed, Wish
 from app.screens.treatments.form_view import doubts_of, form_view
 from app.screens.treatments.page import TreatmentsPage
-from app.screens.treatments.reading import Life, read_form
+from app.screens.treatments.validation import Life, read_form
 from app.screens.treatments.view import treatments_view
 from app.screens.treatments.writing import remove, write
 from app.screens.typing_limits import ask_back
@@ -31,7 +31,7 @@ class TreatmentsControl(Screen):
         self._wish: Wish | None = None
         self._next = Wish(FormKind.TREATMENT)
         self._begun: Typed | None = None
-        self._draft = Draft({})
+        self._submission = Submission({})
         self._unsaved: dict[str, tuple[Wish, Typed]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.words)
         self.page.banner.back_requested.connect(desk.navigation.back)
@@ -145,11 +145,11 @@ class TreatmentsControl(Screen):
         life = Life(record.patient.facts.birth_date, desk.clock.today())
         read = read_form(self._kind(), form.typed(), life, desk.words)
         form.show_problems(read.problems)
-        if read.draft is None:
+        if read.submission is None:
             return
-        self._draft = read.draft
+        self._submission = read.submission
         try:
-            doubts = doubts_of(self._wish, read.draft, record, desk.words)
+            doubts = doubts_of(self._wish, read.submission, record, desk.words)
         except UserError as problem:
             form.show_problem(desk.words.error(problem))
             return
@@ -164,7 +164,7 @@ class TreatmentsControl(Screen):
         if wish is None:
             return
         try:
-            treatment = write(self._desk.store, self._patient, wish, self._draft)
+            treatment = write(self._desk.store, self._patient, wish, self._submission)
         except UserError as problem:
             self.page.form(wish.kind).show_problem(self._desk.words.error(problem))
             return

@@ -1,4 +1,4 @@
-"""What a form of the treatments screen begins with, and what it asks back. Free of Qt."""
+"""The values a form begins with, and the doubts it asks back. Free of Qt."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from app.language import Words
 from app.records.fields import build, texts_of
 from app.records.lists import code_list
 from app.records.model import DoseFacts, DoseStep, Event, PatientRecord, Treatment
-from app.screens.treatments.drafts import WEIGHED_ON, Draft, FormKind, Typed, Wish
+from app.screens.treatments.form_values import WEIGHED_ON, FormKind, Submission, Typed, Wish
 from app.screens.treatments.view import weight_text
 from app.screens.typing_limits import dose_doubt, measure_doubt
 from app.wording.treatments import agent_title
@@ -41,21 +41,23 @@ def usual_route(agent: str) -> str:
     return "" if known is None else known.usual_route
 
 
-def doubts_of(wish: Wish, draft: Draft, record: PatientRecord, words: Words) -> tuple[str, ...]:
+def doubts_of(
+    wish: Wish, submission: Submission, record: PatientRecord, words: Words
+) -> tuple[str, ...]:
     """Return what is asked back: an unusual dose unless it stood there before, and a weight.
 
     ``UserError`` where the treatment is not there any more.
     """
     told = []
     if wish.kind is FormKind.DOSE:
-        told.append(_dose_doubt(_treatment(wish, record), wish.dose, draft, words))
-    if draft.weighing is not None:
-        told.append(measure_doubt("weight_kg", draft.weighing.weight, words))
+        told.append(_dose_doubt(_treatment(wish, record), wish.dose, submission, words))
+    if submission.weighing is not None:
+        told.append(measure_doubt("weight_kg", submission.weighing.weight, words))
     return tuple(doubt for doubt in told if doubt)
 
 
-def _dose_doubt(treatment: Treatment, dose: str, draft: Draft, words: Words) -> str:
-    typed = build(DoseFacts, draft.values)
+def _dose_doubt(treatment: Treatment, dose: str, submission: Submission, words: Words) -> str:
+    typed = build(DoseFacts, submission.values)
     known = next((each.facts for each in treatment.doses if each.id == dose), None)
     if known is not None and (known.dose, known.unit) == (typed.dose, typed.unit):
         return ""

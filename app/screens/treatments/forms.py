@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from app.errors import N_
 from app.language import Words
 from app.screens.offers import offers
-from app.screens.treatments.drafts import WEIGHED_ON, WEIGHT, Typed
-from app.screens.treatments.fields import DayField, Field, ListField
+from app.screens.treatments.form_fields import DayField, FormField, ListField
+from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Typed
 from app.screens.treatments.form_view import FormView, usual_route
 from widgets.buttons import button
 from widgets.fields import TextField
@@ -79,7 +79,7 @@ class Form(QFrame):
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of the facts they hold, in that order."""
         raise NotImplementedError
 
@@ -156,7 +156,7 @@ class TreatmentForm(Form):
             self._prefilled = usual_route(agent)
             self.route.set_text(self._prefilled)
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of what they hold."""
         return {
             "agent": self.agent,
@@ -197,7 +197,7 @@ class DoseForm(Form):
         )
         self.weight.show_hint(view.weight or self.words(N_("Only if it was measured.")))
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of what they hold."""
         return {
             "dose": self.amount,
@@ -222,7 +222,7 @@ class EventForm(Form):
         self.note = TextField(words(N_("Note")))
         self.place(self.kind, self.date, self.stop_date, self.note)
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of what they hold."""
         return {
             "kind": self.kind,

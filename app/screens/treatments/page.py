@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
-from app.screens.treatments.drafts import FormKind, Wish
+from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.form_view import FormView
 from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
 from app.screens.treatments.lines import EventRow, TreatmentLine

@@ -1,4 +1,4 @@
-"""What the treatments screen shows, as frozen values made from a patient's record."""
+"""Treatments as cards, doses and events as lines, made from a patient's record."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What was going on around a visit: choices, plain measures, the note. Free of Qt."""
+"""The context of a visit: its day, choices, plain measures, the note. Free of Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ COUNTED = ("sleep_hours", "night_wakings", "rages_per_day")
 
 @dataclass(frozen=True, slots=True)
 class MeasureField:
-    """A measure that can be typed, and what is typed."""
+    """A measure that can be typed, with its text as stored."""
 
     kind: str
     title: str

@@ -1,4 +1,4 @@
-"""What the sheet and the guided page have in common: questions, reasons, keys."""
+"""The base of the sheet and the guided page: question bar, reasons, keys."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent

@@ -1,7 +1,6 @@
-"""All that the views of a visit are made from: the visit as stored and what surrounds it.
+"""A visit as stored, the sheets of the visit before, and the questions that it raises.
 
-The last sheets before it are there, and the questions that it raises: within a scale, between
-scales, and since the last visit.
+They are raised within a scale, between scales, and since the last visit.
 """
 
 from collections.abc import Mapping
@@ -46,7 +45,7 @@ class Raised:
 
     @property
     def view(self) -> QuestionView:
-        """What the question bar is told."""
+        """The question in words, as the bar shows it."""
         return QuestionView(self.id, self.text)
 
     def concerns(self, scale: str, key: Key | None = None) -> bool:
@@ -56,7 +55,7 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that a view is made from: the visit as stored, and what surrounds it.
+    """The visit as stored with its patient, scales, last sheets and open questions.
 
     ``undo`` is the scale and key that undoing would touch; ``put_off`` are questions that the
     rater will look at again, as (id, sentence).

@@ -56,7 +56,7 @@ class ScoreCard(Card):
 
 
 class ContextCard(Card):
-    """What was going on around the visit, the questions that were confirmed, and the note."""
+    """The context, the questions that were confirmed, and the note."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()

@@ -36,8 +36,9 @@ class SheetCard:
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """All of a visit. ``warning`` says what is in the way of signing, or what will be missing.
+    """Scores, questions, context, note and marks of a visit.
 
+    ``warning`` says what is in the way of signing, or what will be missing.
     ``marks`` are sentences about the visit itself: an amendment's reason, an error mark, the
     signature.
     """

@@ -1,4 +1,4 @@
-"""What the scoring page shows, as frozen values made by pure functions. Free of Qt."""
+"""Head, sheet, keys, questions and reasons of the scoring page, as frozen values."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from widgets.values import Choice, KeyView, LevelView, QuestionView, ReasonsView
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
-    """Who it is and which visit this is."""
+    """The patient's name and facts, and the visit in one line."""
 
     name: str
     facts: str

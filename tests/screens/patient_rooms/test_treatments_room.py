@@ -22,8 +22,8 @@ from app.records.model import (
 )
 from app.screens.places import PatientsPlace, TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
-from app.screens.treatments.drafts import FormKind, Wish
-from app.screens.treatments.fields import DayField, ListField
+from app.screens.treatments.form_fields import DayField, ListField
+from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts

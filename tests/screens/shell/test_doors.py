@@ -16,7 +16,7 @@ from shiboken6 import delete
 from app.errors import UserError
 from app.language import words
 from app.screens.ask import Dialogs
-from app.screens.questions import Confirm, Reason
+from app.screens.questions import ConfirmDialog, ReasonDialog
 from app.screens.tasks import Tasks
 from tests.screens.patient_rooms.bench import nameless, settle
 
@@ -33,17 +33,17 @@ def parent(qtbot: QtBot, dressed: QApplication) -> QWidget:
     return window
 
 
-def _confirm(parent: QWidget, answers: list[str]) -> Confirm:
+def _confirm(parent: QWidget, answers: list[str]) -> ConfirmDialog:
     Dialogs(words()).confirm(
         parent, "Discard?", "It <b>goes</b>.", "Discard", lambda: answers.append("y")
     )
-    (dialog,) = parent.findChildren(Confirm)
+    (dialog,) = parent.findChildren(ConfirmDialog)
     return dialog
 
 
-def _reason(parent: QWidget, reasons: list[str]) -> Reason:
+def _reason(parent: QWidget, reasons: list[str]) -> ReasonDialog:
     Dialogs(words()).reason(parent, "Why?", "It stays in the journal.", reasons.append)
-    (dialog,) = parent.findChildren(Reason)
+    (dialog,) = parent.findChildren(ReasonDialog)
     return dialog
 
 
@@ -74,7 +74,7 @@ def test_cancelling_does_nothing(parent: QWidget) -> None:
 def test_an_answered_question_is_gone(parent: QWidget) -> None:
     """Nothing keeps it, nor what it was asked for."""
     dialog = ref(_confirm(parent, []))
-    cast("Confirm", dialog()).yes.click()
+    cast("ConfirmDialog", dialog()).yes.click()
     settle()
     assert parent.findChildren(QDialog) == []
 
