@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from app.palette import Palette, load_palette
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from scales.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Store, scales, words, clock, questions, tasks and the ways on: a control uses nothing else.
 
     ``folder`` holds the data; ``is_demo`` says that they are a throw-away copy.

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from app.errors import N_, AppError, UserError
 from app.language import Words
 from app.records.vault import check_passphrase
@@ -12,8 +14,7 @@ from scales.errors import ScaleError
 from widgets.values import Choice
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRunView:
+class FirstRunView(Struct, frozen=True):
     """The first run: what will be made, where, and who one can be."""
 
     title: str
@@ -21,8 +22,7 @@ class FirstRunView:
     roles: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnlockView:
+class UnlockView(Struct, frozen=True):
     """Locked records: where they are, and what opens them."""
 
     title: str
@@ -35,11 +35,10 @@ class CodeView:
 
     title: str
     text: str
-    code: str = field(repr=False)
+    code: str = field(repr=False)  # a struct would show it
 
 
-@dataclass(frozen=True, slots=True)
-class TroubleView:
+class TroubleView(Struct, frozen=True):
     """Why the records cannot be opened, and what to do about it."""
 
     title: str
@@ -55,8 +54,8 @@ class FirstUser:
 
     name: str
     role: str
-    passphrase: str = field(repr=False)
-    again: str = field(repr=False)
+    passphrase: str = field(repr=False)  # a struct would show it
+    again: str = field(repr=False)  # a struct would show it
 
 
 def first_run_view(folder: Path, words: Words) -> FirstRunView:

@@ -1,8 +1,9 @@
 """The values and choices of a patient's form; what is typed becomes facts, or sentences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
@@ -23,8 +24,7 @@ FormValues = Mapping[str, str]
 """What stands in the fields by the names of facts, as typed; lists hold the id chosen, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatientFormView:
+class PatientFormView(Struct, frozen=True):
     """The whole form. ``error_note`` stands while the patient is marked entered in error."""
 
     identity: Identity

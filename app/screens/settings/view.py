@@ -1,8 +1,9 @@
 """The unit's own values, and where its data are, as the settings show them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.clock import Moment
 from app.errors import N_
@@ -20,8 +21,7 @@ THEMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DataFacts:
+class DataFacts(Struct, frozen=True):
     """The folder of the data, the newest checked copy, how they are locked."""
 
     folder: Path
@@ -30,8 +30,7 @@ class DataFacts:
     is_demo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsView:
+class SettingsView(Struct, frozen=True):
     """The whole screen, in words where it is read and as stored where it is edited."""
 
     settings: Settings

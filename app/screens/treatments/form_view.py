@@ -1,7 +1,8 @@
 """The values a form begins with, and the doubts it asks back. Free of Qt."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from app.dates import PartialDate, iso
 from app.errors import N_, UserError
@@ -15,8 +16,7 @@ from app.screens.typing_limits import dose_doubt, measure_doubt
 from app.wording.treatments import agent_title
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(Struct, frozen=True):
     """A form. ``weight`` says the last weight in words; ``can_remove`` is false for a new one."""
 
     kind: FormKind

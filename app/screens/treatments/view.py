@@ -1,7 +1,8 @@
 """Treatments as cards, doses and events as lines, made from a patient's record."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
@@ -19,16 +20,14 @@ EVENT_PRESETS = ("relapse", "fever", "infection", "vaccination")
 """The usual events, one tap each."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoseLine:
+class DoseLine(Struct, frozen=True):
     """One dose step in words; ``dose`` is the stored step that editing starts from."""
 
     dose: DoseStep
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentCard:
+class TreatmentCard(Struct, frozen=True):
     """One treatment: its title, its dates with route, note and code, its doses."""
 
     treatment: Treatment
@@ -37,8 +36,7 @@ class TreatmentCard:
     doses: tuple[DoseLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
+class EventLine(Struct, frozen=True):
     """One event in words; ``event`` is what editing starts from."""
 
     event: Event
@@ -46,8 +44,7 @@ class EventLine:
     facts: str
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentsView:
+class TreatmentsView(Struct, frozen=True):
     """The whole screen. ``can_add`` is false for a patient who is marked entered in error."""
 
     identity: Identity

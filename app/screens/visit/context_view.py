@@ -1,8 +1,9 @@
 """The context of a visit: its day, choices, plain measures, the note. Free of Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
@@ -17,8 +18,7 @@ COUNTED = ("sleep_hours", "night_wakings", "rages_per_day")
 """The measures that a parent can count; never part of a sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureField:
+class MeasureField(Struct, frozen=True):
     """A measure that can be typed, with its text as stored."""
 
     kind: str
@@ -26,8 +26,7 @@ class MeasureField:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContextView:
+class ContextView(Struct, frozen=True):
     """The context as stored, the choices of each question, and the measures."""
 
     date: PartialDate
@@ -40,16 +39,14 @@ class ContextView:
     measures: tuple[MeasureField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A measure or a total as somebody typed it; ``id`` says of what."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The day and the time of a visit as somebody wrote them."""
 
     date: PartialDate

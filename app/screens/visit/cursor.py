@@ -1,7 +1,9 @@
 """Where the rater is in a visit, and where a step leads. Values and pure functions."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scales.catalogue import Catalogue
 from scales.model import Answers, Definition, Key
@@ -18,8 +20,7 @@ class Part(StrEnum):
     SUMMARY = "summary"
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(Struct, frozen=True):
     """The part that shows, its scale and the current key.
 
     ``reasons_for`` is the key whose reasons are open, if any are. ``is_sign_tried`` says that

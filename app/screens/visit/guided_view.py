@@ -1,6 +1,6 @@
 """One item of a longer scale with the list of all beside it. Free of Qt."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
@@ -20,8 +20,7 @@ from widgets import icons
 from widgets.values import Choice, ItemEntry, KeyView, QuestionView, ReasonsView
 
 
-@dataclass(frozen=True, slots=True)
-class GuidedView:
+class GuidedView(Struct, frozen=True):
     """The current item, where each item stands, and the way on and back.
 
     ``done`` and ``count`` are keys. ``before`` is empty at the first item.

@@ -4,7 +4,8 @@ They are raised within a scale, between scales, and since the last visit.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.language import Words
 from app.records.model import Patient, Visit
@@ -14,8 +15,7 @@ from scales.model import Answers, Key, Question
 from widgets.values import QuestionView
 
 
-@dataclass(frozen=True, slots=True)
-class LastSheet:
+class LastSheet(Struct, frozen=True):
     """The answers of the last signed sheet of a scale, and its day in words."""
 
     day: str
@@ -30,8 +30,7 @@ def last_sheet(before: Visit | None, scale: str, words: Words) -> LastSheet | No
     return LastSheet(words.short_date(before.facts.date), sheet.answers)
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Struct, frozen=True):
     """A question, the scales it speaks of (the first keeps the answer), and its keys in each."""
 
     id: str
@@ -53,8 +52,7 @@ class Raised:
         return any(scale == there and key in (None, about) for there, about in self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The visit as stored with its patient, scales, last sheets and open questions.
 
     ``undo`` is the scale and key that undoing would touch; ``put_off`` are questions that the

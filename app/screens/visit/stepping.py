@@ -1,7 +1,6 @@
 """Moving about in a visit: nothing is written, only another place is shown."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.screens.visit.cursor import Cursor, Part, after_step, begin, item_neighbour, next_open

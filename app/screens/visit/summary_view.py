@@ -1,7 +1,8 @@
 """The whole visit on one page: before signing, and to read once signed. Free of Qt."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
@@ -17,8 +18,7 @@ from scales.model import Definition, Key
 from widgets.values import Choice, QuestionView
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCard:
+class SheetCard(Struct, frozen=True):
     """One assessment: its total or why there is none, and every answer.
 
     ``lines`` are an item's name and its answer. ``can_open`` says that it can be scored on.
@@ -34,8 +34,7 @@ class SheetCard:
     can_remove: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryView:
+class SummaryView(Struct, frozen=True):
     """Scores, questions, context, note and marks of a visit.
 
     ``warning`` says what is in the way of signing, or what will be missing.

@@ -1,7 +1,8 @@
 """Head, sheet, keys, questions and reasons of the scoring page, as frozen values."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
@@ -17,8 +18,7 @@ from scales.model import Answer, Definition, Item, Key, Scored
 from widgets.values import Choice, KeyView, LevelView, QuestionView, ReasonsView
 
 
-@dataclass(frozen=True, slots=True)
-class HeadView:
+class HeadView(Struct, frozen=True):
     """The patient's name and facts, and the visit in one line."""
 
     name: str
@@ -28,8 +28,7 @@ class HeadView:
     is_draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SheetView:
+class SheetView(Struct, frozen=True):
     """A whole sheet on one page."""
 
     title: str

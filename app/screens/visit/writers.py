@@ -4,9 +4,9 @@ Each tap is stored before the next one.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import N_, UserError

@@ -267,7 +267,7 @@ def _line(width: int) -> QRect:
 def test_the_name_never_gives_way(dressed: QApplication, width: int, left_out: set[str]) -> None:
     """First the identifier moves, then diagnosis and course leave; the rest stand side by side."""
     columns = columns_in(_line(width), QFontMetrics(dressed.font()))
-    rects = {name: getattr(columns, name) for name in Columns.__dataclass_fields__}
+    rects = {name: getattr(columns, name) for name in Columns.__struct_fields__}
     shown = [rect for rect in rects.values() if rect is not None]
     assert {name for name, rect in rects.items() if rect is None} == left_out
     assert columns.name.width() > 170
