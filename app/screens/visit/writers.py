@@ -152,7 +152,7 @@ class Answering(Writer):
 class Recording(Writer):
     """Stores each change as it is reported."""
 
-    measure_refused = Signal(str, str)  # kind, sentence
+    measure_refused = Signal(str, str)  # kind, sentence; an empty one takes it back
     measure_doubted = Signal(str)  # what is unusual, in words
     total_refused = Signal(str)  # sentence
 
@@ -192,8 +192,10 @@ class Recording(Writer):
     def store_doubted(self) -> None:
         """Store the unusual measure, which somebody calls right."""
         if self._doubted is not None:
-            self._set_measure(*self._doubted)
+            kind, value = self._doubted
             self._doubted = None
+            self.measure_refused.emit(kind, "")
+            self._set_measure(kind, value)
 
     def _set_measure(self, kind: str, value: Decimal | None) -> None:
         measures, visit = self.desk.store.measures, self.session.visit.id

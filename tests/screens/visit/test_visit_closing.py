@@ -56,7 +56,10 @@ def test_context_is_stored_tap_by_tap(bench: VisitBench) -> None:
 
 
 def test_an_unusual_measure_is_stored_only_when_it_is_called_right(bench: VisitBench) -> None:
-    """Until then it is told below that it is not saved; 0 and the usual cost no question."""
+    """Until then it is told below that it is not saved; 0 and the usual cost no question.
+
+    Only what is typed anew is asked about anew, be it the same number.
+    """
     _to_context(bench)
     box = bench.page.context.measures.fields["night_wakings"]
     for text in ("0", "3"):
@@ -70,10 +73,14 @@ def test_an_unusual_measure_is_stored_only_when_it_is_called_right(bench: VisitB
     assert "Wakings last night: 33 is outside the usual typing limits." in bench.ask.told[0]
     assert "not saved" in box.below.text()
     assert _wakings(bench) == [Decimal(3)]
-    bench.ask.yes = True
-    box.edit.setText("34")
     box.edit.editingFinished.emit()
-    assert _wakings(bench) == [Decimal(34)]
+    assert len(bench.ask.asked) == 1
+    bench.ask.yes = True
+    box.edit.setFocus()
+    QTest.keyClick(box.edit, Qt.Key.Key_Backspace)
+    QTest.keyClicks(box.edit, "3")
+    QTest.keyClick(box.edit, Qt.Key.Key_Return)
+    assert (len(bench.ask.asked), _wakings(bench)) == (2, [Decimal(33)])
     assert box.below.isHidden()
 
 
