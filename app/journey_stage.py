@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from app.errors import N_, Bug
 from app.language import Words
 from app.running import Running
-from app.screens.ask import Ask
+from app.screens.ask import Dialogs
 
 SIZE = QSize(1280, 800)
 Found = TypeVar("Found", bound=QWidget)
 
 
-class Answering(Ask):
+class Answering(Dialogs):
     """Saves every file into one folder, under the name that is next; asks nobody."""
 
     def __init__(self, words: Words, out: Path) -> None:

@@ -67,7 +67,8 @@ class Words(Struct, frozen=True):
 
     def error(self, error: AppError | ScaleError) -> str:
         """Return an error's sentence."""
-        return self(error.message).format(**error.values) if error.values else str(error)
+        text = self(error.message)
+        return text.format(**error.values) if error.values else text
 
     def question(self, question: Question) -> str:
         """Return a raised question's sentence."""

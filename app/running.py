@@ -18,7 +18,7 @@ from app.palette import load_palette
 from app.paths import log_folder
 from app.records.model import Changes
 from app.records.store import Store
-from app.screens.ask import Ask
+from app.screens.ask import Ask, Dialogs
 from app.screens.builders import BUILDERS
 from app.screens.desk import Desk
 from app.screens.faults import Faults
@@ -78,7 +78,7 @@ class Running(QObject):
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
         self.window = Window(self.words)
-        self._ask = Ask(self.words) if ask is None else ask
+        self._ask = Dialogs(self.words) if ask is None else ask
         self._tasks = Tasks(self)
         self.faults = Faults(self.words, clock, log_folder)
         self.faults.happened.connect(self.window.show_problem)

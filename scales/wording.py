@@ -6,7 +6,7 @@ from typing import IO
 
 WORDED_KEYS = frozenset({
     "title", "short_title", "measures", "caution", "how_to_test", "label", "criterion", "plain",
-    "sentence", "reasons", "remarks", "licence", "short",
+    "sentence", "remarks", "licence", "short",
 })  # fmt: skip
 
 

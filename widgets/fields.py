@@ -1,4 +1,4 @@
-"""Things to write in, each with its name above and its one sentence below."""
+"""A line and a note to write in, each with its name above and its one sentence below."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget

@@ -1,8 +1,8 @@
-"""What a key press means while scoring. Nothing, while somebody writes in a field."""
+"""Key presses as acts of scoring; no act while somebody writes in a field."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -18,7 +18,7 @@ _WRITING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
 
 class Act(StrEnum):
-    """What a key asks for."""
+    """Choosing by digit, moving, undoing, signing: the acts that keys ask for."""
 
     DIGIT = "digit"
     ON = "on"
@@ -32,8 +32,7 @@ class Act(StrEnum):
     SIGN = "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPress:
+class KeyPress(Struct, frozen=True):
     """A key press; ``digit`` is set for a digit."""
 
     act: Act

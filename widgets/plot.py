@@ -159,6 +159,16 @@ class CoursePlot(QWidget):
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
+    @property
+    def view(self) -> PlotView | None:
+        """The stretch of time that is shown, laid out; ``None`` before the first figure."""
+        return self._view
+
+    @property
+    def spot(self) -> Spot | None:
+        """What is pointed at, by pointer or keys; ``None`` where nothing is."""
+        return self._spot
+
     def show_figure(self, figure: Figure, palette: Palette) -> None:
         """Draw a figure, its whole axis in view; what was pointed at is let go."""
         self._figure, self._style = figure, Style(palette, self.font())

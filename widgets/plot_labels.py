@@ -1,7 +1,8 @@
 """Places short labels beside their marks, in a few rows, so that none covers another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.trends.figure import EventMark, OpenMark
 from widgets.plot_style import Style
@@ -10,8 +11,7 @@ from widgets.plot_time import TimeScale
 _MOST_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A mark and its label: where both stand, in which row; no text where there was no room."""
 
     mark: EventMark | OpenMark

@@ -1,8 +1,8 @@
 """Where everything of a course plot stands: panels above, lanes below, one time axis for all."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 
 from app.trends.figure import RELAPSE, EventMark, Figure, Lane, Panel
@@ -22,8 +22,7 @@ class WordsAt(Enum):
     BELOW = "below"
 
 
-@dataclass(frozen=True, slots=True)
-class PanelPlace:
+class PanelPlace(Struct, frozen=True):
     """A panel's place: title line, plot, strip of open marks, and lines of words below."""
 
     panel: Panel
@@ -40,8 +39,7 @@ class PanelPlace:
         return self.strip_top + min(row, max(0, self.open_rows - 1)) * height
 
 
-@dataclass(frozen=True, slots=True)
-class LanePlace:
+class LanePlace(Struct, frozen=True):
     """A lane's row, and where its doses stand in words."""
 
     lane: Lane
@@ -50,8 +48,7 @@ class LanePlace:
     words_at: WordsAt
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Every place of a plot of one size.
 
     ``needed`` is the height that holds it all; ``nothing`` the height above the lanes where the

@@ -1,8 +1,8 @@
 """What can be pointed at in a plot: marks, open marks, bars, events, and their words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 
 from app.trends.figure import Figure
@@ -16,8 +16,7 @@ from widgets.plot_time import TimeScale
 _NEAR = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Something that can be pointed at: its day, where it stands, its words, its visit if any."""
 
     x: float

@@ -1,10 +1,10 @@
 """The true time axis of a plot: days to pixels."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScale:
+class TimeScale(Struct, frozen=True):
     """The true time axis: ``lowest`` to ``highest`` days over ``left`` to ``right`` pixels."""
 
     left: float

@@ -1,7 +1,7 @@
 """One view of a figure: its layout, the stretch of time in view, and what can be done with it."""
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
@@ -27,8 +27,7 @@ STEPS = {
 """How many marks a key moves on; Home and End are held at the ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlotView:
+class PlotView(Struct, frozen=True):
     """A figure laid out in a widget of some size, showing one stretch of time."""
 
     figure: Figure

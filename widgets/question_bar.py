@@ -17,7 +17,7 @@ from widgets.values import QuestionView
 class QuestionBar(QFrame):
     """Shows one question; the answer names the question it belongs to."""
 
-    kept = Signal(object)  # QuestionView
+    confirmed = Signal(object)  # QuestionView
     look_again_requested = Signal(object)  # QuestionView
 
     def __init__(self, words: Words) -> None:
@@ -60,7 +60,7 @@ class QuestionBar(QFrame):
     @Slot()
     def _on_keep_clicked(self) -> None:
         if self._question is not None:
-            self.kept.emit(self._question)
+            self.confirmed.emit(self._question)
 
     @Slot()
     def _on_again_clicked(self) -> None:

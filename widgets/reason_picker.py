@@ -11,7 +11,7 @@ from widgets.flow import FlowLayout
 from widgets.labels import wrapped
 from widgets.layouts import clear, column, row
 from widgets.theme import set_role
-from widgets.values import Reason, ReasonsView
+from widgets.values import Choice, Reason, ReasonsView
 
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -62,9 +62,9 @@ class ReasonPicker(QFrame):
         widgets = (place.widget() for place in places if place is not None)
         return tuple(one for one in widgets if isinstance(one, QPushButton))
 
-    def _offer(self, number: int, reason: str) -> None:
-        name = self._words(N_("Not testable: {reason}"), reason=reason)
-        one = button(reason, "choice", name)
+    def _offer(self, number: int, reason: Choice) -> None:
+        name = self._words(N_("Not testable: {reason}"), reason=reason.title)
+        one = button(reason.title, "choice", name)
         self._group.addButton(one, number)
         self._ready.addWidget(one)
 
@@ -99,7 +99,7 @@ class ReasonPicker(QFrame):
     @Slot(int)
     def _on_group_clicked(self, number: int) -> None:
         if self._view is not None:
-            self.reason_given.emit(Reason(self._view.key, self._view.reasons[number]))
+            self.reason_given.emit(Reason(self._view.key, self._view.reasons[number].id))
 
     @Slot()
     def _on_write_clicked(self) -> None:

@@ -1,29 +1,27 @@
-"""What the scoring widgets are told and what they say: frozen, and free of Qt."""
+"""The values that scoring widgets are told and hand on: frozen, and free of Qt."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scales.model import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing to choose: what is stored, and what is read."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """A level that somebody chose for a key."""
 
     key: Key
     level: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class LevelView:
+class LevelView(Struct, frozen=True):
     """One level on the screen. ``spoken`` is what a screen reader says."""
 
     value: Decimal
@@ -33,8 +31,7 @@ class LevelView:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyView:
+class KeyView(Struct, frozen=True):
     """One place to answer: its name, its levels, and what stands where a level does not fit.
 
     ``aside`` is the word on the button for "not testable, declined…", or the answer itself where
@@ -60,8 +57,7 @@ class KeyView:
         return next((level for level in self.levels if level.digit == digit), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemEntry:
+class ItemEntry(Struct, frozen=True):
     """One line of the list of items: an icon and a word for its state, and its value.
 
     ``spoken`` is what a screen reader says.
@@ -76,27 +72,24 @@ class ItemEntry:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(Struct, frozen=True):
     """A raised question in words."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonsView:
+class ReasonsView(Struct, frozen=True):
     """Why a key has no level: the ready-made reasons, and whether an answer can be taken back."""
 
     key: Key
     title: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Choice, ...]
     can_take_back: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A reason that somebody gave; ``is_declined`` says that the family said no."""
+class Reason(Struct, frozen=True):
+    """The id of a reason or somebody's own words; ``is_declined`` says that the family said no."""
 
     key: Key
     text: str

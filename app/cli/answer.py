@@ -1,4 +1,4 @@
-"""What a command answers: text for standard output, and an exit status."""
+"""The answer of a command: text for standard output, and an exit status."""
 
 import os
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What stands around every command: whose data, which passphrase, which day."""
+"""The options of every command: whose data, which passphrase, which day."""
 
 from collections.abc import Callable
 from datetime import date

@@ -3,9 +3,10 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.cli.given import Given
 from app.cli.secret import passphrase
@@ -17,8 +18,7 @@ from app.trends.since import trend_of
 from scales.catalogue import Catalogue, load_catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Open records, the scales they are scored with, and the day on which they are read."""
 
     store: Store

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.errors import N_
 from app.language import Words
@@ -12,28 +12,18 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class Ask:
+class Ask(Protocol):
     """Puts a question and returns at once; the answer comes to the callable handed in."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
 
     def confirm(
         self, parent: "QWidget", title: str, text: str, yes: str, on_yes: Callable[[], None]
     ) -> None:
         """Ask whether to do something; ``yes`` names the deed on its button."""
-        from app.screens.questions import Confirm  # noqa: PLC0415 - as below
-
-        Confirm(parent, (title, text, yes, self._words(N_("Cancel"))), on_yes).open()
 
     def reason(
         self, parent: "QWidget", title: str, text: str, on_reason: Callable[[str], None]
     ) -> None:
         """Ask for a reason; an empty one cannot be given."""
-        from app.screens.questions import Reason  # noqa: PLC0415 - the start needs no question
-
-        texts = (title, text, self._words(N_("Confirm")), self._words(N_("Cancel")))
-        Reason(parent, texts, self._words(N_("Reason")), on_reason).open()
 
     def save_path(
         self,
@@ -44,6 +34,45 @@ class Ask:
         on_path: Callable[[Path], None],
     ) -> None:
         """Ask where to save a file; ``pattern`` is Qt's, such as ``PDF (*.pdf)``."""
+
+    def printer(
+        self, parent: "QWidget", title: str, on_printer: "Callable[[QPrinter], None]"
+    ) -> None:
+        """Ask for a printer; the answer is the printer, ready to be painted on."""
+
+
+class Dialogs(Ask):
+    """Asks in dialogs above the window."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def confirm(
+        self, parent: "QWidget", title: str, text: str, yes: str, on_yes: Callable[[], None]
+    ) -> None:
+        """Open a question."""
+        from app.screens.questions import ConfirmDialog  # noqa: PLC0415 - as below
+
+        ConfirmDialog(parent, (title, text, yes, self._words(N_("Cancel"))), on_yes).open()
+
+    def reason(
+        self, parent: "QWidget", title: str, text: str, on_reason: Callable[[str], None]
+    ) -> None:
+        """Open a question with a field."""
+        from app.screens.questions import ReasonDialog  # noqa: PLC0415 - the start needs no question
+
+        texts = (title, text, self._words(N_("Confirm")), self._words(N_("Cancel")))
+        ReasonDialog(parent, texts, self._words(N_("Reason")), on_reason).open()
+
+    def save_path(
+        self,
+        parent: "QWidget",
+        title: str,
+        suggested: str,
+        pattern: str,
+        on_path: Callable[[Path], None],
+    ) -> None:
+        """Open a file chooser."""
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - the start saves no file
 
         from app.screens.questions import PathAnswer  # noqa: PLC0415 - as above
@@ -59,7 +88,7 @@ class Ask:
     def printer(
         self, parent: "QWidget", title: str, on_printer: "Callable[[QPrinter], None]"
     ) -> None:
-        """Ask for a printer; the answer is the printer, ready to be painted on."""
+        """Open a choice of printers."""
         from app.screens.printing import PrinterChoice  # noqa: PLC0415 - only printing needs it
 
         PrinterChoice(parent, title, on_printer).begin()

@@ -1,9 +1,10 @@
-"""What every control is handed: the store, the words, and the doors to the world."""
+"""The desk that every control is handed: the store, the words, the doors to the world."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from app.palette import Palette, load_palette
 
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
     from scales.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything a control may use, and nothing it may not. ``folder`` holds the data.
+class Desk(Struct, frozen=True):
+    """Store, scales, words, clock, questions, tasks and the ways on: a control uses nothing else.
 
-    ``is_demo`` says that the data are a throw-away copy.
+    ``folder`` holds the data; ``is_demo`` says that they are a throw-away copy.
     """
 
     store: Store

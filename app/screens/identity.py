@@ -1,7 +1,8 @@
 """Who the patient is, in the words that stand at the top of every screen."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.dates import PartialDate, age_on
 from app.language import Words
@@ -10,8 +11,7 @@ from app.wording.people import born_words, diagnosis_words, identifier_words
 from app.wording.spans import age_words
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """The name, and what tells this patient from others of that name."""
 
     name: str

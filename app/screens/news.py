@@ -1,4 +1,4 @@
-"""What was written, and what is to be said about it, told to whoever shows it."""
+"""Changes of the record, and sentences about what was done, told to whoever shows them."""
 
 from PySide6.QtCore import QObject, Signal
 

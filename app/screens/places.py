@@ -1,53 +1,46 @@
 """Where one can be in the window, as values. Ids are internal ids."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PatientsPlace:
+class PatientsPlace(Struct, frozen=True):
     """The list of patients: where the window starts and ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatientFormPlace:
+class PatientFormPlace(Struct, frozen=True):
     """The facts of a patient; ``None`` is a patient yet to be added."""
 
     patient: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPlace:
+class ChartPlace(Struct, frozen=True):
     """A patient's course; ``visit`` is the visit to show opened, if any."""
 
     patient: str
     visit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPlace:
+class VisitPlace(Struct, frozen=True):
     """A visit being scored, or read once signed; ``scale`` is the sheet to begin with."""
 
     visit: str
     scale: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentsPlace:
+class TreatmentsPlace(Struct, frozen=True):
     """A patient's treatments and events."""
 
     patient: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportsPlace:
+class ReportsPlace(Struct, frozen=True):
     """A patient's pages: ``physician`` or ``family``."""
 
     patient: str
     kind: str = "physician"
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsPlace:
+class SettingsPlace(Struct, frozen=True):
     """The unit's settings and its data."""
 
 

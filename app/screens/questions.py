@@ -38,7 +38,7 @@ class _Question(QDialog):
         self.no.clicked.connect(self.reject)
 
 
-class Confirm(_Question):
+class ConfirmDialog(_Question):
     """Does the deed when it is agreed to. Enter answers no: agreeing takes a choice."""
 
     def __init__(self, parent: QWidget, texts: Texts, on_yes: Callable[[], None]) -> None:
@@ -53,7 +53,7 @@ class Confirm(_Question):
         self._on_yes()
 
 
-class Reason(_Question):
+class ReasonDialog(_Question):
     """Hands on a reason that is not empty."""
 
     def __init__(

@@ -14,7 +14,6 @@ from scales.model import (
     Side,
 )
 
-COMMON_REASONS = (N_("asleep"), N_("too unwell today"), N_("does not cooperate today"))
 _KEYS = {
     Side.RIGHT: N_("{item}, right side"),
     Side.LEFT: N_("{item}, left side"),
@@ -76,12 +75,6 @@ def plain_answer_words(item: Item, answer: Answer | None, words: Words) -> str:
 def reason_words(reason: str, words: Words) -> str:
     """Return why there is no level; free text stands as it was typed."""
     return words(code_list("reasons").title_of(reason))
-
-
-def reasons_for(item: Item, words: Words) -> tuple[str, ...]:
-    """Return the ready-made reasons of an item, its own first."""
-    reasons = (reason_words(reason, words) for reason in (*item.reasons, *COMMON_REASONS))
-    return tuple(dict.fromkeys(reasons))
 
 
 def key_words(definition: Definition, key: Key, words: Words) -> str:

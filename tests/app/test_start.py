@@ -15,7 +15,6 @@ from shiboken6 import isValid
 from app.errors import UserError
 from app.palette import load_palette
 from app.running import Running, application
-from app.screens.ask import Ask
 from app.screens.opening.page import OpeningPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
@@ -32,15 +31,12 @@ from app.screens.window import Window
 from app.settings import Settings, Theme
 from app.start import run_window
 from tests.app.conftest import CLOCK
+from tests.asking import FakeAsk
 from widgets.theme import style_sheet
 
 
-class _Yes(Ask):
-    """Agrees when told to, and remembers what was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.agrees = True
+class _Yes(FakeAsk):
+    """Agrees when told to, asked in the window with a text and a word for yes."""
 
     def confirm(
         self, parent: QWidget, title: str, text: str, yes: str, on_yes: Callable[[], None]
@@ -49,9 +45,7 @@ class _Yes(Ask):
         assert isinstance(parent, Window)
         assert text
         assert yes
-        self.asked.append(title)
-        if self.agrees:
-            on_yes()
+        super().confirm(parent, title, text, yes, on_yes)
 
 
 @pytest.fixture
@@ -163,10 +157,10 @@ def test_closing_on_something_unsaved_asks(running: Running, ask: _Yes) -> None:
     """Not agreed, the window stays with what was typed; agreed, it closes."""
     running.desk.navigation.go(PatientFormPlace())
     QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "77")
-    ask.agrees = False
+    ask.yes = False
     running.window.close()
     assert running.window.isVisible()
-    ask.agrees = True
+    ask.yes = True
     running.window.close()
     assert not running.window.isVisible()
     assert ask.asked == ["Close without saving?"] * 2

@@ -120,7 +120,7 @@ def test_a_child_who_does_not_walk_yet_has_a_reason_ready(
     catalogue: Catalogue, scale: str
 ) -> None:
     """Not testable is one tap where it is common."""
-    assert "not yet walking" in catalogue.find(scale).item("gait").reasons
+    assert "not_yet_walking" in catalogue.find(scale).item("gait").reasons
 
 
 def test_labels_are_short(catalogue: Catalogue) -> None:

@@ -21,12 +21,14 @@ from app.records.model import (
     TreatmentFacts,
 )
 from app.records.model import Treatment as Given
-from app.screens.treatments.drafts import (
+from app.screens.treatments.form_values import (
     FormKind,
+    Submission,
     Typed,
+    Weighing,
     Wish,
 )
-from app.screens.treatments.form_view import FormView, form_view
+from app.screens.treatments.form_view import FormView, doubts_of, form_view
 from tests.builders import replace
 
 SAY = words()
@@ -70,10 +72,11 @@ def _next_dose(*doses: DoseStep) -> Typed:
 
 
 def test_a_new_treatment_begins_with_its_agent() -> None:
-    """One tap on a preset fills the agent and nothing else."""
+    """One tap on a preset fills the agent and its usual route, and nothing else."""
     view = _view(Wish(FormKind.TREATMENT, code="rituximab"))
     assert view.heading == "New treatment"
-    assert view.typed == {"agent": "rituximab"}
+    assert view.typed == {"agent": "rituximab", "route": "intravenous"}
+    assert _view(Wish(FormKind.TREATMENT)).typed == {"agent": "", "route": ""}
     assert not view.can_remove
 
 
@@ -111,8 +114,16 @@ def test_a_dose_is_changed_from_what_is_stored() -> None:
 
 
 def test_the_first_dose_begins_with_the_treatment() -> None:
-    """Its start is that of the treatment; no amount is suggested."""
-    assert _next_dose() == {"start": "2025-01-06", "weighed_on": "2026-01-28"}
+    """Its start is that of the treatment; no amount or unit is suggested."""
+    assert _next_dose() == {"start": "2025-01-06", "frequency": "", "weighed_on": "2026-01-28"}
+
+
+def test_the_first_dose_has_the_usual_rhythm_of_its_agent() -> None:
+    """Where the list of agents knows one; the unit is chosen all the same."""
+    given = replace(IVIG, agent="prednisolone", doses=())
+    record = replace(RECORD, treatments=(given,))
+    view = _view(Wish(FormKind.DOSE, treatment="t1"), record)
+    assert (view.typed["frequency"], "unit" in view.typed) == ("daily", False)
 
 
 @pytest.mark.parametrize(
@@ -125,10 +136,9 @@ def test_the_first_dose_begins_with_the_treatment() -> None:
     ],
 )
 def test_the_next_dose_begins_the_day_after(stop: PartialDate | None, start: str) -> None:
-    """Unit and rhythm go on; where the day after is not known, it is left empty."""
+    """The rhythm goes on, the unit is chosen; a day after that is not known is left empty."""
     unknown = replace(FIRST, id="d0", start=None, unit="mg")
     assert _next_dose(replace(FIRST, stop=stop), unknown) == {
-        "unit": "g/kg",
         "frequency": "daily",
         "start": start,
         "weighed_on": "2026-01-28",
@@ -168,3 +178,44 @@ def test_what_is_gone_is_told(wish: Wish) -> None:
     with pytest.raises(UserError) as caught:
         _view(wish)
     assert SAY.error(caught.value) == "This is not in the record any more."
+
+
+def _doubts(dose: str, unit: str, wish: Wish | None = None, weight: str = "") -> tuple[str, ...]:
+    weighing = Weighing(Decimal(weight), PartialDate(2026, 1, 28)) if weight else None
+    submission = Submission({"dose": Decimal(dose), "unit": unit}, weighing)
+    return doubts_of(wish or Wish(FormKind.DOSE, treatment="t1"), submission, RECORD, SAY)
+
+
+@pytest.mark.parametrize(
+    ("dose", "unit", "doubts"),
+    [
+        ("0.4", "g/kg", ()),
+        ("0", "g/kg", ()),
+        ("40", "g/kg",
+         ("40 g/kg is outside the usual typing limits of Intravenous immunoglobulin (IVIg).",)),
+        ("0.4", "mg/kg",
+         ("0.4 mg/kg is outside the usual typing limits of Intravenous immunoglobulin (IVIg).",)),
+        ("40", "other", ()),
+    ],
+)  # fmt: skip
+def test_an_unusual_dose_is_asked_back(dose: str, unit: str, doubts: tuple[str, ...]) -> None:
+    """A slip of the keys, or a unit the agent is not given in; 0 and “other” are not."""
+    assert _doubts(dose, unit) == doubts
+
+
+def test_a_dose_that_stood_there_is_not_asked_back_again() -> None:
+    """Somebody called it right when it was stored; a new number is asked back."""
+    unusual = replace(FIRST, dose=Decimal(40))
+    record = replace(RECORD, treatments=(replace(IVIG, doses=(unusual,)),))
+    wish = Wish(FormKind.DOSE, treatment="t1", dose="d1")
+    same, other = ({"dose": Decimal(dose), "unit": "g/kg"} for dose in (40, 41))
+    assert doubts_of(wish, Submission(same), record, SAY) == ()
+    assert len(doubts_of(wish, Submission(other), record, SAY)) == 1
+
+
+def test_an_unusual_weight_is_asked_back() -> None:
+    """Beside an unusual dose both are told."""
+    said = "Weight (kg): 1240 is outside the usual typing limits."
+    assert _doubts("0.4", "g/kg", weight="1240") == (said,)
+    assert len(_doubts("40", "g/kg", weight="1240")) == 2
+    assert _doubts("0.4", "g/kg", weight="12.4") == ()

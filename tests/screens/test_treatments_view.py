@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.dates import PartialDate
 from app.language import words
-from app.records import codes
+from app.records.lists import code_list
 from app.records.model import (
     DoseFacts,
     DoseStep,
@@ -24,7 +24,6 @@ from app.screens.treatments.view import (
     PRESETS,
     TreatmentsView,
     dose_text,
-    listed,
     treatments_view,
     weight_text,
 )
@@ -155,10 +154,9 @@ def test_the_last_weight_stands_beside_the_dose() -> None:
 
 
 def test_the_presets_are_agents_of_the_list() -> None:
-    """Every one-tap agent exists, and lists carry their titles."""
-    assert all(codes.has(codes.AGENTS, agent) for agent in PRESETS)
-    assert all(codes.has(codes.EVENT_KINDS, kind) for kind in EVENT_PRESETS)
-    assert listed(codes.SEQUELA_STATES, SAY)[0].title == "Yes"
+    """Every one-tap agent and event exists."""
+    assert all(code_list("agents").has(agent) for agent in PRESETS)
+    assert all(code_list("event_kinds").has(kind) for kind in EVENT_PRESETS)
 
 
 def test_nothing_can_be_added_to_a_patient_entered_in_error() -> None:

@@ -1,6 +1,6 @@
 """Run alone: 30,000 void calls into Qt and 500 repaints of the trend chart, then a normal end."""
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.language import words
 from app.palette import load_palette
@@ -22,8 +22,10 @@ def main() -> None:
     plot.resize(480, 320)
     plot.show_figure(compose(trend(child()), CATALOGUE, words()), load_palette("light"))
     plot.show()
+    parts = plot.findChildren(QWidget)
     for _ in range(REPAINTS):
-        plot._canvas.viewport().repaint()
+        for part in parts:
+            part.repaint()
         app.processEvents()
     print("done")  # noqa: T201 - the test reads it
 

@@ -3,12 +3,12 @@
 import gc
 import weakref
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -31,8 +31,10 @@ from tests.courses import (
 )
 from widgets.plot import CoursePlot, picture
 from widgets.plot_labels import place_labels
+from widgets.plot_layout import PanelPlace
 from widgets.plot_places import Spot
 from widgets.plot_style import Style
+from widgets.plot_view import PlotView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -56,10 +58,13 @@ def plot(qtbot: Any, figure: Figure) -> CoursePlot:
     return made
 
 
+def _view(plot: CoursePlot) -> PlotView:
+    assert plot.view is not None
+    return plot.view
+
+
 def _at(plot: CoursePlot, number: int) -> QPoint:
-    view = plot._view
-    assert view is not None
-    return view.spots()[number].centre.toPoint()
+    return _view(plot).spots()[number].centre.toPoint()
 
 
 def _move(plot: CoursePlot, to: QPointF, *, held: bool = False) -> None:
@@ -71,45 +76,97 @@ def _move(plot: CoursePlot, to: QPointF, *, held: bool = False) -> None:
     QApplication.sendEvent(plot, event)
 
 
+def _drag(plot: CoursePlot, pixels: int) -> None:
+    """Drag time by so many pixels, however wide the plot is."""
+    start, end = QPoint(3, 3), QPoint(3 + pixels, 3)
+    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=start)
+    _move(plot, QPointF(end), held=True)
+    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=end)
+
+
 def _spot(plot: CoursePlot) -> Spot | None:
-    return plot._spot
+    return plot.spot
 
 
 def _window(plot: CoursePlot) -> tuple[float, float]:
-    assert plot._view is not None
-    return plot._view.scale.lowest, plot._view.scale.highest
+    return _view(plot).scale.lowest, _view(plot).scale.highest
+
+
+def _is_drawn(image: QImage, at: QPointF, colour: str, reach: int = 2) -> bool:
+    """Whether a colour stands within so many pixels of a point, faint edges aside."""
+    wanted, middle = QColor(colour), at.toPoint()
+    return any(
+        _distance(image.pixelColor(middle.x() + across, middle.y() + down), wanted) < 60
+        for across in range(-reach, reach + 1)
+        for down in range(-reach, reach + 1)
+    )
+
+
+def _distance(one: QColor, other: QColor) -> int:
+    return (
+        abs(one.red() - other.red())
+        + abs(one.green() - other.green())
+        + abs(one.blue() - other.blue())
+    )
+
+
+def _place(plot: CoursePlot, panel: PanelPlace, x: float, y: float) -> QPointF:
+    """Return where a value of a day stands, worked out from the ends of the panel alone."""
+    plotted, axis = panel.plot, _view(plot).scale
+    low, high = float(panel.panel.lowest), float(panel.panel.highest)
+    across = (x - axis.lowest) / (axis.highest - axis.lowest)
+    up = (y - low) / (high - low)
+    return QPointF(
+        plotted.left() + across * plotted.width(), plotted.bottom() - up * plotted.height()
+    )
+
+
+def _halfway(one: QPointF, other: QPointF) -> QPointF:
+    return QPointF((one.x() + other.x()) / 2, (one.y() + other.y()) / 2)
 
 
 def test_a_panel_draws_every_total_and_breaks_where_one_is_missing(
     plot: CoursePlot, figure: Figure
 ) -> None:
     """The points are the totals; the line is not joined across a visit without one."""
-    panel = figure.panels[0]
-    curve, points = plot._canvas._boxes[0].childGroup.childItems()
-    assert list(points.getData()[1]) == [float(mark.y) for mark in panel.marks]
-    assert list(curve.getData()[0]) == [x for run in panel.lines for x, _ in run]
-    joins = list(curve.opts["connect"])
-    assert joins.count(0) == len(panel.lines) == 2
+    panel, image = _view(plot).layout.panels[0], plot.grab().toImage()
+    colour = LIGHT[panel.panel.colour]
+    runs = [[_place(plot, panel, x, float(y)) for x, y in run] for run in panel.panel.lines]
+    assert len(runs) == 2
+    assert sum(len(run) for run in runs) == len(figure.panels[0].marks)
+    assert all(_is_drawn(image, at, colour, 0) for run in runs for at in run)
+    joined = [pair for run in runs for pair in pairwise(run)]
+    assert all(_is_drawn(image, _halfway(*pair), colour) for pair in joined)
+    assert not _is_drawn(image, _halfway(runs[0][-1], runs[1][0]), colour)
 
 
 def test_panels_and_lanes_share_one_time_axis(plot: CoursePlot) -> None:
     """A day stands at the same pixel in every panel and in the lanes."""
-    view = plot._view
-    assert view is not None
-    for box, place in zip(plot._canvas._boxes, view.layout.panels, strict=True):
+    view, image = _view(plot), plot.grab().toImage()
+    assert len(view.layout.panels) > 1
+    for place in view.layout.panels:
         mark = place.panel.marks[0]
-        at = box.mapViewToScene(QPointF(mark.x, float(mark.y)))
+        at = _place(plot, place, mark.x, float(mark.y))
         assert at.x() == pytest.approx(view.scale.px(mark.x), abs=0.01)
+        assert _is_drawn(image, at, LIGHT[place.panel.colour], 0)
+    lane = next(each for each in view.layout.lanes if each.lane.key == "rituximab")
+    bar = QPointF(view.scale.px(lane.lane.bars[0].start) + 2, lane.rect.center().y())
+    assert _is_drawn(image, bar, LIGHT[lane.lane.colour], 6)
 
 
-def test_a_score_has_its_true_height(plot: CoursePlot) -> None:
+def test_a_score_has_its_true_height(qtbot: Any) -> None:
     """The highest value of the range is at the top of the panel, the lowest at its bottom."""
-    view = plot._view
-    assert view is not None
-    box, place = plot._canvas._boxes[0], view.layout.panels[0]
-    top = box.mapViewToScene(QPointF(0, float(place.panel.highest)))
-    bottom = box.mapViewToScene(QPointF(0, float(place.panel.lowest)))
-    assert (top.y(), bottom.y()) == pytest.approx((place.plot.top(), place.plot.bottom()), abs=0.1)
+    course = record(totals("oms", {"2025-01-01": "18", "2025-02-01": "0"}))
+    ends = CoursePlot()
+    qtbot.addWidget(ends)
+    ends.resize(900, 700)
+    ends.show_figure(compose(trend(course), CATALOGUE, words()), LIGHT)
+    ends.show()
+    (place,), image = _view(ends).layout.panels, ends.grab().toImage()
+    first, last = (_view(ends).scale.px(mark.x) for mark in place.panel.marks)
+    colour = LIGHT[place.panel.colour]
+    assert _is_drawn(image, QPointF(first, place.plot.top()), colour, 0)
+    assert _is_drawn(image, QPointF(last, place.plot.bottom()), colour, 0)
 
 
 def test_a_click_on_a_mark_chooses_its_visit(plot: CoursePlot, qtbot: Any) -> None:
@@ -121,8 +178,7 @@ def test_a_click_on_a_mark_chooses_its_visit(plot: CoursePlot, qtbot: Any) -> No
 
 def test_an_open_mark_chooses_its_visit_too(plot: CoursePlot, qtbot: Any) -> None:
     """A visit without a total can be opened like any other."""
-    view = plot._view
-    assert view is not None
+    view = _view(plot)
     spot = next(each for each in view.spots() if "no total" in each.words)
     with qtbot.waitSignal(plot.visit_chosen) as chosen:
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=spot.centre.toPoint())
@@ -148,31 +204,29 @@ def test_hovering_says_the_visit_once_and_then_that_it_is_left(plot: CoursePlot)
 
 def test_hovering_a_bar_says_its_dose(plot: CoursePlot) -> None:
     """A bar has words but no visit."""
-    view = plot._view
-    assert view is not None
+    view = _view(plot)
     lane = next(place for place in view.layout.lanes if place.lane.key == "prednisolone")
     x = view.scale.px(lane.lane.bars[0].start) + 6
     _move(plot, QPointF(x, lane.rect.center().y()))
-    assert plot._spot is not None
-    assert plot._spot.words.startswith("Prednisolone 2 mg/kg daily")
+    assert plot.spot is not None
+    assert plot.spot.words.startswith("Prednisolone 2 mg/kg daily")
 
 
 def test_hovering_an_event_says_what_happened(plot: CoursePlot) -> None:
     """An event's tick answers with its kind and date; so does the name of a span."""
-    view = plot._view
-    assert view is not None
+    view = _view(plot)
     fever = next(event for event in view.figure.events if event.kind == "fever")
     _move(plot, QPointF(view.scale.px(fever.x), view.layout.events_top + 8))
-    assert plot._spot is not None
-    assert plot._spot.words == "Fever\n14 Jun 2025"
+    assert plot.spot is not None
+    assert plot.spot.words == "Fever\n14 Jun 2025"
     relapse = next(event for event in view.figure.events if event.kind == "relapse")
     _move(plot, QPointF(view.scale.px(relapse.x) + 4, 8))
-    assert plot._spot.words.startswith("Relapse")
+    assert plot.spot.words.startswith("Relapse")
 
 
 def test_a_drag_moves_time_and_nothing_else(plot: CoursePlot, qtbot: Any) -> None:
     """Days follow the pointer, no visit is chosen, and values keep their height."""
-    before, heights = _window(plot), plot._canvas._boxes[0].viewRange()[1]
+    before, height = _window(plot), _at(plot, 3).y()
     start = QPoint(400, 300)
     with qtbot.assertNotEmitted(plot.visit_chosen):
         QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=start)
@@ -181,23 +235,24 @@ def test_a_drag_moves_time_and_nothing_else(plot: CoursePlot, qtbot: Any) -> Non
         _move(plot, QPointF(300, 200), held=True)
         QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     assert _window(plot)[0] > before[0]
-    assert plot._canvas._boxes[0].viewRange()[1] == pytest.approx(heights)
+    assert _at(plot, 3).y() == height
+    panel, image = _view(plot).layout.panels[0], plot.grab().toImage()
+    assert _is_drawn(image, QPointF(_at(plot, 3)), LIGHT[panel.panel.colour], 0)
 
 
 def test_a_drag_never_loses_the_course(plot: CoursePlot) -> None:
     """However far it goes, a quarter of the window still shows the record."""
-    view = plot._view
-    assert view is not None
-    far = view.panned(-(10**6)).scale
-    width = far.highest - far.lowest
-    assert far.lowest == pytest.approx(view.layout.scale.highest - width / 4)
+    _drag(plot, -(10**6))
+    lowest, highest = _window(plot)
+    home = _view(plot).layout.scale
+    assert lowest == pytest.approx(home.highest - (highest - lowest) / 4)
 
 
 def test_a_double_click_shows_everything_again(plot: CoursePlot) -> None:
     """The window goes back to the whole axis."""
     before = _window(plot)
-    assert plot._view is not None
-    plot._show(plot._view.panned(120))
+    _drag(plot, 120)
+    assert _window(plot) != before
     QTest.mouseDClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert _window(plot) == before
 
@@ -230,11 +285,11 @@ def test_the_keyboard_walks_over_the_marks_and_opens_one(plot: CoursePlot, qtbot
         QTest.keyClick(plot, Qt.Key.Key_Return)
     assert chosen.args == ["#v2025-01-01"]
     QTest.keyClick(plot, Qt.Key.Key_End)
-    assert plot._spot is not None
-    assert plot._spot.visit == "#v2026-01-28"
+    assert plot.spot is not None
+    assert plot.spot.visit == "#v2026-01-28"
     QTest.keyClick(plot, Qt.Key.Key_Home)
     QTest.keyClick(plot, Qt.Key.Key_Left)
-    assert plot._spot.visit == "#v2024-12-19"
+    assert plot.spot.visit == "#v2024-12-19"
     QTest.keyClick(plot, Qt.Key.Key_Escape)
     assert _spot(plot) is None
 
@@ -244,7 +299,7 @@ def test_other_keys_are_left_to_the_window(plot: CoursePlot, qtbot: Any) -> None
     with qtbot.assertNotEmitted(plot.visit_chosen):
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_A):
             QTest.keyClick(plot, key)
-    assert plot._spot is None
+    assert plot.spot is None
 
 
 def test_tabbing_into_the_plot_shows_where_one_is(plot: CoursePlot) -> None:
@@ -252,8 +307,8 @@ def test_tabbing_into_the_plot_shows_where_one_is(plot: CoursePlot) -> None:
     QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
     assert _spot(plot) is None
     QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
-    assert plot._spot is not None
-    assert plot._spot.visit == "#v2026-01-28"
+    assert plot.spot is not None
+    assert plot.spot.visit == "#v2026-01-28"
 
 
 def test_a_mark_out_of_view_is_brought_into_view(plot: CoursePlot) -> None:
@@ -261,9 +316,8 @@ def test_a_mark_out_of_view_is_brought_into_view(plot: CoursePlot) -> None:
     figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(days=60))
     plot.show_figure(figure, LIGHT)
     QTest.keyClick(plot, Qt.Key.Key_Right)
-    assert plot._spot is not None
-    assert plot._view is not None
-    assert plot._view.scale.holds(plot._spot.x)
+    assert plot.spot is not None
+    assert _view(plot).scale.holds(plot.spot.x)
 
 
 def test_a_screen_reader_hears_what_the_plot_shows(plot: CoursePlot, figure: Figure) -> None:
@@ -294,7 +348,7 @@ def test_an_empty_record_says_so(qtbot: Any) -> None:
     QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.accessibleName() == "No visit is recorded yet."
     assert _has_colour(plot.grab().toImage(), LIGHT["background"])
-    assert plot._spot is None
+    assert plot.spot is None
 
 
 def test_a_low_plot_asks_for_the_height_it_needs(plot: CoursePlot) -> None:
@@ -304,13 +358,17 @@ def test_a_low_plot_asks_for_the_height_it_needs(plot: CoursePlot) -> None:
     assert plot.minimumSizeHint().height() >= plot.needed_height(600)
 
 
-def test_a_new_figure_takes_the_place_of_the_old_one(plot: CoursePlot) -> None:
-    """Nothing of the patient before stays in the scene."""
+def test_a_new_figure_takes_the_place_of_the_old_one(plot: CoursePlot, qtbot: Any) -> None:
+    """Nothing of the patient before stays: it looks like a plot that never had another."""
     figure = compose(trend(published_case()), CATALOGUE, words())
-    plot.show_figure(figure, load_palette("dark"))
-    assert len(plot._canvas._boxes) == len(figure.panels)
-    boxes = [item for item in plot._canvas.scene().items() if item in plot._canvas._boxes]
-    assert len(boxes) == len(figure.panels)
+    dark = load_palette("dark")
+    plot.show_figure(figure, dark)
+    plot.resize(901, 700)
+    fresh = CoursePlot()
+    qtbot.addWidget(fresh)
+    fresh.resize(901, 700)
+    fresh.show_figure(figure, dark)
+    assert plot.grab().toImage() == fresh.grab().toImage()
 
 
 def test_a_closed_plot_is_freed(qtbot: Any, figure: Figure) -> None:
@@ -369,8 +427,10 @@ def test_zero_is_drawn_like_any_other_total(plot: CoursePlot, figure: Figure) ->
     """A total of 0 is a point on the line, not a gap."""
     last = figure.panels[0].marks[-1]
     assert last.y == Decimal(0)
-    points = plot._canvas._boxes[0].childGroup.childItems()[1]
-    assert points.getData()[1][-1] == 0.0
+    place, image = _view(plot).layout.panels[0], plot.grab().toImage()
+    at = _place(plot, place, last.x, 0)
+    assert at.y() == pytest.approx(place.plot.bottom(), abs=0.01)
+    assert _is_drawn(image, at, LIGHT[place.panel.colour], 0)
 
 
 RARE = {
@@ -423,9 +483,8 @@ def test_rare_courses_are_drawn_whole(name: str, width: int, height: int) -> Non
     plot = CoursePlot()
     plot.resize(width, height)
     plot.show_figure(figure, LIGHT)
-    assert plot._view is not None
-    plot._show(plot._view.panned(width / 2))
-    plot._show(plot._view.panned(-width / 2))
+    _drag(plot, width // 2)
+    _drag(plot, -width // 2)
     assert not plot.grab().isNull()
 
 
@@ -442,8 +501,7 @@ def test_text_is_never_below_twelve_pixels(plot: CoursePlot) -> None:
 
 def test_labels_of_lanes_never_reach_into_the_bars(plot: CoursePlot, figure: Figure) -> None:
     """The column of labels holds the widest one."""
-    view = plot._view
-    assert view is not None
+    view = _view(plot)
     widest = max(view.style.width(lane.label, view.style.text) for lane in figure.lanes)
     assert widest < view.scale.left
 
@@ -452,8 +510,7 @@ def test_no_two_labels_of_one_row_cover_each_other(plot: CoursePlot) -> None:
     """Placed labels of events keep apart; one without room is left to hovering."""
     figure = compose(trend(RARE["many events on one day"]), CATALOGUE, words())
     plot.show_figure(figure, LIGHT)
-    view = plot._view
-    assert view is not None
+    view = _view(plot)
     placed = [each for each in place_labels(figure.events, view.scale, view.style) if each.text]
     for one, other in combinations(placed, 2):
         ends = sorted(
@@ -467,16 +524,14 @@ def test_what_is_out_of_view_is_not_drawn(plot: CoursePlot) -> None:
     """Bars, events, marks and labels before the window leave no trace beside the axis."""
     figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(days=40))
     plot.show_figure(figure, LIGHT)
-    assert plot._view is not None
-    top = int(plot._view.layout.lanes[0].rect.top())
+    top = int(_view(plot).layout.lanes[0].rect.top())
     image = plot.grab().toImage()
     assert not _has_colour(image.copy(0, top, image.width(), 200), LIGHT["class_b_cell"])
 
 
 def test_the_pointer_on_free_ground_of_a_lane_says_nothing(plot: CoursePlot) -> None:
     """Between two bars, and on the row of events away from them, there is nothing to say."""
-    view = plot._view
-    assert view is not None
+    view = _view(plot)
     lane = next(place for place in view.layout.lanes if place.lane.key == "rituximab")
     assert view.spot_at(QPointF(lane.rect.right() - 5, lane.rect.center().y())) is None
     assert view.spot_at(QPointF(lane.rect.right() - 5, view.layout.events_top + 8)) is None
@@ -484,12 +539,11 @@ def test_the_pointer_on_free_ground_of_a_lane_says_nothing(plot: CoursePlot) -> 
 
 def test_a_click_on_a_bar_says_its_dose_and_opens_nothing(plot: CoursePlot, qtbot: Any) -> None:
     """A touch without hovering reads the dose."""
-    view = plot._view
-    assert view is not None
+    view = _view(plot)
     lane = next(place for place in view.layout.lanes if place.lane.key == "rituximab")
     at = QPointF(view.scale.px(lane.lane.bars[0].start) + 4, lane.rect.center().y())
     with qtbot.assertNotEmitted(plot.visit_chosen):
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=at.toPoint())
         QTest.keyClick(plot, Qt.Key.Key_Return)
-    assert plot._spot is not None
-    assert plot._spot.words.startswith("Rituximab 375 mg/m² weekly")
+    assert plot.spot is not None
+    assert plot.spot.words.startswith("Rituximab 375 mg/m² weekly")

@@ -22,7 +22,7 @@ from widgets.level_grid import LevelGrid
 from widgets.level_list import SideBySide
 from widgets.question_bar import QuestionBar
 from widgets.reason_picker import ReasonPicker
-from widgets.values import ItemEntry, LevelView, Pick, QuestionView, Reason, ReasonsView
+from widgets.values import Choice, ItemEntry, LevelView, Pick, QuestionView, Reason, ReasonsView
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -217,11 +217,11 @@ def test_a_question_comes_back_with_its_answer(qtbot: QtBot, words: Words) -> No
     bar.show_question(question)
     assert not bar.isHidden()
     assert bar.question is question
-    with qtbot.waitSignal(bar.kept) as kept:
+    with qtbot.waitSignal(bar.confirmed) as confirmed:
         bar.keep.click()
     with qtbot.waitSignal(bar.look_again_requested) as again:
         bar.again.click()
-    assert kept.args[0] is question
+    assert confirmed.args[0] is question
     assert again.args[0] is question
     assert bar.keep.accessibleDescription() == question.text
 
@@ -231,7 +231,7 @@ def test_a_bar_without_a_question_says_nothing(qtbot: QtBot, words: Words) -> No
     bar = QuestionBar(words)
     qtbot.addWidget(bar)
     bar.show_question(None)
-    with qtbot.assertNotEmitted(bar.kept), qtbot.assertNotEmitted(bar.look_again_requested):
+    with qtbot.assertNotEmitted(bar.confirmed), qtbot.assertNotEmitted(bar.look_again_requested):
         bar.keep.click()
         bar.again.click()
     assert bar.isHidden()
@@ -242,17 +242,17 @@ def picker(qtbot: QtBot, words: Words) -> ReasonPicker:
     """Return a picker that asks about gait."""
     one = ReasonPicker(words)
     qtbot.addWidget(one)
-    reasons = ("not yet walking", "asleep")
+    reasons = (Choice("not_yet_walking", "not yet walking"), Choice("asleep", "asleep"))
     one.show_reasons(ReasonsView(GAIT, "Gait: why?", reasons, can_take_back=True))
     return one
 
 
 def test_a_ready_made_reason_is_one_tap(qtbot: QtBot, picker: ReasonPicker) -> None:
-    """The reason is handed on with its key."""
+    """Its title is read, its id is handed on with its key."""
     assert [one.text() for one in picker.ready_buttons] == ["not yet walking", "asleep"]
     with qtbot.waitSignal(picker.reason_given) as given:
         picker.ready_buttons[0].click()
-    assert given.args == [Reason(GAIT, "not yet walking")]
+    assert given.args == [Reason(GAIT, "not_yet_walking")]
 
 
 def test_own_words_are_a_reason(qtbot: QtBot, picker: ReasonPicker) -> None:

@@ -15,7 +15,6 @@ from app.wording.answers import (
     kind_words,
     plain_answer_words,
     reason_words,
-    reasons_for,
     side_words,
     undo_words,
 )
@@ -100,17 +99,6 @@ def test_reasons_are_translated_and_free_text_stands_as_typed() -> None:
 class _Asleep(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         return {"asleep": "schläft", "hardly": "kaum"}.get(message, message)
-
-
-def test_the_reasons_of_an_item_come_first_and_once() -> None:
-    """What belongs to the item is most likely."""
-    item = replace(SARA.items[0], reasons=("kept in bed", "asleep"))
-    assert reasons_for(item, SAY) == (
-        "kept in bed",
-        "asleep",
-        "too unwell today",
-        "does not cooperate today",
-    )
 
 
 def test_sides_are_told_with_the_item_above_it_and_in_a_column() -> None:

@@ -1,7 +1,6 @@
 """Joins the chart to the record: what is chosen here changes only what is shown."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.dates import PartialDate

@@ -7,9 +7,9 @@ from app.errors import N_
 from app.language import Words
 from app.palette import Palette
 from app.screens.chart.side import ChartSide
-from app.screens.chart.table import CourseTable
 from app.screens.chart.tabs import Tabs
 from app.screens.chart.view import ChartView
+from app.screens.chart.visit_table import CourseTable
 from widgets.banner import PatientBanner
 from widgets.buttons import button, tab_button
 from widgets.flow import FlowLayout

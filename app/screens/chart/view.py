@@ -1,6 +1,8 @@
-"""What the chart screen shows, as frozen values made from one trend."""
+"""The figure, the table, the last visit and the starts beside it, as values made from a trend."""
 
-from dataclasses import dataclass, replace
+import dataclasses
+
+from msgspec import Struct
 
 from app.dates import PartialDate, age_on
 from app.errors import N_
@@ -38,9 +40,8 @@ _SLACK = 35
 """It is offered where it leaves out more than so many days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What was chosen on the screen; empty stands for the usual choice."""
+class Chosen(Struct, frozen=True):
+    """The scale, axis, start and span that were chosen; empty stands for the usual choice."""
 
     axis: str = "date"
     reach: str = "all"
@@ -48,8 +49,7 @@ class Chosen:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
+class ChartView(Struct, frozen=True):
     """The whole screen. ``figure`` is ``None`` until there is something to draw.
 
     ``axes`` say how time is counted, ``reaches`` how much of it is shown. ``key`` is the series
@@ -121,8 +121,7 @@ def chart_view(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     """The figure, and how its time can be counted and cut."""
 
     figure: Figure | None
@@ -146,7 +145,8 @@ def _drawing(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -
     reach = chosen.reach if _has(reaches, chosen.reach) else ALL
     if reach == SHORTER:
         days = _SHORTER[options.axis][1]
-        figure = _figure(trend, catalogue, words, replace(options, days=days))
+        nearer = dataclasses.replace(options, days=days)
+        figure = _figure(trend, catalogue, words, nearer)
     return _Drawing(figure, axes, axis, reaches, reach)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.clock import Clock
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Which records are opened, and what they are opened with."""
+class Surroundings(Struct, frozen=True):
+    """The folder of the records, and the clock, words and doors that opening them takes."""
 
     folder: Path
     clock: Clock
@@ -43,9 +43,8 @@ class Surroundings:
     load_scales: Callable[[], Catalogue]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the window goes on with."""
+class Opened(Struct, frozen=True):
+    """The open records, and the scales they are scored by: the window goes on with both."""
 
     store: Store
     catalogue: Catalogue
@@ -162,7 +161,7 @@ class _Opening:
 
     around: Surroundings
     catalogue: Catalogue
-    secret: str | None = field(repr=False)
+    secret: str | None = field(repr=False)  # a struct would show it
 
     def __call__(self) -> Store:
         """Return the open store."""
@@ -172,8 +171,7 @@ class _Opening:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """Making records as work for another thread."""
 
     around: Surroundings

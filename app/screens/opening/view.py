@@ -1,27 +1,28 @@
-"""What stands before the records are open, as frozen values."""
+"""First run, unlocking, the recovery code and trouble: the cards before the records are open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from app.errors import N_, AppError, UserError
 from app.language import Words
-from app.records.codes import ROLES, Code
 from app.records.vault import check_passphrase
+from app.screens.offers import offers
 from scales.errors import ScaleError
+from widgets.values import Choice
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRunView:
+class FirstRunView(Struct, frozen=True):
     """The first run: what will be made, where, and who one can be."""
 
     title: str
     text: str
-    roles: tuple[Code, ...]
+    roles: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnlockView:
+class UnlockView(Struct, frozen=True):
     """Locked records: where they are, and what opens them."""
 
     title: str
@@ -34,11 +35,10 @@ class CodeView:
 
     title: str
     text: str
-    code: str = field(repr=False)
+    code: str = field(repr=False)  # a struct would show it
 
 
-@dataclass(frozen=True, slots=True)
-class TroubleView:
+class TroubleView(Struct, frozen=True):
     """Why the records cannot be opened, and what to do about it."""
 
     title: str
@@ -50,12 +50,12 @@ OpeningView = FirstRunView | UnlockView | CodeView | TroubleView
 
 @dataclass(frozen=True, slots=True)
 class FirstUser:
-    """What the first run asks for, as typed."""
+    """The name, the role and the passphrase, twice, of the first user, as typed."""
 
     name: str
     role: str
-    passphrase: str = field(repr=False)
-    again: str = field(repr=False)
+    passphrase: str = field(repr=False)  # a struct would show it
+    again: str = field(repr=False)  # a struct would show it
 
 
 def first_run_view(folder: Path, words: Words) -> FirstRunView:
@@ -69,7 +69,7 @@ def first_run_view(folder: Path, words: Words) -> FirstRunView:
             ),
             folder=folder,
         ),
-        roles=tuple(Code(code.id, words(code.title)) for code in ROLES),
+        roles=offers("roles", words),
     )
 
 

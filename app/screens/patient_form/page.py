@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.records.codes import OTHER, Code
-from app.screens.patient_form.view import FormValues, FormView
+from app.records.lists import OTHER
+from app.screens.patient_form.view import FormValues, PatientFormView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.choices import Choice, ChoiceRow, SearchCombo
+from widgets.choices import ChoiceRow, SearchCombo
 from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import divider
@@ -107,13 +107,13 @@ class PatientFormPage(QWidget):
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         keys.activated.connect(self._on_save_requested)
 
-    def show_view(self, view: FormView) -> None:
+    def show_view(self, view: PatientFormView) -> None:
         """Show a patient's facts, or an empty form; every field is written anew."""
         self.banner.show_head(view.identity.name, view.identity.facts)
-        self.sex.show_choices(_choices(view.sexes))
-        self.diagnosis.show_choices(_choices(view.diagnoses))
-        self.course.show_choices(_choices(view.courses))
-        self.language.show_choices(_choices(view.languages))
+        self.sex.show_choices(view.sexes)
+        self.diagnosis.show_choices(view.diagnoses)
+        self.course.show_choices(view.courses)
+        self.language.show_choices(view.languages)
         self.message.hide()
         self.show_error_note(view.error_note)
         self.mark.setVisible(not view.is_new and not view.error_note)
@@ -186,10 +186,6 @@ class PatientFormPage(QWidget):
     @Slot()
     def _on_save_requested(self) -> None:
         self.saved.emit(self.values())
-
-
-def _choices(codes: tuple[Code, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(code.id, code.title) for code in codes)
 
 
 def _fill(card: Card, fields: tuple[QWidget, ...]) -> None:

@@ -1,18 +1,21 @@
-"""What the form of a patient shows, and how what is typed becomes facts or sentences."""
+"""The values and choices of a patient's form; what is typed becomes facts, or sentences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.codes import COURSES, DIAGNOSES, OTHER, SEXES, Code
 from app.records.fields import texts_of, told_anew
+from app.records.lists import OTHER
 from app.records.model import Patient, PatientFacts
 from app.screens.identity import Identity, identity
+from app.screens.offers import offers
+from widgets.values import Choice
 
-LANGUAGES = (Code("en", N_("English")),)
+LANGUAGES = (Choice("en", N_("English")),)
 _LONGEST_ID = 64
 _NOBODY = PatientFacts("")
 
@@ -21,30 +24,29 @@ FormValues = Mapping[str, str]
 """What stands in the fields by the names of facts, as typed; lists hold the id chosen, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class PatientFormView(Struct, frozen=True):
     """The whole form. ``error_note`` stands while the patient is marked entered in error."""
 
     identity: Identity
     values: FormValues
-    sexes: tuple[Code, ...]
-    diagnoses: tuple[Code, ...]
-    courses: tuple[Code, ...]
-    languages: tuple[Code, ...]
+    sexes: tuple[Choice, ...]
+    diagnoses: tuple[Choice, ...]
+    courses: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
     is_new: bool
     error_note: str
 
 
-def form_view(patient: Patient | None, words: Words, today: date) -> FormView:
+def form_view(patient: Patient | None, words: Words, today: date) -> PatientFormView:
     """Make the form of a patient, or an empty one."""
     values = stored_values(_NOBODY if patient is None else patient.facts)
-    return FormView(
+    return PatientFormView(
         identity=_head(patient, words, today),
         values=values,
-        sexes=_titled(SEXES, "", words),
-        diagnoses=_titled(DIAGNOSES, "", words),
-        courses=_titled(COURSES, "", words),
-        languages=_titled(LANGUAGES, values["language"], words),
+        sexes=offers("sexes", words),
+        diagnoses=offers("diagnoses", words),
+        courses=offers("courses", words),
+        languages=_languages(values["language"], words),
         is_new=patient is None,
         error_note=_error_note(patient, words),
     )
@@ -80,11 +82,11 @@ def _head(patient: Patient | None, words: Words, today: date) -> Identity:
     return identity(patient.facts, words, today)
 
 
-def _titled(codes: tuple[Code, ...], stored: str, words: Words) -> tuple[Code, ...]:
-    """Translate a list; an id that is stored but not in it stands under its own name."""
-    known = tuple(Code(code.id, words(code.title)) for code in codes)
-    is_known = not stored or any(code.id == stored for code in codes)
-    return known if is_known else (*known, Code(stored, stored))
+def _languages(stored: str, words: Words) -> tuple[Choice, ...]:
+    """Offer the languages of the pages; another one that is stored stands under its own name."""
+    known = tuple(Choice(one.id, words(one.title)) for one in LANGUAGES)
+    is_known = not stored or any(one.id == stored for one in LANGUAGES)
+    return known if is_known else (*known, Choice(stored, stored))
 
 
 def _error_note(patient: Patient | None, words: Words) -> str:

@@ -1,7 +1,6 @@
 """Where the columns of the list stand: the head and the lines share them."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
@@ -14,8 +13,7 @@ _ENOUGH_LETTERS = 36
 _WIDEST_TEXTS = ("about 9 y 10 m", "DEMO-10000", "28 Sep 2026", "Five features: no total")
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """One rectangle a column, from left to right; a column that has no room is ``None``.
 
     Without its own column the identifier stands below the diagnosis; without that, above the age.

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from app.palette import Palette
 from app.screens.patients.columns import Columns, columns_in
-from app.screens.patients.rows import Index, RowRole
+from app.screens.patients.list_model import Index, RowRole
 from app.screens.patients.totals import Course
 from app.screens.patients.view import PatientRow
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from app.errors import N_
 from app.language import Words
 from app.palette import Palette
-from app.screens.patients.drafts import DraftList
-from app.screens.patients.table import PatientTable
+from app.screens.patients.patient_list import PatientList
+from app.screens.patients.unfinished import DraftList
 from app.screens.patients.view import PatientsView, shown_rows
 from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
@@ -43,7 +43,7 @@ class PatientsPage(QWidget):
         self.drafts = DraftList(words)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
-        self.table = PatientTable(words, palette)
+        self.table = PatientList(words, palette)
         self.footer = ElidedLabel("", "small")
         self.errors = button("", "tab")
         self.errors.setCheckable(True)

@@ -1,8 +1,9 @@
 """Which total stands for a patient in the list, and the words beside it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import Age, PartialDate, age_on
 from app.errors import N_
@@ -13,8 +14,7 @@ from scales.catalogue import Catalogue
 from scales.model import Definition, Verified
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """A patient's latest totals of one scale for a small line, oldest first, and its range."""
 
     totals: tuple[tuple[PartialDate, Decimal | None], ...]
@@ -22,8 +22,7 @@ class Course:
     highest: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTotal:
+class ShownTotal(Struct, frozen=True):
     """The scale whose totals a line shows, and the totals, oldest first."""
 
     definition: Definition

@@ -1,9 +1,11 @@
-"""What the list of patients shows, as frozen values made from the store's summaries."""
+"""The rows, unfinished visits and footer of the list of patients, made from their summaries."""
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.dates import PartialDate, age_on, iso
 from app.errors import N_, NN_
@@ -15,8 +17,7 @@ from app.wording.spans import age_words
 from scales.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class PatientRow:
+class PatientRow(Struct, frozen=True):
     """One line of the list. ``patient`` is the internal id; ``searched`` is folded text.
 
     ``spoken`` is the whole line for a screen reader; ``marks`` stand in caution's colour below
@@ -38,24 +39,21 @@ class PatientRow:
     is_error: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DraftBar:
+class DraftBar(Struct, frozen=True):
     """An unfinished visit and the sentence that offers it."""
 
     visit: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """What stands in place of rows: what is so, and what to do about it."""
+class Empty(Struct, frozen=True):
+    """The title and the advice that stand in place of rows."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatientsView:
+class PatientsView(Struct, frozen=True):
     """The whole screen, before the search narrows it. ``error_count`` patients are set aside."""
 
     rows: tuple[PatientRow, ...]

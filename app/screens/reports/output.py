@@ -1,8 +1,8 @@
 """A finished page on its way out: as a picture for the screen, or onto a printer's paper."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
@@ -21,17 +21,15 @@ PRINT_DOTS = 300
 """Dots an inch on paper: sharp for text, and a page stays below 40 MB of memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished page: the document, and its pages as pictures for the preview."""
 
     pdf: bytes
     pages: tuple[QImage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageWork:
-    """Everything a page is made from; calling it makes the page, on any thread."""
+class PageWork(Struct, frozen=True):
+    """The course, scales, settings and words of a page; calling it makes it, on any thread."""
 
     kind: PageKind
     trend: Trend

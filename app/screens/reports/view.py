@@ -1,7 +1,8 @@
-"""What the reports screen shows beside the preview, as frozen values."""
+"""The head, the kinds of page and the buttons beside the preview, as frozen values."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
@@ -11,8 +12,7 @@ from app.screens.identity import Identity, identity
 from app.settings import Paper, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class ReportsView:
+class ReportsView(Struct, frozen=True):
     """The choices of the screen. ``notice`` is a sentence about what stands on the page.
 
     ``has_page`` is false where no page may be made: the patient is marked entered in error.

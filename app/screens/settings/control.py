@@ -105,8 +105,8 @@ class ChangePassphrase:
     """The change as work for another thread: it touches the keys only."""
 
     folder: Path
-    secret: str = field(repr=False)
-    wished: str = field(repr=False)
+    secret: str = field(repr=False)  # a struct would show it
+    wished: str = field(repr=False)  # a struct would show it
 
     def __call__(self) -> None:
         """Let the wished passphrase open the records instead of the present one."""

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.records.codes import Code
 from app.screens.settings.passphrase import PassphraseCard
 from app.screens.settings.view import SettingsView
 from app.settings import Paper, Settings, Theme
@@ -14,7 +13,7 @@ from widgets import icons
 from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.choices import Choice, ChoiceRow
+from widgets.choices import ChoiceRow
 from widgets.fields import NoteField, TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
@@ -128,9 +127,9 @@ class SettingsPage(QWidget):
         self.site.set_text(view.settings.site)
         self.phone.set_text(view.settings.phone)
         self.call_us.set_text(view.settings.call_us)
-        self.paper.show_choices(_choices(view.papers))
+        self.paper.show_choices(view.papers)
         self.paper.set_value(view.settings.paper)
-        self.theme.show_choices(_choices(view.themes))
+        self.theme.show_choices(view.themes)
         self.theme.set_value(view.settings.theme)
         self.passphrase.setVisible(view.has_passphrase)
         self.show_data(view)
@@ -182,7 +181,3 @@ class SettingsPage(QWidget):
     @Slot(str)
     def _on_text_finished(self, _text: str) -> None:
         self.finish()
-
-
-def _choices(codes: tuple[Code, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(code.id, code.title) for code in codes)

@@ -17,8 +17,8 @@ from widgets.message import MessageBar
 class NewPassphrase:
     """The secret that opens the records now, and the passphrase wished for."""
 
-    secret: str = field(repr=False)
-    wished: str = field(repr=False)
+    secret: str = field(repr=False)  # a struct would show it
+    wished: str = field(repr=False)  # a struct would show it
 
 
 class PassphraseCard(Card):

@@ -1,28 +1,28 @@
-"""What the settings show: the unit's own values, and where its data stand."""
+"""The unit's own values, and where its data are, as the settings show them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.clock import Moment
 from app.errors import N_
 from app.language import Words
-from app.records.codes import Code
 from app.records.model import Finding, User
 from app.settings import Paper, Settings, Theme
 from app.wording.people import role_words
+from widgets.values import Choice
 
-PAPERS = (Code(Paper.A4, N_("A4")), Code(Paper.LETTER, N_("US Letter")))
+PAPERS = (Choice(Paper.A4, N_("A4")), Choice(Paper.LETTER, N_("US Letter")))
 THEMES = (
-    Code(Theme.LIGHT, N_("Light")),
-    Code(Theme.DARK, N_("Dark")),
-    Code(Theme.CONTRAST, N_("High contrast")),
+    Choice(Theme.LIGHT, N_("Light")),
+    Choice(Theme.DARK, N_("Dark")),
+    Choice(Theme.CONTRAST, N_("High contrast")),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DataFacts:
-    """What is known of the data: the folder, the newest checked copy, how they are locked."""
+class DataFacts(Struct, frozen=True):
+    """The folder of the data, the newest checked copy, how they are locked."""
 
     folder: Path
     last_copy: Moment | None
@@ -30,13 +30,12 @@ class DataFacts:
     is_demo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsView:
+class SettingsView(Struct, frozen=True):
     """The whole screen, in words where it is read and as stored where it is edited."""
 
     settings: Settings
-    papers: tuple[Code, ...]
-    themes: tuple[Code, ...]
+    papers: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
     user: str
     folder: str
     protection: str
@@ -48,8 +47,8 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
     """Make the settings screen."""
     return SettingsView(
         settings=settings,
-        papers=tuple(Code(code.id, words(code.title)) for code in PAPERS),
-        themes=tuple(Code(code.id, words(code.title)) for code in THEMES),
+        papers=tuple(Choice(one.id, words(one.title)) for one in PAPERS),
+        themes=tuple(Choice(one.id, words(one.title)) for one in THEMES),
         user=words(N_("{name}, {role}"), name=user.name, role=role_words(user.role, words)),
         folder=str(data.folder),
         protection=words(_protection(data)),

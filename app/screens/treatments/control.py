@@ -9,12 +9,13 @@ from app.records.model import Changes, PatientRecord
 from app.screens.desk import Desk
 from app.screens.places import Place, TreatmentsPlace
 from app.screens.screen import Screen
-from app.screens.treatments.drafts import Draft, FormKind, Typed, Wish
-from app.screens.treatments.form_view import form_view
+from app.screens.treatments.form_values import FormKind, Submission, Typed, Wish
+from app.screens.treatments.form_view import doubts_of, form_view
 from app.screens.treatments.page import TreatmentsPage
-from app.screens.treatments.reading import Life, read_form
+from app.screens.treatments.validation import Life, read_form
 from app.screens.treatments.view import treatments_view
 from app.screens.treatments.writing import remove, write
+from app.screens.typing_limits import ask_back
 
 
 class TreatmentsControl(Screen):
@@ -30,7 +31,8 @@ class TreatmentsControl(Screen):
         self._wish: Wish | None = None
         self._next = Wish(FormKind.TREATMENT)
         self._begun: Typed | None = None
-        self._kept: dict[str, tuple[Wish, Typed]] = {}
+        self._submission = Submission({})
+        self._unsaved: dict[str, tuple[Wish, Typed]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.words)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
@@ -47,9 +49,9 @@ class TreatmentsControl(Screen):
         self.page.clear()
         self._show()
         self.page.start()
-        kept = self._kept.pop(self._patient, None)
-        if kept is not None:
-            self._take_up(*kept)
+        left = self._unsaved.pop(self._patient, None)
+        if left is not None:
+            self._take_up(*left)
 
     def refresh(self, changes: Changes) -> None:
         """Show again what a write touched; the form stays."""
@@ -59,12 +61,12 @@ class TreatmentsControl(Screen):
     def leave(self) -> None:
         """Keep what is typed and not saved, and close the form."""
         if self._wish is not None and self._is_touched():
-            self._kept[self._patient] = (self._wish, self._typed())
+            self._unsaved[self._patient] = (self._wish, self._typed())
         self._close_form()
 
     def unsaved(self) -> str:
         """Say that a form holds something that is not saved."""
-        if self._is_touched() or self._kept:
+        if self._is_touched() or self._unsaved:
             return self._desk.words(N_("A treatment or an event is typed and not saved."))
         return ""
 
@@ -138,21 +140,34 @@ class TreatmentsControl(Screen):
     def _on_saved(self) -> None:
         if self._wish is None:
             return
-        desk = self._desk
+        desk, record = self._desk, self._record()
         form = self.page.form(self._kind())
-        life = Life(self._record().patient.facts.birth_date, desk.clock.today())
+        life = Life(record.patient.facts.birth_date, desk.clock.today())
         read = read_form(self._kind(), form.typed(), life, desk.words)
         form.show_problems(read.problems)
-        if read.draft is None:
+        if read.submission is None:
             return
+        self._submission = read.submission
         try:
-            self._store(self._wish, read.draft)
+            doubts = doubts_of(self._wish, read.submission, record, desk.words)
         except UserError as problem:
             form.show_problem(desk.words.error(problem))
+            return
+        if doubts:
+            ask_back(desk, self.page, doubts, self._store)
+        else:
+            self._store()
 
-    def _store(self, wish: Wish, draft: Draft) -> None:
-        """Write a draft; after a new treatment its first dose is one tap away."""
-        treatment = write(self._desk.store, self._patient, wish, draft)
+    def _store(self) -> None:
+        """Write what was read last; after a new treatment its first dose is one tap away."""
+        wish = self._wish
+        if wish is None:
+            return
+        try:
+            treatment = write(self._desk.store, self._patient, wish, self._submission)
+        except UserError as problem:
+            self.page.form(wish.kind).show_problem(self._desk.words.error(problem))
+            return
         self._close_form()
         words = self._desk.words
         if wish.kind is FormKind.TREATMENT and not wish.treatment:

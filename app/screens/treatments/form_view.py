@@ -1,20 +1,22 @@
-"""What a form of the treatments screen begins with, as frozen values made from a record."""
+"""The values a form begins with, and the doubts it asks back. Free of Qt."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from app.dates import PartialDate, iso
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.fields import texts_of
-from app.records.model import DoseStep, Event, PatientRecord, Treatment
-from app.screens.treatments.drafts import WEIGHED_ON, FormKind, Typed, Wish
+from app.records.fields import build, texts_of
+from app.records.lists import code_list
+from app.records.model import DoseFacts, DoseStep, Event, PatientRecord, Treatment
+from app.screens.treatments.form_values import WEIGHED_ON, FormKind, Submission, Typed, Wish
 from app.screens.treatments.view import weight_text
+from app.screens.typing_limits import dose_doubt, measure_doubt
 from app.wording.treatments import agent_title
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(Struct, frozen=True):
     """A form. ``weight`` says the last weight in words; ``can_remove`` is false for a new one."""
 
     kind: FormKind
@@ -33,9 +35,38 @@ def form_view(wish: Wish, record: PatientRecord, words: Words, today: date) -> F
     return _event_form(wish, record, words, today)
 
 
+def usual_route(agent: str) -> str:
+    """Return the route that is prefilled for an agent; empty where there is no usual one."""
+    known = code_list("agents").find(agent)
+    return "" if known is None else known.usual_route
+
+
+def doubts_of(
+    wish: Wish, submission: Submission, record: PatientRecord, words: Words
+) -> tuple[str, ...]:
+    """Return what is asked back: an unusual dose unless it stood there before, and a weight.
+
+    ``UserError`` where the treatment is not there any more.
+    """
+    told = []
+    if wish.kind is FormKind.DOSE:
+        told.append(_dose_doubt(_treatment(wish, record), wish.dose, submission, words))
+    if submission.weighing is not None:
+        told.append(measure_doubt("weight_kg", submission.weighing.weight, words))
+    return tuple(doubt for doubt in told if doubt)
+
+
+def _dose_doubt(treatment: Treatment, dose: str, submission: Submission, words: Words) -> str:
+    typed = build(DoseFacts, submission.values)
+    known = next((each.facts for each in treatment.doses if each.id == dose), None)
+    if known is not None and (known.dose, known.unit) == (typed.dose, typed.unit):
+        return ""
+    return dose_doubt(treatment.facts.agent, typed.dose, typed.unit, words)
+
+
 def _treatment_form(wish: Wish, record: PatientRecord, words: Words) -> FormView:
     if not wish.treatment:
-        typed = {"agent": wish.code}
+        typed = {"agent": wish.code, "route": usual_route(wish.code)}
         return FormView(FormKind.TREATMENT, words(N_("New treatment")), typed, can_remove=False)
     typed = texts_of(_treatment(wish, record).facts)
     return FormView(FormKind.TREATMENT, words(N_("Change treatment")), typed, can_remove=True)
@@ -64,11 +95,15 @@ def _typed_dose(treatment: Treatment, dose: str) -> Typed:
 
 
 def _next_dose(treatment: Treatment) -> Typed:
-    """Begin where the last step ended, in its unit and rhythm; the first one with the start."""
+    """Begin where the last step ended, in its rhythm; the first one with start and usual rhythm.
+
+    The unit of a dose is always chosen, never prefilled.
+    """
     if not treatment.doses:
-        return {"start": iso(treatment.facts.start)}
+        usual = code_list("agents").get(treatment.facts.agent).usual_frequency
+        return {"start": iso(treatment.facts.start), "frequency": usual}
     last = max(treatment.doses, key=_by_start).facts
-    return {"unit": last.unit, "frequency": last.frequency, "start": _day_after(last.stop)}
+    return {"frequency": last.frequency, "start": _day_after(last.stop)}
 
 
 def _by_start(step: DoseStep) -> date:

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.records import codes
-from app.screens.treatments.drafts import WEIGHED_ON, WEIGHT, Typed
-from app.screens.treatments.fields import DayField, Field, ListField
-from app.screens.treatments.form_view import FormView
-from app.screens.treatments.view import listed
+from app.screens.offers import offers
+from app.screens.treatments.form_fields import DayField, FormField, ListField
+from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Typed
+from app.screens.treatments.form_view import FormView, usual_route
 from widgets.buttons import button
 from widgets.fields import TextField
 from widgets.labels import wrapped
@@ -80,7 +79,7 @@ class Form(QFrame):
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of the facts they hold, in that order."""
         raise NotImplementedError
 
@@ -90,9 +89,9 @@ class Form(QFrame):
         first = next((field for field in shown if not field.text), shown[0])
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def choices(self, title: str, entries: tuple[codes.Code, ...]) -> ListField:
+    def choices(self, title: str, name: str) -> ListField:
         """Return a field for one of a code list."""
-        return ListField(title, listed(entries, self.words))
+        return ListField(title, offers(name, self.words))
 
     def place(self, *parts: QWidget | QLayout) -> None:
         """Put the fields below each other."""
@@ -130,18 +129,34 @@ class Form(QFrame):
 
 
 class TreatmentForm(Form):
-    """An agent with its dates, route and note."""
+    """An agent with its dates, route and note; a new one takes the usual route of its agent."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(words)
-        self.agent = self.choices(words(N_("Treatment")), codes.AGENTS)
+        self._is_new = False
+        self._prefilled = ""
+        self.agent = self.choices(words(N_("Treatment")), "agents")
         self.start_date = DayField(words(N_("Start (empty if not known)")), words)
         self.stop_date = DayField(words(N_("Stop (empty while it runs)")), words)
-        self.route = self.choices(words(N_("Route")), codes.ROUTES)
+        self.route = self.choices(words(N_("Route")), "routes")
         self.note = TextField(words(N_("Note")))
         self.place(self.agent, self.start_date, self.stop_date, self.route, self.note)
+        self.agent.combo.chosen.connect(self._on_agent_chosen)
 
-    def fields(self) -> dict[str, Field]:
+    def show_form(self, view: FormView) -> None:
+        """Hold a treatment; a new one stands with the usual route of its agent, if it has one."""
+        super().show_form(view)
+        self._is_new = not view.can_remove
+        self._prefilled = self.route.text
+
+    @Slot(str)
+    def _on_agent_chosen(self, agent: str) -> None:
+        """Prefill the route of a new treatment; one that somebody chose stays."""
+        if self._is_new and self.route.text in {"", self._prefilled}:
+            self._prefilled = usual_route(agent)
+            self.route.set_text(self._prefilled)
+
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of what they hold."""
         return {
             "agent": self.agent,
@@ -158,8 +173,8 @@ class DoseForm(Form):
     def __init__(self, words: Words) -> None:
         super().__init__(words)
         self.amount = TextField(words(N_("Dose")))
-        self.unit = self.choices(words(N_("Unit")), codes.UNITS)
-        self.frequency = self.choices(words(N_("How often")), codes.FREQUENCIES)
+        self.unit = self.choices(words(N_("Unit")), "units")
+        self.frequency = self.choices(words(N_("How often")), "frequencies")
         self.start_date = DayField(words(N_("From (empty if not known)")), words)
         self.stop_date = DayField(words(N_("Until (empty while it runs)")), words)
         self.note = TextField(words(N_("Note")))
@@ -182,7 +197,7 @@ class DoseForm(Form):
         )
         self.weight.show_hint(view.weight or self.words(N_("Only if it was measured.")))
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of what they hold."""
         return {
             "dose": self.amount,
@@ -201,13 +216,13 @@ class EventForm(Form):
 
     def __init__(self, words: Words) -> None:
         super().__init__(words)
-        self.kind = self.choices(words(N_("What happened")), codes.EVENT_KINDS)
+        self.kind = self.choices(words(N_("What happened")), "event_kinds")
         self.date = DayField(words(N_("Date")), words)
         self.stop_date = DayField(words(N_("Until (empty for a single day)")), words)
         self.note = TextField(words(N_("Note")))
         self.place(self.kind, self.date, self.stop_date, self.note)
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, FormField]:
         """Return the fields by the names of what they hold."""
         return {
             "kind": self.kind,

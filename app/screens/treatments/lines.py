@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.screens.treatments.drafts import FormKind, Wish
+from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.view import DoseLine, EventLine, TreatmentCard
 from widgets.buttons import button
 from widgets.cards import Card

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from app.errors import N_
 from app.language import Words
-from app.records import codes
-from app.screens.treatments.drafts import FormKind, Wish
+from app.records.lists import code_list
+from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.form_view import FormView
 from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
 from app.screens.treatments.lines import EventRow, TreatmentLine
@@ -137,7 +137,7 @@ class TreatmentsPage(QWidget):
         place = ground()
         flow = FlowLayout(place)
         for agent in PRESETS:
-            short = self._words(codes.agent(agent).short)
+            short = self._words(code_list("agents").get(agent).short)
             flow.addWidget(self._preset(short, Wish(FormKind.TREATMENT, code=agent)))
         return place
 
@@ -145,7 +145,7 @@ class TreatmentsPage(QWidget):
         place = ground()
         flow = FlowLayout(place)
         for kind in EVENT_PRESETS:
-            title = self._words(codes.title_of(codes.EVENT_KINDS, kind))
+            title = self._words(code_list("event_kinds").get(kind).title)
             flow.addWidget(self._preset(title, Wish(FormKind.EVENT, code=kind)))
         return place
 

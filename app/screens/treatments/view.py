@@ -1,18 +1,18 @@
-"""What the treatments screen shows, as frozen values made from a patient's record."""
+"""Treatments as cards, doses and events as lines, made from a patient's record."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.records import codes
+from app.records.lists import code_list
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.trends.since import start_order
 from app.wording.spans import event_span_words, span_words, step_span_words
 from app.wording.treatments import agent_title, given_words, note_words, route_words
 from app.wording.visits import author_words, event_title
-from widgets.values import Choice
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
@@ -20,16 +20,14 @@ EVENT_PRESETS = ("relapse", "fever", "infection", "vaccination")
 """The usual events, one tap each."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoseLine:
+class DoseLine(Struct, frozen=True):
     """One dose step in words; ``dose`` is the stored step that editing starts from."""
 
     dose: DoseStep
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentCard:
+class TreatmentCard(Struct, frozen=True):
     """One treatment: its title, its dates with route, note and code, its doses."""
 
     treatment: Treatment
@@ -38,8 +36,7 @@ class TreatmentCard:
     doses: tuple[DoseLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
+class EventLine(Struct, frozen=True):
     """One event in words; ``event`` is what editing starts from."""
 
     event: Event
@@ -47,8 +44,7 @@ class EventLine:
     facts: str
 
 
-@dataclass(frozen=True, slots=True)
-class TreatmentsView:
+class TreatmentsView(Struct, frozen=True):
     """The whole screen. ``can_add`` is false for a patient who is marked entered in error."""
 
     identity: Identity
@@ -75,11 +71,6 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
     )
 
 
-def listed(entries: tuple[codes.Code, ...], words: Words) -> tuple[Choice, ...]:
-    """Return a code list with its titles in the language of ``words``."""
-    return tuple(Choice(entry.id, words(entry.title)) for entry in entries)
-
-
 def dose_text(dose: DoseStep, words: Words) -> str:
     """Return ``0.4 g/kg daily, 6 Jan 2025 to 10 Jan 2025 · note``."""
     given = words(
@@ -102,7 +93,7 @@ def weight_text(record: PatientRecord, words: Words) -> str:
 
 
 def _card(treatment: Treatment, words: Words) -> TreatmentCard:
-    code = codes.agent(treatment.facts.agent).atc
+    code = code_list("agents").get(treatment.facts.agent).code_in("ATC")
     facts = (
         span_words(treatment.facts.start, treatment.facts.stop, words),
         route_words(treatment.facts.route, words),

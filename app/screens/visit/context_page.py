@@ -217,24 +217,39 @@ class MeasureRow(QWidget):
 
 
 class MeasureBox(TextField):
-    """One measure; reports it when it is finished and is not what stood there."""
+    """One measure; reports it when it is finished and is not what stood there.
+
+    What was refused is reported again only once somebody has edited it.
+    """
 
     typed = Signal(object)  # Typed
 
     def __init__(self, kind: str, title: str) -> None:
         super().__init__(title)
         self._kind = kind
-        self._stored = ""
+        self._stored: str | None = ""
+        self._refused: str | None = None
+        self.edited.connect(self._on_edited)
         self.finished.connect(self._on_finished)
 
     def set_text(self, text: str) -> None:
         """Show what is stored."""
-        self._stored = text
+        self._stored, self._refused = text, None
         super().set_text(text)
+
+    def show_problem(self, text: str) -> None:
+        """Say why what is written is not stored; empty takes it back."""
+        super().show_problem(text)
+        if text:
+            self._stored, self._refused = None, self.text
+
+    @Slot(str)
+    def _on_edited(self, _text: str) -> None:
+        self._refused = None
 
     @Slot(str)
     def _on_finished(self, text: str) -> None:
-        if text != self._stored:
+        if text not in {self._stored, self._refused}:
             self._stored = text
             self.typed.emit(Typed(self._kind, text))
 

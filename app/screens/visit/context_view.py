@@ -1,36 +1,32 @@
-"""What was going on around a visit: choices, plain measures, the note. Free of Qt."""
+"""The context of a visit: its day, choices, plain measures, the note. Free of Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.codes import MEASURE_KINDS, title_of
+from app.records.lists import code_list
 from app.records.model import Measure, Visit, VisitContext
+from app.screens.offers import offers
 from scales.answers import read_number
 from widgets.values import Choice
 
-SLEPT = (N_("as usual"), N_("less than usual"), N_("hardly"))
-ILL = (N_("neither"), N_("fever"), N_("infection"), N_("both"))
-MISSED = (N_("none"), N_("yes, missed"), N_("not known"))
-COOPERATION = (N_("good"), N_("fair"), N_("poor"))
 COUNTED = ("sleep_hours", "night_wakings", "rages_per_day")
 """The measures that a parent can count; never part of a sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureField:
-    """A measure that can be typed, and what is typed."""
+class MeasureField(Struct, frozen=True):
+    """A measure that can be typed, with its text as stored."""
 
     kind: str
     title: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContextView:
+class ContextView(Struct, frozen=True):
     """The context as stored, the choices of each question, and the measures."""
 
     date: PartialDate
@@ -43,16 +39,14 @@ class ContextView:
     measures: tuple[MeasureField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A measure or a total as somebody typed it; ``id`` says of what."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The day and the time of a visit as somebody wrote them."""
 
     date: PartialDate
@@ -67,21 +61,16 @@ def context_view(visit: Visit, measures: Sequence[Measure], words: Words) -> Con
         date=visit.facts.date,
         time=visit.facts.time,
         context=context,
-        slept=_choices(SLEPT, context.slept, words),
-        ill=_choices(ILL, context.ill, words),
-        missed_dose=_choices(MISSED, context.missed_dose, words),
-        cooperation=_choices(COOPERATION, context.cooperation, words),
-        measures=tuple(
-            MeasureField(kind, words(title_of(MEASURE_KINDS, kind)), taken.get(kind, ""))
-            for kind in COUNTED
-        ),
+        slept=offers("slept", words, context.slept),
+        ill=offers("ill", words, context.ill),
+        missed_dose=offers("missed_dose", words, context.missed_dose),
+        cooperation=offers("cooperation", words, context.cooperation),
+        measures=tuple(_measure(kind, taken.get(kind, ""), words) for kind in COUNTED),
     )
 
 
-def _choices(offered: tuple[str, ...], stored: str, words: Words) -> tuple[Choice, ...]:
-    """Offer the usual words, and whatever else is stored already."""
-    all_words = dict.fromkeys((*offered, stored) if stored else offered)
-    return tuple(Choice(text, words(text)) for text in all_words)
+def _measure(kind: str, text: str, words: Words) -> MeasureField:
+    return MeasureField(kind, words(code_list("measure_kinds").get(kind).title), text)
 
 
 def typed_number(text: str) -> Decimal | None:

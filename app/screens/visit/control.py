@@ -9,18 +9,17 @@ from app.records.model import Changes
 from app.screens.desk import Desk
 from app.screens.places import Place, VisitPlace
 from app.screens.screen import Screen
-from app.screens.visit.answering import Answering
-from app.screens.visit.closing import Closing
+from app.screens.typing_limits import ask_back
 from app.screens.visit.context_view import context_view
+from app.screens.visit.cursor import Part
 from app.screens.visit.guided_view import guided_view
-from app.screens.visit.hand import InHand
 from app.screens.visit.page import VisitPage
-from app.screens.visit.recording import Recording
 from app.screens.visit.scoring_page import ScoringPage
-from app.screens.visit.stand import Part
+from app.screens.visit.session import VisitSession
 from app.screens.visit.stepping import Stepping
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, sheet_view
+from app.screens.visit.writers import Answering, Closing, Recording
 
 
 class VisitControl(Screen):
@@ -30,11 +29,11 @@ class VisitControl(Screen):
         super().__init__()
         self._desk = desk
         self.page: VisitPage = VisitPage(desk.words)
-        self.hand = InHand(desk)
-        self._answering = Answering(desk, self.hand, self)
-        self._recording = Recording(desk, self.hand, self)
-        self._closing = Closing(desk, self.hand, self)
-        self._stepping = Stepping(desk, self.hand, self)
+        self.session = VisitSession(desk)
+        self._answering = Answering(desk, self.session, self)
+        self._recording = Recording(desk, self.session, self)
+        self._closing = Closing(desk, self.session, self)
+        self._stepping = Stepping(desk, self.session, self)
         self._join()
 
     def open(self, place: Place) -> None:
@@ -42,40 +41,42 @@ class VisitControl(Screen):
         if not isinstance(place, VisitPlace):
             return
         self.page.clear()
-        self.hand.take(place.visit, place.scale)
+        self.session.open(place.visit, place.scale)
         self._show()
         self.page.focus_part()
 
     def refresh(self, changes: Changes) -> None:
         """Show again what somebody else wrote about this patient."""
-        visit = self.hand.visit
-        if self.hand.is_writing or visit is None or visit.patient not in changes.patients:
+        session = self.session
+        if session.is_writing or not session.is_open:
             return
-        self.hand.read_again()
-        self.hand.read_before()
+        if session.visit.patient not in changes.patients:
+            return
+        self.session.read_again()
+        self.session.read_before()
         self._show()
 
     def leave(self) -> None:
         """Store a note that has not settled, then forget the patient."""
         self.page.context.flush()
-        self.hand.drop()
+        self.session.close()
         self.page.clear()
 
     def _show(self) -> None:
-        if self.hand.visit is None:
+        if not self.session.is_open:
             return
-        scene, stand, words = self.hand.scene(), self.hand.stand, self._desk.words
-        self.page.show_head(head_view(scene, self._desk.clock.today()))
-        if stand.part is Part.SHEET:
-            self.page.sheet.show_view(sheet_view(scene, stand))
-        elif stand.part is Part.GUIDED:
-            self.page.guided.show_view(guided_view(scene, stand))
-        elif stand.part is Part.CONTEXT:
-            measures = self._desk.store.measures.of_visit(scene.visit.id)
-            self.page.context.show_view(context_view(scene.visit, measures, words))
+        snapshot, cursor, words = self.session.snapshot(), self.session.cursor, self._desk.words
+        self.page.show_head(head_view(snapshot, self._desk.clock.today()))
+        if cursor.part is Part.SHEET:
+            self.page.sheet.show_view(sheet_view(snapshot, cursor))
+        elif cursor.part is Part.GUIDED:
+            self.page.guided.show_view(guided_view(snapshot, cursor))
+        elif cursor.part is Part.CONTEXT:
+            measures = self._desk.store.measures.of_visit(snapshot.visit.id)
+            self.page.context.show_view(context_view(snapshot.visit, measures, words))
         else:
-            self.page.summary.show_view(summary_view(scene, stand))
-        self.page.show_part(stand.part)
+            self.page.summary.show_view(summary_view(snapshot, cursor))
+        self.page.show_part(cursor.part)
 
     def _join(self) -> None:
         self.page.banner.back_requested.connect(self._desk.navigation.back)
@@ -95,7 +96,7 @@ class VisitControl(Screen):
         page.level_chosen.connect(answering.on_level_chosen)
         page.reasons.reason_given.connect(answering.on_reason_given)
         page.reasons.answer_taken_back.connect(answering.on_answer_taken_back)
-        page.question.kept.connect(answering.on_question_kept)
+        page.question.confirmed.connect(answering.on_question_confirmed)
         page.question.look_again_requested.connect(answering.on_look_again_requested)
         page.undo_requested.connect(answering.on_undo_requested)
         page.aside_requested.connect(stepping.on_aside_requested)
@@ -118,13 +119,14 @@ class VisitControl(Screen):
         page.measure_typed.connect(recording.on_measure_typed)
         page.done.connect(self._stepping.on_context_done)
         recording.measure_refused.connect(page.show_measure_problem)
+        recording.measure_doubted.connect(self._on_measure_doubted)
         recording.total_refused.connect(self.page.summary.typed_total.show_problem)
 
     def _join_summary(self) -> None:
         page = self.page.summary
         page.sign_requested.connect(self._closing.on_sign_requested)
         page.undo_requested.connect(self._answering.on_undo_requested)
-        page.question_kept.connect(self._answering.on_question_kept)
+        page.question_confirmed.connect(self._answering.on_question_confirmed)
         page.look_again_requested.connect(self._answering.on_look_again_requested)
         page.sheet_requested.connect(self._stepping.on_scoring_requested)
         page.scale_requested.connect(self._stepping.on_scale_requested)
@@ -172,7 +174,7 @@ class VisitControl(Screen):
 
     @Slot()
     def _on_error_mark_requested(self) -> None:
-        if self.hand.held.error_reason is not None:
+        if self.session.visit.error_reason is not None:
             self._closing.unmark()
             return
         self._ask(
@@ -180,6 +182,10 @@ class VisitControl(Screen):
             N_("It leaves charts and pages; the mark can be taken back. What was wrong?"),
             self._closing.mark,
         )
+
+    @Slot(str)
+    def _on_measure_doubted(self, doubt: str) -> None:
+        ask_back(self._desk, self.page, (doubt,), self._recording.store_doubted)
 
     def _ask(self, title: str, text: str, deed: Callable[[str], None]) -> None:
         words = self._desk.words

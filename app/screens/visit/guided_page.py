@@ -50,7 +50,7 @@ class GuidedPage(ScoringPage):
         self._connect()
 
     def show_view(self, view: GuidedView) -> None:
-        """Show the item in hand."""
+        """Show the current item."""
         is_other = (self._title.text(), self._position.text()) != (view.title, view.position)
         self._show_item(view)
         self.panel.show_view(view)
@@ -72,7 +72,7 @@ class GuidedPage(ScoringPage):
             words.clear()
 
     def do(self, press: KeyPress) -> bool:
-        """Digits choose for the side in hand; the rest moves or undoes."""
+        """Digits choose for the current side; the rest moves or undoes."""
         if press.act is Act.DIGIT:
             self.sides.choose(press.digit)
         elif press.act is Act.UNDO:

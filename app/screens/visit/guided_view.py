@@ -1,12 +1,12 @@
 """One item of a longer scale with the list of all beside it. Free of Qt."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.screens.visit.stand import FIRST_SCALE, Stand, item_neighbour
+from app.screens.visit.cursor import FIRST_SCALE, Cursor, item_neighbour
+from app.screens.visit.snapshot import Snapshot
 from app.screens.visit.view import (
-    Scene,
     key_view,
     other_scales,
     question_view,
@@ -20,9 +20,8 @@ from widgets import icons
 from widgets.values import Choice, ItemEntry, KeyView, QuestionView, ReasonsView
 
 
-@dataclass(frozen=True, slots=True)
-class GuidedView:
-    """The item in hand, where each item stands, and the way on and back.
+class GuidedView(Struct, frozen=True):
+    """The current item, where each item stands, and the way on and back.
 
     ``done`` and ``count`` are keys. ``before`` is empty at the first item.
     """
@@ -47,10 +46,10 @@ class GuidedView:
     reasons: ReasonsView | None
 
 
-def guided_view(scene: Scene, stand: Stand) -> GuidedView:
-    """Return the item that the stand has in hand."""
-    words, definition = scene.words, scene.catalogue.find(stand.scale)
-    answers, item = scene.answers(stand.scale), definition.item(stand.key.item)
+def guided_view(snapshot: Snapshot, cursor: Cursor) -> GuidedView:
+    """Return the item that the cursor is at."""
+    words, definition = snapshot.words, snapshot.catalogue.find(cursor.scale)
+    answers, item = snapshot.answers(cursor.scale), definition.item(cursor.key.item)
     return GuidedView(
         scale=words(definition.short_title),
         progress=_progress(definition, answers, words),
@@ -58,27 +57,27 @@ def guided_view(scene: Scene, stand: Stand) -> GuidedView:
         count=len(definition.keys),
         caution=words(definition.caution),
         items=tuple(_entry(one, answers, item.id, words) for one in definition.items),
-        others=_begun(scene, stand.scale),
+        others=_begun(snapshot, cursor.scale),
         title=words(item.title),
         position=_position(definition, item, words),
         how_to_test=words(item.how_to_test),
-        keys=tuple(key_view(scene, definition, key) for key in item.keys),
-        current=stand.key,
-        before=_neighbour(definition, stand, -1, words),
-        after=_neighbour(definition, stand, 1, words) or words(N_("Summary")),
+        keys=tuple(key_view(snapshot, definition, key) for key in item.keys),
+        current=cursor.key,
+        before=_neighbour(definition, cursor, -1, words),
+        after=_neighbour(definition, cursor, 1, words) or words(N_("Summary")),
         hint=_hint(item, words),
-        undo=undo_view(scene),
-        question=question_view(scene, stand.scale, item.id),
-        reasons=reasons_view(scene, stand),
+        undo=undo_view(snapshot),
+        question=question_view(snapshot, cursor.scale, item.id),
+        reasons=reasons_view(snapshot, cursor),
     )
 
 
-def _begun(scene: Scene, scale: str) -> tuple[Choice, ...]:
+def _begun(snapshot: Snapshot, scale: str) -> tuple[Choice, ...]:
     """Return the first sheet and whatever else is begun; the sheet offers the rest."""
     return tuple(
         choice
-        for choice in other_scales(scene, scale)
-        if choice.id == FIRST_SCALE or scene.visit.sheet(choice.id) is not None
+        for choice in other_scales(snapshot, scale)
+        if choice.id == FIRST_SCALE or snapshot.visit.sheet(choice.id) is not None
     )
 
 
@@ -95,8 +94,8 @@ def _position(definition: Definition, item: Item, words: Words) -> str:
     return words(N_("item {number} of {all}"), number=number, all=len(definition.items))
 
 
-def _neighbour(definition: Definition, stand: Stand, step: int, words: Words) -> str:
-    key = item_neighbour(definition, stand.key, step)
+def _neighbour(definition: Definition, cursor: Cursor, step: int, words: Words) -> str:
+    key = item_neighbour(definition, cursor.key, step)
     return "" if key is None else words(definition.item(key.item).title)
 
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.errors import N_
 from app.language import Words
 from app.screens.visit.context_page import ContextPage
+from app.screens.visit.cursor import Part
 from app.screens.visit.guided_page import GuidedPage
 from app.screens.visit.sheet_page import SheetPage
-from app.screens.visit.stand import Part
 from app.screens.visit.summary_page import SummaryPage
 from app.screens.visit.view import HeadView
 from widgets.banner import PatientBanner

@@ -1,4 +1,4 @@
-"""What the sheet and the guided page have in common: questions, reasons, keys."""
+"""The base of the sheet and the guided page: question bar, reasons, keys."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +11,7 @@ from widgets.reason_picker import ReasonPicker
 
 
 class ScoringPage(QWidget):
-    """Reports what is done to the key in hand; knows no store and no rule."""
+    """Reports what is done to the current key; knows no store and no rule."""
 
     level_chosen = Signal(object)  # Pick
     aside_requested = Signal(object)  # Key

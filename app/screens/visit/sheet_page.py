@@ -74,7 +74,7 @@ class SheetPage(ScoringPage):
             words.clear()
 
     def do(self, press: KeyPress) -> bool:
-        """Digits choose for the row in hand; the rest moves, undoes or signs."""
+        """Digits choose for the current row; the rest moves, undoes or signs."""
         if press.act is Act.DIGIT:
             self.grid.choose(press.digit)
         elif press.act is Act.UNDO:
@@ -108,7 +108,7 @@ class SheetPage(ScoringPage):
 
     @Slot()
     def _on_laid_out(self) -> None:
-        """Keep the row in hand in view once everything has its place."""
+        """Keep the current row in view once everything has its place."""
         one = self.grid.current_row()
         if one is not None:
             self._area.ensureWidgetVisible(one, 0, 0)

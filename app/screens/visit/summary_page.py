@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.screens.visit.cards import ContextCard, ScoreCard
+from app.screens.visit.summary_cards import ContextCard, ScoreCard, TypedTotal
 from app.screens.visit.summary_view import SummaryView
-from app.screens.visit.typed_total import TypedTotal
 from widgets import icons
 from widgets.buttons import ElidedButton, button, shown
 from widgets.keys import Act, is_writing, read_key
@@ -27,7 +26,7 @@ class SummaryPage(QWidget):
     scale_requested = Signal(str)  # scale id
     sheet_removed = Signal(str)  # scale id
     context_requested = Signal()
-    question_kept = Signal(object)  # QuestionView
+    question_confirmed = Signal(object)  # QuestionView
     look_again_requested = Signal(object)  # QuestionView
     discard_requested = Signal()
     amend_requested = Signal()
@@ -86,7 +85,7 @@ class SummaryPage(QWidget):
         clear(self._questions)
         for question in view.questions:
             bar = QuestionBar(self._words)
-            bar.kept.connect(self.question_kept)
+            bar.confirmed.connect(self.question_confirmed)
             bar.look_again_requested.connect(self.look_again_requested)
             self._questions.addWidget(bar)
             bar.show_question(question)

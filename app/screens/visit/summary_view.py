@@ -1,13 +1,15 @@
 """The whole visit on one page: before signing, and to read once signed. Free of Qt."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
 from app.records.model import Sheet, Signature, Visit, VisitState
-from app.screens.visit.stand import Stand
-from app.screens.visit.view import Scene, undo_view
+from app.screens.visit.cursor import Cursor
+from app.screens.visit.snapshot import Snapshot
+from app.screens.visit.view import undo_view
 from app.wording.answers import answer_words, key_words
 from app.wording.people import role_words
 from app.wording.totals import gap_words, of_highest, total_words
@@ -16,8 +18,7 @@ from scales.model import Definition, Key
 from widgets.values import Choice, QuestionView
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCard:
+class SheetCard(Struct, frozen=True):
     """One assessment: its total or why there is none, and every answer.
 
     ``lines`` are an item's name and its answer. ``can_open`` says that it can be scored on.
@@ -33,17 +34,17 @@ class SheetCard:
     can_remove: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryView:
-    """All of a visit. ``warning`` says what is in the way of signing, or what will be missing.
+class SummaryView(Struct, frozen=True):
+    """Scores, questions, context, note and marks of a visit.
 
+    ``warning`` says what is in the way of signing, or what will be missing.
     ``marks`` are sentences about the visit itself: an amendment's reason, an error mark, the
     signature.
     """
 
     cards: tuple[SheetCard, ...]
     questions: tuple[QuestionView, ...]
-    kept: tuple[str, ...]
+    confirmed: tuple[str, ...]
     context: tuple[tuple[str, str], ...]
     note: str
     marks: tuple[str, ...]
@@ -55,30 +56,30 @@ class SummaryView:
     is_in_error: bool
 
 
-def summary_view(scene: Scene, stand: Stand) -> SummaryView:
+def summary_view(snapshot: Snapshot, cursor: Cursor) -> SummaryView:
     """Return the whole visit; the word on the button says what signing would do."""
-    visit, words = scene.visit, scene.words
+    visit, words = snapshot.visit, snapshot.words
     is_draft = visit.state is VisitState.DRAFT
     return SummaryView(
-        cards=tuple(_card(scene, sheet) for sheet in visit.sheets),
-        questions=tuple(one.view for one in scene.raised) if is_draft else (),
-        kept=tuple(kept.sentence for sheet in visit.sheets for kept in sheet.confirmed),
+        cards=tuple(_card(snapshot, sheet) for sheet in visit.sheets),
+        questions=tuple(one.view for one in snapshot.raised) if is_draft else (),
+        confirmed=tuple(one.sentence for sheet in visit.sheets for one in sheet.confirmed),
         context=tuple(told for told in context_words(visit.facts.context, words) if told[1]),
         note=visit.facts.context.note,
         marks=_marks(visit, words),
-        warning=_warning(scene, stand) if is_draft else "",
+        warning=_warning(snapshot, cursor) if is_draft else "",
         sign=_sign(visit, words),
-        undo=undo_view(scene) if is_draft else "",
-        typeable=typeable(scene) if is_draft else (),
+        undo=undo_view(snapshot) if is_draft else "",
+        typeable=typeable(snapshot) if is_draft else (),
         is_draft=is_draft,
         is_in_error=visit.error_reason is not None,
     )
 
 
-def _warning(scene: Scene, stand: Stand) -> str:
+def _warning(snapshot: Snapshot, cursor: Cursor) -> str:
     """Say always what is not complete; say the rest once signing was tried."""
-    is_plain_gap = not scene.raised and scene.visit.sheets
-    return sign_warning(scene) if is_plain_gap or stand.is_sign_tried else ""
+    is_plain_gap = not snapshot.raised and snapshot.visit.sheets
+    return sign_warning(snapshot) if is_plain_gap or cursor.is_sign_tried else ""
 
 
 def has_gaps(visit: Visit) -> bool:
@@ -86,37 +87,37 @@ def has_gaps(visit: Visit) -> bool:
     return any(sheet.total is None for sheet in visit.sheets)
 
 
-def sign_warning(scene: Scene) -> str:
+def sign_warning(snapshot: Snapshot) -> str:
     """Return what is in the way of signing at once; empty where nothing is."""
-    words, visit = scene.words, scene.visit
+    words, visit = snapshot.words, snapshot.visit
     if not visit.sheets:
         return words(N_("Nothing is scored yet. Please score or type something first."))
-    if scene.raised:
+    if snapshot.raised:
         return words(N_("Please answer the question first: keep the levels, or look again."))
-    gaps = [_gap(scene, sheet) for sheet in visit.sheets if sheet.total is None]
+    gaps = [_gap(snapshot, sheet) for sheet in visit.sheets if sheet.total is None]
     if gaps:
         return words(N_("Not complete. {gaps}."), gaps=words.clauses(gaps))
     return ""
 
 
-def typeable(scene: Scene) -> tuple[Choice, ...]:
+def typeable(snapshot: Snapshot) -> tuple[Choice, ...]:
     """Return the scales of which a total from paper can be typed: those without answers."""
-    visit, words = scene.visit, scene.words
+    visit, words = snapshot.visit, snapshot.words
     taken = {sheet.scale for sheet in visit.sheets if sheet.answers}
-    scales = (one for one in scene.catalogue.definitions if one.id not in taken)
+    scales = (one for one in snapshot.catalogue.definitions if one.id not in taken)
     return tuple(Choice(one.id, words(one.short_title)) for one in scales)
 
 
-def _gap(scene: Scene, sheet: Sheet) -> str:
-    definition = scene.catalogue.find(sheet.scale)
-    gaps = gap_words(definition, sheet.answers, scene.words)
-    title = scene.words(definition.short_title)
-    return scene.words(N_("{scale}: {gaps}"), scale=title, gaps=gaps)
+def _gap(snapshot: Snapshot, sheet: Sheet) -> str:
+    definition = snapshot.catalogue.find(sheet.scale)
+    gaps = gap_words(definition, sheet.answers, snapshot.words)
+    title = snapshot.words(definition.short_title)
+    return snapshot.words(N_("{scale}: {gaps}"), scale=title, gaps=gaps)
 
 
-def _card(scene: Scene, sheet: Sheet) -> SheetCard:
-    words, definition = scene.words, scene.catalogue.find(sheet.scale)
-    is_draft = scene.visit.state is VisitState.DRAFT
+def _card(snapshot: Snapshot, sheet: Sheet) -> SheetCard:
+    words, definition = snapshot.words, snapshot.catalogue.find(sheet.scale)
+    is_draft = snapshot.visit.state is VisitState.DRAFT
     return SheetCard(
         scale=sheet.scale,
         title=words(

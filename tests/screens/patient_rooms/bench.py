@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
@@ -15,7 +15,6 @@ from app.dates import PartialDate
 from app.language import words
 from app.records.model import Patient, PatientFacts, Treatment, TreatmentFacts, Visit
 from app.records.store import Store
-from app.screens.ask import Ask
 from app.screens.desk import Desk
 from app.screens.navigation import Navigation
 from app.screens.news import News
@@ -24,53 +23,7 @@ from app.screens.screen import Screen
 from app.screens.tasks import Task, Tasks
 from scales.catalogue import Catalogue
 from scales.model import Scored
-
-
-@dataclass
-class FakeAsk:
-    """Answers every question as the test chose; remembers what was asked."""
-
-    yes: bool = True
-    reason_given: str = "typed twice"
-    path: Path = Path("nowhere")
-    asked: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    offered_name: str = ""
-    on_printer: Callable[[Any], None] | None = None
-
-    def confirm(
-        self, _parent: QWidget, title: str, _text: str, _yes: str, on_yes: Callable[[], None]
-    ) -> None:
-        """Agree, or not."""
-        self.asked.append(title)
-        if self.yes:
-            on_yes()
-
-    def reason(
-        self, _parent: QWidget, title: str, text: str, on_reason: Callable[[str], None]
-    ) -> None:
-        """Give the reason."""
-        self.asked.append(title)
-        self.told.append(text)
-        on_reason(self.reason_given)
-
-    def save_path(
-        self,
-        _parent: QWidget,
-        title: str,
-        suggested: str,
-        _pattern: str,
-        on_path: Callable[[Path], None],
-    ) -> None:
-        """Give the path."""
-        self.asked.append(title)
-        self.offered_name = suggested
-        on_path(self.path)
-
-    def printer(self, _parent: QWidget, title: str, on_printer: Callable[[Any], None]) -> None:
-        """Keep who wants a printer."""
-        self.asked.append(title)
-        self.on_printer = on_printer
+from tests.asking import FakeAsk
 
 
 class SlowTask(Task):
@@ -95,15 +48,16 @@ class SlowTask(Task):
             self._on_ended(result, None)
 
 
-@dataclass
-class SlowTasks:
+class SlowTasks(Tasks):
     """Keeps work until the test lets it end."""
 
-    begun: list[SlowTask] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[SlowTask] = []
 
     def run(
         self,
-        _owner: QObject,
+        owner: QObject,  # noqa: ARG002 - the test decides when work ends
         work: Callable[[], object],
         on_done: Callable[[Any], None],
         on_failed: Callable[[Exception], None],
@@ -139,8 +93,8 @@ class RoomBench:
             catalogue=self.catalogue,
             words=words(),
             clock=self.clock,
-            ask=cast("Ask", self.ask),
-            tasks=cast("Tasks", self.tasks),
+            ask=self.ask,
+            tasks=self.tasks,
             navigation=self.navigation,
             news=self.news,
             folder=Path("unused"),

@@ -22,8 +22,8 @@ from app.records.model import (
 )
 from app.screens.places import PatientsPlace, TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
-from app.screens.treatments.drafts import FormKind, Wish
-from app.screens.treatments.fields import DayField, ListField
+from app.screens.treatments.form_fields import DayField, ListField
+from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
@@ -141,6 +141,59 @@ def test_an_agent_is_found_by_a_part_of_its_name(
     assert [one.facts.agent for one in _treatments(rooms, patient)] == ["tacrolimus"]
 
 
+def _choose(field: ListField, text: str) -> None:
+    field.combo.edit.clear()
+    QTest.keyClicks(field.combo.edit, text)
+    QTest.keyClick(field.combo.edit, Qt.Key.Key_Return)
+
+
+def test_a_new_treatment_takes_the_usual_route_of_its_agent(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It follows the agent until somebody chooses another; a stored route stays."""
+    _press(room.page, "Another treatment")
+    form = _treatment_form(room)
+    _choose(form.agent, "Prednisolone")
+    assert form.route.text == "oral"
+    _choose(form.agent, "Rituximab")
+    assert form.route.text == "intravenous"
+    form.route.set_text("subcutaneous")
+    _choose(form.agent, "Prednisolone")
+    assert form.route.text == "subcutaneous"
+    _press(room.page, "Save")
+    known = _treatments(rooms, patient)[0]
+    assert (known.facts.agent, known.facts.route) == ("prednisolone", "subcutaneous")
+    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=known.id))
+    form.route.set_text("")
+    _choose(form.agent, "Rituximab")
+    assert form.route.text == ""
+
+
+def test_an_unusual_dose_is_stored_only_when_it_is_called_right(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The question calls the limits what they are; a no keeps the form as it was typed."""
+    treatment = rooms.treated(patient)
+    room.open(TreatmentsPlace(patient.id))
+    _press(room.page, "Add a dose step to Intravenous immunoglobulin (IVIg)")
+    form = _dose_form(room)
+    form.amount.edit.setText("40")
+    form.unit.set_text("g/kg")
+    rooms.ask.yes = False
+    _press(form, "Save")
+    assert rooms.ask.asked == ["Is it right?"]
+    assert rooms.ask.told[0].splitlines() == [
+        "40 g/kg is outside the usual typing limits of Intravenous immunoglobulin (IVIg).",
+        "These limits catch slips of typing. They are no recommendation.",
+    ]
+    assert (rooms.store.treatments.get(treatment.id).doses, form.amount.text) == ((), "40")
+    rooms.ask.yes = True
+    _press(form, "Save")
+    (step,) = rooms.store.treatments.get(treatment.id).doses
+    assert (step.facts.dose, step.facts.unit) == (Decimal(40), "g/kg")
+    assert len(rooms.ask.asked) == 2
+
+
 def test_each_wrong_field_has_its_sentence_and_nothing_is_lost(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
@@ -256,7 +309,7 @@ def test_an_event_is_marked_by_who_acts(
 def test_the_dose_button_of_a_line_adds_a_step(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """Unit and rhythm of the step before stand ready."""
+    """The rhythm of the step before stands ready; the unit is chosen."""
     treatment = rooms.treated(patient)
     rooms.store.treatments.add_dose(
         treatment.id,
@@ -265,7 +318,7 @@ def test_the_dose_button_of_a_line_adds_a_step(
     room.open(TreatmentsPlace(patient.id))
     _press(room.page, "Add a dose step to Intravenous immunoglobulin (IVIg)")
     form = _dose_form(room)
-    assert (form.unit.text, form.frequency.text) == ("mg/kg", "weekly")
+    assert (form.unit.text, form.frequency.text) == ("", "weekly")
     assert form.start_date.text == "2026-01-07"
 
 

@@ -15,8 +15,8 @@ from shiboken6 import delete
 
 from app.errors import UserError
 from app.language import words
-from app.screens.ask import Ask
-from app.screens.questions import Confirm, Reason
+from app.screens.ask import Dialogs
+from app.screens.questions import ConfirmDialog, ReasonDialog
 from app.screens.tasks import Tasks
 from tests.screens.patient_rooms.bench import nameless, settle
 
@@ -33,17 +33,17 @@ def parent(qtbot: QtBot, dressed: QApplication) -> QWidget:
     return window
 
 
-def _confirm(parent: QWidget, answers: list[str]) -> Confirm:
-    Ask(words()).confirm(
+def _confirm(parent: QWidget, answers: list[str]) -> ConfirmDialog:
+    Dialogs(words()).confirm(
         parent, "Discard?", "It <b>goes</b>.", "Discard", lambda: answers.append("y")
     )
-    (dialog,) = parent.findChildren(Confirm)
+    (dialog,) = parent.findChildren(ConfirmDialog)
     return dialog
 
 
-def _reason(parent: QWidget, reasons: list[str]) -> Reason:
-    Ask(words()).reason(parent, "Why?", "It stays in the journal.", reasons.append)
-    (dialog,) = parent.findChildren(Reason)
+def _reason(parent: QWidget, reasons: list[str]) -> ReasonDialog:
+    Dialogs(words()).reason(parent, "Why?", "It stays in the journal.", reasons.append)
+    (dialog,) = parent.findChildren(ReasonDialog)
     return dialog
 
 
@@ -74,7 +74,7 @@ def test_cancelling_does_nothing(parent: QWidget) -> None:
 def test_an_answered_question_is_gone(parent: QWidget) -> None:
     """Nothing keeps it, nor what it was asked for."""
     dialog = ref(_confirm(parent, []))
-    cast("Confirm", dialog()).yes.click()
+    cast("ConfirmDialog", dialog()).yes.click()
     settle()
     assert parent.findChildren(QDialog) == []
 
@@ -98,7 +98,7 @@ def test_questions_speak_to_a_screen_reader(parent: QWidget) -> None:
 def test_a_file_name_comes_from_a_dialog_that_does_not_wait(parent: QWidget) -> None:
     """The name chosen arrives as a path."""
     paths: list[Path] = []
-    Ask(words()).save_path(parent, "Save", "page.pdf", "PDF (*.pdf)", paths.append)
+    Dialogs(words()).save_path(parent, "Save", "page.pdf", "PDF (*.pdf)", paths.append)
     (dialog,) = parent.findChildren(QFileDialog)
     assert (dialog.isVisible(), paths, dialog.defaultSuffix()) == (True, [], "pdf")
     dialog.fileSelected.emit("/tmp/page.pdf")  # noqa: S108 - a name, no file

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,12 +17,11 @@ from app.language import words
 from app.records.folder import create_folder, create_open_folder, open_folder
 from app.records.keyfile import KEYS, Cost
 from app.records.model import Role
-from app.screens.ask import Ask
 from app.screens.opening.control import Opened, OpeningControl, Surroundings
-from app.screens.tasks import Tasks
 from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import DefinitionError
-from tests.screens.patient_rooms.bench import FakeAsk, SlowTasks, nameless, settle
+from tests.asking import FakeAsk
+from tests.screens.patient_rooms.bench import SlowTasks, nameless, settle
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
 SECRET = "correct horse"  # noqa: S105 - a passphrase for made-up records
@@ -71,8 +69,8 @@ def door(folder: Path, clock: FixedClock, dressed: QApplication) -> Iterator[Doo
         folder=folder,
         clock=clock,
         words=words(),
-        ask=cast("Ask", ask),
-        tasks=cast("Tasks", tasks),
+        ask=ask,
+        tasks=tasks,
         load_scales=load_catalogue,
     )
     one = Door(OpeningControl(around), tasks, ask)

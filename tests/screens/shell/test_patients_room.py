@@ -15,9 +15,9 @@ from app.records.model import PatientFacts
 from app.screens.patients.columns import Columns, columns_in
 from app.screens.patients.control import PatientsControl
 from app.screens.patients.delegate import course_runs
-from app.screens.patients.drafts import DraftList
-from app.screens.patients.rows import RowModel, RowRole
+from app.screens.patients.list_model import PatientListModel, RowRole
 from app.screens.patients.totals import Course
+from app.screens.patients.unfinished import DraftList
 from app.screens.patients.view import DraftBar
 from app.screens.places import (
     ChartPlace,
@@ -216,7 +216,7 @@ def test_at_most_three_bars_stand_above_the_list(rooms: RoomBench) -> None:
 
 def test_the_model_keeps_qts_rules(rooms: RoomBench) -> None:
     """Qt's own tester finds nothing; a row has no rows, and outside there is nothing."""
-    model = RowModel()
+    model = PatientListModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     room = PatientsControl(rooms.desk)
     rooms.patient("9", "Nine")
@@ -267,7 +267,7 @@ def _line(width: int) -> QRect:
 def test_the_name_never_gives_way(dressed: QApplication, width: int, left_out: set[str]) -> None:
     """First the identifier moves, then diagnosis and course leave; the rest stand side by side."""
     columns = columns_in(_line(width), QFontMetrics(dressed.font()))
-    rects = {name: getattr(columns, name) for name in Columns.__dataclass_fields__}
+    rects = {name: getattr(columns, name) for name in Columns.__struct_fields__}
     shown = [rect for rect in rects.values() if rect is not None]
     assert {name for name, rect in rects.items() if rect is None} == left_out
     assert columns.name.width() > 170

@@ -1,10 +1,8 @@
 """A scoring screen on a real store, and what a nurse does with it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -15,35 +13,20 @@ from app.dates import PartialDate
 from app.language import words
 from app.records.model import Patient, PatientFacts, Visit
 from app.records.store import Store
-from app.screens.ask import Ask
 from app.screens.desk import Desk
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.places import Place, VisitPlace
 from app.screens.tasks import Tasks
 from app.screens.visit.control import VisitControl
-from app.screens.visit.stand import Part
+from app.screens.visit.cursor import Part
 from scales.catalogue import Catalogue
 from scales.model import Key, Scored, Side
+from tests.asking import FakeAsk
 from widgets.level_button import LevelButton
 
 FIVE = ("opsoclonus", "myoclonus", "gait", "sleep", "irritability")
 VISIT_DAY = PartialDate(2026, 1, 28)
-
-
-class FakeAsk:
-    """Answers every question for a reason at once."""
-
-    def __init__(self, reason: str = "typed for the wrong child") -> None:
-        self.reason_given = reason
-        self.titles: list[str] = []
-
-    def reason(
-        self, _parent: QWidget, title: str, _text: str, on_reason: Callable[[str], None]
-    ) -> None:
-        """Give the reason that the test chose."""
-        self.titles.append(title)
-        on_reason(self.reason_given)
 
 
 def settle() -> None:
@@ -58,7 +41,7 @@ class VisitBench:
     store: Store
     catalogue: Catalogue
     clock: FixedClock
-    ask: FakeAsk = field(default_factory=FakeAsk)
+    ask: FakeAsk = field(default_factory=lambda: FakeAsk(reason_given="typed for the wrong child"))
     went: list[Place] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -73,7 +56,7 @@ class VisitBench:
             catalogue=self.catalogue,
             words=words(),
             clock=self.clock,
-            ask=cast("Ask", self.ask),
+            ask=self.ask,
             tasks=Tasks(),
             navigation=navigation,
             news=news,
@@ -106,19 +89,19 @@ class VisitBench:
         return visit
 
     def visit(self) -> Visit:
-        """Return the visit in hand as it is on the disk."""
-        return self.store.visits.get(self.control.hand.held.id)
+        """Return the open visit as it is on the disk."""
+        return self.store.visits.get(self.control.session.visit.id)
 
     def level(self, item: str, level: int, side: Side | None = None) -> Scored | None:
         """Return the stored answer of the visible scale if it is this level."""
-        sheet = self.visit().sheet(self.control.hand.stand.scale)
+        sheet = self.visit().sheet(self.control.session.cursor.scale)
         answer = None if sheet is None else sheet.answers.get(Key(item, side))
         return answer if answer == Scored(Decimal(level)) else None
 
     def tap(self, item: str, level: int, side: Side | None = None) -> None:
         """Click the button of a level on the part that shows."""
         names = {None: "", Side.RIGHT: ", right side", Side.LEFT: ", left side"}
-        definition = self.catalogue.find(self.control.hand.stand.scale)
+        definition = self.catalogue.find(self.control.session.cursor.scale)
         start = f"{definition.item(item).title}{names[side]} {level}:"
         buttons = self.part_page().findChildren(LevelButton)
         button = next(one for one in buttons if one.accessibleName().startswith(start))
@@ -126,13 +109,14 @@ class VisitBench:
 
     def type(self, *keys: Qt.Key | str, control: bool = False) -> None:
         """Press keys on whatever has the focus."""
-        held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        modifiers = Qt.KeyboardModifier
+        modifier = modifiers.ControlModifier if control else modifiers.NoModifier
         for key in keys:
             target = QApplication.focusWidget() or self.part_page()
             if isinstance(key, str):
-                QTest.keyClicks(target, key, held)
+                QTest.keyClicks(target, key, modifier)
             else:
-                QTest.keyClick(target, key, held)
+                QTest.keyClick(target, key, modifier)
 
     def part(self) -> Part:
         """Return which part shows."""

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
 from app.errors import UserError
-from app.records.model import VisitState
+from app.records.model import VisitContext, VisitState
 from app.records.store import Store
 from app.screens.places import ChartPlace, PatientsPlace, VisitPlace
-from app.screens.visit.cards import ScoreCard
 from app.screens.visit.context_view import Typed
 from app.screens.visit.control import VisitControl
-from app.screens.visit.stand import Part
+from app.screens.visit.cursor import Part
+from app.screens.visit.summary_cards import ScoreCard
 from scales.model import Key
 from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench, settle
 from widgets.values import QuestionView
@@ -49,10 +49,56 @@ def test_context_is_stored_tap_by_tap(bench: VisitBench) -> None:
     page.missed.buttons[0].click()
     page.cooperation.buttons[2].click()
     context = bench.visit().facts.context
-    assert (context.slept, context.ill) == ("less than usual", "fever")
+    assert (context.slept, context.ill) == ("less_than_usual", "fever")
     assert (context.missed_dose, context.cooperation) == ("none", "poor")
     page.slept.buttons[1].click()
     assert bench.visit().facts.context.slept == ""
+
+
+def test_an_unusual_measure_is_stored_only_when_it_is_called_right(bench: VisitBench) -> None:
+    """Until then it is told below that it is not saved; 0 and the usual cost no question.
+
+    Only what is typed anew is asked about anew, be it the same number.
+    """
+    _to_context(bench)
+    box = bench.page.context.measures.fields["night_wakings"]
+    for text in ("0", "3"):
+        box.edit.setText(text)
+        box.edit.editingFinished.emit()
+    assert bench.ask.asked == []
+    bench.ask.yes = False
+    box.edit.setText("33")
+    box.edit.editingFinished.emit()
+    assert bench.ask.asked == ["Is it right?"]
+    assert "Wakings last night: 33 is outside the usual typing limits." in bench.ask.told[0]
+    assert "not saved" in box.below.text()
+    assert _wakings(bench) == [Decimal(3)]
+    box.edit.editingFinished.emit()
+    assert len(bench.ask.asked) == 1
+    bench.ask.yes = True
+    box.edit.setFocus()
+    QTest.keyClick(box.edit, Qt.Key.Key_Backspace)
+    QTest.keyClicks(box.edit, "3")
+    QTest.keyClick(box.edit, Qt.Key.Key_Return)
+    assert (len(bench.ask.asked), _wakings(bench)) == (2, [Decimal(33)])
+    assert box.below.isHidden()
+
+
+def _wakings(bench: VisitBench) -> list[Decimal]:
+    return [one.facts.value for one in bench.store.measures.of_visit(bench.visit().id)]
+
+
+def test_words_that_no_list_has_are_offered_as_they_are(bench: VisitBench) -> None:
+    """What a table brought stands beside the usual answers, chosen."""
+    visit = bench.begin()
+    bench.store.visits.set_context(visit.id, VisitContext(slept="in the car"))
+    bench.control.open(VisitPlace(visit.id))
+    bench.page.sheet.context.click()
+    row = bench.page.context.slept
+    assert [one.text() for one in row.buttons] == [
+        "as usual", "less than usual", "hardly", "in the car",
+    ]  # fmt: skip
+    assert row.value == "in the car"
 
 
 def test_a_note_is_stored_as_it_settles(bench: VisitBench, qtbot: QtBot) -> None:
@@ -214,7 +260,7 @@ def test_a_card_leads_to_its_scale(bench: VisitBench) -> None:
     assert card.open.accessibleName().startswith("Continue: OMS rating scale")
     card.open.click()
     assert bench.part() is Part.GUIDED
-    assert bench.control.hand.stand.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("gait")
 
 
 def test_ctrl_enter_in_the_summary_signs(bench: VisitBench) -> None:
@@ -243,7 +289,7 @@ def test_discarding_asks_why_and_leaves(bench: VisitBench) -> None:
     bench.type("1")
     bench.page.sheet.summary.click()
     bench.page.summary.discard.click()
-    assert bench.ask.titles == ["Discard this visit?"]
+    assert bench.ask.asked == ["Discard this visit?"]
     with pytest.raises(UserError):
         bench.store.visits.get(visit.id)
     assert bench.went == [ChartPlace(patient.id)]
@@ -299,10 +345,10 @@ def test_a_visit_can_be_marked_and_the_mark_taken_back(signed: VisitBench) -> No
 def test_a_place_of_another_kind_is_not_for_this_screen(bench: VisitBench) -> None:
     """Opening something else changes nothing."""
     bench.control.open(PatientsPlace())
-    assert bench.control.hand.visit is None
+    assert not bench.control.session.is_open
     bench.store.patients.mark_error(bench.patient().id, "x")
     with pytest.raises(RuntimeError):
-        _ = bench.control.hand.held
+        _ = bench.control.session.visit
 
 
 def test_a_store_that_cannot_write_says_so_where_the_nurse_is(
@@ -351,10 +397,10 @@ def test_a_question_that_is_gone_asks_nothing(bench: VisitBench) -> None:
     """An answer to a question that nobody asks any more changes nothing."""
     bench.begin()
     gone = QuestionView("gone", "Is that right?")
-    stand = bench.control.hand.stand
-    bench.page.sheet.question.kept.emit(gone)
+    cursor = bench.control.session.cursor
+    bench.page.sheet.question.confirmed.emit(gone)
     bench.page.sheet.question.look_again_requested.emit(gone)
-    assert (bench.control.hand.stand, bench.visit().sheets) == (stand, ())
+    assert (bench.control.session.cursor, bench.visit().sheets) == (cursor, ())
 
 
 def test_back_is_the_way_back(bench: VisitBench) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.dates import PartialDate
 from app.records.model import VisitState
 from app.screens.places import ChartPlace, VisitPlace
-from app.screens.visit.stand import Part
+from app.screens.visit.cursor import Part
 from scales.model import Declined, Key, NotTestable, Scored, Side
 from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench
 from widgets import icons
@@ -119,7 +119,7 @@ def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     bench.page.sheet.grid.aside_requested.emit(Key("sleep"))
     picker.declined.click()
     answers = bench.visit().sheets[0].answers
-    assert answers[Key("gait")] == NotTestable("not yet walking")
+    assert answers[Key("gait")] == NotTestable("not_yet_walking")
     assert answers[Key("sleep")] == Declined("")
     bench.page.sheet.grid.aside_requested.emit(Key("gait"))
     picker.take_back.click()
@@ -142,8 +142,8 @@ def test_going_on_leads_to_what_is_still_open(bench: VisitBench) -> None:
     bench.type("0", "1", "1", "2", "0")
     bench.store.visits.answer(visit.id, "oms", Key("stance"), Scored(Decimal(0)))
     bench.control.open(VisitPlace(visit.id))
-    stand = bench.control.hand.stand
-    assert (stand.scale, stand.key) == ("oms", Key("gait"))
+    cursor = bench.control.session.cursor
+    assert (cursor.scale, cursor.key) == ("oms", Key("gait"))
 
 
 def test_escape_puts_the_reasons_away(bench: VisitBench) -> None:
@@ -191,7 +191,7 @@ def test_a_question_is_kept_with_one_tap_and_stored(bench: VisitBench) -> None:
     bench.page.sheet.sign.click()
     assert bench.visit().state is VisitState.DRAFT
     assert "Please answer the question first" in bench.page.summary.warning.text
-    bench.page.summary.question_kept.emit(bar.question)
+    bench.page.summary.question_confirmed.emit(bar.question)
     kept = bench.visit().sheets[0].confirmed
     assert [one.sentence for one in kept] == [bar.question.text]
     bench.page.summary.sign.click()
@@ -208,7 +208,7 @@ def test_looking_again_goes_to_the_item_and_asks_no_more_there(bench: VisitBench
     assert bench.page.sheet.grid.current == Key("opsoclonus")
     assert bench.page.sheet.question.isHidden()
     bench.page.sheet.summary.click()
-    assert len(bench.control.hand.scene().raised) == 1
+    assert len(bench.control.session.snapshot().raised) == 1
 
 
 def test_a_longer_scale_is_guided_item_by_item(bench: VisitBench) -> None:
@@ -217,7 +217,7 @@ def test_a_longer_scale_is_guided_item_by_item(bench: VisitBench) -> None:
     bench.page.sheet.others.buttons[0].click()
     assert bench.part() is Part.GUIDED
     for item in bench.catalogue.find("oms").items:
-        assert bench.control.hand.stand.key == Key(item.id)
+        assert bench.control.session.cursor.key == Key(item.id)
         bench.tap(item.id, 1)
     assert bench.part() is Part.SUMMARY
     assert "✓ 6 of 18" in bench.texts()
@@ -227,12 +227,12 @@ def test_a_question_holds_a_guided_item_until_it_is_kept(bench: VisitBench) -> N
     """Walks alone, yet cannot stand alone: the page stays until somebody says so."""
     bench.begin(scale="oms")
     bench.type("2", "1")
-    assert bench.control.hand.stand.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("gait")
     question = bench.page.guided.question
     assert question.question is not None
     assert question.question.text.startswith("Gait is 1 and stance is 2")
     question.keep.click()
-    assert bench.control.hand.stand.key == Key("arm_hand")
+    assert bench.control.session.cursor.key == Key("arm_hand")
     assert question.isHidden()
     assert len(bench.visit().sheets[0].confirmed) == 1
 
@@ -253,31 +253,31 @@ def test_digits_fill_right_then_left(bench: VisitBench) -> None:
     bench.begin(scale="sara")
     bench.page.guided.item_chosen.emit("finger_chase")
     bench.type("1")
-    assert bench.control.hand.stand.key == Key("finger_chase", Side.LEFT)
+    assert bench.control.session.cursor.key == Key("finger_chase", Side.LEFT)
     bench.type("3")
     assert bench.level("finger_chase", 1, Side.RIGHT)
     assert bench.level("finger_chase", 3, Side.LEFT)
-    assert bench.control.hand.stand.key == Key("nose_finger", Side.RIGHT)
+    assert bench.control.session.cursor.key == Key("nose_finger", Side.RIGHT)
 
 
 def test_keys_move_through_a_guided_scale(bench: VisitBench) -> None:
     """Enter and arrows go on, Backspace goes back, N goes to the next open item."""
     bench.begin(scale="oms")
     bench.type(Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Down)
-    assert bench.control.hand.stand.key == Key("opsoclonus")
+    assert bench.control.session.cursor.key == Key("opsoclonus")
     bench.type(Qt.Key.Key_Backspace, Qt.Key.Key_Left)
-    assert bench.control.hand.stand.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("gait")
     bench.type(Qt.Key.Key_N)
-    assert bench.control.hand.stand.key == Key("arm_hand")
+    assert bench.control.session.cursor.key == Key("arm_hand")
     bench.type(Qt.Key.Key_X)
-    assert bench.control.hand.stand.key == Key("arm_hand")
+    assert bench.control.session.cursor.key == Key("arm_hand")
 
 
 def test_the_ends_of_a_guided_scale(bench: VisitBench) -> None:
     """Nothing comes before the first item; after the last comes the summary."""
     bench.begin(scale="oms")
     bench.type(Qt.Key.Key_Backspace)
-    assert bench.control.hand.stand.key == Key("stance")
+    assert bench.control.session.cursor.key == Key("stance")
     bench.page.guided.item_chosen.emit("speech")
     bench.type(Qt.Key.Key_Return)
     assert bench.part() is Part.SUMMARY
@@ -295,7 +295,7 @@ def test_way_on_and_back_by_taps(bench: VisitBench) -> None:
     assert guided.before.whole_text == f"{icons.BACK} Gait"
     guided.before.click()
     guided.item_step_requested.emit(-1)
-    assert bench.control.hand.stand.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("gait")
     guided.item_chosen.emit("heel_shin")
     guided.after.click()
     assert bench.part() is Part.SUMMARY
@@ -320,7 +320,7 @@ def test_choosing_the_same_level_again_moves_on(bench: VisitBench) -> None:
     bench.page.guided.item_chosen.emit("stance")
     before = bench.store.visits.undo_label(bench.visit().id)
     bench.type("1")
-    assert bench.control.hand.stand.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("gait")
     assert bench.store.visits.undo_label(bench.visit().id) == before
 
 

@@ -26,12 +26,9 @@ from app.records.model import (
     VisitState,
 )
 from app.screens.visit.context_view import context_view, typed_number
-from app.screens.visit.guided_view import guided_view
-from app.screens.visit.last import LastSheet, last_sheet
-from app.screens.visit.raised import raised
-from app.screens.visit.stand import (
+from app.screens.visit.cursor import (
+    Cursor,
     Part,
-    Stand,
     after_answer,
     after_step,
     at,
@@ -40,9 +37,11 @@ from app.screens.visit.stand import (
     neighbour,
     next_open,
 )
+from app.screens.visit.guided_view import guided_view
+from app.screens.visit.snapshot import LastSheet, Snapshot, last_sheet, raised
 from app.screens.visit.summary_view import summary_view
-from app.screens.visit.view import Scene, head_view, key_view, sheet_view, undo_view
-from app.screens.visit.writer import Writer
+from app.screens.visit.view import head_view, key_view, sheet_view, undo_view
+from app.screens.visit.writers import Writer
 from app.wording.answers import answer_words, undo_words
 from app.wording.totals import gap_words
 from scales.catalogue import Catalogue
@@ -90,22 +89,22 @@ def _visit(*sheets: Sheet, **changes: object) -> Visit:
     return replace(visit, **changes)
 
 
-def _scene(catalogue: Catalogue, visit: Visit, **changes: object) -> Scene:
+def _snapshot(catalogue: Catalogue, visit: Visit, **changes: object) -> Snapshot:
     facts = PatientFacts("40-1187", "Amira", "Haddad", PartialDate(2023, 3, 14))
-    scene = Scene(
+    snapshot = Snapshot(
         visit=visit, patient=Patient("p", facts), catalogue=catalogue, last={}, raised=(),
         undo=None, put_off=frozenset(), words=EN,
     )  # fmt: skip
-    return replace(scene, **changes)
+    return replace(snapshot, **changes)
 
 
-def _sheet_stand(key: Key = GAIT) -> Stand:
-    return Stand(Part.SHEET, "five_feature", key)
+def _sheet_cursor(key: Key = GAIT) -> Cursor:
+    return Cursor(Part.SHEET, "five_feature", key)
 
 
 def test_the_head_says_who_and_which_visit(catalogue: Catalogue) -> None:
     """Name, birth, age at the visit, identifier, day, time and rater."""
-    head = head_view(_scene(catalogue, _visit()), date(2030, 1, 1))
+    head = head_view(_snapshot(catalogue, _visit()), date(2030, 1, 1))
     assert (head.name, head.visit) == ("Amira Haddad", "Visit of 28 Jan 2026, 10:40 · M. Okafor")
     assert head.facts == "born 14 Mar 2023 · 2 y 10 m · ID 40-1187"
     assert head.is_draft
@@ -113,9 +112,9 @@ def test_the_head_says_who_and_which_visit(catalogue: Catalogue) -> None:
 
 def test_a_visit_without_time_or_rater_says_so(catalogue: Catalogue) -> None:
     """An imported visit may know neither; the patient's caution stands above."""
-    scene = _scene(catalogue, _visit(time="", rater="", date=PartialDate(2004, 2)))
-    scene = replace(scene, patient=replace(scene.patient, caution="illustrative scores"))
-    head = head_view(scene, date(2030, 1, 1))
+    snapshot = _snapshot(catalogue, _visit(time="", rater="", date=PartialDate(2004, 2)))
+    snapshot = replace(snapshot, patient=replace(snapshot.patient, caution="illustrative scores"))
+    head = head_view(snapshot, date(2030, 1, 1))
     assert (head.visit, head.caution) == (
         "Visit of Feb 2004 · rater not recorded",
         "illustrative scores",
@@ -124,7 +123,7 @@ def test_a_visit_without_time_or_rater_says_so(catalogue: Catalogue) -> None:
 
 def test_an_empty_sheet_counts_its_open_items(catalogue: Catalogue) -> None:
     """More than two open items are counted, not listed."""
-    view = sheet_view(_scene(catalogue, _visit()), _sheet_stand())
+    view = sheet_view(_snapshot(catalogue, _visit()), _sheet_cursor())
     assert (view.progress, view.status) == ("0 of 5", "no sum yet: 5 are open")
     assert view.caution == "bedside sheet of this app, not a validated scale"
     assert [choice.title for choice in view.others] == ["+ OMS scale", "+ SARA", "+ ICARS"]
@@ -134,14 +133,14 @@ def test_an_empty_sheet_counts_its_open_items(catalogue: Catalogue) -> None:
 def test_two_open_items_are_named(catalogue: Catalogue, sheet_of: SheetOf) -> None:
     """The nurse reads which ones are left."""
     sheet = sheet_of("five_feature", dict.fromkeys(FIVE[:3], _scored(0)))
-    view = sheet_view(_scene(catalogue, _visit(sheet)), _sheet_stand())
+    view = sheet_view(_snapshot(catalogue, _visit(sheet)), _sheet_cursor())
     assert view.status == "no sum yet: sleep is open, irritability is open"
 
 
 def test_a_complete_sheet_shows_its_sum(catalogue: Catalogue, sheet_of: SheetOf) -> None:
     """Zeros are scores: five of them make a sum of 0."""
     sheet = sheet_of("five_feature", dict.fromkeys(FIVE, _scored(0)))
-    view = sheet_view(_scene(catalogue, _visit(sheet)), _sheet_stand())
+    view = sheet_view(_snapshot(catalogue, _visit(sheet)), _sheet_cursor())
     assert view.status == "sum 0 of 15"
 
 
@@ -162,7 +161,7 @@ def test_other_scales_say_how_far_they_got(catalogue: Catalogue, sheet_of: Sheet
     """A plus for a new one, a count for a begun one, a tick and the total for a complete one."""
     oms = sheet_of("oms", {key: _scored(1) for key in catalogue.find("oms").keys})
     sara = sheet_of("sara", {GAIT: _scored(3)})
-    view = sheet_view(_scene(catalogue, _visit(oms, sara)), _sheet_stand())
+    view = sheet_view(_snapshot(catalogue, _visit(oms, sara)), _sheet_cursor())
     assert [choice.title for choice in view.others] == [
         "✓ OMS scale: 6 of 18",
         "SARA: 1 of 12 items",
@@ -173,8 +172,8 @@ def test_other_scales_say_how_far_they_got(catalogue: Catalogue, sheet_of: Sheet
 def test_a_key_shows_its_chosen_level(catalogue: Catalogue, sheet_of: SheetOf) -> None:
     """The title in plain words, the medical term below, each level spoken with its item."""
     sheet = sheet_of("five_feature", {FIVE[0]: _scored(0)})
-    scene = _scene(catalogue, _visit(sheet))
-    view = key_view(scene, catalogue.find("five_feature"), FIVE[0])
+    snapshot = _snapshot(catalogue, _visit(sheet))
+    view = key_view(snapshot, catalogue.find("five_feature"), FIVE[0])
     assert (view.title, view.subtitle) == ("Eyes", "opsoclonus")
     assert [level.is_chosen for level in view.levels] == [True, False, False, False]
     assert view.levels[0].spoken.startswith("Eyes (opsoclonus) 0: none at rest")
@@ -190,8 +189,8 @@ def test_a_key_shows_why_it_has_no_level(
     catalogue: Catalogue, sheet_of: SheetOf, answer: Answer, shown: str
 ) -> None:
     """The reason stands where the invitation was."""
-    scene = _scene(catalogue, _visit(sheet_of("five_feature", {GAIT: answer})))
-    view = key_view(scene, catalogue.find("five_feature"), GAIT)
+    snapshot = _snapshot(catalogue, _visit(sheet_of("five_feature", {GAIT: answer})))
+    view = key_view(snapshot, catalogue.find("five_feature"), GAIT)
     assert (view.aside, view.is_aside, view.is_answered) == (shown, True, True)
 
 
@@ -201,20 +200,31 @@ def test_the_last_value_is_hidden_until_this_one_is_chosen(
     """Not by hiding a widget: the view itself does not have it."""
     five = catalogue.find("five_feature")
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(1)})}
-    scene = _scene(catalogue, _visit(), last=last)
-    assert key_view(scene, five, GAIT).last == ""
+    snapshot = _snapshot(catalogue, _visit(), last=last)
+    assert key_view(snapshot, five, GAIT).last == ""
     chosen = _visit(sheet_of("five_feature", {GAIT: _scored(2), SLEEP: _scored(0)}))
-    scene = _scene(catalogue, chosen, last=last)
-    assert key_view(scene, five, GAIT).last == "Last time, 3 Dec 2025: 1"
-    assert key_view(scene, five, SLEEP).last == ""
+    snapshot = _snapshot(catalogue, chosen, last=last)
+    assert key_view(snapshot, five, GAIT).last == "Last time, 3 Dec 2025: 1"
+    assert key_view(snapshot, five, SLEEP).last == ""
 
 
 def test_the_reasons_offer_the_items_own_first(catalogue: Catalogue) -> None:
-    """Ready-made reasons of the item, then those that happen anywhere, each once."""
-    view = sheet_view(_scene(catalogue, _visit()), replace(_sheet_stand(), reasons_for=GAIT))
+    """Reasons of the item, then those for every item, each once, and no others of the list."""
+    view = sheet_view(_snapshot(catalogue, _visit()), replace(_sheet_cursor(), reasons_for=GAIT))
     assert view.reasons is not None
-    assert view.reasons.reasons[:2] == ("not yet walking", "kept in bed")
-    assert len(set(view.reasons.reasons)) == len(view.reasons.reasons)
+    assert [(one.id, one.title) for one in view.reasons.reasons] == [
+        ("not_yet_walking", "not yet walking"),
+        ("kept_in_bed", "kept in bed"),
+        ("asleep", "asleep"),
+        ("too_unwell", "too unwell today"),
+        ("does_not_cooperate", "does not cooperate today"),
+    ]
+    eyes = replace(_sheet_cursor(), reasons_for=Key("opsoclonus"))
+    eyes_view = sheet_view(_snapshot(catalogue, _visit()), eyes)
+    assert eyes_view.reasons is not None
+    assert [one.id for one in eyes_view.reasons.reasons] == [
+        "asleep", "eyes_shut", "too_unwell", "does_not_cooperate",
+    ]  # fmt: skip
     assert not view.reasons.can_take_back
 
 
@@ -236,8 +246,8 @@ def test_undo_names_item_and_value(
 
 def test_undo_of_a_whole_sheet_names_the_scale(catalogue: Catalogue) -> None:
     """A typed total or a removed sheet has no key."""
-    scene = _scene(catalogue, _visit(), undo=("oms5", None))
-    assert undo_view(scene) == "Undo: OMS five-item total"
+    snapshot = _snapshot(catalogue, _visit(), undo=("oms5", None))
+    assert undo_view(snapshot) == "Undo: OMS five-item total"
 
 
 def test_an_open_key_is_called_open() -> None:
@@ -259,8 +269,8 @@ def test_a_guided_item_shows_state_icon_word_and_value(
         Key("nose_finger", Side.LEFT): NotTestable("x"),
         Key("fahm", Side.RIGHT): _scored(1),
     }
-    scene = _scene(catalogue, _visit(sheet_of("sara", answers)))
-    view = guided_view(scene, Stand(Part.GUIDED, "sara", Key("speech")))
+    snapshot = _snapshot(catalogue, _visit(sheet_of("sara", answers)))
+    view = guided_view(snapshot, Cursor(Part.GUIDED, "sara", Key("speech")))
     shown = {entry.id: (entry.icon, entry.state, entry.value) for entry in view.items}
     assert shown["gait"] == (icons.DONE, "scored", "2")
     assert shown["stance"] == (icons.NOT_TESTABLE, "not testable", "")
@@ -273,8 +283,8 @@ def test_a_guided_item_shows_state_icon_word_and_value(
 
 def test_a_guided_view_knows_its_place(catalogue: Catalogue, sheet_of: SheetOf) -> None:
     """Position, progress, the way back and on, and the keys that choose."""
-    scene = _scene(catalogue, _visit(sheet_of("oms", {GAIT: _scored(1)})))
-    view = guided_view(scene, Stand(Part.GUIDED, "oms", Key("stance")))
+    snapshot = _snapshot(catalogue, _visit(sheet_of("oms", {GAIT: _scored(1)})))
+    view = guided_view(snapshot, Cursor(Part.GUIDED, "oms", Key("stance")))
     assert (view.title, view.position, view.before, view.after) == (
         "Stance", "item 1 of 6", "", "Gait",
     )  # fmt: skip
@@ -282,7 +292,7 @@ def test_a_guided_view_knows_its_place(catalogue: Catalogue, sheet_of: SheetOf) 
     assert "keys 0 to 3" in view.hint
     assert "not yet checked" in view.caution
     assert [choice.id for choice in view.others] == ["five_feature"]
-    last = guided_view(scene, Stand(Part.GUIDED, "oms", Key("speech")))
+    last = guided_view(snapshot, Cursor(Part.GUIDED, "oms", Key("speech")))
     assert (last.before, last.after) == ("Mood and behaviour", "Summary")
 
 
@@ -317,10 +327,11 @@ def test_a_question_that_was_put_off_waits_for_the_summary(
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(2)})}
     visit = _visit(five)
     both = raised(visit, catalogue, last, EN)
-    scene = _scene(catalogue, visit, raised=both, put_off=frozenset({(both[0].id, both[0].text)}))
-    assert sheet_view(scene, _sheet_stand()).question == both[1].view
-    stand = replace(_sheet_stand(), part=Part.SUMMARY)
-    assert len(summary_view(scene, stand).questions) == 2
+    put_off = frozenset({(both[0].id, both[0].text)})
+    snapshot = _snapshot(catalogue, visit, raised=both, put_off=put_off)
+    assert sheet_view(snapshot, _sheet_cursor()).question == both[1].view
+    cursor = replace(_sheet_cursor(), part=Part.SUMMARY)
+    assert len(summary_view(snapshot, cursor).questions) == 2
 
 
 def test_the_last_sheet_of_a_typed_total_tells_no_items(sheet_of: SheetOf) -> None:
@@ -338,9 +349,9 @@ def test_the_summary_shows_every_answer_and_subscore(
 ) -> None:
     """Gait not testable leaves no total, and a figure without gait."""
     answers: dict[Key, Answer] = dict.fromkeys(FIVE, _scored(1))
-    answers[GAIT] = NotTestable("not yet walking")
-    scene = _scene(catalogue, _visit(sheet_of("five_feature", answers), TYPED))
-    view = summary_view(scene, Stand(Part.SUMMARY, "five_feature", GAIT))
+    answers[GAIT] = NotTestable("not_yet_walking")
+    snapshot = _snapshot(catalogue, _visit(sheet_of("five_feature", answers), TYPED))
+    view = summary_view(snapshot, Cursor(Part.SUMMARY, "five_feature", GAIT))
     card, typed = view.cards
     assert (card.total, card.is_complete) == ("no total: gait not testable", False)
     assert ("Gait", "not testable: not yet walking") in card.lines
@@ -351,27 +362,44 @@ def test_the_summary_shows_every_answer_and_subscore(
     assert "five_feature" not in [choice.id for choice in view.typeable]
 
 
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (NotTestable("kept_in_bed"), "not testable: kept in bed"),
+        (NotTestable("leg in plaster"), "not testable: leg in plaster"),
+        (Declined("too_unwell"), "declined: too unwell today"),
+        (Declined("no time"), "declined: no time"),
+        (Declined(), "declined"),
+    ],
+)
+def test_a_reason_is_told_by_its_title_and_own_words_as_they_are(
+    answer: Answer, text: str
+) -> None:
+    """What is stored is an id or what somebody wrote."""
+    assert answer_words(answer, EN) == text
+
+
 def test_a_missing_figure_is_called_so(catalogue: Catalogue, sheet_of: SheetOf) -> None:
     """A subscore with an open item has no number."""
-    scene = _scene(catalogue, _visit(sheet_of("five_feature", {GAIT: _scored(1)})))
-    view = summary_view(scene, Stand(Part.SUMMARY, "five_feature", GAIT))
+    snapshot = _snapshot(catalogue, _visit(sheet_of("five_feature", {GAIT: _scored(1)})))
+    view = summary_view(snapshot, Cursor(Part.SUMMARY, "five_feature", GAIT))
     assert view.cards[0].lines[-1] == ("Without gait", "no figure")
 
 
 def test_the_summary_warns_of_an_empty_visit_only_when_asked(catalogue: Catalogue) -> None:
     """Nothing is in the way until somebody wants to sign."""
-    stand = Stand(Part.SUMMARY, "five_feature", GAIT)
-    scene = _scene(catalogue, _visit())
-    assert summary_view(scene, stand).warning == ""
-    tried = replace(stand, is_sign_tried=True)
-    assert summary_view(scene, tried).warning.startswith("Nothing is scored yet")
-    assert summary_view(scene, stand).sign == "Sign visit"
+    cursor = Cursor(Part.SUMMARY, "five_feature", GAIT)
+    snapshot = _snapshot(catalogue, _visit())
+    assert summary_view(snapshot, cursor).warning == ""
+    tried = replace(cursor, is_sign_tried=True)
+    assert summary_view(snapshot, tried).warning.startswith("Nothing is scored yet")
+    assert summary_view(snapshot, cursor).sign == "Sign visit"
 
 
 def test_a_complete_visit_has_nothing_in_the_way(catalogue: Catalogue, sheet_of: SheetOf) -> None:
     """No warning, and the plain word on the button."""
     sheet = sheet_of("five_feature", dict.fromkeys(FIVE, _scored(0)))
-    view = summary_view(_scene(catalogue, _visit(sheet)), Stand(Part.SUMMARY, "x", GAIT))
+    view = summary_view(_snapshot(catalogue, _visit(sheet)), Cursor(Part.SUMMARY, "x", GAIT))
     assert (view.warning, view.sign) == ("", "Sign visit")
 
 
@@ -386,9 +414,9 @@ def test_a_closed_visit_carries_its_marks(catalogue: Catalogue, sheet_of: SheetO
         amend_reason="wrong day",
         signature=signature,
         error_reason="wrong child",
-        context=VisitContext(slept="less than usual", note="calm"),
+        context=VisitContext(slept="less_than_usual", note="calm"),
     )
-    view = summary_view(_scene(catalogue, visit), Stand(Part.SUMMARY, "five_feature", GAIT))
+    view = summary_view(_snapshot(catalogue, visit), Cursor(Part.SUMMARY, "five_feature", GAIT))
     assert view.marks == (
         "Version 2 of this visit. Why it was amended: wrong day",
         "Entered in error: wrong child. It shows in no chart and no page.",
@@ -397,7 +425,7 @@ def test_a_closed_visit_carries_its_marks(catalogue: Catalogue, sheet_of: SheetO
     assert (view.is_draft, view.is_in_error, view.typeable, view.undo) == (False, True, (), "")
     assert (view.context, view.note) == ((("Slept", "less than usual"),), "calm")
     imported = replace(visit, state=VisitState.IMPORTED, signature=None)
-    view = summary_view(_scene(catalogue, imported), Stand(Part.SUMMARY, "x", GAIT))
+    view = summary_view(_snapshot(catalogue, imported), Cursor(Part.SUMMARY, "x", GAIT))
     assert view.marks[-1] == "Signed as imported."
 
 
@@ -434,7 +462,7 @@ def test_standing_begins_at_the_first_open_key(catalogue: Catalogue) -> None:
     """A complete scale begins at its first key."""
     assert begin(catalogue, "oms", {Key("stance"): _scored(1)}).key == GAIT
     full = dict.fromkeys(catalogue.find("oms").keys, _scored(0))
-    assert begin(catalogue, "oms", full) == Stand(Part.GUIDED, "oms", Key("stance"))
+    assert begin(catalogue, "oms", full) == Cursor(Part.GUIDED, "oms", Key("stance"))
     assert begin(catalogue, "five_feature", {}).part is Part.SHEET
 
 
@@ -460,36 +488,36 @@ def test_neighbours_end_at_both_ends(catalogue: Catalogue) -> None:
 def test_answering_moves_on_and_ends_in_the_summary(catalogue: Catalogue) -> None:
     """A guided scale ends in the summary, the sheet stays where its Sign is."""
     oms, five = catalogue.find("oms"), catalogue.find("five_feature")
-    guided = Stand(Part.GUIDED, "oms", Key("stance"), reasons_for=GAIT)
+    guided = Cursor(Part.GUIDED, "oms", Key("stance"), reasons_for=GAIT)
     moved = after_answer(guided, oms, {Key("stance"): _scored(0)}, Key("stance"))
     assert (moved.key, moved.reasons_for) == (GAIT, None)
     full = dict.fromkeys(oms.keys, _scored(0))
     assert after_answer(guided, oms, full, GAIT).part is Part.SUMMARY
     done = dict.fromkeys(FIVE, _scored(0))
-    assert after_answer(_sheet_stand(), five, done, SLEEP) == _sheet_stand(SLEEP)
+    assert after_answer(_sheet_cursor(), five, done, SLEEP) == _sheet_cursor(SLEEP)
 
 
 def test_stepping_ends_in_the_summary_for_a_guided_scale(catalogue: Catalogue) -> None:
     """Beyond the last key; before the first one there is nothing."""
     oms, five = catalogue.find("oms"), catalogue.find("five_feature")
-    last = Stand(Part.GUIDED, "oms", Key("speech"))
-    first = Stand(Part.GUIDED, "oms", Key("stance"))
+    last = Cursor(Part.GUIDED, "oms", Key("speech"))
+    first = Cursor(Part.GUIDED, "oms", Key("stance"))
     assert after_step(last, oms, 1).part is Part.SUMMARY
     assert after_step(first, oms, -1) == first
-    assert after_step(_sheet_stand(FIVE[-1]), five, 1) == _sheet_stand(FIVE[-1])
+    assert after_step(_sheet_cursor(FIVE[-1]), five, 1) == _sheet_cursor(FIVE[-1])
 
 
 def test_a_place_is_on_the_part_that_scores_it() -> None:
     """The first scale on its sheet, every other one guided."""
-    assert at(_sheet_stand(), "sara", GAIT) == Stand(Part.GUIDED, "sara", GAIT)
-    assert at(Stand(Part.SUMMARY, "sara", GAIT), "five_feature", SLEEP) == _sheet_stand(SLEEP)
+    assert at(_sheet_cursor(), "sara", GAIT) == Cursor(Part.GUIDED, "sara", GAIT)
+    assert at(Cursor(Part.SUMMARY, "sara", GAIT), "five_feature", SLEEP) == _sheet_cursor(SLEEP)
 
 
 def test_a_deed_that_wrote_nothing_tells_nothing(bench: VisitBench) -> None:
     """No news without a change."""
     bench.begin(bench.patient())
     owner = QObject()
-    writer = Writer(bench.desk, bench.control.hand, owner)
+    writer = Writer(bench.desk, bench.control.session, owner)
     heard: list[object] = []
     bench.desk.news.changed.connect(heard.append)
     assert writer.write(lambda: None)

@@ -10,12 +10,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowRole(IntEnum):
-    """What the model answers beside Qt's own roles."""
+    """The role under which the model hands out the whole row, to be drawn."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
 
 
-class RowModel(QAbstractListModel):
+class PatientListModel(QAbstractListModel):
     """Holds the rows that the search left over."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What the forms hold: as somebody typed it, and as it is once it could be read."""
+"""The values of a form: as somebody typed them, and as facts once they could be read."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,7 +12,7 @@ from app.records.model import DoseFacts, EventFacts, TreatmentFacts
 
 
 class FormKind(StrEnum):
-    """Which form is meant."""
+    """The three forms: a treatment, a dose of it, an event."""
 
     TREATMENT = "treatment"
     DOSE = "dose"
@@ -28,7 +28,7 @@ FACTS: Mapping[FormKind, type[Facts]] = {
 
 
 class Wish(Struct, frozen=True):
-    """What somebody wants to add or change; ids are internal, an empty one is yet to be made.
+    """A thing to add or change; ids are internal, an empty one is yet to be made.
 
     ``code`` is the agent or the kind of event that something new begins with.
     """
@@ -54,7 +54,7 @@ class Weighing(Struct, frozen=True):
     date: PartialDate
 
 
-class Draft(Struct, frozen=True):
+class Submission(Struct, frozen=True):
     """The values of facts that can be stored, and a weight that was typed beside them, if any."""
 
     values: Mapping[str, object]

@@ -9,7 +9,7 @@ from app.language import Words
 from app.palette import Palette
 from app.screens.patients.columns import columns_in
 from app.screens.patients.delegate import SMALL, RowDelegate
-from app.screens.patients.rows import RowModel, RowRole
+from app.screens.patients.list_model import PatientListModel, RowRole
 from app.screens.patients.view import Empty, PatientRow
 from widgets.cards import Card
 from widgets.labels import label, wrapped
@@ -29,14 +29,14 @@ _HEADS = {
 _TALLEST = 16_000
 
 
-class PatientTable(Card):
+class PatientList(Card):
     """A card of lines; one line is always the current one, so Enter has something to open."""
 
     patient_chosen = Signal(str)  # internal id
 
     def __init__(self, words: Words, palette: Palette) -> None:
         super().__init__()
-        self._model = RowModel(self)
+        self._model = PatientListModel(self)
         self._delegate = RowDelegate(palette, self)
         self.list = _list_view(words, self._model, self._delegate)
         self._head = _Heads(words, palette, self.list)
@@ -167,7 +167,7 @@ class _Heads(QWidget):
 _HEAD_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def _list_view(words: Words, model: RowModel, delegate: RowDelegate) -> QListView:
+def _list_view(words: Words, model: PatientListModel, delegate: RowDelegate) -> QListView:
     view = QListView()
     # Python would get to know every kind of widget before it could name Qt's own ground.
     view.setViewport(QWidget())

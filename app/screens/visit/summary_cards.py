@@ -1,16 +1,20 @@
-"""The cards of the summary: one for each assessment, one for the context."""
+"""The cards of the summary: one for each assessment, the context, and a total from paper."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.screens.visit.context_view import Typed
 from app.screens.visit.summary_view import SheetCard, SummaryView
 from widgets import icons
 from widgets.buttons import button
 from widgets.cards import Card
+from widgets.choices import ChoiceRow
+from widgets.fields import TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import ground, row
+from widgets.values import Choice
 
 _HALF = 2
 _LONG = 8
@@ -52,7 +56,7 @@ class ScoreCard(Card):
 
 
 class ContextCard(Card):
-    """What was going on around the visit, what was kept, and the note."""
+    """The context, the questions that were confirmed, and the note."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -69,7 +73,7 @@ class ContextCard(Card):
         """Show what is recorded, or that nothing is."""
         line = N_("{title}: {value}")
         lines = [self._words(line, title=title, value=value) for title, value in view.context]
-        lines += [self._words(N_("Kept: {question}"), question=kept) for kept in view.kept]
+        lines += [self._words(N_("Kept: {question}"), question=one) for one in view.confirmed]
         if view.note:
             lines.append(view.note)
         self._text.setText("\n".join(lines) or self._words(N_("Nothing is recorded.")))
@@ -102,3 +106,64 @@ def _lines(lines: tuple[tuple[str, str], ...]) -> QWidget:
         grid.setColumnStretch(2 * pair, 2)
         grid.setColumnStretch(2 * pair + 1, 3 if pairs == 1 else 1)
     return answer
+
+
+class TypedTotal(Card):
+    """One button until it is needed; then a choice, a number and Save."""
+
+    total_typed = Signal(object)  # Typed
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._scales: tuple[Choice, ...] = ()
+        self.start = button(words(N_("Type a total from paper…")), "flat")
+        self.scale = ChoiceRow(
+            words(N_("Which scale was filled in on paper?")), (), optional=False
+        )
+        self.total = TextField(words(N_("Total")), words(N_("for example 9 or 9.5")))
+        self.save = button(words(N_("Save the total")))
+        self.add(self.start)
+        self.add(self.scale)
+        line = row(gap=12)
+        line.addWidget(self.total, 1)
+        line.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(line)
+        self.body.setContentsMargins(24, 12, 24, 12)
+        self._show_fields(are_shown=False)
+        self.start.clicked.connect(self._on_start_clicked)
+        self.save.clicked.connect(self._on_save_clicked)
+        self.total.edit.returnPressed.connect(self._on_save_clicked)
+
+    def show_scales(self, scales: tuple[Choice, ...]) -> None:
+        """Offer these scales; none puts the card away."""
+        self.setVisible(bool(scales))
+        if scales != self._scales:
+            self._scales = scales
+            self.scale.show_choices(scales)
+            self.total.set_text("")
+            self._show_fields(are_shown=False)
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong with the total."""
+        self.total.show_problem(text)
+
+    def _show_fields(self, *, are_shown: bool) -> None:
+        self.start.setVisible(not are_shown)
+        for part in (self.scale, self.total, self.save):
+            part.setVisible(are_shown)
+
+    @Slot()
+    def _on_start_clicked(self) -> None:
+        self._show_fields(are_shown=True)
+        self.total.setFocus()
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        if not self.scale.value:
+            self.total.show_problem(self._words(N_("Please choose the scale first.")))
+        elif not self.total.text:
+            self.total.show_problem(self._words(N_("Please write the total.")))
+        else:
+            self.total.show_problem("")
+            self.total_typed.emit(Typed(self.scale.value, self.total.text))

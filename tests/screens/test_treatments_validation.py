@@ -1,4 +1,4 @@
-"""What is typed about a treatment becomes a draft, or a sentence at the field."""
+"""What is typed about a treatment becomes facts, or a sentence at the field."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from app.dates import PartialDate
 from app.language import words
-from app.screens.treatments.drafts import Draft, FormKind, Typed, Weighing
-from app.screens.treatments.reading import Life, Read, read_form, read_number
+from app.screens.treatments.form_values import FormKind, Submission, Typed, Weighing
+from app.screens.treatments.validation import Life, Read, read_form, read_number
 
 
 class Filled(NamedTuple):
@@ -65,14 +65,14 @@ def _read(form: Filled) -> Read:
 
 def _problems(form: Filled) -> Mapping[str, str]:
     read = _read(form)
-    assert read.draft is None
+    assert read.submission is None
     return read.problems
 
 
 def test_a_treatment_is_read_as_typed() -> None:
     """Dates keep their precision."""
     assert _read(TREATMENT) == Read(
-        Draft(
+        Submission(
             {
                 "agent": "ivig",
                 "start": PartialDate(2025, 1, 6),
@@ -87,9 +87,9 @@ def test_a_treatment_is_read_as_typed() -> None:
 
 def test_unknown_dates_are_allowed() -> None:
     """An empty start is not known, an empty stop still runs."""
-    draft = _read(typed_anew(TREATMENT, start="", stop="")).draft
-    assert draft is not None
-    assert (draft.values["start"], draft.values["stop"]) == (None, None)
+    submission = _read(typed_anew(TREATMENT, start="", stop="")).submission
+    assert submission is not None
+    assert (submission.values["start"], submission.values["stop"]) == (None, None)
 
 
 def test_a_planned_step_may_lie_ahead() -> None:
@@ -100,8 +100,8 @@ def test_a_planned_step_may_lie_ahead() -> None:
 
 def test_a_dose_is_read_with_its_weighing() -> None:
     """The weight is a fact of its own, with the day it was measured."""
-    draft = _read(typed_anew(DOSE, weight="12.5", weighed_on="2026-01")).draft
-    assert draft == Draft(
+    submission = _read(typed_anew(DOSE, weight="12.5", weighed_on="2026-01")).submission
+    assert submission == Submission(
         {
             "start": PartialDate(2025, 1, 6),
             "stop": None,
@@ -116,9 +116,9 @@ def test_a_dose_is_read_with_its_weighing() -> None:
 
 def test_without_a_weight_its_date_is_not_looked_at() -> None:
     """An empty weight is no weighing, whatever stands in the date."""
-    draft = _read(typed_anew(DOSE, weighed_on="2025-02-31")).draft
-    assert draft is not None
-    assert draft.weighing is None
+    submission = _read(typed_anew(DOSE, weighed_on="2025-02-31")).submission
+    assert submission is not None
+    assert submission.weighing is None
 
 
 def test_an_event_cannot_have_ended_tomorrow() -> None:
@@ -129,7 +129,7 @@ def test_an_event_cannot_have_ended_tomorrow() -> None:
 
 def test_an_event_is_read_as_typed() -> None:
     """Kind, days and note."""
-    assert _read(EVENT).draft == Draft(
+    assert _read(EVENT).submission == Submission(
         {
             "date": PartialDate(2025, 6, 12),
             "stop": PartialDate(2025, 7, 12),

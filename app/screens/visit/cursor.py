@@ -1,7 +1,9 @@
-"""Where somebody stands in a visit, and where a step leads. Values and pure functions."""
+"""Where the rater is in a visit, and where a step leads. Values and pure functions."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scales.catalogue import Catalogue
 from scales.model import Answers, Definition, Key
@@ -18,9 +20,8 @@ class Part(StrEnum):
     SUMMARY = "summary"
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """The part that shows, its scale and the key in hand.
+class Cursor(Struct, frozen=True):
+    """The part that shows, its scale and the current key.
 
     ``reasons_for`` is the key whose reasons are open, if any are. ``is_sign_tried`` says that
     signing was asked for and something was in the way. ``part_before`` is where the context was
@@ -35,12 +36,12 @@ class Stand:
     part_before: Part = Part.SHEET
 
 
-def begin(catalogue: Catalogue, scale: str, answers: Answers) -> Stand:
-    """Stand at the first open key of a scale; the first sheet shows whole, others are guided."""
+def begin(catalogue: Catalogue, scale: str, answers: Answers) -> Cursor:
+    """Begin at the first open key of a scale; the first sheet shows whole, others are guided."""
     definition = catalogue.find(scale)
     part = Part.SHEET if scale == FIRST_SCALE else Part.GUIDED
     first = next_open(definition, answers, None)
-    return Stand(part, scale, definition.keys[0] if first is None else first)
+    return Cursor(part, scale, definition.keys[0] if first is None else first)
 
 
 def next_open(definition: Definition, answers: Answers, after: Key | None) -> Key | None:
@@ -63,28 +64,28 @@ def item_neighbour(definition: Definition, key: Key, step: int) -> Key | None:
     return definition.items[place].keys[0] if 0 <= place < len(items) else None
 
 
-def after_answer(stand: Stand, definition: Definition, answers: Answers, key: Key) -> Stand:
+def after_answer(cursor: Cursor, definition: Definition, answers: Answers, key: Key) -> Cursor:
     """Move on from an answered key: to the next open one, else to the summary.
 
     The sheet stays the sheet: its Sign button stands on it.
     """
-    here = replace(stand, key=key, reasons_for=None)
+    here = replace(cursor, key=key, reasons_for=None)
     following = next_open(definition, answers, key)
     if following is not None:
         return replace(here, key=following)
-    return replace(here, part=Part.SUMMARY) if stand.part is Part.GUIDED else here
+    return replace(here, part=Part.SUMMARY) if cursor.part is Part.GUIDED else here
 
 
-def after_step(stand: Stand, definition: Definition, step: int) -> Stand:
+def after_step(cursor: Cursor, definition: Definition, step: int) -> Cursor:
     """Move one key on or back; beyond the last key of a guided scale comes the summary."""
-    key = neighbour(definition, stand.key, step)
-    here = replace(stand, reasons_for=None)
+    key = neighbour(definition, cursor.key, step)
+    here = replace(cursor, reasons_for=None)
     if key is not None:
         return replace(here, key=key)
-    return replace(here, part=Part.SUMMARY) if step > 0 and stand.part is Part.GUIDED else here
+    return replace(here, part=Part.SUMMARY) if step > 0 and cursor.part is Part.GUIDED else here
 
 
-def at(stand: Stand, scale: str, key: Key) -> Stand:
-    """Stand at a key of a scale, on the part that scores it."""
+def at(cursor: Cursor, scale: str, key: Key) -> Cursor:
+    """Go to a key of a scale, on the part that scores it."""
     part = Part.SHEET if scale == FIRST_SCALE else Part.GUIDED
-    return replace(stand, part=part, scale=scale, key=key, reasons_for=None)
+    return replace(cursor, part=part, scale=scale, key=key, reasons_for=None)

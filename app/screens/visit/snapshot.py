@@ -1,19 +1,36 @@
-"""The questions a visit raises: within a scale, between scales, and since the last visit."""
+"""A visit as stored, the sheets of the visit before, and the questions that it raises.
+
+They are raised within a scale, between scales, and since the last visit.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.language import Words
-from app.records.model import Visit
-from app.screens.visit.last import LastSheet
+from app.records.model import Patient, Visit
 from scales.catalogue import Catalogue
 from scales.consistency import across, changes, questions
-from scales.model import Key, Question
+from scales.model import Answers, Key, Question
 from widgets.values import QuestionView
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class LastSheet(Struct, frozen=True):
+    """The answers of the last signed sheet of a scale, and its day in words."""
+
+    day: str
+    answers: Answers
+
+
+def last_sheet(before: Visit | None, scale: str, words: Words) -> LastSheet | None:
+    """Return the sheet of a scale in the visit before; a typed total tells no items."""
+    sheet = None if before is None else before.sheet(scale)
+    if before is None or sheet is None or sheet.is_typed:
+        return None
+    return LastSheet(words.short_date(before.facts.date), sheet.answers)
+
+
+class Raised(Struct, frozen=True):
     """A question, the scales it speaks of (the first keeps the answer), and its keys in each."""
 
     id: str
@@ -22,12 +39,12 @@ class Raised:
 
     @property
     def scale(self) -> str:
-        """The scale whose sheet stores that the question was kept."""
+        """The scale whose sheet stores that the question was confirmed."""
         return self.places[0][0]
 
     @property
     def view(self) -> QuestionView:
-        """What the question bar is told."""
+        """The question in words, as the bar shows it."""
         return QuestionView(self.id, self.text)
 
     def concerns(self, scale: str, key: Key | None = None) -> bool:
@@ -35,14 +52,36 @@ class Raised:
         return any(scale == there and key in (None, about) for there, about in self.places)
 
 
+class Snapshot(Struct, frozen=True):
+    """The visit as stored with its patient, scales, last sheets and open questions.
+
+    ``undo`` is the scale and key that undoing would touch; ``put_off`` are questions that the
+    rater will look at again, as (id, sentence).
+    """
+
+    visit: Visit
+    patient: Patient
+    catalogue: Catalogue
+    last: Mapping[str, LastSheet]
+    raised: tuple[Raised, ...]
+    undo: tuple[str, Key | None] | None
+    put_off: frozenset[tuple[str, str]]
+    words: Words
+
+    def answers(self, scale: str) -> Answers:
+        """Return the answers of a scale; none where the visit has no such sheet."""
+        sheet = self.visit.sheet(scale)
+        return {} if sheet is None else sheet.answers
+
+
 def raised(
     visit: Visit, catalogue: Catalogue, last: Mapping[str, LastSheet], words: Words
 ) -> tuple[Raised, ...]:
-    """Return the questions that the visit raises now and that nobody has kept as they stand."""
-    kept = {(kept.question, kept.sentence) for sheet in visit.sheets for kept in sheet.confirmed}
+    """Return the questions that a visit raises now; those confirmed as they stand are left out."""
+    confirmed = {(one.question, one.sentence) for sheet in visit.sheets for one in sheet.confirmed}
     found = (*_within(visit, catalogue, words), *_between(visit, catalogue, words),
              *_since(visit, catalogue, last, words))  # fmt: skip
-    return tuple(one for one in found if (one.id, one.text) not in kept)
+    return tuple(one for one in found if (one.id, one.text) not in confirmed)
 
 
 def _within(visit: Visit, catalogue: Catalogue, words: Words) -> tuple[Raised, ...]:

@@ -62,4 +62,4 @@ class DayField(DateField):
             self.field.set_text(text)
 
 
-Field = TextField | DayField | ListField
+FormField = TextField | DayField | ListField

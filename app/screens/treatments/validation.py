@@ -1,4 +1,4 @@
-"""How what is typed in a form becomes a draft, or one sentence for each field that cannot stay."""
+"""Reads a form into facts that can be stored, or one sentence for each field that cannot stay."""
 
 import re
 from collections.abc import Mapping
@@ -11,15 +11,15 @@ from msgspec import Struct
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.codes import OTHER
 from app.records.fields import Facts, Field, Number, day_problems_in, fields_of, problems_in
+from app.records.lists import OTHER
 from app.records.rules import check_day
-from app.screens.treatments.drafts import (
+from app.screens.treatments.form_values import (
     FACTS,
     WEIGHED_ON,
     WEIGHT,
-    Draft,
     FormKind,
+    Submission,
     Typed,
     Weighing,
 )
@@ -43,18 +43,18 @@ class Life(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """A draft, or the sentences by the name of the field; one of the two is empty."""
+    """A submission, or the sentences by the name of the field; one of the two is empty."""
 
-    draft: Draft | None
+    submission: Submission | None
     problems: Mapping[str, str]
 
 
 def read_form(kind: FormKind, typed: Typed, life: Life, words: Words) -> Read:
     """Read a form. Events and weighings lie within the patient's life so far."""
     fields = _Fields(life.birth, life.today)
-    draft = _draft(kind, typed, fields)
+    submission = _submission(kind, typed, fields)
     told = {name: words.error(problem) for name, problem in fields.problems.items()}
-    return Read(None if told else draft, told)
+    return Read(None if told else submission, told)
 
 
 def read_number(text: str) -> Decimal | None:
@@ -72,7 +72,7 @@ def read_number(text: str) -> Decimal | None:
     return number if number > 0 else None
 
 
-def _draft(kind: FormKind, typed: Typed, fields: "_Fields") -> Draft:
+def _submission(kind: FormKind, typed: Typed, fields: "_Fields") -> Submission:
     told = FACTS[kind]
     for each in fields_of(told):
         if each.name in typed:
@@ -80,7 +80,7 @@ def _draft(kind: FormKind, typed: Typed, fields: "_Fields") -> Draft:
     fields.check(told)
     if kind is FormKind.EVENT:
         _check_event(fields)
-    return Draft(fields.values, _weighing(typed, fields))
+    return Submission(fields.values, _weighing(typed, fields))
 
 
 def _check_event(fields: "_Fields") -> None:

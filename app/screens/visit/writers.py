@@ -1,0 +1,316 @@
+"""Store what the page of a visit reports: answers, context, measures, totals, closing.
+
+Each tap is stored before the next one.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.errors import N_, UserError
+from app.records.model import ConfirmedQuestion, Visit, VisitContext
+from app.screens.desk import Desk
+from app.screens.places import ChartPlace, VisitPlace
+from app.screens.typing_limits import measure_doubt
+from app.screens.visit.context_view import Typed, When, typed_number
+from app.screens.visit.cursor import Part, after_answer, at
+from app.screens.visit.session import VisitSession
+from app.screens.visit.snapshot import Raised
+from app.screens.visit.summary_view import sign_warning
+from app.screens.visit.view import question_view
+from app.wording.answers import answer_words, key_words
+from app.wording.totals import total_words
+from scales.model import Answer, Declined, Key, NotTestable, Scored
+from scales.score import implied
+from widgets.values import Pick, QuestionView, Reason
+
+
+class Writer(QObject):
+    """Turns what was done on the page into a write; shows nothing itself."""
+
+    written = Signal()
+    moved = Signal()  # nothing was written, but the cursor is elsewhere
+    failed = Signal(str)  # the sentence to show
+    noted = Signal(str)  # something that was written besides, in words
+
+    def __init__(self, desk: Desk, session: VisitSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.session = session
+
+    def write(self, deed: Callable[[], object], then: Callable[[], None] | None = None) -> bool:
+        """Do a write, read the visit again and step on (``then``); say that it was done.
+
+        A write that cannot be is told in one sentence, and nothing moves.
+        """
+        try:
+            with self.session.writing():
+                deed()
+            self.session.read_again()
+        except UserError as problem:
+            self.failed.emit(self.desk.words.error(problem))
+            return False
+        if then is not None:
+            then()
+        self.written.emit()
+        return True
+
+
+class Answering(Writer):
+    """Stores what the rater chose, and moves on unless a question is raised."""
+
+    @Slot(object)
+    def on_level_chosen(self, pick: Pick) -> None:
+        """Store a level."""
+        self._answer(pick.key, Scored(pick.level))
+
+    @Slot(object)
+    def on_reason_given(self, reason: Reason) -> None:
+        """Store that there is no level, and why."""
+        answer = Declined(reason.text) if reason.is_declined else NotTestable(reason.text)
+        self._answer(reason.key, answer)
+
+    @Slot(object)
+    def on_answer_taken_back(self, key: Key) -> None:
+        """Open a key again."""
+        self._answer(key, None)
+
+    @Slot(object)
+    def on_question_confirmed(self, question: QuestionView) -> None:
+        """Store that the rater looked and confirmed the answers."""
+        found = self._find(question)
+        if found is not None:
+            visits, visit = self.desk.store.visits, self.session.visit.id
+            confirmed = ConfirmedQuestion(found.id, found.text)
+            self.write(lambda: visits.confirm(visit, found.scale, confirmed), self._move_on)
+
+    @Slot(object)
+    def on_look_again_requested(self, question: QuestionView) -> None:
+        """Put the question off and go to the last of its keys."""
+        found = self._find(question)
+        if found is None:
+            return
+        scale, key = found.places[-1]
+        self.session.put_off |= {(found.id, found.text)}
+        self.session.cursor = at(self.session.cursor, scale, key)
+        self.moved.emit()
+
+    @Slot()
+    def on_undo_requested(self) -> None:
+        """Take back the last tap and go to where it was; the summary stays in front."""
+        visits, visit = self.desk.store.visits, self.session.visit.id
+        label = visits.undo_label(visit)
+        if label is None:
+            return
+        scale, key = label
+        if key is not None and self.session.cursor.part is not Part.SUMMARY:
+            self.session.cursor = at(self.session.cursor, scale, key)
+        self.write(lambda: visits.undo(visit))
+
+    def _find(self, question: QuestionView) -> Raised | None:
+        raised = self.session.snapshot().raised
+        return next((one for one in raised if one.view == question), None)
+
+    def _answer(self, key: Key, answer: Answer | None) -> None:
+        session, store = self.session, self.desk.store
+        visit, scale = session.visit.id, session.cursor.scale
+        session.cursor = replace(session.cursor, key=key, reasons_for=None, is_sign_tried=False)
+        before = session.answers(scale)
+        if before.get(key) == answer:
+            self._move_on()
+            self.moved.emit()
+            return
+        besides = implied(session.definition, key, answer, before)
+        then = None if answer is None else self._move_on
+        if self.write(lambda: store.visits.answer(visit, scale, key, answer), then):
+            for other, written in besides.items():
+                self._note(other, written)
+
+    def _move_on(self) -> None:
+        """Go to the next open key; a guided item waits while a question about it is open."""
+        session = self.session
+        cursor, answers = session.cursor, session.answers(session.cursor.scale)
+        if cursor.part is Part.GUIDED:
+            question = question_view(session.snapshot(), cursor.scale, cursor.key.item)
+            if question is not None:
+                return
+        if cursor.part in (Part.SHEET, Part.GUIDED) and cursor.key in answers:
+            session.cursor = after_answer(cursor, session.definition, answers, cursor.key)
+
+    def _note(self, key: Key, answer: Answer | None) -> None:
+        words = self.desk.words
+        name = key_words(self.session.definition, key, words)
+        if answer is None:
+            self.noted.emit(words(N_("{item} is open again."), item=name))
+            return
+        message = N_("{item} is set to {level} as well: a rule of this scale.")
+        self.noted.emit(words(message, item=name, level=answer_words(answer, words)))
+
+
+class Recording(Writer):
+    """Stores each change as it is reported."""
+
+    measure_refused = Signal(str, str)  # kind, sentence; an empty one takes it back
+    measure_doubted = Signal(str)  # what is unusual, in words
+    total_refused = Signal(str)  # sentence
+
+    def __init__(self, desk: Desk, session: VisitSession, parent: QObject) -> None:
+        super().__init__(desk, session, parent)
+        self._doubted: tuple[str, Decimal] | None = None
+
+    @Slot(object)
+    def on_context_changed(self, context: VisitContext) -> None:
+        """Store the context and the note."""
+        visits, visit = self.desk.store.visits, self.session.visit.id
+        self.write(lambda: visits.set_context(visit, context))
+
+    @Slot(object)
+    def on_when_changed(self, when: When) -> None:
+        """Date the visit anew; what was "last time" may change with it."""
+        visits, visit = self.desk.store.visits, self.session.visit.id
+        self.write(lambda: visits.set_when(visit, when.date, when.time), self.session.read_before)
+
+    @Slot(object)
+    def on_measure_typed(self, typed: Typed) -> None:
+        """Store a measure, once an unusual one is called right; an empty one takes it away."""
+        words = self.desk.words
+        try:
+            value = typed_number(typed.text)
+        except UserError as problem:
+            self.measure_refused.emit(typed.id, words.error(problem))
+            return
+        doubt = "" if value is None else measure_doubt(typed.id, value, words)
+        if value is None or not doubt:
+            self._set_measure(typed.id, value)
+            return
+        self._doubted = (typed.id, value)
+        self.measure_refused.emit(typed.id, words(N_("This is unusual and not saved yet.")))
+        self.measure_doubted.emit(doubt)
+
+    def store_doubted(self) -> None:
+        """Store the unusual measure, which somebody calls right."""
+        if self._doubted is not None:
+            kind, value = self._doubted
+            self._doubted = None
+            self.measure_refused.emit(kind, "")
+            self._set_measure(kind, value)
+
+    def _set_measure(self, kind: str, value: Decimal | None) -> None:
+        measures, visit = self.desk.store.measures, self.session.visit.id
+        self.write(lambda: measures.set_for_visit(visit, kind, value))
+
+    @Slot(object)
+    def on_total_typed(self, typed: Typed) -> None:
+        """Store a total from paper."""
+        visits, visit = self.desk.store.visits, self.session.visit.id
+        try:
+            total = typed_number(typed.text)
+            with self.session.writing():
+                visits.type_total(visit, typed.id, total)
+        except UserError as problem:
+            self.total_refused.emit(self.desk.words.error(problem))
+            return
+        self._forget_try()
+        self.session.read_again()
+        self.written.emit()
+
+    @Slot(str)
+    def on_sheet_removed(self, scale: str) -> None:
+        """Take a sheet out of the visit; Undo brings it back."""
+        visits, visit = self.desk.store.visits, self.session.visit.id
+        self._forget_try()
+        self.write(lambda: visits.remove_sheet(visit, scale))
+
+    def _forget_try(self) -> None:
+        self.session.cursor = replace(self.session.cursor, is_sign_tried=False)
+
+
+MEANING = N_("scored at the bedside")
+
+
+class Closing(Writer):
+    """Closes a visit, or opens a closed one again as a new version."""
+
+    @Slot()
+    def on_sign_requested(self) -> None:
+        """Sign at once where nothing is in the way; else show what is.
+
+        A question must be confirmed or its answers changed first. A gap needs a deliberate tap
+        in the summary, on "Sign without a total".
+        """
+        session = self.session
+        snapshot = session.snapshot()
+        is_in_the_way = bool(snapshot.raised) or not snapshot.visit.sheets
+        is_deliberate = session.cursor.part is Part.SUMMARY
+        if sign_warning(snapshot) and (is_in_the_way or not is_deliberate):
+            session.cursor = replace(
+                session.cursor, part=Part.SUMMARY, reasons_for=None, is_sign_tried=True
+            )
+            self.moved.emit()
+            return
+        self._sign(snapshot.visit)
+
+    def discard(self, reason: str) -> None:
+        """Put the draft away with a reason, and leave."""
+        visit = self.session.visit
+        try:
+            with self.session.writing():
+                self.desk.store.visits.discard(visit.id, reason)
+        except UserError as problem:
+            self.failed.emit(self.desk.words.error(problem))
+            return
+        self._leave(visit.patient)
+
+    def amend(self, reason: str) -> None:
+        """Open a new version of a signed visit and go there."""
+        try:
+            with self.session.writing():
+                draft = self.desk.store.visits.amend(self.session.visit.id, reason)
+        except UserError as problem:
+            self.failed.emit(self.desk.words.error(problem))
+            return
+        self.session.close()
+        self.desk.navigation.replace(VisitPlace(draft.id))
+
+    def mark(self, reason: str) -> None:
+        """Mark the visit entered in error."""
+        visits, visit = self.desk.store.visits, self.session.visit.id
+        self.write(lambda: visits.mark_error(visit, reason))
+
+    def unmark(self) -> None:
+        """Take the mark back."""
+        visits, visit = self.desk.store.visits, self.session.visit.id
+        self.write(lambda: visits.unmark_error(visit))
+
+    def _sign(self, visit: Visit) -> None:
+        store = self.desk.store
+        try:
+            with self.session.writing():
+                signed = store.visits.sign(visit.id, MEANING)
+        except UserError as problem:
+            self.failed.emit(self.desk.words.error(problem))
+            return
+        self._leave(signed.patient)
+        trouble = store.copy_trouble
+        if trouble is None:
+            self.desk.news.note(self._signed_words(signed))
+        else:
+            message = N_("Signed. But no checked copy could be made: {reason}")
+            reason = self.desk.words.error(trouble)
+            self.desk.news.warn(self.desk.words(message, reason=reason))
+
+    def _leave(self, patient: str) -> None:
+        self.session.close()
+        self.desk.navigation.replace(ChartPlace(patient))
+
+    def _signed_words(self, visit: Visit) -> str:
+        words, catalogue = self.desk.words, self.desk.catalogue
+        totals = []
+        for sheet in visit.sheets:
+            definition = catalogue.find(sheet.scale)
+            total = total_words(definition, sheet, words)
+            title = words(definition.short_title)
+            totals.append(words(N_("{scale} {total}"), scale=title, total=total))
+        return words(N_("Signed. {totals}."), totals=words.clauses(totals))
