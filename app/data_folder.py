@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import AppError
@@ -14,8 +15,7 @@ from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import ScaleError
 
 
-@dataclass(frozen=True, slots=True)
-class AtOnce:
+class AtOnce(Struct, frozen=True):
     """What a start found: the open records, or why they are not open where that is known.
 
     Neither is there where somebody has to be asked: at a first run, and for a passphrase.

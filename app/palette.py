@@ -5,8 +5,9 @@ Screen and page read the same roles, so they agree without knowing each other.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from app.paths import THEMES
 
@@ -19,8 +20,7 @@ ROLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """A theme: ``colours`` maps every role of ``ROLES`` to ``#RRGGBB``."""
 
     name: str

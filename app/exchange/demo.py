@@ -1,9 +1,10 @@
 """The demo data: a data folder that anyone can open, made from tables like any import."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from app.clock import Clock, Moment
 from app.exchange.importing import import_folder
@@ -16,8 +17,7 @@ from scales.catalogue import Catalogue
 _USER = "M. Okafor"
 
 
-@dataclass(frozen=True, slots=True)
-class _AnyDay:
+class _AnyDay(Struct, frozen=True):
     """A clock on which no demo visit lies in the future, wherever the machine's clock stands."""
 
     clock: Clock

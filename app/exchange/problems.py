@@ -1,8 +1,9 @@
 """What is wrong with the tables, one line each, collected until all of it is known."""
 
-from dataclasses import dataclass, field
 from operator import attrgetter
 from unicodedata import category
+
+from msgspec import Struct, field
 
 from app.errors import Problems
 from app.language import words
@@ -12,16 +13,14 @@ _LONGEST_QUOTE = 400
 _BREAKING = ("Cc", "Zl", "Zp")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a record starts: the file, and the line, of which the header is 1."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing to mend: the place, the column, the reason."""
 
     place: Place
@@ -32,8 +31,7 @@ class Problem:
         return f"{self.place.file}:{self.place.line}: {self.column}: {self.reason}"
 
 
-@dataclass(slots=True)
-class Complaints:
+class Complaints(Struct):
     """A growing list of problems; reading goes on after each."""
 
     problems: list[Problem] = field(default_factory=list)

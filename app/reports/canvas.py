@@ -1,10 +1,10 @@
 """What a chart on paper is drawn on: a time scale, colours by role, and text in bundled fonts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from msgspec import Struct
 from reportlab.graphics.shapes import Drawing, Line, Path, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
@@ -18,8 +18,7 @@ _GAP = 4.0
 _LONGEST_LABEL = 190.0
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Where a label beside a mark stands, and the width that mark and label take together."""
 
     label: str
@@ -28,8 +27,7 @@ class Beside:
     span: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartCanvas:
+class ChartCanvas(Struct, frozen=True):
     """A drawing with its time axis between ``left`` and ``right``; ``size`` is its text's."""
 
     drawing: Drawing

@@ -4,8 +4,9 @@ From the top down: relapses, score panels, treatment lanes, events, the time axi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.graphics.shapes import Drawing, Path
 
 from app.palette import Palette, load_palette
@@ -40,8 +41,7 @@ _SOFT = 9.0
 _SOFT_STEPS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The heights of everything that does not stretch, in points."""
 
     spans: float

@@ -1,8 +1,9 @@
 """The score panels of a chart on paper: grid, bands, lines, marks, and what has no total."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.reports.canvas import ChartCanvas, Position, packed
 from app.reports.fonts import Weight
@@ -14,8 +15,7 @@ _STRIP_ROWS = 3
 _MANY_MARKS = 90
 
 
-@dataclass(frozen=True, slots=True)
-class PlotField:
+class PlotField(Struct, frozen=True):
     """The plotting field of one panel on its canvas."""
 
     canvas: ChartCanvas

@@ -1,8 +1,8 @@
 """The content of a physician page, and the small blocks that its parts share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from app.language import Words
@@ -16,8 +16,7 @@ from scales.catalogue import Catalogue
 _LEAST_BEFORE_BREAK = 120
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True):
     """The frozen values of one page, the words and type it is set in, and its width in points."""
 
     trend: Trend

@@ -1,9 +1,10 @@
 """The page for the family: one side, 12 points or more, plain words, the same numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
@@ -38,8 +39,7 @@ _LONG_CALL = 220
 _FEATURE_SHARES = (0.2, 0.24, 0.25, 0.31)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """How generous a page is: each later plan is tighter, none goes below 12 points."""
 
     plot: float
@@ -63,8 +63,7 @@ _PLANS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     told: FamilyWords
     figure: Figure
     words: Words

@@ -1,8 +1,9 @@
 """The family's chart: one line, large words, treatments as bars with their names below."""
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.graphics.shapes import Drawing
 
 from app.palette import Palette
@@ -23,8 +24,7 @@ _BAR_STRENGTH = 0.35
 _THIN = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyChart:
+class FamilyChart(Struct, frozen=True):
     """What the family's chart shows; ``caption`` heads it, ``last_label`` names the last mark."""
 
     figure: Figure

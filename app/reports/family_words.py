@@ -1,8 +1,9 @@
 """What the family page says: plain, short, only facts of the record, and no advice."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_
@@ -24,16 +25,14 @@ from scales.model import Definition, Item, Missing
 _FEATURES = "five_feature"
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureTable:
+class FeatureTable(Struct, frozen=True):
     """The five features at up to three visits: headings, and a name with a cell for each visit."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyWords:
+class FamilyWords(Struct, frozen=True):
     """Every text of the family page.
 
     ``lead`` comes first and is followed by ``sentences``; ``last_label`` stands at the last mark

@@ -1,12 +1,12 @@
 """The one door to fonts on paper: only bundled ones, each character in one that has it."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from html import escape
 from typing import cast
 
+from msgspec import Struct
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -45,8 +45,7 @@ _FACES = {
 _LOOKALIKES = str.maketrans({"\N{MINUS SIGN}": "\N{EN DASH}", "\t": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text that one font can draw, in drawing order."""
 
     text: str

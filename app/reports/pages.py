@@ -1,9 +1,9 @@
 """Numbered pages: who it is on top of each, what it is not and its number at the foot of each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfgen.canvas import Canvas
@@ -30,8 +30,7 @@ def size_of(paper: Paper) -> tuple[float, float]:
     return _SIZES[paper]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a file says of itself, its paper, and the blocks on top of each page."""
 
     title: str

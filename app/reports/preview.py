@@ -1,11 +1,11 @@
 """The real PDF as pixels, for a preview that cannot differ from the print."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PagePixels:
+class PagePixels(Struct, frozen=True):
     """One page: its size in pixels, and its pixels as 32-bit BGRx rows without padding."""
 
     width: int

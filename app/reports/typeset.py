@@ -1,10 +1,10 @@
 """Text and tables on paper, in a few named styles; everything typed by people is escaped."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, Table
@@ -13,8 +13,7 @@ from app.palette import Palette
 from app.reports.fonts import Fonts, Weight
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How a text stands: its size and leading in points, its weight, its colour role."""
 
     size: float

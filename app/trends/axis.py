@@ -2,10 +2,11 @@
 
 import calendar
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil, floor
+
+from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
@@ -31,8 +32,7 @@ _MOST_RUNNING = 0.5
 _LEAST_RUNNING = 61.0
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler:
+class Ruler(Struct, frozen=True):
     """Turns dates into days after ``origin``. A short date stands in the middle of its period."""
 
     kind: AxisKind
@@ -104,8 +104,7 @@ def _middle(when: PartialDate) -> date:
     return date.fromordinal((when.first.toordinal() + when.last.toordinal()) // 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """A stretch of the axis."""
 
     lowest: float

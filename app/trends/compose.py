@@ -1,6 +1,6 @@
 """Composes the figure: what a chart shows of a course, on screen and page alike."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
@@ -18,8 +18,7 @@ from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class FigureOptions:
+class FigureOptions(Struct, frozen=True):
     """What a chart is to show.
 
     ``treatment_id`` is the start it is told from, the default start if empty. ``keys`` are the

@@ -1,7 +1,8 @@
 """The context that every part of one figure is composed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.language import Words
 from app.records.model import Treatment
@@ -11,8 +12,7 @@ from app.trends.model import Point, Trend
 from scales.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class FigureContext:
+class FigureContext(Struct, frozen=True):
     """The course, its words, its ruler and extent, the raters' shapes, and the start told from."""
 
     trend: Trend

@@ -4,9 +4,10 @@
 fraction for the time of day; ``y`` is an exact total. Colours are roles of ``app.palette``.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 RELAPSE = "relapse"
 """The kind of event that is drawn through every panel, over all its days."""
@@ -30,24 +31,21 @@ class MarkShape(StrEnum):
     STAR = "star"
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A labelled place on the time axis."""
 
     x: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTick:
+class ValueTick(Struct, frozen=True):
     """A labelled place on the axis of totals."""
 
     y: Decimal
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The time axis: its kind, its full extent, its ticks, and what it counts in words."""
 
     kind: AxisKind
@@ -57,8 +55,7 @@ class Axis:
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A total at a visit. An approximate date stretches from ``x_from`` to ``x_to``.
 
     ``words`` is what hovering says; ``visit`` is the internal id that a click opens.
@@ -74,8 +71,7 @@ class Mark:
     is_approximate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OpenMark:
+class OpenMark(Struct, frozen=True):
     """A visit without a total: it has no height and stands below the panel with its reason."""
 
     x: float
@@ -85,8 +81,7 @@ class OpenMark:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A published range around a value, with its label."""
 
     low: Decimal
@@ -94,8 +89,7 @@ class Band:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgeNote:
+class AgeNote(Struct, frozen=True):
     """What typical people of one age score, at the day this patient has that age."""
 
     x: float
@@ -105,8 +99,7 @@ class AgeNote:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """One series: its range, its marks, and its lines (runs of marks without a gap).
 
     ``lines`` are runs of ``(x, y)``; a run breaks at a visit without a total. ``caution`` must
@@ -128,8 +121,7 @@ class Panel:
     age_notes: tuple[AgeNote, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A stretch of treatment. ``height`` is 0 to 1 of the lane.
 
     ``soft_start`` and ``soft_stop`` mark an approximate or unknown edge; ``is_running`` an
@@ -145,8 +137,7 @@ class Bar:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One agent's treatments: its label, its colour role, its bars, and its doses in words."""
 
     key: str
@@ -156,8 +147,7 @@ class Lane:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventMark:
+class EventMark(Struct, frozen=True):
     """An event, or a span such as a relapse; ``stop`` is ``None`` for a single day."""
 
     x: float
@@ -168,8 +158,7 @@ class EventMark:
     is_approximate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StartLine:
+class StartLine(Struct, frozen=True):
     """A treatment start that runs through every panel; the chosen one is day 0."""
 
     x: float
@@ -178,16 +167,14 @@ class StartLine:
     is_chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RaterShape:
+class RaterShape(Struct, frozen=True):
     """Which shape is whose."""
 
     rater: str
     shape: MarkShape
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
 
     ``title`` names it, and ``summary`` says it in one sentence, for those who do not see it.

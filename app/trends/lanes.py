@@ -4,8 +4,9 @@ Where the steps leave some of a treatment's span, a thin bar of the whole span r
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_
@@ -29,8 +30,7 @@ EQUAL_HEIGHT = 0.75
 THREAD_HEIGHT = 0.08
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(Struct, frozen=True):
     """An end of a bar: where it is, and whether that is not exact."""
 
     x: float

@@ -1,17 +1,17 @@
 """The numbers of a course as values, defined in the terms of the published ``trend`` JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import PartialDate
 from app.records.model import PatientRecord, Treatment
 from scales.model import Key, Missing
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One signed assessment in a series. ``total`` is ``None`` where there is none.
 
     ``visit`` is the internal id, ``visit_id`` the one that people use. ``reasons`` says why each
@@ -31,8 +31,7 @@ class Point:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The points of one scale, or of one subscore of it (``key`` is ``scale.subscore``)."""
 
     key: str
@@ -41,8 +40,7 @@ class Series:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedTotal:
+class DatedTotal(Struct, frozen=True):
     """A total on a date; ``day`` counts from the start, ``None`` unless both dates are full."""
 
     visit: str
@@ -52,8 +50,7 @@ class DatedTotal:
     total: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SinceStart:
+class SinceStart(Struct, frozen=True):
     """What one series did since one treatment start. See ``since`` of the ``trend`` JSON."""
 
     treatment: Treatment
@@ -68,8 +65,7 @@ class SinceStart:
     others_order_unknown: tuple[Treatment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """A patient's whole course as it stood on ``as_of``.
 
     ``series`` are in catalogue order, a scale before its subscores; ``since`` maps a series key

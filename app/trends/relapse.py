@@ -1,8 +1,9 @@
 """A recorded relapse in words: when, from what to what, and what was recorded around it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_
@@ -16,8 +17,7 @@ from app.wording.treatments import ONCE, agent_name, dose_words
 from app.wording.visits import author_words, event_title
 
 
-@dataclass(frozen=True, slots=True)
-class RelapseWords:
+class RelapseWords(Struct, frozen=True):
     """One relapse: a title, who marked it (may be empty), and what is recorded, in sentences."""
 
     title: str

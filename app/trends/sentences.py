@@ -1,7 +1,8 @@
 """The course in words, for the screen and both pages alike: what changed, never why."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.dates import Precision
 from app.errors import N_, NN_
@@ -18,8 +19,7 @@ from scales.catalogue import Catalogue
 from scales.model import Definition
 
 
-@dataclass(frozen=True, slots=True)
-class SinceRow:
+class SinceRow(Struct, frozen=True):
     """One line of what happened since a start: label, total, the day or date, and a note."""
 
     label: str
@@ -28,8 +28,7 @@ class SinceRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class SinceWords:
+class SinceWords(Struct, frozen=True):
     """What one series did since one start.
 
     ``title`` and ``when`` head it (“Since the first IVIg”, “1 Jan 2025”); ``sentence`` says the
@@ -45,8 +44,7 @@ class SinceWords:
     cautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LastWords:
+class LastWords(Struct, frozen=True):
     """The last visit of a series: “0”, “of 18 · OMS scale”, “1 lower than on 3 Dec 2025.”.
 
     ``spoken`` is total and range in one line. ``total`` is a dash and ``reason`` says why where

@@ -5,10 +5,10 @@ is called before, after or near that might not be.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.dates import PartialDate, days_between
@@ -117,8 +117,7 @@ def trend_of(
     return Trend(record=record, as_of=as_of, series=series, since=since)
 
 
-@dataclass(frozen=True, slots=True)
-class _Others:
+class _Others(Struct, frozen=True):
     """Other treatments near a start: certainly within 14 days, and possibly."""
 
     within: tuple[Treatment, ...]

@@ -1,6 +1,6 @@
 """The table twin of the chart: the same visits and totals as rows of words."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
@@ -12,16 +12,14 @@ from scales.catalogue import Catalogue
 from scales.model import Definition
 
 
-@dataclass(frozen=True, slots=True)
-class VisitRow:
+class VisitRow(Struct, frozen=True):
     """One visit: its internal id, and one cell of words for each heading of the table."""
 
     visit: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VisitTable:
+class VisitTable(Struct, frozen=True):
     """Headings and rows, the newest visit last. Each cell is words, never empty by accident."""
 
     headings: tuple[str, ...]

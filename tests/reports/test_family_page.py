@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import UserError
 from app.language import words
-from app.records.codes import AGENTS
+from app.records.lists import code_list
 from app.records.model import PatientFacts, PatientRecord
 from app.reports.family import family_pdf
 from app.settings import Paper, Settings
@@ -44,7 +44,7 @@ def many_agents() -> PatientRecord:
     record = whole_record()
     treatments = tuple(
         replace(replace(record.treatments[0], id=agent.id), treatment_id=agent.id, agent=agent.id)
-        for agent in AGENTS
+        for agent in code_list("agents").entries
     )
     return replace(record, treatments=treatments)
 

@@ -1,8 +1,7 @@
 """The figure, the table, the last visit and the starts beside it, as values made from a trend."""
 
-import dataclasses
-
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.dates import PartialDate, age_on
 from app.errors import N_
@@ -145,7 +144,7 @@ def _drawing(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -
     reach = chosen.reach if _has(reaches, chosen.reach) else ALL
     if reach == SHORTER:
         days = _SHORTER[options.axis][1]
-        nearer = dataclasses.replace(options, days=days)
+        nearer = replace(options, days=days)
         figure = _figure(trend, catalogue, words, nearer)
     return _Drawing(figure, axes, axis, reaches, reach)
 
