@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 import msgspec
 
@@ -85,7 +86,7 @@ class Level(msgspec.Struct, frozen=True):
     plain: str = ""
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, dict=True):
     """One item: what to do, its levels in rising order, and how its sides combine.
 
     ``plain`` is its name in a family's words; ``reasons`` are ready-made for "not testable".
@@ -105,7 +106,7 @@ class Item(msgspec.Struct, frozen=True):
         """The sides scored, right before left; one ``None`` for an item without sides."""
         return (None,) if self.combine is Combine.NONE else (Side.RIGHT, Side.LEFT)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Key, ...]:
         """The keys of this item, right before left."""
         return tuple(Key(self.id, side) for side in self.sides)
@@ -201,7 +202,7 @@ class AgeMark(msgspec.Struct, frozen=True):
     label: str
 
 
-class Definition(msgspec.Struct, frozen=True):
+class Definition(msgspec.Struct, frozen=True, dict=True):
     """One instrument, loaded and validated. Higher is worse throughout this version.
 
     ``verified`` speaks for the whole scale; each item carries its own mark. ``caution`` is the
@@ -236,10 +237,19 @@ class Definition(msgspec.Struct, frozen=True):
         """Whether only a total typed from paper is taken."""
         return not self.items
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Key, ...]:
         """Every key in item order, right before left."""
         return tuple(key for item in self.items for key in item.keys)
+
+    @cached_property
+    def levels(self) -> Mapping[Key, frozenset[Decimal]]:
+        """The levels that each key can have."""
+        return {
+            key: frozenset(level.value for level in item.levels)
+            for item in self.items
+            for key in item.keys
+        }
 
     def item(self, item_id: str) -> Item:
         """Return the item with this id; ``KeyError`` if there is none."""

@@ -70,6 +70,9 @@ def check_answer(definition: Definition, key: Key, answer: Answer) -> None:
         AnswerRefused: The item, its side or the level is unknown.
 
     """
+    levels = definition.levels.get(key)
+    if levels is not None and (not isinstance(answer, Scored) or answer.level in levels):
+        return
     item = find_item(definition, key.item)
     key_of(definition, key.item, key.side or "")
     if isinstance(answer, Scored):

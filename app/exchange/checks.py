@@ -10,7 +10,7 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.exchange.matching import StoredRecords
 from app.exchange.problems import Complaints, Place
-from app.exchange.scale_cells import answer_of
+from app.exchange.scale_cells import ScaleCells
 from app.exchange.tables import Placed, Reading, owner_of
 from app.records.declaration import (
     ANSWERS,
@@ -186,16 +186,20 @@ def _stored_birth(stored: StoredRecords, patient_id: str) -> PartialDate | None:
     return None if patient is None else patient.facts.birth_date
 
 
-def sheets_of(fresh: Fresh, catalogue: Catalogue, complaints: Complaints) -> Sheets:
+def sheets_of(
+    fresh: Fresh, catalogue: Catalogue, cells: ScaleCells, complaints: Complaints
+) -> Sheets:
     """Return the sheets of each visit id; a scale with open keys only has none.
 
     Complain about a broken rule of a scale, and a typed total beside answers that do not make it.
     """
-    gathered = _gather(fresh[ANSWERS.name], catalogue, complaints)
+    gathered = _gather(fresh[ANSWERS.name], catalogue, cells, complaints)
     found: dict[str, list[ImportedSheet]] = defaultdict(list)
     for (visit_id, scale), sheet in gathered.items():
         if sheet.answers:
-            imported = ImportedSheet(scale, sheet.definition.version, sheet.answers)
+            imported = ImportedSheet(
+                scale, sheet.definition.version, sheet.answers, result=sheet.result
+            )
             found[visit_id].append(imported)
     for typed in fresh[TOTALS.name]:
         facts, visit_id = typed.row.facts, owner_of(TOTALS, typed.row, "visit_id")
@@ -230,14 +234,14 @@ class _Gathered(Struct, frozen=True):
 
 
 def _gather(
-    placed: Iterable[Placed], catalogue: Catalogue, complaints: Complaints
+    placed: Iterable[Placed], catalogue: Catalogue, cells: ScaleCells, complaints: Complaints
 ) -> dict[tuple[str, str], _Gathered]:
     groups: dict[tuple[str, str], list[_PlacedAnswer]] = defaultdict(list)
     for each in placed:
         facts = each.row.facts
         assert isinstance(facts, AnswerFacts)  # noqa: S101 - that is what the table tells
         visit_id = owner_of(ANSWERS, each.row, "visit_id")
-        key, answer = answer_of(facts, catalogue.find(facts.scale))
+        key, answer = cells.answer_of(facts)
         groups[visit_id, facts.scale].append(_PlacedAnswer(each.place, key, answer))
     return {
         name: _scored(catalogue.find(name[1]), rows, complaints) for name, rows in groups.items()

@@ -10,7 +10,7 @@ from app.errors import N_, Bug, UserError
 from app.exchange.checks import Batch, Fresh, Sheets, check_days, check_links, sheets_of
 from app.exchange.matching import StoredRecords, check_repeats, new_rows
 from app.exchange.problems import Complaints
-from app.exchange.scale_cells import finishers
+from app.exchange.scale_cells import ScaleCells
 from app.exchange.tables import TableRow, owner_of, read_table
 from app.records.declaration import (
     DOSES,
@@ -50,18 +50,19 @@ def import_folder(store: Store, catalogue: Catalogue, folder: Path, today: date)
         raise UserError(N_("There is no folder “{folder}”."), folder=folder)
     complaints = Complaints()
     stored = StoredRecords(store, catalogue)
-    batch = _read_batch(folder, catalogue, complaints)
+    cells = ScaleCells(catalogue)
+    batch = _read_batch(folder, cells, complaints)
     fresh = {name: new_rows(reading, stored, complaints) for name, reading in batch.items()}
     check_links(batch, fresh, stored, complaints)
     check_days(batch, fresh, stored, today, complaints)
-    sheets = sheets_of(fresh, catalogue, complaints)
+    sheets = sheets_of(fresh, catalogue, cells, complaints)
     complaints.raise_any(FILES)
     _store(store, fresh, sheets)
     return _counts(batch, fresh)
 
 
-def _read_batch(folder: Path, catalogue: Catalogue, complaints: Complaints) -> Batch:
-    finish = finishers(catalogue)
+def _read_batch(folder: Path, cells: ScaleCells, complaints: Complaints) -> Batch:
+    finish = cells.finishers
     batch = {
         kind.name: read_table(folder, kind, complaints, finish.get(kind.name)) for kind in KINDS
     }

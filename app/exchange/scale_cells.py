@@ -1,7 +1,6 @@
 """The cells of answers and typed totals, which only a catalogue of scales can read."""
 
 from decimal import Decimal
-from functools import partial
 
 from app.errors import N_, UserError
 from app.exchange.tables import Complain, Finish, Values
@@ -13,45 +12,58 @@ from scales.model import Answer, Definition, Key
 from scales.score import check_total
 
 
-def finishers(catalogue: Catalogue) -> dict[str, Finish]:
-    """Return what reads on in the tables that tell of scales, by the name of their kind."""
-    return {
-        ANSWERS.name: partial(_finish_answer, catalogue),
-        TOTALS.name: partial(_finish_total, catalogue),
-    }
+class ScaleCells:
+    """Reads the cells that name items and levels; the few that there are, once each."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._answers: dict[tuple[str, ...], tuple[Key, Answer | None]] = {}
 
-def answer_of(facts: AnswerFacts, definition: Definition) -> tuple[Key, Answer | None]:
-    """Return the key and the answer that a good row tells; an empty value is an open key."""
-    key = key_of(definition, facts.item, facts.side)
-    return key, read_answer(definition, key, facts.value, facts.reason)
+    @property
+    def finishers(self) -> dict[str, Finish]:
+        """What reads on in the tables that tell of scales, by the name of their kind."""
+        return {ANSWERS.name: self._finish_answer, TOTALS.name: self._finish_total}
 
+    def answer_of(self, facts: AnswerFacts) -> tuple[Key, Answer | None]:
+        """Return the key and the answer that a good row tells; an empty value is an open key."""
+        told = (facts.scale, facts.item, facts.side, facts.value, facts.reason)
+        if told not in self._answers:
+            definition = self._catalogue.find(facts.scale)
+            key = key_of(definition, facts.item, facts.side)
+            answer = read_answer(definition, key, facts.value, facts.reason)
+            self._answers[told] = key, answer
+        return self._answers[told]
 
-def _finish_answer(catalogue: Catalogue, values: Values, complain: Complain) -> None:
-    """Check item, side, value and reason against their scale, and write the value as it does."""
-    definition = _find_scale(catalogue, values, complain)
-    if definition is None or "item" not in values:
-        return
-    item, value, reason = str(values["item"]), str(values.get("value", "")), str(values["reason"])
-    try:
-        key = key_of(definition, item, str(values["side"]))
-    except AnswerRefused as error:
-        complain(_blamed(definition, item), _told(error))
-        return
-    try:
-        values["value"], _ = write_answer(read_answer(definition, key, value, reason))
-    except AnswerRefused as error:
-        complain("reason" if value == NOT_TESTABLE or reason else "value", _told(error))
+    def _finish_answer(self, values: Values, complain: Complain) -> None:
+        """Check item, side, value and reason against their scale, and write the value as it does."""
+        definition = _find_scale(self._catalogue, values, complain)
+        if definition is None or "item" not in values:
+            return
+        names = ("item", "side", "value", "reason")
+        item, side, value, reason = (str(values.get(name, "")) for name in names)
+        if (definition.id, item, side, value, reason) in self._answers:
+            return
+        try:
+            key = key_of(definition, item, side)
+        except AnswerRefused as error:
+            complain(_blamed(definition, item), _told(error))
+            return
+        try:
+            answer = read_answer(definition, key, value, reason)
+        except AnswerRefused as error:
+            complain("reason" if value == NOT_TESTABLE or reason else "value", _told(error))
+            return
+        values["value"], _ = write_answer(answer)
+        self._answers[definition.id, item, side, str(values["value"]), reason] = key, answer
 
-
-def _finish_total(catalogue: Catalogue, values: Values, complain: Complain) -> None:
-    definition, total = _find_scale(catalogue, values, complain), values.get("total")
-    if definition is None or not isinstance(total, Decimal):
-        return
-    try:
-        check_total(definition, total)
-    except AnswerRefused as error:
-        complain("total", _told(error))
+    def _finish_total(self, values: Values, complain: Complain) -> None:
+        definition, total = _find_scale(self._catalogue, values, complain), values.get("total")
+        if definition is None or not isinstance(total, Decimal):
+            return
+        try:
+            check_total(definition, total)
+        except AnswerRefused as error:
+            complain("total", _told(error))
 
 
 def _find_scale(catalogue: Catalogue, values: Values, complain: Complain) -> Definition | None:

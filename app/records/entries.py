@@ -93,7 +93,7 @@ def hash_of(cells: Iterable[Cell | bytes]) -> bytes:
     patient, scope, kind, row, digest, and the hash of the station's entry before (``b""`` for the
     first). Each says its type and where it ends, so no two entries are written alike.
     """
-    return hashlib.sha256(b"".join(map(_written, cells))).digest()
+    return hashlib.sha256(b"".join([_written(cell) for cell in cells])).digest()
 
 
 def _written(cell: Cell | bytes) -> bytes:

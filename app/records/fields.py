@@ -139,27 +139,19 @@ class Code(FieldType, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A field of a kind of record: its name, its type, its default, and where its value is."""
+    """A field of a kind of record: its name, its type, its default, and where its value is.
+
+    ``column`` is its name in the published table, ``group`` the name of the fields that change
+    together with it. ``is_optional`` says that an empty text stands for the default.
+    """
 
     name: str
     type: FieldType
     default: object
     path: tuple[str, ...]
-
-    @property
-    def column(self) -> str:
-        """The name of its column in the published table."""
-        return self.type.column or self.name
-
-    @property
-    def group(self) -> str:
-        """The name of the fields that change together with this one."""
-        return self.type.group or self.name
-
-    @property
-    def is_optional(self) -> bool:
-        """Whether an empty text stands for the default."""
-        return not self.type.required or self.type.may_be_empty
+    column: str
+    group: str
+    is_optional: bool
 
     def value(self, facts: Facts) -> Any:  # noqa: ANN401 - each type has its own values
         """Return the value that some facts have."""
@@ -194,7 +186,20 @@ def _declared(kind: type[Facts], path: tuple[str, ...]) -> Iterator[Field]:
             yield from _declared(annotation, (*path, name))
         else:
             told: FieldType = annotation.__metadata__[0]
-            yield Field(name, told, defaults[name], (*path, name))
+            yield _field(told, (*path, name), defaults[name])
+
+
+def _field(told: FieldType, path: tuple[str, ...], default: object) -> Field:
+    name = path[-1]
+    return Field(
+        name=name,
+        type=told,
+        default=default,
+        path=path,
+        column=told.column or name,
+        group=told.group or name,
+        is_optional=not told.required or told.may_be_empty,
+    )
 
 
 def _defaults(kind: type[Facts]) -> dict[str, object]:
@@ -241,20 +246,33 @@ def values_of(facts: Facts) -> dict[str, object]:
 
 def problems_in(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with the values of a kind, field by field; others need not be there."""
-    for each in _given(kind, values):
-        value = values[each.name]
-        if value not in (None, "") or not each.is_optional:
-            yield from _refused(each.name, partial(each.type.check, value))
+    for each in fields_of(kind):
+        value = values.get(each.name, "")
+        if (value is None or value == "") and (each.is_optional or each.name not in values):
+            continue
+        try:
+            each.type.check(value)
+        except UserError as problem:
+            yield each.name, problem
     yield from dict(_problems_beside(kind, values)).items()
 
 
-def _given(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Field]:
-    return (each for each in fields_of(kind) if each.name in values)
+@cache
+def _beside(kind: type[Facts]) -> tuple[Field, ...]:
+    """Return the fields that must go with another one."""
+    return tuple(
+        each
+        for each in fields_of(kind)
+        if (isinstance(each.type, Date) and each.type.not_before)
+        or (isinstance(each.type, Code) and each.type.note)
+    )
 
 
 def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what does not go with another field."""
-    for each in _given(kind, values):
+    for each in _beside(kind):
+        if each.name not in values:
+            continue
         told, value = each.type, values[each.name]
         if isinstance(told, Date) and told.not_before in values:
             yield from _refused(each.name, partial(check_span, values[told.not_before], value))
@@ -268,13 +286,21 @@ def _check_noted(told: Code, value: str, note: str) -> None:
         raise UserError(N_("“{value}” needs a note that says what it is."), value=value)
 
 
+@cache
+def _lived(kind: type[Facts]) -> tuple[Field, ...]:
+    """Return the dates that lie in the patient's life so far."""
+    return tuple(
+        each for each in fields_of(kind) if isinstance(each.type, Date) and each.type.lived
+    )
+
+
 def day_problems_in(
     kind: type[Facts], values: Mapping[str, Any], birth: PartialDate | None, today: date
 ) -> Iterator[Problem]:
     """Yield the dates that lie outside the patient's life so far."""
-    for each in _given(kind, values):
-        day = values[each.name]
-        if isinstance(each.type, Date) and each.type.lived and day is not None:
+    for each in _lived(kind):
+        day = values.get(each.name)
+        if day is not None:
             yield from _refused(each.name, partial(check_day, day, birth, today))
 
 

@@ -23,7 +23,7 @@ from app.records.declaration import (
     VisitContext,
     VisitFacts,
 )
-from scales.model import Answers, Key, Missing
+from scales.model import Answers, Key, Missing, Result
 
 __all__ = [
     "Changes", "ConfirmedQuestion", "DoseFacts", "DoseStep", "DraftSummary", "Event",
@@ -233,12 +233,16 @@ class Changes(Struct, frozen=True):
 
 
 class ImportedSheet(Struct, frozen=True):
-    """One assessment of an imported visit: answers, or a total typed from paper."""
+    """One assessment of an imported visit: answers, or a total typed from paper.
+
+    ``result`` is what the answers score, where somebody scored them already.
+    """
 
     scale: str
     version: str
     answers: Answers
     total: Decimal | None = None
+    result: Result | None = None
 
 
 class Finding(Struct, frozen=True):

@@ -19,6 +19,8 @@ def check_id(text: str) -> None:
     """Refuse an identifier that is not 1 to 64 characters, or has control or outer spaces."""
     if not 1 <= len(text) <= _LONGEST_ID:
         raise UserError(N_("An identifier has 1 to 64 characters."))
+    if text.isascii() and text.isprintable() and text[0] != " " != text[-1]:
+        return
     if text != text.strip() or any(unicodedata.category(sign) == "Cc" for sign in text):
         raise UserError(
             N_("An identifier has no spaces around it and no invisible control characters.")

@@ -191,7 +191,7 @@ def _imported_result(definition: Definition, sheet: ImportedSheet) -> dict[str, 
             check_total(definition, sheet.total)
         if not sheet.answers:
             return {"total": _plain(sheet.total)}
-        result = score(definition, sheet.answers)
+        result = sheet.result or score(definition, sheet.answers)
     if sheet.total not in (None, result.total):
         raise UserError(N_("The total from paper is not the one that the items give."))
     return result_cells(result)

@@ -67,6 +67,8 @@ class Visits:
 
     def find(self, visit_id: str) -> Visit | None:
         """Return the latest signed version, marked or not, else the draft, or nothing."""
+        if not self._session.tuples("SELECT 1 FROM visits WHERE visit_id = ?", [visit_id]):
+            return None
         versions = self.versions(visit_id)
         closed = [visit for visit in versions if visit.state is not VisitState.DRAFT]
         return next(iter([*reversed(closed), *versions]), None)
