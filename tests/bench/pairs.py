@@ -1,0 +1,30 @@
+"""Ours and a yardstick measured in turn, so that a machine that slows down slows both."""
+
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+WARM_UPS = 2
+
+
+def measure_pairs(
+    benchmark: Any, ours: Callable[[], object], yardstick: Callable[[], object], rounds: int
+) -> float:
+    """Run both sides in turn and return the median of the ratios, pair by pair.
+
+    The figures of the yardstick stand beside ours in ``benchmark.extra_info``, in seconds.
+    """
+    seconds: list[float] = []
+
+    def run_yardstick() -> None:
+        started = perf_counter()
+        yardstick()
+        seconds.append(perf_counter() - started)
+
+    benchmark.pedantic(ours, setup=run_yardstick, rounds=rounds, warmup_rounds=WARM_UPS)
+    del seconds[:WARM_UPS]
+    pairs = zip(benchmark.stats.stats.data, seconds, strict=True)
+    ratio: float = median(mine / bare for mine, bare in pairs)
+    benchmark.extra_info.update(yardstick=seconds, ratio=ratio)
+    return ratio
