@@ -98,19 +98,18 @@ def _taps_table(sizes: Sequence[int], measured: Sequence[Measured]) -> str:
 
 def _written_table(told: Any, visits: int, patients: int) -> str:
     pages, cost = told["pages"], told["import"]
-    figures = (
-        (f"bytes a visit of eleven answers, tapped and signed ({visits:,})",
-         f"{told['bytes']:,.0f}", "at most 9,000"),
-        ("bytes an imported visit, with its share of the patient", f"{told['imported_bytes']:,.0f}",
-         "-"),
-        ("pages of a first tap on an item", f"{pages['first']:.1f}", "at most 4"),
-        ("pages of a tap that changes an answer", f"{pages['changing']:.1f}", "at most 4"),
-        ("pages of a tap that opens its sheet", f"{pages['opening']:.1f}", "-"),
-        (f"import of {patients:,} patients, ms a patient: by the clock", f"{cost['wall']:.1f}",
-         "at most a third of before"),
-        ("the same, of the processor", f"{cost['cpu']:.1f}", "-"),
-    )  # fmt: skip
-    rows = [f"| {' | '.join(cells)} |" for cells in figures]
+    figures = {
+        f"bytes a visit of eleven answers, tapped and signed ({visits:,} visits)":
+            (f"{told['bytes']:,.0f}", "at most 9,000"),
+        "bytes an imported visit, with its share of the patient":
+            (f"{told['imported_bytes']:,.0f}", "none"),
+        "pages of a first tap on an item": (f"{pages['first']:.1f}", "at most 4"),
+        "pages of a tap that changes an answer": (f"{pages['changing']:.1f}", "at most 4"),
+        "pages of a tap that opens its sheet": (f"{pages['opening']:.1f}", "none"),
+        f"import of {patients:,} patients, ms a patient, by the clock (of the processor)":
+            (f"{cost['wall']:.1f} ({cost['cpu']:.1f})", "at most a third of before"),
+    }  # fmt: skip
+    rows = [f"| {what} | {figure} | {goal} |" for what, (figure, goal) in figures.items()]
     return "\n".join(("| what is written | figure | goal |", "|---|---|---|", *rows))
 
 

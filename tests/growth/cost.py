@@ -43,8 +43,8 @@ def seconds(value: float) -> str:
 
 def _row(line: Line) -> str:
     small, large = middle(line.small), middle(line.large)
-    cells = (line.what, str(len(line.large)), _cell(small), _cell(large),
-             f"{large.wall / small.wall:.2f}", f"{large.cpu / small.cpu:.2f}", line.goal)  # fmt: skip
+    ratios = (f"{more / less:.2f}" for less, more in zip(small, large, strict=True))
+    cells = (line.what, str(len(line.large)), _cell(small), _cell(large), *ratios, line.goal)
     return f"| {' | '.join(cells)} |"
 
 

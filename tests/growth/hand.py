@@ -67,7 +67,7 @@ class Hand:
         self._paint_all()
 
     def longest_wait(self, is_over: Callable[[], bool]) -> float:
-        """Let the window live on until something is over; return its longest freeze, in seconds."""
+        """Let the window live on until something is over; return its longest freeze in seconds."""
         longest, began = 0.0, perf_counter()
         last = began
         while not is_over() and last - began < _PATIENCE:

@@ -89,7 +89,11 @@ def ended(*arguments: str) -> Ended:
 def answered(*arguments: str) -> Any:
     """Run Python with these arguments and return the JSON that it printed."""
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=_environment(), check=True, stdout=subprocess.PIPE
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=_environment(),
+        check=True,
+        stdout=subprocess.PIPE,
     )
     return json.loads(done.stdout)
 
