@@ -69,11 +69,11 @@ class RawTap:
 
     def __call__(self) -> None:
         """Write the next one."""
-        self._turn += 1
         self._connection.execute("BEGIN IMMEDIATE")
         for sql, values, is_new in self._taps[self._turn % len(self._taps)]:
             self._connection.execute(sql, self._numbered(values) if is_new else values)
         self._connection.execute("COMMIT")
+        self._turn += 1
 
     def _numbered(self, values: Cells) -> Cells:
         self._number += 1

@@ -99,7 +99,7 @@ def _doses(number: int) -> Iterator[Row]:
         start = onset + timedelta(days=100 * place)
         yield (owner, f"{owner}-prednisolone", start, start + timedelta(days=100), dose, "mg/kg",
                "daily")  # fmt: skip
-    yield (owner, f"{owner}-ivig", onset, "", "1", "g/kg", "every_4_weeks")
+    yield (owner, f"{owner}-ivig", onset, "", "1", "g/kg", "monthly")
     yield (owner, f"{owner}-rituximab", onset, "", "375", "mg/m2", "weekly")
 
 
