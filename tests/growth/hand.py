@@ -8,7 +8,7 @@ picture to a screen, of which the offscreen platform has none.
 from collections.abc import Callable
 from time import perf_counter, process_time
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -16,6 +16,7 @@ from app.running import Running
 from tests.growth.cost import Cost
 
 _PATIENCE = 300.0
+_TICK = 5  # milliseconds
 _BACKSPACE = Qt.Key.Key_Backspace
 
 
@@ -32,6 +33,35 @@ class _Paints(QObject):
         if event.type() == QEvent.Type.UpdateRequest:
             self.count += 1
         return False
+
+
+class _Ticks(QObject):
+    """A clock in the window's own loop: where it ticks late, the window was frozen."""
+
+    def __init__(self, is_over: Callable[[], bool], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.longest = 0.0
+        self._is_over = is_over
+        self._began = self._last = perf_counter()
+        self._loop = QEventLoop(self)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timeout)
+
+    def run(self) -> None:
+        """Tick until it is over, or for as long as patience lasts."""
+        if self._is_over():
+            return
+        self._timer.start(_TICK)
+        self._loop.exec()
+        self._timer.stop()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        now = perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+        if self._is_over() or now - self._began > _PATIENCE:
+            self._loop.quit()
 
 
 class Hand:
@@ -66,15 +96,11 @@ class Hand:
         self._running.finish_tasks()
         self._paint_all()
 
-    def longest_wait(self, is_over: Callable[[], bool]) -> float:
+    def longest_freeze(self, is_over: Callable[[], bool]) -> float:
         """Let the window live on until something is over; return its longest freeze in seconds."""
-        longest, began = 0.0, perf_counter()
-        last = began
-        while not is_over() and last - began < _PATIENCE:
-            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-            now = perf_counter()
-            longest, last = max(longest, now - last), now
-        return longest
+        ticks = _Ticks(is_over, self._running.window)
+        ticks.run()
+        return ticks.longest
 
     def _button(self, start: str) -> QAbstractButton:
         page = self._running.window.page or self._running.window

@@ -73,7 +73,7 @@ class Station:
         """
         before = self._copied()
         signed = self._hand.click("Sign visit")
-        frozen = self._hand.longest_wait(lambda: self._copied() != before)
+        frozen = self._hand.longest_freeze(lambda: self._copied() != before)
         self._hand.settle()
         return [signed, Cost(max(signed.wall, frozen), signed.cpu)]
 

@@ -64,12 +64,13 @@ def test_a_command_is_measured_to_its_end(folder: Path) -> None:
 
 
 def test_what_is_written_is_counted(tmp_path: Path) -> None:
-    """A visit takes some kilobytes, a tap some pages, and opening a sheet more than a tap in it."""
+    """A visit takes some kilobytes, a tap some pages, and opening a sheet takes two steps."""
     written = Written(tmp_path)
     with closing(written.store):
         assert 1_000 < bytes_a_visit(written, 20) < 100_000
         pages = pages_a_tap(written, 1)
-    assert 1 <= pages["changing"] <= pages["first"] < pages["opening"]
+    assert all(1 <= count < 50 for count in pages.values())
+    assert pages["first"] < pages["opening"]
 
 
 def test_the_table_tells_medians_and_their_ratios() -> None:
