@@ -1,5 +1,6 @@
 """What growth is measured with does what it says, tried on three patients."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,8 @@ from tests.growth.folders import import_patients, new_store
 from tests.growth.made import ANSWERS, VISITS, patient_id
 from tests.growth.processes import Window, ended, window
 from tests.growth.written import Written, bytes_a_visit, pages_a_tap
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc")
 
 
 @pytest.fixture
@@ -41,6 +44,7 @@ def test_every_made_up_patient_has_a_whole_course(tmp_path: Path) -> None:
     assert record.measures
 
 
+@on_linux
 def test_a_window_does_every_deed_that_is_measured(nurse: Window, folder: Path) -> None:
     """From the search to the signature and back; each deed costs time, and a copy is made."""
     walls = [cost.wall for cost in nurse.costs("search", "ada")]
@@ -52,6 +56,7 @@ def test_a_window_does_every_deed_that_is_measured(nurse: Window, folder: Path) 
     assert nurse.told("memory")[1] > 0
 
 
+@on_linux
 def test_a_command_is_measured_to_its_end(folder: Path) -> None:
     """Its time, its processor's time and its memory are known; one that fails is no figure."""
     command = ("-m", "app", "--data", str(folder), "trend")
