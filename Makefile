@@ -7,7 +7,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check bench growth figures words prerequisites
+.PHONY: run test check bench growth figures words scales prerequisites
 .DEFAULT_GOAL := run
 
 run: prerequisites $(RUN_READY)
@@ -38,6 +38,9 @@ figures: prerequisites $(TEST_READY)
 
 words: prerequisites $(TEST_READY)
 	@$(BIN)/pybabel -q extract --mapping resources/locale/babel.cfg --output resources/locale/oms_bedside.pot --keywords N_ --keywords NN_:1,2 --keywords words --keywords _words --keywords say --no-location --sort-output --project oms-bedside .
+
+scales: prerequisites $(TEST_READY)
+	@$(BIN)/python -c "from scales.catalogue import write_checked; write_checked()"
 
 prerequisites:
 	@command -v $(PYTHON) >/dev/null || { echo "OMS Bedside needs Python 3.11 or newer, and python3 was not found." >&2; exit 2; }

@@ -1,12 +1,14 @@
 """Now, as a value: UTC with the local offset kept. The only place that asks the machine."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(Struct, frozen=True):
     """An instant in UTC and the local offset, in minutes, at which it was lived."""
 
     utc: datetime
@@ -19,13 +21,18 @@ class Moment:
 
     @property
     def utc_text(self) -> str:
-        """The instant as stored: ISO, milliseconds, ``Z``."""
+        """The instant for a log: ISO, milliseconds, ``Z``."""
         return self.utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
+    @property
+    def milliseconds(self) -> int:
+        """The instant as stored: whole milliseconds since 1970 UTC."""
+        return (self.utc - _EPOCH) // timedelta(milliseconds=1)
+
     @classmethod
-    def read(cls, utc_text: str, offset_minutes: int) -> "Moment":
-        """Read back what ``utc_text`` and the offset stored."""
-        return cls(datetime.fromisoformat(utc_text), offset_minutes)
+    def read(cls, milliseconds: int, offset_minutes: int) -> "Moment":
+        """Read back what ``milliseconds`` and the offset stored."""
+        return cls(_EPOCH + timedelta(milliseconds=milliseconds), offset_minutes)
 
 
 class Clock(Protocol):
@@ -54,8 +61,7 @@ class SystemClock:
         return self.now().local.date()
 
 
-@dataclass(frozen=True, slots=True)
-class OtherDayClock:
+class OtherDayClock(Struct, frozen=True):
     """The machine's clock, while ages and pages stand at another day; entries keep real time."""
 
     day: date
@@ -69,8 +75,7 @@ class OtherDayClock:
         return self.day
 
 
-@dataclass(frozen=True, slots=True)
-class FixedClock:
+class FixedClock(Struct, frozen=True):
     """A clock that stands still: for ``--as-of`` and tests."""
 
     moment: Moment

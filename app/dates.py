@@ -1,9 +1,10 @@
 """Dates that carry their precision, and ages computed from them, never from today."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from app.errors import N_, UserError
 
@@ -17,8 +18,10 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+_ORDER = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
+
+
+class PartialDate(Struct, frozen=True):
     """A full date, a month or a year. An unknown date is ``None`` wherever one may be."""
 
     year: int
@@ -36,6 +39,11 @@ class PartialDate:
         if self.month is None:
             return Precision.YEAR
         return Precision.MONTH if self.day is None else Precision.DAY
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """What dates sort by: the first day of the period, a full date before a short one."""
+        return self.first.toordinal(), _ORDER[self.precision]
 
     @property
     def is_full(self) -> bool:
@@ -108,8 +116,7 @@ def days_after(day: date, count: int) -> date:
     return day + timedelta(days=count)
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """A completed age. ``months`` is ``None`` where the dates do not tell it.
 
     ``is_approximate`` says that the dates leave more than one answer; the younger one stands.

@@ -23,7 +23,7 @@ from app.screens.identity import identity
 from app.screens.places import ReportsPlace, SettingsPlace, TreatmentsPlace
 from app.start import chart_picture
 from app.trends.compose import FigureOptions, compose
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 
 PATIENT = "DEMO-1"
 CHART_SIZE = (1600, 1000)
@@ -103,7 +103,7 @@ def _draw(stage: Stage) -> None:
     trend = trend_of(record, desk.catalogue, desk.clock.today(), desk.settings().baseline_days)
     figure = compose(trend, desk.catalogue, desk.words, FigureOptions())
     who = identity(record.patient.facts, desk.words, trend.as_of)
-    heading = f"{who.name} · {who.facts}"
+    heading = desk.words.dotted((who.name, who.facts))
     stage.keep(
         "chart.png", chart_picture(figure, load_palette("light"), *CHART_SIZE, heading=heading)
     )

@@ -5,32 +5,26 @@ A catalogue is an object, so a page can speak another language than the screen.
 
 import gettext
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date as Day  # noqa: N812
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from msgspec import Struct
+
 from app.clock import Moment
-from app.dates import Age, PartialDate, Precision
+from app.dates import PartialDate, Precision
 from app.errors import N_, AppError
+from app.formats import Formats, Width, formats_of
 from app.paths import LOCALES
 from scales.errors import ScaleError
 from scales.model import Question, plain
 
 DOMAIN = "oms_bedside"
-_MONTHS = (
-    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
-)  # fmt: skip
-_LONG_MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May (month)"), N_("June"),
-    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
-
-
 _OPEN_ISOLATE, _CLOSE_ISOLATE = "\u2068", "\u2069"
+_LEFT_TO_RIGHT = "\u200e"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_MINUS = "\u2212"
 
 
 @lru_cache(maxsize=4096)
@@ -56,8 +50,7 @@ def _isolated_in(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A language: call it with a catalogue text and the values of its ``{places}``."""
 
     language: str
@@ -80,51 +73,104 @@ class Words:
         """Return a raised question's sentence."""
         return self(question.sentence, **question.values)
 
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether its lines begin on the right."""
+        return self._formats.is_right_to_left
+
     def number(self, number: Decimal) -> str:
-        """Return a number in its shortest form."""
-        return plain(number)
+        """Return a number in its shortest form, with a true minus.
+
+        Western digits and no grouping in every language, with the language's decimal mark.
+        """
+        sign = self._sign(number) if number < 0 else ""
+        return f"{sign}{plain(abs(number)).replace('.', self._formats.decimal_mark)}"
+
+    def signed(self, number: Decimal) -> str:
+        """Return a number with its sign; zero has none."""
+        return self.number(number) if number < 0 else f"{self._sign(number)}{self.number(number)}"
+
+    def per_cent(self, number: Decimal) -> str:
+        """Return a change in per cent with its sign: ``−45.5 %``."""
+        return f"{self._sign(number)}{self._formats.per_cent(self.number(abs(number)))}"
 
     def short_date(self, when: PartialDate | Day | None) -> str:
         """Return ``28 Jan 2026``, ``Jan 2026``, ``2026`` or ``date unknown``."""
-        return self._date(when, _MONTHS)
+        return self._date(when, "short")
 
     def long_date(self, when: PartialDate | Day | None) -> str:
         """Return ``28 January 2026``, ``January 2026``, ``2026`` or ``date unknown``."""
-        return self._date(when, _LONG_MONTHS)
+        return self._date(when, "long")
 
-    def month(self, number: int) -> str:
-        """Return a month's short name."""
-        return self(_MONTHS[number - 1])
+    def day_of_month(self, day: Day) -> str:
+        """Return ``28 Jan``."""
+        return self._formats.day_of_month(day)
+
+    def month(self, day: Day) -> str:
+        """Return a day's month by its short name: ``Jan``."""
+        return self._formats.month(day)
+
+    def at(self, when: PartialDate | Day, time: str) -> str:
+        """Return a date and, where it is known, the time of day: ``28 Jan 2026, 10:40``."""
+        date = self.short_date(when)
+        return self(N_("{date}, {time}"), date=date, time=time) if time else date
 
     def moment(self, moment: Moment) -> str:
         """Return an instant on the wall clock where it was lived: ``28 Jan 2026, 10:40``."""
-        local = moment.local
-        return f"{self.short_date(local.date())}, {local:%H:%M}"
+        return self.at(moment.local.date(), f"{moment.local:%H:%M}")
 
-    def age(self, age: Age | None) -> str:
-        """Return ``2 y 10 m``, ``41 y``, ``about 66 y`` or ``age unknown``."""
-        if age is None:
-            return self(N_("age unknown"))
-        if age.months is not None and age.years < 18:
-            text = self(N_("{years} y {months} m"), years=age.years, months=age.months)
-        else:
-            text = self(N_("{years} y"), years=age.years)
-        return self(N_("about {age}"), age=text) if age.is_approximate else text
+    def several(self, texts: Iterable[str]) -> str:
+        """Return texts one after another: “a, b, c”."""
+        return self._formats.several(tuple(texts))
 
-    def _date(self, when: PartialDate | Day | None, months: tuple[str, ...]) -> str:
+    def together(self, texts: Iterable[str]) -> str:
+        """Return texts that are meant together: “a, b and c”."""
+        return self._formats.together(tuple(texts))
+
+    def within_sentence(self, name: str) -> str:
+        """Return a name of the catalogue as it is written within a sentence."""
+        return self._formats.within_sentence(name)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Return parts that hold commas themselves: “a, b; c”."""
+        *others, told = tuple(parts) or ("",)
+        for part in reversed(others):
+            told = self(N_("{clause}; {others}"), clause=part, others=told)
+        return told
+
+    def dotted(self, parts: Iterable[str]) -> str:
+        """Return facts on one line with dots between them; empty ones are left out."""
+        return " · ".join(part for part in parts if part)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Return whole sentences one after another; empty ones are left out."""
+        return " ".join(part for part in parts if part)
+
+    @property
+    def _formats(self) -> Formats:
+        return formats_of(self.language)
+
+    def _sign(self, number: Decimal) -> str:
+        sign = _MINUS if number < 0 else "+" if number > 0 else ""
+        # Between letters from right to left a sign would be drawn behind its number.
+        return f"{_LEFT_TO_RIGHT}{sign}" if sign and self.is_right_to_left else sign
+
+    def _date(self, when: PartialDate | Day | None, width: Width) -> str:
         if when is None:
             return self(N_("date unknown"))
         known = PartialDate.of(when) if isinstance(when, Day) else when
-        if known.precision is Precision.YEAR:
-            return str(known.year)
-        month = self(months[(known.month or 1) - 1]).removesuffix(" (month)")
-        if known.precision is Precision.MONTH:
-            return f"{month} {known.year}"
-        return f"{known.day} {month} {known.year}"
+        match known.precision:
+            case Precision.YEAR:
+                return self._formats.year(known.first)
+            case Precision.MONTH:
+                return self._formats.month_of_year(known.first, width)
+            case _:
+                return self._formats.date(known.first, width)
 
 
 @cache
 def words(language: str = "en") -> Words:
     """Return the words of a language; a language without a catalogue speaks English."""
     catalogue = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
-    return Words(language, catalogue)
+    is_translated = isinstance(catalogue, gettext.GNUTranslations)
+    return Words(language if is_translated else "en", catalogue)

@@ -29,3 +29,16 @@ def log_folder() -> Path:
     import platformdirs  # noqa: PLC0415 - only an error needs it
 
     return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
+
+
+def station_folder() -> Path:
+    """Return where this machine notes which station it is in each data folder.
+
+    ``OMS_BEDSIDE_STATE`` names another place.
+    """
+    named = os.environ.get("OMS_BEDSIDE_STATE")
+    if named:
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 - a demo needs none
+
+    return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False)) / "stations"

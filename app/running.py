@@ -167,6 +167,8 @@ class Running(QObject):
             self._tasks.run_ahead(self, self._store.load_for_writing)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
+        news = News(self)
+        store.listen(news.tell)
         return Desk(
             store=store,
             catalogue=catalogue,
@@ -175,14 +177,14 @@ class Running(QObject):
             ask=self._ask,
             tasks=self._tasks,
             navigation=Navigation(self),
-            news=News(self),
+            news=news,
             folder=self._folder,
             is_demo=self._is_demo,
         )
 
     @Slot(object)
     def _on_news_changed(self, changes: Changes) -> None:
-        if "settings" in changes.tables:
+        if changes.has_settings:
             self.dress(self.desk.settings().theme)
 
     @Slot()

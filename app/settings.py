@@ -1,7 +1,8 @@
 """What a unit sets for itself. Empty is a value: an empty field prints a line to write on."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Paper(StrEnum):
@@ -19,9 +20,8 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The unit's settings; every default is safe to print."""
+class Settings(Struct, frozen=True):
+    """What the unit has set, and the user who looks; every default is safe to print."""
 
     site: str = ""
     phone: str = ""
@@ -29,3 +29,7 @@ class Settings:
     paper: Paper = Paper.A4
     theme: Theme = Theme.LIGHT
     baseline_days: int = 30
+
+
+OWN = frozenset({"theme"})
+"""The settings that belong to a user; all others are the unit's."""

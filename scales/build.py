@@ -1,15 +1,17 @@
 """From the raw shape of a scale file to its frozen model."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
 
 from scales.answers import parse_key
 from scales.errors import AnswerRefused, UnknownScale
-from scales.faults import Fault, refuse_twice
 from scales.model import (
     AgeMark,
     Answer,
+    Answers,
     Combine,
     Condition,
     ConsistencyRule,
@@ -25,10 +27,10 @@ from scales.model import (
     SmallestChange,
     Source,
     Subscore,
-    Vector,
     Verified,
 )
 from scales.shape import (
+    Fault,
     ItemShape,
     NoiseShape,
     Number,
@@ -39,16 +41,27 @@ from scales.shape import (
     SourceShape,
     SubscoreShape,
     VectorShape,
+    refuse_twice,
 )
 
 Find = Callable[[str], Definition]
+
+
+class Vector(msgspec.Struct, frozen=True):
+    """A worked example that loading recomputes; ``refused`` means that scoring must refuse it."""
+
+    name: str
+    answers: Answers
+    total: Decimal | None
+    subscores: Mapping[str, Decimal | None]
+    refused: bool = False
 
 
 def build(raw: ScaleShape) -> Definition:
     """Build a definition; its parts are not yet checked against each other.
 
     Raises:
-        Fault: An id stands twice, or a question or a vector names a key that is not there.
+        Fault: An id stands twice, or a question names a key that is not there.
 
     """
     _refuse_ids_twice(raw)
@@ -73,14 +86,20 @@ def build(raw: ScaleShape) -> Definition:
         remarks=raw.remarks,
         source=_source(raw.source),
         licence=raw.licence,
-        vectors=(),
         order=raw.order,
     )
-    return replace(
-        definition,
-        questions=tuple(_own_question(definition, question) for question in raw.question),
-        vectors=tuple(_vector(definition, vector) for vector in raw.vector),
-    )
+    own = tuple(_own_question(definition, question) for question in raw.question)
+    return replace(definition, questions=own)
+
+
+def build_vectors(definition: Definition, raw: Iterable[VectorShape]) -> tuple[Vector, ...]:
+    """Build the worked examples of a scale.
+
+    Raises:
+        Fault: One names a key that is not there.
+
+    """
+    return tuple(_vector(definition, vector) for vector in raw)
 
 
 def build_across(raw: QuestionShape, find: Find) -> ConsistencyRule:

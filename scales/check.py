@@ -1,17 +1,31 @@
-"""Checks a definition against itself: everything that a scale file says must hold together."""
+"""Checks a definition and its questions: everything that a scale file says must hold together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from string import Formatter
 
-from scales.check_questions import check_question, check_rule
+from scales.build import Vector
+from scales.consistency import place_names
 from scales.errors import AnswerRefused
-from scales.faults import Fault, refuse_twice
-from scales.model import Combine, Definition, Item, Subscore, Vector, Verified, plain
+from scales.model import (
+    Combine,
+    Condition,
+    ConsistencyRule,
+    Definition,
+    Item,
+    Rule,
+    Subscore,
+    Verified,
+    plain,
+)
 from scales.score import score
+from scales.shape import Fault, refuse_twice
 
 
-def check_definition(definition: Definition, level_step: Decimal) -> None:
+def check_definition(
+    definition: Definition, level_step: Decimal, vectors: Sequence[Vector]
+) -> None:
     """Check everything against everything, the worked examples last.
 
     Raises:
@@ -27,11 +41,32 @@ def check_definition(definition: Definition, level_step: Decimal) -> None:
     for subscore in definition.subscores:
         _check_subscore(definition, subscore)
     for rule in definition.rules:
-        check_rule(definition, rule)
+        _check_rule(definition, rule)
     for question in definition.questions:
         check_question(question, [definition] * len(question.conditions))
     _check_published(definition)
-    _check_vectors(definition)
+    _check_vectors(definition, vectors)
+
+
+def check_question(rule: ConsistencyRule, scales: Sequence[Definition]) -> None:
+    """Check a question's conditions against their scales, and its sentence against them.
+
+    Raises:
+        Fault: A level is not there, or the sentence does not name every answer.
+
+    """
+    place = f"question.{rule.id}"
+    if len(rule.conditions) < 2:
+        raise Fault(f"{place}.when", "a question joins two answers or more")
+    keys = (f"{condition.scale}.{condition.key}" for condition in rule.conditions)
+    refuse_twice(f"{place}.when", keys)
+    for condition, definition in zip(rule.conditions, scales, strict=True):
+        _check_condition(f"{place}.when", condition, definition)
+    wanted = list(place_names(rule.conditions))
+    if sorted(_places(place, rule.sentence)) != wanted:
+        raise Fault(f"{place}.sentence", f"must name each answer once: {', '.join(wanted)}")
+    if not rule.sentence.endswith("?"):
+        raise Fault(f"{place}.sentence", "must end as a question")
 
 
 def _check_verified(definition: Definition) -> None:
@@ -108,6 +143,44 @@ def _check_subscore(definition: Definition, subscore: Subscore) -> None:
     _check_range(place, subscore, [known[item] for item in subscore.items])
 
 
+def _check_rule(definition: Definition, rule: Rule) -> None:
+    """Check that a rule of the scale joins two items without sides, at levels they have."""
+    place = f"rule.{rule.item}"
+    if rule.item == rule.other:
+        raise Fault(place, "a rule joins two items")
+    _check_levels(place, _plain_item(definition, place, rule.item), [rule.at_least])
+    _check_levels(place, _plain_item(definition, place, rule.other), [rule.equals])
+    if _places(place, rule.sentence):
+        raise Fault(place, "its sentence has no places")
+
+
+def _check_condition(place: str, condition: Condition, definition: Definition) -> None:
+    if not condition.levels:
+        raise Fault(place, f"“{condition.key}” needs a level")
+    _check_levels(place, definition.item(condition.key.item), sorted(condition.levels))
+
+
+def _check_levels(place: str, item: Item, levels: Iterable[Decimal]) -> None:
+    known = {level.value for level in item.levels}
+    for level in levels:
+        if level not in known:
+            raise Fault(place, f"“{item.id}” has no level {plain(level)}")
+
+
+def _plain_item(definition: Definition, place: str, item_id: str) -> Item:
+    for item in definition.items:
+        if item.id == item_id and item.combine is Combine.NONE:
+            return item
+    raise Fault(place, f"there is no item “{item_id}” without sides")
+
+
+def _places(place: str, sentence: str) -> list[str]:
+    try:
+        return [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
+    except ValueError as error:
+        raise Fault(f"{place}.sentence", f"has a brace too many or too few: {error}") from error
+
+
 def _check_published(definition: Definition) -> None:
     for noise in definition.noise:
         if noise.low >= noise.high:
@@ -122,10 +195,10 @@ def _check_published(definition: Definition) -> None:
             raise Fault("age_mark", "low, median and high must rise within the range")
 
 
-def _check_vectors(definition: Definition) -> None:
-    if definition.items and not definition.vectors:
+def _check_vectors(definition: Definition, vectors: Sequence[Vector]) -> None:
+    if definition.items and not vectors:
         raise Fault("vector", "a scale with items needs a worked example")
-    for vector in definition.vectors:
+    for vector in vectors:
         _check_vector(definition, vector)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from scales.errors import N_
 from scales.model import (
     Answers,
+    Catalogue,
     Condition,
     ConsistencyRule,
     Definition,
@@ -15,7 +16,6 @@ from scales.model import (
     Side,
     plain,
 )
-from scales.shelf import Catalogue
 
 _BIG_CHANGE = 2
 _CHANGED = {

@@ -1,17 +1,31 @@
-"""Loads scale files: read, build, check it all, or stop with file and key."""
+"""Loads scale files from their sources: read, build, check it all, or stop with file and key."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 
-from scales.build import Find, build, build_across
-from scales.check import check_definition
-from scales.check_questions import check_question
+from scales.build import Find, build, build_across, build_vectors
+from scales.check import check_definition, check_question
 from scales.errors import N_, DefinitionError
-from scales.faults import Fault, refuse_twice
-from scales.model import ConsistencyRule, Definition
-from scales.shape import AcrossShape, ScaleShape, read_shape
+from scales.model import Catalogue, ConsistencyRule, Definition
+from scales.shape import AcrossShape, Fault, ScaleShape, read_shape, refuse_twice
+
+_ACROSS = "across.toml"
+
+
+def load_sources(folder: Path) -> Catalogue:
+    """Load every scale file of a folder, and the questions between scales.
+
+    Raises:
+        DefinitionError: A file contradicts itself or the others; file and key are named.
+
+    """
+    paths = sorted(path for path in folder.glob("*.toml") if path.name != _ACROSS)
+    loaded = sorted((load_definition(path) for path in paths), key=attrgetter("order", "id"))
+    scales = Catalogue(tuple(loaded), ())
+    return Catalogue(scales.definitions, load_across(folder / _ACROSS, scales.find))
 
 
 def load_definition(path: Path) -> Definition:
@@ -26,7 +40,8 @@ def load_definition(path: Path) -> Definition:
         if raw.id != path.stem:
             raise Fault("id", f"“{raw.id}” is not the name of the file")
         definition = build(raw)
-        check_definition(definition, Decimal(raw.level_step))
+        vectors = build_vectors(definition, raw.vector)
+        check_definition(definition, Decimal(raw.level_step), vectors)
         return definition
 
 

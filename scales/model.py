@@ -1,9 +1,12 @@
-"""The values of measuring: keys, answers, definitions, results. All frozen, all exact."""
+"""The values of measuring, all frozen, all exact: keys, answers, scales, results."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+import msgspec
+
+from scales.errors import N_, UnknownScale
 
 
 class Side(StrEnum):
@@ -13,8 +16,7 @@ class Side(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """The place of one answer on a sheet: an item, and its side where the item has sides."""
 
     item: str
@@ -24,22 +26,19 @@ class Key:
         return self.item if self.side is None else f"{self.item}.{self.side}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(msgspec.Struct, frozen=True):
     """A level was chosen. Level 0 is a score like any other."""
 
     level: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class NotTestable:
+class NotTestable(msgspec.Struct, frozen=True):
     """The item could not be tested, and why."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(msgspec.Struct, frozen=True):
     """The person or the family declined the item; a reason may be told."""
 
     reason: str = ""
@@ -74,8 +73,7 @@ class Verified(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(msgspec.Struct, frozen=True):
     """One level of an item: its value, a short label, and the criterion in our own words.
 
     ``plain`` is the same in a family's words; empty where the scale is not shown to families.
@@ -87,12 +85,10 @@ class Level:
     plain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One item: what to do, its levels in rising order, and how its sides combine.
 
-    ``plain`` is the item's name in a family's words. ``reasons`` are ready-made reasons for
-    "not testable" that this item often needs.
+    ``plain`` is its name in a family's words; ``reasons`` are ready-made for "not testable".
     """
 
     id: str
@@ -115,8 +111,7 @@ class Item:
         return tuple(Key(self.id, side) for side in self.sides)
 
 
-@dataclass(frozen=True, slots=True)
-class Subscore:
+class Subscore(msgspec.Struct, frozen=True):
     """A named sum of some items, with its own range."""
 
     id: str
@@ -126,8 +121,7 @@ class Subscore:
     highest: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A rule of the scale: ``item`` at ``at_least`` or more means ``other`` is ``equals``."""
 
     item: str
@@ -137,8 +131,7 @@ class Rule:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """One half of a consistency question: this key of this scale stands at one of these levels."""
 
     scale: str
@@ -146,8 +139,7 @@ class Condition:
     levels: frozenset[Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class ConsistencyRule:
+class ConsistencyRule(msgspec.Struct, frozen=True):
     """A question to raise when every condition holds.
 
     ``sentence`` has one ``{name}`` place for each condition's level, named ``a``, ``b``, …
@@ -158,14 +150,13 @@ class ConsistencyRule:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A raised question. ``sentence`` is a catalogue text; ``values`` fill its places."""
 
     id: str
     keys: tuple[Key, ...]
     sentence: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
 
     @property
     def text(self) -> str:
@@ -173,8 +164,7 @@ class Question:
         return self.sentence.format(**self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """Where a scale or a number comes from."""
 
     citation: str
@@ -182,8 +172,7 @@ class Source:
     pmid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Noise:
+class Noise(msgspec.Struct, frozen=True):
     """Published limits of agreement, and for whom: ``from_age`` in full years."""
 
     low: Decimal
@@ -193,8 +182,7 @@ class Noise:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class SmallestChange:
+class SmallestChange(msgspec.Struct, frozen=True):
     """The smallest change that mattered, as published, and for whom."""
 
     value: Decimal
@@ -203,8 +191,7 @@ class SmallestChange:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class AgeMark:
+class AgeMark(msgspec.Struct, frozen=True):
     """What typical people of one age score: median and range, never interpolated."""
 
     age: int
@@ -214,25 +201,12 @@ class AgeMark:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """A worked example that loading recomputes; ``refused`` means that scoring must refuse it."""
-
-    name: str
-    answers: Answers
-    total: Decimal | None
-    subscores: Mapping[str, Decimal | None]
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(msgspec.Struct, frozen=True):
     """One instrument, loaded and validated. Higher is worse throughout this version.
 
     ``verified`` speaks for the whole scale; each item carries its own mark. ``caution`` is the
     sentence that must stand wherever a total is shown, empty where none is needed. ``noise``,
-    ``smallest_change`` and ``age_marks`` are empty where nothing is published. Lists go by
-    ``order``.
+    ``smallest_change``, ``age_marks`` are empty where nothing is published. Lists go by ``order``.
     """
 
     id: str
@@ -255,8 +229,7 @@ class Definition:
     remarks: tuple[str, ...]
     source: Source
     licence: str
-    vectors: tuple[Vector, ...]
-    order: int = 0
+    order: int
 
     @property
     def typed_only(self) -> bool:
@@ -276,8 +249,35 @@ class Definition:
         raise KeyError(item_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Catalogue(msgspec.Struct, frozen=True):
+    """Every scale in list order, and the questions between scales."""
+
+    definitions: tuple[Definition, ...]
+    across: tuple[ConsistencyRule, ...]
+
+    @property
+    def scoring(self) -> tuple[Definition, ...]:
+        """The scales with items, in list order."""
+        return tuple(found for found in self.definitions if not found.typed_only)
+
+    def find(self, scale: str) -> Definition:
+        """Return the scale with this id.
+
+        Raises:
+            UnknownScale: There is none in this version; those there are, are named.
+
+        """
+        for definition in self.definitions:
+            if definition.id == scale:
+                return definition
+        raise UnknownScale(
+            N_("There is no scale “{scale}” in this version. There are: {scales}."),
+            scale=scale,
+            scales=", ".join(definition.id for definition in self.definitions),
+        )
+
+
+class Result(msgspec.Struct, frozen=True):
     """What a sheet scores. ``total`` is ``None`` while any key has no level."""
 
     scale: str

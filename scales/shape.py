@@ -1,20 +1,43 @@
-"""The raw shape of a scale file, as written. Unknown keys and wrong types stop here.
+"""A scale file as written: its raw shape, and what is wrong in it.
 
-Numbers come as whole numbers or exact decimals, never as floats.
+Unknown keys and wrong types stop here. Numbers come as whole numbers or exact decimals, never as
+floats.
 """
 
 import tomllib
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
-from scales.faults import Fault
-
 Number = int | Decimal
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*\Z")]
+
+
+class Fault(Exception):
+    """Something in a scale file is wrong: at which key, and why, for the file's author."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{key}: {reason}")
+        self.key = key
+        self.reason = reason
+
+
+def refuse_twice(place: str, names: Iterable[str]) -> None:
+    """Refuse a name that stands twice.
+
+    Raises:
+        Fault: One does; it is named.
+
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise Fault(place, f"“{name}” stands twice")
+        seen.add(name)
 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

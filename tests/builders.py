@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from scales.catalogue import DEFINITIONS, load_catalogue
+from app.records.entries import Body, Entry
+from scales.catalogue import DEFINITIONS, Catalogue, load_catalogue
 from scales.model import Answer, Declined, Definition, Key, NotTestable, Scored, Side
-from scales.shelf import Catalogue
 
 T = TypeVar("T")
 TOY = """\
@@ -84,6 +84,11 @@ def replace(value: T, **changes: Any) -> T:
     if told:
         own["facts"] = replace(value.facts, **told)  # type: ignore[attr-defined]
     return msgspec.structs.replace(value, **own)
+
+
+def reason_of(entry: Entry) -> str:
+    """Return why an entry was written, as somebody gave it."""
+    return Body.decode(entry.body or b"").reason
 
 
 def toy_folder(folder: Path, toy: str = TOY) -> Path:

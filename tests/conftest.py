@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -32,3 +33,9 @@ def no_data_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep a test from opening the records of whoever runs it."""
     for name in ("OMS_BEDSIDE_DATA", "OMS_BEDSIDE_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_note_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the notes of which station a folder is inside the test, its processes included."""
+    monkeypatch.setenv("OMS_BEDSIDE_STATE", str(tmp_path / "stations"))

@@ -163,7 +163,7 @@ class CoursePlot(QWidget):
         """Draw a figure, its whole axis in view; what was pointed at is let go."""
         self._figure, self._style = figure, Style(palette, self.font())
         self._canvas.show_panels(figure, self._style)
-        self.setAccessibleName(", ".join(panel.title for panel in figure.panels) or figure.summary)
+        self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.summary)
         self._lay_out()
 

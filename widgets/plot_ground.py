@@ -50,8 +50,8 @@ class GroundPainter:
         for band in place.panel.bands:
             self._band(place, band)
         self._painter.setPen(self._style.pen("line", 1, 0.6 if self._style.is_dark else 1.0))
-        for value in place.panel.ticks:
-            y = round(y_of(place, float(value))) + 0.5
+        for tick in place.panel.ticks:
+            y = round(y_of(place, float(tick.y))) + 0.5
             self._painter.drawLine(QLineF(place.plot.left(), y, place.plot.right(), y))
 
     def _band(self, place: PanelPlace, band: Band) -> None:

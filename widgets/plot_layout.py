@@ -5,12 +5,11 @@ from enum import Enum
 
 from PySide6.QtCore import QRectF
 
-from app.trends.figure import EventMark, Figure, Lane, Panel
+from app.trends.figure import RELAPSE, EventMark, Figure, Lane, Panel
 from widgets.plot_labels import place_labels, rows_of
 from widgets.plot_style import Style
 from widgets.plot_time import TimeScale
 
-RELAPSE = "relapse"
 _NOTHING = 160
 
 

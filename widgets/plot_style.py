@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen, QPolygonF
 
 from app.palette import Palette
-from app.trends.figure import Shape
+from app.trends.figure import MarkShape
 from widgets.theme import BASE_TEXT, load_fonts
 
 _FAMILIES = ["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols 2"]
@@ -84,12 +84,12 @@ class Style:
 
 
 @cache
-def shape_path(shape: Shape) -> QPainterPath:
+def shape_path(shape: MarkShape) -> QPainterPath:
     """Return a shape of about one unit across, around the origin."""
     path = QPainterPath()
-    if shape is Shape.CIRCLE:
+    if shape is MarkShape.CIRCLE:
         path.addEllipse(QRectF(-0.5, -0.5, 1, 1))
-    elif shape is Shape.SQUARE:
+    elif shape is MarkShape.SQUARE:
         path.addRect(QRectF(-0.45, -0.45, 0.9, 0.9))
     else:
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in _CORNERS[shape]]))
@@ -106,7 +106,7 @@ def _star() -> tuple[tuple[float, float], ...]:
 
 
 _CORNERS = {
-    Shape.TRIANGLE: ((0.0, -0.58), (0.56, 0.42), (-0.56, 0.42)),
-    Shape.DIAMOND: ((0.0, -0.62), (0.62, 0.0), (0.0, 0.62), (-0.62, 0.0)),
-    Shape.STAR: _star(),
+    MarkShape.TRIANGLE: ((0.0, -0.58), (0.56, 0.42), (-0.56, 0.42)),
+    MarkShape.DIAMOND: ((0.0, -0.62), (0.62, 0.0), (0.0, 0.62), (-0.62, 0.0)),
+    MarkShape.STAR: _star(),
 }

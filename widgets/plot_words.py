@@ -4,7 +4,6 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.trends.figure import Figure, OpenMark
-from scales.model import plain
 from widgets.plot_ground import draw_shape, y_of
 from widgets.plot_labels import place_labels
 from widgets.plot_layout import LanePlace, Layout, PanelPlace, WordsAt
@@ -57,10 +56,10 @@ class WordsPainter:
 
     def _value_ticks(self, place: PanelPlace) -> None:
         style, px = self._style, self._style.px
-        for value in place.panel.ticks:
-            y = y_of(place, float(value)) - px(9)
+        for tick in place.panel.ticks:
+            y = y_of(place, float(tick.y)) - px(9)
             rect = QRectF(0, y, place.plot.left() - px(10), px(18))
-            self._letters.write(rect, plain(value), style.small, align=RIGHT)
+            self._letters.write(rect, tick.label, style.small, align=RIGHT)
 
     def _footer_signs(self, place: PanelPlace) -> None:
         """Draw a swatch of the band, or the sign of the age marks, before their words."""

@@ -62,19 +62,18 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True)
 class ItemEntry:
-    """One line of the list of items: an icon and a word for its state, and its value."""
+    """One line of the list of items: an icon and a word for its state, and its value.
+
+    ``spoken`` is what a screen reader says.
+    """
 
     id: str
     title: str
     icon: str
     state: str
     value: str
+    spoken: str
     is_current: bool = False
-
-    @property
-    def spoken(self) -> str:
-        """What a screen reader says."""
-        return ", ".join(part for part in (self.title, self.state, self.value) if part)
 
 
 @dataclass(frozen=True, slots=True)

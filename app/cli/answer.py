@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+
+import msgspec
 
 from app.errors import N_, UserError
 
@@ -20,8 +21,7 @@ class Status(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """The text that a command prints, how it ended, and a sentence for standard error."""
 
     text: str = ""

@@ -1,7 +1,8 @@
 """Commands on one patient's course: numbers, picture, pages."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.cli.answer import Answer, check_suffix, lines, write_file
 from app.cli.given import Given
@@ -11,7 +12,7 @@ from app.errors import N_, UserError
 from app.exchange.trend_json import trend_json
 from app.language import isolated, words
 from app.palette import load_palette
-from app.reports.making import Kind, page_pdf
+from app.reports.making import PageKind, page_pdf
 from app.screens.identity import identity
 from app.settings import Paper
 from app.trends.compose import FigureOptions, compose
@@ -50,7 +51,7 @@ def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | Non
         catalogue = records.catalogue
     if paper is not None:
         settings = replace(settings, paper=Paper(paper))
-    write_file(out, page_pdf(Kind(kind), course, catalogue, settings, words()))
+    write_file(out, page_pdf(PageKind(kind), course, catalogue, settings, words()))
     return _written(out)
 
 
@@ -64,7 +65,7 @@ def _options(axis: str) -> FigureOptions:
 
 def _heading(course: Trend) -> str:
     who = identity(course.record.patient.facts, words(), course.as_of)
-    return f"{isolated(who.name)} · {who.facts}"
+    return words().dotted((isolated(who.name), who.facts))
 
 
 def _check_drawable(course: Trend) -> None:

@@ -1,8 +1,9 @@
 """Commands on the data folder as a whole: tables in and out, the list of patients, the check."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.cli.answer import Answer, Status, columns, lines
 from app.cli.given import Given
@@ -14,8 +15,8 @@ from app.exchange.importing import ImportCounts, import_folder
 from app.exchange.json_text import Json, json_text
 from app.exchange.problems import one_line
 from app.language import words
-from app.records.codes import DIAGNOSES, title_of
 from app.records.model import Finding, PatientSummary
+from app.wording.people import diagnosis_words
 
 
 def import_tables(given: Given, folder: Path) -> Answer:
@@ -74,7 +75,7 @@ def _table(summaries: Iterable[PatientSummary]) -> str:
             one_line(summary.patient.facts.patient_id),
             one_line(summary.patient.facts.name),
             iso(summary.patient.facts.birth_date),
-            told(title_of(DIAGNOSES, summary.patient.facts.diagnosis)),
+            one_line(diagnosis_words(summary.patient.facts, told)),
             iso(summary.last_visit),
         )
         for summary in summaries
@@ -99,5 +100,5 @@ def check(given: Given) -> Answer:
 
 def _found(findings: tuple[Finding, ...]) -> Answer:
     told = lines(*(words()(each.sentence, count=each.count) for each in findings))
-    is_damaged = any(each.count for each in findings)
+    is_damaged = any(each.count and each.is_damage for each in findings)
     return Answer(told, Status.DAMAGE if is_damaged else Status.DONE)

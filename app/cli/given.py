@@ -1,12 +1,12 @@
 """What stands around every command: whose data, which passphrase, which day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
 from app.clock import Clock, OtherDayClock, SystemClock
 from app.dates import PartialDate, parse_date
@@ -16,8 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _KEY = "oms_bedside.given."
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """The options that may stand before any command, as they were given."""
 
     data: Path | None = None

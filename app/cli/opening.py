@@ -13,7 +13,7 @@ from app.paths import default_data_folder
 from app.records.folder import needs_secret, open_folder
 from app.records.store import Store
 from app.trends.model import Trend
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 from scales.catalogue import Catalogue, load_catalogue
 
 

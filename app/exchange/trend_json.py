@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.dates import PartialDate, iso, precision_of
 from app.exchange.json_text import Json, json_text
 from app.records.model import DoseStep, Event, Treatment
-from app.trends.model import Point, Reading, Series, SinceStart, Trend
+from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 
 
 def trend_json(trend: Trend) -> str:
@@ -64,7 +64,7 @@ def _since(since: SinceStart) -> Json:
     }
 
 
-def _reading(reading: Reading | None, *names: str) -> Json:
+def _reading(reading: DatedTotal | None, *names: str) -> Json:
     if reading is None:
         return None
     told: Mapping[str, Json] = {

@@ -17,11 +17,15 @@ from app.errors import N_, AppError, UserError
 from app.records.database import connect, guard
 from app.records.files import disk_guard, scratch_folder, sync_file, sync_folder, write_whole
 from app.records.keyfile import KEYS, read_keys
+from app.records.station import SEQUENCE_BITS
 
 RECORDS = "records.db"
 COPIES = "copies"
 KEPT = 7
 _HALF_MADE = ".new"
+_BESIDE = ("this_station", "seen")
+"""Tables that a copy need not have alike: looking at records does not make them differ."""
+_HEAD = "SELECT id, hash FROM journal WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1"
 _STAMP = "%Y%m%dT%H%M%S.%f"
 _NO_COPY = N_(
     "Everything is saved, but no checked copy could be made in {path}. Earlier copies are kept. "
@@ -43,10 +47,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What records say in short: the rows of each table, and the journal's last line."""
+    """What records say in short: the rows of each table, and the last entry of each station."""
 
     rows: tuple[tuple[str, int], ...]
-    head: tuple[int, str] | None
+    heads: tuple[tuple[int, bytes], ...]
 
 
 def copies(folder: Path) -> tuple[Copy, ...]:
@@ -104,6 +108,9 @@ def _fill(scratch: Path, source: Any, folder: Path, key: bytes) -> None:  # noqa
         target.execute("PRAGMA synchronous = OFF")
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
+        if "this_station" in _tables(target):
+            # A copy is no station: where it is opened it begins a chain of its own.
+            target.execute("DELETE FROM this_station")
     sync_file(scratch / RECORDS)
     write_whole(scratch / KEYS, (folder / KEYS).read_bytes())
 
@@ -133,12 +140,31 @@ def _is_sound(connection: Any) -> bool:  # noqa: ANN401 - sqlcipher3 ships no ty
 
 
 def _content(connection: Any) -> _Content:  # noqa: ANN401 - sqlcipher3 ships no types
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    tables = [str(name) for (name,) in found.fetchall()]
+    tables = _tables(connection)
     counts = "SELECT count(*) FROM [{}]"  # the file's own names, not a user's words
-    rows = tuple((name, connection.execute(counts.format(name)).fetchone()[0]) for name in tables)
-    head = "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1"
-    return _Content(rows, connection.execute(head).fetchone() if "journal" in tables else None)
+    rows = tuple(
+        (name, connection.execute(counts.format(name)).fetchone()[0])
+        for name in tables
+        if name not in _BESIDE
+    )
+    return _Content(rows, _heads(connection) if "stations" in tables else ())
+
+
+def _tables(connection: Any) -> list[str]:  # noqa: ANN401 - sqlcipher3 ships no types
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [str(name) for (name,) in found.fetchall()]
+
+
+def _heads(connection: Any) -> tuple[tuple[int, bytes], ...]:  # noqa: ANN401 - as above
+    return tuple(
+        connection.execute(
+            _HEAD, [number << SEQUENCE_BITS, (number + 1) << SEQUENCE_BITS]
+        ).fetchone()
+        or (number, b"")
+        for (number,) in connection.execute(
+            "SELECT number FROM stations ORDER BY number"
+        ).fetchall()
+    )
 
 
 def _moment_after(latest: Copy | None, clock: Clock) -> datetime:

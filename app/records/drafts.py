@@ -1,4 +1,4 @@
-"""Unfinished visits: begun, dated, given their context, and put away."""
+"""Unfinished visits: begun, dated, given their context, taken over, and put away."""
 
 from typing import Any
 
@@ -6,137 +6,144 @@ from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
+from app.records.actions import Action
+from app.records.entries import Cell
 from app.records.fields import check_facts, check_lived, texts_of
-from app.records.ledger import Ledger, changed, new_id
-from app.records.model import Changes, Patient, VisitContext, VisitFacts
-from app.records.rows import Cell
+from app.records.journal import Subject
+from app.records.loading import OPEN, patient_of, told_by
+from app.records.model import Patient, VisitContext, VisitFacts, VisitState
+from app.records.rows import TABLES, Row, Stored, blob
 from app.records.rules import check_id
-from app.records.values import patient_of, told_by
+from app.records.session import Session, new_id, new_name
 
-UNSIGNED: dict[str, Cell] = {
-    "signed_by": None,
-    "signed_name": "",
-    "signed_role": "",
-    "signed_utc": "",
-    "signed_offset": 0,
-    "meaning": "",
+_BENEATH = ("answers", "confirmations", "sheets")
+NO_RESULT: Row = {
+    name: TABLES["sheets"].shape.defaults[name]
+    for name in TABLES["sheets"].shape.groups["result"]
+    if name != "is_typed"
 }
-"""The signature columns of a visit that nobody signed."""
+"""The result columns of a sheet that is not signed yet."""
+_OPEN_OF = f"SELECT 1 FROM visits AS v WHERE v.patient = ? AND {OPEN}"
 
 
 class Drafts:
     """Writes the frame of a visit that is not signed yet."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def start(self, patient: str, facts: VisitFacts) -> str:
         """Store a new draft and return its id; UserError if its patient has an open one."""
         self.check_no_draft(self.open_patient(patient).id)
-        return self.begin(patient, facts, "start")
+        with self._session.journal.step(Action.START_VISIT):
+            return self.begin(patient, facts)
 
-    def begin(self, patient: str, facts: VisitFacts, action: str) -> str:
+    def begin(self, patient: str, facts: VisitFacts) -> str:
         """Store the first version of a visit as a draft; UserError if it cannot have been.
 
-        An empty visit id means: make one.
+        An empty visit id means: make one. Within a step.
         """
         row_id = new_id()
-        named = replace(facts, visit_id=facts.visit_id or row_id)
+        named = replace(facts, visit_id=facts.visit_id or new_name())
         self.check_when(self.open_patient(patient), named)
         self._check_free(named.visit_id)
-        row = {
-            "id": row_id,
-            "patient": patient,
-            **texts_of(named),
-            "state": "draft",
-            "version": 1,
-            **self.started(),
-            "amends": None,
-            "amend_reason": "",
-            **UNSIGNED,
-            "error_reason": None,
-        }
-        with self._ledger.journal.step(action, scope=row_id):
-            self._ledger.journal.write("visits", row_id, row)
+        row = {"id": row_id, "visit": row_id, **texts_of(named), **self.started()}
+        self._session.journal.write("visits", row, Subject(patient, row_id))
         return row_id
 
-    def set_context(self, visit: str, context: VisitContext) -> Changes:
+    def set_context(self, visit: str, context: VisitContext) -> None:
         """Store what was going on around a draft, and its note."""
-        row = self.draft_row(visit)
-        with self._ledger.journal.step("context", scope=visit):
-            self._ledger.journal.write("visits", visit, {**row, **texts_of(context)})
-        return changed(["visits"], row["patient"])
+        subject = self.subject(visit)
+        check_facts(context)
+        with self._session.journal.step(Action.NOTE_CONTEXT):
+            cells = {"id": visit, **texts_of(context)}
+            self._session.journal.write("visits", cells, subject)
 
-    def set_when(self, visit: str, date: PartialDate, time: str) -> Changes:
+    def set_when(self, visit: str, date: PartialDate, time: str) -> None:
         """Date a draft anew, its measures with it; UserError for an impossible day or time."""
-        row = self.draft_row(visit)
+        row, subject = self.draft_row(visit), self.subject(visit)
         facts = replace(told_by(VisitFacts, row), date=date, time=time)
-        self.check_when(self.open_patient(row["patient"]), facts)
-        journal = self._ledger.journal
-        with journal.step("when", scope=visit):
-            journal.write("visits", visit, {**row, **texts_of(facts)})
-            for measure in self._ledger.rows("SELECT * FROM measures WHERE visit = ?", [visit]):
-                journal.write("measures", measure["id"], {**measure, "date": str(date)})
-        return changed(["visits", "measures"], row["patient"])
+        self.check_when(self.open_patient(subject.patient), facts)
+        journal = self._session.journal
+        with journal.step(Action.DATE_VISIT):
+            journal.write("visits", {"id": visit, **texts_of(facts)}, subject)
+            for measure in self._session.rows("measures", "visit = ?", [blob(visit)]):
+                journal.write("measures", {"id": measure["id"], "date": str(date)}, subject)
 
-    def discard(self, visit: str, reason: str) -> Changes:
+    def discard(self, visit: str, reason: str) -> None:
         """Put a draft away with all that was typed; the journal keeps it."""
-        row = self.draft_row(visit)
-        with self._ledger.journal.step("discard", scope=visit, reason=reason):
-            for (sheet,) in self._ledger.tuples(
-                "SELECT id FROM assessments WHERE visit = ?", [visit]
-            ):
-                self.delete_sheet(sheet)
-            self._delete_all("measures", "visit", visit)
-            self._ledger.journal.write("visits", visit, None)
-        return changed(["visits", "assessments", "answers", "measures"], row["patient"])
+        subject, journal = self.subject(visit), self._session.journal
+        with journal.step(Action.DISCARD_VISIT, reason=reason):
+            for table in (*_BENEATH, "measures", "replacements"):
+                self.delete_beneath(table, subject)
+            journal.delete("visits", {"id": visit}, subject)
 
-    def delete_sheet(self, sheet: str) -> None:
-        """Take an assessment out with its answers and kept questions; within a step."""
-        self._delete_all("kept", "assessment", sheet)
-        self._delete_all("answers", "assessment", sheet)
-        self._ledger.journal.write("assessments", sheet, None)
+    def take_over_foreign(self) -> None:
+        """Go on here with the drafts that another station began: a folder was put back, say."""
+        station = self._session.journal.station()
+        where = f"v.state = 'draft' AND v.station IS NOT ? AND {OPEN}"
+        sql = f"SELECT v.id, v.patient FROM visits AS v WHERE {where}"
+        for visit, patient in self._session.tuples(sql, [station]):
+            with self._session.journal.step(Action.TAKE_OVER_VISIT):
+                self.copy(visit.hex(), Subject(patient.hex(), new_id()))
+
+    def copy(self, visit: str, subject: Subject, **changes: Cell) -> None:
+        """Store a new draft that replaces a visit, with everything copied; within a step."""
+        journal, row = self._session.journal, self._session.row("visits", visit)
+        told = {name: row[name] for name in TABLES["visits"].shape.empty}
+        journal.write("visits", {**told, "id": subject.visit, **changes}, subject)
+        journal.write("replacements", {"visit": subject.visit, "replaced": visit}, subject)
+        for table in reversed(_BENEATH):
+            for beneath in self._session.rows(table, "visit = ?", [blob(visit)]):
+                anew = NO_RESULT if beneath.get("is_typed") == 0 else {}
+                journal.write(table, {**beneath, **anew, "visit": subject.visit}, subject)
+        for measure in self._session.rows("measures", "visit = ?", [blob(visit)]):
+            cells = {**measure, "id": new_id(), "visit": subject.visit}
+            journal.write("measures", cells, subject)
+
+    def delete_beneath(self, table: str, subject: Subject, scale: str = "") -> None:
+        """Take out the rows of a table beneath a draft, of one scale if named; within a step."""
+        where = "visit = ? AND scale = ?" if scale else "visit = ?"
+        values: list[Stored] = [blob(subject.visit), *([scale] if scale else [])]
+        for row in self._session.rows(table, where, values):
+            self._session.journal.delete(table, row, subject)
 
     def draft_row(self, visit: str) -> dict[str, Any]:
         """Return the row of a draft; UserError if it is signed or gone."""
-        row = self._ledger.row("visits", visit)
-        if row["state"] != "draft":
+        row = self._session.row("visits", visit)
+        if row["state"] != VisitState.DRAFT:
             raise UserError(N_("This visit is signed. Amend it to change something."))
         return row
 
+    def subject(self, visit: str) -> Subject:
+        """Return whom a draft is about; UserError if it is signed or gone."""
+        return Subject(self.draft_row(visit)["patient"], visit)
+
     def open_patient(self, patient: str) -> Patient:
         """Return a patient who may have visits; UserError while marked entered in error."""
-        found = patient_of(self._ledger.row("patients", patient))
+        found = patient_of(self._session.row("patients", patient))
         if found.error_reason is not None:
             raise UserError(N_("This patient is marked as entered in error."))
         return found
 
     def check_no_draft(self, patient: str) -> None:
         """Refuse a second open visit of a patient."""
-        if self._ledger.tuples(
-            "SELECT 1 FROM visits WHERE patient = ? AND state = 'draft'", [patient]
-        ):
+        if self._session.tuples(_OPEN_OF, [blob(patient)]):
             raise UserError(
                 N_("There is an unfinished visit of this patient. Finish or discard it first.")
             )
 
     def check_when(self, patient: Patient, facts: VisitFacts) -> None:
         """Refuse a day in the future or before birth, and a time that is none."""
-        today = self._ledger.clock.today()
-        check_lived(facts, patient.facts.birth_date, today)
+        check_lived(facts, patient.facts.birth_date, self._session.clock.today())
         check_facts(facts)
 
     def started(self) -> dict[str, Cell]:
         """Return the columns that say when a version was begun: now."""
-        now = self._ledger.clock.now()
-        return {"started_utc": now.utc_text, "started_offset": now.offset_minutes}
+        now = self._session.clock.now()
+        return {"started_utc": now.milliseconds, "started_offset": now.offset_minutes}
 
     def _check_free(self, visit_id: str) -> None:
         check_id(visit_id)
-        if self._ledger.tuples("SELECT 1 FROM visits WHERE visit_id = ?", [visit_id]):
+        if self._session.tuples("SELECT 1 FROM visits WHERE visit_id = ?", [visit_id]):
             raise UserError(N_("There already is a visit “{visit_id}”."), visit_id=visit_id)
-
-    def _delete_all(self, table: str, column: str, value: str) -> None:
-        sql = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 - our own names
-        for (row_id,) in self._ledger.tuples(sql, [value]):
-            self._ledger.journal.write(table, row_id, None)

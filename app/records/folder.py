@@ -1,5 +1,7 @@
 """A data folder: encrypted records, their keys, the lock, and the checked copies.
 
+One process holds a folder: in an open transaction of SQLite on an empty file beside the records,
+because SQLite knows how every system locks, and the system lets go however that process ends.
 Opening hands out a wired ``Store``; closing that store makes a checked copy and lets the folder
 go. To put a copy back, its two files go together into an empty folder.
 """
@@ -9,23 +11,49 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.clock import Clock
 from app.errors import N_, Damage, UserError
+from app.paths import station_folder
 from app.records import vault
 from app.records.backup import COPIES, RECORDS, Copy, copies, copy_verified, latest_copy
-from app.records.database import open_database
+from app.records.database import open_database, seize
 from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
-from app.records.keyfile import KEYS, STANDARD, Cost, Slot, write_keys
-from app.records.lock import FolderLock, hold
+from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
-from app.records.recovery import new_code
+from app.records.station import Notes
 from app.records.store import Store
 from app.records.vault import Holder, Unlocked
 from scales.catalogue import Catalogue
 
+LOCK = "records.lock"
 _HALF_MADE = ".new"
+_HELD = N_(
+    "OMS Bedside is already open with these data. "
+    "Go on in the window that is open, or close it first."
+)
 _Seal = Callable[[bytes, Holder], tuple[Slot, ...]]
+
+
+class FolderLock:
+    """A held data folder; ``release`` lets it go and may be called twice."""
+
+    def __init__(self, held: Any) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
+        self._held = held
+
+    def release(self) -> None:
+        """Let the folder go."""
+        self._held.close()
+
+
+def hold(folder: Path) -> FolderLock:
+    """Hold a folder that exists; UserError if another process, or this one, already does."""
+    with disk_guard(folder):
+        held = seize(folder / LOCK)
+    if held is None:
+        raise UserError(_HELD)
+    return FolderLock(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +197,7 @@ def _make(
 ) -> Unlocked:
     key = vault.new_key()
     with scratch_folder(folder / _HALF_MADE) as scratch:
-        user = _first_user(scratch / RECORDS, key, person, surroundings)
+        user = _first_user(folder, scratch / RECORDS, key, person, surroundings)
         write_keys(scratch, seal(key, Holder(user.id, user.name)))
         # Until records.db has moved as well, the folder counts as half made.
         (scratch / KEYS).rename(folder / KEYS)
@@ -179,7 +207,7 @@ def _make(
 
 
 def _first_user(
-    path: Path, key: bytes, person: tuple[str, Role], surroundings: _Surroundings
+    folder: Path, path: Path, key: bytes, person: tuple[str, Role], surroundings: _Surroundings
 ) -> User:
     database = open_database(path, key, create=True)
     try:
@@ -187,7 +215,8 @@ def _first_user(
             database,
             catalogue=surroundings.catalogue,
             clock=surroundings.clock,
-            device=platform.node(),
+            station=platform.node(),
+            notes=Notes(station_folder(), folder),
         )
         return store.users.add(*person)
     finally:
@@ -212,8 +241,10 @@ def _opened(
             database,
             catalogue=surroundings.catalogue,
             clock=surroundings.clock,
-            device=platform.node(),
+            station=platform.node(),
             user_id=unlocked.user,
+            # Made-up data are thrown away, so no machine need remember them.
+            notes=Notes(station_folder(), folder) if vault.needs_secret(folder) else None,
             on_signed=holding.copy,
             on_close=holding.let_go,
         )

@@ -1,207 +1,370 @@
 """The journal: the only writer of rows, the audit trail, and what undo and the check stand on.
 
-Each entry holds the hash of the one before, so a change behind its back breaks the chain. What
-one action of a user writes is one step: it is stored whole or not at all, and undone whole.
+Each entry holds the hash of its station's entry before, so a change behind its back breaks the
+chain. What one action of a user writes is one step: it is stored whole or not at all, and undone
+whole. What a transaction changed is told once, when it is on disk.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
-import msgspec
+from msgspec import Struct, field
 
 from app.clock import Clock, Moment
 from app.errors import N_, Bug
+from app.records.actions import Action
 from app.records.database import RecordsFile, guard
-from app.records.model import JournalEntry
-from app.records.rows import TABLES, Cell, Row
+from app.records.declaration import FORMAT
+from app.records.entries import Body, Cell, Entry, digest_of, hash_of
+from app.records.fold import Shape
+from app.records.model import Changes
+from app.records.rows import TABLES, Row, Stored, Table, blob
 from app.records.rules import storable
+from app.records.schema import JOURNAL_COLUMNS
+from app.records.station import (
+    Notes,
+    Station,
+    found_station,
+    last_sequence,
+    new_station,
+    sequence_of,
+)
 
-COLUMNS = (
-    "sequence", "step", "scope", "undoes", "table_name", "row_id", "user", "device", "utc",
-    "offset_minutes", "action", "before", "after", "reason", "previous_hash", "hash",
-)  # fmt: skip
-_INSERT = f"INSERT INTO journal ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
-SELECT = f"SELECT {', '.join(COLUMNS)} FROM journal"  # noqa: S608 - our own names
-_OF_STEP = "WHERE sequence >= ? AND step = ? ORDER BY sequence DESC"
-_LAST = "SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1"
-_ENCODER = msgspec.json.Encoder(order="sorted")
+CLOCK_UNITS = 1 << 16
+"""How many ticks of the journal's clock a millisecond has."""
+
+_INSERT = (
+    f"INSERT INTO journal ({', '.join(JOURNAL_COLUMNS)}) "
+    f"VALUES ({', '.join('?' * len(JOURNAL_COLUMNS))})"
+)
+ENTRIES = (
+    "SELECT s.station, "
+    f"{', '.join('j.' + name for name in JOURNAL_COLUMNS)} FROM journal AS j "
+    "JOIN stations AS s ON s.number = j.id >> 40 "
+)
+"""Asks for entries ``j`` as ``entry_of`` reads them; a condition follows."""
+_LAST_CLOCK = "SELECT clock, hash FROM journal WHERE id = ?"
 
 
-def hash_of(cells: Sequence[Cell]) -> str:
-    """Return the SHA-256 of an entry: JSON of its cells in column order, without the hash."""
-    return hashlib.sha256(_ENCODER.encode(cells)).hexdigest()
+class Subject(Struct, frozen=True):
+    """Whom a row is about: a patient, and the visit version that it stands in or beneath."""
+
+    patient: str = ""
+    visit: str = ""
 
 
-def text_of(row: Row | None) -> str | None:
-    """Write a row as canonical JSON, its columns sorted."""
-    return None if row is None else _ENCODER.encode(row).decode()
+NOBODY = Subject()
 
 
-def row_of(text: str | None) -> dict[str, Cell] | None:
-    """Read back what ``text_of`` wrote."""
-    return None if text is None else msgspec.json.decode(text, type=dict[str, Cell])
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    number: int
-    action: str
-    scope: str
+class _Step(Struct):
+    action: Action
     reason: str
     undoes: int | None
     moment: Moment
+    number: int = 0
+
+
+class _Head(Struct):
+    """The end of this station's chain."""
+
+    station: Station
+    sequence: int
+    clock: int
+    hash: bytes
+
+
+class _When(Struct, frozen=True):
+    """The machine's own time of an entry: milliseconds since 1970 UTC, and the local offset."""
+
+    utc: int
+    offset_minutes: int
+
+
+class _Gathered(Struct):
+    """What the transaction that is open has changed so far, and what to call after it."""
+
+    tables: set[str] = field(default_factory=set)
+    patients: set[str] = field(default_factory=set)
+    calls: dict[Callable[[], None], None] = field(default_factory=dict)
+
+    def copy(self) -> "_Gathered":
+        """Return what stands so far, for the case that what follows is taken back."""
+        return _Gathered(set(self.tables), set(self.patients), dict(self.calls))
+
+
+def _nothing_more(_tables: Collection[str], _patients: Collection[str]) -> None:
+    """Do nothing."""
+
+
+def _nobody_listens(_changes: Changes) -> None:
+    """Do nothing."""
+
+
+class Chain:
+    """The chain of entries of the station that writes: found, begun, and lengthened."""
+
+    def __init__(self, database: RecordsFile, *, name: str, notes: Notes | None) -> None:
+        self._database = database
+        self._name = name
+        self._notes = notes
+        self._head: _Head | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the end of the chain is remembered."""
+        return self._head is not None
+
+    def forget(self) -> None:
+        """Forget the end of the chain: it may have been rolled back."""
+        self._head = None
+
+    def found(self) -> _Head | None:
+        """Return the end of the chain that this file may continue, if there is one."""
+        if self._head is None:
+            with guard():
+                station = found_station(self._database, self._notes)
+                self._head = None if station is None else self._read(station)
+        return self._head
+
+    def writing(self) -> _Head:
+        """Return the end of the chain; the first write of a station begins it."""
+        head = self.found()
+        if head is None:
+            self._head = head = self._read(new_station(self._database, self._name))
+        return head
+
+    def append(self, when: _When, about: tuple[Stored, ...], body: Body) -> None:
+        """Write an entry at the end of the chain; ``about`` are its cells from user to row."""
+        head = self.writing()
+        sequence = head.sequence + 1
+        clock = max(head.clock + 1, when.utc * CLOCK_UNITS)
+        salt, written = os.urandom(16), body.encode()
+        digest = digest_of(salt, written)
+        told = (clock, when.utc, when.offset_minutes, FORMAT, *about)
+        chained = hash_of((head.station.uuid, sequence, *told, digest, head.hash))
+        cells = (head.station.entry_id(sequence), *told, salt, written, digest, chained)
+        self._database.execute(_INSERT, cells)
+        head.sequence, head.clock, head.hash = sequence, clock, chained
+
+    def keep_note(self) -> None:
+        """Let the machine remember how far this station has written."""
+        head = self.found()
+        if self._notes is not None and head is not None:
+            self._notes.write(head.station, head.sequence)
+
+    def _read(self, station: Station) -> _Head:
+        sequence = last_sequence(self._database, station)
+        if not sequence:
+            clock = self._database.execute("SELECT coalesce(max(clock), 0) FROM journal")
+            return _Head(station, 0, clock.fetchone()[0], b"")
+        found = self._database.execute(_LAST_CLOCK, [station.entry_id(sequence)])
+        clock, digest = found.fetchone()
+        return _Head(station, sequence, clock, digest)
 
 
 class Journal:
     """Writes rows and tells about them. ``user`` is the acting user's id, empty before the first.
 
     Only one process and one thread write at a time, so the end of the chain is remembered.
+    ``before_storing`` is told what a transaction changed while it is still open, ``listener``
+    once it is on disk.
     """
 
-    def __init__(self, database: RecordsFile, *, clock: Clock, device: str, user: str) -> None:
-        self.user = user
+    def __init__(
+        self, database: RecordsFile, *, clock: Clock, name: str, notes: Notes | None = None
+    ) -> None:
+        self.user = ""
+        self.before_storing: Callable[[Collection[str], Collection[str]], None] = _nothing_more
+        self.listener: Callable[[Changes], None] = _nobody_listens
         self._database = database
         self._clock = clock
-        self._device = device
-        self._last: tuple[int, str] | None = None
+        self._chain = Chain(database, name=name, notes=notes)
         self._step: _Step | None = None
-        self._waiting: list[Callable[[], None]] = []
+        self._gathered = _Gathered()
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """Make all writes inside one transaction: all stored, or none."""
         is_outermost = not self._database.conn.in_transaction
+        is_first = not self._chain.is_known
+        before = self._gathered.copy()
         try:
             with guard(), storable(), self._database.atomic():
                 yield
+                if is_outermost:
+                    self.before_storing(self._gathered.tables, self._gathered.patients)
         except BaseException:
             # What was remembered of the chain may have been rolled back.
-            self._last = None
-            self._waiting.clear()
+            self._chain.forget()
+            self._gathered = before
             raise
         if is_outermost:
-            self._call_waiting()
+            self._tell(is_first=is_first)
 
     def when_stored(self, call: Callable[[], None]) -> None:
         """Call something once, after the transaction that is open now is on disk."""
-        self._waiting.append(call)
+        self._gathered.calls[call] = None
 
     @contextmanager
     def step(
-        self, action: str, *, scope: str = "", reason: str = "", undoes: int | None = None
+        self, action: Action, *, reason: str = "", undoes: int | None = None
     ) -> Iterator[None]:
         """Gather what one action writes; inside another step this one joins it."""
         if self._step is not None:
             yield
             return
         with self.atomic():
-            number = self._next()[0]
-            self._step = _Step(number, action, scope, reason, undoes, self._clock.now())
+            self._step = _Step(action, reason, undoes, self._clock.now())
             try:
                 yield
             finally:
                 self._step = None
 
-    def write(self, table: str, row_id: str, after: Row | None) -> None:
-        """Store a row as ``after``, or delete it with ``None``; without a change, no entry."""
-        shape = TABLES[table]
-        before = self.read(table, row_id)
-        if before == after:
-            return
-        if after is None:
-            self._database.execute(shape.delete, [row_id])
-        elif before is None:
-            self._database.execute(shape.insert, [after[name] for name in shape.columns])
-        else:
-            moved = tuple(name for name in shape.columns if after[name] != before[name])
-            self._database.execute(shape.update(moved), [*map(after.get, moved), row_id])
-        self._append(table, row_id, before, after)
+    def write(self, table: str, cells: Row, subject: Subject) -> None:
+        """Store a row: its key, and what it says; what is not said stays, or has its default.
 
-    def read(self, table: str, row_id: str) -> dict[str, Cell] | None:
+        Without a change there is no entry.
+        """
+        shape = TABLES[table]
+        before = self.read(table, cells)
+        if before is None:
+            self._insert(shape, cells, subject)
+            return
+        moved = [name for name, cell in cells.items() if before[name] != cell]
+        if moved:
+            self._update(shape, before, {**before, **cells}, subject)
+
+    def delete(self, table: str, key: Row, subject: Subject) -> None:
+        """Take a row out; nothing where there is none."""
+        shape = TABLES[table]
+        before = self.read(table, key)
+        if before is None:
+            return
+        self._database.execute(shape.delete, shape.stored(key, shape.key_names))
+        body = Body(before=_said(shape.shape, before), reason=self._open_step().reason)
+        self._append(shape, shape.row_bytes(key), body, subject)
+
+    def read(self, table: str, key: Row) -> dict[str, Cell] | None:
         """Return a row as it stands, or nothing."""
         shape = TABLES[table]
-        cells = self._database.execute(shape.select, [row_id]).fetchone()
-        return None if cells is None else dict(zip(shape.columns, cells, strict=True))
+        found = self._database.execute(shape.select, shape.stored(key, shape.key_names))
+        cells = found.fetchone()
+        return None if cells is None else shape.read(cells)
 
-    def undo(self, step: int) -> None:
-        """Write back what a step found; the entries say which step they take back."""
-        entries = self._entries(_OF_STEP, [step, step])
-        first = entries[-1]
-        with self.step("undo", scope=first.scope, undoes=step):
-            for entry in entries:
-                self.write(entry.table, entry.row, entry.before)
-
-    def last_step(self, scope: str, actions: Sequence[str]) -> JournalEntry | None:
-        """Return the first entry of the latest such action in a visit that was not undone."""
-        marks = ", ".join("?" * len(actions))
-        found = self._entries(
-            f"WHERE scope = ? AND action IN ({marks}) AND step NOT IN "  # noqa: S608 - only marks
-            "(SELECT undoes FROM journal WHERE scope = ? AND undoes IS NOT NULL) "
-            "ORDER BY step DESC, sequence LIMIT 1",
-            [scope, *actions, scope],
+    def entries_of_visit(self, subject: Subject) -> tuple[Entry, ...]:
+        """Return this station's entries on a visit and what hangs on it by key, oldest first."""
+        first = blob(subject.visit)
+        entries = self._entries(
+            "WHERE j.patient = ? AND j.row >= ? AND j.row < ? ORDER BY j.id",
+            [blob(subject.patient), first, _after(first)],
         )
-        return found[0] if found else None
+        station = self._chain.found()
+        return tuple(one for one in entries if station and one.station == station.station.uuid)
 
-    def entries(self) -> tuple[JournalEntry, ...]:
-        """Return the whole journal, oldest first."""
-        return self._entries("ORDER BY sequence", [])
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the whole journal, station by station, oldest first."""
+        return self._entries("ORDER BY j.id", [])
 
-    def entries_of(self, table: str, row_id: str) -> tuple[JournalEntry, ...]:
+    def entries_of(self, table: str, key: Row, subject: Subject) -> tuple[Entry, ...]:
         """Return what happened to one row, oldest first."""
-        return self._entries(
-            "WHERE table_name = ? AND row_id = ? ORDER BY sequence", [table, row_id]
+        patient = blob(subject.patient) if subject.patient else None
+        row = TABLES[table].row_bytes(key)
+        return tuple(
+            one
+            for one in self._entries(
+                "WHERE j.patient IS ? AND j.row = ? ORDER BY j.clock", [patient, row]
+            )
+            if one.kind == table
         )
 
-    def _entries(self, clause: str, values: list[Cell]) -> tuple[JournalEntry, ...]:
+    def clock_gap(self) -> int:
+        """Return by how many milliseconds the journal's clock is ahead of the machine's."""
+        head = self._chain.found()
+        now = self._clock.now().milliseconds
+        return 0 if head is None else max(0, head.clock // CLOCK_UNITS - now)
+
+    def station(self) -> bytes | None:
+        """Return the UUID of the station that writes, or nothing before its first write."""
+        head = self._chain.found()
+        return None if head is None else head.station.uuid
+
+    def keep_note(self) -> None:
+        """Let the machine remember how far this station has written."""
+        self._chain.keep_note()
+
+    def _insert(self, shape: Table, cells: Row, subject: Subject) -> None:
+        head = self._chain.writing()
+        owners: dict[str, Cell] = {"patient": subject.patient, "station": head.station.uuid.hex()}
+        row = {**shape.shape.empty, **owners, **cells}
+        self._database.execute(shape.insert, shape.stored(row))
+        body = Body(after=_said(shape.shape, row), reason=self._open_step().reason)
+        self._append(shape, shape.row_bytes(row), body, subject)
+
+    def _update(
+        self, shape: Table, before: Mapping[str, Cell], after: Mapping[str, Cell], subject: Subject
+    ) -> None:
+        told = shape.shape.group_of
+        moved = tuple(name for name in told if after[name] != before[name])
+        values = shape.stored(after, moved) + shape.stored(after, shape.key_names)
+        self._database.execute(shape.update(moved), values)
+        groups = shape.shape.groups_in(moved)
+        names = [name for name, group in told.items() if group in groups]
+        body = Body(
+            before={name: before[name] for name in names},
+            after={name: after[name] for name in names},
+            reason=self._open_step().reason,
+        )
+        self._append(shape, shape.row_bytes(after), body, subject)
+
+    def _entries(self, clause: str, values: list[Stored]) -> tuple[Entry, ...]:
         with guard():
-            cursor = self._database.execute(f"{SELECT} {clause}", values)
-            return tuple(_entry(cells) for cells in cursor.fetchall())
+            cursor = self._database.execute(ENTRIES + clause, values)
+            return tuple(entry_of(cells) for cells in cursor.fetchall())
 
-    def _call_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for call in dict.fromkeys(waiting):
+    def _tell(self, *, is_first: bool) -> None:
+        gathered, self._gathered = self._gathered, _Gathered()
+        if is_first:
+            self.keep_note()
+        for call in gathered.calls:
             call()
+        if gathered.tables:
+            self.listener(Changes(frozenset(gathered.tables), frozenset(gathered.patients)))
 
-    def _next(self) -> tuple[int, str]:
-        """Return the sequence of the next entry and the hash that it must hold."""
-        if self._last is None:
-            self._last = self._database.execute(_LAST).fetchone() or (0, "")
-        return self._last[0] + 1, self._last[1]
-
-    def _append(self, table: str, row_id: str, before: Row | None, after: Row | None) -> None:
+    def _open_step(self) -> _Step:
         if self._step is None:
             raise Bug(N_("A row was written outside an action."))
-        step = self._step
-        sequence, previous = self._next()
-        cells = (
-            sequence, step.number, step.scope, step.undoes, table, row_id, self.user,
-            self._device, step.moment.utc_text, step.moment.offset_minutes, step.action,
-            text_of(before), text_of(after), step.reason, previous,
+        return self._step
+
+    def _append(self, shape: Table, row: bytes, body: Body, subject: Subject) -> None:
+        step = self._open_step()
+        step.number = step.number or self._chain.writing().sequence + 1
+        about = (
+            self.user, step.action.id, step.number, step.undoes,
+            blob(subject.patient) if subject.patient else None,
+            blob(subject.visit) if subject.visit else None,
+            shape.name, row,
         )  # fmt: skip
-        digest = hash_of(cells)
-        self._database.execute(_INSERT, [*cells, digest])
-        self._last = (sequence, digest)
+        when = _When(step.moment.milliseconds, step.moment.offset_minutes)
+        self._chain.append(when, about, body)
+        self._gathered.tables.add(shape.name)
+        if subject.patient:
+            self._gathered.patients.add(subject.patient)
 
 
-def _entry(cells: tuple[Any, ...]) -> JournalEntry:
-    told = dict(zip(COLUMNS, cells, strict=True))
-    return JournalEntry(
-        sequence=told["sequence"],
-        table=told["table_name"],
-        row=told["row_id"],
-        user=told["user"],
-        device=told["device"],
-        moment=Moment.read(told["utc"], told["offset_minutes"]),
-        action=told["action"],
-        before=row_of(told["before"]),
-        after=row_of(told["after"]),
-        reason=told["reason"],
-        previous_hash=told["previous_hash"],
-        hash=told["hash"],
-        step=told["step"],
-        scope=told["scope"],
-        undoes=told["undoes"],
-    )
+def entry_of(cells: tuple[Stored, ...]) -> Entry:
+    """Return the entry that a station's UUID and the journal's columns tell."""
+    station, number, *told = cells
+    names = ("station", "sequence", *JOURNAL_COLUMNS[1:])
+    values = (station, sequence_of(int(number or 0)), *told)
+    return Entry(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type] # as stored
+
+
+def _said(shape: Shape, row: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return what a whole row says beyond the defaults."""
+    return {name: row[name] for name, empty in shape.empty.items() if row[name] != empty}
+
+
+def _after(prefix: bytes) -> bytes:
+    """Return the first text of bytes that no longer begins with a prefix."""
+    return (int.from_bytes(prefix, "big") + 1).to_bytes(len(prefix), "big")

@@ -17,7 +17,7 @@ from msgspec.structs import force_setattr
 
 from app.errors import N_, Bug, UserError
 from app.paths import LISTS
-from scales.faults import Fault, refuse_twice
+from scales.shape import Fault, refuse_twice
 
 OTHER = "other"
 """The id that most lists have for what they do not name."""

@@ -27,7 +27,7 @@ from scales.model import Answers, Key, Missing
 
 __all__ = [
     "Changes", "ConfirmedQuestion", "DoseFacts", "DoseStep", "DraftSummary", "Event",
-    "EventFacts", "Finding", "ImportedSheet", "JournalEntry", "LastTotal", "Measure",
+    "EventFacts", "Finding", "ImportedSheet", "LastTotal", "Measure",
     "MeasureFacts", "Patient", "PatientFacts", "PatientRecord", "PatientSummary", "Role",
     "Sequela", "SequelaFacts", "Sheet", "Signature", "Treatment", "TreatmentFacts", "User",
     "Visit", "VisitContext", "VisitFacts", "VisitState",
@@ -85,7 +85,6 @@ class Sheet(Struct, frozen=True):
     results; in a draft they are computed on reading.
     """
 
-    id: str
     scale: str
     version: str
     answers: Answers
@@ -113,7 +112,7 @@ class Signature(Struct, frozen=True):
 
 
 class Visit(Struct, frozen=True):
-    """A visit in one version. ``amends`` is the internal id of the version before."""
+    """A visit in one version. ``replaces`` are the internal ids of the versions that it amends."""
 
     id: str
     patient: str
@@ -122,10 +121,15 @@ class Visit(Struct, frozen=True):
     version: int
     started: Moment
     sheets: tuple[Sheet, ...] = ()
-    amends: str | None = None
+    replaces: tuple[str, ...] = ()
     amend_reason: str = ""
     signature: Signature | None = None
     error_reason: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether charts and pages are made from it: signed or imported, and no error mark."""
+        return self.state is not VisitState.DRAFT and self.error_reason is None
 
     def sheet(self, scale: str) -> Sheet | None:
         """Return the sheet of a scale, if the visit has one."""
@@ -222,29 +226,10 @@ class Changes(Struct, frozen=True):
     tables: frozenset[str]
     patients: frozenset[str]
 
-
-class JournalEntry(Struct, frozen=True):
-    """One line of the audit trail.
-
-    ``step`` is the sequence of the first entry of the same user action, ``scope`` the visit that
-    the action belongs to (empty elsewhere), ``undoes`` the step that this entry takes back.
-    """
-
-    sequence: int
-    table: str
-    row: str
-    user: str
-    device: str
-    moment: Moment
-    action: str
-    before: Mapping[str, str | int | None] | None
-    after: Mapping[str, str | int | None] | None
-    reason: str
-    previous_hash: str
-    hash: str
-    step: int = 0
-    scope: str = ""
-    undoes: int | None = None
+    @property
+    def has_settings(self) -> bool:
+        """Whether a setting of the unit or of a user was among it."""
+        return not self.tables.isdisjoint({"unit_settings", "user_settings"})
 
 
 class ImportedSheet(Struct, frozen=True):
@@ -257,8 +242,12 @@ class ImportedSheet(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """What ``check`` found of one kind: how many, and a catalogue text with ``{count}``."""
+    """What ``check`` found of one kind: how many, and a catalogue text with ``{count}``.
+
+    ``is_damage`` says that something was lost or changed, where there is any.
+    """
 
     kind: str
     count: int
     sentence: str
+    is_damage: bool = True

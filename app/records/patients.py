@@ -1,20 +1,22 @@
-"""Patients: who they are, and the mark that somebody was entered in error."""
+"""People: the patients with the mark “entered in error”, and the users."""
 
 from msgspec.structs import replace
 
-from app.dates import PartialDate
+from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
-from app.records.fields import check_facts
-from app.records.ledger import Ledger, changed, new_id
-from app.records.listing import load_patients
-from app.records.loading import LATEST
-from app.records.model import Changes, Patient, PatientFacts
+from app.records.actions import Action
+from app.records.entries import Cell
+from app.records.fields import check_facts, texts_of
+from app.records.journal import NOBODY, Subject
+from app.records.loading import LATEST, OPEN, patient_of
+from app.records.model import Patient, PatientFacts, Role, User
+from app.records.rows import blob
 from app.records.rules import check_reason
-from app.records.values import known_date, patient_cells, patient_of
+from app.records.session import Session, new_id, user_of
 
-_COUNTED = f"(v.state = 'draft' OR ({LATEST}))"
+_COUNTED = f"(({OPEN}) OR ({LATEST}))"
 _DATED = (
-    f"SELECT v.date FROM visits AS v WHERE v.patient = ? AND {_COUNTED} "  # noqa: S608 - our own
+    f"SELECT v.date FROM visits AS v WHERE v.patient = ? AND {_COUNTED} "
     "UNION SELECT date FROM events WHERE patient = ? "
     "UNION SELECT m.date FROM measures AS m LEFT JOIN visits AS v ON v.id = m.visit "
     f"WHERE m.patient = ? AND (m.visit IS NULL OR {_COUNTED})"
@@ -24,45 +26,44 @@ _DATED = (
 class Patients:
     """Writes and finds patients; ids are internal unless a name says otherwise."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def add(self, facts: PatientFacts, caution: str = "") -> Patient:
         """Store a new patient; UserError if a fact cannot be or the identifier is taken."""
         patient = Patient(new_id(), facts, caution)
         self._check(patient)
-        return self._store(patient, "add")
+        self._store(Action.ADD_PATIENT, patient.id, **texts_of(facts), caution=caution)
+        return patient
 
-    def change(self, patient: str, facts: PatientFacts, reason: str = "") -> Changes:
+    def change(self, patient: str, facts: PatientFacts, reason: str = "") -> None:
         """Correct a patient's facts; a birth date after something recorded is refused."""
-        corrected = replace(self.get(patient), facts=facts)
-        self._check(corrected)
-        self._store(corrected, "change", reason)
-        return changed(["patients"], patient)
+        self._check(replace(self.get(patient), facts=facts))
+        self._store(Action.CHANGE_PATIENT, patient, reason, **texts_of(facts))
 
-    def set_caution(self, patient: str, caution: str) -> Changes:
+    def set_caution(self, patient: str, caution: str) -> None:
         """Set the sentence that stands wherever this patient's scores show; empty for none."""
-        self._store(replace(self.get(patient), caution=caution), "change")
-        return changed(["patients"], patient)
+        self.get(patient)
+        self._store(Action.CAUTION_PATIENT, patient, caution=caution)
 
-    def mark_error(self, patient: str, reason: str) -> Changes:
+    def mark_error(self, patient: str, reason: str) -> None:
         """Mark a patient entered in error: gone from lists, charts, pages and export."""
         check_reason(reason)
-        self._store(replace(self.get(patient), error_reason=reason), "mark_error", reason)
-        return changed(["patients", "visits"], patient)
+        self.get(patient)
+        self._store(Action.MARK_PATIENT, patient, reason, error_reason=reason)
 
-    def unmark_error(self, patient: str) -> Changes:
+    def unmark_error(self, patient: str) -> None:
         """Take the mark back; everything is as it was."""
-        self._store(replace(self.get(patient), error_reason=None), "unmark_error")
-        return changed(["patients", "visits"], patient)
+        self.get(patient)
+        self._store(Action.UNMARK_PATIENT, patient, error_reason=None)
 
     def get(self, patient: str) -> Patient:
         """Return a patient, marked or not; UserError if there is none."""
-        return patient_of(self._ledger.row("patients", patient))
+        return patient_of(self._session.row("patients", patient))
 
     def find(self, patient_id: str) -> Patient | None:
         """Return the patient with this identifier, marked or not, or nothing."""
-        rows = self._ledger.rows("SELECT * FROM patients WHERE patient_id = ?", [patient_id])
+        rows = self._session.rows("patients", "patient_id = ?", [patient_id])
         return patient_of(rows[0]) if rows else None
 
     def by_patient_id(self, patient_id: str) -> Patient:
@@ -77,17 +78,21 @@ class Patients:
         return found
 
     def all(self) -> tuple[Patient, ...]:
-        """Return the patients that count, by name."""
-        return tuple(one for one in load_patients(self._ledger) if one.error_reason is None)
+        """Return the patients that count, by name, then identifier."""
+        return self._by_name("error_reason IS NULL")
 
     def marked(self) -> tuple[Patient, ...]:
         """Return the patients marked entered in error, by name."""
-        return tuple(one for one in load_patients(self._ledger) if one.error_reason is not None)
+        return self._by_name("error_reason IS NOT NULL")
 
-    def _store(self, patient: Patient, action: str, reason: str = "") -> Patient:
-        with self._ledger.journal.step(action, reason=reason):
-            self._ledger.journal.write("patients", patient.id, patient_cells(patient))
-        return patient
+    def _by_name(self, where: str) -> tuple[Patient, ...]:
+        return tuple(
+            sorted(map(patient_of, self._session.rows("patients", where)), key=_name_order)
+        )
+
+    def _store(self, action: Action, patient: str, reason: str = "", **cells: Cell) -> None:
+        with self._session.journal.step(action, reason=reason):
+            self._session.journal.write("patients", {"id": patient, **cells}, Subject(patient))
 
     def _check(self, patient: Patient) -> None:
         facts = patient.facts
@@ -102,13 +107,41 @@ class Patients:
     def _check_birth(self, patient: str, birth: PartialDate | None) -> None:
         if birth is None:
             return
-        if birth.first > self._ledger.clock.today():
+        if birth.first > self._session.clock.today():
             raise UserError(N_("The birth date, {birth}, is in the future."), birth=birth)
-        for (text,) in self._ledger.tuples(_DATED, [patient] * 3):
-            day = known_date(text)
-            if day.last < birth.first:
+        for (text,) in self._session.tuples(_DATED, [blob(patient)] * 3):
+            day = parse_date(text)
+            if day is not None and day.last < birth.first:
                 raise UserError(
                     N_("The birth date, {birth}, is after something recorded on {date}."),
                     birth=birth,
                     date=day,
                 )
+
+
+def _name_order(patient: Patient) -> tuple[str, str, str]:
+    facts = patient.facts
+    return facts.family_name.casefold(), facts.given_name.casefold(), facts.patient_id
+
+
+class Users:
+    """Adds and lists users. The first one to be added acts from then on."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, name: str, role: Role) -> User:
+        """Store a new user; UserError without a name."""
+        if not name.strip():
+            raise UserError(N_("Please give a name."))
+        user = User(new_id(), name.strip(), Role(role))
+        journal = self._session.journal
+        cells = {"id": user.id, "name": user.name, "role": user.role.value}
+        with journal.step(Action.ADD_USER):
+            journal.write("users", cells, NOBODY)
+        journal.user = journal.user or user.id
+        return user
+
+    def all(self) -> tuple[User, ...]:
+        """Return all users, the first one in front."""
+        return tuple(map(user_of, self._session.rows("users", "1 ORDER BY id")))

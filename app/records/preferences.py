@@ -1,35 +1,54 @@
-"""The unit's own settings, kept in the file so that they travel with the records."""
+"""Settings, by whom they belong to: the unit's travel with the records, a user's with the user."""
 
-from dataclasses import fields
+from msgspec.structs import fields
 
 from app.errors import N_, UserError
-from app.records.ledger import Ledger, changed
-from app.records.model import Changes
-from app.settings import Paper, Settings, Theme
+from app.records.actions import Action
+from app.records.entries import Cell
+from app.records.journal import NOBODY
+from app.records.rows import blob
+from app.records.session import Session
+from app.settings import OWN, Settings
 
-_READ = {"paper": Paper, "theme": Theme, "baseline_days": int}
 _LONGEST_BASELINE = 3650
 
 
 class Preferences:
     """Loads and saves the settings; what was never set has its safe default."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def load(self) -> Settings:
-        """Return the settings as they are now."""
-        stored = dict(self._ledger.tuples("SELECT id, value FROM settings"))
-        names = {field.name for field in fields(Settings)} & stored.keys()
-        return Settings(**{name: _READ.get(name, str)(stored[name]) for name in names})
+        """Return the unit's settings and those of the user who acts, as they are now."""
+        stored = dict(self._session.tuples("SELECT name, value FROM unit_settings"))
+        user = self._session.journal.user
+        if user:
+            own = "SELECT name, value FROM user_settings WHERE user = ?"
+            stored |= dict(self._session.tuples(own, [blob(user)]))
+        told = {each.name: each.type for each in fields(Settings)}
+        return Settings(**{name: told[name](stored[name]) for name in told.keys() & stored.keys()})
 
-    def save(self, settings: Settings) -> Changes:
+    def save(self, settings: Settings) -> None:
         """Store the settings; UserError if the days before a start cannot be."""
         if not 0 <= settings.baseline_days <= _LONGEST_BASELINE:
             raise UserError(N_("Please give a number of days between 0 and 3650."))
-        journal = self._ledger.journal
-        with journal.step("settings"):
-            for field in fields(Settings):
-                value = str(getattr(settings, field.name))
-                journal.write("settings", field.name, {"id": field.name, "value": value})
-        return changed(["settings"])
+        before = self.load()
+        changed = [
+            each.name
+            for each in fields(Settings)
+            if getattr(settings, each.name) != getattr(before, each.name)
+        ]
+        with self._session.journal.atomic():
+            for name in changed:
+                self._write(name, str(getattr(settings, name)))
+
+    def _write(self, name: str, value: str) -> None:
+        journal = self._session.journal
+        cells: dict[str, Cell] = {"name": name, "value": value}
+        if name in OWN:
+            with journal.step(Action.SAVE_OWN_SETTINGS):
+                journal.write("user_settings", {"user": journal.user, **cells}, NOBODY)
+        else:
+            with journal.step(Action.SAVE_UNIT_SETTINGS):
+                journal.write("unit_settings", cells, NOBODY)

@@ -1,8 +1,14 @@
-"""What a row is called and made of: the columns of each table and the SQL that touches one row."""
+"""The stored tables: their columns made from the declaration, and the SQL that touches one row.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+An id is 16 bytes in the file and 32 hex digits of text everywhere else. A row belongs to the
+patient and, beneath a visit, to the version that its journal entry names.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from app.records.declaration import (
     DoseFacts,
@@ -13,75 +19,253 @@ from app.records.declaration import (
     TreatmentFacts,
     VisitFacts,
 )
+from app.records.entries import Cell
 from app.records.fields import Facts, fields_of
+from app.records.fold import VISITS, Shape
 
-Cell = str | int | None
+_ID_TEXT = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
 Row = Mapping[str, Cell]
+Stored = str | int | bytes | None
+"""A cell as the file has it."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table that only the journal writes: its columns, ``id`` first, and prepared SQL."""
+class Column(Struct, frozen=True):
+    """A column of a stored table. ``group`` names the columns that change together with it."""
 
     name: str
-    columns: tuple[str, ...]
+    kind: str = "TEXT"
+    default: Cell = ""
+    group: str = ""
+
+    @property
+    def is_id(self) -> bool:
+        """Whether it holds an id."""
+        return self.kind == "BLOB"
+
+    @property
+    def sql(self) -> str:
+        """The column's line in ``CREATE TABLE``."""
+        if self.default is None:
+            return f"{self.name} {self.kind}"
+        written = f"'{self.default}'" if self.kind == "TEXT" else str(self.default)
+        needed = "" if self.is_id else f" DEFAULT {written}"
+        return f"{self.name} {self.kind} NOT NULL{needed}"
+
+
+class Table(Struct, frozen=True, dict=True):
+    """A table that only the journal writes. Its key is one id, or a natural key.
+
+    ``owners`` are ids that the journal entry holds beside the body: they never change.
+    """
+
+    name: str
+    key: tuple[Column, ...]
+    owners: tuple[Column, ...]
+    told: tuple[Column, ...]
+
+    @cached_property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The key, the owners, and what the row tells."""
+        return (*self.key, *self.owners, *self.told)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all columns, the key first."""
+        return tuple(column.name for column in self.all_columns)
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What the fold must know of the table."""
+        groups: dict[str, tuple[str, ...]] = {}
+        for column in self.told:
+            name = column.group or column.name
+            groups[name] = (*groups.get(name, ()), column.name)
+        return Shape(groups, {column.name: column.default for column in self.told})
+
+    @cached_property
+    def create(self) -> str:
+        """Make the table."""
+        lines = [column.sql for column in self.all_columns]
+        keys = ", ".join(column.name for column in self.key)
+        body = ",\n    ".join([*lines, f"PRIMARY KEY ({keys})"])
+        return f"CREATE TABLE {self.name} (\n    {body}\n) STRICT, WITHOUT ROWID"
+
+    @cached_property
+    def _where(self) -> str:
+        return " AND ".join(f"{column.name} = ?" for column in self.key)
+
+    @cached_property
+    def listed(self) -> str:
+        """All columns, as a question names them."""
+        return ", ".join(self.columns)
 
     @cached_property
     def select(self) -> str:
-        """Read the row with an id."""
-        return f"SELECT {', '.join(self.columns)} FROM {self.name} WHERE id = ?"  # noqa: S608 - our own names
-
-    @cached_property
-    def select_all(self) -> str:
-        """Read every row."""
-        return f"SELECT {', '.join(self.columns)} FROM {self.name}"  # noqa: S608 - our own names
+        """Read the row with a key."""
+        return f"SELECT {self.listed} FROM {self.name} WHERE {self._where}"
 
     @cached_property
     def insert(self) -> str:
         """Write a new row; values in column order."""
         marks = ", ".join("?" * len(self.columns))
-        return f"INSERT INTO {self.name} ({', '.join(self.columns)}) VALUES ({marks})"  # noqa: S608 - our own names
+        return f"INSERT INTO {self.name} ({self.listed}) VALUES ({marks})"
 
     @cache  # noqa: B019 - the tables live as long as the program
     def update(self, columns: tuple[str, ...]) -> str:
-        """Rewrite these columns of a row, then the id; an untouched index costs nothing."""
+        """Rewrite these columns of a row, then its key; an untouched index costs nothing."""
         pairs = ", ".join(f"{column} = ?" for column in columns)
-        return f"UPDATE {self.name} SET {pairs} WHERE id = ?"  # noqa: S608 - our own names
+        return f"UPDATE {self.name} SET {pairs} WHERE {self._where}"
 
     @cached_property
     def delete(self) -> str:
-        """Remove the row with an id."""
-        return f"DELETE FROM {self.name} WHERE id = ?"  # noqa: S608 - our own names
+        """Remove the row with a key."""
+        return f"DELETE FROM {self.name} WHERE {self._where}"
+
+    def row_bytes(self, row: Row) -> bytes:
+        """Return the name of a row in the journal: its id, or its natural key."""
+        ids = b"".join(bytes.fromhex(str(row[one.name])) for one in self.key if one.is_id)
+        words = "\0".join(str(row[one.name]) for one in self.key if not one.is_id)
+        return ids + words.encode()
+
+    def key_of(self, row_bytes: bytes) -> dict[str, Cell]:
+        """Return the key columns that a name of a row tells."""
+        ids = [one.name for one in self.key if one.is_id]
+        words = [one.name for one in self.key if not one.is_id]
+        cut = 16 * len(ids)
+        told: dict[str, Cell] = {
+            name: row_bytes[16 * place : 16 * (place + 1)].hex() for place, name in enumerate(ids)
+        }
+        if words:
+            told |= zip(words, row_bytes[cut:].decode().split("\0"), strict=True)
+        return told
+
+    def stored(self, row: Row, names: Iterable[str] | None = None) -> list[Stored]:
+        """Return cells as the file has them, all of them or those named, in that order."""
+        ids = self._ids
+        return [
+            bytes.fromhex(cell)
+            if name in ids and isinstance(cell := row[name], str)
+            else row[name]
+            for name in (self.columns if names is None else names)
+        ]
+
+    def read(self, cells: Iterable[Stored]) -> dict[str, Cell]:
+        """Return a row whose cells came from the file in column order."""
+        return {
+            name: cell.hex() if isinstance(cell, bytes) else cell
+            for name, cell in zip(self.columns, cells, strict=True)
+        }
+
+    @cached_property
+    def key_names(self) -> tuple[str, ...]:
+        """The names of the key columns."""
+        return tuple(column.name for column in self.key)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(column.name for column in self.all_columns if column.is_id)
 
 
-def _names(kind: type[Facts]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields_of(kind))
+def blob(an_id: str) -> bytes:
+    """Return an id as a question to the file asks for it; a text that is none finds nothing."""
+    return bytes.fromhex(an_id) if is_id(an_id) else b""
 
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id at all."""
+    return _ID_TEXT.fullmatch(text) is not None
+
+
+def _facts(kind: type[Facts]) -> tuple[Column, ...]:
+    return tuple(
+        Column(each.name, default=_empty(each.default), group=each.type.group)
+        for each in fields_of(kind)
+    )
+
+
+def _empty(default: object) -> str:
+    return default if isinstance(default, str) else ""
+
+
+_ID = (Column("id", "BLOB"),)
+_PATIENT = (Column("patient", "BLOB"),)
+_VISIT = Column("visit", "BLOB")
+_SIGNATURE = "signature"
+_RESULT = "result"
 
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        Table("users", ("id", "name", "role")),
-        Table("settings", ("id", "value")),
-        Table("patients", ("id", *_names(PatientFacts), "caution", "error_reason")),
+        Table("users", _ID, (), (Column("name"), Column("role"))),
+        Table("unit_settings", (Column("name"),), (), (Column("value"),)),
+        Table("user_settings", (Column("user", "BLOB"), Column("name")), (), (Column("value"),)),
         Table(
-            "visits",
-            ("id", "patient", *_names(VisitFacts), "state", "version", "started_utc",
-             "started_offset", "amends", "amend_reason", "signed_by", "signed_name",
-             "signed_role", "signed_utc", "signed_offset", "meaning", "error_reason"),
+            "patients",
+            _ID,
+            (),
+            (*_facts(PatientFacts), Column("caution"), Column("error_reason", default=None)),
         ),
         Table(
-            "assessments",
-            ("id", "visit", "scale", "version", "is_typed", "total", "missing", "reasons",
-             "subscores"),
+            VISITS,
+            _ID,
+            (*_PATIENT, Column("station", "BLOB")),
+            (
+                Column("visit", "BLOB"),
+                *_facts(VisitFacts),
+                Column("version", "INTEGER", 1),
+                Column("started_utc", "INTEGER", 0, "started"),
+                Column("started_offset", "INTEGER", 0, "started"),
+                Column("amend_reason"),
+                Column("state", default="draft", group=_SIGNATURE),
+                Column("signed_by", "BLOB", None, _SIGNATURE),
+                Column("signed_name", group=_SIGNATURE),
+                Column("signed_role", group=_SIGNATURE),
+                Column("signed_utc", "INTEGER", 0, _SIGNATURE),
+                Column("signed_offset", "INTEGER", 0, _SIGNATURE),
+                Column("meaning", group=_SIGNATURE),
+            ),
         ),
-        Table("answers", ("id", "assessment", "item", "side", "value", "reason")),
-        Table("kept", ("id", "assessment", "question", "sentence")),
-        Table("treatments", ("id", "patient", *_names(TreatmentFacts))),
-        Table("doses", ("id", "treatment", *_names(DoseFacts))),
-        Table("events", ("id", "patient", *_names(EventFacts))),
-        Table("measures", ("id", "patient", "visit", *_names(MeasureFacts))),
-        Table("sequelae", ("id", "patient", *_names(SequelaFacts))),
+        Table("replacements", (_VISIT, Column("replaced", "BLOB")), _PATIENT, ()),
+        Table("error_marks", (_VISIT,), _PATIENT, (Column("reason"),)),
+        Table(
+            "sheets",
+            (_VISIT, Column("scale")),
+            (),
+            (
+                Column("version"),
+                Column("is_typed", "INTEGER", 0, _RESULT),
+                Column("total", default=None, group=_RESULT),
+                Column("missing", default="[]", group=_RESULT),
+                Column("reasons", default="{}", group=_RESULT),
+                Column("subscores", default="{}", group=_RESULT),
+            ),
+        ),
+        Table(
+            "answers",
+            (_VISIT, Column("scale"), Column("item"), Column("side")),
+            (),
+            (Column("value", group="answer"), Column("reason", group="answer")),
+        ),
+        Table(
+            "confirmations",
+            (_VISIT, Column("scale"), Column("question")),
+            (),
+            (Column("sentence"),),
+        ),
+        Table("treatments", _ID, _PATIENT, _facts(TreatmentFacts)),
+        Table("doses", _ID, _PATIENT, (Column("treatment", "BLOB"), *_facts(DoseFacts))),
+        Table("events", _ID, _PATIENT, _facts(EventFacts)),
+        Table(
+            "measures",
+            _ID,
+            _PATIENT,
+            (Column("visit", "BLOB", None), *_facts(MeasureFacts)),
+        ),
+        Table("sequelae", _ID, _PATIENT, _facts(SequelaFacts)),
     )
-}  # fmt: skip
-"""Every table whose rows the journal answers for."""
+}
+"""Every table whose rows the journal answers for, parents before what hangs on them."""
+
+SHAPES: Mapping[str, Shape] = {name: table.shape for name, table in TABLES.items()}
+"""What the fold must know of each kind."""

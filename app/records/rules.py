@@ -71,7 +71,7 @@ def storable() -> Iterator[None]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def scale_errors_told() -> Iterator[None]:
     """Turn what a scale refuses into a sentence for the user."""
     try:
         yield

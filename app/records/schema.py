@@ -1,47 +1,177 @@
-"""Whether a file has the tables of this version, and what to do where it has not."""
+"""Whether a file has the tables of this version, and what holds even against a fault of ours.
 
-from app.errors import N_, Damage, UserError
+The tables of the kinds are made from their declaration; a field that was declared since the file
+was made is added when it is opened. What no declaration tells stands here: the journal with its
+stations, the chain of what was seen, the lines of the list, indexes, and locks.
+"""
+
+from app.errors import N_, UserError
 from app.records.database import RecordsFile, guard
-
-SET = "oms_bedside"
-STEPS = ("m001_first_tables",)
-"""The name of every step, oldest first. ``user_version`` counts them, so an app can tell a newer
-file. The steps themselves load only where one is missing: most starts need none."""
+from app.records.declaration import FORMAT
+from app.records.fold import VISITS
+from app.records.rows import TABLES, Column, Table
 
 _NEWER = N_(
     "These records were made by a newer version of OMS Bedside. "
     "Please update the app on this machine; nothing was changed."
 )
-_HAS_STEPS = "SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'"
-_APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+JOURNAL_COLUMNS = (
+    "id", "clock", "utc", "offset_minutes", "format", "user", "action", "step", "undoes",
+    "patient", "scope", "kind", "row", "salt", "body", "digest", "hash",
+)  # fmt: skip
+"""The journal's columns in order; ``id`` is the station's local number << 40 | the sequence."""
+
+_BASE = """
+CREATE TABLE stations (
+    number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 65535),
+    station BLOB NOT NULL UNIQUE CHECK (length(station) = 16), name TEXT NOT NULL
+) STRICT;
+CREATE TABLE this_station (
+    one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL
+) STRICT;
+CREATE TABLE erased (
+    patient BLOB PRIMARY KEY, entry INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    clock INTEGER NOT NULL, utc INTEGER NOT NULL, offset_minutes INTEGER NOT NULL,
+    format INTEGER NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL,
+    step INTEGER NOT NULL, undoes INTEGER,
+    patient BLOB, scope BLOB, kind TEXT NOT NULL, row BLOB NOT NULL,
+    salt BLOB, body BLOB,
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    CHECK ((salt IS NULL) = (body IS NULL)), CHECK (salt IS NULL OR length(salt) = 16)
+) STRICT;
+CREATE INDEX journal_of_row ON journal (patient, row);
+CREATE TABLE seen (
+    id INTEGER PRIMARY KEY, utc INTEGER NOT NULL, offset_minutes INTEGER NOT NULL,
+    user TEXT NOT NULL, action TEXT NOT NULL, patient BLOB,
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE TABLE lines (
+    patient BLOB PRIMARY KEY, version INTEGER NOT NULL, is_error INTEGER NOT NULL,
+    last_day INTEGER NOT NULL, name TEXT NOT NULL, searched TEXT NOT NULL, told TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lines_in_order ON lines (is_error, last_day DESC, name, patient);
+CREATE INDEX patients_by_id ON patients (patient_id);
+CREATE INDEX visits_of_patient ON visits (patient);
+CREATE INDEX visits_by_id ON visits (visit_id);
+CREATE INDEX drafts ON visits (patient) WHERE state = 'draft';
+CREATE INDEX replaced ON replacements (replaced);
+CREATE INDEX treatments_of_patient ON treatments (patient);
+CREATE INDEX treatments_by_id ON treatments (treatment_id);
+CREATE INDEX doses_of_treatment ON doses (treatment);
+CREATE INDEX events_of_patient ON events (patient);
+CREATE INDEX measures_of_patient ON measures (patient);
+CREATE INDEX measures_of_visit ON measures (visit) WHERE visit IS NOT NULL;
+CREATE INDEX sequelae_of_patient ON sequelae (patient);
+"""
 
 
 def prepare(database: RecordsFile) -> None:
     """Bring the file to this version; UserError, and no change, if it is a newer one."""
     with guard():
-        applied = _applied(database)
         version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(STEPS) or applied - set(STEPS):
+        if version > FORMAT:
             raise UserError(_NEWER)
-        if applied != set(STEPS):
-            _apply(database)
+        if version == 0:
+            _make(database)
+        for table in TABLES.values():
+            _add_columns(database, table)
+        if version != FORMAT:
+            database.execute(f"PRAGMA user_version = {FORMAT}")
 
 
-def _applied(database: RecordsFile) -> set[str]:
-    if not database.execute(_HAS_STEPS).fetchone()[0]:
-        return set()
-    return {name for (name,) in database.execute(_APPLIED, [SET]).fetchall()}
+def _make(database: RecordsFile) -> None:
+    """Make every table with its locks, whole or not at all."""
+    with database.atomic():
+        for statement in first_statements():
+            database.execute(statement)
 
 
-def _apply(database: RecordsFile) -> None:
-    """Run the missing steps with foreign keys off, as a rebuilt table needs; check them after."""
-    from app.records.steps import MIGRATIONS  # noqa: PLC0415 - as said beside STEPS
+def first_statements() -> tuple[str, ...]:
+    """Return what makes an empty file one of records."""
+    tables = [table.create for table in TABLES.values()]
+    base = [one.strip() for one in _BASE.split(";") if one.strip()]
+    return (*tables, *base, *LOCKS.values())
 
-    database.execute("PRAGMA foreign_keys = OFF")
-    MIGRATIONS.apply(database.utils)
-    database.execute("PRAGMA foreign_keys = ON")
-    database.execute(f"PRAGMA user_version = {len(STEPS)}")
-    if database.execute("PRAGMA foreign_key_check").fetchall():
-        raise Damage(
-            N_("The records do not fit together after an update. A copy can be put back.")
-        )
+
+def _add_columns(database: RecordsFile, table: Table) -> None:
+    """Add the columns that were declared since the file was made; old rows have their default."""
+    found = {row[1] for row in database.execute(f"PRAGMA table_info({table.name})").fetchall()}
+    for column in table.all_columns:
+        if column.name not in found:
+            _add_column(database, table, column)
+
+
+def _add_column(database: RecordsFile, table: Table, column: Column) -> None:
+    database.execute(f"ALTER TABLE {table.name} ADD COLUMN {column.sql}")
+
+
+_STATE = "(SELECT state FROM visits WHERE id = {row}.visit)"
+_ERASED = "EXISTS (SELECT 1 FROM erased WHERE patient = {patient})"
+_ERASED_VISIT = _ERASED.format(patient="(SELECT patient FROM visits WHERE id = OLD.visit)")
+_KEPT = tuple(name for name in JOURNAL_COLUMNS if name not in ("salt", "body"))
+_EMPTIED = " AND ".join(
+    ["NEW.salt IS NULL", "NEW.body IS NULL", *(f"NEW.{name} IS OLD.{name}" for name in _KEPT)]
+)
+
+
+def _lock(table: str, verb: str, condition: str = "1") -> str:
+    return (
+        f"CREATE TRIGGER {table}_{verb.lower()}_locked BEFORE {verb} ON {table} "
+        f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{table}: locked'); END"
+    )
+
+
+def _locks_beneath_visits(table: str) -> dict[str, str]:
+    new, old = _STATE.format(row="NEW"), _STATE.format(row="OLD")
+    return {
+        f"{table}_insert_locked": _lock(table, "INSERT", f"{new} <> 'draft'"),
+        f"{table}_update_locked": _lock(table, "UPDATE", f"{old} <> 'draft' OR {new} <> 'draft'"),
+        f"{table}_delete_locked": _lock(
+            table, "DELETE", f"{old} <> 'draft' AND NOT {_ERASED_VISIT}"
+        ),
+    }
+
+
+def _locks_for_ever(table: str) -> dict[str, str]:
+    return {
+        f"{table}_update_locked": _lock(table, "UPDATE"),
+        f"{table}_delete_locked": _lock(table, "DELETE"),
+    }
+
+
+LOCKS: dict[str, str] = {
+    "journal_insert_locked": _lock(
+        "journal", "INSERT", "EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)"
+    ),
+    "journal_delete_locked": _lock("journal", "DELETE"),
+    "journal_update_locked": _lock(
+        "journal",
+        "UPDATE",
+        f"NOT ({_EMPTIED} AND {_ERASED.format(patient='OLD.patient')})",
+    ),
+    **_locks_for_ever("erased"),
+    **_locks_for_ever("seen"),
+    "visits_update_locked": _lock(VISITS, "UPDATE", "OLD.state <> 'draft'"),
+    "visits_delete_locked": _lock(
+        VISITS,
+        "DELETE",
+        f"OLD.state <> 'draft' AND NOT {_ERASED.format(patient='OLD.patient')}",
+    ),
+    **_locks_beneath_visits("sheets"),
+    **_locks_beneath_visits("answers"),
+    **_locks_beneath_visits("confirmations"),
+    **_locks_beneath_visits("measures"),
+    # One thing may join an imported visit: a measure from another table.
+    "measures_insert_locked": _lock(
+        "measures", "INSERT", f"{_STATE.format(row='NEW')} = 'signed'"
+    ),
+}
+"""What is signed or journalled stays, by the name of each lock; ``check`` compares the file.
+
+A visit that is no draft keeps every column, and so does what hangs on it; only an erased patient
+is let go, and only the salts and bodies of that patient's entries with it.
+"""

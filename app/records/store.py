@@ -9,14 +9,15 @@ from app.clock import Clock
 from app.errors import AppError
 from app.records.database import RecordsFile, guard, load_tools
 from app.records.journal import Journal
-from app.records.ledger import Ledger, new_id
-from app.records.listing import load_drafts, load_summaries
-from app.records.model import DraftSummary, Finding, PatientRecord, PatientSummary, User
-from app.records.patients import Patients
+from app.records.lines import Lines
+from app.records.loading import load_record
+from app.records.model import Changes, DraftSummary, Finding, PatientRecord, PatientSummary, User
+from app.records.patients import Patients, Users
 from app.records.preferences import Preferences
-from app.records.reading import load_record
 from app.records.schema import prepare
-from app.records.users import Users
+from app.records.seen import Seen
+from app.records.session import Session, new_id
+from app.records.station import Notes
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Store:
 
     What the list of patients does not need is loaded when it is first asked for.
 
-    ``user_id`` is who acts; without one the first user does. ``on_signed`` is called after a
+    ``user_id`` is who acts; without one the first user does. ``station`` names this machine, and
+    ``notes`` are where it remembers which station it is. ``on_signed`` is called after a
     signature is on disk, ``on_close`` after the file is closed.
     """
 
@@ -44,8 +46,9 @@ class Store:
         *,
         catalogue: Catalogue,
         clock: Clock,
-        device: str,
+        station: str,
         user_id: str | None = None,
+        notes: Notes | None = None,
         on_signed: Callable[[], None] = _nothing,
         on_close: Callable[[], None] = _nothing,
     ) -> None:
@@ -55,53 +58,58 @@ class Store:
         self._on_close = on_close
         self._is_open = True
         self._copy_trouble: AppError | None = None
-        self.journal = Journal(database, clock=clock, device=device, user=user_id or "")
-        ledger = Ledger(database, self.journal, catalogue, clock)
-        self._ledger = ledger
-        self.patients = Patients(ledger)
-        self.users = Users(ledger)
-        self.settings = Preferences(ledger)
+        self.journal = Journal(database, clock=clock, name=station, notes=notes)
+        session = Session(database, self.journal, catalogue, clock)
+        self._session = session
+        self.patients = Patients(session)
+        self.users = Users(session)
+        self.settings = Preferences(session)
+        self.lines = Lines(session)
+        self.seen = Seen(session)
+        self.journal.before_storing = self.lines.rebuild
         self.journal.user = user_id or next((user.id for user in self.users.all()), "")
+        if self.journal.station() is None and self.lines.count_drafts():
+            self._take_drafts_over()
 
     @cached_property
     def visits(self) -> "Visits":
         """The visits, from the first tap to the signature and after."""
         from app.records.visits import Visits  # noqa: PLC0415 - as said above
 
-        return Visits(self._ledger, self._copy_after_signing)
+        return Visits(self._session, self._copy_after_signing)
 
     @cached_property
     def treatments(self) -> "Treatments":
         """The treatments and their dose steps."""
         from app.records.treatments import Treatments  # noqa: PLC0415 - as said above
 
-        return Treatments(self._ledger)
+        return Treatments(self._session)
 
     @cached_property
     def events(self) -> "Events":
         """What happened: relapses, fevers, findings."""
         from app.records.events import Events  # noqa: PLC0415 - as said above
 
-        return Events(self._ledger)
+        return Events(self._session)
 
     @cached_property
     def measures(self) -> "Measures":
         """Weights, heights and other numbers."""
         from app.records.events import Measures  # noqa: PLC0415 - as said above
 
-        return Measures(self._ledger)
+        return Measures(self._session)
 
     @cached_property
     def sequelae(self) -> "Sequelae":
         """What stayed behind."""
         from app.records.events import Sequelae  # noqa: PLC0415 - as said above
 
-        return Sequelae(self._ledger)
+        return Sequelae(self._session)
 
     @property
     def user(self) -> User:
         """Who acts; UserError while there is no user."""
-        return self._ledger.user()
+        return self._session.user()
 
     @property
     def copy_trouble(self) -> AppError | None:
@@ -110,7 +118,7 @@ class Store:
 
     def act_as(self, user_id: str) -> None:
         """Let another user act from now on; UserError if there is none with this id."""
-        self._ledger.row("users", user_id)
+        self._session.row("users", user_id)
         self.journal.user = user_id
 
     @contextmanager
@@ -121,21 +129,25 @@ class Store:
 
     def record(self, patient: str) -> PatientRecord:
         """Return all that charts, pages and exports of a patient are made from."""
-        return load_record(self._ledger, patient)
+        return load_record(self._session, patient)
+
+    def listen(self, listener: Callable[[Changes], None]) -> None:
+        """Have one listener told what each transaction changed, once it is on disk."""
+        self.journal.listener = listener
 
     def summaries(self) -> tuple[PatientSummary, ...]:
-        """Return a line for each patient who is not marked entered in error, by name."""
-        return load_summaries(self._ledger)
+        """Return a line for each patient who is not marked entered in error: all of them."""
+        return self.lines.read(0, self.lines.count())
 
     def drafts(self) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits, the one begun first in front."""
-        return load_drafts(self._ledger)
+        return self.lines.drafts()
 
     def check(self) -> tuple[Finding, ...]:
         """Recompute everything that is kept; a finding of each kind, count 0 where all is well."""
         from app.records.check import check_all  # noqa: PLC0415 - as said above
 
-        return check_all(self._ledger)
+        return check_all(self._session)
 
     def load_for_writing(self) -> None:
         """Load what the first change needs, so that it does not wait; safe on any thread."""
@@ -147,11 +159,17 @@ class Store:
         if not self._is_open:
             return
         self._is_open = False
+        self.journal.keep_note()
         try:
             with guard():
                 self._database.close()
         finally:
             self._on_close()
+
+    def _take_drafts_over(self) -> None:
+        from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
+
+        Drafts(self._session).take_over_foreign()
 
     def _copy_after_signing(self) -> None:
         """Have a copy made; a signature is on disk already, so a failing copy must not undo it."""

@@ -1,102 +1,97 @@
 """Treatments with their dose steps, as prescribed."""
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from app.errors import N_, UserError
+from app.records.actions import Action
 from app.records.fields import check_facts, texts_of
-from app.records.ledger import Ledger, changed, new_id
-from app.records.model import Changes, DoseFacts, DoseStep, Treatment, TreatmentFacts
-from app.records.reading import in_order
-from app.records.values import dose_of, treatment_of
+from app.records.journal import Subject
+from app.records.loading import dose_of, in_order, treatment_of
+from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
+from app.records.rows import Row, blob
+from app.records.session import Session, new_id, new_name
+
+_NAMED = "SELECT 1 FROM treatments WHERE treatment_id = ?"
 
 
 class Treatments:
     """Writes treatments and dose steps; ids are internal unless a name says otherwise."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def add(self, patient: str, facts: TreatmentFacts) -> Treatment:
         """Store a treatment; an empty id means: make one. UserError if it cannot be."""
-        self._ledger.row("patients", patient)
-        row_id = new_id()
-        named = replace(facts, treatment_id=facts.treatment_id or row_id)
+        self._session.row("patients", patient)
+        named = replace(facts, treatment_id=facts.treatment_id or new_name())
         check_facts(named)
         self._check_free(named.treatment_id)
-        treatment = Treatment(row_id, patient, named)
-        self._store(treatment, "add")
+        treatment = Treatment(new_id(), patient, named)
+        self._store(Action.ADD_TREATMENT, treatment)
         return treatment
 
-    def change(self, treatment: str, facts: TreatmentFacts) -> Changes:
+    def change(self, treatment: str, facts: TreatmentFacts) -> None:
         """Correct a treatment; its identifier and its dose steps stay."""
         before = self.get(treatment)
         corrected = replace(facts, treatment_id=before.facts.treatment_id)
-        self._store(replace(before, facts=corrected), "change")
-        return changed(["treatments"], before.patient)
+        check_facts(corrected)
+        self._store(Action.CHANGE_TREATMENT, replace(before, facts=corrected))
 
-    def remove(self, treatment: str, reason: str = "") -> Changes:
+    def remove(self, treatment: str, reason: str = "") -> None:
         """Take a treatment out with its dose steps; the journal keeps them."""
         found = self.get(treatment)
-        journal = self._ledger.journal
-        with journal.step("remove", reason=reason):
+        journal, subject = self._session.journal, Subject(found.patient)
+        with journal.step(Action.REMOVE_TREATMENT, reason=reason):
             for step in found.doses:
-                journal.write("doses", step.id, None)
-            journal.write("treatments", treatment, None)
-        return changed(["treatments", "doses"], found.patient)
+                journal.delete("doses", {"id": step.id}, subject)
+            journal.delete("treatments", {"id": treatment}, subject)
 
-    def add_dose(self, treatment: str, facts: DoseFacts) -> Changes:
+    def add_dose(self, treatment: str, facts: DoseFacts) -> DoseStep:
         """Store a dose step; UserError for an unknown unit or rhythm, or an early stop."""
-        return self._store_dose(treatment, DoseStep(new_id(), facts), "add")
+        patient = self._session.row("treatments", treatment)["patient"]
+        step = DoseStep(new_id(), facts)
+        self._store_dose(Action.ADD_DOSE, step, {"treatment": treatment}, patient)
+        return step
 
-    def change_dose(self, dose_step: str, facts: DoseFacts) -> Changes:
+    def change_dose(self, dose_step: str, facts: DoseFacts) -> None:
         """Correct a dose step."""
-        treatment = self._ledger.row("doses", dose_step)["treatment"]
-        return self._store_dose(treatment, DoseStep(dose_step, facts), "change")
+        patient = self._session.row("doses", dose_step)["patient"]
+        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), {}, patient)
 
-    def remove_dose(self, dose_step: str, reason: str = "") -> Changes:
+    def remove_dose(self, dose_step: str, reason: str = "") -> None:
         """Take a dose step out; the journal keeps it."""
-        treatment = self.get(self._ledger.row("doses", dose_step)["treatment"])
-        with self._ledger.journal.step("remove", reason=reason):
-            self._ledger.journal.write("doses", dose_step, None)
-        return changed(["doses"], treatment.patient)
+        patient = self._session.row("doses", dose_step)["patient"]
+        with self._session.journal.step(Action.REMOVE_DOSE, reason=reason):
+            self._session.journal.delete("doses", {"id": dose_step}, Subject(patient))
 
     def get(self, treatment: str) -> Treatment:
         """Return a treatment with its dose steps; UserError if there is none."""
-        row = self._ledger.row("treatments", treatment)
-        doses = self._ledger.rows("SELECT * FROM doses WHERE treatment = ?", [treatment])
-        return treatment_of(row, in_order([dose_of(dose) for dose in doses]))
+        row = self._session.row("treatments", treatment)
+        doses = self._session.rows("doses", "treatment = ?", [blob(treatment)])
+        return treatment_of(row, in_order(map(dose_of, doses)))
 
     def get_dose(self, dose_step: str) -> DoseStep:
         """Return a dose step; UserError if there is none."""
-        return dose_of(self._ledger.row("doses", dose_step))
+        return dose_of(self._session.row("doses", dose_step))
 
     def find(self, treatment_id: str) -> Treatment | None:
         """Return the treatment with this identifier, or nothing."""
-        found = self._ids("treatment_id", treatment_id)
-        return self.get(found[0]) if found else None
-
-    def _ids(self, column: str, value: str) -> Sequence[str]:
-        sql = f"SELECT id FROM treatments WHERE {column} = ?"  # noqa: S608 - our own names
-        return [row_id for (row_id,) in self._ledger.tuples(sql, [value])]
+        found = self._session.rows("treatments", "treatment_id = ?", [treatment_id])
+        return self.get(str(found[0]["id"])) if found else None
 
     def _check_free(self, treatment_id: str) -> None:
-        if self._ids("treatment_id", treatment_id):
+        if self._session.tuples(_NAMED, [treatment_id]):
             raise UserError(
                 N_("There already is a treatment “{treatment_id}”."), treatment_id=treatment_id
             )
 
-    def _store(self, treatment: Treatment, action: str) -> None:
-        check_facts(treatment.facts)
-        cells = {"id": treatment.id, "patient": treatment.patient, **texts_of(treatment.facts)}
-        with self._ledger.journal.step(action):
-            self._ledger.journal.write("treatments", treatment.id, cells)
+    def _store(self, action: Action, treatment: Treatment) -> None:
+        cells = {"id": treatment.id, **texts_of(treatment.facts)}
+        with self._session.journal.step(action):
+            self._session.journal.write("treatments", cells, Subject(treatment.patient))
 
-    def _store_dose(self, treatment: str, step: DoseStep, action: str) -> Changes:
-        patient = self.get(treatment).patient
+    def _store_dose(self, action: Action, step: DoseStep, parent: Row, patient: str) -> None:
         check_facts(step.facts)
-        cells = {"id": step.id, "treatment": treatment, **texts_of(step.facts)}
-        with self._ledger.journal.step(action):
-            self._ledger.journal.write("doses", step.id, cells)
-        return changed(["doses"], patient)
+        cells = {"id": step.id, **parent, **texts_of(step.facts)}
+        with self._session.journal.step(action):
+            self._session.journal.write("doses", cells, Subject(patient))

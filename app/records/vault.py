@@ -24,10 +24,11 @@ from app.records.keyfile import (
     RecoverySlot,
     SealedSlot,
     Slot,
+    looks_like_code,
+    read_code,
     read_keys,
     write_keys,
 )
-from app.records.recovery import looks_like_code, read_code
 
 S = TypeVar("S", bound=SealedSlot)
 KEY_BYTES = 32

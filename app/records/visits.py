@@ -1,15 +1,20 @@
 """Visits, from the first tap to the signature and after: one door to what others keep small."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from app.dates import PartialDate
+from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.records.drafts import Drafts
-from app.records.ledger import Ledger
-from app.records.loading import LATEST, MARKED, Order, load_visits, order_of, series_order
+from app.records.loading import (
+    LATEST,
+    MARKED,
+    Order,
+    load_visits,
+    one_visit,
+    series_order,
+)
 from app.records.model import (
-    Changes,
     ConfirmedQuestion,
     ImportedSheet,
     Visit,
@@ -17,41 +22,41 @@ from app.records.model import (
     VisitFacts,
     VisitState,
 )
-from app.records.reading import one_visit
+from app.records.rows import blob
+from app.records.session import Session
 from app.records.sheets import Sheets
 from app.records.signing import Signing
-from app.records.values import known_date
 from scales.model import Answer, Key
 
 _HEADS = (
-    "SELECT v.id, v.date, v.time, v.visit_id FROM visits AS v WHERE v.patient = ? "  # noqa: S608 - our own conditions
+    "SELECT v.id, v.date, v.time, v.visit_id FROM visits AS v WHERE v.patient = ? "
     f"AND {LATEST} AND (? = '' OR EXISTS "
-    "(SELECT 1 FROM assessments AS a WHERE a.visit = v.id AND a.scale = ?))"
+    "(SELECT 1 FROM sheets AS s WHERE s.visit = v.id AND s.scale = ?))"
 )
 
 
 class Visits:
     """Writes and finds visits; ids are internal unless a name says otherwise."""
 
-    def __init__(self, ledger: Ledger, on_signed: Callable[[], None]) -> None:
-        self._ledger = ledger
+    def __init__(self, session: Session, on_signed: Callable[[], None]) -> None:
+        self._session = session
         self._on_signed = on_signed
-        self._drafts = Drafts(ledger)
-        self._sheets = Sheets(ledger)
-        self._signing = Signing(ledger, self._drafts)
+        self._drafts = Drafts(session)
+        self._sheets = Sheets(session, self._drafts)
+        self._signing = Signing(session, self._drafts)
 
     def start(self, patient: str, date: PartialDate, time: str, visit_id: str = "") -> Visit:
         """Begin a draft with the acting user as its rater.
 
         UserError if one is open already, or the day is in the future or before birth.
         """
-        rater = self._ledger.user().name
+        rater = self._session.user().name
         facts = VisitFacts(visit_id, date, time, rater)
         return self.get(self._drafts.start(patient, facts))
 
     def get(self, visit: str) -> Visit:
         """Return a visit version; UserError if there is none."""
-        return one_visit(self._ledger, visit)
+        return one_visit(self._session, visit)
 
     def by_visit_id(self, visit_id: str) -> Visit:
         """Return the latest signed version of a visit, else its draft; UserError if none."""
@@ -72,70 +77,70 @@ class Visits:
 
     def in_error(self, patient: str) -> tuple[Visit, ...]:
         """Return the visits of a patient that are marked entered in error, by date."""
-        found = load_visits(self._ledger, f"v.patient = ? AND {MARKED}", [patient])
-        return tuple(sorted(found, key=order_of))
+        return load_visits(self._session, f"v.patient = ? AND {MARKED}", [blob(patient)])
 
     def previous(self, visit: str, scale: str = "") -> Visit | None:
         """Return the signed visit of this patient before this one, with that scale if named."""
-        row = self._ledger.row("visits", visit)
-        found = self._ledger.rows(_HEADS, [row["patient"], scale, scale])
+        row = self._session.row("visits", visit)
+        here = _order(row["date"], row["time"], row["visit_id"])
+        found = self._session.tuples(_HEADS, [blob(row["patient"]), scale, scale])
         earlier = [
-            head
-            for head in found
-            if head["visit_id"] != row["visit_id"] and _order(head) < _order(row)
+            (_order(*told), name.hex())
+            for name, *told in found
+            if told[-1] != row["visit_id"] and _order(*told) < here
         ]
-        return self.get(max(earlier, key=_order)["id"]) if earlier else None
+        return self.get(max(earlier)[1]) if earlier else None
 
-    def answer(self, visit: str, scale: str, key: Key, answer: Answer | None) -> Changes:
+    def answer(self, visit: str, scale: str, key: Key, answer: Answer | None) -> None:
         """Store one answer and what it implies; ``None`` opens the key again.
 
         UserError if the scale does not know it, or a typed total stands for this scale.
         """
-        return self._sheets.answer(visit, scale, key, answer)
+        self._sheets.answer(visit, scale, key, answer)
 
-    def type_total(self, visit: str, scale: str, total: Decimal | None) -> Changes:
+    def type_total(self, visit: str, scale: str, total: Decimal | None) -> None:
         """Store a total from paper; ``None`` takes it away.
 
         UserError outside the range, off the step, or where items are scored already.
         """
-        return self._sheets.type_total(visit, scale, total)
+        self._sheets.type_total(visit, scale, total)
 
-    def keep(self, visit: str, scale: str, question: ConfirmedQuestion) -> Changes:
+    def confirm(self, visit: str, scale: str, question: ConfirmedQuestion) -> None:
         """Store that the rater looked at a question and kept the answers."""
-        return self._sheets.keep(visit, scale, question)
+        self._sheets.confirm(visit, scale, question)
 
-    def remove_sheet(self, visit: str, scale: str) -> Changes:
+    def remove_sheet(self, visit: str, scale: str) -> None:
         """Take every answer, or the typed total, of a scale out of a draft."""
-        return self._sheets.remove_sheet(visit, scale)
+        self._sheets.remove_sheet(visit, scale)
 
-    def undo(self, visit: str) -> Changes | None:
-        """Take back the last tap, typed total or removal that stands; nothing if there is none."""
+    def undo(self, visit: str) -> bool:
+        """Take back the last tap, typed total or removal that stands; say whether there is one."""
         return self._sheets.undo(visit)
 
     def undo_label(self, visit: str) -> tuple[str, Key | None] | None:
         """Return the scale and key that ``undo`` would take back; no key for a whole sheet."""
         return self._sheets.undo_label(visit)
 
-    def set_context(self, visit: str, context: VisitContext) -> Changes:
+    def set_context(self, visit: str, context: VisitContext) -> None:
         """Store what was going on around a draft, and its note."""
-        return self._drafts.set_context(visit, context)
+        self._drafts.set_context(visit, context)
 
-    def set_when(self, visit: str, date: PartialDate, time: str) -> Changes:
+    def set_when(self, visit: str, date: PartialDate, time: str) -> None:
         """Date a draft anew, its measures with it; UserError for an impossible day or time."""
-        return self._drafts.set_when(visit, date, time)
+        self._drafts.set_when(visit, date, time)
 
-    def discard(self, visit: str, reason: str = "") -> Changes:
+    def discard(self, visit: str, reason: str = "") -> None:
         """Put a draft away with all that was typed; the journal keeps it."""
-        return self._drafts.discard(visit, reason)
+        self._drafts.discard(visit, reason)
 
     def sign(self, visit: str, meaning: str) -> Visit:
         """Store totals and signature and freeze the visit; a checked copy is made afterwards.
 
         UserError if nothing is scored, or a rule of a scale is broken.
         """
-        with self._ledger.journal.atomic():
+        with self._session.journal.atomic():
             self._signing.sign(visit, meaning)
-            self._ledger.journal.when_stored(self._on_signed)
+            self._session.journal.when_stored(self._on_signed)
         return self.get(visit)
 
     def amend(self, visit: str, reason: str) -> Visit:
@@ -145,13 +150,13 @@ class Visits:
         """
         return self.get(self._signing.amend(visit, reason))
 
-    def mark_error(self, visit: str, reason: str) -> Changes:
+    def mark_error(self, visit: str, reason: str) -> None:
         """Mark a visit entered in error, whichever of its versions is named."""
-        return self._signing.mark_error(visit, reason)
+        self._signing.mark_error(visit, reason)
 
-    def unmark_error(self, visit: str) -> Changes:
+    def unmark_error(self, visit: str) -> None:
         """Take the mark back; UserError if the day cannot be any more."""
-        return self._signing.unmark_error(visit)
+        self._signing.unmark_error(visit)
 
     def add_imported(
         self, patient: str, facts: VisitFacts, sheets: Sequence[ImportedSheet] = ()
@@ -163,5 +168,5 @@ class Visits:
         return self.get(self._signing.add_imported(patient, facts, sheets))
 
 
-def _order(head: Mapping[str, str]) -> Order:
-    return series_order(known_date(head["date"]), head["time"], head["visit_id"])
+def _order(date: str, time: str, visit_id: str) -> Order:
+    return series_order(parse_date(date) or PartialDate(1), time, visit_id)

@@ -13,27 +13,26 @@ from app.errors import N_, NN_, UserError
 from app.language import Words
 from app.palette import load_palette
 from app.reports.family_chart import FamilyChart, draw_family_chart
-from app.reports.family_features import FeatureTable
-from app.reports.family_words import FamilyWords, family_words
+from app.reports.family_words import FamilyWords, FeatureTable, family_words
 from app.reports.fonts import Fonts, Weight
 from app.reports.pages import APP, BOXES, size_of
-from app.reports.typeset import Cell, Style, Typesetter
+from app.reports.typeset import TextCell, TextStyle, Typesetter
 from app.settings import Paper, Settings
 from app.trends.figure import Figure
 from app.trends.model import Trend
 from scales.catalogue import Catalogue
 
 _MARGIN = 38.0
-_TITLE = Style(20, 25, Weight.BOLD)
-_SMALL_TITLE = Style(15, 19, Weight.BOLD)
-_TEXT = Style(12, 15)
-_BOLD = Style(12, 15, Weight.BOLD)
-_SOFT = Style(12, 15, role="ink_soft")
-_HEADING = Style(13, 18, Weight.BOLD)
-_NOTE = Style(12, 14.4, role="ink_soft")
-_RIGHT = Style(12, 15, role="ink_soft", is_right=True)
-_RIGHT_BOLD = Style(12, 15, Weight.BOLD, is_right=True)
-_CAUTION = Style(12, 15, role="caution")
+_TITLE = TextStyle(20, 25, Weight.BOLD)
+_SMALL_TITLE = TextStyle(15, 19, Weight.BOLD)
+_TEXT = TextStyle(12, 15)
+_BOLD = TextStyle(12, 15, Weight.BOLD)
+_SOFT = TextStyle(12, 15, role="ink_soft")
+_HEADING = TextStyle(13, 18, Weight.BOLD)
+_NOTE = TextStyle(12, 14.4, role="ink_soft")
+_RIGHT = TextStyle(12, 15, role="ink_soft", is_right=True)
+_RIGHT_BOLD = TextStyle(12, 15, Weight.BOLD, is_right=True)
+_CAUTION = TextStyle(12, 15, role="caution")
 _TALLEST_PLOT = 150.0
 _LONG_CALL = 220
 _FEATURE_SHARES = (0.2, 0.24, 0.25, 0.31)
@@ -183,9 +182,9 @@ def _caution(page: _Page) -> Flowable | None:
 
 
 def _lead(page: _Page, plan: _Plan) -> Flowable:
-    bold = Style(plan.lead, plan.lead * 1.4, Weight.BOLD)
-    rest = Style(plan.lead, plan.lead * 1.4)
-    pieces: list[Cell] = [(page.told.lead, bold)]
+    bold = TextStyle(plan.lead, plan.lead * 1.4, Weight.BOLD)
+    rest = TextStyle(plan.lead, plan.lead * 1.4)
+    pieces: list[TextCell] = [(page.told.lead, bold)]
     pieces += [(sentence, rest) for sentence in page.told.sentences]
     return page.typesetter.framed(page.typesetter.pieces(*pieces), page.width, "background")
 
@@ -202,7 +201,7 @@ def _chart(page: _Page, plan: _Plan) -> Drawing | None:
 def _feature_table(page: _Page, features: FeatureTable | None) -> Flowable | None:
     if features is None:
         return None
-    rows: list[Sequence[Cell]] = [
+    rows: list[Sequence[TextCell]] = [
         [("", _SOFT), *((heading, _SOFT) for heading in features.headings)]
     ]
     for name, cells in features.rows:
@@ -274,5 +273,5 @@ def _notes(page: _Page) -> Flowable:
     notes = list(page.told.notes)
     if page.typesetter.fonts.has_boxes:
         notes.append(page.words(BOXES))
-    text = page.typesetter.text(" ".join(notes), _NOTE, page.width)
+    text = page.typesetter.text(page.words.sentences(notes), _NOTE, page.width)
     return page.typesetter.ruled(text, page.width)

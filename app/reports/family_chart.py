@@ -6,12 +6,11 @@ from itertools import pairwise
 from reportlab.graphics.shapes import Drawing
 
 from app.palette import Palette
-from app.reports.chart_lanes import draw_bar
-from app.reports.chart_panels import Field
+from app.reports.canvas import ChartCanvas, packed
+from app.reports.chart import draw_bar
+from app.reports.chart_panels import PlotField
 from app.reports.fonts import Fonts, Weight
-from app.reports.ground import Ground, packed
 from app.trends.figure import EventMark, Figure, Lane, Panel
-from scales.model import plain
 
 TEXT = 12.0
 _LEFT = 34.0
@@ -54,74 +53,74 @@ def draw_family_chart(
     figure, panel = chart.figure, chart.figure.panels[0]
     height = chart_height(chart, plot_height)
     drawing = Drawing(width, height)
-    ground = Ground(drawing, figure.axis, palette, fonts, _LEFT, width - _EDGE, TEXT)
-    ground.write((0, height - TEXT), chart.caption, weight=Weight.BOLD)
+    canvas = ChartCanvas(drawing, figure.axis, palette, fonts, _LEFT, width - _EDGE, TEXT)
+    canvas.write((0, height - TEXT), chart.caption, weight=Weight.BOLD)
     top = height - _ROW - (_ROW if figure.events else 0)
-    field = Field(ground, panel, top - 3, top - plot_height)
-    _draw_events(ground, figure.events, field)
+    field = PlotField(canvas, panel, top - 3, top - plot_height)
+    _draw_events(canvas, figure.events, field)
     _draw_grid(field)
     _draw_line(field)
     _write_last(field, chart.last_label)
     bottom = field.bottom - (_ROW if panel.open_marks else 0)
-    _draw_open(ground, panel, field.bottom)
-    _write_ticks(ground, bottom)
+    _draw_open(canvas, panel, field.bottom)
+    _write_ticks(canvas, bottom)
     for index, lane in enumerate(chart.lanes):
-        _draw_lane(ground, lane, bottom - _AXIS - index * _LANE)
+        _draw_lane(canvas, lane, bottom - _AXIS - index * _LANE)
     return drawing
 
 
-def _draw_events(ground: Ground, events: tuple[EventMark, ...], field: Field) -> None:
-    spans = [ground.beside(event.x, event.label).span for event in events]
+def _draw_events(canvas: ChartCanvas, events: tuple[EventMark, ...], field: PlotField) -> None:
+    spans = [canvas.beside(event.x, event.label).span for event in events]
     for event, row in zip(events, packed(spans, 1), strict=True):
-        left = ground.x(event.x)
-        right = left if event.stop is None else ground.x(event.stop)
+        left = canvas.x(event.x)
+        right = left if event.stop is None else canvas.x(event.stop)
         extent = field.top + 6 - field.bottom
-        fill = ground.colour("relapse_soft")
-        ground.block((left, field.bottom), max(right - left, 2.0), extent, fill)
+        fill = canvas.colour("relapse_soft")
+        canvas.block((left, field.bottom), max(right - left, 2.0), extent, fill)
         if row is not None:
-            text = ground.beside(event.x, event.label)
+            text = canvas.beside(event.x, event.label)
             x = left if text.anchor == "start" else right
-            ground.write((x, field.top + 9), text.label, anchor=text.anchor)
+            canvas.write((x, field.top + 9), text.label, anchor=text.anchor)
 
 
-def _draw_grid(field: Field) -> None:
-    ground = field.ground
+def _draw_grid(field: PlotField) -> None:
+    canvas = field.canvas
     last = float("-inf")
-    for tick in sorted(field.panel.ticks):
-        y = field.y(tick)
-        ground.line((ground.left, y), (ground.right, y), "line")
+    for tick in field.panel.ticks:
+        y = field.y(tick.y)
+        canvas.line((canvas.left, y), (canvas.right, y), "line")
         if y - last >= TEXT:
-            place = (ground.left - 7, y - TEXT * 0.35)
-            ground.write(place, plain(tick), role="ink_soft", anchor="end")
+            place = (canvas.left - 7, y - TEXT * 0.35)
+            canvas.write(place, tick.label, role="ink_soft", anchor="end")
             last = y
 
 
-def _draw_line(field: Field) -> None:
-    ground, panel = field.ground, field.panel
+def _draw_line(field: PlotField) -> None:
+    canvas, panel = field.canvas, field.panel
     for run in panel.lines:
         if len(run) > 1:
-            ground.run([field.place(day, total) for day, total in run], panel.colour, 2.0)
+            canvas.run([field.place(day, total) for day, total in run], panel.colour, 2.0)
     for mark in panel.marks:
         place = field.place(mark.x, mark.y)
         if mark.is_approximate:
-            left, right = ground.x(mark.x_from), ground.x(mark.x_to)
-            ground.line((left, place[1]), (right, place[1]), panel.colour, 1.2)
+            left, right = canvas.x(mark.x_from), canvas.x(mark.x_to)
+            canvas.line((left, place[1]), (right, place[1]), panel.colour, 1.2)
         radius = 4.0 if len(panel.marks) <= 40 else 2.2
-        ground.marks(mark.shape, [place], radius, fill=panel.colour, edge="surface")
+        canvas.marks(mark.shape, [place], radius, fill=panel.colour, edge="surface")
 
 
-def _write_last(field: Field, label: str) -> None:
+def _write_last(field: PlotField, label: str) -> None:
     """Name the last mark, just above the line that leads to it."""
     if not (label and field.panel.marks):
         return
-    ground, mark = field.ground, field.panel.marks[-1]
-    x = min(ground.x(mark.x) + 6, ground.right + _EDGE)
-    left = x - ground.fonts.width(label, TEXT, Weight.BOLD)
+    canvas, mark = field.canvas, field.panel.marks[-1]
+    x = min(canvas.x(mark.x) + 6, canvas.right + _EDGE)
+    left = x - canvas.fonts.width(label, TEXT, Weight.BOLD)
     y = max(_line_above(field, left), field.y(mark.y)) + 7
-    ground.write((x, y), label, weight=Weight.BOLD, anchor="end")
+    canvas.write((x, y), label, weight=Weight.BOLD, anchor="end")
 
 
-def _line_above(field: Field, left: float) -> float:
+def _line_above(field: PlotField, left: float) -> float:
     """Return how high the last line stands from ``left`` on."""
     places = [field.place(day, total) for day, total in field.panel.lines[-1]]
     heights = [y for x, y in places if x >= left]
@@ -131,49 +130,49 @@ def _line_above(field: Field, left: float) -> float:
     return max(heights, default=field.bottom)
 
 
-def _draw_open(ground: Ground, panel: Panel, top: float) -> None:
-    spans = [ground.beside(mark.x, mark.label).span for mark in panel.open_marks]
+def _draw_open(canvas: ChartCanvas, panel: Panel, top: float) -> None:
+    spans = [canvas.beside(mark.x, mark.label).span for mark in panel.open_marks]
     for mark, row in zip(panel.open_marks, packed(spans, 1), strict=True):
         y = top - _ROW + 6
-        place = (ground.x(mark.x), y)
-        ground.marks(mark.shape, [place], 3.6, fill="surface", edge=panel.colour)
+        place = (canvas.x(mark.x), y)
+        canvas.marks(mark.shape, [place], 3.6, fill="surface", edge=panel.colour)
         if row is not None:
-            text = ground.beside(mark.x, mark.label)
-            ground.write((text.x, y - 4), text.label, role="ink_soft", anchor=text.anchor)
+            text = canvas.beside(mark.x, mark.label)
+            canvas.write((text.x, y - 4), text.label, role="ink_soft", anchor=text.anchor)
 
 
-def _write_ticks(ground: Ground, top: float) -> None:
+def _write_ticks(canvas: ChartCanvas, top: float) -> None:
     last = float("-inf")
-    for tick in ground.axis.ticks:
-        half = ground.fonts.width(tick.label, TEXT) / 2
-        x = min(ground.x(tick.x), ground.drawing.width - half)
+    for tick in canvas.axis.ticks:
+        half = canvas.fonts.width(tick.label, TEXT) / 2
+        x = min(canvas.x(tick.x), canvas.drawing.width - half)
         if x - half > last + 8:
-            ground.line((ground.x(tick.x), top), (ground.x(tick.x), top - 3), "ink_soft")
-            ground.write((x, top - 15), tick.label, role="ink_soft", anchor="middle")
+            canvas.line((canvas.x(tick.x), top), (canvas.x(tick.x), top - 3), "ink_soft")
+            canvas.write((x, top - 15), tick.label, role="ink_soft", anchor="middle")
             last = x + half
 
 
-def _draw_lane(ground: Ground, lane: Lane, top: float) -> None:
+def _draw_lane(canvas: ChartCanvas, lane: Lane, top: float) -> None:
     """Draw a treatment's bars with its name on them, or beside them where they are short."""
     floor = top - _BAR
     for bar in lane.bars:
-        is_thin = ground.x(bar.stop) - ground.x(bar.start) < _THIN
+        is_thin = canvas.x(bar.stop) - canvas.x(bar.start) < _THIN
         strength = 1.0 if is_thin else _BAR_STRENGTH
-        draw_bar(ground, replace(bar, height=1.0), lane.colour, floor, _BAR, strength)
+        draw_bar(canvas, replace(bar, height=1.0), lane.colour, floor, _BAR, strength)
     if lane.bars:
-        label = ground.fonts.cut(lane.label, TEXT, Weight.REGULAR, ground.drawing.width - _LEFT)
-        start = _label_start(ground, lane, ground.fonts.width(label, TEXT))
-        ground.write((start, floor + 3.5), label)
+        label = canvas.fonts.cut(lane.label, TEXT, Weight.REGULAR, canvas.drawing.width - _LEFT)
+        start = _label_start(canvas, lane, canvas.fonts.width(label, TEXT))
+        canvas.write((start, floor + 3.5), label)
 
 
-def _label_start(ground: Ground, lane: Lane, width: float) -> float:
+def _label_start(canvas: ChartCanvas, lane: Lane, width: float) -> float:
     """Return where a name of this width begins: on the first bar, else after or before it."""
     first, *others = sorted(lane.bars, key=lambda bar: bar.start)
-    left, right = ground.x(first.start), ground.x(first.stop)
+    left, right = canvas.x(first.start), canvas.x(first.stop)
     after = right + (18 if first.is_running else 5)
-    room_ends = min((ground.x(bar.start) for bar in others), default=ground.drawing.width)
+    room_ends = min((canvas.x(bar.start) for bar in others), default=canvas.drawing.width)
     if right - left < width + 8 and after + width <= room_ends:
         return after
-    if left + 5 + width > ground.drawing.width:
+    if left + 5 + width > canvas.drawing.width:
         return max(0.0, left - 5 - width)
     return left + 5

@@ -1,21 +1,35 @@
 """What the family page says: plain, short, only facts of the record, and no advice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words, isolated
-from app.records.codes import ROLES, title_of
 from app.records.model import Treatment, Visit, VisitState
-from app.reports.family_features import FeatureTable, features
-from app.reports.family_score import last_label, score_sentences
-from app.reports.matter import birth_words
 from app.reports.pages import NOT_A_DEVICE
+from app.reports.typeset import unbroken
 from app.settings import Settings
 from app.trends.figure import Figure
-from app.trends.model import Trend
-from app.trends.starts import plain_name
+from app.trends.model import DatedTotal, Point, Series, Trend
+from app.trends.series import series_range
+from app.trends.since import first_starts, immune_starts
+from app.wording.answers import plain_answer_words
+from app.wording.people import born_words, identifier_words, role_words
+from app.wording.treatments import plain_name
 from scales.catalogue import Catalogue
+from scales.model import Definition, Item, Missing
+
+_FEATURES = "five_feature"
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """The five features at up to three visits: headings, and a name with a cell for each visit."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +69,20 @@ def family_words(
     patient = trend.record.patient
     facts = patient.facts
     series = trend.find(figure.panels[0].key) if figure.panels else None
-    lead, *sentences = score_sentences(trend, series, catalogue, words)
+    lead, *sentences = _score_sentences(trend, series, catalogue, words)
     return FamilyWords(
         title=words(N_("How {name} is doing"), name=facts.given_name or facts.name),
         under=_under(trend, settings, words),
         name=facts.name,
         facts=(
-            birth_words(facts, words),
-            words(N_("ID {identifier}"), identifier=facts.patient_id),
+            born_words(facts, words, is_long=True),
+            identifier_words(facts, words),
         ),
         caution=words(patient.caution),
         lead=lead,
         sentences=tuple(sentences),
-        last_label=last_label(trend, series, words),
-        features=features(trend, catalogue, words),
+        last_label=_last_label(trend, series, words),
+        features=_features(trend, catalogue, words),
         recorded=words(N_("Recorded on {date}"), date=words.long_date(trend.as_of)),
         treatments=_treatment_lines(trend, words),
         call=settings.call_us.strip(),
@@ -83,7 +97,7 @@ def _under(trend: Trend, settings: Settings, words: Words) -> str:
     if trend.record.visits:
         date = words.long_date(trend.record.visits[-1].facts.date)
         parts.insert(0, words(N_("Visit of {date}"), date=date))
-    return " · ".join(part for part in parts if part)
+    return words.dotted(parts)
 
 
 def _treatment_lines(trend: Trend, words: Words) -> tuple[str, ...]:
@@ -105,8 +119,8 @@ def _treatment_line(treatment: Treatment, words: Words) -> str:
     start, stop = treatment.facts.start, treatment.facts.stop
     values = {
         "name": plain_name(treatment, words),
-        "start": _joined(words.long_date(start)),
-        "stop": _joined(words.long_date(stop)),
+        "start": unbroken(words.long_date(start)),
+        "stop": unbroken(words.long_date(stop)),
     }
     if start is None and stop is None:
         return words(N_("{name}, start date not known."), **values)
@@ -119,11 +133,6 @@ def _treatment_line(treatment: Treatment, words: Words) -> str:
     return words(N_("{name}, {start} to {stop}."), **values)
 
 
-def _joined(text: str) -> str:
-    """Return a text that no line end parts."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
-
-
 def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     patient_caution = words(trend.record.patient.caution)
     yield from (note for note in figure.notes if note != patient_caution)
@@ -132,7 +141,7 @@ def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     if trend.record.visits:
         yield _source(trend.record.visits[-1], words)
     yield words(NOT_A_DEVICE)
-    yield _joined(words(N_("Page {page} of {pages}."), page=1, pages=1))
+    yield unbroken(words(N_("Page {page} of {pages}."), page=1, pages=1))
 
 
 def _source(visit: Visit, words: Words) -> str:
@@ -143,7 +152,186 @@ def _source(visit: Visit, words: Words) -> str:
         text = N_("The visit of {date} was brought in from another record; {rater} scored it.")
         return words(text, date=when, rater=visit.facts.rater)
     signed = visit.signature
-    role = words(title_of(ROLES, signed.role)).lower()
+    role = role_words(signed.role, words)
     date = words.long_date(signed.moment.local.date())
     text = N_("This page comes from the record signed on {date} by {name}, {role}.")
     return words(text, date=date, name=signed.name, role=role)
+
+
+def _is_today(trend: Trend, when: PartialDate) -> bool:
+    """Whether a date is certainly the day that the page stands at."""
+    return when.is_full and when.first == trend.as_of
+
+
+def _score_sentences(
+    trend: Trend, series: Series | None, catalogue: Catalogue, words: Words
+) -> Iterator[str]:
+    """Tell the last score first, or that there is none and why; then what the record compares."""
+    if series is None:
+        yield words(N_("There is no score yet."))
+        return
+    definition = catalogue.find(series.scale)
+    last = series.points[-1]
+    yield _lead(trend, last, series_range(definition, series)[1], words)
+    if last.total is None:
+        yield from _missing_sentences(definition, last, words)
+    elif last.total == 0 and not last.typed:
+        yield words(N_("Every item of this scale was scored 0."))
+        if series.scale != _FEATURES and _visits_with_features(trend):
+            yield words(N_("The table below may still show difficulties."))
+    before = _before(series)
+    if before is not None:
+        yield _before_sentence(series, before, words)
+    yield from _began_sentences(trend, series, before, words)
+
+
+def _lead(trend: Trend, last: Point, highest: Decimal, words: Words) -> str:
+    if last.total is None:
+        texts = (
+            N_("Today there is no score."),
+            N_("On {date} there is no score."),
+            N_("In {date} there is no score."),
+        )
+        return _dated(trend, last, texts, words)
+    texts = (
+        N_("Today the score was {total} out of {highest}."),
+        N_("On {date} the score was {total} out of {highest}."),
+        N_("In {date} the score was {total} out of {highest}."),
+    )
+    return _dated(
+        trend, last, texts, words, total=words.number(last.total), highest=words.number(highest)
+    )
+
+
+def _dated(
+    trend: Trend, point: Point, texts: tuple[str, str, str], words: Words, **values: str
+) -> str:
+    """Choose among the texts for today, for a full date and for an approximate one."""
+    if _is_today(trend, point.date):
+        return words(texts[0], **values)
+    text = texts[1] if point.date.is_full else texts[2]
+    return words(text, date=words.long_date(point.date), **values)
+
+
+def _missing_sentences(definition: Definition, point: Point, words: Words) -> Iterator[str]:
+    texts = {
+        Missing.OPEN: N_("Not scored: {items}."),
+        Missing.NOT_TESTABLE: N_("Could not be tested: {items}."),
+        Missing.DECLINED: N_("Declined: {items}."),
+    }
+    for why, text in texts.items():
+        items = dict.fromkeys(
+            _item_name(definition.item(key.item), words)
+            for key in point.missing
+            if point.reasons.get(key, Missing.OPEN) is why
+        )
+        if items:
+            yield words(text, items=words.several(items))
+
+
+def _item_name(item: Item, words: Words) -> str:
+    """Return an item's name in a family's words."""
+    return words(item.plain or item.title)
+
+
+def _before(series: Series) -> Point | None:
+    """Return the last point before the last visit that has a total."""
+    earlier = [point for point in series.points[:-1] if point.total is not None]
+    return earlier[-1] if earlier else None
+
+
+def _before_sentence(series: Series, before: Point, words: Words) -> str:
+    is_full = before.date.is_full
+    if series.points[-1].total is not None and before is series.points[-2]:
+        text = N_("Last time, on {date}, it was {total}.")
+        if not is_full:
+            text = N_("Last time, in {date}, it was {total}.")
+    else:
+        text = N_("The score before that, on {date}, was {total}.")
+        if not is_full:
+            text = N_("The score before that, in {date}, was {total}.")
+    total = words.number(before.total) if before.total is not None else ""
+    return words(text, date=words.long_date(before.date), total=total)
+
+
+def _first_treatment(trend: Trend) -> Treatment | None:
+    treatments = trend.record.treatments
+    starts = immune_starts(treatments) or first_starts(treatments)
+    return starts[0] if starts else None
+
+
+def _reading_at_start(trend: Trend, key: str) -> DatedTotal | None:
+    """Return the total of a series when treatment began, if there is one."""
+    first = _first_treatment(trend)
+    for since in trend.since.get(key, ()):
+        if first is not None and since.treatment.id == first.id:
+            return since.baseline
+    return None
+
+
+def _began_sentences(
+    trend: Trend, series: Series, before: Point | None, words: Words
+) -> Iterator[str]:
+    baseline = _reading_at_start(trend, series.key)
+    told = {series.points[-1].visit, before.visit if before else ""}
+    if baseline is not None and baseline.visit not in told:
+        yield words(
+            N_("When treatment began, it was {total}."), total=words.number(baseline.total)
+        )
+
+
+def _last_label(trend: Trend, series: Series | None, words: Words) -> str:
+    """Return what stands at the last mark of the chart; empty without a total."""
+    if series is None or series.points[-1].total is None:
+        return ""
+    last = series.points[-1]
+    total = words.number(series.points[-1].total or Decimal(0))
+    return words(N_("today: {total}"), total=total) if _is_today(trend, last.date) else total
+
+
+def _visits_with_features(trend: Trend) -> tuple[Visit, ...]:
+    """Return the visits whose five features were scored one by one."""
+    sheets = ((visit, visit.sheet(_FEATURES)) for visit in trend.record.visits)
+    return tuple(visit for visit, sheet in sheets if sheet is not None and sheet.answers)
+
+
+def _features(trend: Trend, catalogue: Catalogue, words: Words) -> FeatureTable | None:
+    """Return the table; ``None`` where the five features were never scored one by one."""
+    visits = _visits_with_features(trend)
+    if not visits:
+        return None
+    last = visits[-1]
+    heading = (
+        words(N_("Today"))
+        if _is_today(trend, last.facts.date)
+        else words.long_date(last.facts.date)
+    )
+    columns = [(heading, last)]
+    columns += [(words.long_date(visit.facts.date), visit) for visit in visits[-2:-1]]
+    began = _began_visit(trend, visits[:-2])
+    if began is not None:
+        columns.append((words(N_("When treatment began")), began))
+    rows = tuple(
+        (
+            _item_name(item, words),
+            tuple(_feature_words(item, visit, words) for _, visit in columns),
+        )
+        for item in catalogue.find(_FEATURES).items
+    )
+    return FeatureTable(tuple(heading for heading, _ in columns), rows)
+
+
+def _began_visit(trend: Trend, visits: Sequence[Visit]) -> Visit | None:
+    """Return the visit when treatment began; a sheet without a total may still have a part."""
+    keys = [series.key for series in trend.series if series.scale == _FEATURES]
+    for key in keys:
+        baseline = _reading_at_start(trend, key)
+        for visit in visits:
+            if baseline is not None and visit.id == baseline.visit:
+                return visit
+    return None
+
+
+def _feature_words(item: Item, visit: Visit, words: Words) -> str:
+    sheet = visit.sheet(_FEATURES)
+    return plain_answer_words(item, sheet.answers.get(item.keys[0]) if sheet else None, words)

@@ -9,7 +9,7 @@ from app.trends.model import Trend
 from scales.catalogue import Catalogue
 
 
-class Kind(StrEnum):
+class PageKind(StrEnum):
     """Which page is meant."""
 
     PHYSICIAN = "physician"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
 
 
 def page_pdf(
-    kind: Kind,
+    kind: PageKind,
     trend: Trend,
     catalogue: Catalogue,
     settings: Settings,
@@ -25,7 +25,7 @@ def page_pdf(
     next_visit: str = "",
 ) -> bytes:
     """Return a page as PDF; identical input gives identical bytes."""
-    if kind is Kind.PHYSICIAN:
+    if kind is PageKind.PHYSICIAN:
         from app.reports.physician import physician_pdf  # noqa: PLC0415 - reportlab is heavy
 
         figure = compose(trend, catalogue, words, FigureOptions())

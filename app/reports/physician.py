@@ -1,23 +1,48 @@
 """The page for the record: the course, its numbers, what was given, and where each comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.graphics.shapes import Drawing
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
+from app.dates import age_on
 from app.errors import N_
-from app.language import Words, isolated
+from app.language import Words
 from app.palette import load_palette
+from app.reports.chart import draw_figure, natural_height, smallest_height
+from app.reports.content import PageContent, heading
 from app.reports.fonts import Fonts
-from app.reports.matter import Matter, age_words, birth_words, diagnosis_words
 from app.reports.pages import MARGIN, Document, numbered_pdf, room, size_of
-from app.reports.physician_course import course, since_starts
 from app.reports.physician_items import last_visits
 from app.reports.physician_record import events, measures, scales, sequelae, signature, treatments
-from app.reports.typeset import CAUTION, NAME, SOFT, SOFT_RIGHT, Typesetter
+from app.reports.typeset import (
+    BODY,
+    CAUTION,
+    CELL_BOLD,
+    CELL_FIGURE,
+    CELL_RIGHT,
+    CELL_SOFT,
+    NAME,
+    SOFT,
+    SOFT_RIGHT,
+    SUBHEADING,
+    Typesetter,
+    unbroken,
+)
 from app.settings import Settings
 from app.trends.figure import Figure
-from app.trends.model import Trend
+from app.trends.model import Series, SinceStart, Trend
+from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
+from app.trends.series import series_title
+from app.trends.since import IMMUNE_ROLES, agent_class, is_first
+from app.wording.people import born_words, diagnosis_words, identifier_words
+from app.wording.spans import age_words
 from scales.catalogue import Catalogue
+
+_COLUMNS = 3
+_MOST_STARTS = 6
+_LONGEST_NAME = 80
+_LONGEST_CAUTION = 400
 
 
 def physician_pdf(
@@ -26,50 +51,52 @@ def physician_pdf(
     """Return the physician page as PDF: identical bytes for identical input."""
     typesetter = Typesetter(Fonts(), load_palette("light"))
     width = size_of(settings.paper)[0] - 2 * MARGIN
-    matter = Matter(trend, figure, catalogue, settings, words, typesetter, width)
+    content = PageContent(trend, figure, catalogue, settings, words, typesetter, width)
     document = Document(
-        title=words(N_("Course of {name}"), name=matter.facts.name),
+        title=words(N_("Course of {name}"), name=content.facts.name),
         author=settings.site or "OMS Bedside",
         paper=settings.paper,
-        header=_header(matter),
+        header=_header(content),
         words=words,
     )
-    return numbered_pdf(document, _story(matter, room(document)), typesetter)
+    return numbered_pdf(document, _story(content, room(document)), typesetter)
 
 
-def _story(matter: Matter, room_height: float) -> list[Flowable]:
+def _story(content: PageContent, room_height: float) -> list[Flowable]:
     parts = (
-        course(matter, room_height),
-        last_visits(matter),
-        since_starts(matter),
-        treatments(matter),
-        events(matter),
-        measures(matter),
-        sequelae(matter),
-        signature(matter),
-        scales(matter),
+        _course(content, room_height),
+        last_visits(content),
+        _since_starts(content),
+        treatments(content),
+        events(content),
+        measures(content),
+        sequelae(content),
+        signature(content),
+        scales(content),
     )
     return [block for part in parts for block in part]
 
 
-def _header(matter: Matter) -> tuple[Flowable, ...]:
-    words, typesetter = matter.words, matter.typesetter
-    wide = matter.width * 0.72
-    narrow = matter.width - wide
+def _header(content: PageContent) -> tuple[Flowable, ...]:
+    words, typesetter = content.words, content.typesetter
+    wide = content.width * 0.72
+    narrow = content.width - wide
     left = (
-        typesetter.text(matter.facts.name, NAME, wide - 12),
-        typesetter.text(_identity(matter), SOFT, wide - 12),
+        typesetter.text(content.facts.name, NAME, wide - 12),
+        typesetter.text(_identity(content), SOFT, wide - 12),
     )
     right = (
-        [typesetter.text(matter.settings.site, SOFT_RIGHT, narrow)] if matter.settings.site else []
+        [typesetter.text(content.settings.site, SOFT_RIGHT, narrow)]
+        if content.settings.site
+        else []
     )
-    printed = words(N_("As of {date}"), date=words.long_date(matter.trend.as_of))
+    printed = words(N_("As of {date}"), date=words.long_date(content.trend.as_of))
     right.append(typesetter.text(printed, SOFT_RIGHT, narrow))
     blocks: list[Flowable] = [_side_by_side(typesetter, left, right, (wide, narrow))]
-    caution = matter.trend.record.patient.caution
+    caution = content.trend.record.patient.caution
     if caution:
         blocks.append(Spacer(1, 5))
-        blocks.append(typesetter.boxed(words(caution), CAUTION, matter.width, "caution_soft"))
+        blocks.append(typesetter.boxed(words(caution), CAUTION, content.width, "caution_soft"))
     blocks.append(Spacer(1, 6))
     return tuple(blocks)
 
@@ -85,12 +112,142 @@ def _side_by_side(
     return grid
 
 
-def _identity(matter: Matter) -> str:
-    facts, words = matter.facts, matter.words
-    parts = [
-        birth_words(facts, words),
-        age_words(facts, matter.visits[-1].facts.date, words) if matter.visits else "",
-        words(N_("ID {identifier}"), identifier=facts.patient_id),
-        isolated(diagnosis_words(facts, words)),
+def _identity(content: PageContent) -> str:
+    facts, words = content.facts, content.words
+    parts = (
+        born_words(facts, words, is_long=True),
+        _age_at_last_visit(content),
+        identifier_words(facts, words),
+        diagnosis_words(facts, words),
+    )
+    return words.dotted(parts)
+
+
+def _age_at_last_visit(content: PageContent) -> str:
+    birth, words = content.facts.birth_date, content.words
+    age = age_on(birth, content.visits[-1].facts.date) if content.visits else None
+    return "" if age is None else words(N_("{age} at the last visit"), age=age_words(age, words))
+
+
+def _course(content: PageContent, room: float) -> Iterator[Flowable]:
+    """Return the figure with its notes, and the last total of each series that it shows."""
+    words, typesetter = content.words, content.typesetter
+    if not content.visits:
+        yield typesetter.text(words(N_("No visit is signed yet.")), BODY, content.width)
+    if content.figure.panels or content.figure.lanes or content.figure.events:
+        yield _drawing(content, room - 40)
+        yield Spacer(1, 4)
+    for note in content.figure.notes:
+        yield typesetter.text(note, SOFT, content.width)
+    last = list(_last_totals(content))
+    if last:
+        yield KeepTogether([*heading(content, N_("Last visit")), *last])
+
+
+def _drawing(content: PageContent, room: float) -> Drawing:
+    fonts, palette = content.typesetter.fonts, content.typesetter.palette
+    least = smallest_height(content.figure, content.width, fonts)
+    height = max(least, min(room * 0.72, natural_height(content.figure, content.width, fonts)))
+    drawing = draw_figure(content.figure, palette, content.width, height, fonts)
+    if height > room:
+        drawing.width, drawing.height = content.width * room / height, room
+        drawing.scale(room / height, room / height)
+    return drawing
+
+
+def _last_totals(content: PageContent) -> Iterator[Flowable]:
+    words = content.words
+    rows = []
+    for panel in content.figure.panels:
+        last = last_words(content.trend, content.catalogue, panel.key, words)
+        if last is not None:
+            told = words.sentences((last.change, last.noise))
+            lines = (last.heading, last.reason, told, last.caution)
+            text = "\n".join(line for line in lines if line)
+            rows.append(((last.total, CELL_FIGURE), (last.of, CELL_BOLD), (text, CELL_SOFT)))
+    if rows:
+        widths = (28.0, 150.0, content.width - 178.0)
+        yield content.typesetter.table(rows, widths)
+
+
+def _since_starts(content: PageContent) -> Iterator[Flowable]:
+    """Return a block for each treatment start, for every series that the figure shows."""
+    found = (content.trend.find(panel.key) for panel in content.figure.panels)
+    told = [(series, _starts(content, series)) for series in found if series is not None]
+    told = [(series, starts) for series, starts in told if starts]
+    above = heading(content, N_("Since each treatment start"))
+    for series, starts in told:
+        title, first, *others = _series_blocks(content, series, starts)
+        yield KeepTogether([*above, title, first])
+        yield from others
+        yield Spacer(1, 5)
+        above = ()
+
+
+def _starts(content: PageContent, series: Series) -> Sequence[SinceStart]:
+    """Choose the starts that are told: those that act on the immune system, if there are any."""
+    every = content.trend.since.get(series.key, ())
+    immune = [each for each in every if agent_class(each.treatment) in IMMUNE_ROLES]
+    chosen = immune or list(every)
+    if len(chosen) > _MOST_STARTS:
+        treatments = content.trend.record.treatments
+        chosen = [each for each in chosen if is_first(each.treatment, treatments)]
+    return chosen
+
+
+def _series_blocks(
+    content: PageContent, series: Series, starts: Sequence[SinceStart]
+) -> Iterator[Flowable]:
+    """Return the series' title with what is published about its noise, then rows of blocks."""
+    told = [
+        since_rows(content.trend, content.catalogue, series.key, since, content.words)
+        for since in starts
     ]
-    return " · ".join(part for part in parts if part)
+    title = series_title(content.catalogue, series, content.words)
+    noises = dict.fromkeys(each.noise for each in told)
+    is_shared = len([noise for noise in noises if noise]) == 1
+    shared = next(filter(None, noises)) if is_shared else ""
+    yield content.typesetter.pieces((title, SUBHEADING), (shared, SOFT))
+    width = content.width / _COLUMNS
+    for first in range(0, len(told), _COLUMNS):
+        blocks: list[Sequence[Flowable]] = [
+            list(_start_block(content, each, width - 12, has_noise=not is_shared))
+            for each in told[first : first + _COLUMNS]
+        ]
+        blocks += [()] * (_COLUMNS - len(blocks))
+        yield content.typesetter.grid(blocks, [width] * _COLUMNS)
+
+
+def _start_block(
+    content: PageContent, told: SinceWords, width: float, *, has_noise: bool
+) -> Iterator[Flowable]:
+    typesetter = content.typesetter
+    yield typesetter.pieces(
+        (_shortened(told.title, _LONGEST_NAME), CELL_BOLD), (unbroken(told.when), SOFT)
+    )
+    yield _reading_table(content, told.rows, width)
+    if told.noise and has_noise:
+        yield typesetter.text(told.noise, SOFT, width)
+    for caution in told.cautions:
+        yield typesetter.text(_shortened(caution, _LONGEST_CAUTION), CAUTION, width)
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return a text of at most so many letters; the treatments' table tells it in full."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
+def _reading_table(content: PageContent, rows: Sequence[SinceRow], width: float) -> Flowable:
+    columns = (width * 0.32, width * 0.18, width * 0.5)
+    return content.typesetter.table(
+        [
+            (
+                (row.label, CELL_SOFT),
+                (row.total, CELL_FIGURE),
+                (unbroken(content.words.dotted((row.day, row.note))), CELL_RIGHT),
+            )
+            for row in rows
+        ],
+        columns,
+        [("TOPPADDING", (0, 0), (-1, -1), 0.6), ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6)],
+    )

@@ -4,27 +4,28 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.codes import (
-    EVENT_KINDS,
-    MEASURE_KINDS,
-    OTHER,
-    ROLES,
-    ROUTES,
-    SEQUELA_KINDS,
-    SEQUELA_STATES,
-    agent,
-    title_of,
-)
+from app.records.lists import code_list
 from app.records.model import DoseStep, Event, Treatment, Visit, VisitState
-from app.reports.matter import Matter
-from app.reports.physician_course import heading
-from app.reports.typeset import BODY, CAUTION, CELL, CELL_BOLD, CELL_SOFT, SOFT, SUBHEADING, Cell
-from app.trends.doses import dose_words
-from app.trends.naming import default_key
-from app.trends.relapse import RELAPSE, relapse_words
+from app.reports.content import PageContent, heading
+from app.reports.typeset import (
+    BODY,
+    CAUTION,
+    CELL,
+    CELL_BOLD,
+    CELL_SOFT,
+    SOFT,
+    SUBHEADING,
+    TextCell,
+)
+from app.trends.figure import RELAPSE
+from app.trends.relapse import relapse_words
+from app.trends.series import default_key
+from app.wording.people import or_not_recorded, role_words
+from app.wording.spans import event_span_words, step_span_words
+from app.wording.treatments import agent_title, dose_words, note_words, route_words
+from app.wording.visits import author_words, event_title, version_words
 from scales.model import Definition, Verified
 
 _MOST_EVENTS = 40
@@ -38,135 +39,117 @@ _MEASURE_TITLES = (N_("Last measured"), N_("Value"), N_("Date"), N_("Note"))
 _SEQUELA_TITLES = (N_("Lasting trouble"), N_("State"), N_("Date"), N_("Note"))
 
 
-def treatments(matter: Matter) -> Iterator[Flowable]:
+def treatments(content: PageContent) -> Iterator[Flowable]:
     """Return every treatment with its route, dates, dose steps and note."""
-    found = matter.trend.record.treatments
+    found = content.trend.record.treatments
     if not found:
         return
-    yield from heading(matter, N_("Treatments"))
-    rows = [_treatment_row(treatment, matter.words) for treatment in found]
-    yield _table(matter, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.13, 0.16, 0.35))
+    yield from heading(content, N_("Treatments"))
+    rows = [_treatment_row(treatment, content.words) for treatment in found]
+    yield _table(content, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.13, 0.16, 0.35))
 
 
-def _treatment_row(treatment: Treatment, words: Words) -> Sequence[Cell]:
+def _treatment_row(treatment: Treatment, words: Words) -> Sequence[TextCell]:
     stop = words(N_("no stop recorded"))
     if treatment.facts.stop is not None:
         stop = words.short_date(treatment.facts.stop)
     doses = "\n".join(_step_words(step, words) for step in treatment.doses)
-    note = "" if treatment.facts.agent == OTHER else treatment.facts.note
     return (
-        (_agent_title(treatment, words), CELL_BOLD),
-        (words(title_of(ROUTES, treatment.facts.route)), CELL),
+        (agent_title(treatment, words), CELL_BOLD),
+        (route_words(treatment.facts.route, words), CELL),
         (words.short_date(treatment.facts.start), CELL),
         (stop, CELL),
-        ("\n".join(part for part in (doses, note) if part), CELL),
+        ("\n".join(part for part in (doses, note_words(treatment)) if part), CELL),
     )
-
-
-def _agent_title(treatment: Treatment, words: Words) -> str:
-    if treatment.facts.agent == OTHER and treatment.facts.note:
-        return treatment.facts.note
-    return words(agent(treatment.facts.agent).title)
 
 
 def _step_words(step: DoseStep, words: Words) -> str:
     return words(
         N_("{dates}: {dose}"),
-        dates=_span(step.facts.start, step.facts.stop, words),
+        dates=step_span_words(step, words),
         dose=dose_words(step, words),
     )
 
 
-def _span(start: PartialDate | None, stop: PartialDate | None, words: Words) -> str:
-    if stop is None:
-        return words(N_("from {date}"), date=words.short_date(start))
-    if start == stop:
-        return words.short_date(start)
-    dates = {"start": words.short_date(start), "stop": words.short_date(stop)}
-    return words(N_("{start} to {stop}"), **dates)
-
-
-def events(matter: Matter) -> Iterator[Flowable]:
+def events(content: PageContent) -> Iterator[Flowable]:
     """Return the events, the latest last; a relapse is told with what was recorded around it."""
-    found = matter.trend.record.events
+    found = content.trend.record.events
     if not found:
         return
-    yield from heading(matter, N_("Events"))
+    yield from heading(content, N_("Events"))
     if len(found) > _MOST_EVENTS:
         text = N_("The record holds {count} events; the latest {shown} are listed.")
-        words = matter.words(text, count=len(found), shown=_MOST_EVENTS)
-        yield matter.typesetter.text(words, SOFT, matter.width)
-    rows = [_event_row(matter, event) for event in found[-_MOST_EVENTS:]]
-    yield _table(matter, _EVENT_TITLES, rows, (0.2, 0.2, 0.6))
+        words = content.words(text, count=len(found), shown=_MOST_EVENTS)
+        yield content.typesetter.text(words, SOFT, content.width)
+    rows = [_event_row(content, event) for event in found[-_MOST_EVENTS:]]
+    yield _table(content, _EVENT_TITLES, rows, (0.2, 0.2, 0.6))
 
 
-def _event_row(matter: Matter, event: Event) -> Sequence[Cell]:
-    words = matter.words
-    when = words.short_date(event.facts.date)
-    if event.facts.stop is not None:
-        when = _span(event.facts.date, event.facts.stop, words)
-    author = (
-        words(N_("marked by {author}"), author=event.facts.author) if event.facts.author else ""
-    )
-    told = [author, event.facts.note]
+def _event_row(content: PageContent, event: Event) -> Sequence[TextCell]:
+    words = content.words
+    told = event.facts.note
     if event.facts.kind == RELAPSE:
-        relapse = relapse_words(
-            matter.trend, event, default_key(matter.trend, matter.catalogue) or "", words
-        )
-        told = [author, " ".join(relapse.sentences[1:])]
-    kind = words(title_of(EVENT_KINDS, event.facts.kind))
-    return ((when, CELL), (kind, CELL_BOLD), ("\n".join(part for part in told if part), CELL))
+        key = default_key(content.trend, content.catalogue) or ""
+        relapse = relapse_words(content.trend, event, key, words)
+        told = words.sentences(relapse.sentences[1:])
+    lines = (author_words(event, words), told)
+    return (
+        (event_span_words(event.facts.date, event.facts.stop, words), CELL),
+        (event_title(event, words), CELL_BOLD),
+        ("\n".join(line for line in lines if line), CELL),
+    )
 
 
-def measures(matter: Matter) -> Iterator[Flowable]:
+def measures(content: PageContent) -> Iterator[Flowable]:
     """Return the latest value of each kind of measure."""
-    latest = {measure.facts.kind: measure for measure in matter.trend.record.measures}
+    latest = {measure.facts.kind: measure for measure in content.trend.record.measures}
     rows = [
         (
-            (matter.words(code.title), CELL_SOFT),
-            (matter.words.number(latest[code.id].facts.value), CELL_BOLD),
-            (matter.words.short_date(latest[code.id].facts.date), CELL),
+            (content.words(code.title), CELL_SOFT),
+            (content.words.number(latest[code.id].facts.value), CELL_BOLD),
+            (content.words.short_date(latest[code.id].facts.date), CELL),
             (latest[code.id].facts.note, CELL),
         )
-        for code in MEASURE_KINDS
+        for code in code_list("measure_kinds").entries
         if code.id in latest
     ]
     if rows:
-        yield from heading(matter, N_("Measures"))
-        yield _table(matter, _MEASURE_TITLES, rows, (0.3, 0.12, 0.18, 0.4))
+        yield from heading(content, N_("Measures"))
+        yield _table(content, _MEASURE_TITLES, rows, (0.3, 0.12, 0.18, 0.4))
 
 
-def sequelae(matter: Matter) -> Iterator[Flowable]:
+def sequelae(content: PageContent) -> Iterator[Flowable]:
     """Return the latest state of each lasting trouble."""
-    latest = {each.facts.kind: each for each in matter.trend.record.sequelae}
+    latest = {each.facts.kind: each for each in content.trend.record.sequelae}
+    states = code_list("sequela_states")
     rows = [
         (
-            (matter.words(code.title), CELL_SOFT),
-            (matter.words(title_of(SEQUELA_STATES, latest[code.id].facts.state)), CELL_BOLD),
-            (matter.words.short_date(latest[code.id].facts.date), CELL),
+            (content.words(code.title), CELL_SOFT),
+            (content.words(states.title_of(latest[code.id].facts.state)), CELL_BOLD),
+            (content.words.short_date(latest[code.id].facts.date), CELL),
             (latest[code.id].facts.note, CELL),
         )
-        for code in SEQUELA_KINDS
+        for code in code_list("sequela_kinds").entries
         if code.id in latest
     ]
     if rows:
-        yield from heading(matter, N_("Lasting troubles"))
-        yield _table(matter, _SEQUELA_TITLES, rows, (0.3, 0.12, 0.18, 0.4))
+        yield from heading(content, N_("Lasting troubles"))
+        yield _table(content, _SEQUELA_TITLES, rows, (0.3, 0.12, 0.18, 0.4))
 
 
-def signature(matter: Matter) -> Iterator[Flowable]:
+def signature(content: PageContent) -> Iterator[Flowable]:
     """Return who signed the last visit, as whom, when, and what signing meant."""
-    if not matter.visits:
+    if not content.visits:
         return
-    told = _signature_words(matter.visits[-1], matter.words)
-    lines = [matter.typesetter.text(line, BODY, matter.width) for line in told]
-    yield KeepTogether([*heading(matter, N_("Signature")), *lines])
+    told = _signature_words(content.visits[-1], content.words)
+    lines = [content.typesetter.text(line, BODY, content.width) for line in told]
+    yield KeepTogether([*heading(content, N_("Signature")), *lines])
 
 
 def _signature_words(visit: Visit, words: Words) -> Iterator[str]:
     when = words.long_date(visit.facts.date)
     if visit.state is VisitState.IMPORTED or visit.signature is None:
-        rater = visit.facts.rater or words(N_("not recorded"))
+        rater = or_not_recorded(visit.facts.rater, words)
         yield words(N_("Visit of {date}: imported; rater {rater}."), date=when, rater=rater)
     if visit.signature is None:
         return
@@ -174,43 +157,48 @@ def _signature_words(visit: Visit, words: Words) -> Iterator[str]:
     text = N_("Visit of {date}: signed by {name}, {role}, {moment}.")
     if visit.state is VisitState.IMPORTED:
         text = N_("Brought in by {name}, {role}, {moment}.")
-    role = words(title_of(ROLES, signed.role)).lower()
+    role = role_words(signed.role, words)
     yield words(text, date=when, name=signed.name, role=role, moment=words.moment(signed.moment))
     if signed.meaning:
         yield words(N_("Meaning of the signature: {meaning}"), meaning=words(signed.meaning))
 
 
-def scales(matter: Matter) -> Iterator[Flowable]:
+def scales(content: PageContent) -> Iterator[Flowable]:
     """Return each scale used, its versions, its source, and how far it is verified."""
     used: dict[str, set[str]] = {}
-    for visit in matter.visits:
+    for visit in content.visits:
         for sheet in visit.sheets:
             used.setdefault(sheet.scale, set()).add(sheet.version)
     if not used:
         return
-    yield from heading(matter, N_("Scales and sources"), least=60)
-    for definition in matter.catalogue.definitions:
+    yield from heading(content, N_("Scales and sources"), least=60)
+    for definition in content.catalogue.definitions:
         if definition.id in used:
-            yield KeepTogether(list(_scale(matter, definition, sorted(used[definition.id]))))
+            yield KeepTogether(list(_scale(content, definition, sorted(used[definition.id]))))
 
 
-def _scale(matter: Matter, definition: Definition, versions: Sequence[str]) -> Iterator[Flowable]:
-    words, typesetter = matter.words, matter.typesetter
-    version = words(N_("version {version}"), version=", ".join(versions))
+def _scale(
+    content: PageContent, definition: Definition, versions: Sequence[str]
+) -> Iterator[Flowable]:
+    words, typesetter = content.words, content.typesetter
+    version = version_words(words.several(versions), words)
     source = definition.source
     parts = [version, words(source.citation)]
     parts += [f"doi {source.doi}"] if source.doi else []
     parts += [f"PMID {source.pmid}"] if source.pmid else []
-    yield typesetter.pieces((words(definition.title), SUBHEADING), (" · ".join(parts), SOFT))
+    yield typesetter.pieces((words(definition.title), SUBHEADING), (words.dotted(parts), SOFT))
     if definition.caution or definition.verified is Verified.NO:
         caution = words(definition.caution or NOT_VERIFIED)
-        yield typesetter.text(caution, CAUTION, matter.width)
+        yield typesetter.text(caution, CAUTION, content.width)
 
 
 def _table(
-    matter: Matter, titles: Sequence[str], rows: Sequence[Sequence[Cell]], shares: Sequence[float]
+    content: PageContent,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[TextCell]],
+    shares: Sequence[float],
 ) -> Flowable:
-    head = [(matter.words(title), CELL_SOFT) for title in titles]
-    widths = [share * matter.width for share in shares]
-    rules = [matter.typesetter.rule(0, len(rows))]
-    return matter.typesetter.table([head, *rows], widths, rules, repeat=1)
+    head = [(content.words(title), CELL_SOFT) for title in titles]
+    widths = [share * content.width for share in shares]
+    rules = [content.typesetter.rule(0, len(rows))]
+    return content.typesetter.table([head, *rows], widths, rules, repeat=1)

@@ -14,7 +14,7 @@ from app.reports.fonts import Fonts, Weight
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TextStyle:
     """How a text stands: its size and leading in points, its weight, its colour role."""
 
     size: float
@@ -24,22 +24,22 @@ class Style:
     is_right: bool = False
 
 
-NAME = Style(13, 16, Weight.BOLD)
-HEADING = Style(11, 14, Weight.BOLD)
-SUBHEADING = Style(8.5, 11, Weight.BOLD)
-BODY = Style(8.5, 11.5)
-SOFT = Style(8, 10.5, role="ink_soft")
-SOFT_RIGHT = Style(8, 10.5, role="ink_soft", is_right=True)
-CAUTION = Style(8, 10.5, role="caution")
-CELL = Style(8, 10)
-CELL_BOLD = Style(8, 10, Weight.BOLD)
-CELL_SOFT = Style(8, 10, role="ink_soft")
-CELL_RIGHT = Style(8, 10, role="ink_soft", is_right=True)
-CELL_FIGURE = Style(8, 10, Weight.BOLD, is_right=True)
+NAME = TextStyle(13, 16, Weight.BOLD)
+HEADING = TextStyle(11, 14, Weight.BOLD)
+SUBHEADING = TextStyle(8.5, 11, Weight.BOLD)
+BODY = TextStyle(8.5, 11.5)
+SOFT = TextStyle(8, 10.5, role="ink_soft")
+SOFT_RIGHT = TextStyle(8, 10.5, role="ink_soft", is_right=True)
+CAUTION = TextStyle(8, 10.5, role="caution")
+CELL = TextStyle(8, 10)
+CELL_BOLD = TextStyle(8, 10, Weight.BOLD)
+CELL_SOFT = TextStyle(8, 10, role="ink_soft")
+CELL_RIGHT = TextStyle(8, 10, role="ink_soft", is_right=True)
+CELL_FIGURE = TextStyle(8, 10, Weight.BOLD, is_right=True)
 
-Cell = tuple[str, Style]
-Rule = tuple[Any, ...]
-PLAIN_TABLE: tuple[Rule, ...] = (
+TextCell = tuple[str, TextStyle]
+TableRule = tuple[Any, ...]
+PLAIN_TABLE: tuple[TableRule, ...] = (
     ("FONTNAME", (0, 0), (-1, -1), "NotoSans-Regular"),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -49,6 +49,11 @@ PLAIN_TABLE: tuple[Rule, ...] = (
 )
 
 
+def unbroken(text: str) -> str:
+    """Return a text that no line end parts."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 class Typesetter:
     """Sets text in a document's fonts and a theme's colours."""
 
@@ -56,12 +61,12 @@ class Typesetter:
         self.fonts = fonts
         self.palette = palette
 
-    def text(self, words: str, style: Style, width: float) -> Paragraph:
+    def text(self, words: str, style: TextStyle, width: float) -> Paragraph:
         """Set a text that will stand in a column of ``width`` points."""
         markup = self.fonts.markup(words, style.weight, style.size, width)
         return Paragraph(markup, _paragraph_style(style, self.palette[style.role]))
 
-    def pieces(self, *pieces: Cell) -> Paragraph:
+    def pieces(self, *pieces: TextCell) -> Paragraph:
         """Set several short pieces, each in its own weight, as one text with spaces between."""
         markup = " ".join(
             f'<font name="{self.fonts.face(style.weight)}" color="{self.palette[style.role]}">'
@@ -74,9 +79,9 @@ class Typesetter:
 
     def table(
         self,
-        rows: Iterable[Sequence[Cell | Flowable]],
+        rows: Iterable[Sequence[TextCell | Flowable]],
         widths: Sequence[float],
-        rules: Sequence[Rule] = (),
+        rules: Sequence[TableRule] = (),
         repeat: int = 0,
     ) -> Table:
         """Set rows of texts or ready-made blocks; ``repeat`` rows head each page."""
@@ -94,7 +99,7 @@ class Typesetter:
         table.setStyle([*PLAIN_TABLE, *rules])
         return table
 
-    def _cell(self, cell: Cell | Flowable, width: float) -> Flowable:
+    def _cell(self, cell: TextCell | Flowable, width: float) -> Flowable:
         return self.text(*cell, width) if isinstance(cell, tuple) else cell
 
     def grid(
@@ -107,7 +112,7 @@ class Typesetter:
         table.setStyle([*PLAIN_TABLE, ("RIGHTPADDING", (0, 0), (-1, -1), gap)])
         return table
 
-    def boxed(self, words: str, style: Style, width: float, role: str) -> Table:
+    def boxed(self, words: str, style: TextStyle, width: float, role: str) -> Table:
         """Set a text on a coloured ground."""
         return self.framed(self.text(words, style, width - 20), width, role)
 
@@ -134,13 +139,15 @@ class Typesetter:
         table.setStyle([*PLAIN_TABLE, line, ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
         return table
 
-    def rule(self, first_row: int, last_row: int, role: str = "line", width: float = 0.5) -> Rule:
+    def rule(
+        self, first_row: int, last_row: int, role: str = "line", width: float = 0.5
+    ) -> TableRule:
         """Return the table rule that draws a line below some rows."""
         return ("LINEBELOW", (0, first_row), (-1, last_row), width, HexColor(self.palette[role]))
 
 
 @cache
-def _paragraph_style(style: Style, colour: str) -> ParagraphStyle:
+def _paragraph_style(style: TextStyle, colour: str) -> ParagraphStyle:
     return ParagraphStyle(
         "style",
         fontName=Fonts().face(style.weight),

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from app.clock import Clock
     from app.language import Words
-    from app.records.model import Changes
     from app.records.store import Store
     from app.screens.ask import Ask
     from app.screens.navigation import Navigation
@@ -47,7 +46,3 @@ class Desk:
     def palette(self) -> Palette:
         """Return the colours of the theme that is set now."""
         return load_palette(self.settings().theme)
-
-    def tell(self, changes: Changes) -> None:
-        """Say what a write touched, so that what is shown stays true."""
-        self.news.tell(changes)

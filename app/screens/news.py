@@ -1,4 +1,4 @@
-"""What was written, told once to whoever shows it."""
+"""What was written, and what is to be said about it, told to whoever shows it."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,7 +6,7 @@ from app.records.model import Changes
 
 
 class News(QObject):
-    """A control that wrote to the store tells it here; the visible screen refreshes."""
+    """The store tells here what each write changed, once it is on disk; the screen refreshes."""
 
     changed = Signal(object)  # Changes
 

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 from app.errors import N_
 from app.language import Words
-from app.trends.extent import whole_extent, window_of
-from app.trends.figure import Axis, AxisKind, Figure, Shape
-from app.trends.happenings import events_of, rater_shapes, raters_of, starts_of
+from app.trends.axis import Extent, labels_days, ruler_of, time_ticks, whole_extent, window_of
+from app.trends.context import FigureContext
+from app.trends.events import events_of, rater_shapes, raters_of, starts_of
+from app.trends.figure import Axis, AxisKind, Figure, MarkShape
 from app.trends.lanes import lanes_of
 from app.trends.model import Series, Trend
-from app.trends.naming import default_key
 from app.trends.notes import notes_of, summary_of
 from app.trends.panels import panel_of, shown_series
-from app.trends.paper import Paper
-from app.trends.ruler import chosen_treatment, ruler_of
-from app.trends.starts import agent_name, is_first
-from app.trends.ticks import Extent, labels_days, time_ticks
+from app.trends.series import default_key
+from app.trends.since import chosen_treatment, is_first
+from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 
 
@@ -54,7 +53,7 @@ def compose(
     chosen = chosen_treatment(trend, options.treatment_id)
     ruler = ruler_of(trend, options.axis, chosen)
     series = _series(trend, catalogue, options)
-    paper = Paper(
+    context = FigureContext(
         trend=trend,
         catalogue=catalogue,
         words=words,
@@ -64,17 +63,19 @@ def compose(
         chosen=chosen,
         is_simple=options.is_simple,
     )
-    panels = tuple(panel_of(each, paper) for each in series)
-    lanes, events = lanes_of(paper), events_of(paper)
+    panels = tuple(panel_of(each, context) for each in series)
+    lanes, events = lanes_of(context), events_of(context)
+    summary = summary_of(series, context)
     return Figure(
-        axis=_axis(paper, options),
+        axis=_axis(context, options),
         panels=panels,
         lanes=lanes,
         events=events,
-        starts=starts_of(paper),
-        raters=() if options.is_simple else raters_of(paper),
-        notes=notes_of(series, panels, lanes, events, paper),
-        summary=summary_of(series, paper),
+        starts=starts_of(context),
+        raters=() if options.is_simple else raters_of(context),
+        notes=notes_of(series, panels, lanes, events, context),
+        title=words.several(panel.title for panel in panels) or summary,
+        summary=summary,
     )
 
 
@@ -88,31 +89,31 @@ def _series(trend: Trend, catalogue: Catalogue, options: FigureOptions) -> tuple
     return () if found is None else (found,)
 
 
-def _shapes(trend: Trend, options: FigureOptions) -> dict[str, Shape]:
+def _shapes(trend: Trend, options: FigureOptions) -> dict[str, MarkShape]:
     return {} if options.is_simple else rater_shapes(trend.series)
 
 
-def _axis(paper: Paper, options: FigureOptions) -> Axis:
-    whole = paper.extent
+def _axis(context: FigureContext, options: FigureOptions) -> Axis:
+    whole = context.extent
     window = window_of(whole, options.axis, options.days)
     return Axis(
-        kind=paper.ruler.kind,
+        kind=context.ruler.kind,
         lowest=window.lowest,
         highest=window.highest,
-        ticks=time_ticks(paper.ruler, whole, window, paper.words),
-        caption=_caption(paper, window),
+        ticks=time_ticks(context.ruler, whole, window, context.words),
+        caption=_caption(context, window),
     )
 
 
-def _caption(paper: Paper, window: Extent) -> str:
-    words, chosen = paper.words, paper.chosen
-    if paper.ruler.kind is AxisKind.AGE:
-        return words(N_("Age, about")) if paper.ruler.is_approximate else words(N_("Age"))
-    if paper.ruler.kind is AxisKind.DATE or chosen is None:
+def _caption(context: FigureContext, window: Extent) -> str:
+    words, chosen = context.words, context.chosen
+    if context.ruler.kind is AxisKind.AGE:
+        return words(N_("Age, about")) if context.ruler.is_approximate else words(N_("Age"))
+    if context.ruler.kind is AxisKind.DATE or chosen is None:
         return ""
     in_days = labels_days(window)
     text = N_("Days since {agent}, {date}") if in_days else N_("Time since {agent}, {date}")
-    if is_first(chosen, paper.trend.record.treatments):
+    if is_first(chosen, context.trend.record.treatments):
         text = N_("Time since the first {agent}, {date}")
         if in_days:
             text = N_("Days since the first {agent}, {date}")

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+RELAPSE = "relapse"
+"""The kind of event that is drawn through every panel, over all its days."""
+
 
 class AxisKind(StrEnum):
     """What the time axis counts."""
@@ -17,7 +20,7 @@ class AxisKind(StrEnum):
     AGE = "age"
 
 
-class Shape(StrEnum):
+class MarkShape(StrEnum):
     """A point's shape; each rater has one."""
 
     CIRCLE = "circle"
@@ -32,6 +35,14 @@ class Tick:
     """A labelled place on the time axis."""
 
     x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTick:
+    """A labelled place on the axis of totals."""
+
+    y: Decimal
     label: str
 
 
@@ -57,7 +68,7 @@ class Mark:
     x_from: float
     x_to: float
     y: Decimal
-    shape: Shape
+    shape: MarkShape
     visit: str
     words: str
     is_approximate: bool
@@ -68,7 +79,7 @@ class OpenMark:
     """A visit without a total: it has no height and stands below the panel with its reason."""
 
     x: float
-    shape: Shape
+    shape: MarkShape
     visit: str
     label: str
     words: str
@@ -109,7 +120,7 @@ class Panel:
     colour: str
     lowest: Decimal
     highest: Decimal
-    ticks: tuple[Decimal, ...]
+    ticks: tuple[ValueTick, ...]
     lines: tuple[tuple[tuple[float, Decimal], ...], ...]
     marks: tuple[Mark, ...]
     open_marks: tuple[OpenMark, ...]
@@ -172,14 +183,14 @@ class RaterShape:
     """Which shape is whose."""
 
     rater: str
-    shape: Shape
+    shape: MarkShape
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
 
-    ``summary`` says the figure in one sentence, for those who do not see it.
+    ``title`` names it, and ``summary`` says it in one sentence, for those who do not see it.
     """
 
     axis: Axis
@@ -189,4 +200,5 @@ class Figure:
     starts: tuple[StartLine, ...]
     raters: tuple[RaterShape, ...]
     notes: tuple[str, ...]
+    title: str
     summary: str

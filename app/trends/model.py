@@ -42,7 +42,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DatedTotal:
     """A total on a date; ``day`` counts from the start, ``None`` unless both dates are full."""
 
     visit: str
@@ -57,11 +57,11 @@ class SinceStart:
     """What one series did since one treatment start. See ``since`` of the ``trend`` JSON."""
 
     treatment: Treatment
-    baseline: Reading | None
-    first_lower: Reading | None
-    first_zero: Reading | None
-    best: Reading | None
-    last: Reading | None
+    baseline: DatedTotal | None
+    first_lower: DatedTotal | None
+    first_zero: DatedTotal | None
+    best: DatedTotal | None
+    last: DatedTotal | None
     change_percent: Decimal | None
     change_last_percent: Decimal | None
     others_within_14_days: tuple[Treatment, ...]

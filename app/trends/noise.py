@@ -6,7 +6,6 @@ from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
 from app.trends.model import Series
-from app.trends.naming import signed
 from scales.model import Definition, Noise, SmallestChange
 
 NOT_PUBLISHED = N_("Measurement error of this scale is not published.")
@@ -49,7 +48,7 @@ def noise_words(
         for each in definition.smallest_change
         if qualifies(each, birth, before, last)
     ]
-    return " ".join(told) or words(NOT_PUBLISHED)
+    return words.sentences(told) or words(NOT_PUBLISHED)
 
 
 def _noise_words(noise: Noise, change: Decimal, words: Words) -> str:
@@ -59,5 +58,5 @@ def _noise_words(noise: Noise, change: Decimal, words: Words) -> str:
         text = N_(
             "The change to the last visit is within measurement noise: {low} to {high} ({label})."
         )
-    low, high = signed(noise.low, words), signed(noise.high, words)
+    low, high = words.signed(noise.low), words.signed(noise.high)
     return words(text, low=low, high=high, label=words(noise.label))

@@ -1,19 +1,27 @@
-"""The panels of a chart: one series each, its marks, its lines, and what may stand behind them."""
+"""The panels of a chart: one series each, its marks and lines, its noise and its age marks.
+
+Noise and age marks stand behind the marks only of a patient for whom they hold.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
 
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.trends.bands import age_notes_of, bands_of
-from app.trends.figure import Mark, OpenMark, Panel
+from app.trends.axis import add_months
+from app.trends.context import FigureContext
+from app.trends.figure import AgeNote, Band, Mark, OpenMark, Panel, ValueTick
 from app.trends.model import Point, Series, Trend
-from app.trends.naming import series_range, series_title, total_count
-from app.trends.paper import Paper
-from app.trends.reasons import all_reasons, missing_words
+from app.trends.noise import qualifies
+from app.trends.series import series_range, series_title, total_count
+from app.wording.people import rater_words
+from app.wording.totals import each_missing, missing_words
+from app.wording.visits import version_words
 from scales.catalogue import Catalogue
-from scales.model import Definition, Verified
+from scales.model import AgeMark, Definition, Noise, Verified
 
+_NO_NORMS_BELOW = 4
 _COLOURS = 6
 _STEPS = tuple(Decimal(step) for step in (100, 50, 25, 20, 10, 6, 5, 4, 3, 2, 1))
 
@@ -44,26 +52,26 @@ def _scale_or_parts(trend: Trend, scale: Series) -> tuple[Series, ...]:
     return parts or (scale,)
 
 
-def panel_of(series: Series, paper: Paper) -> Panel:
+def panel_of(series: Series, context: FigureContext) -> Panel:
     """Return the panel of one series over its full range; lines break at a missing total."""
-    definition = paper.catalogue.find(series.scale)
-    words = paper.words
+    definition = context.catalogue.find(series.scale)
+    words = context.words
     lowest, highest = series_range(definition, series)
-    points = sorted(series.points, key=paper.place)
+    points = sorted(series.points, key=context.place)
     return Panel(
         key=series.key,
-        title=_title(series, paper),
-        subtitle=_subtitle(lowest, highest, paper),
+        title=_title(series, context),
+        subtitle=_subtitle(lowest, highest, context),
         caution=panel_caution(definition, words),
-        colour=_colour(paper.catalogue, definition),
+        colour=_colour(context.catalogue, definition),
         lowest=lowest,
         highest=highest,
-        ticks=range_ticks(lowest, highest),
-        lines=_lines(points, paper),
-        marks=tuple(_mark(p, p.total, series, paper) for p in points if p.total is not None),
-        open_marks=tuple(_open_mark(p, series, paper) for p in points if p.total is None),
-        bands=() if paper.is_simple else bands_of(series, definition, paper),
-        age_notes=() if paper.is_simple else age_notes_of(series, definition, paper),
+        ticks=tuple(ValueTick(y, words.number(y)) for y in range_ticks(lowest, highest)),
+        lines=_lines(points, context),
+        marks=tuple(_mark(p, p.total, series, context) for p in points if p.total is not None),
+        open_marks=tuple(_open_mark(p, series, context) for p in points if p.total is None),
+        bands=() if context.is_simple else _bands(series, definition, context),
+        age_notes=() if context.is_simple else _age_notes(series, definition, context),
     )
 
 
@@ -74,24 +82,24 @@ def panel_caution(definition: Definition, words: Words) -> str:
     return words(definition.caution)
 
 
-def _missing(definition: Definition, point: Point, paper: Paper) -> str:
-    if paper.is_simple:
-        return paper.words(N_("no total at this visit"))
-    return missing_words(definition, point, paper.words)
+def _missing(definition: Definition, point: Point, context: FigureContext) -> str:
+    if context.is_simple:
+        return context.words(N_("no total at this visit"))
+    return missing_words(definition, point.missing, point.reasons, context.words)
 
 
-def _title(series: Series, paper: Paper) -> str:
-    if paper.is_simple:
-        return paper.words(N_("Score at each visit"))
-    return series_title(paper.catalogue, series, paper.words)
+def _title(series: Series, context: FigureContext) -> str:
+    if context.is_simple:
+        return context.words(N_("Score at each visit"))
+    return series_title(context.catalogue, series, context.words)
 
 
-def _subtitle(lowest: Decimal, highest: Decimal, paper: Paper) -> str:
-    if paper.is_simple:
-        return paper.words(N_("Lower is better."))
-    number = paper.words.number
+def _subtitle(lowest: Decimal, highest: Decimal, context: FigureContext) -> str:
+    if context.is_simple:
+        return context.words(N_("Lower is better."))
+    number = context.words.number
     text = N_("{lowest}\u2013{highest}, lower is better")
-    return paper.words(text, lowest=number(lowest), highest=number(highest))
+    return context.words(text, lowest=number(lowest), highest=number(highest))
 
 
 def _colour(catalogue: Catalogue, definition: Definition) -> str:
@@ -111,64 +119,145 @@ def range_ticks(lowest: Decimal, highest: Decimal) -> tuple[Decimal, ...]:
     return (*(value for value in inner if value <= top or value == lowest), highest)
 
 
-def _lines(points: Iterable[Point], paper: Paper) -> tuple[tuple[tuple[float, Decimal], ...], ...]:
+def _lines(
+    points: Iterable[Point], context: FigureContext
+) -> tuple[tuple[tuple[float, Decimal], ...], ...]:
     runs: list[list[tuple[float, Decimal]]] = [[]]
     for point in points:
         if point.total is None:
             runs.append([])
         else:
-            runs[-1].append((paper.place(point), point.total))
+            runs[-1].append((context.place(point), point.total))
     return tuple(tuple(run) for run in runs if run)
 
 
-def _mark(point: Point, total: Decimal, series: Series, paper: Paper) -> Mark:
-    x = paper.place(point)
+def _mark(point: Point, total: Decimal, series: Series, context: FigureContext) -> Mark:
+    x = context.place(point)
     is_full = point.date.is_full
     return Mark(
         x=x,
-        x_from=x if is_full else paper.ruler.begin(point.date),
-        x_to=x if is_full else paper.ruler.end(point.date),
+        x_from=x if is_full else context.ruler.begin(point.date),
+        x_to=x if is_full else context.ruler.end(point.date),
         y=total,
-        shape=paper.shape(point),
+        shape=context.shape(point),
         visit=point.visit,
-        words=_mark_words(point, total, series, paper),
+        words=_mark_words(point, total, series, context),
         is_approximate=not is_full,
     )
 
 
-def _mark_words(point: Point, total: Decimal, series: Series, paper: Paper) -> str:
-    words = paper.words
-    highest = series_range(paper.catalogue.find(series.scale), series)[1]
+def _mark_words(point: Point, total: Decimal, series: Series, context: FigureContext) -> str:
+    words = context.words
+    highest = series_range(context.catalogue.find(series.scale), series)[1]
     first = words(
         N_("{total} of {highest} · {title}"),
         total=words.number(total),
         highest=words.number(highest),
-        title=series_title(paper.catalogue, series, words),
+        title=series_title(context.catalogue, series, words),
     )
     typed = [words(N_("total typed from paper"))] if point.typed else []
-    return "\n".join([first, _visit_words(point, paper), *typed])
+    return "\n".join([first, _visit_words(point, context), *typed])
 
 
-def _visit_words(point: Point, paper: Paper) -> str:
-    words = paper.words
-    when = words.short_date(point.date)
-    if point.time:
-        when = words(N_("{date}, {time}"), date=when, time=point.time)
-    rater = point.rater or words(N_("rater not recorded"))
-    version = words(N_("version {version}"), version=point.version)
-    return " · ".join((when, rater, version))
+def _visit_words(point: Point, context: FigureContext) -> str:
+    words = context.words
+    rater, version = rater_words(point.rater, words), version_words(point.version, words)
+    return words.dotted((words.at(point.date, point.time), rater, version))
 
 
-def _open_mark(point: Point, series: Series, paper: Paper) -> OpenMark:
-    definition = paper.catalogue.find(series.scale)
-    title = series_title(paper.catalogue, series, paper.words)
-    label = _missing(definition, point, paper)
-    head = paper.words(N_("{title}: {reason}"), title=title, reason=label)
-    reasons = all_reasons(definition, point, paper.words) if len(point.missing) > 1 else ()
+def _open_mark(point: Point, series: Series, context: FigureContext) -> OpenMark:
+    definition = context.catalogue.find(series.scale)
+    title = series_title(context.catalogue, series, context.words)
+    label = _missing(definition, point, context)
+    head = context.words(N_("{title}: {reason}"), title=title, reason=label)
+    reasons = each_missing(definition, point.missing, point.reasons, context.words)
     return OpenMark(
-        x=paper.place(point),
-        shape=paper.shape(point),
+        x=context.place(point),
+        shape=context.shape(point),
         visit=point.visit,
         label=label,
-        words="\n".join([head, *reasons, _visit_words(point, paper)]),
+        words="\n".join(
+            [head, *(reasons if len(reasons) > 1 else ()), _visit_words(point, context)]
+        ),
+    )
+
+
+def _bands(series: Series, definition: Definition, context: FigureContext) -> tuple[Band, ...]:
+    """Return the published noise around the total before the start told from.
+
+    Without such a total it stands around the first one. Nothing is drawn for a subscore, or
+    unless the patient was old enough at every visit that has a total.
+    """
+    totals = [point for point in series.points if point.total is not None]
+    if series.subscore is not None or not totals:
+        return ()
+    birth = context.trend.record.patient.facts.birth_date
+    days = [point.date for point in totals]
+    around = _reference(series, totals, context)
+    return tuple(
+        _band(noise, around, definition, context)
+        for noise in definition.noise
+        if qualifies(noise, birth, *days)
+    )
+
+
+def _reference(series: Series, totals: list[Point], context: FigureContext) -> Point:
+    for since in context.trend.since.get(series.key, ()):
+        is_chosen = context.chosen is not None and since.treatment.id == context.chosen.id
+        if is_chosen and since.baseline is not None:
+            return next(point for point in totals if point.visit == since.baseline.visit)
+    return totals[0]
+
+
+def _band(noise: Noise, around: Point, definition: Definition, context: FigureContext) -> Band:
+    words = context.words
+    total = around.total if around.total is not None else definition.lowest
+    return Band(
+        low=max(definition.lowest, total + noise.low),
+        high=min(definition.highest, total + noise.high),
+        label=words(
+            N_("{low} to {high} around {total} ({date}): {label}"),
+            low=words.signed(noise.low),
+            high=words.signed(noise.high),
+            total=words.number(total),
+            date=words.short_date(around.date),
+            label=words(noise.label),
+        ),
+    )
+
+
+def _age_notes(
+    series: Series, definition: Definition, context: FigureContext
+) -> tuple[AgeNote, ...]:
+    """Return the age marks that lie on the axis, at the day this patient had that age.
+
+    None without a full birth date, none for a subscore, and none below four years, where no
+    norms exist.
+    """
+    birth = context.trend.record.patient.facts.birth_date
+    if birth is None or not birth.is_full or series.subscore is not None:
+        return ()
+    notes = (_age_note(mark, birth, context) for mark in definition.age_marks)
+    return tuple(
+        note
+        for mark, note in zip(definition.age_marks, notes, strict=True)
+        if mark.age >= _NO_NORMS_BELOW
+        and context.extent.lowest <= note.x <= context.extent.highest
+    )
+
+
+def _age_note(mark: AgeMark, birth: PartialDate, context: FigureContext) -> AgeNote:
+    words = context.words
+    return AgeNote(
+        x=context.ruler.day(add_months(birth.first, mark.age * 12)),
+        median=mark.median,
+        low=mark.low,
+        high=mark.high,
+        label=words(
+            N_("{label}: median {median}, range {low} to {high}"),
+            label=words(mark.label),
+            median=words.number(mark.median),
+            low=words.number(mark.low),
+            high=words.number(mark.high),
+        ),
     )

@@ -7,13 +7,13 @@ from decimal import Decimal
 from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.codes import EVENT_KINDS, agent, title_of
-from app.records.model import Event
-from app.trends.doses import dose_words, steps_on
+from app.records.model import DoseStep, Event, Treatment
+from app.trends.figure import RELAPSE
 from app.trends.model import Point, Trend
-from app.trends.starts import IMMUNE_ROLES, agent_name
-
-RELAPSE = "relapse"
+from app.trends.since import IMMUNE_ROLES, agent_class
+from app.wording.spans import event_span_words
+from app.wording.treatments import ONCE, agent_name, dose_words
+from app.wording.visits import author_words, event_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +27,19 @@ class RelapseWords:
 
 def relapse_words(trend: Trend, event: Event, key: str, words: Words) -> RelapseWords:
     """Tell a relapse by the totals of the series ``key``, the doses and the events around it."""
-    author = (
-        words(N_("marked by {author}"), author=event.facts.author) if event.facts.author else ""
-    )
     sentences = (
-        span_words(event, words),
+        words(N_("{date}."), date=event_span_words(event.facts.date, event.facts.stop, words)),
         *_total_sentences(trend, event, key, words),
         *_dose_sentences(trend, event, words),
         *_event_sentences(trend, event, words),
         *([event.facts.note] if event.facts.note else []),
     )
-    return RelapseWords(words(title_of(EVENT_KINDS, event.facts.kind)), author, sentences)
+    return RelapseWords(event_title(event, words), author_words(event, words), sentences)
 
 
 def relapses(trend: Trend) -> tuple[Event, ...]:
     """Return the recorded relapses, as the record orders them."""
     return tuple(event for event in trend.record.events if event.facts.kind == RELAPSE)
-
-
-def span_words(event: Event, words: Words) -> str:
-    """Return when an event was, as a sentence: “12 Jun 2025 to 12 Jul 2025.”."""
-    if event.facts.stop is None:
-        return words(N_("{date}."), date=words.short_date(event.facts.date))
-    start, stop = words.short_date(event.facts.date), words.short_date(event.facts.stop)
-    return words(N_("{start} to {stop}."), start=start, stop=stop)
 
 
 def _total_sentences(trend: Trend, event: Event, key: str, words: Words) -> Iterator[str]:
@@ -82,20 +71,41 @@ def _is_within(when: PartialDate, event: Event) -> bool:
 
 def _dose_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:
     for treatment in trend.record.treatments:
-        if agent(treatment.facts.agent).role not in IMMUNE_ROLES:
+        if agent_class(treatment) not in IMMUNE_ROLES:
             continue
-        for step in steps_on(treatment, event.facts.date):
+        for step in _steps_on(treatment, event.facts.date):
             text = N_("{agent} was at {dose}.")
             name = agent_name(treatment, words)
             yield words(text, agent=name, dose=dose_words(step, words))
 
 
+def _steps_on(treatment: Treatment, day: PartialDate) -> tuple[DoseStep, ...]:
+    """Return the dose steps that certainly ran on the first day of ``day``."""
+    return tuple(step for step in treatment.doses if _ran_on(treatment, step, day))
+
+
+def _ran_on(treatment: Treatment, step: DoseStep, day: PartialDate) -> bool:
+    start = step.facts.start or treatment.facts.start
+    if start is None or start.last > day.first:
+        return False
+    if step.facts.frequency == ONCE:
+        return start.first == day.first
+    later = [
+        other.facts.start.first
+        for other in treatment.doses
+        if other.facts.start is not None and other.facts.start.first > start.first
+    ]
+    if step.facts.stop is None and any(begin <= day.first for begin in later):
+        return False
+    stop = step.facts.stop or treatment.facts.stop
+    return stop is None or stop.first >= day.first
+
+
 def _event_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:
     for other in trend.record.events:
         if other.facts.kind != RELAPSE and _overlaps(other, event):
-            kind = words(title_of(EVENT_KINDS, other.facts.kind))
-            text = N_("{event}: {date}.")
-            yield words(text, event=kind, date=words.short_date(other.facts.date))
+            kind, date = event_title(other, words), words.short_date(other.facts.date)
+            yield words(N_("{event}: {date}."), event=kind, date=date)
 
 
 def _overlaps(other: Event, event: Event) -> bool:

@@ -1,46 +1,21 @@
 """The course in words, for the screen and both pages alike: what changed, never why."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.dates import Precision
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.model import Treatment
-from app.trends.model import Point, Reading, Series, SinceStart, Trend
-from app.trends.naming import default_key, series_range, series_title, signed
+from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.noise import noise_words
-from app.trends.reasons import missing_words
-from app.trends.relapse import RelapseWords, relapse_words
-from app.trends.series import counted_visits
-from app.trends.starts import agent_name, is_first
+from app.trends.series import series_range, series_title
+from app.trends.since import is_first
+from app.wording.changes import change_words
+from app.wording.people import rater_words
+from app.wording.totals import NO_TOTAL, missing_words
+from app.wording.treatments import agent_name, names_words
 from scales.catalogue import Catalogue
 from scales.model import Definition
-
-NO_TOTAL = "\u2013"
-_CHANGES_ON = (
-    N_("The same as on {date}."),
-    N_("{number} higher than on {date}."),
-    N_("{number} lower than on {date}."),
-)
-_CHANGES_IN = (
-    N_("The same as in {date}."),
-    N_("{number} higher than in {date}."),
-    N_("{number} lower than in {date}."),
-)
-
-__all__ = [
-    "LastWords",
-    "RelapseWords",
-    "SinceRow",
-    "SinceWords",
-    "default_key",
-    "last_words",
-    "relapse_words",
-    "since_cautions",
-    "since_rows",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +49,15 @@ class SinceWords:
 class LastWords:
     """The last visit of a series: “0”, “of 18 · OMS scale”, “1 lower than on 3 Dec 2025.”.
 
-    ``total`` is a dash and ``reason`` says why where the visit has no total. ``noise`` and
-    ``caution`` must be shown where they are not empty.
+    ``spoken`` is total and range in one line. ``total`` is a dash and ``reason`` says why where
+    the visit has no total. ``noise`` and ``caution`` must be shown where they are not empty.
     """
 
     visit: str
     heading: str
     total: str
     of: str
+    spoken: str
     reason: str
     change: str
     noise: str
@@ -130,20 +106,17 @@ def _after_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
     return tuple(rows)
 
 
-def _changed_row(label: str, reading: Reading, percent: Decimal | None, words: Words) -> SinceRow:
-    note = "" if percent is None else percent_words(percent, words)
+def _changed_row(
+    label: str, reading: DatedTotal, percent: Decimal | None, words: Words
+) -> SinceRow:
+    note = "" if percent is None else words.per_cent(percent)
     return SinceRow(label, words.number(reading.total), _day(reading, words), note)
 
 
-def percent_words(percent: Decimal, words: Words) -> str:
-    """Return a change in per cent with its sign and a true minus."""
-    return words(N_("{number} %"), number=signed(percent, words))
-
-
-def _day(reading: Reading, words: Words) -> str:
+def _day(reading: DatedTotal, words: Words) -> str:
     if reading.day is None:
         return words.short_date(reading.date)
-    return words(N_("day {day}"), day=signed(Decimal(reading.day), words).removeprefix("+"))
+    return words(N_("day {day}"), day=words.number(Decimal(reading.day)))
 
 
 def _since_sentence(since: SinceStart, words: Words, *, is_first: bool) -> str:
@@ -162,7 +135,7 @@ def _since_sentence(since: SinceStart, words: Words, *, is_first: bool) -> str:
 
 
 def _best_sentence(
-    before: Reading, best: Reading, since: SinceStart, words: Words, *, is_first: bool
+    before: DatedTotal, best: DatedTotal, since: SinceStart, words: Words, *, is_first: bool
 ) -> str:
     values = {
         "before": words.number(before.total),
@@ -203,25 +176,17 @@ def since_cautions(since: SinceStart, words: Words) -> tuple[str, ...]:
     cautions = []
     if since.others_within_14_days:
         text = N_("{agents} began within 14 days. Their effects cannot be told apart.")
-        cautions.append(words(text, agents=_names(since.others_within_14_days, words)))
+        cautions.append(words(text, agents=names_words(since.others_within_14_days, words)))
     if since.others_order_unknown:
         text = N_(
             "{agents} may have begun within 14 days: a date is not exact. "
             "Their effects cannot be told apart."
         )
-        cautions.append(words(text, agents=_names(since.others_order_unknown, words)))
+        cautions.append(words(text, agents=names_words(since.others_order_unknown, words)))
     start = since.treatment.facts.start
     if start is not None and start.precision is not Precision.DAY:
         cautions.append(words(N_("The day of this start is not known, so days are not counted.")))
     return tuple(cautions)
-
-
-def _names(treatments: Iterable[Treatment], words: Words) -> str:
-    """Return the agents' names, each once: “Clonazepam, IVIg and Prednisolone”."""
-    *names, last = dict.fromkeys(agent_name(each, words) for each in treatments)
-    if not names:
-        return last
-    return words(N_("{names} and {last}"), names=", ".join(names), last=last)
 
 
 def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> LastWords | None:
@@ -235,15 +200,19 @@ def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> La
     last = series.points[-1]
     definition = catalogue.find(series.scale)
     change, noise = _last_change(trend, definition, series, words)
-    of = N_("of {highest} · {scale}")
-    highest = words.number(series_range(definition, series)[1])
-    no_total = "" if last.total is not None else missing_words(definition, last, words)
+    total = NO_TOTAL if last.total is None else words.number(last.total)
+    of = {
+        "highest": words.number(series_range(definition, series)[1]),
+        "title": series_title(catalogue, series, words),
+    }
+    reason = missing_words(definition, last.missing, last.reasons, words)
     return LastWords(
         visit=last.visit,
         heading=_heading(trend, last, words),
-        total=NO_TOTAL if last.total is None else words.number(last.total),
-        of=words(of, highest=highest, scale=series_title(catalogue, series, words)),
-        reason=no_total,
+        total=total,
+        of=words(N_("of {highest} · {title}"), **of),
+        spoken=words(N_("{total} of {highest} · {title}"), total=total, **of),
+        reason=reason if last.total is None else "",
         change=change,
         noise=noise,
         caution=words(definition.caution),
@@ -251,12 +220,12 @@ def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> La
 
 
 def _heading(trend: Trend, point: Point, words: Words) -> str:
-    is_last = counted_visits(trend.record)[-1].id == point.visit
+    is_last = trend.record.visits[-1].id == point.visit
     text = N_("Last visit · {date} · {rater}") if is_last else N_("Last scored · {date} · {rater}")
     return words(
         text,
         date=words.short_date(point.date),
-        rater=point.rater or words(N_("rater not recorded")),
+        rater=rater_words(point.rater, words),
     )
 
 
@@ -272,10 +241,4 @@ def _last_change(
     change = last.total - (before.total or Decimal(0))
     birth = trend.record.patient.facts.birth_date
     noise = noise_words(definition, series, change, (birth, before.date, last.date), words)
-    return _change_words(change, before, words), noise
-
-
-def _change_words(change: Decimal, before: Point, words: Words) -> str:
-    texts = _CHANGES_ON if before.date.is_full else _CHANGES_IN
-    text = texts[(change > 0) - (change < 0)]
-    return words(text, number=words.number(abs(change)), date=words.short_date(before.date))
+    return change_words(change, before.date, words), noise

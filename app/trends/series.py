@@ -1,45 +1,30 @@
-"""Series: the points of each scale, and of each subscore of a scale with answered items."""
+"""Series: the points of each scale and subscore, how they are named, and which is told first."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
-from app.dates import PartialDate
-from app.records.model import PatientRecord, Sheet, Visit, VisitState
-from app.trends.model import Point, Series
+from app.errors import N_
+from app.language import Words
+from app.records.loading import order_of
+from app.records.model import PatientRecord, Sheet, Visit
+from app.trends.model import Point, Series, Trend
 from scales.catalogue import Catalogue
-from scales.model import Definition, Key, Subscore
-
-_PRECISIONS = {"day": 0, "month": 1, "year": 2}
+from scales.model import Definition, Key, Subscore, Verified
 
 Assessment = tuple[Visit, Sheet]
 
 
-def when_key(when: PartialDate) -> tuple[int, int]:
-    """Sort dates by the first day of their period, full dates before months before years."""
-    return when.first.toordinal(), _PRECISIONS[when.precision]
-
-
-def visit_key(visit: Visit) -> tuple[tuple[int, int], str, str]:
-    """Sort visits by date, then time with the empty first, then visit id."""
-    return when_key(visit.facts.date), visit.facts.time, visit.facts.visit_id
-
-
 def counted_visits(record: PatientRecord) -> tuple[Visit, ...]:
-    """Return the signed and imported visits that are not marked as errors, in series order."""
-    counted = (
-        visit
-        for visit in record.visits
-        if visit.state is not VisitState.DRAFT and visit.error_reason is None
-    )
-    return tuple(sorted(counted, key=visit_key))
+    """Return the visits that count, in the order of every series."""
+    return tuple(sorted((visit for visit in record.visits if visit.counts), key=order_of))
 
 
 def series_of(record: PatientRecord, catalogue: Catalogue) -> tuple[Series, ...]:
     """Return every series of a record in catalogue order, a scale before its subscores."""
-    visits = counted_visits(record)
     return tuple(
         series
         for definition in catalogue.definitions
-        for series in _series_of_scale(definition, _assessments(visits, definition.id))
+        for series in _series_of_scale(definition, _assessments(record.visits, definition.id))
     )
 
 
@@ -100,3 +85,50 @@ def _subscore_point(visit: Visit, sheet: Sheet, subscore: Subscore) -> Point:
         typed=False,
         version=sheet.version,
     )
+
+
+def default_key(trend: Trend, catalogue: Catalogue) -> str | None:
+    """Return the series that is told first: of the last visit's scales the one with most totals.
+
+    A published scale counts twice: the app's own sheet stands first in every visit, and what is
+    not validated leads only where it is scored more than twice as often.
+    """
+
+    def weight(series: Series) -> tuple[int, bool]:
+        is_published = catalogue.find(series.scale).verified is not Verified.OWN
+        return total_count(series) * (2 if is_published else 1), is_published
+
+    scales = [each for each in trend.series if each.subscore is None]
+    best = max(_of_last_visit(trend, scales), key=weight, default=None)
+    return None if best is None else best.key
+
+
+def _of_last_visit(trend: Trend, scales: list[Series]) -> list[Series]:
+    for visit in reversed(trend.record.visits):
+        found = [each for each in scales if each.points[-1].visit == visit.id]
+        if found:
+            return found
+    return []
+
+
+def total_count(series: Series) -> int:
+    """Count the points that have a total."""
+    return sum(point.total is not None for point in series.points)
+
+
+def series_title(catalogue: Catalogue, series: Series, words: Words) -> str:
+    """Return a series' title: the scale's short title, with the subscore's where it is one."""
+    definition = catalogue.find(series.scale)
+    scale = words(definition.short_title)
+    for subscore in definition.subscores:
+        if subscore.id == series.subscore:
+            return words(N_("{scale}: {part}"), scale=scale, part=words(subscore.title))
+    return scale
+
+
+def series_range(definition: Definition, series: Series) -> tuple[Decimal, Decimal]:
+    """Return the lowest and the highest value that a series can take."""
+    for subscore in definition.subscores:
+        if subscore.id == series.subscore:
+            return subscore.lowest, subscore.highest
+    return definition.lowest, definition.highest

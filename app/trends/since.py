@@ -1,19 +1,120 @@
-"""What one series did since each treatment start, as the published ``trend`` JSON defines it.
+"""The starts that a course is told from, and what each series did since them.
 
-A short date is its whole period: nothing is called before, after or near that might not be.
+Defined in the terms of the published ``trend`` JSON. A short date is its whole period: nothing
+is called before, after or near that might not be.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.dates import PartialDate, days_between
-from app.records.model import Treatment
-from app.trends.model import Point, Reading, Series, SinceStart
-from app.trends.series import when_key
+from msgspec.structs import replace
 
+from app.dates import PartialDate, days_between
+from app.errors import N_, UserError
+from app.records.lists import OTHER, code_list
+from app.records.model import PatientRecord, Treatment
+from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
+from app.trends.series import counted_visits, series_of
+from scales.catalogue import Catalogue
+
+IMMUNE_ROLES = (
+    "class_immunoglobulin",
+    "class_b_cell",
+    "class_steroid",
+    "class_immunosuppressant",
+)
+"""The classes whose first start is marked, in the order in which one is told by default."""
 NEAR_DAYS = 14
 _UNKNOWN_LAST = (10**9, 0)
+
+
+def agent_class(treatment: Treatment) -> str:
+    """Return the class of a treatment's agent: the palette role that colours its lane."""
+    return code_list("agents").get(treatment.facts.agent).role
+
+
+def start_order(treatment: Treatment) -> tuple[tuple[int, int], str]:
+    """Sort treatments by start with the unknown last, then by treatment id."""
+    start = treatment.facts.start
+    return (_UNKNOWN_LAST if start is None else start.order), treatment.facts.treatment_id
+
+
+def started(treatments: Iterable[Treatment]) -> tuple[tuple[Treatment, PartialDate], ...]:
+    """Return the treatments that have a start, with it, by start, then id."""
+    found = sorted(treatments, key=start_order)
+    return tuple((each, each.facts.start) for each in found if each.facts.start is not None)
+
+
+def lane_key(treatment: Treatment) -> str:
+    """Return what a treatment shares a lane by: its agent, or its note where that names it."""
+    if treatment.facts.agent != OTHER:
+        return treatment.facts.agent
+    return f"{OTHER}:{treatment.facts.note.strip().casefold()}"
+
+
+def first_starts(treatments: Iterable[Treatment]) -> tuple[Treatment, ...]:
+    """Return the first treatment of each agent that has a start, by start, then id."""
+    firsts: dict[str, Treatment] = {}
+    for treatment, _start in started(treatments):
+        firsts.setdefault(lane_key(treatment), treatment)
+    return tuple(firsts.values())
+
+
+def immune_starts(treatments: Iterable[Treatment]) -> tuple[Treatment, ...]:
+    """Return the first start of each agent that acts on the immune system, by start."""
+    return tuple(each for each in first_starts(treatments) if agent_class(each) in IMMUNE_ROLES)
+
+
+def default_start(treatments: Iterable[Treatment]) -> Treatment | None:
+    """Return the start that a course is told from unless another is chosen.
+
+    The first immunoglobulin or exchange, else the first B-cell treatment, steroid,
+    immunosuppressant, or whatever began first; ``None`` where no start is known.
+    """
+    firsts = first_starts(treatments)
+    for role in IMMUNE_ROLES:
+        found = [each for each in firsts if agent_class(each) == role]
+        if found:
+            return found[0]
+    return firsts[0] if firsts else None
+
+
+def is_first(treatment: Treatment, treatments: Iterable[Treatment]) -> bool:
+    """Whether no earlier start of the same agent is recorded."""
+    return any(each.id == treatment.id for each in first_starts(treatments))
+
+
+def chosen_treatment(trend: Trend, treatment_id: str) -> Treatment | None:
+    """Return the treatment that the course is told from: the one named, else the default.
+
+    Raises:
+        UserError: The patient has no such treatment.
+
+    """
+    if not treatment_id:
+        return default_start(trend.record.treatments)
+    for treatment in trend.record.treatments:
+        if treatment.facts.treatment_id == treatment_id:
+            return treatment
+    raise UserError(
+        N_("This patient has no treatment with the id “{treatment_id}”."),
+        treatment_id=treatment_id,
+    )
+
+
+def trend_of(
+    record: PatientRecord, catalogue: Catalogue, as_of: date, baseline_days: int = 30
+) -> Trend:
+    """Return the course as it stands on ``as_of``, its series and what followed each start.
+
+    The record in it holds the visits that count, in the order of every series.
+    """
+    record = replace(record, visits=counted_visits(record))
+    series = series_of(record, catalogue)
+    since = {each.key: since_starts(each, record.treatments, baseline_days) for each in series}
+    return Trend(record=record, as_of=as_of, series=series, since=since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +123,6 @@ class _Others:
 
     within: tuple[Treatment, ...]
     unknown: tuple[Treatment, ...]
-
-
-def treatment_key(treatment: Treatment) -> tuple[tuple[int, int], str]:
-    """Sort treatments by start with the unknown last, then by treatment id."""
-    start = treatment.facts.start
-    return (_UNKNOWN_LAST if start is None else when_key(start)), treatment.facts.treatment_id
-
-
-def started(treatments: Iterable[Treatment]) -> tuple[tuple[Treatment, PartialDate], ...]:
-    """Return the treatments that have a start, with it, by start, then id."""
-    found = sorted(treatments, key=treatment_key)
-    return tuple((each, each.facts.start) for each in found if each.facts.start is not None)
 
 
 def since_starts(
@@ -68,7 +157,9 @@ def _since(
     )
 
 
-def _baseline(points: Iterable[Point], start: PartialDate, baseline_days: int) -> Reading | None:
+def _baseline(
+    points: Iterable[Point], start: PartialDate, baseline_days: int
+) -> DatedTotal | None:
     """Return the last total before or on the start, at most so many days before it."""
     first, last = start.first, start.last
     found = [
@@ -80,25 +171,25 @@ def _baseline(points: Iterable[Point], start: PartialDate, baseline_days: int) -
     return near[-1] if near else None
 
 
-def _after(points: Iterable[Point], start: PartialDate) -> list[Reading]:
+def _after(points: Iterable[Point], start: PartialDate) -> list[DatedTotal]:
     """Return the totals whose whole period lies after the start's."""
     last = start.last
     return [each for each in _readings(points, start) if each.date.first > last]
 
 
-def _readings(points: Iterable[Point], start: PartialDate) -> list[Reading]:
+def _readings(points: Iterable[Point], start: PartialDate) -> list[DatedTotal]:
     return [
-        Reading(point.visit, point.visit_id, point.date, days_between(start, point.date), total)
+        DatedTotal(point.visit, point.visit_id, point.date, days_between(start, point.date), total)
         for point in points
         if (total := point.total) is not None
     ]
 
 
-def _total(reading: Reading) -> Decimal:
+def _total(reading: DatedTotal) -> Decimal:
     return reading.total
 
 
-def change_percent(baseline: Reading | None, then: Reading | None) -> Decimal | None:
+def change_percent(baseline: DatedTotal | None, then: DatedTotal | None) -> Decimal | None:
     """Return the change from the baseline in per cent, one decimal, halves away from zero.
 
     ``None`` without a baseline, without a later total, or at a baseline of 0.
@@ -114,7 +205,7 @@ def _others(treatment: Treatment, start: PartialDate, all_of_them: Iterable[Trea
     """Sort the other treatments into certainly near, possibly near, and the rest."""
     within: list[Treatment] = []
     unknown: list[Treatment] = []
-    for other in sorted(all_of_them, key=treatment_key):
+    for other in sorted(all_of_them, key=start_order):
         if other.id == treatment.id:
             continue
         smallest, largest = _gap(start, other.facts.start)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from app.errors import N_
 from app.language import Words
 from app.trends.model import Point, Series, Trend
-from app.trends.naming import series_title
-from app.trends.reasons import missing_words
-from app.trends.series import counted_visits
+from app.trends.series import series_title
+from app.wording.people import or_not_recorded
+from app.wording.totals import bare_total, missing_words
 from scales.catalogue import Catalogue
 from scales.model import Definition
 
@@ -39,12 +39,12 @@ def visit_rows(trend: Trend, catalogue: Catalogue, words: Words) -> VisitTable:
             visit.id,
             (
                 words.short_date(visit.facts.date),
-                visit.facts.time or words(N_("not recorded")),
-                visit.facts.rater or words(N_("not recorded")),
+                or_not_recorded(visit.facts.time, words),
+                or_not_recorded(visit.facts.rater, words),
                 *(column.get(visit.id, words(N_("not scored"))) for column in columns),
             ),
         )
-        for visit in counted_visits(trend.record)
+        for visit in trend.record.visits
     )
     return VisitTable(headings, rows)
 
@@ -56,6 +56,5 @@ def _cells(series: Series, catalogue: Catalogue, words: Words) -> dict[str, str]
 
 def _cell(definition: Definition, point: Point, words: Words) -> str:
     if point.total is None:
-        return missing_words(definition, point, words)
-    total = words.number(point.total)
-    return words(N_("{total} (typed from paper)"), total=total) if point.typed else total
+        return missing_words(definition, point.missing, point.reasons, words)
+    return bare_total(point.total, words, is_typed=point.typed)

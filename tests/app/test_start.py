@@ -134,7 +134,7 @@ def test_going_on_takes_the_sentence_away(running: Running) -> None:
 
 def test_a_theme_dresses_the_window_at_once(running: Running) -> None:
     """Chosen in the settings, seen everywhere."""
-    running.desk.tell(running.desk.store.settings.save(Settings(theme=Theme.DARK)))
+    running.desk.store.settings.save(Settings(theme=Theme.DARK))
     app = application()
     assert app.styleSheet().startswith(style_sheet(load_palette("dark"))[:200])
     running.dress(Theme.LIGHT)
@@ -144,8 +144,7 @@ def test_the_visible_screen_hears_what_was_written(running: Running) -> None:
     """A patient added elsewhere is in the list."""
     store = running.desk.store
     patient = store.patients.get(_demo(running))
-    changes = store.patients.mark_error(patient.id, "typed twice")
-    running.desk.tell(changes)
+    store.patients.mark_error(patient.id, "typed twice")
     page = cast("PatientsPage", running.window.page)
     assert page.table.list.model().rowCount() == 2
 

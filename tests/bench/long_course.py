@@ -7,7 +7,7 @@ from app.language import words
 from app.trends.compose import compose
 from app.trends.figure import Figure
 from app.trends.model import Trend
-from tests.trends.course import CATALOGUE, record, sheet, step, treatment, trend, visit
+from tests.courses import CATALOGUE, record, sheet, step, treatment, trend, visit
 
 FIRST = date(2008, 1, 7)
 AGENTS = ("ivig", "prednisolone", "rituximab", "trazodone", "cyclophosphamide")

@@ -28,7 +28,7 @@ class Write(NamedTuple):
 def all_rows(connection: Any) -> Tables:
     """Return every row of the file."""
     return {
-        table: {_key(keys, row): row for row in _asked(connection, f"SELECT * FROM [{table}]")}  # noqa: S608 - the file's own names
+        table: {_key(keys, row): row for row in _asked(connection, f"SELECT * FROM [{table}]")}
         for table, (_, keys) in _shapes(connection).items()
     }
 
@@ -84,12 +84,12 @@ def _write(table: str, shape: tuple[Cells, Cells], before: Cells | None, row: Ce
     columns, keys = shape
     if before is None:
         marks = ", ".join("?" * len(row))
-        return Write(f"INSERT INTO [{table}] VALUES ({marks})", row, is_new=True)  # noqa: S608 - the file's own names
+        return Write(f"INSERT INTO [{table}] VALUES ({marks})", row, is_new=True)
     moved = [place for place, cell in enumerate(row) if cell != before[place]]
     pairs = ", ".join(f"[{columns[place]}] = ?" for place in moved)
     match = " AND ".join(f"[{columns[place]}] = ?" for place in keys)
     values = (*(row[place] for place in moved), *_key(keys, row))
-    return Write(f"UPDATE [{table}] SET {pairs} WHERE {match}", values, is_new=False)  # noqa: S608 - as above
+    return Write(f"UPDATE [{table}] SET {pairs} WHERE {match}", values, is_new=False)
 
 
 def _shapes(connection: Any) -> dict[str, tuple[Cells, Cells]]:

@@ -14,7 +14,7 @@ from app.trends.figure import Figure
 from tests.bench.drawn import draw, texts
 from tests.bench.long_course import long_figure, long_trend
 from tests.bench.pairs import measure_pairs
-from tests.trends.course import CATALOGUE
+from tests.courses import CATALOGUE
 
 LARGEST = 200_000
 

@@ -24,7 +24,7 @@ def catalogue() -> Catalogue:
 def _desk(place: Path, catalogue: Catalogue) -> Desk:
     place.mkdir()
     database = open_database(place / "records.db", KEY, create=True)
-    store = Store(database, catalogue=catalogue, clock=FixedClock.on(TODAY), device="desk")
+    store = Store(database, catalogue=catalogue, clock=FixedClock.on(TODAY), station="desk")
     store.users.add("Ada Nurse", Role.NURSE)
     return Desk(store, catalogue, place)
 

@@ -15,7 +15,7 @@ from app.paths import DEMO
 from app.records.folder import needs_secret, open_folder
 from app.records.store import Store
 from app.trends.model import SinceStart
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 from scales.catalogue import Catalogue
 
 CLOCK = FixedClock.on(date(2025, 3, 1))

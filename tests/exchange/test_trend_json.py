@@ -7,7 +7,7 @@ from typing import Any
 
 from app.exchange.json_text import Json, json_text
 from app.exchange.trend_json import trend_json
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 from tests.exchange.tabledesk import Desk
 
 ANSWER = "patient_id,visit_id,scale,item,value,reason\n"

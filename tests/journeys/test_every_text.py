@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import FixedClock
 from app.dates import parse_date
+from app.formats import Formats
 from app.language import Words
 from app.palette import load_palette
 from app.records.folder import create_open_folder
@@ -57,6 +58,8 @@ TODAY = date(2026, 1, 28)
 OPEN, SHUT = "«", "»"
 TYPED = {"Qqq", "Www", "Zzz", "OMS", "Bedside"}
 """The names in the record and of the app: the only words that no catalogue knows."""
+MONTHS = {Formats().month(date(2026, number, 1)) for number in range(1, 13)}
+"""The months of dates, which come from the published data of languages."""
 
 
 class Marking(gettext.NullTranslations):
@@ -152,7 +155,7 @@ def _unmarked(text: str) -> set[str]:
     inner = re.compile(f"{OPEN}[^{OPEN}{SHUT}]*{SHUT}")
     while inner.search(text):
         text = inner.sub(" ", text)
-    return {word for word in re.findall(r"[^\W\d_]{2,}", text) if word not in TYPED}
+    return {word for word in re.findall(r"[^\W\d_]{2,}", text) if word not in TYPED | MONTHS}
 
 
 def _flush(page: QWidget) -> None:

@@ -21,12 +21,12 @@ from app.palette import load_palette
 from app.records.database import open_database
 from app.records.model import Role, Visit
 from app.records.store import Store
-from app.reports.making import Kind, page_pdf
+from app.reports.making import PageKind, page_pdf
 from app.screens.chart.control import ChartControl
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.visit.control import VisitControl
 from app.settings import Settings
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 from tests.builders import sheet, toy_catalogue
 from tests.screens.patient_rooms.bench import RoomBench, settle
 from widgets.level_button import LevelButton
@@ -43,7 +43,7 @@ def toy(qapp: QApplication, tmp_path: Path) -> Iterator[RoomBench]:
     catalogue = toy_catalogue(tmp_path)
     clock = FixedClock.on(TODAY)
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
-    store = Store(database, catalogue=catalogue, clock=clock, device="desk")
+    store = Store(database, catalogue=catalogue, clock=clock, station="desk")
     store.users.add("M. Okafor", Role.NURSE)
     yield RoomBench(store, catalogue, clock)
     settle()
@@ -105,8 +105,8 @@ def test_the_chart_draws_it(toy: RoomBench) -> None:
     control.page.deleteLater()
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_the_pages_print_it(toy: RoomBench, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(PageKind))
+def test_the_pages_print_it(toy: RoomBench, kind: PageKind) -> None:
     """Its total stands on the page for the record and on that for the family."""
     visit = _scored(toy)
     trend = trend_of(toy.store.record(visit.patient), toy.catalogue, TODAY)

@@ -10,8 +10,7 @@ from app.clock import FixedClock
 from app.records.database import open_database
 from app.records.model import Role
 from app.records.store import Store
-from scales.catalogue import load_catalogue
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue, load_catalogue
 from tests.records.workbench import KEY, TODAY, Bench
 
 
@@ -29,7 +28,7 @@ def reopen(tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[..., Store
 
     def open_it(**values: Any) -> Store:
         database = open_database(path, KEY, create=not path.exists())
-        usual = {"catalogue": catalogue, "clock": FixedClock.on(TODAY), "device": "desk"}
+        usual = {"catalogue": catalogue, "clock": FixedClock.on(TODAY), "station": "desk"}
         opened.append(Store(database, **{**usual, **values}))
         return opened[-1]
 

@@ -55,7 +55,9 @@ class Records:
 def records(tmp_path: Path) -> Iterator[Records]:
     """Return open records with one line."""
     database = open_database(tmp_path / RECORDS, KEY, create=True)
-    database.execute("CREATE TABLE journal (sequence INTEGER PRIMARY KEY, hash TEXT) STRICT")
+    database.execute("CREATE TABLE journal (id INTEGER PRIMARY KEY, hash TEXT) STRICT")
+    database.execute("CREATE TABLE stations (number INTEGER PRIMARY KEY) STRICT")
+    database.execute("INSERT INTO stations VALUES (0)")
     write_keys(tmp_path, (open_slot(KEY, Holder("u", "Ann")),))
     made = Records(tmp_path, database)
     made.write()

@@ -7,6 +7,7 @@ import pytest
 from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import UserError
+from app.records.entries import Body
 from app.records.model import VisitContext, VisitState
 from tests.records.workbench import TODAY, Bench, day, key, level
 
@@ -17,7 +18,8 @@ def test_a_visit_begins_as_a_draft_of_the_one_who_acts(bench: Bench) -> None:
     visit = bench.store.visits.start(patient.id, day("2025-06-01"), "09:30")
     assert visit == bench.store.visits.get(visit.id)
     assert (visit.state, visit.version, visit.facts.rater) == (VisitState.DRAFT, 1, "Ann")
-    assert (visit.facts.time, visit.facts.visit_id, visit.sheets) == ("09:30", visit.id, ())
+    assert (visit.facts.time, visit.sheets) == ("09:30", ())
+    assert bench.store.visits.find(visit.facts.visit_id) == visit
     assert visit.started == FixedClock.on(TODAY).moment
     assert bench.store.record(patient.id).draft == visit
     assert bench.store.record(patient.id).visits == ()
@@ -83,8 +85,9 @@ def test_a_new_day_takes_its_measures_along(bench: Bench) -> None:
     """Dating a draft anew dates what was measured at it."""
     visit = bench.draft(bench.patient())
     bench.store.measures.set_for_visit(visit.id, "sleep_hours", Decimal(7))
-    changes = bench.store.visits.set_when(visit.id, day("2025-05-30"), "08:00")
-    assert changes.tables == {"visits", "measures"}
+    told = bench.told()
+    bench.store.visits.set_when(visit.id, day("2025-05-30"), "08:00")
+    assert [one.tables for one in told] == [{"visits", "measures"}]
     assert bench.store.visits.get(visit.id).facts.date == day("2025-05-30")
     assert bench.store.measures.of_visit(visit.id)[0].facts.date == day("2025-05-30")
 
@@ -99,7 +102,8 @@ def test_a_discarded_draft_is_gone_but_journalled(bench: Bench) -> None:
     assert bench.store.record(patient.id).draft is None
     assert bench.store.visits.find("V1") is None
     last = bench.store.journal.entries()[-1]
-    assert (last.action, last.reason, last.after) == ("discard", "wrong child", None)
+    body = Body.decode(last.body or b"")
+    assert (last.action, body.reason, body.after) == ("visit.discard", "wrong child", None)
     assert bench.found() == {}
     with pytest.raises(UserError, match="not in the records any more"):
         bench.store.visits.get(visit.id)

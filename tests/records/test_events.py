@@ -62,8 +62,9 @@ def test_an_event_is_changed_and_removed(bench: Bench, patient: Patient) -> None
         "infection",
         day("2025-03"),
     )
-    changes = bench.store.events.remove(event.id, "other child")
-    assert changes == Changes(frozenset({"events"}), frozenset({patient.id}))
+    told = bench.told()
+    bench.store.events.remove(event.id, "other child")
+    assert told == [Changes(frozenset({"events"}), frozenset({patient.id}))]
     assert bench.store.record(patient.id).events == ()
 
 

@@ -1,62 +1,110 @@
 """The journal: what it tells, how it holds together, and what it does when a write fails."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from app.clock import FixedClock
 from app.errors import Bug, UserError
-from app.records.journal import COLUMNS, hash_of, text_of
-from app.records.model import Role
+from app.records.actions import Action
+from app.records.entries import Body, Entry, digest_of, hash_of
+from app.records.journal import NOBODY, Subject
+from app.records.model import Changes, DoseFacts, Role, TreatmentFacts
 from app.records.store import Store
+from app.records.undo import undo
+from tests.builders import replace
 from tests.records.workbench import TODAY, Bench, key, level
 
 
+def _body(entry: Entry) -> Body:
+    return Body.decode(entry.body or b"")
+
+
 def test_an_entry_tells_who_what_when_and_where(bench: Bench) -> None:
-    """Row, user, device, time with offset, action, before, after and reason are all there."""
+    """Row, user, station, time with offset, action, before, after and reason are all there."""
     patient = bench.patient()
     bench.store.patients.mark_error(patient.id, "double entry")
     entry = bench.store.journal.entries()[-1]
-    assert (entry.table, entry.row, entry.action) == ("patients", patient.id, "mark_error")
-    assert (entry.user, entry.device) == (bench.store.user.id, "desk")
-    assert (entry.moment, entry.reason) == (FixedClock.on(TODAY).moment, "double entry")
-    assert entry.before is not None
-    assert entry.after is not None
-    assert entry.before["error_reason"] is None
-    assert {**entry.before, "error_reason": "double entry"} == entry.after
+    assert (entry.kind, entry.row.hex(), entry.action) == ("patients", patient.id, "patient.mark")
+    assert (entry.user, entry.station) == (bench.store.user.id, bench.store.journal.station())
+    moment = FixedClock.on(TODAY).moment
+    assert (entry.utc, entry.offset_minutes) == (moment.milliseconds, moment.offset_minutes)
+    assert _body(entry) == Body(
+        before={"error_reason": None},
+        after={"error_reason": "double entry"},
+        reason="double entry",
+    )
+
+
+def test_a_change_carries_its_group_whole(bench: Bench) -> None:
+    """A dose is never told without its unit, though only the number was corrected."""
+    treatment = bench.store.treatments.add(bench.patient().id, TreatmentFacts(agent="ivig"))
+    facts = DoseFacts(dose=Decimal(1), unit="g/kg", frequency="daily")
+    step = bench.store.treatments.add_dose(treatment.id, facts)
+    bench.store.treatments.change_dose(step.id, replace(facts, dose=Decimal(2)))
+    body = _body(bench.store.journal.entries()[-1])
+    group = {"unit": "g/kg", "frequency": "daily", "note": "", "per": ""}
+    assert (body.before, body.after) == ({"dose": "1", **group}, {"dose": "2", **group})
 
 
 def test_each_entry_holds_the_hash_of_the_one_before(bench: Bench) -> None:
     """The chain starts empty, and every hash is that of the entry's own cells."""
     bench.signed(bench.patient())
-    previous = ""
+    previous = b""
     for entry in bench.store.journal.entries():
-        assert entry.previous_hash == previous
-        cells = (
-            entry.sequence, entry.step, entry.scope, entry.undoes, entry.table, entry.row,
-            entry.user, entry.device, entry.moment.utc_text, entry.moment.offset_minutes,
-            entry.action, text_of(entry.before), text_of(entry.after), entry.reason, previous,
-        )  # fmt: skip
-        assert len(cells) == len(COLUMNS) - 1
+        assert hash_of(entry.hashed_cells(previous)) == entry.hash
+        assert digest_of(entry.salt or b"", entry.body or b"") == entry.digest
         previous = entry.hash
-        assert hash_of(cells) == previous
+
+
+def test_the_clock_rises_though_the_machine_stands_still(bench: Bench) -> None:
+    """Two entries are never at the same moment, whatever the machine's clock says."""
+    bench.signed(bench.patient())
+    clocks = [entry.clock for entry in bench.store.journal.entries()]
+    assert all(one < two for one, two in pairwise(clocks))
 
 
 def test_the_story_of_one_row_can_be_read(bench: Bench) -> None:
     """The entries of a row come oldest first."""
     patient = bench.patient()
     bench.store.patients.set_caution(patient.id, "Invented.")
-    told = bench.store.journal.entries_of("patients", patient.id)
-    assert [entry.action for entry in told] == ["add", "change"]
+    told = bench.store.journal.entries_of("patients", {"id": patient.id}, Subject(patient.id))
+    assert [entry.action for entry in told] == ["patient.add", "patient.caution"]
 
 
 def test_one_action_is_one_step(bench: Bench) -> None:
-    """All that an action writes carries the number of its first entry."""
+    """All that an action writes carries the number of its first entry; the visit comes last."""
     visit = bench.signed(bench.patient())
-    entries = [one for one in bench.store.journal.entries() if one.action == "sign"]
-    assert len(entries) == 2
+    entries = [one for one in bench.store.journal.entries() if one.action == "visit.sign"]
+    assert [one.kind for one in entries] == ["sheets", "visits"]
     assert {one.step for one in entries} == {entries[0].sequence}
-    assert {one.scope for one in entries} == {visit.id}
+    assert {one.scope for one in entries} == {bytes.fromhex(visit.id)}
+
+
+def test_what_changed_is_told_once_when_it_is_on_disk(bench: Bench) -> None:
+    """One listener hears of the whole transaction; of nothing where it was taken back."""
+    told = bench.told()
+    with bench.store.atomic():
+        first, second = bench.patient("P1"), bench.patient("P2")
+        assert told == []
+    assert told == [Changes(frozenset({"patients"}), frozenset({first.id, second.id}))]
+    with pytest.raises(ZeroDivisionError), bench.store.atomic():
+        _add_and_fail(bench, "P3")
+    bench.store.patients.change(first.id, first.facts)
+    assert len(told) == 1
+
+
+def test_a_part_that_was_taken_back_takes_nothing_else_from_what_is_told(bench: Bench) -> None:
+    """A refusal inside a longer action leaves the rest of it told, and its lines made."""
+    told = bench.told()
+    with bench.store.atomic():
+        first = bench.patient("P1")
+        with pytest.raises(ZeroDivisionError), bench.store.atomic():
+            _add_and_fail(bench, "P2")
+    assert told == [Changes(frozenset({"patients"}), frozenset({first.id}))]
+    assert [one.patient.id for one in bench.store.summaries()] == [first.id]
 
 
 def _add_and_fail(bench: Bench, patient_id: str) -> None:
@@ -88,19 +136,18 @@ def test_a_refusal_inside_a_longer_action_takes_back_only_itself(bench: Bench) -
 def test_what_the_file_refuses_is_a_fault_of_ours(bench: Bench) -> None:
     """A write that a lock refuses is a Bug, stores nothing, and leaves the journal usable."""
     visit = bench.signed(bench.patient())
-    row = bench.store.journal.read("visits", visit.id)
-    assert row is not None
-    with pytest.raises(Bug), bench.store.journal.step("forge"):
-        bench.store.journal.write("visits", visit.id, {**row, "note": "forged"})
+    cells = {"id": visit.id, "note": "forged"}
+    with pytest.raises(Bug), bench.store.journal.step(Action.NOTE_CONTEXT):
+        bench.store.journal.write("visits", cells, Subject(visit.patient, visit.id))
     bench.patient("P2")
     assert bench.found() == {}
 
 
 def test_a_row_is_written_only_inside_an_action(bench: Bench) -> None:
     """Without an action there is nothing to say who did what."""
-    cells = {"id": "x", "name": "Eve", "role": "nurse"}
+    cells = {"id": "0" * 32, "name": "Eve", "role": "nurse"}
     with pytest.raises(Bug, match="outside an action"), bench.store.atomic():
-        bench.store.journal.write("users", "x", cells)
+        bench.store.journal.write("users", cells, NOBODY)
     assert len(bench.store.users.all()) == 1
 
 
@@ -108,9 +155,9 @@ def test_the_chain_continues_after_reopening(bench: Bench, reopen: Callable[...,
     """A new start reads the end of the chain from the file."""
     bench.signed(bench.patient())
     bench.store.close()
-    again = Bench(reopen(device="laptop"), bench.catalogue)
+    again = Bench(reopen(), bench.catalogue)
     again.patient("P2")
-    assert again.store.journal.entries()[-1].device == "laptop"
+    assert len({entry.station for entry in again.store.journal.entries()}) == 1
     assert again.found() == {}
 
 
@@ -134,7 +181,23 @@ def test_an_undo_says_what_it_takes_back(bench: Bench) -> None:
     tapped = bench.store.journal.entries()[-1]
     bench.store.visits.undo(visit.id)
     entry = bench.store.journal.entries()[-1]
-    assert (entry.action, entry.undoes, entry.before) == ("undo", tapped.step, tapped.after)
+    assert (entry.action, entry.undoes) == ("undo", tapped.step)
+    assert _body(entry).before == _body(tapped).after
+
+
+def test_an_undo_never_overwrites_what_came_after(bench: Bench) -> None:
+    """Where another step wrote the same group since, nothing is taken back, and that is said."""
+    visit = bench.draft(bench.patient())
+    bench.store.visits.answer(visit.id, "oms", key("gait"), level(1))
+    tapped = bench.store.journal.entries()[-1]
+    subject = Subject(visit.patient, visit.id)
+    sheet = {"visit": visit.id, "scale": "oms", "item": "gait", "side": ""}
+    with bench.store.journal.step(Action.NOTE_CONTEXT):
+        bench.store.journal.write("answers", {**sheet, "value": "2"}, subject)
+    with pytest.raises(UserError, match="changed here since"):
+        undo(bench.store.journal, tapped.step, subject)
+    stored = bench.store.visits.get(visit.id).sheets[0].answers
+    assert stored == {key("gait"): level(2)}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from app.paths import ROOT
 from app.records.model import Role
+from app.records.rows import TABLES
 from app.records.store import Store
 from scales.model import Scored, plain
 from tests.records.workbench import KEY, Bench, key
@@ -32,7 +33,7 @@ store = Store(
     open_database(Path(path), bytes.fromhex(data_key)),
     catalogue=catalogue,
     clock=FixedClock.on(date(2025, 6, 1)),
-    device="desk",
+    station="desk",
 )
 keys = catalogue.find("sara").keys
 for tap in range(1_000_000):
@@ -69,9 +70,9 @@ def test_a_kill_right_after_a_tap_loses_nothing(
     assert sheet is not None
     stored = {str(one): answer for one, answer in sheet.answers.items()}
     last = again.store.journal.entries()[-1]
-    assert last.after is not None
+    tapped = TABLES["answers"].key_of(last.row)
     # The one tap that was stored but not yet told may be ahead.
-    ahead = str(key(f"{last.after['item']}.{last.after['side']}".rstrip(".")))
+    ahead = str(key(f"{tapped['item']}.{tapped['side']}".rstrip(".")))
     for name, value in told.items():
         answer = stored[name]
         assert isinstance(answer, Scored)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.records.lock import LOCK, hold
+from app.records.folder import LOCK, hold
 
 ROOT = Path(__file__).resolve().parents[2]
 _HOLD = """
 import sys
 from pathlib import Path
-from app.records.lock import hold
+from app.records.folder import hold
 held = hold(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()

@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import UserError
 from app.records.model import Changes, EventFacts, MeasureFacts, PatientFacts
-from tests.builders import replace
+from tests.builders import reason_of, replace
 from tests.records.workbench import Bench, day
 
 STRANGE = 'O\'Neil <b>&"مرحبا" 👩‍⚕️'
@@ -89,10 +89,11 @@ def test_a_change_keeps_the_caution_and_says_what_it_touched(bench: Bench) -> No
     """Correcting facts leaves the caution, and tells whose views are stale."""
     patient = bench.store.patients.add(PatientFacts("P1"), "Illustrative.")
     facts = PatientFacts("P1", "Ida")
-    changes = bench.store.patients.change(patient.id, facts, "typing slip")
-    assert changes == Changes(frozenset({"patients"}), frozenset({patient.id}))
+    told = bench.told()
+    bench.store.patients.change(patient.id, facts, "typing slip")
+    assert told == [Changes(frozenset({"patients"}), frozenset({patient.id}))]
     assert bench.store.patients.get(patient.id) == replace(patient, facts=facts)
-    assert bench.store.journal.entries()[-1].reason == "typing slip"
+    assert reason_of(bench.store.journal.entries()[-1]) == "typing slip"
 
 
 def test_a_caution_can_be_set_later(bench: Bench) -> None:

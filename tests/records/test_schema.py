@@ -1,19 +1,18 @@
-"""The tables: strict, as the code names them, made once; a newer file is refused untouched."""
+"""The tables: strict, as they are declared, made once; a newer file is refused untouched."""
 
 from collections.abc import Callable
 
 import pytest
 from sqlcipher3 import dbapi2
-from sqlite_utils import Database
 
-from app.errors import Damage, UserError
+from app.errors import UserError
 from app.records import schema
-from app.records.journal import COLUMNS
-from app.records.locks import FIRST_LOCKS
-from app.records.rows import TABLES
-from app.records.steps import MIGRATIONS
+from app.records.rows import TABLES, Column, Table
+from app.records.schema import JOURNAL_COLUMNS, LOCKS
 from app.records.store import Store
 from tests.records.workbench import Bench
+
+BESIDE = {"stations", "this_station", "erased", "seen", "lines"}
 
 
 def _tables(bench: Bench) -> dict[str, tuple[str, ...]]:
@@ -25,87 +24,72 @@ def _tables(bench: Bench) -> dict[str, tuple[str, ...]]:
     }
 
 
-def test_the_tables_are_as_the_code_names_them(bench: Bench) -> None:
-    """Every table of the code is in the file with these columns in this order, and no other."""
+def test_the_tables_are_as_they_are_declared(bench: Bench) -> None:
+    """Every kind is in the file with its columns in order; beside them only what is known."""
     tables = _tables(bench)
-    assert tables.pop("journal") == COLUMNS
-    tables.pop("_sqlite_migrations")
-    assert tables == {name: shape.columns for name, shape in TABLES.items()}
+    assert tables.pop("journal") == JOURNAL_COLUMNS
+    beside = {name for name in tables if name not in TABLES}
+    assert beside == BESIDE
+    kinds = {name: columns for name, columns in tables.items() if name in TABLES}
+    assert kinds == {name: shape.columns for name, shape in TABLES.items()}
 
 
 def test_every_table_is_strict(bench: Bench) -> None:
     """A wrong type is refused by the file itself."""
     rows = bench.store._database.execute("PRAGMA table_list").fetchall()
     strict = {row[1]: row[5] for row in rows}
-    assert all(strict[name] for name in (*TABLES, "journal"))
+    assert all(strict[name] for name in (*TABLES, *BESIDE, "journal"))
     with pytest.raises(dbapi2.IntegrityError):
-        bench.raw("INSERT INTO settings VALUES ('x', x'00')")
+        bench.raw("INSERT INTO unit_settings VALUES ('x', x'00')")
 
 
 def test_the_locks_are_in_the_file(bench: Bench) -> None:
-    """The first step makes every lock."""
+    """A new file has every lock."""
     rows = bench.store._database.execute(
         "SELECT name, sql FROM sqlite_master WHERE type='trigger'"
     )
-    assert dict(rows.fetchall()) == FIRST_LOCKS
-
-
-def test_every_step_is_known_by_name() -> None:
-    """The names that opening compares are those of the steps, in their order."""
-    no_records_yet = Database(memory=True)
-    names = [step.name for step in MIGRATIONS.pending(no_records_yet)]
-    no_records_yet.close()
-    assert tuple(names) == schema.STEPS
-    assert MIGRATIONS.name == schema.SET
+    assert dict(rows.fetchall()) == LOCKS
 
 
 def test_opening_again_changes_nothing(bench: Bench, reopen: Callable[..., Store]) -> None:
     """A file of this version is opened as it is."""
     bench.patient()
+    before = _tables(bench)
     bench.store.close()
-    again = reopen()
-    assert [one.facts.patient_id for one in again.patients.all()] == ["P1"]
-    count = again._database.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
-    assert count == (len(schema.STEPS),)
+    again = Bench(reopen(), bench.catalogue)
+    assert [one.facts.patient_id for one in again.store.patients.all()] == ["P1"]
+    assert _tables(again) == before
 
 
-@pytest.mark.parametrize(
-    "newer",
-    [
-        "PRAGMA user_version = 99",
-        (
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
-            "VALUES ('oms_bedside', 'm099_of_tomorrow', '')"
-        ),
-    ],
-)
-def test_a_newer_file_is_refused_in_words(
-    bench: Bench, reopen: Callable[..., Store], newer: str
-) -> None:
+def test_a_newer_file_is_refused_in_words(bench: Bench, reopen: Callable[..., Store]) -> None:
     """A file of a newer version is told, with what to do, and stays as it is."""
     bench.patient()
-    bench.raw(newer)
+    bench.raw("PRAGMA user_version = 99")
     bench.store.close()
     with pytest.raises(UserError, match=r"newer version of OMS Bedside\. Please update"):
         reopen()
 
 
-def test_an_update_that_leaves_loose_ends_is_damage(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "column",
+    [
+        Column("batch"),
+        Column("batch", default="unknown"),
+        Column("batch", "INTEGER", 0),
+        Column("batch", default=None),
+        Column("batch", "BLOB", None),
+    ],
+)
+def test_a_column_declared_later_is_added_and_old_rows_have_its_default(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, column: Column
 ) -> None:
-    """A step that breaks references does not pass."""
-    bench.raw("PRAGMA foreign_keys = OFF")
-    bench.raw("INSERT INTO sequelae VALUES ('x', 'nobody', '2025', 'speech', 'yes', '')")
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "m002_of_this_test"))
-    with pytest.raises(Damage, match="do not fit together"):
-        schema.prepare(bench.store._database)
-
-
-def test_an_update_turns_the_references_on_again(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After a step, a row that points to nothing is refused as before."""
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "m002_of_this_test"))
+    """A field needs no step of its own: an older file gets its column when it is opened."""
+    bench.patient()
+    known = TABLES["patients"]
+    later = Table(known.name, known.key, known.owners, (*known.told, column))
+    monkeypatch.setattr(schema, "TABLES", {**TABLES, "patients": later})
     schema.prepare(bench.store._database)
-    with pytest.raises(dbapi2.IntegrityError):
-        bench.raw("INSERT INTO sequelae VALUES ('x', 'nobody', '2025', 'speech', 'yes', '')")
+    schema.prepare(bench.store._database)
+    found = bench.store._database.execute("SELECT batch FROM patients").fetchall()
+    assert found == [(column.default,)]
+    assert [one.facts.patient_id for one in bench.store.patients.all()] == ["P1"]

@@ -148,8 +148,8 @@ def test_a_kept_question_is_stored_once(bench: Bench, draft: Visit) -> None:
     """Keeping a question again replaces its sentence."""
     bench.store.visits.answer(draft.id, "oms", key("gait"), level(0))
     for sentence in ("first", "second"):
-        bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q1", sentence))
-    bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q0", "other"))
+        bench.store.visits.confirm(draft.id, "oms", ConfirmedQuestion("q1", sentence))
+    bench.store.visits.confirm(draft.id, "oms", ConfirmedQuestion("q0", "other"))
     sheet = bench.store.visits.get(draft.id).sheet("oms")
     assert sheet is not None
     assert sheet.confirmed == (ConfirmedQuestion("q0", "other"), ConfirmedQuestion("q1", "second"))
@@ -158,7 +158,7 @@ def test_a_kept_question_is_stored_once(bench: Bench, draft: Visit) -> None:
 def test_a_removed_sheet_can_be_brought_back_by_undo(bench: Bench, draft: Visit) -> None:
     """Removing a scale takes its answers and kept questions; undo restores the answers."""
     bench.fill(draft, "oms", 1)
-    bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q", "kept"))
+    bench.store.visits.confirm(draft.id, "oms", ConfirmedQuestion("q", "kept"))
     filled = _answers(bench, draft, "oms")
     bench.store.visits.remove_sheet(draft.id, "oms")
     assert bench.store.visits.get(draft.id).sheets == ()
@@ -171,7 +171,7 @@ def test_removing_a_sheet_that_is_not_there_is_nothing(bench: Bench, draft: Visi
     """There is nothing to remove and nothing to undo."""
     bench.store.visits.remove_sheet(draft.id, "oms")
     assert bench.store.visits.undo_label(draft.id) is None
-    assert bench.store.visits.undo(draft.id) is None
+    assert not bench.store.visits.undo(draft.id)
 
 
 def test_undo_takes_back_taps_one_by_one(bench: Bench, draft: Visit) -> None:
@@ -181,13 +181,13 @@ def test_undo_takes_back_taps_one_by_one(bench: Bench, draft: Visit) -> None:
         bench.store.visits.answer(draft.id, "oms", key("mood"), tap)
     for before in reversed(taps[:-1]):
         assert bench.store.visits.undo_label(draft.id) == ("oms", key("mood"))
-        changes = bench.store.visits.undo(draft.id)
-        assert changes is not None
-        assert changes.patients == {draft.patient}
+        told = bench.told()
+        assert bench.store.visits.undo(draft.id)
+        assert [one.patients for one in told] == [{draft.patient}]
         expected = {} if before is None else {"mood": before}
         assert _answers(bench, draft, "oms") == expected
     bench.store.visits.undo(draft.id)
-    assert bench.store.visits.undo(draft.id) is None
+    assert not bench.store.visits.undo(draft.id)
     assert bench.found() == {}
 
 
@@ -235,7 +235,9 @@ def test_a_tap_after_an_undo_is_undone_first(bench: Bench, draft: Visit) -> None
 TOUCHES: dict[str, Callable[[Visits, str], object]] = {
     "tap": lambda visits, visit: visits.answer(visit, "oms", key("gait"), level(1)),
     "type": lambda visits, visit: visits.type_total(visit, "oms", Decimal(1)),
-    "keep": lambda visits, visit: visits.keep(visit, "five_feature", ConfirmedQuestion("q", "s")),
+    "keep": lambda visits, visit: visits.confirm(
+        visit, "five_feature", ConfirmedQuestion("q", "s")
+    ),
     "remove": lambda visits, visit: visits.remove_sheet(visit, "five_feature"),
     "undo": lambda visits, visit: visits.undo(visit),
 }

@@ -16,9 +16,9 @@ from app.records.model import (
     VisitFacts,
     VisitState,
 )
+from scales.catalogue import Catalogue
 from scales.model import Missing, NotTestable
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.builders import replace
 from tests.records.workbench import TODAY, Bench, day, key, level
 
@@ -76,10 +76,10 @@ def test_a_sheet_without_answers_is_left_out(bench: Bench) -> None:
     visit = bench.draft(bench.patient())
     bench.fill(visit, "oms", 0)
     bench.store.visits.answer(visit.id, "sara", key("gait"), level(1))
-    bench.store.visits.keep(visit.id, "sara", ConfirmedQuestion("q", "kept"))
+    bench.store.visits.confirm(visit.id, "sara", ConfirmedQuestion("q", "kept"))
     bench.store.visits.answer(visit.id, "sara", key("gait"), None)
     assert [sheet.scale for sheet in bench.store.visits.sign(visit.id, "scored").sheets] == ["oms"]
-    assert bench.store._database.execute("SELECT count(*) FROM assessments").fetchone() == (1,)
+    assert bench.store._database.execute("SELECT count(*) FROM sheets").fetchone() == (1,)
     assert bench.found() == {}
 
 
@@ -131,20 +131,19 @@ def test_an_amendment_copies_everything_and_the_old_version_stays(bench: Bench) 
     draft = bench.draft(bench.patient(), visit_id="V1")
     bench.fill(draft, "oms", 1)
     bench.store.visits.type_total(draft.id, "sara", Decimal("7.5"))
-    bench.store.visits.keep(draft.id, "oms", ConfirmedQuestion("q", "kept"))
+    bench.store.visits.confirm(draft.id, "oms", ConfirmedQuestion("q", "kept"))
     bench.store.visits.set_context(draft.id, VisitContext(note="calm"))
     bench.store.measures.set_for_visit(draft.id, "sleep_hours", Decimal(9))
     old = bench.store.visits.sign(draft.id, "scored")
     new = bench.store.visits.amend(old.id, "gait mixed up")
-    assert (new.version, new.amends, new.amend_reason) == (2, old.id, "gait mixed up")
+    assert (new.version, new.replaces, new.amend_reason) == (2, (old.id,), "gait mixed up")
     assert (new.state, new.signature, new.facts.visit_id) == (VisitState.DRAFT, None, "V1")
     assert (new.facts.context, new.facts.rater, new.facts.date) == (
         old.facts.context,
         old.facts.rater,
         old.facts.date,
     )
-    for before, after in zip(old.sheets, new.sheets, strict=True):
-        assert replace(after, id=before.id) == before
+    assert new.sheets == old.sheets
     assert bench.store.measures.of_visit(new.id)[0].facts.value == Decimal(9)
     assert bench.store.visits.get(old.id) == old
     assert bench.store.record(old.patient).visits == (old,)

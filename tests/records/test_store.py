@@ -9,8 +9,8 @@ from app.errors import Damage, UserError
 from app.records.model import Role, VisitFacts
 from app.records.store import Store
 from app.settings import Paper, Settings, Theme
+from scales.catalogue import Catalogue
 from scales.model import Declined
-from scales.shelf import Catalogue
 from tests.records.workbench import Bench, day, key
 
 
@@ -44,7 +44,9 @@ def test_settings_start_safe_and_are_kept(bench: Bench, reopen: Callable[..., St
     """Before the first save every setting has its default; later they travel with the file."""
     assert bench.store.settings.load() == Settings()
     chosen = Settings("Ward 3", "+49 1", "fever\nor new jerks", Paper.LETTER, Theme.DARK, 60)
-    assert bench.store.settings.save(chosen).tables == {"settings"}
+    told = bench.told()
+    bench.store.settings.save(chosen)
+    assert [one.tables for one in told] == [{"unit_settings", "user_settings"}]
     bench.store.close()
     assert reopen().settings.load() == chosen
 

@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import AppError, Damage, UserError
-from app.records.keyfile import KEYS, STANDARD, Cost, OpenSlot, read_keys, write_keys
-from app.records.recovery import new_code
+from app.records.keyfile import KEYS, STANDARD, Cost, OpenSlot, new_code, read_keys, write_keys
 from app.records.vault import (
     Holder,
     change_passphrase,

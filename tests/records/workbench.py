@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from app.dates import PartialDate, parse_date
-from app.records.model import Patient, PatientFacts, Visit
+from app.records.model import Changes, Patient, PatientFacts, Visit
 from app.records.store import Store
+from scales.catalogue import Catalogue
 from scales.model import Key, Scored, Side
-from scales.shelf import Catalogue
 
 KEY = bytes(range(32))
 TODAY = date(2025, 6, 1)
@@ -64,6 +64,16 @@ class Bench:
     def raw(self, sql: str, *values: object) -> None:
         """Change the file behind the back of the store."""
         self.store._database.execute(sql, list(values))
+
+    def told(self) -> list[Changes]:
+        """Return a list that grows with what the store tells from now on."""
+        heard: list[Changes] = []
+        self.store.listen(heard.append)
+        return heard
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table of the file."""
+        return int(self.store._database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def found(self) -> dict[str, int]:
         """Return what the check counts, without what is fine."""

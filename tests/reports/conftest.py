@@ -13,16 +13,24 @@ from app.trends.figure import (
     Figure,
     Lane,
     Mark,
+    MarkShape,
     OpenMark,
     Panel,
     RaterShape,
-    Shape,
     StartLine,
     Tick,
+    ValueTick,
 )
+from scales.model import plain
 
 FIRST = date(2024, 11, 1).toordinal()
-SHAPES = (Shape.CIRCLE, Shape.SQUARE, Shape.TRIANGLE, Shape.DIAMOND, Shape.STAR)
+SHAPES = (
+    MarkShape.CIRCLE,
+    MarkShape.SQUARE,
+    MarkShape.TRIANGLE,
+    MarkShape.DIAMOND,
+    MarkShape.STAR,
+)
 
 
 def mark(day: int, total: str, number: int = 0) -> Mark:
@@ -59,12 +67,12 @@ def panel(
         colour=colour,
         lowest=Decimal(0),
         highest=Decimal(highest),
-        ticks=tuple(Decimal(highest * step) / 5 for step in range(6)),
+        ticks=tuple(ValueTick(y, plain(y)) for y in (Decimal(highest * n) / 5 for n in range(6))),
         lines=(tuple((each.x, each.y) for each in marks),),
         marks=marks,
         open_marks=tuple(
             OpenMark(
-                FIRST + day, Shape.SQUARE, f"visit-{day}", "no total: speech not testable", ""
+                FIRST + day, MarkShape.SQUARE, f"visit-{day}", "no total: speech not testable", ""
             )
             for day in open_days
         ),
@@ -134,7 +142,11 @@ def figure() -> Figure:
             StartLine(FIRST + 61, "day 0 · IVIg", "t1", True),
             StartLine(FIRST + 100, "Rituximab", "t2", False),
         ),
-        raters=(RaterShape("M. Okafor", Shape.CIRCLE), RaterShape("T. Brandt", Shape.SQUARE)),
+        raters=(
+            RaterShape("M. Okafor", MarkShape.CIRCLE),
+            RaterShape("T. Brandt", MarkShape.SQUARE),
+        ),
         notes=("Measurement error of this scale is not published.",),
+        title="OMS scale, SARA",
         summary="The OMS scale went from 15 to 0.",
     )  # fmt: skip

@@ -10,12 +10,20 @@ from hypothesis import strategies as st
 from reportlab.graphics.shapes import Drawing, Group, Path, PolyLine, Rect, Shape, String
 
 from app.palette import load_palette
+from app.reports.canvas import packed
 from app.reports.chart import draw_figure, natural_height, smallest_height
 from app.reports.family_chart import FamilyChart, chart_height, draw_family_chart
 from app.reports.fonts import Fonts
-from app.reports.ground import packed
-from app.trends.figure import AgeNote, Band, EventMark, Figure, OpenMark, RaterShape
-from app.trends.figure import Shape as MarkShape
+from app.trends.figure import (
+    AgeNote,
+    Band,
+    EventMark,
+    Figure,
+    MarkShape,
+    OpenMark,
+    RaterShape,
+    ValueTick,
+)
 from tests.builders import replace
 from tests.reports.conftest import FIRST
 
@@ -187,7 +195,7 @@ def test_the_family_s_chart_holds_odd_courses(figure: Figure) -> None:
     """No mark, one mark, crowded ticks and reasons, lanes without bars: all are drawn."""
     panel = figure.panels[0]
     crowd = tuple(replace(panel.open_marks[0], x=FIRST + 300.0 + day) for day in range(5))
-    ticks = tuple(Decimal(number) for number in range(19))
+    ticks = tuple(ValueTick(Decimal(number), str(number)) for number in range(19))
     events = (figure.events[1], replace(figure.events[1], x=FIRST + 226.0))
     lane = replace(figure.lanes[0], bars=())
     one = replace(panel, marks=panel.marks[:1], lines=(panel.lines[0][:1],), ticks=ticks)

@@ -10,19 +10,19 @@ from app.reports.family import family_pdf
 from app.settings import Paper, Settings
 from app.trends.compose import FigureOptions, compose
 from tests.builders import replace
-from tests.reports import pdf
-from tests.reports.courses import (
+from tests.courses import (
     CATALOGUE,
     FACTS,
-    child,
     empty,
     long_course,
     sheet,
+    signed_visit,
     trend,
     typed,
-    visit,
     when,
+    whole_record,
 )
+from tests.reports import pdf
 
 SETTINGS = Settings(
     site="Children's Neurology, St Elsewhere",
@@ -40,8 +40,8 @@ def page(record: PatientRecord, settings: Settings = SETTINGS, next_visit: str =
 
 
 def many_agents() -> PatientRecord:
-    """Return the child with one treatment of every agent."""
-    record = child()
+    """Return the whole record with one treatment of every agent."""
+    record = whole_record()
     treatments = tuple(
         replace(replace(record.treatments[0], id=agent.id), treatment_id=agent.id, agent=agent.id)
         for agent in AGENTS
@@ -51,18 +51,23 @@ def many_agents() -> PatientRecord:
 
 def full_page_records() -> list[PatientRecord]:
     """Return courses that fill a page in different ways."""
-    open_visit = visit("2026-01-28", sheet("five_feature", 0, "x", "-", "?", 1))
-    short_dates = (visit("2001-01", typed("icars", "60")), visit("2002-09", typed("icars", "8")))
+    open_visit = signed_visit("2026-01-28", sheet("five_feature", "0x-.1"))
+    short_dates = (
+        signed_visit("2001-01", typed("icars", "60")),
+        signed_visit("2002-09", typed("icars", "8")),
+    )
     return [
-        child(caution="All scores are illustrative."),
-        child(TORTURE),
+        whole_record(caution="All scores are illustrative."),
+        whole_record(TORTURE),
         empty(),
         long_course(),
         many_agents(),
-        replace(child(), visits=(*child().visits[:-1], open_visit)),
-        replace(child(), visits=short_dates),
-        replace(child(), visits=child().visits[-1:], treatments=(), events=()),
-        child(replace(FACTS, given_name="Maximiliane " * 12, family_name="von Hohenfels " * 6)),
+        replace(whole_record(), visits=(*whole_record().visits[:-1], open_visit)),
+        replace(whole_record(), visits=short_dates),
+        replace(whole_record(), visits=whole_record().visits[-1:], treatments=(), events=()),
+        whole_record(
+            replace(FACTS, given_name="Maximiliane " * 12, family_name="von Hohenfels " * 6)
+        ),
     ]
 
 
@@ -78,7 +83,7 @@ def test_one_side_in_twelve_points_with_every_font_inside(number: int, paper: Pa
 
 def test_the_page_reads_from_the_score_down() -> None:
     """Who, the score, the chart, the features, the treatments, whom to call, the next visit."""
-    found = pdf.text(page(child(), next_visit="Wednesday 25 February 2026, 10:00"))
+    found = pdf.text(page(whole_record(), next_visit="Wednesday 25 February 2026, 10:00"))
     for expected in (
         "How Amira is doing",
         "Amira Haddad born 14 March 2023 ID 40-1187",
@@ -101,12 +106,12 @@ def test_the_page_reads_from_the_score_down() -> None:
 
 def test_the_same_record_gives_the_same_bytes() -> None:
     """Nothing but the input decides what is in the file."""
-    assert page(child()) == page(child())
+    assert page(whole_record()) == page(whole_record())
 
 
 def test_the_file_says_what_it_is() -> None:
     """Title, author and language are set, and a reader shows the title."""
-    found = pdf.reader(page(child()))
+    found = pdf.reader(page(whole_record()))
     assert found.metadata is not None
     assert found.metadata.title == "Page for the family of Amira Haddad"
     assert found.metadata.author == "Children's Neurology, St Elsewhere"
@@ -116,7 +121,7 @@ def test_the_file_says_what_it_is() -> None:
 
 def test_empty_settings_leave_lines_to_write_on() -> None:
     """Without a text of the unit's own there is room to write, and no words of ours."""
-    found = pdf.text(page(child(), Settings()))
+    found = pdf.text(page(whole_record(), Settings()))
     assert "Please call us if Phone: Next visit:" in found
 
 
@@ -134,7 +139,7 @@ def test_treatments_left_out_are_counted() -> None:
 
 def test_what_people_typed_appears_unchanged() -> None:
     """Quotes, brackets and ampersands stand as typed; a missing letter is a box that is told."""
-    found = pdf.text(page(child(TORTURE), next_visit="<b>5 & 6</b>"))
+    found = pdf.text(page(whole_record(TORTURE), next_visit="<b>5 & 6</b>"))
     assert 'Zoë "Zo" <b> O\'Neil & Söhne' in found
     assert "Next visit: <b>5 & 6</b>" in found
     assert "□" in found
@@ -144,7 +149,7 @@ def test_what_people_typed_appears_unchanged() -> None:
 def test_the_caution_stands_on_the_page() -> None:
     """Illustrative scores are labelled here too."""
     caution = "All scores are illustrative."
-    assert caution in pdf.text(page(child(caution=caution)))
+    assert caution in pdf.text(page(whole_record(caution=caution)))
 
 
 def test_a_page_without_visits_and_site_has_no_line_for_them() -> None:
@@ -156,20 +161,20 @@ def test_a_page_without_visits_and_site_has_no_line_for_them() -> None:
 def test_texts_that_leave_no_room_are_refused_in_words() -> None:
     """A text of the unit's own that cannot fit is refused, never cut."""
     with pytest.raises(UserError, match="does not fit on one page"):
-        page(child(), replace(SETTINGS, call_us="every day " * 2000))
+        page(whole_record(), replace(SETTINGS, call_us="every day " * 2000))
 
 
 def test_a_long_text_of_the_unit_s_own_stands_whole() -> None:
     """The figure gives way before a word of the unit's own does."""
     call = "one sign, or another sign, " * 60 + "or the last sign."
-    found = pdf.text(page(child(), replace(SETTINGS, call_us=call)))
+    found = pdf.text(page(whole_record(), replace(SETTINGS, call_us=call)))
     assert "or the last sign." in found
     assert "Today the score was 0 out of 18." in found
 
 
 def test_two_visits_close_together_are_drawn() -> None:
     """Events without a stop, and marks at the edge, find a place."""
-    record = child()
+    record = whole_record()
     single = replace(record.events[1], stop=None)
     late = replace(replace(record.events[1], id="e9"), date=when("2026-01-28"), stop=None)
     assert page(replace(record, events=(single, late))).startswith(b"%PDF")

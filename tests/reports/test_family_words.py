@@ -13,17 +13,17 @@ from app.reports.family_words import FamilyWords, family_words
 from app.settings import Settings
 from app.trends.compose import FigureOptions, compose
 from tests.builders import replace
-from tests.reports.courses import (
+from tests.courses import (
     AS_OF,
     CATALOGUE,
     FACTS,
-    child,
     empty,
     sheet,
+    signed_visit,
     treatment,
     trend,
     typed,
-    visit,
+    whole_record,
 )
 
 SETTINGS = Settings(site="St Elsewhere", phone="555 0142", call_us="sleep breaks down.")
@@ -39,7 +39,7 @@ def told(record: PatientRecord, as_of: date = AS_OF, key: str = "") -> FamilyWor
 
 def with_visits(*visits: Visit) -> PatientRecord:
     """Return the invented child with other visits."""
-    return replace(child(), visits=visits)
+    return replace(whole_record(), visits=visits)
 
 
 def every_text(page: FamilyWords) -> list[str]:
@@ -60,7 +60,7 @@ def every_text(page: FamilyWords) -> list[str]:
 
 def test_the_score_comes_first() -> None:
     """Today's score, the last one, and the one when treatment began, in that order."""
-    page = told(child(), key="oms")
+    page = told(whole_record(), key="oms")
     assert page.lead == "Today the score was 0 out of 18."
     assert page.sentences == (
         "Every item of this scale was scored 0.",
@@ -72,7 +72,7 @@ def test_the_score_comes_first() -> None:
 
 def test_today_is_said_only_on_the_day() -> None:
     """A page printed later names the date of the visit."""
-    page = told(child(), date(2026, 2, 1))
+    page = told(whole_record(), date(2026, 2, 1))
     assert page.lead == "On 28 January 2026 the score was 0 out of 18."
     assert page.features is not None
     assert page.features.headings[0] == "28 January 2026"
@@ -82,7 +82,10 @@ def test_today_is_said_only_on_the_day() -> None:
 
 def test_an_approximate_date_stays_approximate() -> None:
     """A visit known to the month is told by its month."""
-    visits = (visit("2025-02", typed("sara", "9")), visit("2025-03", typed("sara", "8.5")))
+    visits = (
+        signed_visit("2025-02", typed("sara", "9")),
+        signed_visit("2025-03", typed("sara", "8.5")),
+    )
     page = told(replace(empty(), visits=visits))
     assert page.lead == "In March 2025 the score was 8.5 out of 40."
     assert page.sentences == ("Last time, in February 2025, it was 9.",)
@@ -90,10 +93,8 @@ def test_an_approximate_date_stays_approximate() -> None:
 
 def test_a_visit_without_a_total_says_which_items() -> None:
     """No score is guessed: the page names what is open, not testable and declined."""
-    before = visit("2025-12-03", sheet("five_feature", 1, 1, 1, 1, 0))
-    page = told(
-        with_visits(before, visit("2026-01-28", sheet("five_feature", 0, "-", "x", 1, "?")))
-    )
+    before = signed_visit("2025-12-03", sheet("five_feature", "11110"))
+    page = told(with_visits(before, signed_visit("2026-01-28", sheet("five_feature", "0-x1."))))
     assert page.lead == "Today there is no score."
     assert page.sentences == (
         "Not scored: Mood.",
@@ -111,9 +112,9 @@ def test_a_gap_is_not_called_last_time(day: str, text: str) -> None:
     """Where the visit before had no total, the score before that is told as such."""
     page = told(
         with_visits(
-            visit(day, sheet("oms", *[1] * 6)),
-            visit("2026-01-10", sheet("oms", 1, 1, 1, 1, 1, "x")),
-            visit("2026-01-28", sheet("oms", *[0] * 5, 1)),
+            signed_visit(day, sheet("oms", "111111")),
+            signed_visit("2026-01-10", sheet("oms", "11111x")),
+            signed_visit("2026-01-28", sheet("oms", "000001")),
         )
     )
     assert any(s.startswith(f"The score before that, {text}") for s in page.sentences)
@@ -124,21 +125,21 @@ def test_a_gap_is_not_called_last_time(day: str, text: str) -> None:
 )
 def test_no_score_on_an_earlier_day(day: str, text: str) -> None:
     """A visit without a total on another day than today names its date."""
-    page = told(with_visits(visit(day, sheet("oms", 1, 1, 1, 1, 1, "x"))))
+    page = told(with_visits(signed_visit(day, sheet("oms", "11111x"))))
     assert page.lead.startswith(text)
     assert page.lead.endswith("there is no score.")
 
 
 def test_a_typed_zero_claims_nothing_about_items() -> None:
     """A zero from paper does not say that every item was scored."""
-    page = told(with_visits(visit("2026-01-28", typed("oms5", "0"))))
+    page = told(with_visits(signed_visit("2026-01-28", typed("oms5", "0"))))
     assert page.lead == "Today the score was 0 out of 15."
     assert page.sentences == ()
 
 
 def test_a_zero_of_the_five_features_needs_no_second_sentence() -> None:
     """Where the table shows the same sheet, nothing more can show below."""
-    page = told(with_visits(visit("2026-01-28", sheet("five_feature", 0, 0, 0, 0, 0))))
+    page = told(with_visits(signed_visit("2026-01-28", sheet("five_feature", "00000"))))
     assert page.sentences == ("Every item of this scale was scored 0.",)
 
 
@@ -154,7 +155,7 @@ def test_nothing_recorded_is_said() -> None:
 
 def test_features_stand_side_by_side_in_plain_words() -> None:
     """Today, the last time and when treatment began, without judging."""
-    features = told(child()).features
+    features = told(whole_record()).features
     assert features is not None
     assert features.headings == ("Today", "3 December 2025", "When treatment began")
     assert dict(features.rows)["Walking"] == (
@@ -167,7 +168,7 @@ def test_features_stand_side_by_side_in_plain_words() -> None:
 def test_features_without_a_level_have_plain_words() -> None:
     """Not testable, declined and open are three things, and none is a level."""
     features = told(
-        with_visits(visit("2026-01-28", sheet("five_feature", 0, "-", "x", 1, "?")))
+        with_visits(signed_visit("2026-01-28", sheet("five_feature", "0-x1.")))
     ).features
     assert features is not None
     cells = dict(features.rows)
@@ -179,7 +180,7 @@ def test_features_without_a_level_have_plain_words() -> None:
 def test_a_child_who_never_walked_keeps_the_first_column() -> None:
     """The part without gait finds the visit when treatment began."""
     visits = [
-        visit(day, sheet("five_feature", 2, 2, "x", 2, 2))
+        signed_visit(day, sheet("five_feature", "22x22"))
         for day in ("2024-12-20", "2025-12-03", "2026-01-28")
     ]
     features = told(with_visits(*visits)).features
@@ -197,7 +198,7 @@ def test_treatments_are_told_with_their_dates() -> None:
         treatment("e", "other", "", "", note="Fish <oil>"),
         treatment("f", "other", "", "", note="Fish <oil>"),
     )
-    page = told(replace(child(), treatments=treatments))
+    page = told(replace(whole_record(), treatments=treatments))
     assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in page.treatments] == [
         "Prednisolone (a steroid), since 24 December 2024.",
         "Fish <oil>, start date not known.",
@@ -210,13 +211,13 @@ def test_treatments_are_told_with_their_dates() -> None:
 def test_treatment_began_with_what_acts_on_the_immune_system() -> None:
     """A medicine for symptoms that came first is not where treatment began."""
     treatments = (treatment("a", "melatonin", "2024-12-19"), treatment("b", "ivig", "2025-01-10"))
-    page = told(replace(child(), treatments=treatments), key="oms")
+    page = told(replace(whole_record(), treatments=treatments), key="oms")
     assert page.sentences[-1] == "When treatment began, it was 14."
 
 
 def test_the_unit_s_own_words_stand_as_typed() -> None:
     """Phone, call-us text and next visit are the unit's own."""
-    page = told(child())
+    page = told(whole_record())
     assert (page.call, page.phone, page.next_visit) == (
         "sleep breaks down.",
         "555 0142",
@@ -228,9 +229,9 @@ def test_the_page_names_its_source() -> None:
     """Who signed, as whom and when; an imported visit says that it was brought in."""
     assert (
         "This page comes from the record signed on 28 January 2026 by M. Okafor, nurse."
-        in told(child()).notes
+        in told(whole_record()).notes
     )
-    imported = visit("2026-01-28", typed("sara", "3"), state=VisitState.IMPORTED)
+    imported = signed_visit("2026-01-28", typed("sara", "3"), state=VisitState.IMPORTED)
     assert (
         "The visit of 28 January 2026 was brought in from another record; M. Okafor scored it."
         in told(with_visits(imported)).notes
@@ -244,12 +245,12 @@ def test_the_page_names_its_source() -> None:
 
 def test_the_caution_is_told_once() -> None:
     """A patient's own caution stands on the page, and the notes do not repeat it."""
-    page = told(child(caution="Scores are illustrative."))
+    page = told(whole_record(caution="Scores are illustrative."))
     assert page.caution == "Scores are illustrative."
     assert page.caution not in page.notes
 
 
-LEVELS = st.sampled_from([0, 1, 2, 3, "x", "-", "?"])
+LEVELS = "0123x-."
 
 
 @st.composite
@@ -261,14 +262,14 @@ def records(draw: st.DrawFn) -> PatientRecord:
         )
     )
     visits = [
-        visit(
+        signed_visit(
             str(day),
-            sheet("five_feature", *draw(st.tuples(*[LEVELS] * 5))),
-            sheet("oms", *draw(st.tuples(*[LEVELS] * 6))),
+            sheet("five_feature", draw(st.text(LEVELS, min_size=5, max_size=5))),
+            sheet("oms", draw(st.text(LEVELS, min_size=6, max_size=6))),
         )
         for day in days
     ]
-    return replace(child(), visits=tuple(visits))
+    return replace(whole_record(), visits=tuple(visits))
 
 
 def numbers_of(record: PatientRecord) -> set[str]:
@@ -307,7 +308,7 @@ def test_words_are_plain_short_and_never_judge(record: PatientRecord, key: str) 
 
 def test_a_child_s_school_grade_can_read_it() -> None:
     """The running text reads at grade six or below (Flesch-Kincaid, counted plainly)."""
-    page = told(child())
+    page = told(whole_record())
     text = " ".join([page.lead, *page.sentences, *page.notes])
     sentences = len(re.findall(r"[.!?](?: |$)", text))
     found = re.findall(r"[A-Za-z]+", text)

@@ -6,34 +6,37 @@ import pytest
 from pypdf import PdfReader
 
 from app.language import words
-from app.reports.making import Kind, page_pdf
+from app.reports.making import PageKind, page_pdf
 from app.reports.preview import page_pixels
 from app.settings import Paper, Settings
-from tests.reports.courses import CATALOGUE, child, trend
+from tests.courses import CATALOGUE, trend, whole_record
 
 SAY = words()
 
 
 @pytest.mark.parametrize(
-    ("kind", "title"), [(Kind.PHYSICIAN, "Amira Haddad"), (Kind.FAMILY, "How Amira is doing")]
+    ("kind", "title"),
+    [(PageKind.PHYSICIAN, "Amira Haddad"), (PageKind.FAMILY, "How Amira is doing")],
 )
-def test_a_kind_gives_its_page_twice_the_same(kind: Kind, title: str) -> None:
+def test_a_kind_gives_its_page_twice_the_same(kind: PageKind, title: str) -> None:
     """Identical input gives identical bytes."""
-    made = [page_pdf(kind, trend(child()), CATALOGUE, Settings(), SAY) for _ in range(2)]
+    made = [page_pdf(kind, trend(whole_record()), CATALOGUE, Settings(), SAY) for _ in range(2)]
     assert made[0] == made[1]
     assert title in PdfReader(BytesIO(made[0])).pages[0].extract_text()
 
 
 def test_the_next_visit_stands_on_the_page_for_the_family() -> None:
     """It is printed as it was typed."""
-    pdf = page_pdf(Kind.FAMILY, trend(child()), CATALOGUE, Settings(), SAY, "Monday, <10:00>")
+    pdf = page_pdf(
+        PageKind.FAMILY, trend(whole_record()), CATALOGUE, Settings(), SAY, "Monday, <10:00>"
+    )
     assert "Monday, <10:00>" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
 def test_pixels_have_the_shape_of_the_paper() -> None:
     """Every page comes as wide as asked, in its own proportion, with something on it."""
     settings = Settings(paper=Paper.LETTER)
-    pdf = page_pdf(Kind.PHYSICIAN, trend(child()), CATALOGUE, settings, SAY)
+    pdf = page_pdf(PageKind.PHYSICIAN, trend(whole_record()), CATALOGUE, settings, SAY)
     pages = tuple(page_pixels(pdf, 170))
     assert len(pages) == len(PdfReader(BytesIO(pdf)).pages)
     for page in pages:

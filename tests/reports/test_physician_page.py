@@ -1,48 +1,57 @@
 """The physician page, read back as a reader would."""
 
+import gettext
 from decimal import Decimal
 
 import pytest
 
-from app.language import words
-from app.records.model import Event, EventFacts, PatientFacts, PatientRecord, Signature, VisitState
+from app.language import Words, words
+from app.records.model import (
+    Event,
+    EventFacts,
+    PatientFacts,
+    PatientRecord,
+    Signature,
+    VisitContext,
+    VisitState,
+)
 from app.reports.physician import physician_pdf
 from app.settings import Paper, Settings
 from app.trends.compose import compose
 from app.trends.figure import Figure
 from scales.model import Declined
 from tests.builders import replace
-from tests.reports import pdf
-from tests.reports.courses import (
+from tests.courses import (
     AS_OF,
     CATALOGUE,
     FACTS,
-    child,
     empty,
     long_course,
     sheet,
+    signed_visit,
     treatment,
     trend,
     typed,
-    visit,
     when,
+    whole_record,
 )
+from tests.reports import pdf
 
 SETTINGS = Settings(site="Children's Neurology, St Elsewhere")
 TORTURE = PatientFacts("<40&>'\"1", 'Zoë "Zo" <b>O\'Neil</b>', "& Söhne", FACTS.birth_date)
 
 
-def page(record: PatientRecord, settings: Settings = SETTINGS) -> bytes:
+def page(record: PatientRecord, settings: Settings = SETTINGS, say: Words | None = None) -> bytes:
     """Return the physician page of a record."""
-    course = trend(record)
-    figure = compose(course, CATALOGUE, words())
-    return physician_pdf(course, figure, CATALOGUE, settings, words())
+    say, course = say or words(), trend(record)
+    figure = compose(course, CATALOGUE, say)
+    return physician_pdf(course, figure, CATALOGUE, settings, say)
 
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
     """Return the page of the invented child."""
-    return page(child(caution="All scores are illustrative."))
+    return page(whole_record(caution="All scores are illustrative."))
 
 
 def test_each_page_says_who_what_day_and_which_page(whole: bytes) -> None:
@@ -67,7 +76,7 @@ def test_each_page_says_who_what_day_and_which_page(whole: bytes) -> None:
 
 def test_the_same_record_gives_the_same_bytes(whole: bytes) -> None:
     """Nothing but the input decides what is in the file."""
-    assert page(child(caution="All scores are illustrative.")) == whole
+    assert page(whole_record(caution="All scores are illustrative.")) == whole
 
 
 def test_the_file_says_what_it_is(whole: bytes) -> None:
@@ -80,7 +89,7 @@ def test_the_file_says_what_it_is(whole: bytes) -> None:
     assert "DisplayDocTitle" in str(found.root_object["/ViewerPreferences"])
 
 
-@pytest.mark.parametrize("record", [child(), empty(), child(TORTURE)])
+@pytest.mark.parametrize("record", [whole_record(), empty(), whole_record(TORTURE)])
 def test_every_font_is_in_the_file(record: PatientRecord) -> None:
     """A page looks the same on any machine."""
     assert pdf.unembedded(page(record)) == []
@@ -104,14 +113,42 @@ def test_items_stand_side_by_side_for_three_visits(whole: bytes) -> None:
 
 def test_missing_items_are_told_apart() -> None:
     """Open, not testable and declined are words of their own, and none of them is 0."""
-    given = sheet("five_feature", 0, "x", "-", "?", 1)
-    found = pdf.text(page(replace(empty(), visits=(visit("2026-01-28", given),))))
+    given = sheet("five_feature", "0x-.1")
+    found = pdf.text(page(replace(empty(), visits=(signed_visit("2026-01-28", given),))))
     assert "Eyes (opsoclonus) 0" in found
-    assert "Jerks (myoclonus) not testable (asleep)" in found
+    assert "Jerks (myoclonus) not testable: asleep" in found
     assert "Gait declined" in found
     assert "Sleep open" in found
-    why = "Jerks (myoclonus) not testable, Gait declined, Sleep open"
+    why = "Jerks (myoclonus) not testable, Gait declined, Sleep not scored"
     assert f"no total: {why}" in found
+
+
+class _German(gettext.NullTranslations):
+    """Knows the words of one visit."""
+
+    def gettext(self, message: str) -> str:
+        """Return what it knows, else the source text."""
+        known = {"asleep": "schläft", "hardly": "kaum"}
+        return known.get(message, message.replace(" of {highest}", " von {highest}"))
+
+
+def test_a_page_in_another_language_is_in_it_throughout() -> None:
+    """Dates, decimal marks, and the reasons and context that a list knows; free text stays."""
+    visits = (
+        signed_visit("2026-01-10", sheet("sara", "0" * 10 + "10")),
+        signed_visit(
+            "2026-01-28",
+            sheet("five_feature", "0x111"),
+            context=VisitContext(slept="hardly", ill="mumps?"),
+        ),
+    )
+    found = pdf.text(page(replace(empty(), visits=visits), say=Words("de", _German())))
+    assert "0,5 von 40" in found
+    assert "not testable: schläft" in found
+    assert "Slept kaum" in found
+    assert "mumps?" in found
+    assert "28. Jan. 2026, 10:40" in found
+    assert "As of 28. Januar 2026" in found
 
 
 def test_sides_stand_right_before_left(whole: bytes) -> None:
@@ -121,7 +158,10 @@ def test_sides_stand_right_before_left(whole: bytes) -> None:
 
 def test_a_typed_total_says_so() -> None:
     """A total from paper is marked, and a scale that was not done is not empty by accident."""
-    visits = (visit("2026-01-01", typed("oms5", "9")), visit("2026-01-28", sheet("oms", *[1] * 6)))
+    visits = (
+        signed_visit("2026-01-01", typed("oms5", "9")),
+        signed_visit("2026-01-28", sheet("oms", "111111")),
+    )
     found = pdf.text(page(replace(empty(), visits=visits)))
     assert "9 of 15, typed from paper not done at this visit" in found
 
@@ -179,7 +219,7 @@ def test_many_events_are_shortened_and_that_is_said() -> None:
         )
         for number in range(50)
     )
-    found = pdf.text(page(replace(child(), events=events)))
+    found = pdf.text(page(replace(whole_record(), events=events)))
     assert "The record holds 50 events; the latest 40 are listed." in found
 
 
@@ -192,7 +232,7 @@ def test_the_last_signature_stands(whole: bytes) -> None:
 
 def test_an_imported_visit_names_its_rater() -> None:
     """An imported visit says so, who rated it, and who brought it in."""
-    plain = visit("2026-01-28", typed("sara", "9.5"), rater="", state=VisitState.IMPORTED)
+    plain = signed_visit("2026-01-28", typed("sara", "9.5"), rater="", state=VisitState.IMPORTED)
     assert isinstance(plain.signature, Signature)
     signed = replace(plain, signature=replace(plain.signature, name="K. Keeper"))
     found = pdf.text(page(replace(empty(), visits=(signed,))))
@@ -213,7 +253,7 @@ def test_scales_name_version_source_and_how_far_they_are_checked(whole: bytes) -
 
 def test_what_people_typed_appears_unchanged() -> None:
     """Quotes, brackets and ampersands stand as typed."""
-    found = pdf.text(page(child(TORTURE)))
+    found = pdf.text(page(whole_record(TORTURE)))
     assert 'Zoë "Zo" <b>O\'Neil</b> & Söhne' in found
     assert "ID <40&>'\"1" in found
     assert "Came with <both> parents & a cold." in found
@@ -222,7 +262,7 @@ def test_what_people_typed_appears_unchanged() -> None:
 def test_a_missing_letter_is_a_box_and_each_page_says_so() -> None:
     """A name with an emoji is printed, with a sentence on what the box means."""
     facts = replace(FACTS, given_name="Ami😀")
-    for words_of_page in pdf.pages(page(child(facts))):
+    for words_of_page in pdf.pages(page(whole_record(facts))):
         assert "Ami□" in words_of_page.replace(" □", "□")
         assert "A box stands for a character that this page's fonts do not have." in words_of_page
 
@@ -251,24 +291,24 @@ def test_a_name_of_any_length_is_printed(letters: str) -> None:
 
 def test_a_note_longer_than_a_page_is_printed_whole() -> None:
     """A long note runs on over the next pages."""
-    last = child().visits[-1]
+    last = whole_record().visits[-1]
     note = f"{'word ' * 4000}end-of-note"
     changed = replace(last, context=replace(last.facts.context, note=note))
-    found = pdf.text(page(replace(child(), visits=(*child().visits[:-1], changed))))
+    found = pdf.text(page(replace(whole_record(), visits=(*whole_record().visits[:-1], changed))))
     assert "end-of-note" in found
     assert found.count("word ") >= 4000
 
 
 def test_a_name_of_a_treatment_longer_than_a_page_is_printed() -> None:
     """A long free name is shortened beside the starts and stands whole in the table."""
-    record = child()
+    record = whole_record()
     named = replace(record.treatments[0], agent="other", note="long " * 3000 + "end-of-name")
     assert "end-of-name" in pdf.text(page(replace(record, treatments=(named,))))
 
 
 def test_many_lanes_still_fit() -> None:
     """A figure taller than the page is made smaller, not cut."""
-    record = child()
+    record = whole_record()
     many = tuple(
         replace(
             replace(record.treatments[1], id=f"t{number}"), agent="other", note=f"Agent {number}"
@@ -287,7 +327,7 @@ def test_a_long_course_stays_small() -> None:
 
 def test_an_unknown_birth_date_says_so() -> None:
     """Without a birth date no age is told."""
-    found = pdf.text(page(child(replace(FACTS, birth_date=None, diagnosis=""))))
+    found = pdf.text(page(whole_record(replace(FACTS, birth_date=None, diagnosis=""))))
     assert "birth date not recorded" in found
     assert "at the last visit" not in found
 
@@ -302,14 +342,14 @@ def test_other_diagnoses_are_told_by_their_note() -> None:
 
 def test_starts_without_an_immune_agent_are_told_too() -> None:
     """Where nothing acts on the immune system, every start is told."""
-    record = child()
+    record = whole_record()
     found = pdf.text(page(replace(record, treatments=(record.treatments[1],))))
     assert "Since the first Trazodone" in found
 
 
 def test_repeated_starts_of_one_agent_are_told_once_where_many() -> None:
     """Beyond six starts only the first of each agent has a block."""
-    record = child()
+    record = whole_record()
     monthly = tuple(
         replace(
             replace(record.treatments[2], id=f"t{month}", doses=()),
@@ -326,16 +366,16 @@ def test_adults_are_told_what_noise_is_published() -> None:
     """SARA in an adult carries its published noise, and only there."""
     facts = replace(FACTS, birth_date=when("1970-01-01"))
     visits = (
-        visit("2025-01-01", typed("sara", "12")),
-        visit("2025-06-01", typed("sara", "9.5")),
+        signed_visit("2025-01-01", typed("sara", "12")),
+        signed_visit("2025-06-01", typed("sara", "9.5")),
     )
-    record = replace(child(facts), visits=visits)
+    record = replace(whole_record(facts), visits=visits)
     assert "a live and a video rating" in pdf.text(page(record))
 
 
 def test_a_dose_step_of_one_day_has_one_date() -> None:
     """A step that starts and stops on one day is told by that day."""
-    record = child()
+    record = whole_record()
     ivig = record.treatments[2]
     day = when("2025-01-01")
     single = replace(ivig.doses[0], start=day, stop=day, dose=Decimal(2), frequency="once")
@@ -351,17 +391,19 @@ def test_the_day_is_an_input() -> None:
 
 def test_a_declined_item_keeps_its_reason() -> None:
     """Why an item was declined stands beside the word."""
-    given = sheet("five_feature", 0, 0, 0, 0, "-")
+    given = sheet("five_feature", "0000-")
     answers = {**given.answers, CATALOGUE.find("five_feature").keys[4]: Declined("tired")}
     found = pdf.text(
-        page(replace(empty(), visits=(visit("2026-01-28", replace(given, answers=answers)),)))
+        page(
+            replace(empty(), visits=(signed_visit("2026-01-28", replace(given, answers=answers)),))
+        )
     )
-    assert "Irritability declined (tired)" in found
+    assert "Irritability declined: tired" in found
 
 
 def test_a_signature_without_a_meaning_prints_none() -> None:
     """No sentence begins about a meaning that was not told."""
-    plain = visit("2026-01-28", typed("sara", "9.5"))
+    plain = signed_visit("2026-01-28", typed("sara", "9.5"))
     assert plain.signature is not None
     signed = replace(plain, signature=replace(plain.signature, meaning=""))
     assert "Meaning" not in pdf.text(page(replace(empty(), visits=(signed,))))
@@ -370,9 +412,9 @@ def test_a_signature_without_a_meaning_prints_none() -> None:
 def test_noise_that_differs_between_starts_stands_with_each() -> None:
     """A patient who came of age between two starts has published noise for the later one only."""
     record = replace(
-        child(replace(FACTS, birth_date=when("2007-06-01"))),
+        whole_record(replace(FACTS, birth_date=when("2007-06-01"))),
         visits=tuple(
-            visit(day, typed("sara", total))
+            signed_visit(day, typed("sara", total))
             for day, total in (("2025-01-01", "12"), ("2025-07-01", "10"), ("2025-12-01", "6"))
         ),
         treatments=(
@@ -388,7 +430,7 @@ def test_noise_that_differs_between_starts_stands_with_each() -> None:
 
 def test_a_figure_may_show_more_than_the_record_tells(figure: Figure) -> None:
     """A panel without a series of its own is drawn, and nothing is told about it."""
-    course = trend(replace(child(), visits=child().visits[:3]))
+    course = trend(replace(whole_record(), visits=whole_record().visits[:3]))
     found = pdf.text(physician_pdf(course, figure, CATALOGUE, SETTINGS, words()))
     assert "of 18 · OMS scale" in found
     assert "of 40" not in found
@@ -397,11 +439,11 @@ def test_a_figure_may_show_more_than_the_record_tells(figure: Figure) -> None:
 def test_no_total_is_parted_by_a_line_end() -> None:
     """A total with a half stands whole in every block of three."""
     record = replace(
-        child(),
+        whole_record(),
         visits=(
-            visit("2024-12-23", typed("sara", "39.5")),
-            visit("2025-01-14", typed("sara", "20.5")),
-            visit("2025-02-10", typed("sara", "10.5")),
+            signed_visit("2024-12-23", typed("sara", "39.5")),
+            signed_visit("2025-01-14", typed("sara", "20.5")),
+            signed_visit("2025-02-10", typed("sara", "10.5")),
         ),
     )
     told = pdf.text(page(record)).split()

@@ -2,8 +2,7 @@
 
 import pytest
 
-from scales.catalogue import load_catalogue
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue, load_catalogue
 
 
 @pytest.fixture(scope="session")

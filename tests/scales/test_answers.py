@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from scales.answers import key_of, parse_key, read_answer, read_number, write_answer
+from scales.catalogue import Catalogue
 from scales.errors import AnswerRefused
 from scales.model import Answer, Declined, Definition, Key, NotTestable, Scored, Side
-from scales.shelf import Catalogue
 
 GAIT = Key("gait")
 

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scales.catalogue import DEFINITIONS, load_catalogue
+from scales.catalogue import DEFINITIONS, Catalogue, load_catalogue
 from scales.errors import DefinitionError, UnknownScale
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.builders import TOY, sheet, toy_catalogue, toy_folder
 
 

@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
+from scales.catalogue import Catalogue
 from scales.consistency import across, changes, questions
 from scales.model import Answer, ConsistencyRule, Definition, Key
-from scales.shelf import Catalogue
 from tests.builders import full_sheet, sheet
 
 Sheet = dict[Key, Answer]

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from scales.catalogue import Catalogue
 from scales.model import Combine, Verified
-from scales.shelf import Catalogue
 
 UNCHECKED = (
     "criteria in our own words, not yet checked against the paper; "

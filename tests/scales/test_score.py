@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from scales.catalogue import Catalogue
 from scales.errors import AnswerRefused
 from scales.model import Definition, Key, Missing, NotTestable, Scored, Side
 from scales.score import check_answer, check_sheet, check_total, implied, score
-from scales.shelf import Catalogue
 from tests.builders import full_sheet, sheet
 
 

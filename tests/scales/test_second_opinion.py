@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from scales.answers import parse_key
+from scales.catalogue import Catalogue
 from scales.errors import AnswerRefused
 from scales.model import Definition, Scored
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.scales.second_opinion import HIGHEST, Levels, Opinion, second_opinion
 
 SHEETS = 10_000

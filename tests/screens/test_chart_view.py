@@ -8,7 +8,7 @@ from app.records.model import Patient, PatientRecord, Visit, VisitState
 from app.screens.chart.view import ALL, SHORTER, ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
 from tests.builders import replace
-from tests.reports.courses import AS_OF, CATALOGUE, FACTS, child, empty, sheet, trend, visit
+from tests.courses import AS_OF, CATALOGUE, FACTS, empty, sheet, signed_visit, trend, whole_record
 
 SAY = words()
 
@@ -23,14 +23,14 @@ def _ids(choices: tuple[object, ...]) -> list[str]:
 
 def test_the_patient_stands_at_the_top() -> None:
     """Name, birth date, age, identifier and diagnosis are those of this record."""
-    identity = _view(child()).identity
+    identity = _view(whole_record()).identity
     assert identity.name == "Amira Haddad"
     assert identity.facts == ("born 14 Mar 2023 · 2 y 10 m · ID 40-1187 · OMS with neuroblastoma")
 
 
 def test_the_first_words_say_how_far_down_and_how_many_days() -> None:
     """Nothing has to be chosen: the course is told since the first immunoglobulin."""
-    view = _view(child(), Chosen(key="oms"))
+    view = _view(whole_record(), Chosen(key="oms"))
     assert view.since is not None
     assert view.since.title == "Since the first IVIg"
     assert view.since.sentence == "16 to 0, 392 days after the first IVIg."
@@ -40,14 +40,14 @@ def test_the_first_words_say_how_far_down_and_how_many_days() -> None:
 
 def test_time_is_counted_by_date_since_a_start_or_by_age() -> None:
     """All three are offered where the record has what they need."""
-    view = _view(child())
+    view = _view(whole_record())
     assert [axis.title for axis in view.axes] == ["Date", "Days since IVIg", "Age"]
     assert view.axis == AxisKind.DATE
 
 
 def test_no_age_axis_without_a_birth_date() -> None:
     """What cannot be counted is not offered, and a choice of it falls back to dates."""
-    record = child(replace(FACTS, birth_date=None))
+    record = whole_record(replace(FACTS, birth_date=None))
     view = _view(record, Chosen(axis="age"))
     assert _ids(view.axes) == ["date", "since"]
     assert view.figure is not None
@@ -56,7 +56,7 @@ def test_no_age_axis_without_a_birth_date() -> None:
 
 def test_no_days_are_counted_without_a_start() -> None:
     """A record without a known start offers no axis since one, and tells of none."""
-    view = _view(replace(child(), treatments=()))
+    view = _view(replace(whole_record(), treatments=()))
     assert _ids(view.axes) == ["date", "age"]
     assert view.start == ""
     assert view.starts == ()
@@ -65,8 +65,8 @@ def test_no_days_are_counted_without_a_start() -> None:
 
 def test_another_start_can_be_chosen() -> None:
     """The words, the axis and day 0 of the figure follow the chosen start."""
-    view = _view(child(), Chosen(axis="since", start="t1"))
-    assert view.start == "t1"
+    view = _view(whole_record(), Chosen(axis="since", start="#t1"))
+    assert view.start == "#t1"
     assert view.axes[1].title == "Days since Prednisolone"
     assert view.since is not None
     assert view.since.title == "Since the first Prednisolone"
@@ -76,14 +76,14 @@ def test_another_start_can_be_chosen() -> None:
 
 def test_day_zero_is_marked_by_date_too() -> None:
     """The start that the words tell of is the marked one, whichever way time is counted."""
-    view = _view(child(), Chosen(start="t1"))
+    view = _view(whole_record(), Chosen(start="#t1"))
     assert view.figure is not None
     assert [line.treatment_id for line in view.figure.starts if line.is_chosen] == ["t1"]
 
 
 def test_starts_are_listed_by_date_with_their_day() -> None:
     """A first start is called the first."""
-    titles = [start.title for start in _view(child()).starts]
+    titles = [start.title for start in _view(whole_record()).starts]
     assert titles == [
         "the first Prednisolone, 24 Dec 2024",
         "the first Trazodone, 28 Dec 2024",
@@ -95,16 +95,16 @@ def test_starts_are_listed_by_date_with_their_day() -> None:
 def test_a_later_start_of_an_agent_is_not_called_the_first() -> None:
     """The second course of an agent stands with its date only."""
     again = replace(
-        child().treatments[2], id="t9", treatment_id="t9", start=PartialDate(2025, 8, 1)
+        whole_record().treatments[2], id="t9", treatment_id="t9", start=PartialDate(2025, 8, 1)
     )
-    view = _view(replace(child(), treatments=(*child().treatments, again)))
+    view = _view(replace(whole_record(), treatments=(*whole_record().treatments, again)))
     assert view.starts[-1].title == "IVIg, 1 Aug 2025"
 
 
 def test_a_subscore_can_be_chosen_and_gets_its_panel() -> None:
     """Its panel stands beside every scale, and the words tell of it."""
     key = "sara.gait_posture"
-    view = _view(child(), Chosen(key=key))
+    view = _view(whole_record(), Chosen(key=key))
     assert view.key == key
     assert view.figure is not None
     assert [panel.key for panel in view.figure.panels] == ["five_feature", "oms", "sara", key]
@@ -114,23 +114,23 @@ def test_a_subscore_can_be_chosen_and_gets_its_panel() -> None:
 
 def test_a_scale_shows_every_scale() -> None:
     """Choosing a scale changes the words, not the drawing."""
-    view = _view(child(), Chosen(key="oms"))
+    view = _view(whole_record(), Chosen(key="oms"))
     assert view.figure is not None
     assert [panel.key for panel in view.figure.panels] == ["five_feature", "oms", "sara"]
 
 
 def test_a_series_that_this_patient_has_not_falls_back() -> None:
     """What was chosen for another patient does no harm."""
-    view = _view(child(), Chosen(key="icars", start="gone", reach="gone", axis="gone"))
+    view = _view(whole_record(), Chosen(key="icars", start="gone", reach="gone", axis="gone"))
     assert view.key in _ids(view.series)
-    assert view.start == "t3"
+    assert view.start == "#t3"
     assert view.reach == ALL
     assert view.axis == "date"
 
 
 def test_a_long_course_can_be_cut_to_its_last_year() -> None:
     """By date the last year is shown, and the rest is not lost from the words."""
-    view = _view(child(), Chosen(reach=SHORTER, key="oms"))
+    view = _view(whole_record(), Chosen(reach=SHORTER, key="oms"))
     assert [reach.title for reach in view.reaches] == ["All", "Last year"]
     assert view.figure is not None
     assert view.figure.axis.highest - view.figure.axis.lowest == pytest.approx(365)
@@ -140,7 +140,7 @@ def test_a_long_course_can_be_cut_to_its_last_year() -> None:
 
 def test_days_since_a_start_can_be_cut_to_the_first_three_months() -> None:
     """Where an answer to a treatment is looked for, its first weeks fill the drawing."""
-    view = _view(child(), Chosen(axis="since", reach=SHORTER))
+    view = _view(whole_record(), Chosen(axis="since", reach=SHORTER))
     assert [reach.title for reach in view.reaches] == ["All", "3 months"]
     assert view.figure is not None
     assert view.figure.axis.lowest < 0
@@ -149,7 +149,7 @@ def test_days_since_a_start_can_be_cut_to_the_first_three_months() -> None:
 
 def test_a_short_course_needs_no_shorter_stretch() -> None:
     """One choice is no choice."""
-    record = replace(empty(), visits=(visit("2026-01-01", sheet("oms", 1, 1, 1, 1, 1, 1)),))
+    record = replace(empty(), visits=(signed_visit("2026-01-01", sheet("oms", "111111")),))
     assert _ids(_view(record).reaches) == [ALL]
 
 
@@ -166,7 +166,7 @@ def test_an_empty_record_says_the_first_step() -> None:
 
 def test_treatments_alone_are_drawn() -> None:
     """A course may begin with its treatments."""
-    view = _view(replace(empty(), treatments=child().treatments))
+    view = _view(replace(empty(), treatments=whole_record().treatments))
     assert view.figure is not None
     assert view.figure.panels == ()
     assert view.since is None
@@ -174,10 +174,10 @@ def test_treatments_alone_are_drawn() -> None:
 
 def test_a_patient_entered_in_error_is_not_drawn() -> None:
     """The reason stands where the chart would be, and no visit can be started."""
-    record = replace(empty(), patient=Patient("p", FACTS, error_reason="Wrong child."))
+    record = replace(empty(), patient=Patient("p", FACTS, error_reason="Wrong whole_record."))
     view = _view(record)
     assert view.empty == (
-        "Marked as entered in error: Wrong child. Left out of charts, pages and exports."
+        "Marked as entered in error: Wrong whole_record. Left out of charts, pages and exports."
     )
     assert not view.can_start
 
@@ -185,7 +185,7 @@ def test_a_patient_entered_in_error_is_not_drawn() -> None:
 def test_the_caution_of_a_patient_stands_once() -> None:
     """It stands above the drawing, so the notes need not say it again."""
     caution = "Illustrative scores."
-    view = _view(child(caution=caution))
+    view = _view(whole_record(caution=caution))
     assert view.caution == caution
     assert caution not in view.notes
     assert any("not a validated scale" in note for note in view.notes)
@@ -193,34 +193,34 @@ def test_the_caution_of_a_patient_stands_once() -> None:
 
 def test_raters_are_told_by_their_shapes() -> None:
     """Whose marks have which shape stands in words beside the drawing."""
-    assert _view(child()).raters == "● M. Okafor   ■ T. Brandt"
+    assert _view(whole_record()).raters == "● M. Okafor   ■ T. Brandt"
 
 
 def test_relapses_are_told_in_words() -> None:
     """When, who marked it, and from what to what."""
-    relapse = _view(child(), Chosen(key="oms")).relapses[0]
+    relapse = _view(whole_record(), Chosen(key="oms")).relapses[0]
     assert relapse.author == "marked by Dr Lindqvist"
     assert relapse.sentences[0] == "12 Jun 2025 to 12 Jul 2025."
 
 
 def test_an_open_draft_is_continued() -> None:
     """The button names what it does."""
-    draft: Visit = replace(visit(str(AS_OF)), state=VisitState.DRAFT)
-    assert _view(child()).start_visit == "Start visit"
-    assert _view(replace(child(), draft=draft)).start_visit == "Continue visit"
+    draft: Visit = replace(signed_visit(str(AS_OF)), state=VisitState.DRAFT)
+    assert _view(whole_record()).start_visit == "Start visit"
+    assert _view(replace(whole_record(), draft=draft)).start_visit == "Continue visit"
 
 
 def test_every_visit_is_in_the_table() -> None:
     """The table twin has the visits of the drawing, the newest last."""
-    table = _view(child()).table
-    assert len(table.rows) == len(child().visits)
-    assert table.rows[-1].visit == child().visits[-1].id
+    table = _view(whole_record()).table
+    assert len(table.rows) == len(whole_record().visits)
+    assert table.rows[-1].visit == whole_record().visits[-1].id
 
 
 def test_visits_entered_in_error_are_listed_beside() -> None:
     """They are not in the drawing, yet the way to them stays."""
-    view = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), (visit("2025-12-03"),))
+    view = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), (signed_visit("2025-12-03"),))
     assert [(each.id, each.title) for each in view.marked] == [
-        ("id-2025-12-03", "Visit of 3 Dec 2025, entered in error")
+        ("#v2025-12-03", "Visit of 3 Dec 2025, entered in error")
     ]
     assert view.figure is None

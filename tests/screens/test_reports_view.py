@@ -2,19 +2,19 @@
 
 from app.language import words
 from app.records.model import Patient, PatientRecord, VisitState
-from app.reports.making import Kind
-from app.screens.identity import diagnosis_text, identity
+from app.reports.making import PageKind
+from app.screens.identity import identity
 from app.screens.reports.view import ReportsView, reports_view, suggested_name
 from app.settings import Paper, Settings
 from tests.builders import replace
-from tests.reports.courses import AS_OF, FACTS, child, empty, visit
+from tests.courses import AS_OF, FACTS, empty, signed_visit, whole_record
 
 SAY = words()
 
 
 def _view(
     record: PatientRecord,
-    kind: Kind = Kind.PHYSICIAN,
+    kind: PageKind = PageKind.PHYSICIAN,
     settings: Settings = Settings(),  # noqa: B008 - frozen
 ) -> ReportsView:
     return reports_view(record, settings, SAY, AS_OF, kind)
@@ -22,7 +22,7 @@ def _view(
 
 def test_the_patient_and_the_paper_are_told() -> None:
     """The page is that of this patient, on the unit's paper."""
-    view = _view(child(), settings=Settings(paper=Paper.LETTER))
+    view = _view(whole_record(), settings=Settings(paper=Paper.LETTER))
     assert view.identity.name == "Amira Haddad"
     assert view.paper is Paper.LETTER
     assert view.has_page
@@ -30,8 +30,8 @@ def test_the_patient_and_the_paper_are_told() -> None:
 
 def test_only_the_family_page_has_a_next_visit() -> None:
     """The record's page has no place for it."""
-    assert not _view(child()).has_next_visit
-    assert _view(child(), Kind.FAMILY).has_next_visit
+    assert not _view(whole_record()).has_next_visit
+    assert _view(whole_record(), PageKind.FAMILY).has_next_visit
 
 
 def test_a_page_without_scores_says_why() -> None:
@@ -41,7 +41,9 @@ def test_a_page_without_scores_says_why() -> None:
 
 def test_an_unfinished_visit_is_not_on_the_page() -> None:
     """Only what is signed is printed, and the screen says so."""
-    record = replace(child(), draft=replace(visit("2026-01-28"), state=VisitState.DRAFT))
+    record = replace(
+        whole_record(), draft=replace(signed_visit("2026-01-28"), state=VisitState.DRAFT)
+    )
     assert _view(record).notice == (
         "The unfinished visit is not on the page: only signed visits are."
     )
@@ -49,9 +51,9 @@ def test_an_unfinished_visit_is_not_on_the_page() -> None:
 
 def test_a_missing_call_us_text_is_told_for_the_family_only() -> None:
     """The page then prints lines to write on."""
-    assert _view(child()).notice == ""
-    assert "line to write on" in _view(child(), Kind.FAMILY).notice
-    assert _view(child(), Kind.FAMILY, Settings(call_us="she has a fever")).notice == ""
+    assert _view(whole_record()).notice == ""
+    assert "line to write on" in _view(whole_record(), PageKind.FAMILY).notice
+    assert _view(whole_record(), PageKind.FAMILY, Settings(call_us="she has a fever")).notice == ""
 
 
 def test_a_patient_entered_in_error_has_no_page() -> None:
@@ -64,7 +66,7 @@ def test_a_patient_entered_in_error_has_no_page() -> None:
 
 def test_a_file_name_holds_no_name_and_no_path() -> None:
     """Identifier, kind and day; signs that a disk may refuse become lines."""
-    assert suggested_name("40/11:87", Kind.FAMILY, AS_OF) == "40_11_87-family-2026-01-28.pdf"
+    assert suggested_name("40/11:87", PageKind.FAMILY, AS_OF) == "40_11_87-family-2026-01-28.pdf"
 
 
 def test_a_patient_without_birth_date_is_named_as_such() -> None:
@@ -76,4 +78,4 @@ def test_a_patient_without_birth_date_is_named_as_such() -> None:
 def test_another_diagnosis_stands_in_its_own_words() -> None:
     """The note is the diagnosis."""
     facts = replace(FACTS, diagnosis="other", diagnosis_note="Jerks & <ataxia>")
-    assert diagnosis_text(facts, SAY) == "Jerks & <ataxia>"
+    assert identity(facts, SAY, AS_OF).facts.endswith(" · Jerks & <ataxia>")

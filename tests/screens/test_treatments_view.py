@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from app.dates import PartialDate
 from app.language import words
 from app.records import codes
@@ -25,7 +23,6 @@ from app.screens.treatments.view import (
     EVENT_PRESETS,
     PRESETS,
     TreatmentsView,
-    dates_text,
     dose_text,
     listed,
     treatments_view,
@@ -83,7 +80,7 @@ def test_treatments_stand_by_start_and_unknown_starts_last() -> None:
     later = replace(IVIG, id="t3", treatment_id="C", start=PartialDate(2025, 2), stop=None)
     view = _view(_record((unknown, later, IVIG)))
     assert [card.treatment.id for card in view.treatments] == ["t1", "t3", "t2"]
-    assert view.treatments[2].facts == "start not known · ATC N06AX05"
+    assert view.treatments[2].facts == "start not recorded, still running · ATC N06AX05"
 
 
 def test_a_card_says_the_code_where_one_is_verified() -> None:
@@ -91,8 +88,8 @@ def test_a_card_says_the_code_where_one_is_verified() -> None:
     diet = replace(IVIG, id="t2", treatment_id="B", agent="gluten_free_diet")
     facts = [card.facts for card in _view(_record((IVIG, diet))).treatments]
     assert facts == [
-        "6 Jan 2025 – 10 Jan 2025 · ATC J06BA02",
-        "6 Jan 2025 – 10 Jan 2025",
+        "6 Jan 2025 to 10 Jan 2025 · ATC J06BA02",
+        "6 Jan 2025 to 10 Jan 2025",
     ]
 
 
@@ -101,31 +98,14 @@ def test_another_treatment_is_named_by_its_note() -> None:
     other = replace(IVIG, agent="other", note="Physiotherapy", route="by mouth")
     card = _view(_record((other,))).treatments[0]
     assert card.title == "Physiotherapy"
-    assert card.facts == "6 Jan 2025 – 10 Jan 2025 · by mouth"
+    assert card.facts == "6 Jan 2025 to 10 Jan 2025 · by mouth"
 
 
 def test_a_dose_step_in_words() -> None:
     """Amount, unit, rhythm, dates and note stand in one line; nothing is invented."""
-    assert dose_text(STEP, SAY) == "0.4 g/kg daily, since 6 Jan 2025 · by pump"
+    assert dose_text(STEP, SAY) == "0.4 g/kg daily, from 6 Jan 2025 · by pump"
     bare = DoseStep("d", DoseFacts(dose=Decimal(1), unit="session"))
-    assert dose_text(bare, SAY) == "1 session, start not known"
-
-
-@pytest.mark.parametrize(
-    ("start", "stop", "text"),
-    [
-        (None, None, "start not known"),
-        (None, PartialDate(2025), "until 2025, start not known"),
-        (PartialDate(2025, 3), None, "since Mar 2025"),
-        (PartialDate(2025, 3, 1), PartialDate(2025, 3, 1), "1 Mar 2025"),
-        (PartialDate(2025), PartialDate(2026, 1, 2), "2025 – 2 Jan 2026"),
-    ],
-)
-def test_dates_say_what_is_known(
-    start: PartialDate | None, stop: PartialDate | None, text: str
-) -> None:
-    """An unknown edge is called unknown."""
-    assert dates_text(start, stop, SAY) == text
+    assert dose_text(bare, SAY) == "1 session, start not recorded"
 
 
 def test_events_stand_with_the_latest_first() -> None:
@@ -146,7 +126,7 @@ def test_events_stand_with_the_latest_first() -> None:
     lines = _view(_record(events=(relapse, fever))).events
     assert [line.title for line in lines] == ["Fever", "Relapse"]
     assert lines[0].facts == "14 Jun 2025 · 39.4 °C"
-    assert lines[1].facts == "12 Jun 2025 – 12 Jul 2025 · marked by Dr Lindqvist"
+    assert lines[1].facts == "12 Jun 2025 to 12 Jul 2025 · marked by Dr Lindqvist"
 
 
 def test_the_last_weight_stands_beside_the_dose() -> None:

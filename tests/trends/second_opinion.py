@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 from app.records.model import PatientRecord, Treatment, Visit
+from scales.catalogue import Catalogue
 from scales.model import Definition
-from scales.shelf import Catalogue
 
 Row = dict[str, Any]
 

@@ -10,9 +10,9 @@ from app.errors import UserError
 from app.language import words
 from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
-from app.trends.figure import AxisKind, Figure, Panel, Shape
+from app.trends.figure import AxisKind, Figure, MarkShape, Panel
 from tests.builders import replace
-from tests.trends.course import (
+from tests.courses import (
     AS_OF,
     CATALOGUE,
     child,
@@ -104,7 +104,9 @@ def test_several_missing_items_are_named_one_by_one_on_hovering() -> None:
     levels = "0" * 10 + ".x"
     made = record([visit("2025-01-01", sheet("sara", levels))])
     told = _panel(made, "sara", keys=("sara",)).open_marks[0].words
-    assert "Heel-shin slide, right not scored\nHeel-shin slide, left not testable" in told
+    assert (
+        "Heel-shin slide, right side not scored\nHeel-shin slide, left side not testable" in told
+    )
 
 
 def test_a_typed_total_without_anything_missing_says_only_no_total() -> None:
@@ -160,10 +162,12 @@ def test_each_rater_has_a_shape() -> None:
     ]
     figure = _figure(record(visits))
     assert [(each.rater, each.shape) for each in figure.raters] == [
-        ("A", Shape.CIRCLE), ("B", Shape.SQUARE), ("rater not recorded", Shape.TRIANGLE),
+        ("A", MarkShape.CIRCLE),
+        ("B", MarkShape.SQUARE),
+        ("rater not recorded", MarkShape.TRIANGLE),
     ]  # fmt: skip
     shapes = [mark.shape for mark in figure.panels[0].marks]
-    assert shapes == [Shape.CIRCLE, Shape.SQUARE, Shape.TRIANGLE, Shape.CIRCLE]
+    assert shapes == [MarkShape.CIRCLE, MarkShape.SQUARE, MarkShape.TRIANGLE, MarkShape.CIRCLE]
 
 
 @pytest.mark.parametrize(("count", "last"), [(5, "R5"), (7, "other raters")])
@@ -174,7 +178,7 @@ def test_from_the_fifth_on_raters_share_one_shape(count: int, last: str) -> None
     ]
     raters = _figure(record(visits)).raters
     assert len(raters) == 5
-    assert (raters[-1].rater, raters[-1].shape) == (last, Shape.STAR)
+    assert (raters[-1].rater, raters[-1].shape) == (last, MarkShape.STAR)
 
 
 def test_the_noise_band_stands_around_the_total_before_the_start() -> None:
@@ -437,7 +441,7 @@ def test_the_familys_figure_is_one_panel_in_few_words() -> None:
     assert figure.lanes[0].label == "Immunoglobulin drip (IVIg)"
     assert (figure.raters, figure.starts) == ((), ())
     assert [mark.label for mark in figure.events] == ["Relapse, Jun 2025"]
-    assert {mark.shape for mark in figure.panels[0].marks} == {Shape.CIRCLE}
+    assert {mark.shape for mark in figure.panels[0].marks} == {MarkShape.CIRCLE}
     asked = _figure(child(), is_simple=True, keys=("sara",))
     assert [panel.key for panel in asked.panels] == ["sara"]
     assert asked.panels[0].bands == ()

@@ -6,10 +6,10 @@ import pytest
 
 from app.language import words
 from app.records.model import PatientRecord
-from app.trends.bars import EQUAL_HEIGHT, THREAD_HEIGHT
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import Bar, Lane
-from tests.trends.course import AS_OF, CATALOGUE, record, step, totals, treatment, trend
+from app.trends.lanes import EQUAL_HEIGHT, THREAD_HEIGHT
+from tests.courses import AS_OF, CATALOGUE, record, step, totals, treatment, trend
 
 WORDS = words()
 
@@ -100,7 +100,7 @@ def test_only_doses_of_nothing_have_equal_heights() -> None:
 
 
 def test_a_step_without_a_stop_lasts_until_the_next_or_until_today() -> None:
-    """The last one runs on, as the treatment does."""
+    """The last one runs on, as the treatment does, and only it is told “since” its start."""
     made = record([], [treatment(
         "a", "prednisolone", "2025-12-01", "",
         step("2", "mg", "daily", "2025-12-01"), step("1", "mg", "daily", "2026-01-01"),
@@ -111,7 +111,10 @@ def test_a_step_without_a_stop_lasts_until_the_next_or_until_today() -> None:
         (_day("2026-01-01"), _day("2026-01-29"), 0.5),
     ]
     assert [bar.is_running for bar in bars] == [False, True]
-    assert bars[1].words == "Prednisolone 1 mg daily\nsince 1 Jan 2026"
+    assert [bar.words for bar in bars] == [
+        "Prednisolone 2 mg daily\nfrom 1 Dec 2025",
+        "Prednisolone 1 mg daily\nsince 1 Jan 2026",
+    ]
 
 
 def test_steps_that_name_the_same_day_meet_on_it() -> None:

@@ -4,13 +4,13 @@ import pytest
 
 from app.language import words
 from app.records.model import PatientRecord, Treatment
-from app.trends.naming import default_key
 from app.trends.relapse import relapse_words, relapses
 from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
-from app.trends.starts import default_start
+from app.trends.series import default_key
+from app.trends.since import default_start
 from app.trends.table import visit_rows
 from tests.builders import replace
-from tests.trends.course import (
+from tests.courses import (
     CATALOGUE,
     child,
     event,

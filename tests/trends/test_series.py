@@ -8,7 +8,7 @@ from app.records.model import VisitState
 from app.trends.model import Series
 from scales.model import Key, Missing
 from tests.builders import replace
-from tests.trends.course import record, sheet, trend, typed, visit
+from tests.courses import record, sheet, trend, typed, visit
 
 
 def _ids(series: Series | None) -> list[str]:

@@ -5,10 +5,9 @@ from decimal import Decimal
 import pytest
 
 from app.records.model import Treatment
-from app.trends.model import Reading, SinceStart
-from app.trends.since import change_percent
-from app.trends.trend import trend_of
-from tests.trends.course import AS_OF, CATALOGUE, record, totals, treatment, trend, when
+from app.trends.model import DatedTotal, SinceStart
+from app.trends.since import change_percent, trend_of
+from tests.courses import AS_OF, CATALOGUE, record, totals, treatment, trend, when
 
 
 def _since(by_day: dict[str, str], *treatments: Treatment, which: str = "ivig") -> SinceStart:
@@ -16,7 +15,7 @@ def _since(by_day: dict[str, str], *treatments: Treatment, which: str = "ivig") 
     return next(each for each in found if each.treatment.facts.treatment_id == which)
 
 
-def _total(reading: Reading | None) -> int | None:
+def _total(reading: DatedTotal | None) -> int | None:
     return None if reading is None else int(reading.total)
 
 
@@ -161,5 +160,7 @@ def test_per_cent_has_one_decimal_and_rounds_halves_away_from_zero(
     before: str, then: str, percent: str
 ) -> None:
     """A change too small to show is 0, never minus 0."""
-    readings = [Reading("", "", when("2025-01-01"), 0, Decimal(total)) for total in (before, then)]
+    readings = [
+        DatedTotal("", "", when("2025-01-01"), 0, Decimal(total)) for total in (before, then)
+    ]
     assert str(change_percent(*readings)) == percent

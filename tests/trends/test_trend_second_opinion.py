@@ -7,11 +7,11 @@ from random import Random
 import pytest
 
 from app.records.model import PatientRecord, Sheet, Treatment, Visit, VisitState
-from app.trends.model import Reading, SinceStart
-from app.trends.trend import trend_of
+from app.trends.model import DatedTotal, SinceStart
+from app.trends.since import trend_of
 from tests.builders import replace
+from tests.courses import AS_OF, CATALOGUE, record, sheet, treatment, typed, visit
 from tests.trends import second_opinion as naive
-from tests.trends.course import AS_OF, CATALOGUE, record, sheet, treatment, typed, visit
 
 AGENTS = ("ivig", "prednisolone", "rituximab", "clonazepam", "other")
 
@@ -53,7 +53,7 @@ def _record(random: Random, pool: list[Sheet]) -> PatientRecord:
     return record(visits, treatments)
 
 
-def _told(reading: Reading | None) -> tuple[str, str, Decimal] | None:
+def _told(reading: DatedTotal | None) -> tuple[str, str, Decimal] | None:
     return None if reading is None else (reading.visit_id, str(reading.date), reading.total)
 
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.language import words
 from app.palette import load_palette
 from app.trends.compose import compose
-from tests.trends.course import CATALOGUE, child, trend
+from tests.courses import CATALOGUE, child, trend
 from widgets.plot import CoursePlot
 
 CALLS = 30_000

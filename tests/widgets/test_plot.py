@@ -16,7 +16,7 @@ from app.language import words
 from app.palette import load_palette
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure
-from tests.trends.course import (
+from tests.courses import (
     CATALOGUE,
     child,
     event,

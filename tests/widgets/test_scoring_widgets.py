@@ -197,8 +197,8 @@ def test_the_list_of_items_says_state_and_value(qtbot: QtBot) -> None:
     qtbot.addWidget(items)
     items.show_items(
         (
-            ItemEntry("gait", "Gait", "✓", "scored", "2"),
-            ItemEntry("speech", "Speech", icons.HERE, "open", "", is_current=True),
+            ItemEntry("gait", "Gait", "✓", "scored", "2", "Gait, scored, 2"),
+            ItemEntry("speech", "Speech", icons.HERE, "open", "", "Speech, open", is_current=True),
         )
     )
     gait, speech = items.findChildren(QPushButton)

@@ -19,7 +19,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 
 
 class ChartControl(Screen):
@@ -46,7 +46,7 @@ class ChartControl(Screen):
 
     def refresh(self, changes: Changes) -> None:
         """Draw again when this patient's record or the settings changed."""
-        if self._patient in changes.patients or "settings" in changes.tables:
+        if self._patient in changes.patients or changes.has_settings:
             self._show()
 
     def _join(self) -> None:
@@ -111,11 +111,8 @@ class ChartControl(Screen):
     def _start(self) -> Visit:
         desk = self._desk
         local = desk.clock.now().local
-        visit = desk.store.visits.start(
-            self._patient, PartialDate.of(desk.clock.today()), f"{local:%H:%M}"
-        )
-        desk.tell(Changes(frozenset({"visits"}), frozenset({self._patient})))
-        return visit
+        day = PartialDate.of(desk.clock.today())
+        return desk.store.visits.start(self._patient, day, f"{local:%H:%M}")
 
     @Slot()
     def _on_pages_requested(self) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 from app.errors import N_
 from app.language import Words
 from app.screens.chart.view import ChartView
-from app.trends.sentences import LastWords, RelapseWords, SinceWords
+from app.trends.relapse import RelapseWords
+from app.trends.sentences import LastWords, SinceWords
 from widgets.choices import Choice, SearchCombo
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling
@@ -25,6 +26,7 @@ class ChartSide(QFrame):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
+        self._words = words
         set_role(self, "side")
         self.setFixedWidth(side_width(self))
         self.series = SearchCombo(words(N_("Scale")))
@@ -77,7 +79,7 @@ class ChartSide(QFrame):
         self._last.addWidget(wrapped(last.heading, "small"))
         line = row(gap=12)
         number = label(last.total, "number")
-        number.setAccessibleName(f"{last.total} {last.of}")
+        number.setAccessibleName(last.spoken)
         line.addWidget(number)
         line.addWidget(wrapped(last.of, "soft"), 1, Qt.AlignmentFlag.AlignVCenter)
         self._last.addLayout(line)
@@ -117,7 +119,7 @@ class ChartSide(QFrame):
         line.addWidget(label(relapse.title, "heading"))
         line.addWidget(wrapped(relapse.author, "small"), 1)
         self._relapses.addLayout(line)
-        self._relapses.addWidget(wrapped(" ".join(relapse.sentences)))
+        self._relapses.addWidget(wrapped(self._words.sentences(relapse.sentences)))
 
     @Slot(str)
     def _on_series_chosen(self, key: str) -> None:

@@ -8,23 +8,24 @@ from app.language import Words
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
 from app.trends.compose import FigureOptions, compose
-from app.trends.figure import AxisKind, Figure, Shape
+from app.trends.figure import AxisKind, Figure, MarkShape
 from app.trends.model import Trend
-from app.trends.naming import default_key, series_title
-from app.trends.relapse import relapse_words, relapses
-from app.trends.sentences import LastWords, RelapseWords, SinceWords, last_words, since_rows
-from app.trends.starts import agent_name, default_start, is_first
+from app.trends.relapse import RelapseWords, relapse_words, relapses
+from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
+from app.trends.series import default_key, series_title
+from app.trends.since import default_start, is_first, started
 from app.trends.table import VisitTable, visit_rows
+from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 from widgets.values import Choice
 
 ALL, SHORTER = "all", "shorter"
 SHAPES = {
-    Shape.CIRCLE: "●",
-    Shape.SQUARE: "■",
-    Shape.TRIANGLE: "▲",
-    Shape.DIAMOND: "◆",
-    Shape.STAR: "★",
+    MarkShape.CIRCLE: "●",
+    MarkShape.SQUARE: "■",
+    MarkShape.TRIANGLE: "▲",
+    MarkShape.DIAMOND: "◆",
+    MarkShape.STAR: "★",
 }
 """The sign that stands for a point's shape in a line of words."""
 _SHORTER = {
@@ -160,14 +161,8 @@ def _start(trend: Trend, chosen: str) -> Treatment | None:
 
 
 def _start_list(trend: Trend, words: Words) -> tuple[Choice, ...]:
-    dated = sorted(
-        (each for each in trend.record.treatments if each.facts.start is not None),
-        key=lambda each: (
-            each.facts.start.first if each.facts.start else trend.as_of,
-            each.facts.treatment_id,
-        ),
-    )
-    return tuple(Choice(each.id, _start_title(trend, each, words)) for each in dated)
+    dated = started(trend.record.treatments)
+    return tuple(Choice(each.id, _start_title(trend, each, words)) for each, _start in dated)
 
 
 def _start_title(trend: Trend, treatment: Treatment, words: Words) -> str:

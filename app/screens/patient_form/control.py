@@ -85,7 +85,6 @@ class PatientFormControl(Screen):
             self.page.message.show_problem(desk.words.error(problem))
             return
         self._stored = self.page.values()
-        desk.tell(Changes(frozenset({"patients"}), frozenset({patient})))
         self._move_on(patient)
 
     def _write(self, values: FormValues) -> str:
@@ -131,9 +130,9 @@ class PatientFormControl(Screen):
 
     def _mark(self, reason: str) -> None:
         if self._patient is not None:
-            self._desk.tell(self._desk.store.patients.mark_error(self._patient.id, reason))
+            self._desk.store.patients.mark_error(self._patient.id, reason)
 
     @Slot()
     def _on_page_error_unmark_requested(self) -> None:
         if self._patient is not None:
-            self._desk.tell(self._desk.store.patients.unmark_error(self._patient.id))
+            self._desk.store.patients.unmark_error(self._patient.id)

@@ -97,8 +97,6 @@ class PatientsControl(Screen):
 
     def _discard(self, reason: str) -> None:
         try:
-            changes = self._desk.store.visits.discard(self._discarding, reason)
+            self._desk.store.visits.discard(self._discarding, reason)
         except UserError as problem:
             self.page.message.show_problem(self._desk.words.error(problem))
-            return
-        self._desk.tell(changes)

@@ -100,7 +100,7 @@ class PatientsPage(QWidget):
         shown = "".join(f"{row.name}{row.identifier}{row.diagnosis}" for row in view.rows)
         if not has_boxes(shown, self.font()):
             return view.footer
-        return f"{view.footer} · {self._words(BOXES)}"
+        return self._words.dotted((view.footer, self._words(BOXES)))
 
     def set_palette(self, palette: Palette) -> None:
         """Use the colours of another theme."""

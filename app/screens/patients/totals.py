@@ -8,6 +8,7 @@ from app.dates import Age, PartialDate, age_on
 from app.errors import N_
 from app.language import Words
 from app.records.model import LastTotal
+from app.wording.changes import brief_change
 from scales.catalogue import Catalogue
 from scales.model import Definition, Verified
 
@@ -53,13 +54,9 @@ class ShownTotal:
         if len(known) < 2:
             return words(N_("first total"))
         change = known[-1][1] - known[-2][1]
-        if change == 0:
-            return words(N_("same as before"))
-        if self._is_noise(change, age_on(birth, known[-1][0])):
+        if change != 0 and self._is_noise(change, age_on(birth, known[-1][0])):
             return words(N_("within rating noise"))
-        if change < 0:
-            return words(N_("{number} lower"), number=words.number(-change))
-        return words(N_("{number} higher"), number=words.number(change))
+        return brief_change(change, words)
 
     def _last_known(self, words: Words) -> str:
         if not self._known:

@@ -9,8 +9,9 @@ from app.dates import PartialDate, age_on, iso
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
-from app.screens.identity import diagnosis_text
 from app.screens.patients.totals import Course, shown_total
+from app.wording.people import diagnosis_words
+from app.wording.spans import age_words
 from scales.catalogue import Catalogue
 
 
@@ -148,9 +149,9 @@ def _row(summary: PatientSummary, catalogue: Catalogue, words: Words, today: dat
         patient=summary.patient.id,
         name=facts.name,
         marks=_marks(summary, words),
-        age=words.age(age_on(facts.birth_date, PartialDate.of(today))),
+        age=age_words(age_on(facts.birth_date, PartialDate.of(today)), words),
         identifier=facts.patient_id,
-        diagnosis=diagnosis_text(facts, words),
+        diagnosis=diagnosis_words(facts, words),
         last_visit=_last_visit(summary.last_visit, words),
         total="" if shown is None else shown.total_text(words),
         change="" if shown is None else shown.change_text(facts.birth_date, words),
@@ -159,7 +160,7 @@ def _row(summary: PatientSummary, catalogue: Catalogue, words: Words, today: dat
         searched=_searched(facts, words),
         is_error=summary.patient.error_reason is not None,
     )
-    return replace(row, spoken=_spoken(row))
+    return replace(row, spoken=_spoken(row, words))
 
 
 def _marks(summary: PatientSummary, words: Words) -> tuple[str, ...]:
@@ -180,9 +181,9 @@ def _last_visit(day: PartialDate | None, words: Words) -> str:
     return words(N_("no visit yet")) if day is None else words.short_date(day)
 
 
-def _spoken(row: PatientRow) -> str:
+def _spoken(row: PatientRow, words: Words) -> str:
     texts = (row.name, *row.marks, row.age, row.identifier, row.diagnosis, row.last_visit)
-    return ", ".join(text for text in (*texts, row.total, row.change) if text)
+    return words.several(text for text in (*texts, row.total, row.change) if text)
 
 
 def _searched(facts: PatientFacts, words: Words) -> str:
@@ -220,4 +221,4 @@ def _footer(patients: int, drafts: int, words: Words) -> str:
         texts.append(
             words.plural(NN_("{count} unfinished visit", "{count} unfinished visits"), drafts)
         )
-    return " · ".join(texts)
+    return words.dotted(texts)

@@ -1,16 +1,16 @@
 """Joins the reports screen to the record: makes the page, prints it, saves it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_, AppError, UserError
 from app.records.files import write_whole
 from app.records.model import Changes
-from app.reports.making import Kind
+from app.reports.making import PageKind
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace
 from app.screens.reports.output import Made, PageWork, print_pages
@@ -19,7 +19,7 @@ from app.screens.reports.view import reports_view, suggested_name
 from app.screens.screen import Screen
 from app.screens.tasks import Task
 from app.settings import Paper
-from app.trends.trend import trend_of
+from app.trends.since import trend_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -35,7 +35,7 @@ class ReportsControl(Screen):
         super().__init__()
         self._desk = desk
         self._patient = ""
-        self._kind = Kind.PHYSICIAN
+        self._kind = PageKind.PHYSICIAN
         self._paper = Paper.A4
         self._made: Made | None = None
         self._next_visit = ""
@@ -57,14 +57,14 @@ class ReportsControl(Screen):
             self.page.forget_typed()
         self.page.clear()
         self._patient = place.patient
-        self._kind = Kind(place.kind)
+        self._kind = PageKind(place.kind)
         self._paper = self._desk.settings().paper
         self._make()
         self.page.start()
 
     def refresh(self, changes: Changes) -> None:
         """Make the page again when this patient's record or the settings changed."""
-        if self._patient in changes.patients or "settings" in changes.tables:
+        if self._patient in changes.patients or changes.has_settings:
             self._make()
 
     def leave(self) -> None:
@@ -126,7 +126,7 @@ class ReportsControl(Screen):
 
     @Slot(str)
     def _on_kind_chosen(self, kind: str) -> None:
-        self._kind = Kind(kind)
+        self._kind = PageKind(kind)
         self._make()
 
     @Slot(str)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.language import Words
-from app.reports.making import Kind, page_pdf
+from app.reports.making import PageKind, page_pdf
 from app.reports.preview import PagePixels, page_pixels
 from app.settings import Settings
 from app.trends.model import Trend
@@ -33,7 +33,7 @@ class Made:
 class PageWork:
     """Everything a page is made from; calling it makes the page, on any thread."""
 
-    kind: Kind
+    kind: PageKind
     trend: Trend
     catalogue: Catalogue
     settings: Settings

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.reports.making import Kind
+from app.reports.making import PageKind
 from app.screens.reports.view import ReportsView
 from app.settings import Paper
 from widgets.banner import PatientBanner
@@ -26,7 +26,7 @@ WIDEST_SIDE = 420
 class ReportsPage(QWidget):
     """Shows a ``ReportsView`` and the pages; says what was chosen or asked for."""
 
-    kind_chosen = Signal(str)  # a Kind
+    kind_chosen = Signal(str)  # a PageKind
     paper_chosen = Signal(str)  # a Paper
     next_visit_typed = Signal(str)
     print_requested = Signal()
@@ -41,8 +41,8 @@ class ReportsPage(QWidget):
         self.kind = ChoiceRow(
             words(N_("Page for")),
             (
-                Choice(Kind.PHYSICIAN, words(N_("The record"))),
-                Choice(Kind.FAMILY, words(N_("The family"))),
+                Choice(PageKind.PHYSICIAN, words(N_("The record"))),
+                Choice(PageKind.FAMILY, words(N_("The family"))),
             ),
             optional=False,
         )

@@ -6,7 +6,7 @@ from datetime import date
 from app.errors import N_
 from app.language import Words
 from app.records.model import PatientRecord
-from app.reports.making import Kind
+from app.reports.making import PageKind
 from app.screens.identity import Identity, identity
 from app.settings import Paper, Settings
 
@@ -19,7 +19,7 @@ class ReportsView:
     """
 
     identity: Identity
-    kind: Kind
+    kind: PageKind
     paper: Paper
     notice: str
     has_next_visit: bool
@@ -27,7 +27,7 @@ class ReportsView:
 
 
 def reports_view(
-    record: PatientRecord, settings: Settings, words: Words, today: date, kind: Kind
+    record: PatientRecord, settings: Settings, words: Words, today: date, kind: PageKind
 ) -> ReportsView:
     """Make the screen for one kind of page."""
     return ReportsView(
@@ -35,25 +35,25 @@ def reports_view(
         kind=kind,
         paper=settings.paper,
         notice=_notice(record, settings, words, kind),
-        has_next_visit=kind is Kind.FAMILY,
+        has_next_visit=kind is PageKind.FAMILY,
         has_page=record.patient.error_reason is None,
     )
 
 
-def suggested_name(patient_id: str, kind: Kind, today: date) -> str:
+def suggested_name(patient_id: str, kind: PageKind, today: date) -> str:
     """Return a file name that holds the identifier but no name of a person."""
     safe = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in patient_id)
     return f"{safe}-{kind}-{today.isoformat()}.pdf"
 
 
-def _notice(record: PatientRecord, settings: Settings, words: Words, kind: Kind) -> str:
+def _notice(record: PatientRecord, settings: Settings, words: Words, kind: PageKind) -> str:
     if record.patient.error_reason is not None:
         return words(N_("This patient is marked entered in error, so there is no page."))
     if not record.visits:
         return words(N_("No visit has been signed yet, so the page has no scores."))
     if record.draft is not None:
         return words(N_("The unfinished visit is not on the page: only signed visits are."))
-    if kind is Kind.FAMILY and not settings.call_us:
+    if kind is PageKind.FAMILY and not settings.call_us:
         return words(
             N_(
                 "The page has a line to write on under “Please call us if”. "

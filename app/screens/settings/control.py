@@ -64,12 +64,11 @@ class SettingsControl(Screen):
     @Slot(object)
     def _on_page_changed(self, settings: Settings) -> None:
         try:
-            changes = self._desk.store.settings.save(settings)
+            self._desk.store.settings.save(settings)
         except AppError as problem:
             self.page.message.show_problem(self._desk.words.error(problem))
             return
         self.page.show_saved(settings)
-        self._desk.tell(changes)
 
     @Slot()
     def _on_page_check_requested(self) -> None:

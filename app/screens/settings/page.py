@@ -1,7 +1,6 @@
 """The page of the settings: the unit, the look, the data. It knows no store."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from app.clock import Moment
 from app.errors import N_
 from app.language import Words
-from app.records.codes import ROLES, Code, title_of
+from app.records.codes import Code
 from app.records.model import Finding, User
 from app.settings import Paper, Settings, Theme
+from app.wording.people import role_words
 
 PAPERS = (Code(Paper.A4, N_("A4")), Code(Paper.LETTER, N_("US Letter")))
 THEMES = (
@@ -49,9 +50,7 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
         settings=settings,
         papers=tuple(Code(code.id, words(code.title)) for code in PAPERS),
         themes=tuple(Code(code.id, words(code.title)) for code in THEMES),
-        user=words(
-            N_("{name}, {role}"), name=user.name, role=words(title_of(ROLES, user.role)).lower()
-        ),
+        user=words(N_("{name}, {role}"), name=user.name, role=role_words(user.role, words)),
         folder=str(data.folder),
         protection=words(_protection(data)),
         last_copy=_copy_text(data.last_copy, words),

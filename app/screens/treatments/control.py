@@ -153,18 +153,13 @@ class TreatmentsControl(Screen):
     def _store(self, wish: Wish, draft: Draft) -> None:
         """Write a draft; after a new treatment its first dose is one tap away."""
         treatment = write(self._desk.store, self._patient, wish, draft)
-        self._written()
+        self._close_form()
         words = self._desk.words
         if wish.kind is FormKind.TREATMENT and not wish.treatment:
             self._next = Wish(FormKind.DOSE, treatment=treatment)
             self.page.message.show_note(words(N_("Saved.")), words(N_("+ Dose")))
         else:
             self.page.message.show_note(words(N_("Saved.")))
-
-    def _written(self) -> None:
-        self._close_form()
-        tables = frozenset({"treatments", "doses", "events", "measures"})
-        self._desk.tell(Changes(tables, frozenset({self._patient})))
 
     @Slot()
     def _on_message_action_requested(self) -> None:
@@ -184,5 +179,5 @@ class TreatmentsControl(Screen):
         except UserError as problem:
             self.page.form(self._kind()).show_problem(self._desk.words.error(problem))
         else:
-            self._written()
+            self._close_form()
             self.page.message.show_note(self._desk.words(N_("Removed. The journal keeps it.")))

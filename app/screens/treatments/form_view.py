@@ -9,7 +9,8 @@ from app.language import Words
 from app.records.fields import texts_of
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.treatments.drafts import WEIGHED_ON, FormKind, Typed, Wish
-from app.screens.treatments.view import agent_title, weight_text
+from app.screens.treatments.view import weight_text
+from app.wording.treatments import agent_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records import codes
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
+from app.trends.since import start_order
+from app.wording.spans import event_span_words, span_words, step_span_words
+from app.wording.treatments import agent_title, given_words, note_words, route_words
+from app.wording.visits import author_words, event_title
 from widgets.values import Choice
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
@@ -59,7 +62,7 @@ class TreatmentsView:
 
 def treatments_view(record: PatientRecord, words: Words, today: date) -> TreatmentsView:
     """Make the screen: treatments by start with unknown starts last, the latest event first."""
-    ordered = sorted(record.treatments, key=_by_start)
+    ordered = sorted(record.treatments, key=start_order)
     events = sorted(record.events, key=_by_day, reverse=True)
     return TreatmentsView(
         identity=identity(record.patient.facts, words, today),
@@ -78,42 +81,11 @@ def listed(entries: tuple[codes.Code, ...], words: Words) -> tuple[Choice, ...]:
 
 
 def dose_text(dose: DoseStep, words: Words) -> str:
-    """Return ``0.4 g/kg daily, 6 Jan 2025 – 10 Jan 2025 · note``."""
-    amount = words(
-        N_("{dose} {unit}"),
-        dose=words.number(dose.facts.dose),
-        unit=words(codes.title_of(codes.UNITS, dose.facts.unit)),
+    """Return ``0.4 g/kg daily, 6 Jan 2025 to 10 Jan 2025 · note``."""
+    given = words(
+        N_("{dose}, {dates}"), dose=given_words(dose, words), dates=step_span_words(dose, words)
     )
-    rhythm = (
-        words(codes.title_of(codes.FREQUENCIES, dose.facts.frequency))
-        if dose.facts.frequency
-        else ""
-    )
-    given = " ".join(part for part in (amount, rhythm) if part)
-    told = ", ".join((given, dates_text(dose.facts.start, dose.facts.stop, words)))
-    return " · ".join(part for part in (told, dose.facts.note) if part)
-
-
-def dates_text(start: PartialDate | None, stop: PartialDate | None, words: Words) -> str:
-    """Return ``6 Jan 2025 – 10 Jan 2025`` or what is known of it."""
-    if start is None and stop is None:
-        return words(N_("start not known"))
-    if start is None:
-        return words(N_("until {stop}, start not known"), stop=words.short_date(stop))
-    if stop is None:
-        return words(N_("since {start}"), start=words.short_date(start))
-    if start == stop:
-        return words.short_date(start)
-    return words(
-        N_("{start} – {stop}"), start=words.short_date(start), stop=words.short_date(stop)
-    )
-
-
-def agent_title(treatment: Treatment, words: Words) -> str:
-    """Return the agent's title; for another treatment its note."""
-    if treatment.facts.agent == codes.OTHER:
-        return treatment.facts.note
-    return words(codes.agent(treatment.facts.agent).title)
+    return words.dotted((given, dose.facts.note))
 
 
 def weight_text(record: PatientRecord, words: Words) -> str:
@@ -130,40 +102,28 @@ def weight_text(record: PatientRecord, words: Words) -> str:
 
 
 def _card(treatment: Treatment, words: Words) -> TreatmentCard:
-    agent = codes.agent(treatment.facts.agent)
-    note = "" if treatment.facts.agent == codes.OTHER else treatment.facts.note
-    route = (
-        words(codes.title_of(codes.ROUTES, treatment.facts.route)) if treatment.facts.route else ""
+    code = codes.agent(treatment.facts.agent).atc
+    facts = (
+        span_words(treatment.facts.start, treatment.facts.stop, words),
+        route_words(treatment.facts.route, words),
+        note_words(treatment),
+        words(N_("ATC {code}"), code=code) if code else "",
     )
-    code = words(N_("ATC {code}"), code=agent.atc) if agent.atc else ""
-    facts = (dates_text(treatment.facts.start, treatment.facts.stop, words), route, note, code)
     return TreatmentCard(
         treatment=treatment,
         title=agent_title(treatment, words),
-        facts=" · ".join(part for part in facts if part),
+        facts=words.dotted(facts),
         doses=tuple(DoseLine(dose, dose_text(dose, words)) for dose in treatment.doses),
     )
 
 
 def _event_line(event: Event, words: Words) -> EventLine:
-    author = words(N_("marked by {name}"), name=event.facts.author) if event.facts.author else ""
-    facts = (_event_dates(event, words), author, event.facts.note)
+    dates = event_span_words(event.facts.date, event.facts.stop, words)
     return EventLine(
         event=event,
-        title=words(codes.title_of(codes.EVENT_KINDS, event.facts.kind)),
-        facts=" · ".join(part for part in facts if part),
+        title=event_title(event, words),
+        facts=words.dotted((dates, author_words(event, words), event.facts.note)),
     )
-
-
-def _event_dates(event: Event, words: Words) -> str:
-    if event.facts.stop is None:
-        return words.short_date(event.facts.date)
-    return dates_text(event.facts.date, event.facts.stop, words)
-
-
-def _by_start(treatment: Treatment) -> tuple[bool, date, str]:
-    start = treatment.facts.start
-    return start is None, date.max if start is None else start.first, treatment.facts.treatment_id
 
 
 def _by_day(event: Event) -> tuple[date, str]:

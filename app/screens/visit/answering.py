@@ -9,8 +9,8 @@ from app.records.model import ConfirmedQuestion
 from app.screens.visit.raised import Raised
 from app.screens.visit.stand import Part, after_answer, at
 from app.screens.visit.view import question_view
-from app.screens.visit.wording import answer_words, key_words
 from app.screens.visit.writer import Writer
+from app.wording.answers import answer_words, key_words
 from scales.model import Answer, Declined, Key, NotTestable, Scored
 from scales.score import implied
 from widgets.values import Pick, QuestionView, Reason
@@ -42,7 +42,7 @@ class Answering(Writer):
         if found is not None:
             visits, visit = self.desk.store.visits, self.hand.held.id
             kept = ConfirmedQuestion(found.id, found.text)
-            self.write(lambda: visits.keep(visit, found.scale, kept), self._move_on)
+            self.write(lambda: visits.confirm(visit, found.scale, kept), self._move_on)
 
     @Slot(object)
     def on_look_again_requested(self, question: QuestionView) -> None:

@@ -5,15 +5,14 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_, UserError
-from app.records.model import Changes, Visit
+from app.records.model import Visit
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.visit.stand import Part
 from app.screens.visit.summary_view import sign_warning
-from app.screens.visit.wording import total_words
 from app.screens.visit.writer import Writer
+from app.wording.totals import total_words
 
 MEANING = N_("scored at the bedside")
-_CLOSED = frozenset({"visits", "assessments"})
 
 
 class Closing(Writer):
@@ -42,21 +41,22 @@ class Closing(Writer):
         """Put the draft away with a reason, and leave."""
         visit = self.hand.held
         try:
-            changes = self.desk.store.visits.discard(visit.id, reason)
+            with self.hand.writing():
+                self.desk.store.visits.discard(visit.id, reason)
         except UserError as problem:
             self.failed.emit(self.desk.words.error(problem))
             return
-        self._leave(visit.patient, changes)
+        self._leave(visit.patient)
 
     def amend(self, reason: str) -> None:
         """Open a new version of a signed visit and go there."""
         try:
-            draft = self.desk.store.visits.amend(self.hand.held.id, reason)
+            with self.hand.writing():
+                draft = self.desk.store.visits.amend(self.hand.held.id, reason)
         except UserError as problem:
             self.failed.emit(self.desk.words.error(problem))
             return
         self.hand.drop()
-        self.desk.tell(Changes(_CLOSED, frozenset({draft.patient})))
         self.desk.navigation.replace(VisitPlace(draft.id))
 
     def mark(self, reason: str) -> None:
@@ -72,11 +72,12 @@ class Closing(Writer):
     def _sign(self, visit: Visit) -> None:
         store = self.desk.store
         try:
-            signed = store.visits.sign(visit.id, MEANING)
+            with self.hand.writing():
+                signed = store.visits.sign(visit.id, MEANING)
         except UserError as problem:
             self.failed.emit(self.desk.words.error(problem))
             return
-        self._leave(signed.patient, Changes(_CLOSED, frozenset({signed.patient})))
+        self._leave(signed.patient)
         trouble = store.copy_trouble
         if trouble is None:
             self.desk.news.note(self._signed_words(signed))
@@ -85,9 +86,8 @@ class Closing(Writer):
             reason = self.desk.words.error(trouble)
             self.desk.news.warn(self.desk.words(message, reason=reason))
 
-    def _leave(self, patient: str, changes: Changes) -> None:
+    def _leave(self, patient: str) -> None:
         self.hand.drop()
-        self.desk.tell(changes)
         self.desk.navigation.replace(ChartPlace(patient))
 
     def _signed_words(self, visit: Visit) -> str:
@@ -98,4 +98,4 @@ class Closing(Writer):
             total = total_words(definition, sheet, words)
             title = words(definition.short_title)
             totals.append(words(N_("{scale} {total}"), scale=title, total=total))
-        return words(N_("Signed. {totals}."), totals="; ".join(totals))
+        return words(N_("Signed. {totals}."), totals=words.clauses(totals))

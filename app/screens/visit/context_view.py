@@ -10,7 +10,6 @@ from app.language import Words
 from app.records.codes import MEASURE_KINDS, title_of
 from app.records.model import Measure, Visit, VisitContext
 from scales.answers import read_number
-from scales.model import plain
 from widgets.values import Choice
 
 SLEPT = (N_("as usual"), N_("less than usual"), N_("hardly"))
@@ -63,7 +62,7 @@ class When:
 def context_view(visit: Visit, measures: Sequence[Measure], words: Words) -> ContextView:
     """Return what is recorded around a visit."""
     context = visit.facts.context
-    taken = {one.facts.kind: plain(one.facts.value) for one in measures}
+    taken = {one.facts.kind: words.number(one.facts.value) for one in measures}
     return ContextView(
         date=visit.facts.date,
         time=visit.facts.time,

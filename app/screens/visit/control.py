@@ -29,7 +29,6 @@ class VisitControl(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._is_own_write = False
         self.page: VisitPage = VisitPage(desk.words)
         self.hand = InHand(desk)
         self._answering = Answering(desk, self.hand, self)
@@ -50,7 +49,7 @@ class VisitControl(Screen):
     def refresh(self, changes: Changes) -> None:
         """Show again what somebody else wrote about this patient."""
         visit = self.hand.visit
-        if self._is_own_write or visit is None or visit.patient not in changes.patients:
+        if self.hand.is_writing or visit is None or visit.patient not in changes.patients:
             return
         self.hand.read_again()
         self.hand.read_before()
@@ -136,14 +135,9 @@ class VisitControl(Screen):
         page.amend_requested.connect(self._on_amend_requested)
         page.error_mark_requested.connect(self._on_error_mark_requested)
 
-    @Slot(object)
-    def _on_written(self, changes: Changes) -> None:
+    @Slot()
+    def _on_written(self) -> None:
         self.page.message.hide()
-        self._is_own_write = True
-        try:
-            self._desk.tell(changes)
-        finally:
-            self._is_own_write = False
         self._show()
 
     @Slot()

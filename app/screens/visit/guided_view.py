@@ -13,8 +13,9 @@ from app.screens.visit.view import (
     reasons_view,
     undo_view,
 )
-from app.screens.visit.wording import answer_words, caution_words, scored_count
-from scales.model import Answers, Declined, Definition, Item, Key, NotTestable, Scored, plain
+from app.wording.answers import kind_words
+from app.wording.totals import scored_count
+from scales.model import Answer, Answers, Declined, Definition, Item, Key, NotTestable, Scored
 from widgets import icons
 from widgets.values import Choice, ItemEntry, KeyView, QuestionView, ReasonsView
 
@@ -55,7 +56,7 @@ def guided_view(scene: Scene, stand: Stand) -> GuidedView:
         progress=_progress(definition, answers, words),
         done=scored_count(definition, answers),
         count=len(definition.keys),
-        caution=caution_words(definition, words),
+        caution=words(definition.caution),
         items=tuple(_entry(one, answers, item.id, words) for one in definition.items),
         others=_begun(scene, stand.scale),
         title=words(item.title),
@@ -100,7 +101,7 @@ def _neighbour(definition: Definition, stand: Stand, step: int, words: Words) ->
 
 
 def _hint(item: Item, words: Words) -> str:
-    keys = (plain(item.levels[0].value), plain(item.levels[-1].value))
+    keys = (words.number(item.levels[0].value), words.number(item.levels[-1].value))
     message = N_("Choosing moves on by itself · keys {first} to {last}, Enter, Ctrl+Z, N")
     return words(message, first=keys[0], last=keys[1])
 
@@ -109,22 +110,24 @@ def _entry(item: Item, answers: Answers, current: str, words: Words) -> ItemEntr
     given = [answers.get(key) for key in item.keys]
     icon, state = _state(item, answers, words)
     has_value = any(isinstance(answer, Scored) for answer in given)
-    shown = [_short(answer) for answer in given]
+    value = words.dotted(_short(answer, words) for answer in given) if has_value else ""
+    title = words(item.title)
     is_current = item.id == current
     return ItemEntry(
         id=item.id,
-        title=words(item.title),
+        title=title,
         icon=icons.HERE if is_current else icon,
         state=state,
-        value=" · ".join(shown) if has_value else "",
+        value=value,
+        spoken=words.several(part for part in (title, state, value) if part),
         is_current=is_current,
     )
 
 
-def _short(answer: object) -> str:
+def _short(answer: Answer | None, words: Words) -> str:
     match answer:
         case Scored(level):
-            return plain(level)
+            return words.number(level)
         case NotTestable():
             return icons.NOT_TESTABLE
         case Declined():
@@ -136,10 +139,10 @@ def _short(answer: object) -> str:
 def _state(item: Item, answers: Answers, words: Words) -> tuple[str, str]:
     """Return the sign and the word for an item: the most open of its keys decides."""
     given = [answers.get(key) for key in item.keys]
-    if any(answer is None for answer in given):
-        return icons.OPEN, words(N_("open"))
-    if any(isinstance(answer, NotTestable) for answer in given):
-        return icons.NOT_TESTABLE, words(N_("not testable"))
-    if any(isinstance(answer, Declined) for answer in given):
-        return icons.DECLINED, answer_words(Declined(), words)
-    return icons.DONE, words(N_("scored"))
+    if None in given:
+        return icons.OPEN, kind_words(None, words)
+    for sign, kind in ((icons.NOT_TESTABLE, NotTestable), (icons.DECLINED, Declined)):
+        for answer in given:
+            if isinstance(answer, kind):
+                return sign, kind_words(answer, words)
+    return icons.DONE, kind_words(given[0], words)

@@ -1,6 +1,7 @@
 """The visit in hand: what the store has of it, and where the rater stands in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from app.records.model import Patient, Visit, VisitState
 from app.screens.desk import Desk
@@ -22,7 +23,17 @@ class InHand:
         self.patient: Patient | None = None
         self.stand = NOWHERE
         self.put_off: frozenset[tuple[str, str]] = frozenset()
+        self.is_writing = False
         self._last: Mapping[str, LastSheet] = {}
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Know that what the store tells meanwhile comes from here."""
+        self.is_writing = True
+        try:
+            yield
+        finally:
+            self.is_writing = False
 
     def take(self, visit_id: str, scale: str) -> None:
         """Take a visit in hand at the first open key of a scale; UserError if it is gone.

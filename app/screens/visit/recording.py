@@ -45,12 +45,14 @@ class Recording(Writer):
         visits, visit = self.desk.store.visits, self.hand.held.id
         try:
             total = typed_number(typed.text)
-            changes = visits.type_total(visit, typed.id, total)
+            with self.hand.writing():
+                visits.type_total(visit, typed.id, total)
         except UserError as problem:
             self.total_refused.emit(self.desk.words.error(problem))
             return
         self._forget_try()
-        self.write(lambda: changes)
+        self.hand.read_again()
+        self.written.emit()
 
     @Slot(str)
     def on_sheet_removed(self, scale: str) -> None:

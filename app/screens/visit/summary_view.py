@@ -5,19 +5,14 @@ from decimal import Decimal
 
 from app.errors import N_
 from app.language import Words
-from app.records.codes import ROLES, title_of
 from app.records.model import Sheet, Signature, Visit, VisitState
 from app.screens.visit.stand import Stand
 from app.screens.visit.view import Scene, undo_view
-from app.screens.visit.wording import (
-    answer_words,
-    caution_words,
-    gap_words,
-    in_sentence,
-    key_words,
-    total_words,
-)
-from scales.model import Definition, Key, plain
+from app.wording.answers import answer_words, key_words
+from app.wording.people import role_words
+from app.wording.totals import gap_words, of_highest, total_words
+from app.wording.visits import context_words
+from scales.model import Definition, Key
 from widgets.values import Choice, QuestionView
 
 
@@ -68,7 +63,7 @@ def summary_view(scene: Scene, stand: Stand) -> SummaryView:
         cards=tuple(_card(scene, sheet) for sheet in visit.sheets),
         questions=tuple(one.view for one in scene.raised) if is_draft else (),
         kept=tuple(kept.sentence for sheet in visit.sheets for kept in sheet.confirmed),
-        context=_context(visit, words),
+        context=tuple(told for told in context_words(visit.facts.context, words) if told[1]),
         note=visit.facts.context.note,
         marks=_marks(visit, words),
         warning=_warning(scene, stand) if is_draft else "",
@@ -100,7 +95,7 @@ def sign_warning(scene: Scene) -> str:
         return words(N_("Please answer the question first: keep the levels, or look again."))
     gaps = [_gap(scene, sheet) for sheet in visit.sheets if sheet.total is None]
     if gaps:
-        return words(N_("Not complete. {gaps}."), gaps="; ".join(gaps))
+        return words(N_("Not complete. {gaps}."), gaps=words.clauses(gaps))
     return ""
 
 
@@ -129,7 +124,7 @@ def _card(scene: Scene, sheet: Sheet) -> SheetCard:
         ),
         total=total_words(definition, sheet, words),
         is_complete=sheet.total is not None,
-        caution=caution_words(definition, words),
+        caution=words(definition.caution),
         lines=() if sheet.is_typed else _lines(definition, sheet, words),
         can_open=is_draft and not sheet.is_typed,
         can_remove=is_draft,
@@ -152,18 +147,7 @@ def _subscore(sheet: Sheet, subscore: str, highest: Decimal, words: Words) -> st
     value = sheet.subscores.get(subscore)
     if value is None:
         return words(N_("no figure"))
-    return words(N_("{total} of {highest}"), total=plain(value), highest=plain(highest))
-
-
-def _context(visit: Visit, words: Words) -> tuple[tuple[str, str], ...]:
-    context = visit.facts.context
-    found = (
-        (N_("Slept"), context.slept),
-        (N_("Fever or infection"), context.ill),
-        (N_("Missed dose"), context.missed_dose),
-        (N_("Cooperation"), context.cooperation),
-    )
-    return tuple((words(title), words(value)) for title, value in found if value)
+    return of_highest(value, highest, words)
 
 
 def _marks(visit: Visit, words: Words) -> tuple[str, ...]:
@@ -185,7 +169,7 @@ def _signature(signature: Signature, words: Words) -> str:
     return words(
         N_("Signed by {name}, {role}, {moment}: {meaning}"),
         name=signature.name,
-        role=in_sentence(words(title_of(ROLES, signature.role)), words),
+        role=role_words(signature.role, words),
         moment=words.moment(signature.moment),
         meaning=words(signature.meaning),
     )

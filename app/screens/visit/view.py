@@ -11,21 +11,12 @@ from app.screens.identity import identity
 from app.screens.visit.last import LastSheet
 from app.screens.visit.raised import Raised
 from app.screens.visit.stand import Stand
-from app.screens.visit.wording import (
-    answer_words,
-    caution_words,
-    gap_words,
-    key_words,
-    reasons_for,
-    scored_count,
-    total_words,
-    undo_words,
-)
+from app.wording.answers import answer_words, key_words, reasons_for, side_words, undo_words
+from app.wording.people import rater_words
+from app.wording.totals import gap_words, of_highest, scored_count, total_words
 from scales.catalogue import Catalogue
-from scales.model import Answer, Answers, Definition, Item, Key, Scored, Side, plain
+from scales.model import Answer, Answers, Definition, Item, Key, Scored
 from widgets.values import Choice, KeyView, LevelView, QuestionView, ReasonsView
-
-_SIDE_TITLES = {None: "", Side.RIGHT: N_("Right"), Side.LEFT: N_("Left")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +73,13 @@ def head_view(scene: Scene, today: date) -> HeadView:
     """Return who the patient is (aged as on the visit's last possible day) and which visit."""
     visit, words = scene.visit, scene.words
     who = identity(scene.patient.facts, words, min(visit.facts.date.last, today))
-    day = words.short_date(visit.facts.date)
-    when = (
-        words(N_("{date}, {time}"), date=day, time=visit.facts.time) if visit.facts.time else day
+    when, rater = (
+        words.at(visit.facts.date, visit.facts.time),
+        rater_words(visit.facts.rater, words),
     )
-    rater = visit.facts.rater or words(N_("rater not recorded"))
     is_draft = visit.state is VisitState.DRAFT
     line = N_("Visit of {when} · {rater}")
-    if is_draft and visit.amends is not None:
+    if is_draft and visit.replaces:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
     return HeadView(who.name, who.facts, told, words(scene.patient.caution), is_draft)
@@ -106,7 +96,7 @@ def sheet_view(scene: Scene, stand: Stand) -> SheetView:
             done=scored_count(definition, answers),
             all=len(definition.keys),
         ),
-        caution=caution_words(definition, words),
+        caution=words(definition.caution),
         status=sum_words(scene, definition),
         rows=tuple(key_view(scene, definition, key) for key in definition.keys),
         current=stand.key,
@@ -138,9 +128,8 @@ def _scale_words(scene: Scene, definition: Definition) -> str:
     if sheet is None:
         return words(N_("+ {scale}"), scale=title)
     if sheet.total is not None:
-        total, highest = plain(sheet.total), plain(definition.highest)
-        done = N_("✓ {scale}: {total} of {highest}")
-        return words(done, scale=title, total=total, highest=highest)
+        total = of_highest(sheet.total, definition.highest, words)
+        return words(N_("✓ {scale}: {total}"), scale=title, total=total)
     done_count, count = scored_count(definition, sheet.answers), len(definition.keys)
     message = N_("{scale}: {done} of {all} items")
     return words(message, scale=title, done=done_count, all=count)
@@ -157,7 +146,7 @@ def key_view(scene: Scene, definition: Definition, key: Key) -> KeyView:
     is_alone = key.side is None
     return KeyView(
         key=key,
-        title=title if is_alone else words(_SIDE_TITLES[key.side]),
+        title=title if is_alone else side_words(key.side, words),
         subtitle=term.removesuffix(")") if is_alone else "",
         levels=_levels(item, name, answer, words),
         aside=aside,
@@ -171,12 +160,12 @@ def _levels(item: Item, name: str, answer: Answer | None, words: Words) -> tuple
     return tuple(
         LevelView(
             value=level.value,
-            digit=plain(level.value),
+            digit=words.number(level.value),
             text=words(level.criterion),
             spoken=words(
                 N_("{item} {level}: {criterion}"),
                 item=name,
-                level=plain(level.value),
+                level=words.number(level.value),
                 criterion=words(level.criterion),
             ),
             is_chosen=answer == Scored(level.value),
@@ -201,7 +190,7 @@ def undo_view(scene: Scene) -> str:
     definition = scene.catalogue.find(scale)
     if key is None:
         return scene.words(N_("Undo: {scale}"), scale=scene.words(definition.short_title))
-    return undo_words(definition, key, scene.answers(scale), scene.words)
+    return undo_words(definition, key, scene.answers(scale).get(key), scene.words)
 
 
 def question_view(scene: Scene, scale: str, item: str | None) -> QuestionView | None:

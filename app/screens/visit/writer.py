@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserError
-from app.records.model import Changes
 from app.screens.desk import Desk
 from app.screens.visit.hand import InHand
 
@@ -13,7 +12,7 @@ from app.screens.visit.hand import InHand
 class Writer(QObject):
     """Turns what was done on the page into a write; shows nothing itself."""
 
-    written = Signal(object)  # Changes
+    written = Signal()
     moved = Signal()  # nothing was written, but the rater stands elsewhere
     failed = Signal(str)  # the sentence to show
     noted = Signal(str)  # something that was written besides, in words
@@ -23,22 +22,19 @@ class Writer(QObject):
         self.desk = desk
         self.hand = hand
 
-    def write(
-        self, deed: Callable[[], Changes | None], then: Callable[[], None] | None = None
-    ) -> bool:
-        """Do a write, read the visit again and step on (``then``); say what the write touched.
+    def write(self, deed: Callable[[], object], then: Callable[[], None] | None = None) -> bool:
+        """Do a write, read the visit again and step on (``then``); say that it was done.
 
         A write that cannot be is told in one sentence, and nothing moves.
         """
         try:
-            changes = deed()
-            if changes is not None:
-                self.hand.read_again()
+            with self.hand.writing():
+                deed()
+            self.hand.read_again()
         except UserError as problem:
             self.failed.emit(self.desk.words.error(problem))
             return False
-        if changes is not None:
-            if then is not None:
-                then()
-            self.written.emit(changes)
+        if then is not None:
+            then()
+        self.written.emit()
         return True

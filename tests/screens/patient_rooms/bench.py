@@ -22,8 +22,8 @@ from app.screens.news import News
 from app.screens.places import Place
 from app.screens.screen import Screen
 from app.screens.tasks import Task, Tasks
+from scales.catalogue import Catalogue
 from scales.model import Scored
-from scales.shelf import Catalogue
 
 
 @dataclass
@@ -133,6 +133,7 @@ class RoomBench:
     def __post_init__(self) -> None:
         self.navigation, self.news = Navigation(), News()
         self.navigation.went.connect(self.went.append)
+        self.store.listen(self.news.tell)
         self.desk = Desk(
             store=self.store,
             catalogue=self.catalogue,

@@ -219,13 +219,14 @@ def test_the_chart_follows_the_record_and_the_theme(rooms: RoomBench, chart: Cha
     """News of this patient and of the settings is drawn; that of others is not."""
     patient = rooms.course()
     chart.open(ChartPlace(patient.id))
+    rooms.store.listen(lambda _changes: None)
     rooms.signed(patient, PartialDate(2026, 1, 27), 0)
     chart.refresh(Changes(frozenset({"visits"}), frozenset({"somebody else"})))
     assert SENTENCE in texts(chart.page)
-    rooms.desk.tell(Changes(frozenset({"visits"}), frozenset({patient.id})))
+    rooms.desk.news.tell(Changes(frozenset({"visits"}), frozenset({patient.id})))
     assert "10 to 0, 21 days after the first IVIg." in texts(chart.page)
     rooms.store.settings.save(Settings(theme=Theme.DARK))
-    rooms.desk.tell(Changes(frozenset({"settings"}), frozenset()))
+    rooms.desk.news.tell(Changes(frozenset({"unit_settings"}), frozenset()))
     assert chart.page.plot.grab().toImage().pixelColor(300, 8).lightness() < 60
 
 

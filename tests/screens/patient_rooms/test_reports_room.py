@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.model import Changes, EventFacts
-from app.reports.making import Kind
+from app.reports.making import PageKind
 from app.reports.preview import page_pixels
 from app.screens.places import PatientsPlace, ReportsPlace
 from app.screens.reports import control as control_module
@@ -76,7 +76,7 @@ def test_kind_and_paper_are_chosen(rooms: RoomBench, room: ReportsControl) -> No
     room.open(ReportsPlace(rooms.course().id))
     rooms.tasks.finish()
     physician = _made(room)
-    room.page.kind_chosen.emit(Kind.FAMILY)
+    room.page.kind_chosen.emit(PageKind.FAMILY)
     room.page.paper_chosen.emit(Paper.LETTER)
     rooms.tasks.finish()
     box = PdfReader(BytesIO(_made(room))).pages[0].mediabox
@@ -261,14 +261,14 @@ def test_the_page_follows_the_record_and_the_settings(
     patient = rooms.course()
     room.open(ReportsPlace(patient.id))
     rooms.tasks.finish()
-    rooms.desk.tell(Changes(frozenset({"visits"}), frozenset({"somebody else"})))
+    rooms.desk.news.tell(Changes(frozenset({"visits"}), frozenset({"somebody else"})))
     assert rooms.tasks.begun == []
     rooms.store.settings.save(replace(Settings(), site="St Elsewhere"))
-    rooms.desk.tell(Changes(frozenset({"settings"}), frozenset()))
+    rooms.desk.news.tell(Changes(frozenset({"unit_settings"}), frozenset()))
     rooms.tasks.finish()
     assert "St Elsewhere" in _words(_made(room))
     rooms.signed(patient, PartialDate(2026, 1, 27), 0)
-    rooms.desk.tell(Changes(frozenset({"visits"}), frozenset({patient.id})))
+    rooms.desk.news.tell(Changes(frozenset({"visits"}), frozenset({patient.id})))
     rooms.tasks.finish()
     assert "27 Jan 2026" in _words(_made(room))
 

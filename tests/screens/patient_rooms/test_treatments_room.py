@@ -25,6 +25,7 @@ from app.screens.treatments.control import TreatmentsControl
 from app.screens.treatments.drafts import FormKind, Wish
 from app.screens.treatments.fields import DayField, ListField
 from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
+from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 
 START = PartialDate(2026, 1, 6)
@@ -125,7 +126,7 @@ def test_the_first_dose_is_one_tap_after_a_new_treatment(
     assert (measure.facts.kind, measure.facts.value, measure.facts.date) == (
         "weight_kg", Decimal("12.5"), PartialDate(2026, 1, 28),
     )  # fmt: skip
-    assert "0.4 g/kg daily, since 6 Jan 2026" in texts(room.page)
+    assert "0.4 g/kg daily, from 6 Jan 2026" in texts(room.page)
 
 
 def test_an_agent_is_found_by_a_part_of_its_name(
@@ -229,7 +230,7 @@ def test_treatment_dose_and_event_are_changed(
     _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
     _treatment_form(room).route.set_text("intravenous")
     _press(room.page, "Save")
-    _press(room.page, "Change: 1 mg daily, since 6 Jan 2026")
+    _press(room.page, "Change: 1 mg daily, from 6 Jan 2026")
     _dose_form(room).amount.set_text("2")
     _press(room.page, "Save")
     _press(room.page, "Change: Fever")
@@ -280,7 +281,7 @@ def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     store.events.add(patient.id, EventFacts(date=START, kind="fever"))
     room.open(TreatmentsPlace(patient.id))
     for name in (
-        "Change: 1 mg daily, since 6 Jan 2026",
+        "Change: 1 mg daily, from 6 Jan 2026",
         "Change: Intravenous immunoglobulin (IVIg)",
         "Change: Fever",
     ):
@@ -289,7 +290,7 @@ def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     record = store.record(patient.id)
     assert (record.treatments, record.events) == ((), ())
     assert rooms.ask.asked == ["Remove from the record?"] * 3
-    assert any(entry.reason == "typed twice" for entry in store.journal.entries())
+    assert any(reason_of(entry) == "typed twice" for entry in store.journal.entries())
 
 
 def test_what_cannot_be_removed_is_told(
@@ -395,10 +396,11 @@ def test_news_of_the_patient_is_shown_while_a_form_is_open(
     """The list follows the record, the form keeps what is typed; others' news is left."""
     _press(room.page, "Add: IVIg")
     _treatment_form(room).note.set_text("by pump")
+    rooms.store.listen(lambda _changes: None)
     rooms.treated(patient, "rituximab")
     room.refresh(Changes(frozenset({"treatments"}), frozenset({"somebody else"})))
     assert "Rituximab" not in texts(room.page)
-    rooms.desk.tell(Changes(frozenset({"treatments"}), frozenset({patient.id})))
+    rooms.desk.news.tell(Changes(frozenset({"treatments"}), frozenset({patient.id})))
     assert "Rituximab" in texts(room.page)
     assert _treatment_form(room).note.text == "by pump"
 

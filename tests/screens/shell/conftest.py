@@ -12,8 +12,7 @@ from app.palette import load_palette
 from app.records.database import open_database
 from app.records.model import Role
 from app.records.store import Store
-from scales.catalogue import load_catalogue
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.patient_rooms.bench import RoomBench, settle
 from widgets.theme import apply_theme, style_sheet
 
@@ -47,7 +46,7 @@ def rooms(
     """Return a desk of a nurse."""
     assert dressed is not None
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
-    store = Store(database, catalogue=catalogue, clock=clock, device="desk")
+    store = Store(database, catalogue=catalogue, clock=clock, station="desk")
     store.users.add("M. Okafor", Role.NURSE)
     yield RoomBench(store, catalogue, clock)
     settle()

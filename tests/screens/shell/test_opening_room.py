@@ -21,9 +21,8 @@ from app.records.model import Role
 from app.screens.ask import Ask
 from app.screens.opening.control import Opened, OpeningControl, Surroundings
 from app.screens.tasks import Tasks
-from scales.catalogue import load_catalogue
+from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import DefinitionError
-from scales.shelf import Catalogue
 from tests.screens.patient_rooms.bench import FakeAsk, SlowTasks, nameless, settle
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)

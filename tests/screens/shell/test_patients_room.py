@@ -164,6 +164,7 @@ def test_a_visit_that_is_gone_is_said_to_be(room: PatientsControl, rooms: RoomBe
     """Discarding twice tells one sentence on the page."""
     visit = _begin(rooms)
     room.open(PatientsPlace())
+    rooms.store.listen(lambda _changes: None)
     rooms.store.visits.discard(visit, "elsewhere")
     _button(room, "Discard").click()
     assert room.page.message.isVisible()
@@ -184,9 +185,7 @@ def test_patients_entered_in_error_come_when_asked_for(
 def test_what_others_wrote_is_shown(room: PatientsControl, rooms: RoomBench) -> None:
     """A changed name is in the list at once."""
     patient = rooms.store.patients.by_patient_id("2")
-    rooms.desk.tell(
-        rooms.store.patients.change(patient.id, replace(patient.facts, given_name="Jon"))
-    )
+    rooms.store.patients.change(patient.id, replace(patient.facts, given_name="Jon"))
     assert "Jon Haddad" in _names(room)
 
 

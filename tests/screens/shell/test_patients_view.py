@@ -18,7 +18,7 @@ from app.records.model import (
     User,
 )
 from app.screens.patients.view import PatientRow, PatientsView, fold, patients_view, shown_rows
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue
 from tests.builders import replace
 
 TODAY = date(2026, 1, 28)

@@ -16,7 +16,7 @@ from app.records.store import Store
 from app.screens.places import PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
 from app.settings import Paper, Theme
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue
 from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
@@ -95,7 +95,7 @@ def test_a_choice_is_stored_at_once_and_told(room: SettingsControl, bench: RoomB
     room.page.theme.chosen.emit(Theme.DARK)
     settings = bench.desk.settings()
     assert (settings.paper, settings.theme) == (Paper.LETTER, Theme.DARK)
-    assert told == [frozenset({"settings"})] * 2
+    assert told == [frozenset({"unit_settings"}), frozenset({"user_settings"})]
 
 
 def test_nothing_changed_writes_nothing(room: SettingsControl, bench: RoomBench) -> None:
@@ -222,7 +222,7 @@ def test_the_data_are_told_again_after_a_copy(room: SettingsControl, bench: Room
     QTest.keyClicks(room.page.site.edit, "Unit")
     patient = bench.patient()
     bench.signed(patient, PartialDate(2026, 1, 27), 1)
-    bench.desk.tell(bench.store.patients.change(patient.id, patient.facts))
+    bench.store.patients.change(patient.id, patient.facts)
     assert room.page.last_copy.text().startswith("Last checked copy: 28 Jan 2026")
     assert room.page.site.text == "Unit"
 

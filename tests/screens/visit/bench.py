@@ -23,8 +23,8 @@ from app.screens.places import Place, VisitPlace
 from app.screens.tasks import Tasks
 from app.screens.visit.control import VisitControl
 from app.screens.visit.stand import Part
+from scales.catalogue import Catalogue
 from scales.model import Key, Scored, Side
-from scales.shelf import Catalogue
 from widgets.level_button import LevelButton
 
 FIVE = ("opsoclonus", "myoclonus", "gait", "sleep", "irritability")
@@ -67,6 +67,7 @@ class VisitBench:
         navigation.went.connect(self.went.append)
         news.noted.connect(self.said.append)
         news.warned.connect(self.said.append)
+        self.store.listen(news.tell)
         self.desk = Desk(
             store=self.store,
             catalogue=self.catalogue,

@@ -13,8 +13,7 @@ from app.palette import load_palette
 from app.records.database import open_database
 from app.records.model import Role
 from app.records.store import Store
-from scales.catalogue import load_catalogue
-from scales.shelf import Catalogue
+from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.visit.bench import VisitBench, settle
 from widgets.theme import apply_theme, style_sheet
 
@@ -30,7 +29,7 @@ def store(tmp_path: Path, catalogue: Catalogue) -> Iterator[Store]:
     """Return a fresh store with a nurse who acts."""
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
     clock = FixedClock.on(date(2026, 1, 28), 10)
-    made = Store(database, catalogue=catalogue, clock=clock, device="desk")
+    made = Store(database, catalogue=catalogue, clock=clock, station="desk")
     made.users.add("M. Okafor", Role.NURSE)
     yield made
     made.close()

@@ -300,7 +300,7 @@ def test_a_place_of_another_kind_is_not_for_this_screen(bench: VisitBench) -> No
     """Opening something else changes nothing."""
     bench.control.open(PatientsPlace())
     assert bench.control.hand.visit is None
-    bench.desk.tell(bench.store.patients.mark_error(bench.patient().id, "x"))
+    bench.store.patients.mark_error(bench.patient().id, "x")
     with pytest.raises(RuntimeError):
         _ = bench.control.hand.held
 

@@ -42,11 +42,12 @@ from app.screens.visit.stand import (
 )
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import Scene, head_view, key_view, sheet_view, undo_view
-from app.screens.visit.wording import answer_words, gap_words, in_sentence, undo_words
 from app.screens.visit.writer import Writer
+from app.wording.answers import answer_words, undo_words
+from app.wording.totals import gap_words
+from scales.catalogue import Catalogue
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from scales.score import score
-from scales.shelf import Catalogue
 from tests.builders import replace
 from tests.screens.visit.bench import VisitBench
 from widgets import icons
@@ -70,14 +71,14 @@ def sheet_of(catalogue: Catalogue) -> SheetOf:
     def make(scale: str, answers: Given) -> Sheet:
         found = score(catalogue.find(scale), answers)
         return Sheet(
-            scale, scale, "1", answers, is_typed=False, total=found.total, missing=found.missing,
+            scale, "1", answers, is_typed=False, total=found.total, missing=found.missing,
             reasons=found.reasons, subscores=found.subscores,
         )  # fmt: skip
 
     return make
 
 
-TYPED = Sheet("t", "oms5", "1", {}, is_typed=True, total=Decimal(9))
+TYPED = Sheet("oms5", "1", {}, is_typed=True, total=Decimal(9))
 
 
 def _visit(*sheets: Sheet, **changes: object) -> Visit:
@@ -230,21 +231,13 @@ def test_undo_names_item_and_value(
     catalogue: Catalogue, answer: Answer | None, label: str
 ) -> None:
     """The button says what it would take back."""
-    answers = {} if answer is None else {SLEEP: answer}
-    assert undo_words(catalogue.find("five_feature"), SLEEP, answers, EN) == label
+    assert undo_words(catalogue.find("five_feature"), SLEEP, answer, EN) == label
 
 
 def test_undo_of_a_whole_sheet_names_the_scale(catalogue: Catalogue) -> None:
     """A typed total or a removed sheet has no key."""
     scene = _scene(catalogue, _visit(), undo=("oms5", None))
     assert undo_view(scene) == "Undo: OMS five-item total"
-
-
-def test_names_are_small_within_an_english_sentence() -> None:
-    """Abbreviations keep their capitals, and other languages keep theirs."""
-    german = replace(EN, language="de")
-    assert [in_sentence(name, EN) for name in ("Gait", "OMS")] == ["gait", "OMS"]
-    assert in_sentence("Gang", german) == "Gang"
 
 
 def test_an_open_key_is_called_open() -> None:
@@ -494,9 +487,10 @@ def test_a_place_is_on_the_part_that_scores_it() -> None:
 
 def test_a_deed_that_wrote_nothing_tells_nothing(bench: VisitBench) -> None:
     """No news without a change."""
+    bench.begin(bench.patient())
     owner = QObject()
     writer = Writer(bench.desk, bench.control.hand, owner)
     heard: list[object] = []
-    writer.written.connect(heard.append)
+    bench.desk.news.changed.connect(heard.append)
     assert writer.write(lambda: None)
     assert heard == []

@@ -1,0 +1,73 @@
+"""What people do to the records, each under its own name; no word means two actions."""
+
+from enum import Enum, unique
+
+from app.errors import N_
+from app.records.model import Role
+
+_NURSE, _PHYSICIAN, _KEEPER = (frozenset({role}) for role in Role)
+_BEDSIDE = _NURSE | _PHYSICIAN
+_ALL = _BEDSIDE | _KEEPER
+
+
+@unique
+class Action(Enum):
+    """Something that a user does: its id in the journal, its title, who may do it.
+
+    ``is_undoable`` says that Undo at the bedside takes it back. ``roles`` stand here for the day
+    on which there are several users; nothing is refused by them yet.
+    """
+
+    def __init__(self, code: str, title: str, roles: frozenset[Role], *undoable: bool) -> None:
+        self.id = code
+        self.title = title
+        self.roles = roles
+        self.is_undoable = any(undoable)
+
+    ADD_USER = ("user.add", N_("Add a user"), _KEEPER)
+    SAVE_UNIT_SETTINGS = ("settings.unit", N_("Change the unit's settings"), _KEEPER)
+    SAVE_OWN_SETTINGS = ("settings.own", N_("Change one's own settings"), _ALL)
+
+    ADD_PATIENT = ("patient.add", N_("Add a patient"), _BEDSIDE)
+    CHANGE_PATIENT = ("patient.change", N_("Correct a patient's facts"), _BEDSIDE)
+    CAUTION_PATIENT = ("patient.caution", N_("Label a patient's scores"), _KEEPER)
+    MARK_PATIENT = ("patient.mark", N_("Mark a patient as entered in error"), _BEDSIDE)
+    UNMARK_PATIENT = ("patient.unmark", N_("Take a patient's error mark back"), _BEDSIDE)
+
+    START_VISIT = ("visit.start", N_("Begin a visit"), _BEDSIDE)
+    TAKE_OVER_VISIT = ("visit.take_over", N_("Go on with a visit of another station"), _BEDSIDE)
+    DATE_VISIT = ("visit.date", N_("Date a visit anew"), _BEDSIDE)
+    NOTE_CONTEXT = ("visit.context", N_("Note what was going on around a visit"), _BEDSIDE)
+    MEASURE_IN_VISIT = ("visit.measure", N_("Count or measure at a visit"), _BEDSIDE)
+    DISCARD_VISIT = ("visit.discard", N_("Discard an unfinished visit"), _BEDSIDE)
+    SIGN_VISIT = ("visit.sign", N_("Sign a visit"), _BEDSIDE)
+    AMEND_VISIT = ("visit.amend", N_("Amend a signed visit"), _BEDSIDE)
+    IMPORT_VISIT = ("visit.import", N_("Import a visit"), _KEEPER | _PHYSICIAN)
+    MARK_VISIT = ("visit.mark", N_("Mark a visit as entered in error"), _BEDSIDE)
+    UNMARK_VISIT = ("visit.unmark", N_("Take a visit's error mark back"), _BEDSIDE)
+
+    ANSWER = ("answer", N_("Score an item"), _BEDSIDE, True)
+    TYPE_TOTAL = ("total", N_("Type a total from paper"), _BEDSIDE, True)
+    REMOVE_SHEET = ("sheet.remove", N_("Take a scale out of a visit"), _BEDSIDE, True)
+    OPEN_SHEET = ("sheet.open", N_("Begin a scale"), _BEDSIDE)
+    CONFIRM = ("question.confirm", N_("Keep the answers that a question names"), _BEDSIDE)
+    FORGET_CONFIRMED = ("question.forget", N_("Forget the questions of a scale"), _BEDSIDE)
+    UNDO = ("undo", N_("Undo"), _BEDSIDE)
+
+    ADD_TREATMENT = ("treatment.add", N_("Add a treatment"), _BEDSIDE)
+    CHANGE_TREATMENT = ("treatment.change", N_("Change a treatment"), _BEDSIDE)
+    REMOVE_TREATMENT = ("treatment.remove", N_("Remove a treatment"), _BEDSIDE)
+    ADD_DOSE = ("dose.add", N_("Add a dose step"), _BEDSIDE)
+    CHANGE_DOSE = ("dose.change", N_("Change a dose step"), _BEDSIDE)
+    REMOVE_DOSE = ("dose.remove", N_("Remove a dose step"), _BEDSIDE)
+    ADD_EVENT = ("event.add", N_("Add an event"), _BEDSIDE)
+    CHANGE_EVENT = ("event.change", N_("Change an event"), _BEDSIDE)
+    REMOVE_EVENT = ("event.remove", N_("Remove an event"), _BEDSIDE)
+    ADD_MEASURE = ("measure.add", N_("Add a measure"), _BEDSIDE)
+    REMOVE_MEASURE = ("measure.remove", N_("Remove a measure"), _BEDSIDE)
+    ADD_SEQUELA = ("sequela.add", N_("Add a lasting trouble"), _BEDSIDE)
+    REMOVE_SEQUELA = ("sequela.remove", N_("Remove a lasting trouble"), _BEDSIDE)
+
+    OPEN = ("seen.open", N_("Open the records"), _ALL)
+    PRINT = ("seen.print", N_("Make a page"), _ALL)
+    EXPORT = ("seen.export", N_("Export tables"), _KEEPER | _PHYSICIAN)

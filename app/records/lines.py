@@ -1,0 +1,239 @@
+"""The list's lines, kept ready: one for each patient, made again when what it tells has changed.
+
+A line holds nothing that depends on today, the language or the words of a scale. A tap does not
+touch it: a draft's badge is asked from the drafts in view.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from app.clock import Moment
+from app.dates import PartialDate, iso, parse_date
+from app.errors import N_, Damage
+from app.records.loading import LATEST, OPEN, Order, patient_of, series_order
+from app.records.model import DraftSummary, LastTotal, Patient, PatientFacts, PatientSummary
+from app.records.rows import TABLES, Stored, blob
+from app.records.session import Session
+from scales.catalogue import Catalogue
+
+VERSION = 1
+"""Grows with what a line holds; lines of another version are made anew when they are met."""
+LINE_LENGTH = 12
+"""How many of the latest totals of a scale the list shows."""
+TOLD_BY = frozenset({"patients", "visits", "error_marks", "replacements"})
+"""The tables whose rows a line tells; a tap writes to none of them."""
+
+_TOTALS = (
+    "SELECT v.date, v.time, v.visit_id, s.scale, s.total FROM visits AS v "
+    f"LEFT JOIN sheets AS s ON s.visit = v.id WHERE v.patient = ? AND {LATEST}"
+)
+_PATIENT = ", ".join(f"p.{name}" for name in TABLES["patients"].columns)
+_LINES = (
+    f"SELECT l.version, l.told, {_PATIENT} FROM lines AS l "
+    "JOIN patients AS p ON p.id = l.patient WHERE {where} "
+    "ORDER BY l.is_error, l.last_day DESC, l.name, l.patient LIMIT ? OFFSET ?"
+)
+_DRAFTS = (
+    "SELECT v.id, v.patient, v.date, v.started_utc, v.started_offset, s.scale, s.is_typed, "
+    "(SELECT count(*) FROM answers AS w WHERE w.visit = v.id AND w.scale = s.scale) "
+    f"FROM visits AS v LEFT JOIN sheets AS s ON s.visit = v.id WHERE {OPEN} "
+)
+
+
+class _Told(Struct, frozen=True):
+    """What a line keeps: the date of the last visit, and each scale's last totals."""
+
+    last_visit: str
+    totals: dict[str, list[tuple[str, str | None]]]
+
+
+class Search(Struct, frozen=True):
+    """What the list is narrowed by: each word in any of its forms, folded as ``fold`` does."""
+
+    words: tuple[tuple[str, ...], ...] = ()
+    with_errors: bool = False
+
+    def condition(self) -> tuple[str, list[Stored]]:
+        """Return the condition on lines ``l``, and its values."""
+        parts = [] if self.with_errors else ["l.is_error = 0"]
+        values: list[Stored] = []
+        for forms in self.words:
+            parts.append(f"({' OR '.join(['instr(l.searched, ?)'] * len(forms))})")
+            values += forms
+        return " AND ".join(parts) or "1", values
+
+
+EVERYBODY = Search()
+
+
+class Lines:
+    """Keeps the lines true, and reads those that are in view."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def rebuild(self, tables: Collection[str], patients: Collection[str]) -> None:
+        """Make the lines of some patients again if they tell of what changed; in a transaction."""
+        if TOLD_BY.isdisjoint(tables):
+            return
+        for patient in patients:
+            self._write(patient)
+
+    def count(self, search: Search = EVERYBODY) -> int:
+        """Count the lines of a search."""
+        where, values = search.condition()
+        sql = f"SELECT count(*) FROM lines AS l WHERE {where}"
+        return int(self._session.tuples(sql, values)[0][0])
+
+    def read(
+        self, first: int, count: int, search: Search = EVERYBODY
+    ) -> tuple[PatientSummary, ...]:
+        """Return the lines of a search from ``first`` on: latest visit first, then by name."""
+        where, values = search.condition()
+        found = self._session.tuples(_LINES.format(where=where), [*values, count, first])
+        told = [
+            (version, text, patient_of(TABLES["patients"].read(row)))
+            for version, text, *row in found
+        ]
+        drafts = self.drafts([patient.id for _, _, patient in told])
+        of = {draft.patient.id: draft for draft in drafts}
+        return tuple(self._summary(*one, of.get(one[2].id)) for one in told)
+
+    def drafts(self, patients: Sequence[str] | None = None) -> tuple[DraftSummary, ...]:
+        """Return the unfinished visits, of some patients or all, the one begun first in front."""
+        sql, values = _DRAFTS, list[Stored]()
+        if patients is not None:
+            sql += f"AND v.patient IN ({', '.join('?' * len(patients))}) "
+            values = [blob(patient) for patient in patients]
+        sheets: dict[bytes, list[tuple[Any, ...]]] = defaultdict(list)
+        for row in self._session.tuples(sql + "ORDER BY v.id", values):
+            sheets[row[0]].append(row)
+        drafts = (self._draft(rows) for rows in sheets.values())
+        return tuple(draft for draft in drafts if draft.patient.error_reason is None)
+
+    def count_drafts(self) -> int:
+        """Count the unfinished visits of patients who count."""
+        sql = (
+            f"SELECT count(*) FROM visits AS v WHERE {OPEN} AND NOT EXISTS "
+            "(SELECT 1 FROM patients AS p WHERE p.id = v.patient AND p.error_reason IS NOT NULL)"
+        )
+        return int(self._session.tuples(sql)[0][0])
+
+    def stale(self) -> int:
+        """Count the lines that are not what their patient's rows tell, and make them again."""
+        count = 0
+        patients = [row[0].hex() for row in self._session.tuples("SELECT id FROM patients")]
+        for patient in patients:
+            kept = self._session.tuples("SELECT * FROM lines WHERE patient = ?", [blob(patient)])
+            if not kept or list(kept[0]) != self._cells(patient):
+                count += 1
+                with self._session.journal.atomic():
+                    self._write(patient)
+        return count
+
+    def _write(self, patient: str) -> None:
+        sql = "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?, ?, ?, ?)"
+        self._session.database.execute(sql, self._cells(patient))
+
+    def _cells(self, patient: str) -> list[Stored]:
+        who = patient_of(self._session.row("patients", patient))
+        told = self._told(patient)
+        last = parse_date(told.last_visit)
+        return [
+            blob(patient),
+            VERSION,
+            int(who.error_reason is not None),
+            0 if last is None else last.first.toordinal(),
+            fold(who.facts.name),
+            searched_by(who.facts),
+            msgspec.json.encode(told).decode(),
+        ]
+
+    def _told(self, patient: str) -> _Told:
+        visits: list[tuple[Order, str, str | None, str | None]] = []
+        for date, time, visit_id, scale, total in self._session.tuples(_TOTALS, [blob(patient)]):
+            visits.append((series_order(_day(date), time, visit_id), date, scale, total))
+        visits.sort(key=lambda visit: visit[0])
+        totals: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        for _, date, scale, total in visits:
+            if scale is not None:
+                totals[scale].append((date, total))
+        shown = {scale: totals[scale][-LINE_LENGTH:] for scale in sorted(totals)}
+        return _Told(visits[-1][1] if visits else "", shown)
+
+    def _summary(
+        self, version: int, text: str, patient: Patient, draft: DraftSummary | None
+    ) -> PatientSummary:
+        told = _TOLD.decode(text) if version == VERSION else self._told(patient.id)
+        known = [definition.id for definition in self._session.catalogue.definitions]
+        order = [*known, *sorted(told.totals.keys() - set(known))]
+        return PatientSummary(
+            patient=patient,
+            last_visit=parse_date(told.last_visit),
+            totals=tuple(
+                LastTotal(scale, tuple(map(_total, told.totals[scale])))
+                for scale in order
+                if scale in told.totals
+            ),
+            draft=draft,
+        )
+
+    def _draft(self, rows: Sequence[tuple[Any, ...]]) -> DraftSummary:
+        visit, patient, date, utc, offset, *_ = rows[0]
+        begun = [(scale, typed, done) for *_, scale, typed, done in rows if typed or done]
+        return DraftSummary(
+            visit=visit.hex(),
+            patient=patient_of(self._session.row("patients", patient.hex())),
+            date=_day(date),
+            started=Moment.read(utc, offset),
+            answered=sum(done for _, _, done in begun),
+            keys=_keys(self._session.catalogue, begun),
+        )
+
+
+_TOLD = msgspec.json.Decoder(_Told)
+
+
+def _keys(catalogue: Catalogue, begun: Sequence[tuple[str, int, int]]) -> int:
+    """Count the keys of the scales that are begun; an untouched visit begins with the first."""
+    keys = {definition.id: len(definition.keys) for definition in catalogue.definitions}
+    scales = [scale for scale, typed, _ in begun if not typed] if begun else [*keys][:1]
+    return sum(keys.get(scale, 0) for scale in scales)
+
+
+def _total(told: tuple[str, str | None]) -> tuple[PartialDate, Decimal | None]:
+    date, total = told
+    return _day(date), None if total is None else Decimal(total)
+
+
+def _day(text: str) -> PartialDate:
+    day = parse_date(text)
+    if day is None:
+        raise Damage(N_("A row of the records cannot be read."))
+    return day
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared: without capitals, accents or vowel marks."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    plain_text = "".join(part for part in parts if not unicodedata.combining(part))
+    return plain_text.translate(_STROKES)
+
+
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
+
+
+def searched_by(facts: PatientFacts) -> str:
+    """Return what a patient is found by: name, identifier, and birth date in figures."""
+    birth = facts.birth_date
+    ways = [facts.name, facts.patient_id, iso(birth)]
+    if birth is not None and birth.is_full:
+        day = birth.first
+        ways += [f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}"]
+    return " ".join(fold(way) for way in ways)

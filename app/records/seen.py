@@ -1,0 +1,80 @@
+"""Who looked at what: openings, printings and exports, in a chain of their own.
+
+It stands beside the journal: neither the head of the journal nor the comparison of copies knows
+it, so looking at records never makes them differ from their copy.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from app.errors import AppError
+from app.records.actions import Action
+from app.records.database import guard
+from app.records.entries import hash_of
+from app.records.rows import Stored, blob
+from app.records.session import Session
+
+_COLUMNS = "id, utc, offset_minutes, user, action, patient, hash"
+_LAST = "SELECT id, hash FROM seen ORDER BY id DESC LIMIT 1"
+
+
+class Look(Struct, frozen=True):
+    """One line of the chain; ``patient`` is an internal id, empty where it was about no one."""
+
+    number: int
+    user: str
+    action: str
+    patient: str
+
+
+class Seen:
+    """Writes and reads the chain of what was seen."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def note(self, action: Action, patient: str = "") -> bool:
+        """Note that the acting user did something that changes nothing; say whether it stands.
+
+        Where the file cannot be written the note is skipped: nobody is kept from reading.
+        """
+        try:
+            with guard(), self._session.database.atomic():
+                self._append(action, patient)
+        except AppError:
+            return False
+        return True
+
+    def all(self) -> tuple[Look, ...]:
+        """Return the chain, oldest first."""
+        return tuple(
+            Look(number, user, action, patient.hex() if patient else "")
+            for number, _, _, user, action, patient, _ in self._rows()
+        )
+
+    def broken(self) -> int:
+        """Count the lines whose number or hash is not what it must be."""
+        count, last, previous = 0, 0, b""
+        for number, *told, chained in self._rows():
+            if number != last + 1 or hash_of((number, *told, previous)) != chained:
+                count += 1
+            last, previous = number, chained
+        return count
+
+    def _append(self, action: Action, patient: str) -> None:
+        database, journal = self._session.database, self._session.journal
+        last, previous = database.execute(_LAST).fetchone() or (0, b"")
+        now = self._session.clock.now()
+        told: tuple[Stored, ...] = (
+            last + 1, now.milliseconds, now.offset_minutes, journal.user, action.id,
+            blob(patient) if patient else None,
+        )  # fmt: skip
+        sql = f"INSERT INTO seen ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        database.execute(sql, (*told, hash_of((*told, previous))))
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        with guard():
+            sql = f"SELECT {_COLUMNS} FROM seen ORDER BY id"
+            yield from self._session.database.execute(sql)

@@ -1,0 +1,71 @@
+"""What every part of the store works on: the file, its journal, the scales and the clock."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from app.clock import Clock
+from app.errors import N_, UserError
+from app.records.database import RecordsFile, guard
+from app.records.entries import Cell
+from app.records.journal import Journal
+from app.records.model import Role, User
+from app.records.rows import TABLES, Row, Stored, is_id
+from app.records.rules import storable
+from scales.catalogue import Catalogue
+
+
+def new_id() -> str:
+    """Return a fresh UUIDv7 as 32 hex digits: unique, and later ones sort later."""
+    import uuid6  # noqa: PLC0415 - reading needs no new id, and the list of patients only reads
+
+    return uuid6.uuid7().hex
+
+
+def new_name() -> str:
+    """Return a fresh identifier for people and tables, with hyphens: no spreadsheet counts it."""
+    import uuid6  # noqa: PLC0415 - as above
+
+    return str(uuid6.uuid7())
+
+
+class Session(Struct, frozen=True):
+    """Reads by SQL, writes by the journal only."""
+
+    database: RecordsFile
+    journal: Journal
+    catalogue: Catalogue
+    clock: Clock
+
+    def tuples(self, sql: str, values: Sequence[Stored] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a question, as the file has them."""
+        with guard(), storable():
+            return list(self.database.execute(sql, list(values)).fetchall())
+
+    def rows(self, table: str, where: str = "1", values: Sequence[Stored] = ()) -> list[Row]:
+        """Return the rows of a table that a condition names, ids as text."""
+        shape = TABLES[table]
+        sql = f"SELECT {shape.listed} FROM {table} WHERE {where}"
+        return [shape.read(cells) for cells in self.tuples(sql, values)]
+
+    def row(self, table: str, row_id: str) -> dict[str, Any]:
+        """Return one row by its internal id; UserError if it is not there any more."""
+        found: dict[str, Cell] | None = None
+        with guard(), storable():
+            if is_id(row_id):
+                found = self.journal.read(table, {"id": row_id})
+        if found is None:
+            raise UserError(N_("This entry is not in the records any more."))
+        return found
+
+    def user(self) -> User:
+        """Return who acts; UserError while there is no user."""
+        if not self.journal.user:
+            raise UserError(N_("There is no user yet. Please add one first."))
+        return user_of(self.row("users", self.journal.user))
+
+
+def user_of(row: Row) -> User:
+    """Return the user that a row tells."""
+    return User(str(row["id"]), str(row["name"]), Role(str(row["role"])))

@@ -1,0 +1,238 @@
+"""The time axis: where a date stands, how far the axis reaches, and the ticks that label it."""
+
+import calendar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import ceil, floor
+
+from app.dates import PartialDate
+from app.errors import N_, UserError
+from app.language import Words
+from app.records.model import Treatment
+from app.trends.figure import AxisKind, Tick
+from app.trends.model import Trend
+from app.wording.spans import length_words
+
+_EPOCH = date(1970, 1, 1)
+MOST_TICKS = 9
+_DAY_STEPS: Mapping[AxisKind, tuple[int, ...]] = {
+    AxisKind.DATE: (1, 2, 7, 14),
+    AxisKind.SINCE: (1, 2, 7, 14, 28),
+    AxisKind.AGE: (),
+}
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
+_MONTH_DAYS = 30.4375
+_JANUARY = date(2000, 1, 1)
+_LEAST_DAYS = {AxisKind.DATE: 14.0, AxisKind.SINCE: 14.0, AxisKind.AGE: 92.0}
+_AIR = 0.03
+_MOST_RUNNING = 0.5
+_LEAST_RUNNING = 61.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Turns dates into days after ``origin``. A short date stands in the middle of its period."""
+
+    kind: AxisKind
+    origin: date
+    is_approximate: bool = False
+
+    def day(self, day: date) -> float:
+        """Return where a day begins."""
+        return float((day - self.origin).days)
+
+    def begin(self, when: PartialDate) -> float:
+        """Return where a date's period begins."""
+        return self.day(when.first)
+
+    def end(self, when: PartialDate) -> float:
+        """Return where a date's period is over: the next midnight."""
+        return self.day(when.last) + 1
+
+    def at(self, when: PartialDate, time: str = "") -> float:
+        """Return where something stands: on its day, at its time if that is known."""
+        if not when.is_full:
+            return (self.begin(when) + self.end(when)) / 2
+        return self.begin(when) + _fraction(time)
+
+    def date_at(self, x: float) -> date:
+        """Return the day at a place, held inside the calendar."""
+        ordinal = self.origin.toordinal() + int(x // 1)
+        return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+
+
+def _fraction(time: str) -> float:
+    if not time:
+        return 0.0
+    hours, minutes = time.split(":")[:2]
+    return (int(hours) * 60 + int(minutes)) / 1440
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day so many months later, or the last of that month where it is shorter.
+
+    The years 1 to 9999 are not left.
+    """
+    count = min(max(day.year * 12 + day.month - 1 + months, 12), 9999 * 12 + 11)
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def ruler_of(trend: Trend, kind: AxisKind, chosen: Treatment | None) -> Ruler:
+    """Return the ruler of an axis.
+
+    Raises:
+        UserError: The start or the birth date that it counts from is not recorded.
+
+    """
+    if kind is AxisKind.DATE:
+        return Ruler(kind, _EPOCH)
+    if kind is AxisKind.AGE:
+        birth = trend.record.patient.facts.birth_date
+        if birth is None:
+            raise UserError(N_("The birth date is not recorded, so nothing can stand by age."))
+        return Ruler(kind, _middle(birth), is_approximate=not birth.is_full)
+    if chosen is None or chosen.facts.start is None:
+        raise UserError(N_("This start is not recorded, so no days can be counted from it."))
+    return Ruler(kind, _middle(chosen.facts.start), is_approximate=not chosen.facts.start.is_full)
+
+
+def _middle(when: PartialDate) -> date:
+    """Return the day itself, or the middle one of a period."""
+    return date.fromordinal((when.first.toordinal() + when.last.toordinal()) // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of the axis."""
+
+    lowest: float
+    highest: float
+
+    @property
+    def width(self) -> float:
+        """How many days it covers."""
+        return self.highest - self.lowest
+
+
+def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
+    """Return the stretch that holds every visit, treatment and event, never less than two weeks.
+
+    A treatment that still runs reaches to the day the figure stands at, but not so far that it
+    presses everything else together; an empty record shows that day.
+    """
+    today = ruler.day(trend.as_of) + 1
+    places = sorted(_places(trend, ruler)) or [today]
+    lowest, highest = places[0], places[-1]
+    if any(treatment.facts.stop is None for treatment in trend.record.treatments):
+        most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
+        highest = max(highest, min(today, most))
+    lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
+    air = max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _AIR
+    return Extent(lowest - lacking - air, highest + lacking + air)
+
+
+def window_of(whole: Extent, kind: AxisKind, days: int | None) -> Extent:
+    """Return the last so many days of the whole, or all of it.
+
+    Counted from a start it is the first so many days after it, with a tenth of them before.
+    """
+    if days is None or days >= whole.width:
+        return whole
+    if kind is AxisKind.SINCE:
+        return Extent(max(whole.lowest, -0.1 * days), float(days))
+    return Extent(whole.highest - days, whole.highest)
+
+
+def _places(trend: Trend, ruler: Ruler) -> Iterator[float]:
+    record = trend.record
+    for visit in record.visits:
+        yield from _span(ruler, visit.facts.date)
+    for event in record.events:
+        yield from _span(ruler, event.facts.date)
+        yield from _span(ruler, event.facts.stop)
+    for treatment in record.treatments:
+        yield from _treatment_places(ruler, treatment)
+    if ruler.kind is AxisKind.SINCE:
+        yield 0.0
+
+
+def _treatment_places(ruler: Ruler, treatment: Treatment) -> Iterator[float]:
+    yield from _span(ruler, treatment.facts.start)
+    yield from _span(ruler, treatment.facts.stop)
+    for step in treatment.doses:
+        yield from _span(ruler, step.facts.start)
+        yield from _span(ruler, step.facts.stop)
+
+
+def _span(ruler: Ruler, when: PartialDate | None) -> tuple[float, ...]:
+    return () if when is None else (ruler.begin(when), ruler.end(when))
+
+
+def labels_days(window: Extent) -> bool:
+    """Whether an axis that counts from a start labels single days in this window."""
+    return window.width / _DAY_STEPS[AxisKind.SINCE][-1] <= MOST_TICKS
+
+
+def time_ticks(ruler: Ruler, whole: Extent, window: Extent, words: Words) -> tuple[Tick, ...]:
+    """Return ticks over the whole axis, as dense as the window in view can label."""
+    for step in _DAY_STEPS[ruler.kind]:
+        if window.width / step <= MOST_TICKS:
+            return tuple(_day_ticks(ruler, whole, step, words))
+    months = next(
+        (step for step in _MONTH_STEPS if window.width / (step * _MONTH_DAYS) <= MOST_TICKS),
+        _MONTH_STEPS[-1],
+    )
+    return tuple(_month_ticks(ruler, whole, months, words))
+
+
+def _day_ticks(ruler: Ruler, whole: Extent, step: int, words: Words) -> Iterator[Tick]:
+    """Weeks begin on Monday by date, and at the start when days are counted from one."""
+    offset = 0
+    if ruler.kind is AxisKind.DATE:
+        offset = (1 - ruler.origin.toordinal()) % 7
+    first = ceil((whole.lowest - offset) / step) * step + offset
+    shown_year = 0
+    for x in range(first, floor(whole.highest) + 1, step):
+        if ruler.kind is AxisKind.SINCE:
+            yield Tick(float(x), words.number(Decimal(x)))
+            continue
+        day = ruler.date_at(x)
+        yield Tick(float(x), _day_label(day, words, with_year=day.year != shown_year))
+        shown_year = day.year
+
+
+def _day_label(day: date, words: Words, *, with_year: bool) -> str:
+    return words.short_date(day) if with_year else words.day_of_month(day)
+
+
+def _month_ticks(ruler: Ruler, whole: Extent, step: int, words: Words) -> Iterator[Tick]:
+    """Months stand at the first of the month by date, else at whole months since the origin."""
+    by_date = ruler.kind is AxisKind.DATE
+    anchor = _JANUARY if by_date else ruler.origin
+    first = _months_to(anchor, ruler.date_at(whole.lowest)) // step * step
+    last = _months_to(anchor, ruler.date_at(whole.highest))
+    with_year = True
+    for months in range(first, last + 1, step):
+        day = add_months(anchor, months)
+        if not whole.lowest <= ruler.day(day) <= whole.highest:
+            continue
+        if by_date:
+            yield Tick(ruler.day(day), _month_label(day, step, words, with_year=with_year))
+            with_year = False
+        else:
+            yield Tick(ruler.day(day), length_words(months, words))
+
+
+def _months_to(anchor: date, day: date) -> int:
+    return (day.year - anchor.year) * 12 + day.month - anchor.month
+
+
+def _month_label(day: date, step: int, words: Words, *, with_year: bool) -> str:
+    if step >= 12:
+        return words.short_date(PartialDate(day.year))
+    if with_year or day.month == 1:
+        return words.short_date(PartialDate(day.year, day.month))
+    return words.month(day)

@@ -1,0 +1,33 @@
+"""The context that every part of one figure is composed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.language import Words
+from app.records.model import Treatment
+from app.trends.axis import Extent, Ruler
+from app.trends.figure import MarkShape
+from app.trends.model import Point, Trend
+from scales.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class FigureContext:
+    """The course, its words, its ruler and extent, the raters' shapes, and the start told from."""
+
+    trend: Trend
+    catalogue: Catalogue
+    words: Words
+    ruler: Ruler
+    extent: Extent
+    shapes: Mapping[str, MarkShape]
+    chosen: Treatment | None
+    is_simple: bool
+
+    def place(self, point: Point) -> float:
+        """Return where a visit stands."""
+        return self.ruler.at(point.date, point.time)
+
+    def shape(self, point: Point) -> MarkShape:
+        """Return the shape of the visit's rater."""
+        return self.shapes.get(point.rater, MarkShape.CIRCLE)

@@ -1,0 +1,121 @@
+"""The events, the treatment starts and the raters' shapes of a chart."""
+
+from app.dates import PartialDate
+from app.errors import N_
+from app.records.lists import OTHER
+from app.records.model import Event, Treatment
+from app.trends.context import FigureContext
+from app.trends.figure import RELAPSE, EventMark, MarkShape, RaterShape, StartLine
+from app.trends.model import Series
+from app.trends.since import immune_starts
+from app.wording.people import rater_words
+from app.wording.spans import event_span_words
+from app.wording.treatments import agent_name
+from app.wording.visits import author_words, event_title
+
+_SHAPES = (MarkShape.CIRCLE, MarkShape.SQUARE, MarkShape.TRIANGLE, MarkShape.DIAMOND)
+_LONGEST = 28
+
+
+def rater_shapes(series: tuple[Series, ...]) -> dict[str, MarkShape]:
+    """Return each rater's shape, by first appearance; from the fifth on, if there are more, one.
+
+    Five raters have a shape each; of six or more, all after the fourth share the star.
+    """
+    points = sorted(
+        (point for each in series for point in each.points),
+        key=lambda point: (point.date.order, point.time, point.visit_id),
+    )
+    raters = dict.fromkeys(point.rater for point in points)
+    return {
+        rater: _SHAPES[index] if index < len(_SHAPES) else MarkShape.STAR
+        for index, rater in enumerate(raters)
+    }
+
+
+def raters_of(context: FigureContext) -> tuple[RaterShape, ...]:
+    """Return the legend of raters; those who share a shape stand on one line."""
+    words = context.words
+    starred = [rater for rater, shape in context.shapes.items() if shape is MarkShape.STAR]
+    named = [
+        RaterShape(rater_words(rater, words), shape)
+        for rater, shape in context.shapes.items()
+        if shape is not MarkShape.STAR or len(starred) == 1
+    ]
+    if len(starred) > 1:
+        named.append(RaterShape(words(N_("other raters")), MarkShape.STAR))
+    return tuple(named)
+
+
+def events_of(context: FigureContext) -> tuple[EventMark, ...]:
+    """Return the events in order of time; the simple figure shows relapses only."""
+    events = sorted(context.trend.record.events, key=lambda event: event.facts.date.order)
+    return tuple(
+        _event(event, context)
+        for event in events
+        if event.facts.kind == RELAPSE or not context.is_simple
+    )
+
+
+def _event(event: Event, context: FigureContext) -> EventMark:
+    is_approximate = (
+        not event.facts.date.is_full or not (event.facts.stop or event.facts.date).is_full
+    )
+    lasted = event.facts.stop is not None
+    return EventMark(
+        x=context.ruler.begin(event.facts.date) if lasted else context.ruler.at(event.facts.date),
+        stop=None if event.facts.stop is None else context.ruler.end(event.facts.stop),
+        kind=event.facts.kind,
+        label=_event_label(event, context),
+        words=_event_words(event, context),
+        is_approximate=is_approximate,
+    )
+
+
+def _event_label(event: Event, context: FigureContext) -> str:
+    """Return the kind's title; the note where it says more and is short; the month if simple."""
+    words = context.words
+    title = event_title(event, words)
+    if context.is_simple:
+        month = words.short_date(PartialDate(event.facts.date.year, event.facts.date.month))
+        return words(N_("{event}, {month}"), event=title, month=month)
+    if event.facts.kind == OTHER and 0 < len(event.facts.note) <= _LONGEST:
+        return event.facts.note
+    return title
+
+
+def _event_words(event: Event, context: FigureContext) -> str:
+    words = context.words
+    lines = (
+        event_title(event, words),
+        event_span_words(event.facts.date, event.facts.stop, words),
+        author_words(event, words),
+        event.facts.note,
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def starts_of(context: FigureContext) -> tuple[StartLine, ...]:
+    """Return the first start of each agent that acts on the immune system, and the chosen one."""
+    if context.is_simple:
+        return ()
+    record = context.trend.record
+    lines = {each.id: each for each in immune_starts(record.treatments)}
+    if context.chosen is not None:
+        lines[context.chosen.id] = context.chosen
+    return tuple(line for each in lines.values() for line in _start_lines(each, context))
+
+
+def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLine, ...]:
+    if treatment.facts.start is None:
+        return ()
+    is_chosen = context.chosen is not None and treatment.id == context.chosen.id
+    name = agent_name(treatment, context.words)
+    return (
+        StartLine(
+            x=context.ruler.at(treatment.facts.start),
+            label=context.words(N_("day 0 · {agent}"), agent=name) if is_chosen else name,
+            treatment_id=treatment.facts.treatment_id,
+            is_chosen=is_chosen,
+        ),
+    )

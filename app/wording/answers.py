@@ -1,0 +1,110 @@
+"""Answers, the keys that they belong to, and why there is none, in words."""
+
+from app.errors import N_
+from app.language import Words
+from app.records.lists import code_list
+from scales.model import (
+    Answer,
+    Declined,
+    Definition,
+    Item,
+    Key,
+    NotTestable,
+    Scored,
+    Side,
+)
+
+COMMON_REASONS = (N_("asleep"), N_("too unwell today"), N_("does not cooperate today"))
+_KEYS = {
+    Side.RIGHT: N_("{item}, right side"),
+    Side.LEFT: N_("{item}, left side"),
+}
+_SIDES = {Side.RIGHT: N_("Right"), Side.LEFT: N_("Left")}
+_SHORT_SIDES = {Side.RIGHT: N_("R {answer}"), Side.LEFT: N_("L {answer}")}
+_UNDO = {
+    None: N_("Undo: {item} {value}"),
+    Side.RIGHT: N_("Undo: {item}, right {value}"),
+    Side.LEFT: N_("Undo: {item}, left {value}"),
+}
+_UNDO_OPEN = {
+    None: N_("Undo: {item}"),
+    Side.RIGHT: N_("Undo: {item}, right"),
+    Side.LEFT: N_("Undo: {item}, left"),
+}
+
+
+def answer_words(answer: Answer | None, words: Words) -> str:
+    """Return a level, “not testable: why”, “declined”, “declined: why” or “open”."""
+    match answer:
+        case Scored(level):
+            return words.number(level)
+        case NotTestable(reason) if reason:
+            return words(N_("not testable: {reason}"), reason=reason_words(reason, words))
+        case Declined(reason) if reason:
+            return words(N_("declined: {reason}"), reason=reason_words(reason, words))
+        case _:
+            return kind_words(answer, words)
+
+
+def kind_words(answer: Answer | None, words: Words) -> str:
+    """Return which of the four kinds an answer is: scored, not testable, declined or open."""
+    match answer:
+        case Scored():
+            return words(N_("scored"))
+        case NotTestable():
+            return words(N_("not testable"))
+        case Declined():
+            return words(N_("declined"))
+        case _:
+            return words(N_("open"))
+
+
+def plain_answer_words(item: Item, answer: Answer | None, words: Words) -> str:
+    """Return an answer in a family's words: what the level looks like, or why there is none."""
+    match answer:
+        case Scored(level):
+            found = next(each for each in item.levels if each.value == level)
+            return words(found.plain or found.label)
+        case NotTestable():
+            return words(N_("could not be tested"))
+        case Declined():
+            return words(N_("declined"))
+        case _:
+            return words(N_("not scored"))
+
+
+def reason_words(reason: str, words: Words) -> str:
+    """Return why there is no level; free text stands as it was typed."""
+    return words(code_list("reasons").title_of(reason))
+
+
+def reasons_for(item: Item, words: Words) -> tuple[str, ...]:
+    """Return the ready-made reasons of an item, its own first."""
+    reasons = (reason_words(reason, words) for reason in (*item.reasons, *COMMON_REASONS))
+    return tuple(dict.fromkeys(reasons))
+
+
+def key_words(definition: Definition, key: Key, words: Words) -> str:
+    """Return the item's title, and its side where it has sides."""
+    title = words(definition.item(key.item).title)
+    return title if key.side is None else words(_KEYS[key.side], item=title)
+
+
+def side_words(side: Side | None, words: Words) -> str:
+    """Return the name of a side where the item stands above it; empty for an item without."""
+    return "" if side is None else words(_SIDES[side])
+
+
+def beside(side: Side | None, answer: str, words: Words) -> str:
+    """Return an answer with its side in front, as short as a column needs it: “R 2”."""
+    return answer if side is None else words(_SHORT_SIDES[side], answer=answer)
+
+
+def undo_words(definition: Definition, key: Key, answer: Answer | None, words: Words) -> str:
+    """Return what undoing would take back: “Undo: sleep 2”."""
+    item = words.within_sentence(words(definition.item(key.item).title))
+    if answer is None:
+        return words(_UNDO_OPEN[key.side], item=item)
+    is_scored = isinstance(answer, Scored)
+    value = answer_words(answer, words) if is_scored else kind_words(answer, words)
+    return words(_UNDO[key.side], item=item, value=value)

@@ -1,0 +1,44 @@
+"""Who somebody is, in words: birth, identifier, diagnosis, role, and who rated."""
+
+from app.errors import N_
+from app.language import Words, isolated
+from app.records.lists import OTHER, code_list
+from app.records.model import PatientFacts, Role
+
+
+def born_words(facts: PatientFacts, words: Words, *, is_long: bool = False) -> str:
+    """Return “born 14 Mar 2023”, or that it is not recorded; a page has room for a long date."""
+    birth = facts.birth_date
+    if birth is None:
+        return words(N_("birth date not recorded"))
+    date = words.long_date(birth) if is_long else words.short_date(birth)
+    return words(N_("born {date}"), date=date)
+
+
+def identifier_words(facts: PatientFacts, words: Words) -> str:
+    """Return “ID 40-1187”."""
+    return words(N_("ID {identifier}"), identifier=facts.patient_id)
+
+
+def diagnosis_words(facts: PatientFacts, words: Words) -> str:
+    """Return the diagnosis with its note, which is the diagnosis itself where it is “other”."""
+    note = isolated(facts.diagnosis_note)
+    if facts.diagnosis in ("", OTHER):
+        return note
+    title = words(code_list("diagnoses").title_of(facts.diagnosis))
+    return words(N_("{diagnosis} ({note})"), diagnosis=title, note=note) if note else title
+
+
+def role_words(role: Role | str, words: Words) -> str:
+    """Return a role as it is written within a sentence: “nurse”."""
+    return words.within_sentence(words(code_list("roles").title_of(role)))
+
+
+def or_not_recorded(text: str, words: Words) -> str:
+    """Return what stands below or behind the name of a fact, or that it is not recorded."""
+    return text or words(N_("not recorded"))
+
+
+def rater_words(rater: str, words: Words) -> str:
+    """Return who rated, or that it is not recorded."""
+    return rater or words(N_("rater not recorded"))

@@ -1,0 +1,34 @@
+"""What a visit and an event say of themselves: context, signature, what happened."""
+
+from app.errors import N_
+from app.language import Words
+from app.records.lists import code_list
+from app.records.model import Event, VisitContext
+
+
+def context_words(context: VisitContext, words: Words) -> tuple[tuple[str, str], ...]:
+    """Return what was going on around a visit: each title with what is recorded, or with ""."""
+    told = (
+        (N_("Slept"), "slept", context.slept),
+        (N_("Fever or infection"), "ill", context.ill),
+        (N_("Missed dose"), "missed_dose", context.missed_dose),
+        (N_("Cooperation"), "cooperation", context.cooperation),
+    )
+    return tuple(
+        (words(title), words(code_list(name).title_of(value))) for title, name, value in told
+    )
+
+
+def version_words(version: str, words: Words) -> str:
+    """Return the version of a scale: “version 1.0”."""
+    return words(N_("version {version}"), version=version)
+
+
+def event_title(event: Event, words: Words) -> str:
+    """Return what happened, by its kind."""
+    return words(code_list("event_kinds").title_of(event.facts.kind))
+
+
+def author_words(event: Event, words: Words) -> str:
+    """Return who marked an event; empty where nobody is recorded."""
+    return words(N_("marked by {author}"), author=event.facts.author) if event.facts.author else ""

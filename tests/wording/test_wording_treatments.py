@@ -1,0 +1,140 @@
+"""Agents, doses and stretches of time, each said in one way."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.dates import Age, PartialDate
+from app.language import words
+from app.wording.spans import (
+    age_words,
+    event_span_words,
+    from_words,
+    length_words,
+    span_words,
+    step_span_words,
+)
+from app.wording.treatments import (
+    agent_name,
+    agent_title,
+    amount_words,
+    dose_words,
+    given_words,
+    names_words,
+    note_words,
+    plain_name,
+    route_words,
+)
+from tests.courses import step, treatment
+
+SAY = words()
+
+
+def test_an_agent_has_a_full_a_short_and_a_plain_name() -> None:
+    """A form has room for the full one, a lane for the short one, a family reads the plain one."""
+    ivig = treatment("i", "ivig", note="at home")
+    assert agent_title(ivig, SAY) == "Intravenous immunoglobulin (IVIg)"
+    assert agent_name(ivig, SAY) == "IVIg"
+    assert plain_name(ivig, SAY) == "Immunoglobulin drip (IVIg)"
+    assert note_words(ivig) == "at home"
+
+
+def test_what_is_not_in_the_list_is_named_by_its_note() -> None:
+    """Everywhere alike, and the note is not told a second time; without one it is “other”."""
+    named, bare = treatment("o", "other", note=" Fish oil "), treatment("o", "other")
+    assert {name(named, SAY) for name in (agent_title, agent_name, plain_name)} == {"Fish oil"}
+    assert note_words(named) == ""
+    assert [agent_title(bare, SAY), agent_name(bare, SAY)] == ["Other treatment", "Other"]
+
+
+def test_agents_are_listed_once_each() -> None:
+    """Two courses of one agent are one name."""
+    given = [treatment(each, each) for each in ("clonazepam", "ivig", "ivig", "prednisolone")]
+    assert names_words(given, SAY) == "Clonazepam, IVIg and Prednisolone"
+    assert names_words(given[1:3], SAY) == "IVIg"
+
+
+def test_a_route_of_the_list_is_translated_and_another_stands_as_typed() -> None:
+    """The id is never shown."""
+    assert [route_words(each, SAY) for each in ("intravenous", "by pump", "")] == [
+        "into a vein",
+        "by pump",
+        "",
+    ]
+
+
+def test_sessions_are_counted() -> None:
+    """One session, several sessions; other units stand as they are."""
+    assert amount_words(Decimal(1), "session", SAY) == "1 session"
+    assert amount_words(Decimal(5), "session", SAY) == "5 sessions"
+    assert amount_words(Decimal("0.50"), "mg/m2", SAY) == "0.5 mg/m²"
+
+
+def test_a_dose_is_told_with_its_rhythm_and_its_note() -> None:
+    """A rhythm that is not in the list is told by the note alone."""
+    assert given_words(step("375", "mg/m2", "weekly", note="day 1"), SAY) == "375 mg/m² weekly"
+    assert dose_words(step("1", "g/kg", "other", note="days 1 and 15"), SAY) == (
+        "1 g/kg (days 1 and 15)"
+    )
+    assert dose_words(step("1", "session", "once"), SAY) == "1 session"
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "text"),
+    [
+        (None, None, "start not recorded, still running"),
+        (None, PartialDate(2025), "start not recorded, to 2025"),
+        (PartialDate(2025, 3), None, "since Mar 2025"),
+        (PartialDate(2025, 3, 1), PartialDate(2025, 3, 1), "1 Mar 2025"),
+        (PartialDate(2025), PartialDate(2026, 1, 2), "2025 to 2 Jan 2026"),
+    ],
+)
+def test_spans_say_what_is_known(
+    start: PartialDate | None, stop: PartialDate | None, text: str
+) -> None:
+    """An unknown edge is called not recorded, and a short date stays short."""
+    assert span_words(start, stop, SAY) == text
+
+
+def test_an_event_without_a_stop_is_a_day() -> None:
+    """It is not still running."""
+    day = PartialDate(2025, 6, 12)
+    assert event_span_words(day, None, SAY) == "12 Jun 2025"
+    assert event_span_words(day, PartialDate(2025, 7, 12), SAY) == "12 Jun 2025 to 12 Jul 2025"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "start", "stop", "text"),
+    [
+        ("daily", "2025-01-06", "2025-01-10", "6 Jan 2025 to 10 Jan 2025"),
+        ("daily", "2025-01-06", "", "from 6 Jan 2025"),
+        ("once", "2025-01-06", "", "6 Jan 2025"),
+        ("daily", "", "2025-01-10", "start not recorded, to 10 Jan 2025"),
+        ("daily", "", "", "start not recorded"),
+    ],
+)
+def test_a_step_claims_no_end_and_no_going_on(
+    frequency: str, start: str, stop: str, text: str
+) -> None:
+    """Without a stop of its own it is told “from”: the next step may have ended it."""
+    assert step_span_words(step("1", "mg", frequency, start, stop), SAY) == text
+    assert from_words(PartialDate(2025, 1), SAY) == "from Jan 2025"
+
+
+def test_lengths_in_years_and_months() -> None:
+    """Whole years have no months, and before the start there is a true minus."""
+    assert [length_words(months, SAY) for months in (0, 6, 24, 30, -6)] == [
+        "0",
+        "6 m",
+        "2 y",
+        "2 y 6 m",
+        "−6 m",
+    ]
+
+
+def test_ages_in_words() -> None:
+    """Months are told to children, and an approximate age says so."""
+    assert age_words(Age(2, 10, False), SAY) == "2 y 10 m"
+    assert age_words(Age(41, 3, False), SAY) == "41 y"
+    assert age_words(Age(66, None, True), SAY) == "about 66 y"
+    assert age_words(None, SAY) == "age unknown"
