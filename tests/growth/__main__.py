@@ -41,12 +41,12 @@ def main() -> None:
     with ExitStack() as stack:
         folders = [stack.enter_context(lent_folder(size)) for size in sizes]
         measured = measure(folders, sizes, given.rounds)
-    written = answered("-m", "tests.growth.written", *map(str, given.written))
     _say(f"{platform.machine()}, Python {platform.python_version()}; medians by the clock "
          "(of the processor)")  # fmt: skip
     _say(cost_table(sizes, _lines(measured)))
     _say(_memory_table(sizes, measured))
     _say(_taps_table(sizes, measured))
+    written = answered("-m", "tests.growth.written", *map(str, given.written))
     _say(_written_table(written, *given.written))
 
 

@@ -34,7 +34,7 @@ class Written:
         self._file, self._log = folder / "records.db", folder / "records.db-wal"
         catalogue = load_catalogue()
         database = open_database(self._file, _KEY, create=True)
-        self.store = Store(database, catalogue=catalogue, clock=SystemClock())
+        self.store = Store(database, catalogue=catalogue, clock=SystemClock(), station="growth")
         self.store.users.add("M. Okafor", Role.NURSE)
         import_patients(self.store, range(1))
         self._patient = self.store.patients.by_patient_id(patient_id(0)).id
