@@ -1,4 +1,4 @@
-# Two commands for everyone: make run, make test. Two more for those who change the code: make check, make bench.
+# Two commands for everyone: make run, make test. More for those who change the code: make check, make bench, make growth, make figures.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +7,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check bench words scales prerequisites
+.PHONY: run test check bench growth figures words scales prerequisites
 .DEFAULT_GOAL := run
 
 run: prerequisites $(RUN_READY)
@@ -24,7 +24,17 @@ check: prerequisites $(TEST_READY)
 	@$(BIN)/python -m pytest --cov --cov-report=term
 
 bench: prerequisites $(TEST_READY)
-	@$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-disable-gc -p no:cacheprovider -s
+	@$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-disable-gc --benchmark-columns=median,rounds -p no:cacheprovider -o faulthandler_timeout=0 -s
+
+# Two files of different size; the first run writes them, which takes some minutes for the large one.
+SMALL := 100
+LARGE := 10000
+
+growth: prerequisites $(TEST_READY)
+	@$(BIN)/python -m tests.growth $(SMALL) $(LARGE)
+
+figures: prerequisites $(TEST_READY)
+	@$(BIN)/python -m tests.architecture.figures
 
 words: prerequisites $(TEST_READY)
 	@$(BIN)/pybabel -q extract --mapping resources/locale/babel.cfg --output resources/locale/oms_bedside.pot --keywords N_ --keywords NN_:1,2 --keywords words --keywords _words --keywords say --no-location --sort-output --project oms-bedside .

@@ -1,8 +1,8 @@
 """The speed table: each figure of ours stands beside a yardstick measured in the same run.
 
 ``benchmark.group`` names the line of the table, ``benchmark.extra_info`` says ``goal`` in words.
-A test measures both sides in turn (``pairs.measure_pairs``), or one side and says which one:
-``side`` is ``ours`` or ``yardstick``. A 99th percentile stands only where 200 rounds were run.
+A test measures both sides in turn (``pairs.measure_pairs``). A 99th percentile stands only where
+200 rounds were run.
 """
 
 import platform
@@ -30,7 +30,7 @@ def disk_folder() -> Iterator[Path]:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print the table of ratios in Markdown, ready for the README."""
     session = getattr(config, "_benchmarksession", None)
-    lines = [] if session is None else _lines(session.benchmarks)
+    lines = [] if session is None else [_line(one) for one in session.benchmarks]
     if not lines:
         return
     terminalreporter.section("speed table")
@@ -40,26 +40,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(line)
 
 
-def _lines(benchmarks: list[Any]) -> list[str]:
-    pairs = [_pair_line(one) for one in benchmarks if "yardstick" in one.extra_info]
-    groups: dict[str, dict[str, Any]] = {}
-    for one in benchmarks:
-        if "side" in one.extra_info:
-            groups.setdefault(one.group, {})[one.extra_info["side"]] = one
-    return pairs + [_line(name, sides) for name, sides in groups.items() if len(sides) == 2]
-
-
-def _pair_line(one: Any) -> str:
+def _line(one: Any) -> str:
     told = one.extra_info
     figures = _figure(one.stats.data), _figure(told["yardstick"])
     return f"| {one.group} | {' | '.join(figures)} | {told['ratio']:.2f} | {told['goal']} |"
-
-
-def _line(name: str, sides: dict[str, Any]) -> str:
-    ours, yardstick = sides["ours"], sides["yardstick"]
-    ratio = ours.stats.median / yardstick.stats.median
-    figures = _figure(ours.stats.data), _figure(yardstick.stats.data)
-    return f"| {name} | {' | '.join(figures)} | {ratio:.2f} | {ours.extra_info['goal']} |"
 
 
 def _figure(seconds: Sequence[float]) -> str:

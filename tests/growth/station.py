@@ -1,0 +1,113 @@
+"""A window on a folder in a process of its own, which does as it is told line by line.
+
+Each line names a deed and what it needs; the answer is a line of JSON. Two such processes are
+told in turn, so that a machine that slows down slows both.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
+
+from app.clock import SystemClock
+from app.running import Running, application
+from tests.growth.cost import Cost
+from tests.growth.hand import Hand
+from tests.growth.made import patient_id
+
+SHEET_TAPS = 5
+TAPS = 11
+_SIZE = QSize(1280, 800)
+
+
+class Station:
+    """A nurse at a window."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self._copies = folder / "copies"
+        self._running = Running(app, folder, SystemClock())
+        # A fault of the app, or of the hand, is to be seen and not kept in a log.
+        sys.excepthook = sys.__excepthook__
+        self._running.start()
+        self._running.window.resize(_SIZE)
+        self._running.window.show()
+        self._hand = Hand(app, self._running)
+        self._hand.settle()
+        self._taps = 0
+
+    def search(self, text: str) -> list[Cost]:
+        """Type into the search of the list; what was typed goes again."""
+        costs = self._hand.type_text(text)
+        self._hand.erase(len(text))
+        return costs
+
+    def chart(self, number: str) -> list[Cost]:
+        """Find a patient in the list and open the chart."""
+        self._hand.type_text(patient_id(int(number)))
+        return [self._hand.press(Qt.Key.Key_Return)]
+
+    def back(self) -> list[Cost]:
+        """Go back to the list."""
+        return [self._hand.click("Back")]
+
+    def begin(self) -> list[Cost]:
+        """Start a visit from the chart."""
+        self._taps = 0
+        return [self._hand.click("Start visit")]
+
+    def tap(self) -> list[Cost]:
+        """Score the next item: the sheet's five, then the six of the OMS scale."""
+        if self._taps == SHEET_TAPS:
+            self._hand.click("+ OMS scale")
+        self._taps += 1
+        return [self._hand.press(Qt.Key.Key_1)]
+
+    def sign(self) -> list[Cost]:
+        """Sign from the summary, where the last tap leads.
+
+        The first cost is until the chart is painted; the wall time of the second is the longest
+        freeze until the checked copy stands.
+        """
+        before = self._copied()
+        signed = self._hand.click("Sign visit")
+        frozen = self._hand.longest_freeze(lambda: self._copied() != before)
+        self._hand.settle()
+        return [signed, Cost(max(signed.wall, frozen), signed.cpu)]
+
+    def memory(self) -> list[int]:
+        """Return what the process takes now and took at most, in bytes."""
+        told = dict(
+            line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines()
+        )
+        return [int(told[name].split()[0]) * 1024 for name in ("VmRSS", "VmHWM")]
+
+    def leave(self) -> list[Cost]:
+        """Let the records go."""
+        self._running.stop()
+        return []
+
+    def _copied(self) -> frozenset[str]:
+        """Return the names of the checked copies."""
+        there = self._copies.iterdir() if self._copies.is_dir() else ()
+        return frozenset(path.name for path in there if not path.name.startswith("."))
+
+
+def main() -> None:
+    """Do deeds until there are none any more."""
+    station = Station(application(is_unseen=True), Path(sys.argv[1]))
+    sys.stdout.write("[]\n")
+    sys.stdout.flush()
+    for line in sys.stdin:
+        name, *needs = line.split()
+        deed: Callable[..., object] = getattr(station, name)
+        sys.stdout.write(json.dumps(deed(*needs)) + "\n")
+        sys.stdout.flush()
+        if name == "leave":
+            return
+
+
+if __name__ == "__main__":
+    main()
