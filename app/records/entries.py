@@ -97,11 +97,11 @@ def hash_of(cells: Iterable[Cell | bytes]) -> bytes:
 
 
 def _written(cell: Cell | bytes) -> bytes:
-    if cell is None:
-        return b"n;"
     if isinstance(cell, int):
         return b"i%d;" % cell
     if isinstance(cell, bytes):
         return b"b%d:%b" % (len(cell), cell)
+    if cell is None:
+        return b"n;"
     text = cell.encode()
     return b"t%d:%b" % (len(text), text)

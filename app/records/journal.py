@@ -57,11 +57,18 @@ class Subject(Struct, frozen=True):
 NOBODY = Subject()
 
 
+class _When(Struct, frozen=True):
+    """The machine's own time of an entry: milliseconds since 1970 UTC, and the local offset."""
+
+    utc: int
+    offset_minutes: int
+
+
 class _Step(Struct):
     action: Action
     reason: str
     undoes: int | None
-    moment: Moment
+    when: _When
     number: int = 0
 
 
@@ -72,13 +79,6 @@ class _Head(Struct):
     sequence: int
     clock: int
     hash: bytes
-
-
-class _When(Struct, frozen=True):
-    """The machine's own time of an entry: milliseconds since 1970 UTC, and the local offset."""
-
-    utc: int
-    offset_minutes: int
 
 
 class _Gathered(Struct):
@@ -215,7 +215,7 @@ class Journal:
             yield
             return
         with self.atomic():
-            self._step = _Step(action, reason, undoes, self._clock.now())
+            self._step = _Step(action, reason, undoes, _when(self._clock.now()))
             try:
                 yield
             finally:
@@ -352,8 +352,7 @@ class Journal:
             blob(subject.visit) if subject.visit else None,
             shape.name, row,
         )  # fmt: skip
-        when = _When(step.moment.milliseconds, step.moment.offset_minutes)
-        self._chain.append(when, about, body)
+        self._chain.append(step.when, about, body)
         self._gathered.tables.add(shape.name)
         if subject.patient:
             self._gathered.patients.add(subject.patient)
@@ -375,3 +374,7 @@ def _said(shape: Shape, row: Mapping[str, Cell]) -> dict[str, Cell]:
 def _after(prefix: bytes) -> bytes:
     """Return the first text of bytes that no longer begins with a prefix."""
     return (int.from_bytes(prefix, "big") + 1).to_bytes(len(prefix), "big")
+
+
+def _when(moment: Moment) -> _When:
+    return _When(moment.milliseconds, moment.offset_minutes)
