@@ -35,7 +35,7 @@ class ScaleCells:
         return self._answers[told]
 
     def _finish_answer(self, values: Values, complain: Complain) -> None:
-        """Check item, side, value and reason against their scale, and write the value as it does."""
+        """Check item, side, value and reason against their scale; write the value as it does."""
         definition = _find_scale(self._catalogue, values, complain)
         if definition is None or "item" not in values:
             return
