@@ -7,18 +7,14 @@ other module needs to know.
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
-from functools import cached_property
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from app.errors import N_, AppError, Bug, Damage, UserError
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 KEY_BYTES = 32
 _BUSY_SECONDS = 2
@@ -69,39 +65,41 @@ _BY_TEXT = {
 """What a failed ``backup()`` says: it alone carries no code."""
 
 
-@dataclass(frozen=True)
-class RecordsFile:
-    """The open encrypted file: questions go straight to it, changes through sqlite-utils.
-
-    sqlite-utils loads more slowly than the list of patients shows, so it comes with the first
-    change. Outside ``atomic()`` each statement is a transaction of its own.
-    """
+class RecordsFile(Struct, frozen=True):
+    """The open encrypted file. Outside ``atomic()`` each statement is a transaction of its own."""
 
     conn: Any  # sqlcipher3 ships no types
-
-    @cached_property
-    def utils(self) -> "Database":
-        """The same connection in the hands of sqlite-utils."""
-        from sqlite_utils import Database  # noqa: PLC0415 - as said above
-
-        return Database(self.conn, execute_plugins=False, strict=True)
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a cursor of sqlcipher3
         """Run one statement and return its cursor."""
         return self.conn.execute(sql, values)
 
-    def atomic(self) -> AbstractContextManager[object]:
-        """Make all changes inside one transaction; only this rolls back."""
-        return self.utils.atomic()
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Make all changes inside one transaction, or one part of it: all stored, or none."""
+        begin, keep, undo = _PART if self.conn.in_transaction else _WHOLE
+        self.conn.execute(begin)
+        try:
+            yield
+            self.conn.execute(keep)
+        except BaseException:
+            # A full disk may have ended the whole transaction by itself.
+            for statement in undo if self.conn.in_transaction else ():
+                self.conn.execute(statement)
+            raise
 
     def close(self) -> None:
         """Close the file."""
         self.conn.close()
 
 
-def load_tools() -> None:
-    """Load what the first change needs, so that it does not wait; safe on any thread."""
-    import sqlite_utils  # noqa: F401, PLC0415 - loading it is the purpose
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
+"""How a transaction, and a part inside one, begins, is kept and is taken back.
+
+A whole one waits for its turn to write before it reads: SQLite refuses at once where one that has
+begun to read meets somebody else who writes.
+"""
 
 
 @contextmanager

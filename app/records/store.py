@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.clock import Clock
 from app.errors import AppError
 from app.records.actions import Action
-from app.records.database import RecordsFile, guard, load_tools
+from app.records.database import RecordsFile, guard
 from app.records.journal import Journal
 from app.records.lines import Lines
 from app.records.loading import load_record
@@ -159,7 +159,6 @@ class Store:
 
     def load_for_writing(self) -> None:
         """Load what the first change needs, so that it does not wait; safe on any thread."""
-        load_tools()
         new_id()
 
     def close(self) -> None:

@@ -4,13 +4,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from app.errors import Bug, Damage, UserError
-from app.records.database import guard, open_database
+from app.records.database import RecordsFile, guard, open_database
 
 KEY = bytes(range(32))
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,13 +76,64 @@ def test_the_connection_is_set_up_to_lose_nothing(
     database.close()
 
 
-def test_tables_are_strict(tmp_path: Path) -> None:
-    """A table that the library makes refuses a wrong type."""
+@pytest.fixture
+def numbers(tmp_path: Path) -> Iterator[RecordsFile]:
+    """Return a file with a table of numbers."""
     database = open_database(tmp_path / "records.db", KEY, create=True)
-    database.utils.table("t").insert({"a": 1})
-    with pytest.raises(Bug), guard():
-        database.utils.table("t").insert({"a": "one"})
+    database.execute("CREATE TABLE t (a INTEGER PRIMARY KEY) STRICT")
+    yield database
     database.close()
+
+
+def _stored(database: RecordsFile) -> list[int]:
+    return [number for (number,) in database.execute("SELECT a FROM t").fetchall()]
+
+
+def _add(database: RecordsFile, number: int) -> None:
+    database.execute("INSERT INTO t VALUES (?)", [number])
+
+
+def test_a_transaction_is_stored_whole_or_not_at_all(numbers: RecordsFile) -> None:
+    """What raises inside takes everything back, a stop from outside included."""
+    for trouble in (ZeroDivisionError, KeyboardInterrupt):
+        with pytest.raises(trouble), numbers.atomic():
+            _add(numbers, 1)
+            raise trouble
+        assert (_stored(numbers), numbers.conn.in_transaction) == ([], False)
+    with numbers.atomic():
+        _add(numbers, 1)
+    assert (_stored(numbers), numbers.conn.in_transaction) == ([1], False)
+
+
+def test_a_part_of_a_transaction_takes_back_only_itself(numbers: RecordsFile) -> None:
+    """However deep the parts lie in each other."""
+    with numbers.atomic():
+        _add(numbers, 1)
+        with numbers.atomic():
+            _add(numbers, 2)
+            with pytest.raises(ZeroDivisionError), numbers.atomic():
+                _add(numbers, 3)
+                raise ZeroDivisionError
+        _add(numbers, 4)
+    assert _stored(numbers) == [1, 2, 4]
+
+
+def test_a_whole_that_fails_takes_its_finished_parts_along(numbers: RecordsFile) -> None:
+    """A part counts only once the whole is stored."""
+    with pytest.raises(ZeroDivisionError), numbers.atomic():
+        with numbers.atomic():
+            _add(numbers, 1)
+        raise ZeroDivisionError
+    assert _stored(numbers) == []
+
+
+def test_a_transaction_that_the_disk_ended_is_not_ended_twice(numbers: RecordsFile) -> None:
+    """The first trouble is what is told."""
+    with pytest.raises(ZeroDivisionError), numbers.atomic():
+        _add(numbers, 1)
+        numbers.execute("ROLLBACK")
+        raise ZeroDivisionError
+    assert _stored(numbers) == []
 
 
 def test_a_wrong_key_is_one_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
