@@ -93,12 +93,28 @@ def _add(database: RecordsFile, number: int) -> None:
     database.execute("INSERT INTO t VALUES (?)", [number])
 
 
+def _add_and_raise(database: RecordsFile, number: int, trouble: type[BaseException]) -> None:
+    _add(database, number)
+    raise trouble
+
+
+def _add_a_part_and_raise(database: RecordsFile) -> None:
+    with database.atomic():
+        _add(database, 1)
+    raise ZeroDivisionError
+
+
+def _end_by_itself(database: RecordsFile) -> None:
+    _add(database, 1)
+    database.execute("ROLLBACK")
+    raise ZeroDivisionError
+
+
 def test_a_transaction_is_stored_whole_or_not_at_all(numbers: RecordsFile) -> None:
     """What raises inside takes everything back, a stop from outside included."""
     for trouble in (ZeroDivisionError, KeyboardInterrupt):
         with pytest.raises(trouble), numbers.atomic():
-            _add(numbers, 1)
-            raise trouble
+            _add_and_raise(numbers, 1, trouble)
         assert (_stored(numbers), numbers.conn.in_transaction) == ([], False)
     with numbers.atomic():
         _add(numbers, 1)
@@ -112,8 +128,7 @@ def test_a_part_of_a_transaction_takes_back_only_itself(numbers: RecordsFile) ->
         with numbers.atomic():
             _add(numbers, 2)
             with pytest.raises(ZeroDivisionError), numbers.atomic():
-                _add(numbers, 3)
-                raise ZeroDivisionError
+                _add_and_raise(numbers, 3, ZeroDivisionError)
         _add(numbers, 4)
     assert _stored(numbers) == [1, 2, 4]
 
@@ -121,18 +136,14 @@ def test_a_part_of_a_transaction_takes_back_only_itself(numbers: RecordsFile) ->
 def test_a_whole_that_fails_takes_its_finished_parts_along(numbers: RecordsFile) -> None:
     """A part counts only once the whole is stored."""
     with pytest.raises(ZeroDivisionError), numbers.atomic():
-        with numbers.atomic():
-            _add(numbers, 1)
-        raise ZeroDivisionError
+        _add_a_part_and_raise(numbers)
     assert _stored(numbers) == []
 
 
 def test_a_transaction_that_the_disk_ended_is_not_ended_twice(numbers: RecordsFile) -> None:
     """The first trouble is what is told."""
     with pytest.raises(ZeroDivisionError), numbers.atomic():
-        _add(numbers, 1)
-        numbers.execute("ROLLBACK")
-        raise ZeroDivisionError
+        _end_by_itself(numbers)
     assert _stored(numbers) == []
 
 
