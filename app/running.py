@@ -20,6 +20,8 @@ from app.records.model import Changes
 from app.records.store import Store
 from app.screens.ask import Ask, Dialogs
 from app.screens.builders import BUILDERS
+from app.screens.closing import ClosingControl
+from app.screens.copying import Copying
 from app.screens.desk import Desk
 from app.screens.faults import Faults
 from app.screens.first_paint import FirstPaint
@@ -75,6 +77,7 @@ class Running(QObject):
         self._store: Store | None = None
         self._opening: OpeningControl | None = None
         self._rooms: Rooms | None = None
+        self._copying: Copying | None = None
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
         self.window = Window(self.words)
@@ -83,6 +86,7 @@ class Running(QObject):
         self.faults = Faults(self.words, clock, log_folder)
         self.faults.happened.connect(self.window.show_problem)
         self.faults.install()
+        self._closing = ClosingControl(self.window, self.words, self)
         self.window.close_requested.connect(self._on_window_close_requested)
 
     def start(self, secret: str | None = None) -> None:
@@ -101,6 +105,7 @@ class Running(QObject):
 
         Pages go in Qt's own order: left to Python's search for garbage, some go too late.
         """
+        self._tasks.cancel_long()
         self._tasks.wait()
         if self._opening is not None:
             self._opening.close()
@@ -153,6 +158,10 @@ class Running(QObject):
     def _go_on(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store
         self.desk = self._desk(store, catalogue)
+        self._copying = Copying(store, self._tasks, self)
+        self._copying.copied.connect(self.desk.news.copied)
+        self._copying.failed.connect(self._on_copying_failed)
+        store.after_signing(self._copying.ask)
         self.dress(self.desk.settings().theme)
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
@@ -187,8 +196,14 @@ class Running(QObject):
         if changes.has_settings:
             self.dress(self.desk.settings().theme)
 
+    @Slot(object)
+    def _on_copying_failed(self, problem: AppError) -> None:
+        self.window.show_quietly(self.words.error(problem))
+
     @Slot()
     def _on_window_close_requested(self) -> None:
+        if self._closing.is_begun:
+            return
         sentence = "" if self._rooms is None else self._rooms.unsaved()
         if not sentence:
             self._close()
@@ -199,21 +214,5 @@ class Running(QObject):
     def _close(self) -> None:
         if self._rooms is not None:
             self._rooms.leave()
-        self.window.allow_close()
-        try:
-            if self._store is not None:
-                self._store.close()
-        except AppError as problem:
-            self._say_no_copy(problem)
-            return
-        self.window.close()
-
-    def _say_no_copy(self, problem: AppError) -> None:
-        from app.screens.opening.page import OpeningPage  # noqa: PLC0415 - seldom needed
-        from app.screens.opening.view import no_copy_view  # noqa: PLC0415 - as above
-
-        page = OpeningPage(self.words)
-        page.trouble.retry.hide()
-        page.trouble.left.connect(self.window.close)
-        self.window.show_page(page)
-        page.show_view(no_copy_view(problem, self.words))
+        self._tasks.cancel_long()
+        self._closing.close(self._copying)

@@ -4,18 +4,21 @@ It reads the journal once for the chains and once patient by patient, so that it
 grow with the file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
-from msgspec.structs import replace
+from msgspec import Struct
 
 from app.errors import N_, AppError
+from app.records.backup import Tell
 from app.records.database import guard
 from app.records.entries import Cell, Entry
 from app.records.fold import ERASED, HEARD, Accepted, Folded, Head, Hearing, accepted, fold
 from app.records.journal import ENTRIES, entry_of
 from app.records.lines import Lines
 from app.records.loading import load_visits
-from app.records.model import Finding, Sheet
+from app.records.model import DAMAGED_COPIES, Finding, Sheet
 from app.records.rows import SHAPES, TABLES, Stored, Table
 from app.records.schema import LOCKS
 from app.records.seen import Seen
@@ -25,41 +28,108 @@ from scales.errors import ScaleError
 from scales.model import Definition
 from scales.score import check_total, score
 
-
-def check_all(session: Session) -> tuple[Finding, ...]:
-    """Return a finding of each kind; a part that cannot even be read counts as one."""
-    return (
-        _found("integrity", N_("Damaged pages in the file: {count}."), session, _pages),
-        _found("journal", N_("Journal entries that break the chain: {count}."), session, _chains),
-        _found("rows", N_("Rows that differ from the journal: {count}."), session, _rows),
-        _found(
-            "totals", N_("Stored totals that do not come out again: {count}."), session, _totals
-        ),
-        _found("keys", N_("Rows that point to nothing: {count}."), session, _waiting),
-        _found("locks", N_("Locks on signed visits that are missing: {count}."), session, _locks),
-        _found(
-            "seen", N_("Entries of what was seen that break the chain: {count}."), session, _seen
-        ),
-        replace(
-            _found(
-                "lines", N_("Lines of the list that were made anew: {count}."), session, _lines
-            ),
-            is_damage=False,
-        ),
-    )
+Item = TypeVar("Item")
+_ENTRIES_AT_ONCE = 1000
 
 
-def _found(kind: str, sentence: str, session: Session, count: Callable[[Session], int]) -> Finding:
+class _Part(Struct, frozen=True):
+    """One kind of damage: how it is told, and what counts it."""
+
+    kind: str
+    sentence: str
+    count: Callable[[Session, Tell], int]
+    is_damage: bool = True
+
+
+def check_all(
+    session: Session, damaged_copies: Callable[[Tell], int], tell: Tell
+) -> tuple[Finding, ...]:
+    """Return a finding of each kind; a part that cannot even be read counts as one.
+
+    The records are read as they stand at one moment. ``damaged_copies`` counts those beside
+    them; ``tell`` hears how far the check is, from 0 to 1, and may raise to end it.
+    """
+
+    def copies(_session: Session, tell_copies: Tell) -> int:
+        return damaged_copies(tell_copies)
+
+    sentence = N_("Checked copies that are damaged: {count}.")
+    beside = (*_BESIDE, _Part(DAMAGED_COPIES, sentence, copies))
+    check = _Check(session, tell, 1 + len(_TOGETHER) + len(beside))
+    found = check.findings((_FILE,))
+    with _one_moment(session):
+        found += check.findings(_TOGETHER)
+    found += check.findings(beside)
+    tell(1)
+    return tuple(found)
+
+
+class _Check:
+    """A check under way: part by part, each an equal share of the whole."""
+
+    def __init__(self, session: Session, tell: Tell, parts: int) -> None:
+        self._session = session
+        self._tell = tell
+        self._parts = parts
+        self._done = 0
+
+    def findings(self, parts: Sequence[_Part]) -> list[Finding]:
+        """Return what the next parts find."""
+        return [self._finding(part) for part in parts]
+
+    def _finding(self, part: _Part) -> Finding:
+        self._tell_part(0)
+        try:
+            count = part.count(self._session, self._tell_part)
+        except AppError:
+            count = 1
+        self._done += 1
+        return Finding(part.kind, count, part.sentence, part.is_damage)
+
+    def _tell_part(self, share: float) -> None:
+        self._tell((self._done + share) / self._parts)
+
+
+def _each(items: Sequence[Item], tell: Tell) -> Iterator[Item]:
+    """Yield items, telling before each how far they are."""
+    for number, item in enumerate(items):
+        tell(number / len(items))
+        yield item
+
+
+@contextmanager
+def _one_moment(session: Session) -> Iterator[None]:
+    """Read the records as they stand now, whatever is written meanwhile."""
+    with guard():
+        session.database.execute("BEGIN")
     try:
-        return Finding(kind, count(session), sentence)
-    except AppError:
-        return Finding(kind, 1, sentence)
+        yield
+    finally:
+        session.database.execute("ROLLBACK")
 
 
-def _pages(session: Session) -> int:
+def _pages(session: Session, tell: Tell) -> int:
     said = session.tuples("PRAGMA integrity_check")
-    damaged = session.tuples("PRAGMA cipher_integrity_check")
-    return len(damaged) + sum(1 for (line,) in said if line != "ok")
+    tell(0.6)
+    return len(_unsealed(session)) + sum(1 for (line,) in said if line != "ok")
+
+
+def _unsealed(session: Session) -> set[str]:
+    """Return the pages of the file that do not carry their own seal.
+
+    The file itself is read, so everything must have come into it from the log; where another
+    reader, such as a copy, is in the way of that, nothing can be said here. A page that was only
+    just being written is whole the second time.
+    """
+    found: list[set[str]] = []
+    while len(found) < 2:
+        _, waiting, brought = session.tuples("PRAGMA wal_checkpoint(PASSIVE)")[0]
+        if waiting != brought:
+            return set()
+        found.append({line for (line,) in session.tuples("PRAGMA cipher_integrity_check")})
+        if not found[-1]:
+            break
+    return set.intersection(*found)
 
 
 def _entries(session: Session, clause: str, *values: Stored) -> Iterator[Entry]:
@@ -74,7 +144,7 @@ def _hearing(session: Session) -> Hearing:
     return Hearing.of(_entries(session, clause, HEARD))
 
 
-def _accepted(session: Session, hearing: Hearing) -> Accepted:
+def _accepted(session: Session, hearing: Hearing, tell: Tell) -> Accepted:
     """Follow every chain; what the file holds last of each station ends a whole step."""
     heads = []
     for (number,) in session.tuples("SELECT number FROM stations"):
@@ -83,26 +153,34 @@ def _accepted(session: Session, hearing: Hearing) -> Accepted:
             _entries(session, "WHERE j.id >= ? AND j.id < ? ORDER BY j.id DESC LIMIT 1", *span)
         )
         heads += [Head(one.station, one.sequence, one.hash) for one in last]
-    return accepted(_entries(session, "ORDER BY j.id"), hearing, heads)
+    return accepted(_all_entries(session, tell), hearing, heads)
 
 
-def _chains(session: Session) -> int:
+def _all_entries(session: Session, tell: Tell) -> Iterator[Entry]:
+    of = _count(session, "SELECT count(*) FROM journal")
+    for number, entry in enumerate(_entries(session, "ORDER BY j.id")):
+        if number % _ENTRIES_AT_ONCE == 0:
+            tell(number / of)
+        yield entry
+
+
+def _chains(session: Session, tell: Tell) -> int:
     """Count the entries whose number, clock, step, digest or hash is not what it must be."""
     strangers = _count(
         session,
         "SELECT count(*) FROM journal WHERE id >> 40 NOT IN (SELECT number FROM stations)",
     )
-    return strangers + sum(_accepted(session, _hearing(session)).flaws.values())
+    return strangers + sum(_accepted(session, _hearing(session), tell).flaws.values())
 
 
-def _rows(session: Session) -> int:
+def _rows(session: Session, tell: Tell) -> int:
     """Count the rows that are not what their entries leave, are gone, or were never told of."""
     hearing = _hearing(session)
     erased = [
         one.row for one in _entries(session, "WHERE j.patient IS NULL AND j.kind = ?", ERASED)
     ]
     count = _foreign_rows(session)
-    for (patient,) in session.tuples("SELECT DISTINCT patient FROM journal"):
+    for (patient,) in _each(session.tuples("SELECT DISTINCT patient FROM journal"), tell):
         told = _entries(session, "WHERE j.patient IS ?", patient)
         count += _differing(session, patient, fold(told, hearing, SHAPES, erased=erased))
     return count
@@ -166,11 +244,11 @@ def _count(session: Session, sql: str) -> int:
     return int(session.tuples(sql)[0][0])
 
 
-def _totals(session: Session) -> int:
+def _totals(session: Session, tell: Tell) -> int:
     """Count the closed sheets whose results differ; only the version in the catalogue can tell."""
     known = {definition.id: definition for definition in session.catalogue.definitions}
     count = 0
-    for (patient,) in session.tuples("SELECT DISTINCT patient FROM visits"):
+    for (patient,) in _each(session.tuples("SELECT DISTINCT patient FROM visits"), tell):
         where = "v.patient = ? AND v.state <> 'draft'"
         count += sum(
             1
@@ -219,7 +297,7 @@ _PARENTS = {
 """Which column of a table names a row of which other."""
 
 
-def _waiting(session: Session) -> int:
+def _waiting(session: Session, _tell: Tell) -> int:
     """Count the rows whose parent is not there; they are not shown until it comes."""
     rows = sum(
         _count(
@@ -240,15 +318,32 @@ def _waiting(session: Session) -> int:
     )
 
 
-def _locks(session: Session) -> int:
+def _locks(session: Session, _tell: Tell) -> int:
     """Count the locks that are gone or say something else than they should."""
     kept = dict(session.tuples("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return sum(1 for name, sql in LOCKS.items() if kept.get(name) != sql)
 
 
-def _seen(session: Session) -> int:
+def _seen(session: Session, _tell: Tell) -> int:
     return Seen(session).broken()
 
 
-def _lines(session: Session) -> int:
-    return Lines(session).stale()
+def _lines(session: Session, tell: Tell) -> int:
+    lines = Lines(session)
+    return sum(lines.mend(patient) for patient in _each(lines.patients(), tell))
+
+
+_FILE = _Part("integrity", N_("Damaged pages in the file: {count}."), _pages)
+_TOGETHER = (
+    _Part("journal", N_("Journal entries that break the chain: {count}."), _chains),
+    _Part("rows", N_("Rows that differ from the journal: {count}."), _rows),
+    _Part("totals", N_("Stored totals that do not come out again: {count}."), _totals),
+    _Part("keys", N_("Rows that point to nothing: {count}."), _waiting),
+    _Part("locks", N_("Locks on signed visits that are missing: {count}."), _locks),
+    _Part("seen", N_("Entries of what was seen that break the chain: {count}."), _seen),
+)
+"""What is read of one moment of the records."""
+_BESIDE = (
+    _Part("lines", N_("Lines of the list that were made anew: {count}."), _lines, is_damage=False),
+)
+"""What writes where something is not right, patient by patient, as the records stand by then."""

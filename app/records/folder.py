@@ -9,7 +9,7 @@ go. To put a copy back, its two files go together into an empty folder.
 import platform
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ from app.clock import Clock
 from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records import vault
-from app.records.backup import COPIES, RECORDS, Copy, copies, copy_verified, latest_copy
+from app.records.backup import COPIES, RECORDS, Copy, copies, latest_copy
 from app.records.database import open_database, seize
 from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
+from app.records.holding import FolderHolding
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
 from app.records.station import Notes
@@ -72,27 +73,6 @@ class _Surroundings:
 
     clock: Clock
     catalogue: Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class _Holding:
-    """An open data folder: copies it and lets it go."""
-
-    folder: Path
-    clock: Clock
-    lock: FolderLock
-    key: bytes = field(repr=False)
-
-    def copy(self) -> None:
-        """Make a checked copy if something changed; UserError or Damage if none can be made."""
-        copy_verified(self.folder, self.key, self.clock)
-
-    def let_go(self) -> None:
-        """Copy what changed and let the folder go, even where no copy can be made."""
-        try:
-            self.copy()
-        finally:
-            self.lock.release()
 
 
 def holds_data(folder: Path) -> bool:
@@ -234,7 +214,7 @@ def _take_back(folder: Path) -> None:
 def _opened(
     folder: Path, unlocked: Unlocked, lock: FolderLock, surroundings: _Surroundings
 ) -> Store:
-    holding = _Holding(folder, surroundings.clock, lock, unlocked.key)
+    holding = FolderHolding(folder, unlocked.key, surroundings.clock, lock.release)
     database = open_database(folder / RECORDS, unlocked.key)
     try:
         return Store(
@@ -245,8 +225,7 @@ def _opened(
             user_id=unlocked.user,
             # Made-up data are thrown away, so no machine need remember them.
             notes=Notes(station_folder(), folder) if vault.needs_secret(folder) else None,
-            on_signed=holding.copy,
-            on_close=holding.let_go,
+            holding=holding,
         )
     except BaseException:
         database.close()

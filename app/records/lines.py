@@ -16,6 +16,7 @@ from msgspec import Struct
 from app.clock import Moment
 from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, Damage
+from app.records.database import guard
 from app.records.loading import LATEST, OPEN, Order, patient_of, series_order
 from app.records.model import DraftSummary, LastTotal, Patient, PatientFacts, PatientSummary
 from app.records.rows import TABLES, Stored, blob
@@ -125,17 +126,26 @@ class Lines:
         )
         return int(self._session.tuples(sql)[0][0])
 
-    def stale(self) -> int:
-        """Count the lines that are not what their patient's rows tell, and make them again."""
-        count = 0
-        patients = [row[0].hex() for row in self._session.tuples("SELECT id FROM patients")]
-        for patient in patients:
-            kept = self._session.tuples("SELECT * FROM lines WHERE patient = ?", [blob(patient)])
-            if not kept or list(kept[0]) != self._cells(patient):
-                count += 1
-                with self._session.journal.atomic():
-                    self._write(patient)
-        return count
+    def patients(self) -> list[str]:
+        """Return the internal ids of all patients."""
+        return [row[0].hex() for row in self._session.tuples("SELECT id FROM patients")]
+
+    def mend(self, patient: str) -> bool:
+        """Make a line again if it is not what its patient's rows tell; say whether it was not.
+
+        On any connection, beside whoever writes.
+        """
+        if self._is_true(patient):
+            return False
+        with guard(), self._session.database.atomic():
+            if self._is_true(patient):
+                return False
+            self._write(patient)
+        return True
+
+    def _is_true(self, patient: str) -> bool:
+        kept = self._session.tuples("SELECT * FROM lines WHERE patient = ?", [blob(patient)])
+        return bool(kept) and list(kept[0]) == self._cells(patient)
 
     def _write(self, patient: str) -> None:
         sql = "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?, ?, ?, ?)"

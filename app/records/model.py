@@ -245,6 +245,10 @@ class ImportedSheet(Struct, frozen=True):
     result: Result | None = None
 
 
+DAMAGED_COPIES = "copies"
+"""The kind of the finding that is about the copies, not about the records themselves."""
+
+
 class Finding(Struct, frozen=True):
     """What ``check`` found of one kind: how many, and a catalogue text with ``{count}``.
 

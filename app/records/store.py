@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.clock import Clock
-from app.errors import AppError
 from app.records.actions import Action
+from app.records.backup import Tell
 from app.records.database import RecordsFile, guard
+from app.records.holding import Holding
 from app.records.journal import Journal
 from app.records.lines import Lines
 from app.records.loading import load_record
@@ -27,8 +30,12 @@ if TYPE_CHECKING:
     from app.records.visits import Visits
 
 
-def _nothing() -> None:
-    """Do nothing: a store without a folder has nothing to copy or let go."""
+def _nobody_copies() -> None:
+    """Do nothing: what was signed is copied when the store is closed."""
+
+
+def _nobody_hears(_share: float) -> None:
+    """Do nothing."""
 
 
 class Store:
@@ -37,8 +44,8 @@ class Store:
     What the list of patients does not need is loaded when it is first asked for.
 
     ``user_id`` is who acts; without one the first user does. ``station`` names this machine, and
-    ``notes`` are where it remembers which station it is. ``on_signed`` is called after a
-    signature is on disk, ``on_close`` after the file is closed.
+    ``notes`` are where it remembers which station it is. ``holding`` is the folder around the
+    file, copied and let go when the store is closed.
     """
 
     def __init__(  # noqa: PLR0913 - the one place where a store is wired
@@ -50,15 +57,13 @@ class Store:
         station: str,
         user_id: str | None = None,
         notes: Notes | None = None,
-        on_signed: Callable[[], None] = _nothing,
-        on_close: Callable[[], None] = _nothing,
+        holding: Holding | None = None,
     ) -> None:
         prepare(database)
         self._database = database
-        self._on_signed = on_signed
-        self._on_close = on_close
+        self._holding = Holding() if holding is None else holding
+        self._after_signing = _nobody_copies
         self._is_open = True
-        self._copy_trouble: AppError | None = None
         self.journal = Journal(database, clock=clock, name=station, notes=notes)
         session = Session(database, self.journal, catalogue, clock)
         self._session = session
@@ -77,7 +82,7 @@ class Store:
         """The visits, from the first tap to the signature and after."""
         from app.records.visits import Visits  # noqa: PLC0415 - as said above
 
-        return Visits(self._session, self._copy_after_signing)
+        return Visits(self._session, self._tell_signed)
 
     @cached_property
     def treatments(self) -> "Treatments":
@@ -112,11 +117,6 @@ class Store:
         """Who acts; UserError while there is no user."""
         return self._session.user()
 
-    @property
-    def copy_trouble(self) -> AppError | None:
-        """Why the copy after the last signature failed, or nothing. The signature stands."""
-        return self._copy_trouble
-
     def act_as(self, user_id: str) -> None:
         """Let another user act from now on; UserError if there is none with this id."""
         self._session.row("users", user_id)
@@ -142,6 +142,22 @@ class Store:
         """Have one listener told what each transaction changed, once it is on disk."""
         self.journal.listener = listener
 
+    def after_signing(self, call: Callable[[], None]) -> None:
+        """Have something called after each signature is on disk; without it, closing copies."""
+        self._after_signing = call
+
+    def copy(self) -> None:
+        """Make a checked copy of what is saved now, if it is not copied yet.
+
+        On any thread beside the one that writes, one at a time. UserError or Damage if none can
+        be made.
+        """
+        self._holding.copy()
+
+    def is_copied(self) -> bool:
+        """Say, without reading much, whether closing now has nothing to copy."""
+        return self._holding.is_copied()
+
     def summaries(self) -> tuple[PatientSummary, ...]:
         """Return a line for each patient who is not marked entered in error, by name."""
         lines = self.lines.read(0, self.lines.count())
@@ -151,11 +167,18 @@ class Store:
         """Return the unfinished visits, the one begun first in front."""
         return self.lines.drafts()
 
-    def check(self) -> tuple[Finding, ...]:
-        """Recompute everything that is kept; a finding of each kind, count 0 where all is well."""
+    def check(self, tell: Tell = _nobody_hears) -> tuple[Finding, ...]:
+        """Recompute everything that is kept; a finding of each kind, count 0 where all is well.
+
+        On any thread, while others write: one moment of the records is read, in a folder through
+        a connection of its own. ``tell`` hears how far it is; what it raises ends the check.
+        """
         from app.records.check import check_all  # noqa: PLC0415 - as said above
 
-        return check_all(self._session)
+        with self._holding.apart(self._database) as database:
+            journal = Journal(database, clock=self._session.clock, name="")
+            session = msgspec.structs.replace(self._session, database=database, journal=journal)
+            return check_all(session, self._holding.damaged_copies, tell)
 
     def load_for_writing(self) -> None:
         """Load what the first change needs, so that it does not wait; safe on any thread."""
@@ -171,17 +194,12 @@ class Store:
             with guard():
                 self._database.close()
         finally:
-            self._on_close()
+            self._holding.let_go()
 
     def _take_drafts_over(self) -> None:
         from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
 
         Drafts(self._session).take_over_foreign()
 
-    def _copy_after_signing(self) -> None:
-        """Have a copy made; a signature is on disk already, so a failing copy must not undo it."""
-        self._copy_trouble = None
-        try:
-            self._on_signed()
-        except AppError as error:
-            self._copy_trouble = error
+    def _tell_signed(self) -> None:
+        self._after_signing()

@@ -10,6 +10,7 @@ class News(QObject):
 
     changed = Signal(object)  # Changes
 
+    copied = Signal()  # what is saved has a new checked copy
     noted = Signal(str)  # a sentence about what was done, for the screen that comes next
     warned = Signal(str)  # the same, about what could not be done
 

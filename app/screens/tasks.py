@@ -1,6 +1,7 @@
 """Work off the screen's thread; its result arrives back on it."""
 
 from collections.abc import Callable
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,6 +11,20 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 Callbacks = tuple[Callable[[Any], None], Callable[[Exception], None]]
+Work = Callable[[], object]
+LongWork = Callable[[Callable[[float], None]], object]
+
+
+class Lane(Enum):
+    """Which thread does a piece of work; what stands in one lane never waits for another."""
+
+    USUAL = "task"
+    LONG = "long"
+    COPY = "copy"
+
+
+class Cancelled(Exception):
+    """Ends long work that nobody waits for any more."""
 
 
 class Task(QObject):
@@ -18,7 +33,7 @@ class Task(QObject):
     over = Signal(object)  # Task
     _ended = Signal(object, object)  # the result, the exception or None; emitted by the worker
 
-    def __init__(self, owner: QObject, work: Callable[[], object], callbacks: Callbacks) -> None:
+    def __init__(self, owner: QObject, work: Callable[..., object], callbacks: Callbacks) -> None:
         super().__init__()
         self._owner = owner
         self._work = work
@@ -33,11 +48,14 @@ class Task(QObject):
     def do(self) -> None:
         """Do the work, on whatever thread this is, and post what came of it."""
         try:
-            result = self._work()
+            result = self._result()
         except Exception as error:
             self._ended.emit(None, error)
         else:
             self._ended.emit(result, None)
+
+    def _result(self) -> object:
+        return self._work()
 
     @Slot(object, object)
     def _on_ended(self, result: object, error: object) -> None:
@@ -50,51 +68,95 @@ class Task(QObject):
             self._on_done(result)
 
 
+class LongTask(Task):
+    """Work of minutes: it tells how far it is, and ends soon once it is cancelled."""
+
+    got_to = Signal(int)  # per cent, each told once
+
+    def __init__(self, owner: QObject, work: LongWork, callbacks: Callbacks) -> None:
+        super().__init__(owner, work, callbacks)
+        self._percent = 0
+
+    def _result(self) -> object:
+        return self._work(self._tell)
+
+    def _tell(self, share: float) -> None:
+        if self._is_cancelled:
+            raise Cancelled
+        percent = int(share * 100)
+        if percent != self._percent:
+            self._percent = percent
+            self.got_to.emit(percent)
+
+
 def _let_be(_outcome: object) -> None:
     """Take no notice."""
 
 
 class Tasks(QObject):
-    """Runs work on one thread beside the screen's, in turn, and keeps it until it is over.
+    """Runs work beside the screen's thread, each lane in turn, and keeps it until it is over.
 
-    The thread is Python's own: what runs on it is freed by Python alone.
+    The threads are Python's own: what runs on them is freed by Python alone.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker: ThreadPoolExecutor | None = None
+        self._workers: dict[Lane, ThreadPoolExecutor] = {}
         self._running: set[Task] = set()
 
     def run(
         self,
         owner: QObject,
-        work: Callable[[], object],
+        work: Work,
         on_done: Callable[[Any], None],
         on_failed: Callable[[Exception], None],
+        *,
+        lane: Lane = Lane.USUAL,
     ) -> Task:
-        """Start ``work`` as soon as the thread is free; a callable gets what came of it, here.
+        """Start ``work`` as soon as its lane is free; a callable gets what came of it, here.
 
         ``owner`` is whom the callables belong to: once Qt has deleted it, neither is called.
         """
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not before a list
-
-        if self._worker is None:
-            self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
         task = Task(owner, work, (on_done, on_failed))
-        task.over.connect(self._on_task_over)
-        self._running.add(task)
-        self._worker.submit(task.do)
+        self._start(task, lane)
+        return task
+
+    def run_long(
+        self,
+        owner: QObject,
+        work: LongWork,
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Exception], None],
+    ) -> LongTask:
+        """Start work of minutes; it is handed what to tell how far it is, from 0 to 1."""
+        task = LongTask(owner, work, (on_done, on_failed))
+        self._start(task, Lane.LONG)
         return task
 
     def run_ahead(self, owner: QObject, work: Callable[[], object]) -> Task:
         """Start work that is only early: what goes wrong in it is met again when it is needed."""
         return self.run(owner, work, _let_be, _let_be)
 
+    def cancel_long(self) -> None:
+        """Cancel the work of minutes: it ends soon, and nobody hears of it."""
+        for task in self._running:
+            if isinstance(task, LongTask):
+                task.cancel()
+
     def wait(self) -> None:
         """Wait until no work runs: before the app closes what the work may use."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
+        workers, self._workers = self._workers, {}
+        for worker in workers.values():
             worker.shutdown()
+
+    def _start(self, task: Task, lane: Lane) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not before a list
+
+        if lane not in self._workers:
+            self._workers[lane] = ThreadPoolExecutor(1, thread_name_prefix=lane.value)
+        task.over.connect(self._on_task_over)
+        self._running.add(task)
+        self._workers[lane].submit(task.do)
 
     @Slot(object)
     def _on_task_over(self, task: Task) -> None:

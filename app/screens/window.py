@@ -23,6 +23,7 @@ class Window(QMainWindow):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._may_close = False
+        self._for_next_page = ""
         self.setWindowTitle(words(N_("OMS Bedside")))
         self.message = MessageBar(words)
         self._pages = QStackedWidget()
@@ -48,8 +49,11 @@ class Window(QMainWindow):
         return self._pages.currentWidget()
 
     def show_page(self, page: QWidget) -> None:
-        """Show a page; the bar above it starts empty."""
+        """Show a page; the bar above it starts with what waited for a page, else empty."""
         self.message.hide()
+        if self._for_next_page:
+            self.message.show_problem(self._for_next_page)
+            self._for_next_page = ""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -63,6 +67,16 @@ class Window(QMainWindow):
     def show_problem(self, text: str) -> None:
         """Say something above the page."""
         self.message.show_problem(text)
+
+    def show_quietly(self, text: str) -> None:
+        """Say something that came by itself, without moving the page under a hand.
+
+        In the bar where it stands already, else above the page that comes next.
+        """
+        if self.message.isHidden():
+            self._for_next_page = text
+        else:
+            self.message.show_problem(text)
 
     @Slot(str)
     def show_note(self, text: str) -> None:

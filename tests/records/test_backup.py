@@ -1,5 +1,6 @@
 """Checked copies: made when something changed, kept to seven, and never a bad for a good one."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,9 +15,20 @@ import pytest
 from app.clock import FixedClock, Moment
 from app.errors import Damage, UserError
 from app.records import backup
-from app.records.backup import COPIES, KEPT, RECORDS, Copy, copies, copy_verified, latest_copy
+from app.records.backup import (
+    COPIES,
+    KEPT,
+    RECORDS,
+    SUMMARY,
+    Copy,
+    copies,
+    copy_verified,
+    damaged_copies,
+    is_copied,
+    latest_copy,
+)
 from app.records.database import RecordsFile, connect, open_database
-from app.records.files import sync_file
+from app.records.files import sync_file, write_whole
 from app.records.keyfile import KEYS, write_keys
 from app.records.vault import Holder, open_slot
 
@@ -42,6 +54,14 @@ class Records:
         """Ask for a checked copy, a minute later than the last."""
         self.now += timedelta(minutes=1)
         return copy_verified(self.folder, KEY, FixedClock(Moment(self.now, 0)))
+
+    def is_copied(self) -> bool:
+        """Ask whether the newest copy is what is saved now."""
+        return is_copied(self.folder, KEY)
+
+    def damaged(self) -> int:
+        """Have every copy read, and return how many are damaged."""
+        return damaged_copies(self.folder, KEY, lambda _share: None)
 
     def lines(self, folder: Path) -> int:
         """Return how many lines the records in a folder hold."""
@@ -78,11 +98,11 @@ def test_a_folder_without_copies_has_none(tmp_path: Path) -> None:
 
 
 def test_a_copy_holds_records_and_keys(records: Records) -> None:
-    """The two files stand together under the moment of the copy, and nothing else does."""
+    """The two files stand together under the moment of the copy, with what they say in short."""
     copy = records.copy()
     assert copy.path == records.folder / COPIES / "20260128T104100.000Z"
     assert copy.moment == START + timedelta(minutes=1)
-    assert sorted(path.name for path in copy.path.iterdir()) == [KEYS, RECORDS]
+    assert sorted(path.name for path in copy.path.iterdir()) == [SUMMARY, KEYS, RECORDS]
     assert (copy.path / KEYS).read_bytes() == (records.folder / KEYS).read_bytes()
 
 
@@ -106,7 +126,7 @@ def test_a_copy_is_private(records: Records) -> None:
     """Other users of the machine cannot read a copy."""
     copy = records.copy()
     places = (copy.path.parent, copy.path, *sorted(copy.path.iterdir()))
-    assert [place.stat().st_mode & 0o777 for place in places] == [0o700, 0o700, 0o600, 0o600]
+    assert [place.stat().st_mode & 0o777 for place in places] == [0o700] * 2 + [0o600] * 3
 
 
 def test_without_a_change_no_copy_is_made(records: Records) -> None:
@@ -155,16 +175,89 @@ def test_other_folders_among_the_copies_are_left_alone(records: Records) -> None
     assert (records.folder / COPIES / "old notes").is_dir()
 
 
-def test_a_latest_copy_that_was_damaged_is_made_again(records: Records) -> None:
-    """A copy counts for today only if it still passes its check."""
+def test_an_unchanged_copy_is_not_read_again(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands beside the newest copy says that nothing changed: its records stay closed."""
+    copy = records.copy()
+    opened: list[Path] = []
+
+    def watched(path: Path, key: bytes) -> object:
+        opened.append(path)
+        return connect(path, key)
+
+    monkeypatch.setattr(backup, "connect", watched)
+    assert records.is_copied()
+    assert records.copy() == copy
+    assert set(opened) == {records.folder / RECORDS}
+
+
+def test_a_change_of_records_or_keys_is_told_beforehand(records: Records) -> None:
+    """Whoever closes knows whether there is something to wait for."""
+    assert not records.is_copied()
+    records.copy()
+    assert records.is_copied()
+    records.write()
+    assert not records.is_copied()
+    records.copy()
+    write_keys(records.folder, (open_slot(KEY, Holder("u", "Ann Other")),))
+    assert not records.is_copied()
+
+
+def test_what_a_copy_says_in_short_tells_nobody_how_many_rows_there_are(records: Records) -> None:
+    """Without the key it holds the ends of the chains and two digests, whatever else there is."""
+    records.database.execute("CREATE TABLE patients (id INTEGER PRIMARY KEY)")
+    told = []
+    for _ in range(2):
+        records.database.execute("INSERT INTO patients VALUES (NULL)")
+        shutil.rmtree(records.folder / COPIES, ignore_errors=True)
+        told.append(json.loads((records.copy().path / SUMMARY).read_bytes()))
+    assert [sorted(one) for one in told] == [["heads", "keys", "rows"]] * 2
+    assert [one["heads"] for one in told] == [[[1, "6C696E65"]]] * 2
+    assert len({one["rows"] for one in told}) == 2
+
+
+@pytest.mark.parametrize("harm", ["gone", "no words of ours", "other fields"])
+def test_a_copy_that_says_nothing_in_short_is_read_on_every_page(
+    records: Records, harm: str
+) -> None:
+    """Sound and unchanged it is kept and vouched for anew; damaged, another is made."""
+    copy = records.copy()
+    contents = {"gone": None, "no words of ours": b"\xff", "other fields": b'{"heads": []}'}
+    for is_damaged in (False, True):
+        (copy.path / SUMMARY).unlink()
+        content = contents[harm]
+        if content is not None:
+            (copy.path / SUMMARY).write_bytes(content)
+        if is_damaged:
+            _damage(copy.path / RECORDS)
+        assert not records.is_copied()
+        assert (records.copy() == copy) is not is_damaged
+        assert records.is_copied()
+
+
+def test_a_latest_copy_that_was_damaged_is_found_and_made_again(records: Records) -> None:
+    """The check finds it; from then on it counts for nothing, so the next copy is a new one."""
     first = records.copy()
+    assert records.damaged() == 0
     _damage(first.path / RECORDS)
+    assert records.copy() == first
+    assert records.damaged() == 1
     second = records.copy()
     assert second != first
     assert records.lines(second.path) == 1
+    assert records.damaged() == 1
 
 
-def test_a_latest_copy_is_checked_on_every_page(records: Records) -> None:
+def test_after_the_next_change_a_damaged_copy_is_no_longer_the_latest(records: Records) -> None:
+    """Found or not: a new copy is a whole one."""
+    first = records.copy()
+    _damage(first.path / RECORDS)
+    records.write()
+    assert records.lines(records.copy().path) == 2
+
+
+def test_every_copy_is_checked_on_every_page(records: Records) -> None:
     """A flipped bit counts wherever it is, also where no question of ours would read."""
     records.database.execute("CREATE TABLE t (a TEXT PRIMARY KEY, b TEXT)")
     with records.database.atomic():
@@ -172,14 +265,91 @@ def test_a_latest_copy_is_checked_on_every_page(records: Records) -> None:
             records.database.execute(
                 "INSERT INTO t VALUES (?, ?)", [str(row), "a longer line " * 20]
             )
-    pages = (records.copy().path / RECORDS).stat().st_size // 4096
-    assert pages > 4
-    for page in range(pages):
-        newest = records.copy()
-        content = bytearray((newest.path / RECORDS).read_bytes())
+    older = records.copy()
+    records.write()
+    records.copy()
+    whole = (older.path / RECORDS).read_bytes()
+    assert len(whole) // 4096 > 4
+    for page in range(len(whole) // 4096):
+        content = bytearray(whole)
         content[page * 4096 + 2000] ^= 1
-        (newest.path / RECORDS).write_bytes(content)
-        assert records.copy() != newest
+        (older.path / RECORDS).write_bytes(content)
+        assert records.damaged() == 1
+    (older.path / RECORDS).write_bytes(whole)
+    assert records.damaged() == 0
+
+
+@pytest.mark.parametrize("name", [RECORDS, KEYS])
+def test_a_copy_that_holds_something_else_is_damaged(records: Records, name: str) -> None:
+    """Sound files that are not those of this copy are found as well."""
+    first = records.copy()
+    records.write()
+    write_keys(records.folder, (open_slot(KEY, Holder("u", "Ann Other")),))
+    second = records.copy()
+    assert records.damaged() == 0
+    shutil.copy(second.path / name, first.path / name)
+    assert records.damaged() == 1
+
+
+def test_how_far_the_copies_are_checked_is_told_and_can_be_ended(records: Records) -> None:
+    """Before each copy; whoever hears it may raise, and no further copy is read."""
+    for _ in range(4):
+        records.write()
+        records.copy()
+    told: list[float] = []
+
+    def tell(share: float) -> None:
+        told.append(share)
+        if share == 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        damaged_copies(records.folder, KEY, tell)
+    assert told == [0, 0.25, 0.5]
+
+
+def test_a_copy_leaves_the_log_empty(records: Records) -> None:
+    """What was copied stands in the file itself, so the log does not grow from copy to copy."""
+    log = records.folder / f"{RECORDS}-wal"
+    assert log.stat().st_size > 0
+    records.copy()
+    assert log.stat().st_size == 0
+    assert records.lines(records.folder) == 1
+
+
+def test_a_copy_beside_a_reader_leaves_the_log_alone_and_waits_for_nobody(
+    records: Records,
+) -> None:
+    """The log is emptied the next time."""
+    reader = connect(records.folder / RECORDS, KEY)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM journal").fetchone()
+    records.write()
+    copy = records.copy()
+    log = records.folder / f"{RECORDS}-wal"
+    assert log.stat().st_size > 0
+    reader.close()
+    assert records.copy() == copy
+    assert log.stat().st_size == 0
+
+
+def test_new_keys_while_a_copy_is_made_are_the_next_copys(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy holds the keys that were there when it began; the next one holds the new ones."""
+
+    def sync_and_change_keys(path: Path) -> None:
+        sync_file(path)
+        write_keys(records.folder, (open_slot(KEY, Holder("u", "Ann Other")),))
+
+    with monkeypatch.context() as beside:
+        beside.setattr(backup, "sync_file", sync_and_change_keys)
+        first = records.copy()
+    assert not records.is_copied()
+    second = records.copy()
+    assert (second.path / KEYS).read_bytes() == (records.folder / KEYS).read_bytes()
+    assert (first.path / KEYS).read_bytes() != (second.path / KEYS).read_bytes()
+    assert records.damaged() == 0
 
 
 @pytest.mark.parametrize("at", [0.0, 0.3, 0.6, 0.99])
@@ -188,6 +358,7 @@ def test_damaged_records_never_replace_a_good_copy(records: Records, at: float) 
     for _ in range(300):
         records.write("a longer line " * 20)
     good = records.copy()
+    records.write()
     records.database.close()
     _damage(records.folder / RECORDS, at)
     with pytest.raises((Damage, UserError)):
@@ -236,11 +407,11 @@ def test_a_copy_that_came_out_different_is_not_kept(
     good = records.copy()
     records.write()
 
-    def _sync_and_spoil(path: Path) -> None:
-        sync_file(path)
-        _damage(path)
+    def _write_and_spoil(path: Path, content: bytes) -> None:
+        write_whole(path, content)
+        _damage(path.parent / RECORDS)
 
-    monkeypatch.setattr(backup, "sync_file", _sync_and_spoil)
+    monkeypatch.setattr(backup, "write_whole", _write_and_spoil)
     with pytest.raises(UserError, match="did not pass its check"):
         records.copy()
     assert copies(records.folder) == (good,)

@@ -11,7 +11,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.errors import Bug, Damage, UserError
-from app.records.database import RecordsFile, guard, open_database
+from app.records.database import RecordsFile, connect, guard, open_database
 
 KEY = bytes(range(32))
 ROOT = Path(__file__).resolve().parents[2]
@@ -322,3 +322,15 @@ def test_other_errors_pass_the_door() -> None:
     """Only the database's own errors are told anew."""
     with pytest.raises(KeyError), guard():
         raise KeyError
+
+
+def test_a_transaction_has_its_turn_to_write_before_it_reads(tmp_path: Path) -> None:
+    """So that it waits for whoever else writes; one that has read would be refused at once."""
+    database = open_database(_made(tmp_path / "records.db"), KEY)
+    other = connect(tmp_path / "records.db", KEY)
+    other.execute("PRAGMA busy_timeout = 0")
+    with database.atomic(), pytest.raises(UserError, match="Another program"), guard():
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+    database.close()

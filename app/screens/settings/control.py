@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, AppError
 from app.records.folder import describe
-from app.records.model import Changes
+from app.records.model import Changes, Finding
 from app.records.vault import change_passphrase
 from app.screens.desk import Desk
 from app.screens.places import Place
@@ -21,6 +21,7 @@ from app.screens.settings.view import (
     check_text,
     settings_view,
 )
+from app.screens.tasks import LongTask
 from app.settings import Settings
 
 
@@ -30,10 +31,13 @@ class SettingsControl(Screen):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._check: LongTask | None = None
         self.page: SettingsPage = SettingsPage(desk.words)
         self.page.changed.connect(self._on_page_changed)
         self.page.left.connect(desk.navigation.back)
         self.page.check_requested.connect(self._on_page_check_requested)
+        self.page.stop_requested.connect(self._on_page_stop_requested)
+        desk.news.copied.connect(self._on_news_copied)
         self.page.passphrase.change_requested.connect(self._on_passphrase_change_requested)
 
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one
@@ -71,20 +75,33 @@ class SettingsControl(Screen):
         self.page.show_saved(settings)
 
     @Slot()
-    def _on_page_check_requested(self) -> None:
-        self.page.check.setEnabled(False)
-        self.page.show_found(self._desk.words(N_("Checking…")))
-        QTimer.singleShot(0, self, self._check)
+    def _on_news_copied(self) -> None:
+        if self.page.isVisible():
+            self.page.show_data(self._view())
 
     @Slot()
-    def _check(self) -> None:
-        try:
-            findings = self._desk.store.check()
-        except AppError as problem:
-            self.page.show_found(self._desk.words.error(problem))
-        else:
-            self.page.show_found(check_text(findings, self._desk.words))
-        self.page.check.setEnabled(True)
+    def _on_page_check_requested(self) -> None:
+        desk = self._desk
+        self.page.check.show_running()
+        self._check = desk.tasks.run_long(
+            self, desk.store.check, self._on_checked, self._on_not_checked
+        )
+        self._check.got_to.connect(self.page.check.show_percent)
+
+    @Slot()
+    def _on_page_stop_requested(self) -> None:
+        if self._check is not None:
+            self._check.cancel()
+        self.page.check.show_found(self._desk.words(N_("The check was stopped.")))
+
+    def _on_checked(self, findings: tuple[Finding, ...]) -> None:
+        self.page.check.show_found(check_text(findings, self._desk.words))
+
+    def _on_not_checked(self, problem: Exception) -> None:
+        if not isinstance(problem, AppError):
+            self.page.check.show_found("")
+            raise problem
+        self.page.check.show_found(self._desk.words.error(problem))
 
     @Slot(object)
     def _on_passphrase_change_requested(self, wish: NewPassphrase) -> None:

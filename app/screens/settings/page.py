@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.screens.settings.checking import CheckPart
 from app.screens.settings.passphrase import PassphraseCard
 from app.screens.settings.view import SettingsView
 from app.settings import Paper, Settings, Theme
 from widgets import icons
 from widgets.banner import PatientBanner
-from widgets.buttons import button
 from widgets.cards import Card
 from widgets.choices import ChoiceRow
 from widgets.fields import NoteField, TextField
@@ -30,6 +30,7 @@ class SettingsPage(QWidget):
     changed = Signal(object)  # Settings
     left = Signal()
     check_requested = Signal()
+    stop_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -92,26 +93,20 @@ class SettingsPage(QWidget):
     def _data_card(self) -> Card:
         self.user, self.folder = wrapped("", "soft"), wrapped("")
         self.protection, self.last_copy = wrapped("", "soft"), wrapped("", "soft")
-        self.check = button(self._words(N_("Check the data now")))
-        self.found = wrapped("", "soft")
+        self.check = CheckPart(self._words)
         card = Card(self._words(N_("Your data")))
         where = column(gap=4)
         where.addWidget(label(self._words(N_("Folder")), "small"))
         where.addWidget(self.folder)
         card.add(where)
-        for part in (self.protection, self.last_copy, self.user):
+        for part in (self.protection, self.last_copy, self.user, self.check):
             card.add(part)
-        line = row()
-        line.addWidget(self.check)
-        line.addStretch(1)
-        card.add(line)
-        card.add(self.found)
-        self.found.hide()
         return card
 
     def _connect(self) -> None:
         self.banner.back_requested.connect(self.left)
-        self.check.clicked.connect(self.check_requested)
+        self.check.start.clicked.connect(self.check_requested)
+        self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)
         for text in (self.site, self.phone):
             text.edited.connect(self._on_text_edited)
@@ -146,15 +141,10 @@ class SettingsPage(QWidget):
         self._settings = settings
         self.saved.setText(self._words(N_("{tick} saved"), tick=icons.DONE))
 
-    def show_found(self, text: str) -> None:
-        """Say what the check found, or that it runs."""
-        self.found.setText(text)
-        self.found.setVisible(bool(text))
-
     def start(self) -> None:
         """Forget what was said before and give the first field the focus."""
         self.saved.setText("")
-        self.show_found("")
+        self.check.forget()
         self.message.hide()
         self.site.setFocus()
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.clock import Moment
 from app.errors import N_
 from app.language import Words
-from app.records.model import Finding, User
+from app.records.model import DAMAGED_COPIES, Finding, User
 from app.settings import Paper, Settings, Theme
 from app.wording.people import role_words
 from widgets.values import Choice
@@ -62,7 +62,10 @@ def check_text(findings: tuple[Finding, ...], words: Words) -> str:
     lines = [words(found.sentence, count=found.count) for found in findings if found.count]
     if not lines:
         return words(N_("Checked: every entry and every total is as it was written."))
-    return "\n".join((*lines, words(N_("Put a checked copy back; README says how."))))
+    harm = [found for found in findings if found.count and found.is_damage]
+    if any(found.kind != DAMAGED_COPIES for found in harm):
+        lines.append(words(N_("Put a checked copy back; README says how.")))
+    return "\n".join(lines)
 
 
 def as_moment(instant: datetime, now: Moment) -> Moment:

@@ -285,21 +285,14 @@ class Closing(Writer):
         self.write(lambda: visits.unmark_error(visit))
 
     def _sign(self, visit: Visit) -> None:
-        store = self.desk.store
         try:
             with self.session.writing():
-                signed = store.visits.sign(visit.id, MEANING)
+                signed = self.desk.store.visits.sign(visit.id, MEANING)
         except UserError as problem:
             self.failed.emit(self.desk.words.error(problem))
             return
         self._leave(signed.patient)
-        trouble = store.copy_trouble
-        if trouble is None:
-            self.desk.news.note(self._signed_words(signed))
-        else:
-            message = N_("Signed. But no checked copy could be made: {reason}")
-            reason = self.desk.words.error(trouble)
-            self.desk.news.warn(self.desk.words(message, reason=reason))
+        self.desk.news.note(self._signed_words(signed))
 
     def _leave(self, patient: str) -> None:
         self.session.close()

@@ -20,7 +20,7 @@ from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.places import Place
 from app.screens.screen import Screen
-from app.screens.tasks import Task, Tasks
+from app.screens.tasks import Lane, LongTask, LongWork, Task, Tasks
 from scales.catalogue import Catalogue
 from scales.model import Scored
 from tests.asking import FakeAsk
@@ -48,12 +48,25 @@ class SlowTask(Task):
             self._on_ended(result, None)
 
 
+class SlowLongTask(LongTask):
+    """Long work that begins when the test says so."""
+
+    def __init__(
+        self,
+        work: LongWork,
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        self._owner_kept = QObject()
+        super().__init__(self._owner_kept, work, (on_done, on_failed))
+
+
 class SlowTasks(Tasks):
     """Keeps work until the test lets it end."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.begun: list[SlowTask] = []
+        self.begun: list[Task] = []
 
     def run(
         self,
@@ -61,10 +74,24 @@ class SlowTasks(Tasks):
         work: Callable[[], object],
         on_done: Callable[[Any], None],
         on_failed: Callable[[Exception], None],
+        *,
+        lane: Lane = Lane.USUAL,  # noqa: ARG002 - as above
     ) -> Task:
         """Take the work."""
         self.begun.append(SlowTask(work, on_done, on_failed))
         return self.begun[-1]
+
+    def run_long(
+        self,
+        owner: QObject,  # noqa: ARG002 - as above
+        work: LongWork,
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Exception], None],
+    ) -> LongTask:
+        """Take long work."""
+        task = SlowLongTask(work, on_done, on_failed)
+        self.begun.append(task)
+        return task
 
     def finish(self) -> None:
         """Let all that was begun end, in order."""

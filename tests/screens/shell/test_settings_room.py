@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
+from pytestqt.exceptions import capture_exceptions
 
 from app.clock import FixedClock
 from app.dates import PartialDate
@@ -122,13 +123,52 @@ def test_a_refused_write_is_said_on_the_page(
     assert room.page.site.text == "Unit 5"
 
 
-def test_the_check_finds_nothing_wrong(room: SettingsControl) -> None:
+def test_the_check_finds_nothing_wrong(room: SettingsControl, bench: RoomBench) -> None:
     """And says so in words."""
-    room.page.check.click()
-    assert room.page.found.text() == "Checking…"
-    settle()
-    assert room.page.found.text().startswith("Checked: every entry")
-    assert room.page.check.isEnabled()
+    room.page.check.start.click()
+    assert room.page.check.found.text() == "Checking…"
+    bench.tasks.finish()
+    assert room.page.check.found.text().startswith("Checked: every entry")
+    assert room.page.check.start.isEnabled()
+
+
+def test_the_check_goes_on_beside_the_window(room: SettingsControl, bench: RoomBench) -> None:
+    """One sees how far it is, may go elsewhere meanwhile, and finds the result on coming back."""
+    part = room.page.check
+    room.page.check.start.click()
+    assert (part.start.isEnabled(), part.stop.isVisible(), part.bar.isVisible()) == (
+        False,
+        True,
+        True,
+    )
+    told: list[int] = []
+    part.bar.valueChanged.connect(told.append)
+    room.leave()
+    room.open(SettingsPlace())
+    assert part.found.text() == "Checking…"
+    bench.tasks.finish()
+    assert told[-1] == 100
+    assert told == sorted(set(told))
+    assert (part.start.isEnabled(), part.stop.isVisible(), part.bar.isVisible()) == (
+        True,
+        False,
+        False,
+    )
+    room.leave()
+    room.open(SettingsPlace())
+    assert not part.found.isVisible()
+
+
+def test_the_check_is_stopped(room: SettingsControl, bench: RoomBench) -> None:
+    """It ends at the next patient, nothing more is heard of it, and another can begin."""
+    room.page.check.start.click()
+    room.page.check.stop.click()
+    assert room.page.check.found.text() == "The check was stopped."
+    bench.tasks.finish()
+    assert room.page.check.found.text() == "The check was stopped."
+    room.page.check.start.click()
+    bench.tasks.finish()
+    assert room.page.check.found.text().startswith("Checked: every entry")
 
 
 def test_what_the_check_finds_is_counted(
@@ -136,10 +176,10 @@ def test_what_the_check_finds_is_counted(
 ) -> None:
     """With what to do about it."""
     found = (Finding("journal", 2, "{count} entries differ."), Finding("rows", 0, "x"))
-    monkeypatch.setattr(bench.store, "check", lambda: found)
-    room.page.check.click()
-    settle()
-    assert room.page.found.text().startswith("2 entries differ.")
+    monkeypatch.setattr(bench.store, "check", lambda _tell: found)
+    room.page.check.start.click()
+    bench.tasks.finish()
+    assert room.page.check.found.text().startswith("2 entries differ.")
 
 
 def test_a_check_that_cannot_run_says_why(
@@ -147,13 +187,30 @@ def test_a_check_that_cannot_run_says_why(
 ) -> None:
     """In the place where its result would stand."""
 
-    def refuse() -> None:
+    def refuse(_tell: object) -> None:
         raise Damage("The file is damaged.")
 
     monkeypatch.setattr(bench.store, "check", refuse)
-    room.page.check.click()
-    settle()
-    assert room.page.found.text() == "The file is damaged."
+    room.page.check.start.click()
+    bench.tasks.finish()
+    assert room.page.check.found.text() == "The file is damaged."
+    assert room.page.check.start.isEnabled()
+
+
+def test_a_check_that_fails_by_a_fault_of_ours_can_be_begun_again(
+    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault goes to the log."""
+
+    def fail(_tell: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(bench.store, "check", fail)
+    room.page.check.start.click()
+    with capture_exceptions() as faults:
+        bench.tasks.finish()
+    assert [kind for kind, *_ in faults] == [RuntimeError]
+    assert room.page.check.start.isEnabled()
 
 
 def _change(room: SettingsControl, bench: RoomBench, typed: tuple[str, str, str]) -> None:
@@ -220,9 +277,10 @@ def test_records_without_a_passphrase_offer_no_change(
 def test_the_data_are_told_again_after_a_copy(room: SettingsControl, bench: RoomBench) -> None:
     """What is being typed stays."""
     QTest.keyClicks(room.page.site.edit, "Unit")
-    patient = bench.patient()
-    bench.signed(patient, PartialDate(2026, 1, 27), 1)
-    bench.store.patients.change(patient.id, patient.facts)
+    bench.signed(bench.patient(), PartialDate(2026, 1, 27), 1)
+    bench.store.copy()
+    assert room.page.last_copy.text().startswith("No checked copy yet.")
+    bench.news.copied.emit()
     assert room.page.last_copy.text().startswith("Last checked copy: 28 Jan 2026")
     assert room.page.site.text == "Unit"
 

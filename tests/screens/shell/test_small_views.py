@@ -97,6 +97,18 @@ def test_what_the_check_found_is_told_line_by_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "finding",
+    [
+        Finding("copies", 1, "{count} copy is damaged."),
+        Finding("lines", 1, "{count} line was made anew.", is_damage=False),
+    ],
+)
+def test_sound_records_need_no_copy_put_back(finding: Finding) -> None:
+    """A damaged copy, or a line of the list made anew, is told and nothing else advised."""
+    assert check_text((finding,), words()) == words()(finding.sentence, count=1)
+
+
 def test_the_first_run_says_where_the_records_will_be() -> None:
     """Before anything is typed."""
     assert "/data/unit 5" in first_run_view(FOLDER, words()).text

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from app.dates import PartialDate
 from app.errors import UserError
 from app.records.model import VisitContext, VisitState
-from app.records.store import Store
 from app.screens.places import ChartPlace, PatientsPlace, VisitPlace
 from app.screens.visit.context_view import Typed
 from app.screens.visit.control import VisitControl
@@ -380,17 +379,16 @@ def test_a_store_that_cannot_write_says_so_where_the_nurse_is(
     assert bench.went == []
 
 
-def test_a_copy_that_failed_is_told_after_signing(
-    bench: VisitBench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The signature stands, and the missing copy is said."""
-    trouble = UserError("The disk is full.")
-    monkeypatch.setattr(Store, "copy_trouble", property(lambda _store: trouble))
+def test_a_signature_is_told_at_once(bench: VisitBench) -> None:
+    """Whatever becomes of the copy: it is asked for, and nobody waits for it."""
+    asked: list[bool] = []
+    bench.store.after_signing(lambda: asked.append(True))
     bench.begin()
     for item in FIVE:
         bench.tap(item, 0)
     bench.page.sheet.sign.click()
-    assert bench.said == ["Signed. But no checked copy could be made: The disk is full."]
+    assert asked == [True]
+    assert bench.said[0].startswith("Signed. ")
 
 
 def test_a_question_that_is_gone_asks_nothing(bench: VisitBench) -> None:

@@ -1,0 +1,72 @@
+"""What a store has around its file: the folder that is copied, checked and let go."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.clock import Clock
+from app.records.backup import RECORDS, Tell, copy_verified, damaged_copies, is_copied
+from app.records.database import RecordsFile, open_database
+
+
+class Holding:
+    """What a store without a folder has: nothing to copy and nothing to let go."""
+
+    def copy(self) -> None:
+        """Make a checked copy if something changed; UserError or Damage if none can be made."""
+
+    def is_copied(self) -> bool:
+        """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
+        return True
+
+    def damaged_copies(self, tell: Tell) -> int:  # noqa: ARG002 - there is none
+        """Count the copies that are damaged; ``tell`` hears how far that is."""
+        return 0
+
+    @contextmanager
+    def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:
+        """Lend the records to read them beside whoever writes."""
+        yield database
+
+    def let_go(self) -> None:
+        """Copy what changed and let the folder go, even where no copy can be made."""
+
+
+class FolderHolding(Holding):
+    """An open data folder. Its copies are made by one thread at a time, whichever it is."""
+
+    def __init__(
+        self, folder: Path, key: bytes, clock: Clock, release: Callable[[], None]
+    ) -> None:
+        self._folder = folder
+        self._key = key
+        self._clock = clock
+        self._release = release
+
+    def copy(self) -> None:
+        """Make a checked copy if something changed; UserError or Damage if none can be made."""
+        copy_verified(self._folder, self._key, self._clock)
+
+    def is_copied(self) -> bool:
+        """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
+        return is_copied(self._folder, self._key)
+
+    def damaged_copies(self, tell: Tell) -> int:
+        """Count the copies that are damaged; ``tell`` hears how far that is."""
+        return damaged_copies(self._folder, self._key, tell)
+
+    @contextmanager
+    def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:  # noqa: ARG002 - as said
+        """Lend a connection of its own to the records, on any thread."""
+        own = open_database(self._folder / RECORDS, self._key)
+        try:
+            yield own
+        finally:
+            own.close()
+
+    def let_go(self) -> None:
+        """Copy what changed and let the folder go, even where no copy can be made."""
+        try:
+            self.copy()
+        finally:
+            self._release()

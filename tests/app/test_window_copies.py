@@ -1,0 +1,237 @@
+"""Copies in the running app: beside the window, told quietly, waited for at the end."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtWidgets import QApplication, QProgressBar
+from pytestqt.exceptions import capture_exceptions
+
+from app.dates import PartialDate
+from app.errors import UserError
+from app.records import holding
+from app.records.backup import Copy, copies, copy_verified
+from app.running import Running
+from app.screens.closing import ClosingPage
+from app.screens.opening.page import OpeningPage
+from app.screens.patients.page import PatientsPage
+from app.screens.places import ChartPlace, PatientsPlace, SettingsPlace
+from scales.model import Scored
+from tests.app.conftest import CLOCK
+
+LONG = 20.0
+"""Seconds after which a test gives up; none of them waits for it."""
+
+
+@dataclass
+class Disk:
+    """Makes the copies of the app when the test lets it, or fails."""
+
+    begun: Event = field(default_factory=Event)
+    may_go_on: Event = field(default_factory=Event)
+    asked: int = 0
+    trouble: Exception | None = None
+
+    def copy(self, *given: object) -> Copy:
+        """Copy as the app does."""
+        self.asked += 1
+        self.begun.set()
+        assert self.may_go_on.wait(LONG)
+        if self.trouble is not None:
+            raise self.trouble
+        return copy_verified(*given)  # type: ignore[arg-type] # as it was called
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """Return a disk that is quick unless a test stops it."""
+    made = Disk()
+    made.may_go_on.set()
+    monkeypatch.setattr(holding, "copy_verified", made.copy)
+    return made
+
+
+@pytest.fixture
+def running(
+    qapp: QApplication, disk: Disk, demo_folder: Path, tmp_path: Path
+) -> Iterator[Running]:
+    """Return the app on a copy of the demo that is copied already, started and shown."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    running = Running(qapp, folder, CLOCK, is_demo=True)
+    running.start()
+    running.window.show()
+    running.finish_tasks()
+    running.desk.store.copy()
+    disk.begun.clear()
+    disk.asked = 0
+    yield running
+    disk.may_go_on.set()
+    disk.trouble = None
+    running.stop()
+
+
+def _sign(running: Running) -> None:
+    """Sign a visit, as the scoring screen does."""
+    desk = running.desk
+    patient = desk.store.patients.by_patient_id("DEMO-2")
+    visit = desk.store.visits.start(patient.id, PartialDate.of(date(2026, 11, 20)), "")
+    for key in desk.catalogue.find("five_feature").keys:
+        desk.store.visits.answer(visit.id, "five_feature", key, Scored(Decimal(1)))
+    desk.store.visits.sign(visit.id, "scored")
+
+
+def test_a_signature_is_copied_beside_the_window(running: Running, disk: Disk) -> None:
+    """It stands before the copy does; with the copy, whoever shows it is told."""
+    told: list[bool] = []
+    running.desk.news.copied.connect(lambda: told.append(True))
+    disk.may_go_on.clear()
+    before = len(copies(running.desk.folder))
+    _sign(running)
+    assert disk.begun.wait(LONG)
+    assert len(copies(running.desk.folder)) == before
+    assert not running.desk.store.is_copied()
+    disk.may_go_on.set()
+    running.finish_tasks()
+    assert len(copies(running.desk.folder)) == before + 1
+    assert running.desk.store.is_copied()
+    assert told == [True]
+
+
+def test_a_failed_copy_moves_no_page_under_a_hand(running: Running, disk: Disk) -> None:
+    """Where nothing stands above the page, the sentence waits for the page that comes next."""
+    running.desk.navigation.go(SettingsPlace())
+    disk.trouble = UserError("No copy could be made.")
+    _sign(running)
+    running.finish_tasks()
+    assert not running.window.message.isVisible()
+    running.desk.navigation.go(PatientsPlace())
+    assert running.window.message.isVisible()
+    assert running.window.message.text == "No copy could be made."
+    running.desk.navigation.go(SettingsPlace())
+    assert not running.window.message.isVisible()
+
+
+def test_a_failed_copy_is_told_in_the_place_of_what_was_signed(
+    running: Running, disk: Disk
+) -> None:
+    """The bar above the page is there already, so nothing moves."""
+    disk.trouble = UserError("No copy could be made.")
+    _sign(running)
+    running.desk.navigation.go(ChartPlace(running.desk.store.patients.by_patient_id("DEMO-2").id))
+    running.desk.news.note("Signed. Five features 5.")
+    running.finish_tasks()
+    assert running.window.message.text == "No copy could be made."
+
+
+def test_closing_with_nothing_new_is_at_once(running: Running, disk: Disk) -> None:
+    """No page, no bar, and the copies stay as they are."""
+    before = copies(running.desk.folder)
+    running.window.close()
+    assert not running.window.isVisible()
+    assert copies(running.desk.folder) == before
+    assert disk.asked == 1
+
+
+def test_closing_waits_for_a_running_copy_with_a_sentence_and_a_bar(
+    running: Running, disk: Disk
+) -> None:
+    """The window is alive meanwhile; asked again to close, it goes on waiting, then it is gone."""
+    disk.may_go_on.clear()
+    _sign(running)
+    assert disk.begun.wait(LONG)
+    for _ in range(2):
+        running.window.close()
+        page = running.window.page
+        assert isinstance(page, ClosingPage)
+        assert running.window.isVisible()
+        assert page.text.text().startswith("Everything is saved. Making a checked copy")
+        (bar,) = page.findChildren(QProgressBar)
+        assert (bar.minimum(), bar.maximum(), bar.isVisible()) == (0, 0, True)
+    disk.may_go_on.set()
+    running.finish_tasks()
+    assert not running.window.isVisible()
+    assert disk.asked == 2
+
+
+def test_closing_copies_what_changed_beside_the_window(running: Running, disk: Disk) -> None:
+    """A change without a signature is copied in the end, and the window waits for that as well."""
+    disk.may_go_on.clear()
+    patient = running.desk.store.patients.by_patient_id("DEMO-1")
+    running.desk.store.patients.mark_error(patient.id, "typed twice")
+    before = len(copies(running.desk.folder))
+    running.window.close()
+    assert disk.begun.wait(LONG)
+    assert running.window.isVisible()
+    disk.may_go_on.set()
+    running.finish_tasks()
+    assert not running.window.isVisible()
+    assert len(copies(running.desk.folder)) == before + 1
+
+
+def test_a_last_copy_that_fails_beside_the_window_is_told_before_it_goes(
+    running: Running, disk: Disk
+) -> None:
+    """The records are closed; one reads why there is no copy, then closes."""
+    _sign(running)
+    disk.trouble = UserError("No copy could be made.")
+    running.window.close()
+    running.finish_tasks()
+    page = running.window.page
+    assert isinstance(page, OpeningPage)
+    assert page.trouble.text.text() == "No copy could be made."
+    page.trouble.leave.click()
+    assert not running.window.isVisible()
+
+
+def test_a_fault_of_ours_while_closing_leaves_no_window_that_waits_for_ever(
+    running: Running, disk: Disk
+) -> None:
+    """It goes to the log, and the window goes."""
+    _sign(running)
+    running.finish_tasks()
+    running.desk.store.patients.mark_error(
+        running.desk.store.patients.by_patient_id("DEMO-1").id, "typed twice"
+    )
+    disk.trouble = RuntimeError()
+    with capture_exceptions() as faults:
+        running.window.close()
+        running.finish_tasks()
+    assert [kind for kind, *_ in faults] == [RuntimeError]
+    assert not running.window.isVisible()
+
+
+def test_closing_ends_a_check(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stops at what it tells next, and nobody hears of it."""
+    begun, may_go_on, told = Event(), Event(), list[float]()
+
+    def check(tell: Callable[[float], None]) -> None:
+        begun.set()
+        assert may_go_on.wait(LONG)
+        tell(0.5)
+        told.append(0.5)
+
+    monkeypatch.setattr(running.desk.store, "check", check)
+    running.desk.navigation.go(SettingsPlace())
+    page = running.window.page
+    assert page is not None
+    page.check.start.click()  # type: ignore[attr-defined] # the page of the settings
+    assert begun.wait(LONG)
+    running.window.close()
+    assert not running.window.isVisible()
+    may_go_on.set()
+    running.finish_tasks()
+    assert told == []
+
+
+def test_the_list_comes_back_after_a_signature(running: Running) -> None:
+    """A copy that went well says nothing at all."""
+    _sign(running)
+    running.finish_tasks()
+    running.desk.navigation.go(PatientsPlace())
+    assert isinstance(running.window.page, PatientsPage)
+    assert not running.window.message.isVisible()
