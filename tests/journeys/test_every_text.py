@@ -34,6 +34,7 @@ from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, Treatme
 from app.records.store import Store
 from app.screens.ask import Dialogs
 from app.screens.builders import BUILDERS
+from app.screens.closing import ClosingPage
 from app.screens.desk import Desk
 from app.screens.navigation import Navigation
 from app.screens.news import News
@@ -226,11 +227,12 @@ def _look_at_the_opening(told: Told, looked: Looked) -> None:
 
 
 def _look_at_the_window(told: Told, looked: Looked) -> None:
-    """Show the window, and a question of each kind that it can ask."""
+    """Show the window, a question of each kind that it can ask, and the page that it ends with."""
     say = told.desk.words
     window = Window(say)
     told.desk.ask.confirm(window, "1", "2", "3", _do_nothing)
     told.desk.ask.reason(window, "1", "2", _take_no_notice)
+    window.show_page(ClosingPage(say))
     looked.at("window", window)
     _flush(window)
 

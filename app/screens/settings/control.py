@@ -84,7 +84,7 @@ class SettingsControl(Screen):
         desk = self._desk
         self.page.check.show_running()
         self._check = desk.tasks.run_long(
-            self, desk.store.check, self._on_checked, self._on_not_checked
+            self.page, desk.store.check, self._on_checked, self._on_not_checked
         )
         self._check.got_to.connect(self.page.check.show_percent)
 
