@@ -15,7 +15,7 @@ from app.data_folder import AtOnce, open_at_once
 from app.errors import N_, AppError
 from app.language import words
 from app.palette import load_palette
-from app.paths import log_folder
+from app.paths import log_folder, station_folder
 from app.records.model import Changes
 from app.records.store import Store
 from app.screens.ask import Ask, Dialogs
@@ -31,7 +31,7 @@ from app.screens.places import PatientsPlace
 from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
-from app.settings import Theme
+from app.settings import StationFile, StationSettings, Theme
 from scales.catalogue import Catalogue, load_catalogue
 from widgets.theme import apply_theme, system_text_percent
 
@@ -72,6 +72,7 @@ class Running(QObject):
         self._folder = folder
         self._clock = clock
         self._is_demo = is_demo
+        self._station = StationFile(station_folder())
         self._text_percent = system_text_percent(app.font())
         self._theme = ""
         self._store: Store | None = None
@@ -88,6 +89,11 @@ class Running(QObject):
         self.faults.install()
         self._closing = ClosingControl(self.window, self.words, self)
         self.window.close_requested.connect(self._on_window_close_requested)
+
+    def appear(self) -> None:
+        """Show the window as this station left it; the demo always begins alike."""
+        left = StationSettings() if self._is_demo else self._station.read()
+        self.window.appear(left)
 
     def start(self, secret: str | None = None) -> None:
         """Open the records, or show what stands in the way."""
@@ -214,5 +220,7 @@ class Running(QObject):
     def _close(self) -> None:
         if self._rooms is not None:
             self._rooms.leave()
+        if not self._is_demo:
+            self._station.write(self.window.left())
         self._tasks.cancel_long()
         self._closing.close(self._copying)

@@ -1,7 +1,14 @@
-"""What a unit sets for itself. Empty is a value: an empty field prints a line to write on."""
+"""Settings, by whom they belong to: the unit, the user who looks, or this station.
 
+Empty is a value: an empty field prints a line to write on. The unit's settings and the users' are
+records and travel with them (``app.records.preferences``); a station's stay on its machine.
+"""
+
+from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 
@@ -33,3 +40,31 @@ class Settings(Struct, frozen=True):
 
 OWN = frozenset({"theme"})
 """The settings that belong to a user; all others are the unit's."""
+
+
+class StationSettings(Struct, frozen=True):
+    """What this machine remembers: how large its window was left, 0 by 0 before the first time."""
+
+    width: int = 0
+    height: int = 0
+    is_maximized: bool = False
+
+
+class StationFile:
+    """Where a station's settings are kept, outside any records."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "window.json"
+
+    def read(self) -> StationSettings:
+        """Return the settings; the defaults where there are none that can be read."""
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=StationSettings)
+        except (OSError, msgspec.DecodeError):
+            return StationSettings()
+
+    def write(self, settings: StationSettings) -> None:
+        """Keep the settings; a machine that does not take them starts as usual next time."""
+        with suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._path.write_bytes(msgspec.json.encode(settings))

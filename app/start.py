@@ -44,7 +44,7 @@ def run_window(
             running = Running(app, folder, clock, is_demo=demo)
             running.on_ready = on_ready
             running.go_on_with(found)
-            running.window.appear()
+            running.appear()
         try:
             return app.exec()
         finally:

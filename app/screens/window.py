@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.settings import StationSettings
 from widgets.layouts import column
 from widgets.message import MessageBar
 from widgets.tab_order import next_stop
@@ -34,14 +35,21 @@ class Window(QMainWindow):
         self.setCentralWidget(middle)
         self._fit(QGuiApplication.primaryScreen().availableGeometry())
 
-    def appear(self) -> None:
-        """Show the window; where it would not fit with its frame, it fills the screen."""
+    def appear(self, left: StationSettings) -> None:
+        """Show the window as it was left; where it would not fit, it fills the screen."""
         room = QGuiApplication.primaryScreen().availableGeometry().size()
-        needed = _USUAL + _FRAME
-        if needed.boundedTo(room) == needed:
-            self.show()
-        else:
+        size = QSize(left.width, left.height).expandedTo(_SMALLEST) if left.width else _USUAL
+        needed = size + _FRAME
+        self.resize(size.boundedTo(room))
+        if left.is_maximized or needed.boundedTo(room) != needed:
             self.showMaximized()
+        else:
+            self.show()
+
+    def left(self) -> StationSettings:
+        """Return how the window stands, for the next time it appears."""
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        return StationSettings(size.width(), size.height(), self.isMaximized())
 
     @property
     def page(self) -> QWidget | None:
