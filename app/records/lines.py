@@ -37,14 +37,32 @@ _TOTALS = (
 _PATIENT = ", ".join(f"p.{name}" for name in TABLES["patients"].columns)
 _LINES = (
     f"SELECT l.version, l.told, {_PATIENT} FROM lines AS l "
-    "JOIN patients AS p ON p.id = l.patient WHERE {where} "
-    "ORDER BY l.is_error, l.last_day DESC, l.name, l.patient LIMIT ? OFFSET ?"
+    "JOIN patients AS p ON p.id = l.patient WHERE l.patient IN ({places})"
+)
+_ORDER = "l.is_error, l.last_day DESC, l.name, l.patient"
+IDS = f"SELECT l.patient FROM lines AS l WHERE {{where}} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
+COUNT = "SELECT count(*) FROM lines AS l WHERE {where}"
+_SAME_DAY = "l.is_error = me.is_error AND l.last_day = me.last_day"
+_EARLIER = (
+    "l.is_error < me.is_error",
+    "l.is_error = me.is_error AND l.last_day > me.last_day",
+    f"{_SAME_DAY} AND (l.name, l.patient) < (me.name, me.patient)",
+)
+"""Three ranges of the order, since an index reads no range through an OR."""
+BEFORE = (
+    f"SELECT {' + '.join(f'({COUNT} AND {earlier})' for earlier in _EARLIER)} "
+    "FROM lines AS me WHERE me.patient = ?"
 )
 _DRAFTS = (
     "SELECT v.id, v.patient, v.date, v.started_utc, v.started_offset, s.scale, s.is_typed, "
     "(SELECT count(*) FROM answers AS w WHERE w.visit = v.id AND w.scale = s.scale) "
     f"FROM visits AS v LEFT JOIN sheets AS s ON s.visit = v.id WHERE {OPEN} "
 )
+WITH_DRAFTS = (
+    "SELECT l.patient FROM visits AS v CROSS JOIN lines AS l ON l.patient = v.patient "
+    f"WHERE {OPEN} AND l.is_error = 0 GROUP BY l.patient ORDER BY {_ORDER} LIMIT ?"
+)
+"""A cross join, since there are few drafts and many lines: SQLite keeps its order."""
 
 
 class _Told(Struct, frozen=True):
@@ -89,29 +107,60 @@ class Lines:
     def count(self, search: Search = EVERYBODY) -> int:
         """Count the lines of a search."""
         where, values = search.condition()
-        sql = f"SELECT count(*) FROM lines AS l WHERE {where}"
-        return int(self._session.tuples(sql, values)[0][0])
+        return int(self._session.tuples(COUNT.format(where=where), values)[0][0])
+
+    def count_errors(self) -> int:
+        """Count the patients marked entered in error."""
+        return int(self._session.tuples(COUNT.format(where="l.is_error = 1"))[0][0])
+
+    def ids(self, first: int, count: int, search: Search = EVERYBODY) -> tuple[str, ...]:
+        """Return the patients of a search from ``first`` on: latest visit first, then by name.
+
+        Those entered in error stand last. It asks one index, which holds what is searched.
+        """
+        where, values = search.condition()
+        found = self._session.tuples(IDS.format(where=where), [*values, count, first])
+        return tuple(patient.hex() for (patient,) in found)
+
+    def place(self, patient: str, search: Search = EVERYBODY) -> int | None:
+        """Return how many lines of a search stand before a patient's; nothing if it is not one."""
+        where, values = search.condition()
+        who = blob(patient)
+        found = f"{COUNT.format(where=where)} AND l.patient = ?"
+        if not self._session.tuples(found, [*values, who])[0][0]:
+            return None
+        sql = BEFORE.format(where=where)
+        return int(self._session.tuples(sql, [*values * len(_EARLIER), who])[0][0])
+
+    def of(self, patients: Sequence[str]) -> tuple[PatientSummary, ...]:
+        """Return the lines of patients as they are asked for; who is gone is left out."""
+        drafts = {draft.patient.id: draft for draft in self.drafts(patients)}
+        sql = _LINES.format(places=_places(patients))
+        summaries = dict[str, PatientSummary]()
+        for version, told, *row in self._session.tuples(sql, list(map(blob, patients))):
+            patient = patient_of(TABLES["patients"].read(tuple(row)))
+            summary = self._summary(version, told, patient, drafts.get(patient.id))
+            summaries[patient.id] = summary
+        return tuple(summaries[one] for one in patients if one in summaries)
 
     def read(
         self, first: int, count: int, search: Search = EVERYBODY
     ) -> tuple[PatientSummary, ...]:
-        """Return the lines of a search from ``first`` on: latest visit first, then by name."""
-        where, values = search.condition()
-        found = self._session.tuples(_LINES.format(where=where), [*values, count, first])
-        told = [
-            (version, text, patient_of(TABLES["patients"].read(row)))
-            for version, text, *row in found
-        ]
-        drafts = self.drafts([patient.id for _, _, patient in told])
-        of = {draft.patient.id: draft for draft in drafts}
-        return tuple(self._summary(*one, of.get(one[2].id)) for one in told)
+        """Return the lines of a search from ``first`` on, in the order of ``ids``."""
+        return self.of(self.ids(first, count, search))
+
+    def first_drafts(self, most: int) -> tuple[DraftSummary, ...]:
+        """Return the unfinished visits that stand first in the list, at most so many."""
+        patients = [one.hex() for (one,) in self._session.tuples(WITH_DRAFTS, [most])]
+        of = {draft.patient.id: draft for draft in self.drafts(patients)}
+        return tuple(of[patient] for patient in patients if patient in of)
 
     def drafts(self, patients: Sequence[str] | None = None) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits, of some patients or all, the one begun first in front."""
         sql, values = _DRAFTS, list[Stored]()
         if patients is not None:
-            sql += f"AND v.patient IN ({', '.join('?' * len(patients))}) "
-            values = [blob(patient) for patient in patients]
+            sql += f"AND v.patient IN ({_places(patients)}) "
+            values = list(map(blob, patients))
         sheets: dict[bytes, list[tuple[Any, ...]]] = defaultdict(list)
         for row in self._session.tuples(sql + "ORDER BY v.id", values):
             sheets[row[0]].append(row)
@@ -153,7 +202,7 @@ class Lines:
 
     def _cells(self, patient: str) -> list[Stored]:
         who = patient_of(self._session.row("patients", patient))
-        told = self._told(patient)
+        told = self._told(who)
         last = parse_date(told.last_visit)
         return [
             blob(patient),
@@ -165,9 +214,13 @@ class Lines:
             msgspec.json.encode(told).decode(),
         ]
 
-    def _told(self, patient: str) -> _Told:
+    def _told(self, patient: Patient) -> _Told:
+        """Return what a line keeps; of a patient entered in error only the facts are shown."""
         visits: list[tuple[Order, str, str | None, str | None]] = []
-        for date, time, visit_id, scale, total in self._session.tuples(_TOTALS, [blob(patient)]):
+        if patient.error_reason is not None:
+            return _Told("", {})
+        owner = [blob(patient.id)]
+        for date, time, visit_id, scale, total in self._session.tuples(_TOTALS, owner):
             visits.append((series_order(_day(date), time, visit_id), date, scale, total))
         visits.sort(key=lambda visit: visit[0])
         totals: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
@@ -180,7 +233,7 @@ class Lines:
     def _summary(
         self, version: int, text: str, patient: Patient, draft: DraftSummary | None
     ) -> PatientSummary:
-        told = _TOLD.decode(text) if version == VERSION else self._told(patient.id)
+        told = _TOLD.decode(text) if version == VERSION else self._told(patient)
         known = [definition.id for definition in self._session.catalogue.definitions]
         order = [*known, *sorted(told.totals.keys() - set(known))]
         return PatientSummary(
@@ -208,6 +261,10 @@ class Lines:
 
 
 _TOLD = msgspec.json.Decoder(_Told)
+
+
+def _places(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _keys(catalogue: Catalogue, begun: Sequence[tuple[str, int, int]]) -> int:

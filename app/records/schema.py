@@ -53,7 +53,7 @@ CREATE TABLE lines (
     patient BLOB PRIMARY KEY, version INTEGER NOT NULL, is_error INTEGER NOT NULL,
     last_day INTEGER NOT NULL, name TEXT NOT NULL, searched TEXT NOT NULL, told TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lines_in_order ON lines (is_error, last_day DESC, name, patient);
+CREATE INDEX lines_in_order ON lines (is_error, last_day DESC, name, patient, searched);
 CREATE INDEX patients_by_id ON patients (patient_id);
 CREATE INDEX visits_of_patient ON visits (patient);
 CREATE INDEX visits_by_id ON visits (visit_id);

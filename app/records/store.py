@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.records.treatments import Treatments
     from app.records.visits import Visits
 
+_AT_ONCE = 500
+
 
 def _nobody_copies() -> None:
     """Do nothing: what was signed is copied when the store is closed."""
@@ -160,7 +162,11 @@ class Store:
 
     def summaries(self) -> tuple[PatientSummary, ...]:
         """Return a line for each patient who is not marked entered in error, by name."""
-        lines = self.lines.read(0, self.lines.count())
+        lines = [
+            line
+            for first in range(0, self.lines.count(), _AT_ONCE)
+            for line in self.lines.read(first, _AT_ONCE)
+        ]
         return tuple(sorted(lines, key=lambda line: name_order(line.patient)))
 
     def drafts(self) -> tuple[DraftSummary, ...]:

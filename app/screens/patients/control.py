@@ -1,14 +1,25 @@
 """Joins the list of patients to the store."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
-from app.records.model import Changes, PatientSummary
+from app.records.lines import TOLD_BY, Search
+from app.records.model import Changes
 from app.screens.desk import Desk
+from app.screens.patients.list_model import PAGE
 from app.screens.patients.page import PatientsPage
-from app.screens.patients.view import draft_text, patients_view
+from app.screens.patients.unfinished import MOST_BARS
+from app.screens.patients.view import (
+    Counts,
+    FoundRows,
+    PatientRow,
+    PatientsView,
+    patient_row,
+    patients_view,
+    search_of,
+)
 from app.screens.places import (
     ChartPlace,
     PatientFormPlace,
@@ -26,7 +37,9 @@ class PatientsControl(Screen):
         super().__init__(parent)
         self._desk = desk
         self._discarding = ""
+        self._view: PatientsView | None = None
         self.page: PatientsPage = PatientsPage(desk.words, desk.palette())
+        self.page.searched.connect(self._on_page_searched)
         self.page.patient_chosen.connect(self._on_page_patient_chosen)
         self.page.new_patient_requested.connect(self._on_page_new_patient_requested)
         self.page.settings_requested.connect(self._on_page_settings_requested)
@@ -37,28 +50,48 @@ class PatientsControl(Screen):
         """Show the list afresh, the search empty and with the focus."""
         self.page.set_palette(self._desk.palette())
         self.page.start()
-        self._show()
+        self._show_frame()
+        self.page.search_again()
 
-    def refresh(self, changes: Changes) -> None:  # noqa: ARG002 - one line may change with any
-        """Show the list again; the search stays."""
-        self._show()
+    def refresh(self, changes: Changes) -> None:
+        """Show again what changed; the search stays, and only what moves lines asks it anew."""
+        self._show_frame()
+        self.page.read_again(changes.patients)
+        if not TOLD_BY.isdisjoint(changes.tables):
+            self.page.search_again()
 
-    def _show(self) -> None:
-        desk = self._desk
-        view = patients_view(
-            (*desk.store.summaries(), *self._set_aside()),
-            desk.store.user,
-            desk.catalogue,
-            desk.words,
-            desk.clock.today(),
-            is_demo=desk.is_demo,
+    def _show_frame(self) -> None:
+        desk, lines = self._desk, self._desk.store.lines
+        counts = Counts(lines.count(), lines.count_drafts(), lines.count_errors())
+        drafts = lines.first_drafts(MOST_BARS)
+        self._view = patients_view(
+            drafts, counts, desk.store.user, desk.words, is_demo=desk.is_demo
         )
-        self.page.show_view(view)
+        self.page.show_view(self._view)
 
-    def _set_aside(self) -> Iterator[PatientSummary]:
-        """Return the patients marked entered in error, of whom only the name is shown."""
-        for patient in self._desk.store.patients.marked():
-            yield PatientSummary(patient, last_visit=None, totals=(), draft=None)
+    def _rows(self, patients: Sequence[str]) -> tuple[PatientRow, ...]:
+        desk, today = self._desk, self._desk.clock.today()
+        return tuple(
+            patient_row(summary, desk.catalogue, desk.words, today)
+            for summary in desk.store.lines.of(patients)
+        )
+
+    def _found(self, search: Search) -> FoundRows:
+        lines = self._desk.store.lines
+        first = lines.ids(0, PAGE, search)
+        return FoundRows(
+            # A search that finds little reads the whole index; it need not do so twice.
+            count=len(first) if len(first) < PAGE else lines.count(search),
+            first=first,
+            patients=lambda place, count: lines.ids(place, count, search),
+            rows=self._rows,
+            place=lambda patient: lines.place(patient, search),
+        )
+
+    @Slot(str, bool)
+    def _on_page_searched(self, typed: str, with_errors: bool) -> None:  # noqa: FBT001 - as Qt's signal says
+        search = search_of(typed, self._desk.words, with_errors=with_errors)
+        self.page.show_found(self._found(search))
 
     @Slot(str)
     def _on_page_patient_chosen(self, patient: str) -> None:
@@ -91,9 +124,8 @@ class PatientsControl(Screen):
         )
 
     def _visit_text(self, visit: str) -> str:
-        drafts = self._desk.store.drafts()
-        texts = (draft_text(one, self._desk.words) for one in drafts if one.visit == visit)
-        return next(texts, "")
+        drafts = () if self._view is None else self._view.drafts
+        return next((draft.text for draft in drafts if draft.visit == visit), "")
 
     def _discard(self, reason: str) -> None:
         try:

@@ -37,13 +37,14 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> None:
-        """Draw the line of one patient."""
-        row: PatientRow = index.data(RowRole.ROW)
+        """Draw the line of one patient; one that could not be read stays empty."""
+        row: PatientRow | None = index.data(RowRole.ROW)
         rect: QRect = option.rect
         painter.save()
         self._draw_ground(painter, rect, is_current=self._is_current(option, index))
-        pen = _Pen(painter, option.font, self._palette)
-        _draw_row(pen, row, columns_in(rect, QFontMetrics(pen.plain)))
+        if row is not None:
+            pen = _Pen(painter, option.font, self._palette)
+            _draw_row(pen, row, columns_in(rect, QFontMetrics(pen.plain)))
         painter.restore()
 
     @staticmethod

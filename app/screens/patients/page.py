@@ -1,15 +1,17 @@
 """The page of the list: search, the lines, and what is unfinished. It knows no store."""
 
+from collections.abc import Collection, Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.errors import N_
+from app.errors import N_, AppError
 from app.language import Words
 from app.palette import Palette
 from app.screens.patients.patient_list import PatientList
 from app.screens.patients.unfinished import DraftList
-from app.screens.patients.view import PatientsView, shown_rows
+from app.screens.patients.view import FoundRows, PatientRow, PatientsView
 from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
 from widgets.labels import ElidedLabel, label
@@ -26,8 +28,9 @@ _MOVES = {
 
 
 class PatientsPage(QWidget):
-    """Told the whole view once; narrows it by itself as somebody types."""
+    """Told what stands around the rows, and the rows of each search that somebody types."""
 
+    searched = Signal(str, bool)  # what is typed, and whether patients in error are wanted
     patient_chosen = Signal(str)  # internal id
     new_patient_requested = Signal()
     settings_requested = Signal()
@@ -38,6 +41,7 @@ class PatientsPage(QWidget):
         super().__init__()
         self._words = words
         self._view: PatientsView | None = None
+        self._has_boxes = False
         set_role(self, "page")
         self.message = MessageBar(words)
         self.drafts = DraftList(words)
@@ -77,6 +81,10 @@ class PatientsPage(QWidget):
         self.search.textChanged.connect(self._on_search_text_changed)
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.table.patient_chosen.connect(self.patient_chosen)
+        # Rows are read while they are drawn, when nothing else can be laid out anew.
+        later = Qt.ConnectionType.QueuedConnection
+        self.table.rows_read.connect(self._on_table_rows_read, later)
+        self.table.failed.connect(self._on_table_failed, later)
         self.new.clicked.connect(self.new_patient_requested)
         self.head.settings.clicked.connect(self.settings_requested)
         self.errors.toggled.connect(self._on_errors_toggled)
@@ -84,45 +92,62 @@ class PatientsPage(QWidget):
         self.drafts.discarded.connect(self.draft_discarded)
 
     def show_view(self, view: PatientsView) -> None:
-        """Show the patients; what is typed in the search goes on narrowing them."""
+        """Show what stands around the rows."""
         self._view = view
         self.head.show_head(view.user, view.demo)
-        self.drafts.show_drafts(view.drafts)
-        self.footer.show_text(self._with_boxes(view))
+        self.drafts.show_drafts(view.drafts, view.more_drafts)
+        self._show_footer()
         self.errors.setText(
             self._words(N_("Show entered in error ({count})"), count=view.error_count)
         )
         self.errors.setAccessibleName(self.errors.text())
         self.errors.setVisible(view.error_count > 0)
-        self._narrow()
 
-    def _with_boxes(self, view: PatientsView) -> str:
-        shown = "".join(f"{row.name}{row.identifier}{row.diagnosis}" for row in view.rows)
-        if not has_boxes(shown, self.font()):
-            return view.footer
-        return self._words.dotted((view.footer, self._words(BOXES)))
+    def show_found(self, found: FoundRows) -> None:
+        """Show the rows of what was searched for last."""
+        if self._view is not None:
+            empty = self._view.nothing_found if self.search.text().strip() else self._view.empty
+            self.table.show_found(found, empty)
+
+    def read_again(self, patients: Collection[str]) -> None:
+        """Read the rows of some patients again, at once if they are in view."""
+        self.table.read_again(patients)
+
+    def search_again(self) -> None:
+        """Say once more what is searched for."""
+        self.searched.emit(self.search.text(), self.errors.isChecked())
+
+    def _show_footer(self) -> None:
+        footer = "" if self._view is None else self._view.footer
+        boxes = self._words(BOXES) if self._has_boxes else ""
+        self.footer.show_text(self._words.dotted((footer, boxes)))
 
     def set_palette(self, palette: Palette) -> None:
         """Use the colours of another theme."""
         self.table.set_palette(palette)
 
     def start(self) -> None:
-        """Empty the search and give it the focus."""
+        """Begin afresh: the search is empty and has the focus, and every row is read again."""
+        self._has_boxes = False
+        self.table.forget()
         self.search.clear()
         self.message.hide()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _narrow(self) -> None:
-        if self._view is None:
-            return
-        search = self.search.text()
-        rows = shown_rows(self._view, search, with_errors=self.errors.isChecked())
-        empty = self._view.nothing_found if search.strip() else self._view.empty
-        self.table.show_rows(rows, empty)
-
     @Slot(str)
     def _on_search_text_changed(self, _text: str) -> None:
-        self._narrow()
+        self.search_again()
+
+    @Slot(object)
+    def _on_table_rows_read(self, rows: Sequence[PatientRow]) -> None:
+        shown = "".join(f"{row.name}{row.identifier}{row.diagnosis}" for row in rows)
+        if not self._has_boxes and not shown.isascii() and has_boxes(shown, self.font()):
+            self._has_boxes = True
+            self._show_footer()
+
+    @Slot(object)
+    def _on_table_failed(self, error: AppError) -> None:
+        self.message.show_problem(self._words.error(error))
 
     @Slot()
     def _on_search_return_pressed(self) -> None:
@@ -130,7 +155,7 @@ class PatientsPage(QWidget):
 
     @Slot(bool)
     def _on_errors_toggled(self, _is_on: bool) -> None:  # noqa: FBT001 - Qt's signal says so
-        self._narrow()
+        self.search_again()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys move through the lines while the search keeps the focus."""

@@ -1,5 +1,7 @@
 """The lines of the list with their head, or what stands in their place when there are none."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStackedLayout, QWidget
@@ -9,8 +11,8 @@ from app.language import Words
 from app.palette import Palette
 from app.screens.patients.columns import columns_in
 from app.screens.patients.delegate import SMALL, RowDelegate
-from app.screens.patients.list_model import PatientListModel, RowRole
-from app.screens.patients.view import Empty, PatientRow
+from app.screens.patients.list_model import PatientListModel
+from app.screens.patients.view import Empty, FoundRows
 from widgets.cards import Card
 from widgets.labels import label, wrapped
 from widgets.layouts import column
@@ -33,6 +35,8 @@ class PatientList(Card):
     """A card of lines; one line is always the current one, so Enter has something to open."""
 
     patient_chosen = Signal(str)  # internal id
+    rows_read = Signal(object)  # Sequence[PatientRow]
+    failed = Signal(object)  # AppError
 
     def __init__(self, words: Words, palette: Palette) -> None:
         super().__init__()
@@ -43,6 +47,8 @@ class PatientList(Card):
         self._empty_title = label("", "heading")
         self._empty_text = wrapped("", "soft")
         self._lay_out()
+        self._model.rows_read.connect(self.rows_read)
+        self._model.failed.connect(self.failed)
         self.list.clicked.connect(self._on_list_clicked)
         self.list.activated.connect(self._on_list_clicked)
         QTimer.singleShot(0, self, self._let_fingers_scroll)
@@ -64,15 +70,23 @@ class PatientList(Card):
         self._stack.addWidget(lines)
         self._stack.addWidget(self._nothing)
 
-    def show_rows(self, rows: tuple[PatientRow, ...], empty: Empty) -> None:
+    def show_found(self, found: FoundRows, empty: Empty) -> None:
         """Show these lines, or ``empty`` where there are none; the current one stays current."""
         current = self._current_patient()
-        self._model.show_rows(rows)
+        self._model.show_found(found)
         self._empty_title.setText(empty.title)
         self._empty_text.setText(empty.text)
-        self._stack.setCurrentIndex(0 if rows else 1)
-        self._set_current(max(0, self._model.row_of(current)))
-        self.setMaximumHeight(self._height_of(len(rows)))
+        self._stack.setCurrentIndex(0 if found.count else 1)
+        self._set_current(self._model.place_of(current) or 0)
+        self.setMaximumHeight(self._height_of(found.count))
+
+    def forget(self) -> None:
+        """Read every line again when it is next shown."""
+        self._model.forget()
+
+    def read_again(self, patients: Collection[str]) -> None:
+        """Read the lines of some patients again, at once if they are in view."""
+        self._model.read_again(patients)
 
     def set_palette(self, palette: Palette) -> None:
         """Use the colours of another theme."""
@@ -113,13 +127,13 @@ class PatientList(Card):
         self.list.scrollTo(index)
 
     def _current_patient(self) -> str:
-        row: PatientRow | None = self.list.currentIndex().data(RowRole.ROW)
-        return "" if row is None else row.patient
+        return self._model.patient_at(self.list.currentIndex().row())
 
     @Slot(QModelIndex)
     def _on_list_clicked(self, index: QModelIndex) -> None:
-        row: PatientRow = index.data(RowRole.ROW)
-        self.patient_chosen.emit(row.patient)
+        patient = self._model.patient_at(index.row())
+        if patient:
+            self.patient_chosen.emit(patient)
 
 
 class _Heads(QWidget):

@@ -11,11 +11,11 @@ from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, row
 from widgets.theme import set_role
 
-_MOST = 3
+MOST_BARS = 3
 
 
 class DraftList(QWidget):
-    """At most three bars; the list marks every draft anyway, and says how many more there are."""
+    """Some bars, at most ``MOST_BARS``; the list marks every draft, and the rest are counted."""
 
     continued = Signal(str)  # internal visit id
     discarded = Signal(str)  # internal visit id
@@ -26,15 +26,14 @@ class DraftList(QWidget):
         self._stack = column(self)
         self.hide()
 
-    def show_drafts(self, drafts: tuple[DraftBar, ...]) -> None:
-        """Show these instead of the ones before."""
+    def show_drafts(self, drafts: tuple[DraftBar, ...], more: int) -> None:
+        """Show these instead of the ones before, and that there are so many more."""
         clear(self._stack)
-        for draft in drafts[:_MOST]:
+        for draft in drafts:
             bar = _Bar(draft, self._words)
             bar.continued.connect(self.continued)
             bar.discarded.connect(self.discarded)
             self._stack.addWidget(bar)
-        more = len(drafts) - _MOST
         if more > 0:
             text = self._words.plural(
                 NN_(

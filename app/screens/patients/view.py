@@ -1,16 +1,17 @@
-"""The rows, unfinished visits and footer of the list of patients, made from their summaries."""
+"""The list of patients: its frame, its rows as they are asked for, and what a search means."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.dates import PartialDate, age_on, iso
+from app.dates import PartialDate, age_on
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
+from app.records.lines import Search, fold
+from app.records.model import DraftSummary, PatientSummary, User
 from app.screens.patients.totals import Course, shown_total
 from app.wording.people import diagnosis_words
 from app.wording.spans import age_words
@@ -18,7 +19,7 @@ from scales.catalogue import Catalogue
 
 
 class PatientRow(Struct, frozen=True):
-    """One line of the list. ``patient`` is the internal id; ``searched`` is folded text.
+    """One line of the list. ``patient`` is the internal id.
 
     ``spoken`` is the whole line for a screen reader; ``marks`` stand in caution's colour below
     the name.
@@ -35,8 +36,21 @@ class PatientRow(Struct, frozen=True):
     change: str
     course: Course | None
     spoken: str
-    searched: str
-    is_error: bool
+
+
+class FoundRows(Struct, frozen=True):
+    """The rows that a search found: how many, and what to ask for those that come into view.
+
+    ``first`` are the internal ids of the first page; ``patients`` takes the first place and how many, and returns internal ids in the list's
+    order; ``rows`` returns the rows of such ids; ``place`` where an id stands, nothing if it is
+    not among them.
+    """
+
+    count: int
+    first: Sequence[str]
+    patients: Callable[[int, int], Sequence[str]]
+    rows: Callable[[Sequence[str]], Sequence[PatientRow]]
+    place: Callable[[str], int | None]
 
 
 class DraftBar(Struct, frozen=True):
@@ -53,11 +67,22 @@ class Empty(Struct, frozen=True):
     text: str
 
 
-class PatientsView(Struct, frozen=True):
-    """The whole screen, before the search narrows it. ``error_count`` patients are set aside."""
+class Counts(Struct, frozen=True):
+    """How many patients count, unfinished visits wait, and patients are set aside as errors."""
 
-    rows: tuple[PatientRow, ...]
+    patients: int
+    drafts: int
+    errors: int
+
+
+class PatientsView(Struct, frozen=True):
+    """What stands around the rows. ``error_count`` patients are set aside.
+
+    ``drafts`` are the first unfinished visits, and ``more_drafts`` says how many others there are.
+    """
+
     drafts: tuple[DraftBar, ...]
+    more_drafts: int
     user: str
     demo: str
     footer: str
@@ -67,25 +92,21 @@ class PatientsView(Struct, frozen=True):
 
 
 def patients_view(
-    summaries: Iterable[PatientSummary],
+    drafts: Sequence[DraftSummary],
+    counts: Counts,
     user: User,
-    catalogue: Catalogue,
     words: Words,
-    today: date,
     *,
     is_demo: bool = False,
 ) -> PatientsView:
-    """Make the list: latest visit first, then by name. Ages stand at ``today``."""
-    known = sorted(summaries, key=_order)
-    rows = tuple(_row(summary, catalogue, words, today) for summary in known)
-    drafts = tuple(summary.draft for summary in known if summary.draft is not None)
+    """Make what stands around the rows; ``drafts`` are the first of those that are counted."""
     return PatientsView(
-        rows=rows,
         drafts=tuple(DraftBar(draft.visit, draft_text(draft, words)) for draft in drafts),
+        more_drafts=counts.drafts - len(drafts),
         user=user.name,
         demo=words(N_("Demo data: a throw-away copy")) if is_demo else "",
-        footer=_footer(sum(not row.is_error for row in rows), len(drafts), words),
-        error_count=sum(row.is_error for row in rows),
+        footer=_footer(counts, words),
+        error_count=counts.errors,
         empty=_empty(_NO_PATIENTS, words),
         nothing_found=_empty(_NOTHING_FOUND, words),
     )
@@ -109,38 +130,42 @@ def _empty(texts: tuple[str, str], words: Words) -> Empty:
     return Empty(words(title), words(text))
 
 
-def shown_rows(
-    view: PatientsView, search: str, *, with_errors: bool = False
-) -> tuple[PatientRow, ...]:
-    """Return the rows that hold every word of ``search``, capitals and accents aside.
+def search_of(typed: str, words: Words, *, with_errors: bool = False) -> Search:
+    """Return what the list is narrowed by: every word must be there, capitals and accents aside.
 
-    Patients entered in error come only when they are asked for.
+    A word that begins a month's name finds the births of that month as well. Patients entered in
+    error come only when they are asked for.
     """
-    needles = fold(search).split()
+    typed_words = fold(typed).split()
+    return Search(tuple((word, *_months(word, words)) for word in typed_words), with_errors)
+
+
+def _months(word: str, words: Words) -> tuple[str, ...]:
+    """Return the months whose name in a date begins with a word, as birth dates have them."""
     return tuple(
-        row
-        for row in view.rows
-        if (with_errors or not row.is_error) and all(needle in row.searched for needle in needles)
+        f"-{month:02}-"
+        for month, names in enumerate(_month_names(words), 1)
+        if any(name.startswith(word) for name in names)
     )
 
 
-def fold(text: str) -> str:
-    """Return text as it is compared: without capitals, accents or vowel marks."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    plain_text = "".join(part for part in parts if not unicodedata.combining(part))
-    return plain_text.translate(_STROKES)
+@cache
+def _month_names(words: Words) -> tuple[frozenset[str], ...]:
+    """Return the folded words that stand in dates of each month, the figures left out."""
+    days = [date(2001, month, 1) for month in range(1, 13)]
+    written = (
+        f"{words.month(day)} {words.short_date(day)} {words.long_date(day)}" for day in days
+    )
+    return tuple(
+        frozenset(name for name in fold(text).split() if not name[:1].isdigit())
+        for text in written
+    )
 
 
-_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
-
-
-def _order(summary: PatientSummary) -> tuple[int, str, str]:
-    last = summary.last_visit
-    days = 0 if last is None else -last.first.toordinal()
-    return days, fold(summary.patient.facts.name), summary.patient.id
-
-
-def _row(summary: PatientSummary, catalogue: Catalogue, words: Words, today: date) -> PatientRow:
+def patient_row(
+    summary: PatientSummary, catalogue: Catalogue, words: Words, today: date
+) -> PatientRow:
+    """Make a row of the list; its age stands at ``today``."""
     facts = summary.patient.facts
     shown = shown_total(summary.totals, catalogue)
     row = PatientRow(
@@ -155,8 +180,6 @@ def _row(summary: PatientSummary, catalogue: Catalogue, words: Words, today: dat
         change="" if shown is None else shown.change_text(facts.birth_date, words),
         course=None if shown is None else shown.course,
         spoken="",
-        searched=_searched(facts, words),
-        is_error=summary.patient.error_reason is not None,
     )
     return replace(row, spoken=_spoken(row, words))
 
@@ -184,15 +207,6 @@ def _spoken(row: PatientRow, words: Words) -> str:
     return words.several(text for text in (*texts, row.total, row.change) if text)
 
 
-def _searched(facts: PatientFacts, words: Words) -> str:
-    birth = facts.birth_date
-    ways = [facts.name, facts.patient_id, iso(birth)]
-    if birth is not None and birth.is_full:
-        day = birth.first
-        ways += [f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", words.short_date(birth)]
-    return " ".join(fold(way) for way in ways)
-
-
 def draft_text(draft: DraftSummary, words: Words) -> str:
     """Return whose visit is unfinished, since when, and how far it got."""
     started = PartialDate.of(draft.started.local.date())
@@ -211,12 +225,11 @@ def draft_text(draft: DraftSummary, words: Words) -> str:
     )
 
 
-def _footer(patients: int, drafts: int, words: Words) -> str:
-    if not patients:
+def _footer(counts: Counts, words: Words) -> str:
+    if not counts.patients:
         return ""
-    texts = [words.plural(NN_("{count} patient", "{count} patients"), patients)]
-    if drafts:
-        texts.append(
-            words.plural(NN_("{count} unfinished visit", "{count} unfinished visits"), drafts)
-        )
+    texts = [words.plural(NN_("{count} patient", "{count} patients"), counts.patients)]
+    if counts.drafts:
+        sentences = NN_("{count} unfinished visit", "{count} unfinished visits")
+        texts.append(words.plural(sentences, counts.drafts))
     return words.dotted(texts)
