@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -279,6 +280,7 @@ def _total(told: tuple[str, str | None]) -> tuple[PartialDate, Decimal | None]:
     return _day(date), None if total is None else Decimal(total)
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> PartialDate:
     day = parse_date(text)
     if day is None:

@@ -13,6 +13,9 @@ from app.screens.patients.view import PatientRow
 SMALL = 0.87
 _PADDING = 14
 _DOT = 3.5
+_LINE_OF_TEXT = (
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -77,8 +80,7 @@ class _Pen:
         fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         self.painter.setFont(font)
         self.painter.setPen(QColor(self.palette[role]))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self.painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, fitting)
+        self.painter.drawText(rect, _LINE_OF_TEXT, fitting)
 
     def write_two(self, rect: QRect, above: tuple[str, QFont], below: str, role: str) -> None:
         """Write a line and a small one below it; alone, the upper one takes the middle."""
@@ -134,13 +136,14 @@ def course_runs(course: Course, column: QRect) -> list[list[QPointF]]:
     """Return the points to join, in pixels; a visit without a total ends a run."""
     days = [when.first.toordinal() for when, _ in course.totals]
     span = max(1, days[-1] - days[0])
+    lowest, highest = float(course.lowest), float(course.highest)
     room = column.adjusted(6, 16, -6, -16)
     runs: list[list[QPointF]] = [[]]
     for day, (_, total) in zip(days, course.totals, strict=True):
         if total is None:
             runs.append([])
             continue
-        up = float((total - course.lowest) / (course.highest - course.lowest))
+        up = (float(total) - lowest) / (highest - lowest)
         across = (day - days[0]) / span
         runs[-1].append(
             QPointF(room.left() + across * room.width(), room.bottom() - up * room.height())
