@@ -49,9 +49,8 @@ class PatientsControl(Screen):
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one list
         """Show the list afresh, the search empty and with the focus."""
         self.page.set_palette(self._desk.palette())
-        self.page.start()
         self._show_frame()
-        self.page.search_again()
+        self.page.start()
 
     def refresh(self, changes: Changes) -> None:
         """Show again what changed; the search stays, and only what moves lines asks it anew."""

@@ -1,11 +1,11 @@
 """How a line of the list is drawn: name and marks, facts, last total, the course."""
 
-from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.palette import Palette
-from app.screens.patients.columns import Columns, columns_in
+from app.screens.patients.columns import columns_in
 from app.screens.patients.list_model import Index, RowRole
 from app.screens.patients.totals import Course
 from app.screens.patients.view import PatientRow
@@ -24,10 +24,12 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
+        self._drawer: _Drawer | None = None
 
     def set_palette(self, palette: Palette) -> None:
         """Use these colours from the next drawing on."""
         self._palette = palette
+        self._drawer = None
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Ask for two lines of text and air around them."""
@@ -44,11 +46,18 @@ class RowDelegate(QStyledItemDelegate):
         row: PatientRow | None = index.data(RowRole.ROW)
         rect: QRect = option.rect
         painter.save()
-        self._draw_ground(painter, rect, is_current=self._is_current(option, index))
+        painter.translate(rect.topLeft())
+        line = QRect(QPoint(0, 0), rect.size())
+        self._draw_ground(painter, line, is_current=self._is_current(option, index))
         if row is not None:
-            pen = _Pen(painter, option.font, self._palette)
-            _draw_row(pen, row, columns_in(rect, QFontMetrics(pen.plain)))
+            self._drawer_of(option.font, line).draw(painter, row)
         painter.restore()
+
+    def _drawer_of(self, font: QFont, line: QRect) -> "_Drawer":
+        """Return what draws lines of this size, kept from one line to the next."""
+        if self._drawer is None or not self._drawer.fits(font, line):
+            self._drawer = _Drawer(font, line, self._palette)
+        return self._drawer
 
     @staticmethod
     def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
@@ -63,60 +72,82 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
-class _Pen:
-    """Writes texts in the three manners of the list."""
+class _Drawer:
+    """Draws rows into lines of one size, their fonts and columns found once."""
 
-    def __init__(self, painter: QPainter, font: QFont, palette: Palette) -> None:
-        self.painter = painter
-        self.palette = palette
-        self.plain = QFont(font)
-        self.bold = QFont(font)
-        self.bold.setBold(True)
-        self.small = QFont(font)
-        self.small.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
+    def __init__(self, font: QFont, line: QRect, palette: Palette) -> None:
+        self._font, self._line = QFont(font), line
+        self._colours = {role: QColor(palette[role]) for role in _COLOURS}
+        self._columns = columns_in(line, QFontMetrics(font))
+        bold, small = QFont(font), QFont(font)
+        bold.setBold(True)
+        small.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
+        self._plain, self._bold, self._small = map(_Face, (self._font, bold, small))
 
-    def write(self, rect: QRect, text: str, font: QFont, role: str) -> None:
-        """Write one line in the middle of ``rect``; what does not fit ends in an ellipsis."""
-        fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        self.painter.setFont(font)
-        self.painter.setPen(QColor(self.palette[role]))
-        self.painter.drawText(rect, _LINE_OF_TEXT, fitting)
+    def fits(self, font: QFont, line: QRect) -> bool:
+        """Whether lines of this size are drawn here, in this font."""
+        return self._line == line and self._font == font
 
-    def write_two(self, rect: QRect, above: tuple[str, QFont], below: str, role: str) -> None:
-        """Write a line and a small one below it; alone, the upper one takes the middle."""
-        text, font = above
-        if not below:
-            self.write(rect, text, font, "ink")
+    def draw(self, painter: QPainter, row: PatientRow) -> None:
+        """Draw a row with its line's corner at the origin."""
+        columns = self._columns
+        self._write_two(
+            painter, columns.name, (row.name, self._bold), " · ".join(row.marks), "caution"
+        )
+        self._draw_facts(painter, row)
+        self._write(painter, columns.last_visit, row.last_visit, self._plain, "ink_soft")
+        self._write_two(painter, columns.total, (row.total, self._bold), row.change, "ink_soft")
+        if row.course is not None and columns.course is not None:
+            _draw_course(painter, columns.course, row.course, self._colours["series1"])
+
+    def _draw_facts(self, painter: QPainter, row: PatientRow) -> None:
+        """Write age, identifier and diagnosis: side by side, or one below another."""
+        columns, plain = self._columns, self._plain
+        if columns.diagnosis is None:
+            self._write_two(painter, columns.age, (row.identifier, plain), row.age, "ink_soft")
             return
-        high = QFontMetrics(font).height()
-        low = QFontMetrics(self.small).height()
+        self._write(painter, columns.age, row.age, plain, "ink")
+        if columns.identifier is not None:
+            self._write(painter, columns.identifier, row.identifier, plain, "ink_soft")
+            self._write(painter, columns.diagnosis, row.diagnosis, plain, "ink")
+        elif row.diagnosis:
+            above = row.diagnosis, plain
+            self._write_two(painter, columns.diagnosis, above, row.identifier, "ink_soft")
+        else:
+            self._write(painter, columns.diagnosis, row.identifier, plain, "ink_soft")
+
+    def _write(self, painter: QPainter, rect: QRect, text: str, face: "_Face", role: str) -> None:
+        """Write one line in the middle of ``rect``; what does not fit ends in an ellipsis."""
+        fitting = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setFont(face.font)
+        painter.setPen(self._colours[role])
+        painter.drawText(rect, _LINE_OF_TEXT, fitting)
+
+    def _write_two(
+        self, painter: QPainter, rect: QRect, above: tuple[str, "_Face"], below: str, role: str
+    ) -> None:
+        """Write a line and a small one below it; alone, the upper one takes the middle."""
+        text, face = above
+        if not below:
+            self._write(painter, rect, text, face, "ink")
+            return
+        high, low = face.metrics.height(), self._small.metrics.height()
         top = rect.top() + (rect.height() - high - low) // 2
-        self.write(QRect(rect.left(), top, rect.width(), high), text, font, "ink")
-        self.write(QRect(rect.left(), top + high, rect.width(), low), below, self.small, role)
+        upper = QRect(rect.left(), top, rect.width(), high)
+        lower = QRect(rect.left(), top + high, rect.width(), low)
+        self._write(painter, upper, text, face, "ink")
+        self._write(painter, lower, below, self._small, role)
 
 
-def _draw_row(pen: _Pen, row: PatientRow, columns: Columns) -> None:
-    pen.write_two(columns.name, (row.name, pen.bold), " · ".join(row.marks), "caution")
-    _draw_facts(pen, row, columns)
-    pen.write(columns.last_visit, row.last_visit, pen.plain, "ink_soft")
-    pen.write_two(columns.total, (row.total, pen.bold), row.change, "ink_soft")
-    if row.course is not None and columns.course is not None:
-        _draw_course(pen.painter, columns.course, row.course, QColor(pen.palette["series1"]))
+_COLOURS = ("ink", "ink_soft", "caution", "series1")
 
 
-def _draw_facts(pen: _Pen, row: PatientRow, columns: Columns) -> None:
-    """Write age, identifier and diagnosis: side by side, or one below another."""
-    if columns.diagnosis is None:
-        pen.write_two(columns.age, (row.identifier, pen.plain), row.age, "ink_soft")
-        return
-    pen.write(columns.age, row.age, pen.plain, "ink")
-    if columns.identifier is not None:
-        pen.write(columns.identifier, row.identifier, pen.plain, "ink_soft")
-        pen.write(columns.diagnosis, row.diagnosis, pen.plain, "ink")
-    elif row.diagnosis:
-        pen.write_two(columns.diagnosis, (row.diagnosis, pen.plain), row.identifier, "ink_soft")
-    else:
-        pen.write(columns.diagnosis, row.identifier, pen.plain, "ink_soft")
+class _Face:
+    """A font and how wide its letters are."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
 
 
 def _draw_course(painter: QPainter, column: QRect, course: Course, colour: QColor) -> None:

@@ -18,7 +18,7 @@ from app.screens.patients.view import FoundRows, PatientRow
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 16
+PAGE = 12
 _PAGES_KEPT = 8
 
 

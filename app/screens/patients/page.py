@@ -127,11 +127,17 @@ class PatientsPage(QWidget):
         self.table.set_palette(palette)
 
     def start(self) -> None:
-        """Begin afresh: the search is empty and has the focus, and every row is read again."""
+        """Begin afresh: the search is empty and has the focus, and every row is read again.
+
+        Everybody is searched for once, whatever was typed before.
+        """
         self._has_boxes = False
         self.table.forget()
-        self.search.clear()
         self.message.hide()
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.search_again()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
