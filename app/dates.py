@@ -58,10 +58,12 @@ class PartialDate(Struct, frozen=True):
     @property
     def last(self) -> date:
         """The last day of the period."""
+        if self.day is not None:
+            return self.first
         import calendar  # noqa: PLC0415 - the start needs first days only
 
         month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"]

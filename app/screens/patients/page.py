@@ -81,6 +81,7 @@ class PatientsPage(QWidget):
         self.search.textChanged.connect(self._on_search_text_changed)
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.table.patient_chosen.connect(self.patient_chosen)
+        self.table.typed.connect(self._on_table_typed)
         # Rows are read while they are drawn, when nothing else can be laid out anew.
         later = Qt.ConnectionType.QueuedConnection
         self.table.rows_read.connect(self._on_table_rows_read, later)
@@ -143,6 +144,11 @@ class PatientsPage(QWidget):
     @Slot(str)
     def _on_search_text_changed(self, _text: str) -> None:
         self.search_again()
+
+    @Slot(str)
+    def _on_table_typed(self, text: str) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.insert(text)
 
     @Slot(object)
     def _on_table_rows_read(self, rows: Sequence[PatientRow]) -> None:

@@ -37,18 +37,22 @@ class PatientList(Card):
     patient_chosen = Signal(str)  # internal id
     rows_read = Signal(object)  # Sequence[PatientRow]
     failed = Signal(object)  # AppError
+    typed = Signal(str)  # letters, while the lines had the focus
 
     def __init__(self, words: Words, palette: Palette) -> None:
         super().__init__()
         self._model = PatientListModel(self)
         self._delegate = RowDelegate(palette, self)
-        self.list = _list_view(words, self._model, self._delegate)
+        self._current = ""
+        self.list = _Lines(words, self._model, self._delegate)
         self._head = _Heads(words, palette, self.list)
         self._empty_title = label("", "heading")
         self._empty_text = wrapped("", "soft")
         self._lay_out()
         self._model.rows_read.connect(self.rows_read)
         self._model.failed.connect(self.failed)
+        self.list.typed.connect(self.typed)
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.clicked.connect(self._on_list_clicked)
         self.list.activated.connect(self._on_list_clicked)
         QTimer.singleShot(0, self, self._let_fingers_scroll)
@@ -72,7 +76,7 @@ class PatientList(Card):
 
     def show_found(self, found: FoundRows, empty: Empty) -> None:
         """Show these lines, or ``empty`` where there are none; the current one stays current."""
-        current = self._current_patient()
+        current, self._current = self._current, ""
         self._model.show_found(found)
         self._empty_title.setText(empty.title)
         self._empty_text.setText(empty.text)
@@ -101,9 +105,8 @@ class PatientList(Card):
 
     def choose_current(self) -> None:
         """Report the current line's patient as chosen."""
-        patient = self._current_patient()
-        if patient:
-            self.patient_chosen.emit(patient)
+        if self._current:
+            self.patient_chosen.emit(self._current)
 
     def _height_of(self, rows: int) -> int:
         """Return the height at which no line is hidden and no ground lies bare below the last."""
@@ -126,8 +129,9 @@ class PatientList(Card):
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
 
-    def _current_patient(self) -> str:
-        return self._model.patient_at(self.list.currentIndex().row())
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self._current = self._model.patient_at(index.row())
 
     @Slot(QModelIndex)
     def _on_list_clicked(self, index: QModelIndex) -> None:
@@ -181,18 +185,26 @@ class _Heads(QWidget):
 _HEAD_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def _list_view(words: Words, model: PatientListModel, delegate: RowDelegate) -> QListView:
-    view = QListView()
-    # Python would get to know every kind of widget before it could name Qt's own ground.
-    view.setViewport(QWidget())
-    view.setModel(model)
-    view.setItemDelegate(delegate)
-    view.setAccessibleName(words(N_("Patients")))
-    view.setUniformItemSizes(True)
-    view.setMouseTracking(True)
-    view.setMinimumHeight(1)
-    set_role(view, "plain_ground")
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    return view
+class _Lines(QListView):
+    """Qt's list, which does not look through all rows for what somebody types."""
+
+    typed = Signal(str)
+
+    def __init__(self, words: Words, model: PatientListModel, delegate: RowDelegate) -> None:
+        super().__init__()
+        # Python would get to know every kind of widget before it could name Qt's own ground.
+        self.setViewport(QWidget())
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(words(N_("Patients")))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setMinimumHeight(1)
+        set_role(self, "plain_ground")
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def keyboardSearch(self, text: str) -> None:
+        """Tell what was typed, instead of reading line after line for a name."""
+        self.typed.emit(text)

@@ -1,24 +1,23 @@
 """The list of patients, used by keys and by finger."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.dates import PartialDate
 from app.palette import load_palette
-from app.records.model import PatientFacts
+from app.records.model import PatientFacts, PatientSummary
 from app.screens.patients.columns import Columns, columns_in
 from app.screens.patients.control import PatientsControl
 from app.screens.patients.delegate import course_runs
-from app.screens.patients.list_model import PatientListModel, RowRole
+from app.screens.patients.list_model import PAGE
 from app.screens.patients.totals import Course
-from app.screens.patients.unfinished import DraftList
-from app.screens.patients.view import DraftBar
 from app.screens.places import (
     ChartPlace,
     PatientFormPlace,
@@ -29,6 +28,8 @@ from app.screens.places import (
 from scales.model import Scored
 from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture
@@ -205,27 +206,22 @@ def test_the_theme_reaches_the_lines(room: PatientsControl) -> None:
     assert picture.pixelColor(4, 4) == QColor(dark["accent_soft"])
 
 
-def test_at_most_three_bars_stand_above_the_list(rooms: RoomBench) -> None:
-    """The others are counted; the list marks them."""
-    drafts = DraftList(rooms.desk.words)
-    drafts.show_drafts(tuple(DraftBar(f"v{number}", "Unfinished") for number in range(5)))
-    texts = [one.text() for one in drafts.findChildren(QLabel)]
-    assert texts.count("Unfinished") == 3
-    assert "2 more unfinished visits are marked in the list." in texts
-
-
-def test_the_model_keeps_qts_rules(rooms: RoomBench) -> None:
-    """Qt's own tester finds nothing; a row has no rows, and outside there is nothing."""
-    model = PatientListModel()
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    room = PatientsControl(rooms.desk)
-    rooms.patient("9", "Nine")
+def test_at_most_three_bars_stand_above_the_list(room: PatientsControl, rooms: RoomBench) -> None:
+    """Those of the first lines; the others are counted, and the list marks them."""
+    for number in range(5):
+        patient = rooms.patient(f"D-{number}", f"Given {number}")
+        rooms.store.visits.start(patient.id, PartialDate(2026, 1, 28), "10:40")
     room.open(PatientsPlace())
-    view = room.page.table.list.model()
-    model.show_rows((view.index(0, 0).data(RowRole.ROW),))
-    first = model.index(0)
-    assert (model.rowCount(first), model.data(model.index(7))) == (0, None)
-    assert first.data(Qt.ItemDataRole.DecorationRole) is None
+    settle()
+    texts = [one.text() for one in room.page.drafts.findChildren(QLabel)]
+    bars = [text for text in texts if text.startswith("Unfinished visit: ")]
+    assert [bar[len("Unfinished visit: ") :][:7] for bar in bars] == [
+        "Given 0",
+        "Given 1",
+        "Given 2",
+    ]
+    assert "2 more unfinished visits are marked in the list." in texts
+    assert room.page.footer.text() == "8 patients · 5 unfinished visits"
 
 
 def test_a_long_list_is_quick_to_show(rooms: RoomBench) -> None:
@@ -239,6 +235,118 @@ def test_a_long_list_is_quick_to_show(rooms: RoomBench) -> None:
     assert len(_names(room)) == 500
     QTest.keyClick(room.page.search, Qt.Key.Key_PageDown)
     assert room.page.table.list.currentIndex().row() == 8
+
+
+def test_the_latest_visit_comes_first(rooms: RoomBench) -> None:
+    """Then the names in order, those without a visit last, accents aside."""
+    for identifier, given, day in (
+        ("none", "Zoë", None), ("old", "B", 5), ("other", "Ådam", None), ("new", "C", 20),
+    ):  # fmt: skip
+        patient = rooms.patient(identifier, given)
+        if day is not None:
+            rooms.signed(patient, PartialDate(2026, 1, day), 1)
+    room = PatientsControl(rooms.desk)
+    room.open(PatientsPlace())
+    assert [name.split()[0] for name in _names(room)] == ["C", "B", "Ådam", "Zoë"]
+
+
+def test_the_search_finds_a_birth_date_as_it_is_said(room: PatientsControl) -> None:
+    """In words too; another month finds nobody."""
+    room.page.search.setText("14 mar 2023")
+    assert len(_names(room)) == 3
+    room.page.search.setText("14 apr 2023")
+    assert _names(room) == []
+
+
+def test_only_the_name_stands_of_a_patient_entered_in_error(
+    room: PatientsControl, rooms: RoomBench
+) -> None:
+    """Last in the list, without what was scored, and marked."""
+    rooms.store.patients.mark_error(rooms.store.patients.by_patient_id("1").id, "twice")
+    room.open(PatientsPlace())
+    room.page.errors.click()
+    assert _names(room)[-1] == "Amira Haddad"
+    index = room.page.table.list.model().index(2, 0)
+    spoken = "Amira Haddad, entered in error, 2 y 10 m, 1, no visit yet"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == spoken
+
+
+def test_the_current_patient_stays_current_when_the_order_changes(
+    room: PatientsControl, rooms: RoomBench
+) -> None:
+    """A newer visit moves the line up, and what Enter opens with it."""
+    QTest.keyClick(room.page.search, Qt.Key.Key_Down)
+    rooms.signed(rooms.store.patients.by_patient_id("3"), PartialDate(2026, 1, 27), 1)
+    assert _names(room)[0] == "שרה & <b> Haddad"
+    assert _current(room) == "Jonas Haddad"
+
+
+def _asked(rooms: RoomBench, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the patients whose lines are read from now on."""
+    asked: list[str] = []
+    read = rooms.store.lines.of
+
+    def of(patients: Sequence[str]) -> tuple[PatientSummary, ...]:
+        asked.extend(patients)
+        return read(patients)
+
+    monkeypatch.setattr(rooms.store.lines, "of", of)
+    return asked
+
+
+def test_a_tap_elsewhere_reads_one_line_again(
+    room: PatientsControl, rooms: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line's mark is true at once; no other line is read."""
+    visit = _begin(rooms, answers=1)
+    settle()
+    asked = _asked(rooms, monkeypatch)
+    key = rooms.catalogue.find("five_feature").keys[1]
+    rooms.store.visits.answer(visit, "five_feature", key, Scored(Decimal(1)))
+    settle()
+    patient = rooms.store.patients.by_patient_id("1").id
+    assert "Draft · 2 of 5" in room.page.table.list.model().index(0, 0).data(SPOKEN)
+    assert set(asked) == {patient}
+
+
+def test_coming_back_reads_only_the_lines_in_view(
+    rooms: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a long list, however it was left; so does a letter in the search."""
+    with rooms.store.atomic():
+        for number in range(300):
+            rooms.store.patients.add(PatientFacts(f"P-{number:03}", "Given", f"Name {number:03}"))
+    room = PatientsControl(rooms.desk)
+    rooms.show(room)
+    room.open(PatientsPlace())
+    settle()
+    asked = _asked(rooms, monkeypatch)
+    room.open(PatientsPlace())
+    settle()
+    assert 0 < len(asked) <= 2 * PAGE
+    asked.clear()
+    room.page.search.setText("2")
+    settle()
+    assert 0 < len(asked) <= 2 * PAGE
+
+
+def test_a_character_that_no_font_has_is_explained(rooms: RoomBench) -> None:
+    """As soon as its line is seen."""
+    rooms.patient("1", "\U0010fffd")
+    room = PatientsControl(rooms.desk)
+    rooms.show(room)
+    room.open(PatientsPlace())
+    settle()
+    settle()
+    assert room.page.footer.text().startswith("1 patient · A box stands for a character")
+
+
+def test_letters_typed_on_the_lines_go_on_in_the_search(room: PatientsControl) -> None:
+    """Nothing is looked through line by line."""
+    room.page.table.list.setFocus()
+    QTest.keyClicks(room.page.table.list, "j")
+    assert room.page.search.text() == "j"
+    assert _names(room) == ["Jonas Haddad"]
 
 
 def test_a_course_breaks_where_there_is_no_total(dressed: QApplication) -> None:

@@ -1,0 +1,109 @@
+"""The lines of the list: found and placed by one index, read for what is in view."""
+
+import pytest
+
+from app.records.lines import BEFORE, COUNT, IDS, WITH_DRAFTS, Search, fold
+from app.records.model import Patient, PatientFacts
+from tests.records.workbench import Bench
+
+ANY = Search((("b",),), with_errors=True)
+
+
+def _add(bench: Bench, patient_id: str, name: str, visited: str = "") -> Patient:
+    patient = bench.store.patients.add(PatientFacts(patient_id, name, "Berg"))
+    if visited:
+        bench.signed(patient, visited)
+    return patient
+
+
+@pytest.fixture
+def four(bench: Bench) -> tuple[str, ...]:
+    """Return four patients in the list's order; a fifth is marked entered in error."""
+    early = _add(bench, "1", "Ada", "2025-01-01")
+    none = _add(bench, "2", "Zoë")
+    late = _add(bench, "3", "Carl", "2025-05-01")
+    other = _add(bench, "4", "Ålva")
+    bench.store.patients.mark_error(_add(bench, "5", "Bea", "2025-06-01").id, "twice")
+    return late.id, early.id, other.id, none.id
+
+
+def test_a_patients_place_is_where_the_line_stands(bench: Bench, four: tuple[str, ...]) -> None:
+    """Latest visit first, then by name; those entered in error last, where they are wanted."""
+    lines, marked = bench.store.lines, bench.store.patients.marked()[0].id
+    assert lines.ids(0, 9) == four
+    assert [lines.place(one) for one in four] == [0, 1, 2, 3]
+    assert lines.ids(0, 9, ANY) == (*four, marked)
+    assert [lines.place(one, ANY) for one in (*four, marked)] == [0, 1, 2, 3, 4]
+    assert (lines.place(marked), lines.place("gone"), lines.count_errors()) == (None, None, 1)
+
+
+def test_a_search_moves_the_places(bench: Bench, four: tuple[str, ...]) -> None:
+    """Each word in any of its forms; who does not match has no place."""
+    lines, search = bench.store.lines, Search((("ada", fold("Ålva")), ("berg",)))
+    assert (lines.ids(0, 9, search), lines.count(search)) == ((four[1], four[2]), 2)
+    assert [lines.place(one, search) for one in four] == [None, 0, 1, None]
+
+
+def test_some_lines_are_read_as_they_are_asked_for(bench: Bench, four: tuple[str, ...]) -> None:
+    """In the order asked; who is not there is left out."""
+    lines = bench.store.lines
+    assert [line.patient.id for line in lines.of([four[2], "gone", four[0]])] == [four[2], four[0]]
+    assert lines.read(1, 2) == lines.of(four[1:3])
+
+
+def test_a_marked_patient_tells_nothing_of_visits(bench: Bench, four: tuple[str, ...]) -> None:
+    """Until the mark is taken back."""
+    marked = bench.store.patients.marked()[0].id
+    (line,) = bench.store.lines.of([marked])
+    assert (line.last_visit, line.totals) == (None, ())
+    bench.store.patients.unmark_error(marked)
+    (line,) = bench.store.lines.of([marked])
+    assert str(line.last_visit) == "2025-06-01"
+    assert bench.store.lines.ids(0, 9) == (marked, *four)
+
+
+def test_the_first_drafts_are_those_of_the_first_lines(
+    bench: Bench, four: tuple[str, ...]
+) -> None:
+    """At most as many as asked for; none of a patient entered in error."""
+    marked = bench.store.patients.marked()[0].id
+    bench.store.patients.unmark_error(marked)
+    for patient in (*reversed(four), marked):
+        bench.draft(bench.store.patients.get(patient))
+    bench.store.patients.mark_error(marked, "twice")
+    drafts = bench.store.lines.first_drafts(2)
+    assert [draft.patient.id for draft in drafts] == list(four[:2])
+    assert bench.store.lines.count_drafts() == 4
+
+
+def test_the_command_reads_everybody_by_name(bench: Bench) -> None:
+    """However many pages that takes."""
+    with bench.store.atomic():
+        for number in range(1100):
+            _add(bench, f"{number}", f"Name {number:04}")
+    names = [line.patient.facts.given_name for line in bench.store.summaries()]
+    assert names == [f"Name {number:04}" for number in range(1100)]
+
+
+def _plan(bench: Bench, sql: str) -> list[str]:
+    asked = bench.store._database.execute(f"EXPLAIN QUERY PLAN {sql}", [None] * sql.count("?"))
+    return [str(row[3]) for row in asked.fetchall()]
+
+
+@pytest.mark.parametrize("question", [COUNT, IDS, BEFORE])
+@pytest.mark.parametrize("with_errors", [True, False])
+def test_a_search_reads_one_index(bench: Bench, question: str, *, with_errors: bool) -> None:
+    """Lines themselves are read by their patients only, and nothing is sorted."""
+    where, _ = Search((("a", "b"),), with_errors).condition()
+    plan = _plan(bench, question.format(where=where))
+    of_lines = [step for step in plan if step.startswith(("SCAN l", "SEARCH l"))]
+    assert of_lines
+    assert all("COVERING INDEX lines_in_order" in step for step in of_lines)
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+def test_drafts_are_found_from_the_drafts(bench: Bench) -> None:
+    """Their index comes first, then each one's line."""
+    first, *then = _plan(bench, WITH_DRAFTS)
+    assert first == "SCAN v USING COVERING INDEX drafts"
+    assert "SEARCH l USING PRIMARY KEY (patient=?)" in then
