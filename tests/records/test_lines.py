@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.records.lines import BEFORE, COUNT, IDS, WITH_DRAFTS, Search, fold
+from app.records.lines import BEFORE, COUNT, DRAFTS, IDS, WITH_DRAFTS, Search, fold
 from app.records.model import Patient, PatientFacts
 from tests.records.workbench import Bench
 
@@ -107,3 +107,4 @@ def test_drafts_are_found_from_the_drafts(bench: Bench) -> None:
     first, *then = _plan(bench, WITH_DRAFTS)
     assert first == "SCAN v USING COVERING INDEX drafts"
     assert "SEARCH l USING PRIMARY KEY (patient=?)" in then
+    assert _plan(bench, f"{DRAFTS} ORDER BY v.id")[0] == "SCAN v USING INDEX drafts"
