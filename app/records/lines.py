@@ -41,7 +41,9 @@ _LINES = (
     "JOIN patients AS p ON p.id = l.patient WHERE l.patient IN ({places})"
 )
 _ORDER = "l.is_error, l.last_day DESC, l.name, l.patient"
-IDS = f"SELECT l.patient FROM lines AS l WHERE {{where}} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
+_PAGE = f"FROM lines AS l WHERE {{where}} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
+IDS = f"SELECT l.patient {_PAGE}"
+MATCHES = f"SELECT l.patient, l.searched {_PAGE}"
 COUNT = "SELECT count(*) FROM lines AS l WHERE {where}"
 _SAME_DAY = "l.is_error = me.is_error AND l.last_day = me.last_day"
 _EARLIER = (
@@ -75,7 +77,10 @@ class _Told(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """What the list is narrowed by: each word in any of its forms, folded as ``fold`` does."""
+    """What the list is narrowed by: each word in any of its forms, folded as ``fold`` does.
+
+    The first form of a word is the word itself.
+    """
 
     words: tuple[tuple[str, ...], ...] = ()
     with_errors: bool = False
@@ -88,6 +93,21 @@ class Search(Struct, frozen=True):
             parts.append(f"({' OR '.join(['instr(l.searched, ?)'] * len(forms))})")
             values += forms
         return " AND ".join(parts) or "1", values
+
+    def matches(self, searched: str) -> bool:
+        """Whether a patient who is found by this text is meant, the mark of an error aside."""
+        return all(any(form in searched for form in forms) for forms in self.words)
+
+    def narrows(self, other: "Search") -> bool:
+        """Whether it finds nobody whom another one does not: letters or words were added."""
+        return (
+            self.with_errors == other.with_errors
+            and len(self.words) >= len(other.words)
+            and all(
+                longer[0].startswith(shorter[0]) and set(longer[1:]) <= set(shorter[1:])
+                for longer, shorter in zip(self.words, other.words, strict=False)
+            )
+        )
 
 
 EVERYBODY = Search()
@@ -123,6 +143,12 @@ class Lines:
         where, values = search.condition()
         found = self._session.tuples(IDS.format(where=where), [*values, count, first])
         return tuple(patient.hex() for (patient,) in found)
+
+    def matches(self, search: Search, most: int) -> tuple[tuple[str, str], ...]:
+        """Return the first patients of a search as ``ids`` does, and what each is found by."""
+        where, values = search.condition()
+        found = self._session.tuples(MATCHES.format(where=where), [*values, most, 0])
+        return tuple((patient.hex(), searched) for patient, searched in found)
 
     def place(self, patient: str, search: Search = EVERYBODY) -> int | None:
         """Return how many lines of a search stand before a patient's; nothing if it is not one."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.records.lines import BEFORE, COUNT, DRAFTS, IDS, WITH_DRAFTS, Search, fold
+from app.records.lines import BEFORE, COUNT, DRAFTS, IDS, MATCHES, WITH_DRAFTS, Search, fold
 from app.records.model import Patient, PatientFacts
 from tests.records.workbench import Bench
 
@@ -42,6 +42,37 @@ def test_a_search_moves_the_places(bench: Bench, four: tuple[str, ...]) -> None:
     lines, search = bench.store.lines, Search((("ada", fold("Ålva")), ("berg",)))
     assert (lines.ids(0, 9, search), lines.count(search)) == ((four[1], four[2]), 2)
     assert [lines.place(one, search) for one in four] == [None, 0, 1, None]
+
+
+def test_what_patients_are_found_by_is_told_in_the_order_of_the_list(
+    bench: Bench, four: tuple[str, ...]
+) -> None:
+    """At most as many as asked for; each is what the search finds."""
+    search = Search((("berg",),))
+    found = bench.store.lines.matches(search, 3)
+    assert [patient for patient, _ in found] == list(four[:3])
+    assert all(search.matches(searched) for _, searched in found)
+    assert not Search((("berg",), ("dora",))).matches(found[0][1])
+
+
+@pytest.mark.parametrize(
+    ("longer", "shorter", "narrows"),
+    [
+        (Search((("ada",),)), Search((("ad",),)), True),
+        (Search((("ada",), ("berg",))), Search((("ada",),)), True),
+        (Search((("mar", "-03-"),)), Search((("ma", "-03-", "-05-"),)), True),
+        (Search((("ad",),)), Search((("ada",),)), False),
+        (Search((("bda",),)), Search((("ad",),)), False),
+        (Search((("ada",),)), Search((("ada",), ("berg",))), False),
+        (Search((("mar", "-03-"),)), Search((("mar",),)), False),
+        (Search((("ada",),), with_errors=True), Search((("ad",),)), False),
+    ],
+)
+def test_a_search_narrows_another_only_by_more_letters(
+    longer: Search, shorter: Search, *, narrows: bool
+) -> None:
+    """Then whoever it finds was found before."""
+    assert longer.narrows(shorter) is narrows
 
 
 def test_some_lines_are_read_as_they_are_asked_for(bench: Bench, four: tuple[str, ...]) -> None:
@@ -90,7 +121,7 @@ def _plan(bench: Bench, sql: str) -> list[str]:
     return [str(row[3]) for row in asked.fetchall()]
 
 
-@pytest.mark.parametrize("question", [COUNT, IDS, BEFORE])
+@pytest.mark.parametrize("question", [COUNT, IDS, MATCHES, BEFORE])
 @pytest.mark.parametrize("with_errors", [True, False])
 def test_a_search_reads_one_index(bench: Bench, question: str, *, with_errors: bool) -> None:
     """Lines themselves are read by their patients only, and nothing is sorted."""

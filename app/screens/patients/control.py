@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
-from app.records.lines import TOLD_BY, Search
+from app.records.lines import TOLD_BY
 from app.records.model import Changes
 from app.screens.desk import Desk
-from app.screens.patients.list_model import PAGE
+from app.screens.patients.finder import Finder
 from app.screens.patients.page import PatientsPage
 from app.screens.patients.unfinished import MOST_BARS
 from app.screens.patients.view import (
     Counts,
-    FoundRows,
     PatientRow,
     PatientsView,
     patient_row,
@@ -38,6 +37,7 @@ class PatientsControl(Screen):
         self._desk = desk
         self._discarding = ""
         self._view: PatientsView | None = None
+        self._finder = Finder(desk.store.lines, self._rows)
         self.page: PatientsPage = PatientsPage(desk.words, desk.palette())
         self.page.searched.connect(self._on_page_searched)
         self.page.patient_chosen.connect(self._on_page_patient_chosen)
@@ -49,6 +49,7 @@ class PatientsControl(Screen):
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one list
         """Show the list afresh, the search empty and with the focus."""
         self.page.set_palette(self._desk.palette())
+        self._finder.forget()
         self._show_frame()
         self.page.start()
 
@@ -57,6 +58,7 @@ class PatientsControl(Screen):
         self._show_frame()
         self.page.read_again(changes.patients)
         if not TOLD_BY.isdisjoint(changes.tables):
+            self._finder.forget()
             self.page.search_again()
 
     def _show_frame(self) -> None:
@@ -75,22 +77,10 @@ class PatientsControl(Screen):
             for summary in desk.store.lines.of(patients)
         )
 
-    def _found(self, search: Search) -> FoundRows:
-        lines = self._desk.store.lines
-        first = lines.ids(0, PAGE, search)
-        return FoundRows(
-            # A search that finds little reads the whole index; it need not do so twice.
-            count=len(first) if len(first) < PAGE else lines.count(search),
-            first=first,
-            patients=lambda place, count: lines.ids(place, count, search),
-            rows=self._rows,
-            place=lambda patient: lines.place(patient, search),
-        )
-
     @Slot(str, bool)
     def _on_page_searched(self, typed: str, with_errors: bool) -> None:  # noqa: FBT001 - as Qt's signal says
         search = search_of(typed, self._desk.words, with_errors=with_errors)
-        self.page.show_found(self._found(search))
+        self.page.show_found(self._finder.find(search))
 
     @Slot(str)
     def _on_page_patient_chosen(self, patient: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from app.dates import PartialDate
 from app.palette import load_palette
 from app.records.model import PatientFacts, PatientSummary
+from app.screens.patients import finder
 from app.screens.patients.columns import Columns, columns_in
 from app.screens.patients.control import PatientsControl
 from app.screens.patients.delegate import course_runs
@@ -339,6 +340,27 @@ def test_a_character_that_no_font_has_is_explained(rooms: RoomBench) -> None:
     settle()
     settle()
     assert room.page.footer.text().startswith("1 patient · A box stands for a character")
+
+
+@pytest.mark.parametrize("few", [0, 2, 1000])
+def test_every_way_to_type_finds_the_same(
+    room: PatientsControl, rooms: RoomBench, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Letter by letter, at once, taken back and typed again; however many are remembered."""
+    monkeypatch.setattr(finder, "_FEW", few)
+    rooms.signed(rooms.patient("4", "Jona"), PartialDate(2026, 1, 15), 1)
+    room.open(PatientsPlace())
+    QTest.keyClicks(room.page.search, "jona")
+    assert _names(room) == ["Jona Haddad", "Jonas Haddad"]
+    QTest.keyClicks(room.page.search, "s")
+    assert _names(room) == ["Jonas Haddad"]
+    QTest.keyClick(room.page.search, Qt.Key.Key_Backspace)
+    assert _names(room) == ["Jona Haddad", "Jonas Haddad"]
+    QTest.keyClick(room.page.search, Qt.Key.Key_Down)
+    room.page.search.setText("jonas had")
+    assert (_names(room), _current(room)) == (["Jonas Haddad"], "Jonas Haddad")
+    rooms.patient("5", "Jonas P")
+    assert _names(room) == ["Jonas Haddad", "Jonas P Haddad"]
 
 
 def test_letters_typed_on_the_lines_go_on_in_the_search(room: PatientsControl) -> None:

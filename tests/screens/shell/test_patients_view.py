@@ -74,9 +74,7 @@ def _row(catalogue: Catalogue, summary: PatientSummary) -> PatientRow:
 
 def _finds(typed: str, facts: PatientFacts = FACTS, said: Words | None = None) -> bool:
     """Whether a search holds of what a patient is found by, as the records ask it."""
-    searched = searched_by(facts)
-    search = search_of(typed, said or words())
-    return all(any(form in searched for form in forms) for forms in search.words)
+    return search_of(typed, said or words()).matches(searched_by(facts))
 
 
 def test_a_line_says_who_it_is(catalogue: Catalogue) -> None:
