@@ -94,9 +94,16 @@ class Search(Struct, frozen=True):
             values += forms
         return " AND ".join(parts) or "1", values
 
-    def matches(self, searched: str) -> bool:
-        """Whether a patient who is found by this text is meant, the mark of an error aside."""
-        return all(any(form in searched for form in forms) for forms in self.words)
+    def among(self, found: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return those of ``Lines.matches`` that it finds as well."""
+        left = list(found)
+        for word, *others in self.words:
+            if others:
+                forms = (word, *others)
+                left = [one for one in left if any(form in one[1] for form in forms)]
+            else:
+                left = [one for one in left if word in one[1]]
+        return left
 
     def narrows(self, other: "Search") -> bool:
         """Whether it finds nobody whom another one does not: letters or words were added."""

@@ -51,8 +51,8 @@ def test_what_patients_are_found_by_is_told_in_the_order_of_the_list(
     search = Search((("berg",),))
     found = bench.store.lines.matches(search, 3)
     assert [patient for patient, _ in found] == list(four[:3])
-    assert all(search.matches(searched) for _, searched in found)
-    assert not Search((("berg",), ("dora",))).matches(found[0][1])
+    assert search.among(found) == list(found)
+    assert Search((("berg",), ("zoe", "ada"))).among(found) == [found[1]]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """How a line of the list is drawn: name and marks, facts, last total, the course."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
@@ -118,7 +120,7 @@ class _Drawer:
 
     def _write(self, painter: QPainter, rect: QRect, text: str, face: "_Face", role: str) -> None:
         """Write one line in the middle of ``rect``; what does not fit ends in an ellipsis."""
-        fitting = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        fitting = face.fitting(text, rect.width())
         painter.setFont(face.font)
         painter.setPen(self._colours[role])
         painter.drawText(rect, _LINE_OF_TEXT, fitting)
@@ -148,6 +150,11 @@ class _Face:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetrics(font)
+        self.fitting = lru_cache(maxsize=1024)(self._fitting)
+
+    def _fitting(self, text: str, width: int) -> str:
+        """Return what fits of a text; the lines are drawn again at every letter of a search."""
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _draw_course(painter: QPainter, column: QRect, course: Course, colour: QColor) -> None:

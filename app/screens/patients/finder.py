@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from app.records.lines import Lines, Search
-from app.screens.patients.list_model import PAGE
 from app.screens.patients.view import FoundRows, PatientRow
 
 _FEW = 1000
@@ -22,7 +21,7 @@ class Finder:
         self._lines = lines
         self._rows = rows
         self._last: Search | None = None
-        self._few: tuple[tuple[str, str], ...] = ()
+        self._few: Sequence[tuple[str, str]] = ()
 
     def forget(self) -> None:
         """Ask the records at the next search: lines may have changed."""
@@ -35,7 +34,6 @@ class Finder:
         patients = [patient for patient, _ in self._few]
         return FoundRows(
             count=len(patients),
-            first=patients[:PAGE],
             patients=lambda first, count: patients[first : first + count],
             rows=self._rows,
             place=lambda one: patients.index(one) if one in patients else None,
@@ -44,7 +42,7 @@ class Finder:
     def _keep_few(self, search: Search) -> bool:
         """Keep whom a search finds, and return whether these are all."""
         if self._last is not None and search.narrows(self._last):
-            self._few = tuple(one for one in self._few if search.matches(one[1]))
+            self._few = search.among(self._few)
         else:
             self._few = self._lines.matches(search, _FEW + 1)
         is_all = len(self._few) <= _FEW
@@ -55,7 +53,6 @@ class Finder:
         lines = self._lines
         return FoundRows(
             count=lines.count(search),
-            first=lines.ids(0, PAGE, search),
             patients=lambda first, count: lines.ids(first, count, search),
             rows=self._rows,
             place=lambda one: lines.place(one, search),

@@ -86,7 +86,6 @@ class PatientListModel(QStringListModel):
         """Show these rows instead of the ones before."""
         self._found = found
         self._pages.drop()
-        self._pages.put(0, tuple(found.first))
         self.setStringList([""] * found.count)
 
     def forget(self) -> None:

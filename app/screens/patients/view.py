@@ -41,13 +41,12 @@ class PatientRow(Struct, frozen=True):
 class FoundRows(Struct, frozen=True):
     """The rows that a search found: how many, and what to ask for those that come into view.
 
-    ``first`` are the internal ids of the first page; ``patients`` takes the first place and how
-    many, and returns ids in the list's order; ``rows`` returns the rows of such ids; ``place``
-    returns where an id stands, nothing if it is not among them.
+    ``patients`` takes the first place and how many, and returns internal ids in the list's order;
+    ``rows`` returns the rows of such ids; ``place`` returns where an id stands, nothing if it is
+    not among them.
     """
 
     count: int
-    first: Sequence[str]
     patients: Callable[[int, int], Sequence[str]]
     rows: Callable[[Sequence[str]], Sequence[PatientRow]]
     place: Callable[[str], int | None]

@@ -33,7 +33,6 @@ class Book:
         """Return all of them."""
         return FoundRows(
             count=len(self.patients),
-            first=self.patients[:PAGE],
             patients=lambda first, count: self.patients[first : first + count],
             rows=self._rows,
             place=lambda one: self.patients.index(one) if one in self.patients else None,
