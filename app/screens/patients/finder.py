@@ -29,8 +29,18 @@ class Finder:
 
     def find(self, search: Search) -> FoundRows:
         """Return the rows of a search."""
-        if not search.words or not self._keep_few(search):
-            return self._asked(search)
+        if self._last is not None and search.narrows(self._last):
+            self._few = search.among(self._few)
+        else:
+            count = self._lines.count(search)
+            if count > _FEW or not search.words:
+                self._last = None
+                return self._asked(search, count)
+            self._few = self._lines.matches(search, count)
+        self._last = search
+        return self._kept()
+
+    def _kept(self) -> FoundRows:
         patients = [patient for patient, _ in self._few]
         return FoundRows(
             count=len(patients),
@@ -39,20 +49,10 @@ class Finder:
             place=lambda one: patients.index(one) if one in patients else None,
         )
 
-    def _keep_few(self, search: Search) -> bool:
-        """Keep whom a search finds, and return whether these are all."""
-        if self._last is not None and search.narrows(self._last):
-            self._few = search.among(self._few)
-        else:
-            self._few = self._lines.matches(search, _FEW + 1)
-        is_all = len(self._few) <= _FEW
-        self._last = search if is_all else None
-        return is_all
-
-    def _asked(self, search: Search) -> FoundRows:
+    def _asked(self, search: Search, count: int) -> FoundRows:
         lines = self._lines
         return FoundRows(
-            count=lines.count(search),
+            count=count,
             patients=lambda first, count: lines.ids(first, count, search),
             rows=self._rows,
             place=lambda one: lines.place(one, search),

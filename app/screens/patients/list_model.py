@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
     QStringListModel,
     Qt,
     Signal,
@@ -18,7 +19,7 @@ from app.screens.patients.view import FoundRows, PatientRow
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 12
+PAGE = 10
 _PAGES_KEPT = 8
 
 
@@ -84,9 +85,20 @@ class PatientListModel(QStringListModel):
 
     def show_found(self, found: FoundRows) -> None:
         """Show these rows instead of the ones before."""
+        self.beginResetModel()
         self._found = found
         self._pages.drop()
-        self.setStringList([""] * found.count)
+        self._count_to(found.count)
+        self.endResetModel()
+
+    def _count_to(self, count: int) -> None:
+        """Hold so many empty texts; the view hears of the reset only."""
+        more = count - self.rowCount()
+        with QSignalBlocker(self):
+            if more > 0:
+                self.insertRows(0, more)
+            elif more < 0:
+                self.removeRows(0, -more)
 
     def forget(self) -> None:
         """Read every row again when it is next shown."""
