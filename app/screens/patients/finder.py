@@ -11,7 +11,7 @@ _FEW = 1000
 class Finder:
     """Keeps whom the last search found, if they are few, and looks among them as letters follow.
 
-    A look through the index of 10,000 lines costs a millisecond, about as much as four lines
+    A look through the index of 10,000 lines costs a millisecond, as long as three lines
     take to draw; most letters of a name come after the first one or two.
     """
 
