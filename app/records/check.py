@@ -286,7 +286,7 @@ def _is_total(definition: Definition, sheet: Sheet) -> bool:
 _PARENTS = {
     "visits": {"patient": "patients"},
     "error_marks": {"patient": "patients"},
-    "replacements": {"visit": "visits", "replaced": "visits"},
+    "replacements": {"replaced": "visits"},
     "sheets": {"visit": "visits"},
     "treatments": {"patient": "patients"},
     "doses": {"treatment": "treatments"},

@@ -23,6 +23,7 @@ NO_RESULT: Row = {
     if name != "is_typed"
 }
 """The result columns of a sheet that is not signed yet."""
+_AMENDED = "visit = ? AND replaced NOT IN (SELECT id FROM visits WHERE state = 'draft')"
 _OPEN_OF = f"SELECT 1 FROM visits AS v WHERE v.patient = ? AND {OPEN}"
 
 
@@ -72,21 +73,26 @@ class Drafts:
                 journal.write("measures", {"id": measure["id"], "date": str(date)}, subject)
 
     def discard(self, visit: str, reason: str) -> None:
-        """Put a draft away with all that was typed; the journal keeps it."""
+        """Put a draft away with all that was typed; the journal keeps it.
+
+        A draft of another station that it took over stays replaced, or it would come back.
+        """
         subject, journal = self.subject(visit), self._session.journal
         with journal.step(Action.DISCARD_VISIT, reason=reason):
-            for table in (*_BENEATH, "measures", "replacements"):
+            for table in (*_BENEATH, "measures"):
                 self.delete_beneath(table, subject)
+            for row in self._session.rows("replacements", _AMENDED, [blob(visit)]):
+                journal.delete("replacements", row, subject)
             journal.delete("visits", {"id": visit}, subject)
 
     def take_over_foreign(self) -> None:
-        """Go on here with the drafts that another station began: a folder was put back, say."""
-        station = self._session.journal.station()
-        where = f"v.state = 'draft' AND v.station IS NOT ? AND {OPEN}"
-        sql = f"SELECT v.id, v.patient FROM visits AS v WHERE {where}"
-        for visit, patient in self._session.tuples(sql, [station]):
-            with self._session.journal.step(Action.TAKE_OVER_VISIT):
-                self.copy(visit.hex(), Subject(patient.hex(), new_id()))
+        """Go on here with all drafts, which another station began: a folder was put back, say."""
+        journal = self._session.journal
+        found = self._session.tuples(f"SELECT v.id, v.patient FROM visits AS v WHERE {OPEN}")
+        with journal.atomic():
+            for visit, patient in found:
+                with journal.step(Action.TAKE_OVER_VISIT):
+                    self._take_over(visit.hex(), Subject(patient.hex(), new_id()))
 
     def copy(self, visit: str, subject: Subject, **changes: Cell) -> None:
         """Store a new draft that replaces a visit, with everything copied; within a step."""
@@ -101,6 +107,12 @@ class Drafts:
         for measure in self._session.rows("measures", "visit = ?", [blob(visit)]):
             cells = {**measure, "id": new_id(), "visit": subject.visit}
             journal.add("measures", cells, subject)
+
+    def _take_over(self, visit: str, subject: Subject) -> None:
+        self.copy(visit, subject)
+        for row in self._session.rows("replacements", "visit = ?", [blob(visit)]):
+            cells = {**row, "visit": subject.visit}
+            self._session.journal.write("replacements", cells, subject)
 
     def delete_beneath(self, table: str, subject: Subject, scale: str = "") -> None:
         """Take out the rows of a table beneath a draft, of one scale if named; within a step."""

@@ -109,6 +109,7 @@ class Chain:
         self._name = name
         self._notes = notes
         self._head: _Head | None = None
+        self._own: Station | None = None
 
     @property
     def is_known(self) -> bool:
@@ -116,14 +117,14 @@ class Chain:
         return self._head is not None
 
     def forget(self) -> None:
-        """Forget the end of the chain: it may have been rolled back."""
+        """Forget the end of the chain, which may have been rolled back, but not whose it is."""
         self._head = None
 
     def found(self) -> _Head | None:
         """Return the end of the chain that this file may continue, if there is one."""
         if self._head is None:
             with guard():
-                station = found_station(self._database, self._notes)
+                station = found_station(self._database, self._notes, self._own)
                 self._head = None if station is None else self._read(station)
         return self._head
 
@@ -154,6 +155,7 @@ class Chain:
             self._notes.write(head.station, head.sequence)
 
     def _read(self, station: Station) -> _Head:
+        self._own = station
         sequence = last_sequence(self._database, station)
         if not sequence:
             clock = self._database.execute("SELECT coalesce(max(clock), 0) FROM journal")

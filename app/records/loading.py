@@ -56,6 +56,8 @@ MARKED = f"{_NEWEST} AND {_IS_MARKED}"
 """Which visits are entered in error."""
 OPEN = "v.state = 'draft' AND NOT EXISTS (SELECT 1 FROM replacements AS r WHERE r.replaced = v.id)"
 """Which visits are unfinished, and not taken over by another station."""
+ANY_OPEN = f"SELECT 1 FROM visits AS v WHERE {OPEN} LIMIT 1"
+"""Asks whether there is an unfinished visit, whoever it is about."""
 
 _NEVER = PartialDate(1)
 

@@ -10,7 +10,7 @@ from app.records.actions import Action
 from app.records.drafts import Drafts
 from app.records.entries import Cell
 from app.records.journal import Subject
-from app.records.loading import LATEST, MARKED, load_visits, one_visit
+from app.records.loading import LATEST, MARKED, OPEN, load_visits, one_visit
 from app.records.model import ImportedSheet, Sheet, Visit, VisitFacts, VisitState
 from app.records.rows import TABLES, Row, blob
 from app.records.rules import check_reason, scale_errors_told
@@ -104,7 +104,8 @@ class Signing:
 
     def versions(self, visit_id: str) -> tuple[Visit, ...]:
         """Return every version of a visit, the first one in front."""
-        found = load_visits(self._session, "v.visit_id = ?", [visit_id])
+        where = f"v.visit_id = ? AND (v.state <> 'draft' OR ({OPEN}))"
+        found = load_visits(self._session, where, [visit_id])
         return tuple(sorted(found, key=lambda visit: visit.version))
 
     def _copy_unsigned(
@@ -153,11 +154,11 @@ class Signing:
         return closed
 
     def _settled(self, visit: str) -> Visit:
-        self._check_settled(visit)
+        self._check_settled(one_visit(self._session, visit).id)
         return self._latest(visit)[-1]
 
     def _check_settled(self, visit: str) -> None:
-        where = f"{_VERSIONS_OF} AND v.state = 'draft'"
+        where = f"{_VERSIONS_OF} AND {OPEN}"
         if load_visits(self._session, where, [blob(visit)]):
             raise UserError(N_("This visit is unfinished. Sign or discard it first."))
 

@@ -68,10 +68,13 @@ class Notes:
             fresh.replace(self._path)
 
 
-def found_station(database: RecordsFile, notes: Notes | None) -> Station | None:
+def found_station(
+    database: RecordsFile, notes: Notes | None, own: Station | None = None
+) -> Station | None:
     """Return the station whose chain this file may continue, or nothing.
 
-    Without a place for notes the file's own word is taken: nobody else can have it.
+    ``own`` is the one as which this process writes already; its note may still be to come. Without
+    a place for notes the file's own word is taken: nobody else can have it.
     """
     row = database.execute(
         "SELECT s.number, s.station FROM this_station AS t JOIN stations AS s USING (number)"
@@ -79,7 +82,7 @@ def found_station(database: RecordsFile, notes: Notes | None) -> Station | None:
     if row is None:
         return None
     station = Station(*row)
-    if notes is None:
+    if notes is None or station == own:
         return station
     note = notes.read()
     if note is None or note.station != station.uuid.hex():

@@ -14,7 +14,7 @@ from app.records.database import RecordsFile, guard
 from app.records.holding import Holding
 from app.records.journal import Journal
 from app.records.lines import Lines
-from app.records.loading import load_record
+from app.records.loading import ANY_OPEN, load_record
 from app.records.model import Changes, DraftSummary, Finding, PatientRecord, PatientSummary, User
 from app.records.patients import Patients, Users, name_order
 from app.records.preferences import Preferences
@@ -76,7 +76,7 @@ class Store:
         self.seen = Seen(session)
         self.journal.before_storing = self.lines.rebuild
         self.journal.user = user_id or next((user.id for user in self.users.all()), "")
-        if self.journal.station() is None and self.lines.count_drafts():
+        if self.journal.station() is None and session.tuples(ANY_OPEN):
             self._take_drafts_over()
 
     @cached_property
@@ -195,7 +195,12 @@ class Store:
         if not self._is_open:
             return
         self._is_open = False
-        self.journal.keep_note()
+        try:
+            self.journal.keep_note()
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
         try:
             with guard():
                 self._database.close()

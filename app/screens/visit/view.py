@@ -53,7 +53,7 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
     )
     is_draft = visit.state is VisitState.DRAFT
     line = N_("Visit of {when} · {rater}")
-    if is_draft and visit.replaces:
+    if is_draft and visit.amend_reason:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
     return HeadView(who.name, who.facts, told, words(snapshot.patient.caution), is_draft)
