@@ -16,6 +16,7 @@ from app.errors import N_, AppError
 from app.language import words
 from app.palette import load_palette
 from app.paths import log_folder, station_folder
+from app.records.actions import Action
 from app.records.model import Changes
 from app.records.store import Store
 from app.screens.ask import Ask, Dialogs
@@ -179,6 +180,7 @@ class Running(QObject):
         if self.on_ready is not None:
             self.on_ready()
         if self._store is not None:
+            self.desk.note_seen(Action.OPEN)
             self._tasks.run_ahead(self, self._store.load_for_writing)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:

@@ -12,6 +12,7 @@ from app.errors import N_, UserError
 from app.exchange.trend_json import trend_json
 from app.language import isolated, words
 from app.palette import load_palette
+from app.records.actions import Action
 from app.reports.making import PageKind, page_pdf
 from app.screens.identity import identity
 from app.settings import Paper
@@ -34,7 +35,8 @@ def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
     with opened(given) as records:
         course = records.trend(patient_id)
         catalogue = records.catalogue
-    _check_drawable(course)
+        _check_drawable(course)
+        records.note(Action.PRINT, course.record.patient.id)
     figure = compose(course, catalogue, words(), _options(axis))
     light = load_palette("light")
     picture = start().chart_picture(figure, light, WIDTH, HEIGHT, _heading(course))
@@ -49,6 +51,7 @@ def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | Non
         course = records.trend(patient_id)
         settings = records.store.settings.load()
         catalogue = records.catalogue
+        records.note(Action.PRINT, course.record.patient.id)
     if paper is not None:
         settings = replace(settings, paper=Paper(paper))
     write_file(out, page_pdf(PageKind(kind), course, catalogue, settings, words()))

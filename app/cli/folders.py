@@ -15,6 +15,7 @@ from app.exchange.importing import ImportCounts, import_folder
 from app.exchange.json_text import Json, json_text
 from app.exchange.problems import one_line
 from app.language import words
+from app.records.actions import Action
 from app.records.model import Finding, PatientSummary
 from app.wording.people import diagnosis_words
 
@@ -37,6 +38,7 @@ def export_tables(given: Given, folder: Path) -> Answer:
     """Write every table into an empty folder, and say what the files are not."""
     with opened(given) as records:
         export_folder(records.store, records.catalogue, folder)
+        records.note(Action.EXPORT)
     done = words()(N_("The tables are in {folder}."), folder=folder)
     caution = words()(N_("These files are not encrypted and are not a backup."))
     return Answer(lines(done, caution))

@@ -6,12 +6,16 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import click
 from msgspec import Struct
 
 from app.cli.given import Given
 from app.cli.secret import passphrase
+from app.language import words
 from app.paths import default_data_folder
+from app.records.actions import Action
 from app.records.folder import needs_secret, open_folder
+from app.records.seen import NOT_NOTED
 from app.records.store import Store
 from app.trends.model import Trend
 from app.trends.since import trend_of
@@ -24,6 +28,12 @@ class Open(Struct, frozen=True):
     store: Store
     catalogue: Catalogue
     today: date
+
+    def note(self, action: Action, patient: str = "") -> None:
+        """Note who looked or took something out; say so where that cannot be noted."""
+        if not self.store.seen.note(action, patient):
+            told = words()
+            click.echo(told(NOT_NOTED, deed=told(action.title)), err=True)
 
     def trend(self, patient_id: str) -> Trend:
         """Return a patient's course; ``UserError`` if there is no such patient."""
@@ -39,7 +49,9 @@ def opened(given: Given) -> Iterator[Open]:
     with _folder(given, catalogue) as folder:
         store = _open(folder, given, catalogue)
         try:
-            yield Open(store, catalogue, given.clock.today())
+            records = Open(store, catalogue, given.clock.today())
+            records.note(Action.OPEN)
+            yield records
         finally:
             store.close()
 

@@ -23,6 +23,7 @@ from app.records.files import discard_folder, disk_guard, scratch_folder, sync_f
 from app.records.holding import FolderHolding
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
+from app.records.seen import note_failed_opening
 from app.records.station import Notes
 from app.records.store import Store
 from app.records.vault import Holder, Unlocked
@@ -102,7 +103,11 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
     with ExitStack() as undo:
         lock = hold(folder)
         undo.callback(lock.release)
-        unlocked = vault.unlock(folder, secret)
+        try:
+            unlocked = vault.unlock(folder, secret)
+        except vault.WrongSecret:
+            note_failed_opening(folder, clock)
+            raise
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
         undo.pop_all()
     return store

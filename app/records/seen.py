@@ -1,20 +1,28 @@
 """Who looked at what: openings, printings and exports, in a chain of their own.
 
 It stands beside the journal: neither the head of the journal nor the comparison of copies knows
-it, so looking at records never makes them differ from their copy.
+it, so looking at records never makes them differ from their copy. Whoever could not open them had
+no key to it, so that is told in a plain file beside the records, without a name.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from app.errors import AppError
+from app.clock import Clock
+from app.errors import N_, AppError
 from app.records.actions import Action
 from app.records.database import guard
 from app.records.entries import hash_of
 from app.records.rows import Stored, blob
 from app.records.session import Session
+
+FAILED = "failed-openings.txt"
+"""The plain file of failed openings: a line each, the moment in UTC."""
+NOT_NOTED = N_("“{deed}” could not be noted in the records: they cannot be written to.")
 
 _COLUMNS = "id, utc, offset_minutes, user, action, patient, hash"
 _LAST = "SELECT id, hash FROM seen ORDER BY id DESC LIMIT 1"
@@ -41,7 +49,7 @@ class Seen:
         Where the file cannot be written the note is skipped: nobody is kept from reading.
         """
         try:
-            with guard(), self._session.database.atomic():
+            with guard():
                 self._append(action, patient)
         except AppError:
             return False
@@ -78,3 +86,9 @@ class Seen:
         with guard():
             sql = f"SELECT {_COLUMNS} FROM seen ORDER BY id"
             yield from self._session.database.execute(sql)
+
+
+def note_failed_opening(folder: Path, clock: Clock) -> None:
+    """Add this moment to the file of failed openings, where one can be written."""
+    with suppress(OSError), (folder / FAILED).open("a", encoding="ascii") as file:
+        file.write(f"{clock.now().utc_text}\n")

@@ -36,6 +36,12 @@ SHORTEST_PASSPHRASE = 8
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
 _OPEN_REMARK = "Not protected: whoever has this folder can read its records."
+
+
+class WrongSecret(UserError):
+    """What was typed is neither the passphrase nor the recovery code."""
+
+
 _WRONG = N_(
     "That passphrase does not open these records. "
     "Check capital letters and the keyboard's language, or use the recovery code."
@@ -135,7 +141,7 @@ def _opened(slots: tuple[Slot, ...], secret: str | None) -> tuple[Slot, bytes]:
         key = _unseal(sealed, tried)
         if key is not None:
             return sealed, key
-    raise UserError(_WRONG_CODE if looks_like_code(secret) else _WRONG)
+    raise WrongSecret(_WRONG_CODE if looks_like_code(secret) else _WRONG)
 
 
 def _tries(

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from app.palette import Palette, load_palette
+from app.records.seen import NOT_NOTED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.clock import Clock
     from app.language import Words
+    from app.records.actions import Action
     from app.records.store import Store
     from app.screens.ask import Ask
     from app.screens.navigation import Navigation
@@ -42,6 +44,11 @@ class Desk(Struct, frozen=True):
     def settings(self) -> Settings:
         """Return the unit's settings as they are now."""
         return self.store.settings.load()
+
+    def note_seen(self, action: Action, patient: str = "") -> None:
+        """Note who looked or took something out; say so quietly where that cannot be noted."""
+        if not self.store.seen.note(action, patient):
+            self.news.note(self.words(NOT_NOTED, deed=self.words(action.title)))
 
     def palette(self) -> Palette:
         """Return the colours of the theme that is set now."""

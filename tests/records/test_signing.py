@@ -7,6 +7,8 @@ import pytest
 
 from app.clock import FixedClock
 from app.errors import UserError
+from app.records.actions import Action
+from app.records.journal import Subject
 from app.records.model import (
     ConfirmedQuestion,
     ImportedSheet,
@@ -353,3 +355,47 @@ def test_a_version_is_not_the_visit_before_itself(bench: Bench) -> None:
     visit = bench.signed(bench.patient())
     amended = bench.store.visits.amend(visit.id, "slip")
     assert bench.store.visits.previous(amended.id) is None
+
+
+def _two_versions(bench: Bench) -> tuple[Visit, Visit]:
+    """Sign a visit twice as two stations may: neither version replaces the other."""
+    first = bench.signed(bench.patient(), visit_id="V1")
+    draft = bench.store.visits.amend(first.id, "slip")
+    with bench.store.journal.step(Action.AMEND_VISIT):
+        row = {"visit": draft.id, "replaced": first.id}
+        bench.store.journal.delete("replacements", row, Subject(first.patient, draft.id))
+    bench.store.visits.answer(draft.id, "five_feature", key("gait"), level(2))
+    return bench.store.visits.get(first.id), bench.store.visits.sign(draft.id, "corrected")
+
+
+def test_an_amendment_replaces_every_version_that_stands(bench: Bench) -> None:
+    """Of two versions that nothing replaces one amendment makes one again, and only that counts."""
+    first, second = _two_versions(bench)
+    assert [one.id for one in bench.store.record(first.patient).visits] == [first.id, second.id]
+    amended = bench.store.visits.amend(first.id, "two were signed")
+    assert (set(amended.replaces), amended.version) == ({first.id, second.id}, 3)
+    signed = bench.store.visits.sign(amended.id, "settled")
+    assert _only(bench.store.record(first.patient).visits).id == signed.id
+    for older in (first, second):
+        with pytest.raises(UserError, match="newer version"):
+            bench.store.visits.amend(older.id, "slip")
+    assert bench.found() == {}
+
+
+def test_a_mark_hides_every_version_that_stands(bench: Bench) -> None:
+    """The mark belongs to the visit, whichever of its versions was looked at."""
+    first, second = _two_versions(bench)
+    bench.store.visits.mark_error(second.id, "other child")
+    assert bench.store.record(first.patient).visits == ()
+    bench.store.visits.unmark_error(first.id)
+    assert len(bench.store.record(first.patient).visits) == 2
+    assert bench.found() == {}
+
+
+def test_a_visit_that_is_not_there_cannot_be_marked(bench: Bench) -> None:
+    """It is refused in a sentence, as everything that is gone."""
+    for deed in (bench.store.visits.mark_error, bench.store.visits.amend):
+        with pytest.raises(UserError, match="not in the records"):
+            deed("0" * 32, "slip")
+    with pytest.raises(UserError, match="not in the records"):
+        bench.store.visits.unmark_error("nobody's")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_, AppError, UserError
+from app.records.actions import Action
 from app.records.files import write_whole
 from app.records.model import Changes
 from app.reports.making import PageKind
@@ -161,6 +162,7 @@ class ReportsControl(Screen):
         else:
             note = N_("Saved as {name}. The file is not encrypted.")
             self.page.message.show_note(words(note, name=path.name))
+            self._desk.note_seen(Action.PRINT, self._patient)
 
     @Slot()
     def _on_print_requested(self) -> None:
@@ -175,6 +177,7 @@ class ReportsControl(Screen):
         words = self._desk.words
         if print_pages(printer, self._made.pdf):
             self.page.message.show_note(words(N_("Sent to the printer.")))
+            self._desk.note_seen(Action.PRINT, self._patient)
         else:
             problem = N_("The printer did not take the page. Please check it and try again.")
             self.page.message.show_problem(words(problem))
