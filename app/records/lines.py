@@ -199,7 +199,8 @@ class Lines:
             sql += f"AND v.patient IN ({_places(patients)}) "
             values = list(map(blob, patients))
         sheets: dict[bytes, list[tuple[Any, ...]]] = defaultdict(list)
-        for row in self._session.tuples(sql + "ORDER BY v.id", values):
+        # The sign keeps the order from leading through all visits instead of the drafts.
+        for row in self._session.tuples(sql + "ORDER BY +v.id", values):
             sheets[row[0]].append(row)
         drafts = (self._draft(rows) for rows in sheets.values())
         return tuple(draft for draft in drafts if draft.patient.error_reason is None)

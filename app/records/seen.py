@@ -25,7 +25,7 @@ FAILED = "failed-openings.txt"
 NOT_NOTED = N_("“{deed}” could not be noted in the records: they cannot be written to.")
 
 _COLUMNS = "id, utc, offset_minutes, user, action, patient, hash"
-_LAST = "SELECT id, hash FROM seen ORDER BY id DESC LIMIT 1"
+_LAST = "SELECT id, hash FROM seen WHERE id = (SELECT max(id) FROM seen)"
 
 
 class Look(Struct, frozen=True):

@@ -23,7 +23,10 @@ _UNSIGNED = {
     name: TABLES["visits"].shape.defaults[name]
     for name in TABLES["visits"].shape.groups["signature"]
 }
-_VERSIONS_OF = "v.visit = (SELECT visit FROM visits WHERE id = ?)"
+_VERSIONS_OF = (
+    "v.patient = (SELECT patient FROM visits WHERE id = ?1) "
+    "AND v.visit = (SELECT visit FROM visits WHERE id = ?1)"
+)
 
 
 class Signing:
