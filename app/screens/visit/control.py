@@ -136,6 +136,7 @@ class VisitControl(Screen):
         page.discard_requested.connect(self._on_discard_requested)
         page.amend_requested.connect(self._on_amend_requested)
         page.error_mark_requested.connect(self._on_error_mark_requested)
+        self._closing.clock_doubted.connect(self._on_clock_doubted)
 
     @Slot()
     def _on_written(self) -> None:
@@ -186,6 +187,12 @@ class VisitControl(Screen):
     @Slot(str)
     def _on_measure_doubted(self, doubt: str) -> None:
         ask_back(self._desk, self.page, (doubt,), self._recording.store_doubted)
+
+    @Slot(str)
+    def _on_clock_doubted(self, doubt: str) -> None:
+        words = self._desk.words
+        title, yes = words(N_("Is the date right?")), words(N_("Sign"))
+        self._desk.ask.confirm(self.page, title, doubt, yes, self._closing.sign)
 
     def _ask(self, title: str, text: str, deed: Callable[[str], None]) -> None:
         words = self._desk.words

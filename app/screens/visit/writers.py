@@ -4,12 +4,13 @@ Each tap is stored before the next one.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.errors import N_, UserError
+from app.errors import N_, NN_, UserError
 from app.records.model import ConfirmedQuestion, Visit, VisitContext
 from app.screens.desk import Desk
 from app.screens.places import ChartPlace, VisitPlace
@@ -233,6 +234,8 @@ MEANING = N_("scored at the bedside")
 class Closing(Writer):
     """Closes a visit, or opens a closed one again as a new version."""
 
+    clock_doubted = Signal(str)  # why to ask before signing
+
     @Slot()
     def on_sign_requested(self) -> None:
         """Sign at once where nothing is in the way; else show what is.
@@ -250,7 +253,23 @@ class Closing(Writer):
             )
             self.moved.emit()
             return
-        self._sign(snapshot.visit)
+        doubt = self._clock_doubt()
+        if doubt:
+            self.clock_doubted.emit(doubt)
+        else:
+            self.sign()
+
+    def sign(self) -> None:
+        """Sign the visit, whatever the machine's clock says."""
+        visit = self.session.visit
+        try:
+            with self.session.writing():
+                signed = self.desk.store.visits.sign(visit.id, MEANING)
+        except UserError as problem:
+            self.failed.emit(self.desk.words.error(problem))
+            return
+        self._leave(signed.patient)
+        self.desk.news.note(self._signed_words(signed))
 
     def discard(self, reason: str) -> None:
         """Put the draft away with a reason, and leave."""
@@ -284,15 +303,18 @@ class Closing(Writer):
         visits, visit = self.desk.store.visits, self.session.visit.id
         self.write(lambda: visits.unmark_error(visit))
 
-    def _sign(self, visit: Visit) -> None:
-        try:
-            with self.session.writing():
-                signed = self.desk.store.visits.sign(visit.id, MEANING)
-        except UserError as problem:
-            self.failed.emit(self.desk.words.error(problem))
-            return
-        self._leave(signed.patient)
-        self.desk.news.note(self._signed_words(signed))
+    def _clock_doubt(self) -> str:
+        """Return why the machine's clock cannot be right, or nothing."""
+        gap = timedelta(milliseconds=self.desk.store.journal.clock_gap())
+        if gap <= timedelta(days=1):
+            return ""
+        forms = NN_(
+            "The clock of this machine is behind what these records say by {count} day. "
+            "Sign all the same?",
+            "The clock of this machine is behind what these records say by {count} days. "
+            "Sign all the same?",
+        )
+        return self.desk.words.plural(forms, gap.days)
 
     def _leave(self, patient: str) -> None:
         self.session.close()
