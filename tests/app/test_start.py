@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.errors import UserError
@@ -77,6 +78,14 @@ def test_it_opens_with_the_list(running: Running) -> None:
     """The demo needs no secret."""
     assert isinstance(running.window.page, PatientsPage)
     assert running.window.page.table.list.model().rowCount() == 3
+
+
+def test_the_opening_is_noted_after_the_first_paint(running: Running, qtbot: QtBot) -> None:
+    """Once for each window; nobody waits for it before the list stands there."""
+    seen = running.desk.store.seen
+    before = len(seen.all())
+    qtbot.waitUntil(lambda: len(seen.all()) == before + 1)
+    assert (seen.all()[-1].action, seen.all()[-1].patient) == ("seen.open", "")
 
 
 def test_the_title_names_no_patient(running: Running) -> None:

@@ -189,6 +189,34 @@ def test_a_page_prints_every_page_at_its_size(
     assert room.page.message.text == "Sent to the printer."
 
 
+def test_a_page_that_leaves_the_screen_is_noted(
+    rooms: RoomBench, room: ReportsControl, tmp_path: Path
+) -> None:
+    """Saved and printed pages are looks at their patient; where that fails it is said, no more."""
+    patient = rooms.course()
+    rooms.ask.path = tmp_path / "page.pdf"
+    said: list[str] = []
+    rooms.news.noted.connect(said.append)
+    room.open(ReportsPlace(patient.id))
+    room.page.save_button.click()
+    rooms.tasks.finish()
+    room.page.print_button.click()
+    assert rooms.ask.on_printer is not None
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    rooms.ask.on_printer(printer)
+    told = [("seen.print", patient.id)] * 2
+    assert [(one.action, one.patient) for one in rooms.store.seen.all()] == told
+    assert said == []
+    rooms.store._database.execute("PRAGMA query_only = ON")
+    room.page.save_button.click()
+    rooms.store._database.execute("PRAGMA query_only = OFF")
+    assert said == [
+        "“Make a page” could not be noted in the records: they cannot be written to."
+    ]
+    assert room.page.message.text == "Saved as page.pdf. The file is not encrypted."
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_refuses_is_told(rooms: RoomBench, room: ReportsControl) -> None:
     """A printer that cannot begin gives one sentence."""
