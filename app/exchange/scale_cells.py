@@ -25,14 +25,8 @@ class ScaleCells:
         return {ANSWERS.name: self._finish_answer, TOTALS.name: self._finish_total}
 
     def answer_of(self, facts: AnswerFacts) -> tuple[Key, Answer | None]:
-        """Return the key and the answer that a good row tells; an empty value is an open key."""
-        told = (facts.scale, facts.item, facts.side, facts.value, facts.reason)
-        if told not in self._answers:
-            definition = self._catalogue.find(facts.scale)
-            key = key_of(definition, facts.item, facts.side)
-            answer = read_answer(definition, key, facts.value, facts.reason)
-            self._answers[told] = key, answer
-        return self._answers[told]
+        """Return the key and the answer that a good row tells, as it was read; empty is an open key."""
+        return self._answers[facts.scale, facts.item, facts.side, facts.value, facts.reason]
 
     def _finish_answer(self, values: Values, complain: Complain) -> None:
         """Check item, side, value and reason against their scale; write the value as it does."""

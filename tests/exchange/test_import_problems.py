@@ -71,6 +71,21 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
         "patients.csv:2: patient_id: An identifier has 1 to 64 characters.",
     ),
     (
+        {"patients": P, "visits": "patient_id,visit_id,date\n,V1,2025\n"},
+        f"visits.csv:2: patient_id: {EMPTY}",
+    ),
+    (
+        {"patients": P, "visits": "patient_id,visit_id,date\n P1,V1,2025\n"},
+        (
+            "visits.csv:2: patient_id: An identifier has no spaces around it and no invisible"
+            " control characters."
+        ),
+    ),
+    (
+        {"patients": P, "visits": V, "totals": TOTAL + "P1,V1,sara,-1\n"},
+        "totals.csv:2: total: Please give a number that is 0 or more.",
+    ),
+    (
         {"patients": "patient_id\n P1\n"},
         (
             "patients.csv:2: patient_id: An identifier has no spaces around it and no invisible"

@@ -72,7 +72,7 @@ class Product:
     def run(self, *arguments: object) -> str:
         """Run this product's Python in a process of its own and return what it prints."""
         environment = {**os.environ, "OMS_BEDSIDE_STATE": str(self.place / "state")}
-        done = subprocess.run(  # noqa: S603 - our own product
+        done = subprocess.run(
             [sys.executable, *map(str, arguments)],
             cwd=self.place,
             env=environment,

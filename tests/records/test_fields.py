@@ -7,11 +7,18 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import NODEFAULT
 
 from app.dates import PartialDate
 from app.errors import UserError
-from app.records.declaration import KINDS, DoseFacts, EventFacts, Kind, VisitContext, VisitFacts
+from app.records.declaration import (
+    KINDS,
+    AnswerFacts,
+    DoseFacts,
+    EventFacts,
+    Kind,
+    VisitContext,
+    VisitFacts,
+)
 from app.records.fields import (
     Code,
     Date,
@@ -161,8 +168,8 @@ def test_an_empty_text_is_the_default_or_is_missing() -> None:
     assert _field(Outer, "first").parse("") is None
     with pytest.raises(UserError, match="must not be empty"):
         _field(Outer, "name").parse("")
-    empty = Field("value", Text(required=True, may_be_empty=True), NODEFAULT, ("value",))
-    assert (empty.parse(""), empty.is_optional) == ("", True)
+    not_scored = _field(AnswerFacts, "value")
+    assert (not_scored.parse(""), not_scored.is_optional) == ("", True)
     assert not _field(Outer, "name").is_optional
 
 

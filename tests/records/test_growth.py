@@ -41,7 +41,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     told: Asked = {}
     execute = RecordsFile.execute
 
-    def spy(self: RecordsFile, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
+    def spy(self: RecordsFile, sql: str, values: Sequence[object] = ()) -> Any:
         if sql.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
             told.setdefault(sql, values)
         return execute(self, sql, values)

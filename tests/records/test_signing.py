@@ -369,7 +369,7 @@ def _two_versions(bench: Bench) -> tuple[Visit, Visit]:
 
 
 def test_an_amendment_replaces_every_version_that_stands(bench: Bench) -> None:
-    """Of two versions that nothing replaces one amendment makes one again, and only that counts."""
+    """Of two versions that nothing replaces one amendment makes one, and only that counts."""
     first, second = _two_versions(bench)
     assert [one.id for one in bench.store.record(first.patient).visits] == [first.id, second.id]
     amended = bench.store.visits.amend(first.id, "two were signed")

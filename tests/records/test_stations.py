@@ -1,4 +1,4 @@
-"""Which station a file is: when its chain goes on, when a new one begins, and what goes with it."""
+"""Which station a file is: when its chain goes on, when one begins, and what goes with it."""
 
 import shutil
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from tests.records.workbench import KEY, TODAY, Bench, day, key, level
 
 
 class Places:
-    """A records file, the machine's notes about it, and what a copier or a crash may do to both."""
+    """A records file, the machine's notes about it, and what a copier may do to both."""
 
     def __init__(self, path: Path, catalogue: Catalogue) -> None:
         self.folder = path / "data"
@@ -284,7 +284,7 @@ def test_a_draft_that_was_taken_over_can_be_closed_and_opened(places: Places) ->
 def test_an_amendment_that_was_taken_over_replaces_what_it_amends(
     places: Places, moves: int
 ) -> None:
-    """Signed by the new station, it counts alone: the version that it amends does not come back."""
+    """Signed by the new station it counts alone; what it amends does not come back."""
     bench = places.open()
     first = bench.signed(bench.patient("P1"), visit_id="V1")
     bench.store.visits.amend(first.id, "slip")
@@ -317,7 +317,7 @@ def test_discarding_what_was_taken_over_brings_nothing_back(places: Places) -> N
 
 
 def test_a_marked_patients_draft_is_taken_over_too(places: Places) -> None:
-    """It is hidden by the mark only: after the mark it can be scored on, and the check is clean."""
+    """Only the mark hides it: after the mark it can be scored on, and the check is clean."""
     bench = places.open()
     _draft(bench)
     patient = bench.store.patients.by_patient_id("P1")

@@ -211,9 +211,7 @@ def test_a_page_that_leaves_the_screen_is_noted(
     rooms.store._database.execute("PRAGMA query_only = ON")
     room.page.save_button.click()
     rooms.store._database.execute("PRAGMA query_only = OFF")
-    assert said == [
-        "“Make a page” could not be noted in the records: they cannot be written to."
-    ]
+    assert said == ["“Make a page” could not be noted in the records: they cannot be written to."]
     assert room.page.message.text == "Saved as page.pdf. The file is not encrypted."
 
 
