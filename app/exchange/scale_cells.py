@@ -25,7 +25,7 @@ class ScaleCells:
         return {ANSWERS.name: self._finish_answer, TOTALS.name: self._finish_total}
 
     def answer_of(self, facts: AnswerFacts) -> tuple[Key, Answer | None]:
-        """Return the key and the answer that a good row tells, as it was read; empty is an open key."""
+        """Return the key and the answer that a good row tells; an empty value is an open key."""
         return self._answers[facts.scale, facts.item, facts.side, facts.value, facts.reason]
 
     def _finish_answer(self, values: Values, complain: Complain) -> None:

@@ -162,7 +162,7 @@ def test_an_entry_of_a_list_is_taken_and_offered(
 def test_an_entry_of_a_list_is_handed_to_translators(product: Product) -> None:
     """Its title is collected with every other text."""
     with (ROOT / "resources" / "locale" / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     lists = product.place / "resources"
     found = extract_from_dir(
         product.place,

@@ -99,7 +99,7 @@ def test_what_is_written_is_read_and_written_alike(kind: Kind, data: st.DataObje
     """Every field of every kind: text to value to text, and the facts are the same again."""
     texts = {
         each.name: data.draw(
-            _texts_for(each.type).filter(lambda text, each=each: text or each.is_optional)
+            _texts_for(each.type) if each.is_optional else _texts_for(each.type).filter(bool)
         )
         for each in fields_of(kind.facts)
     }

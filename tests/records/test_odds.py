@@ -1,7 +1,9 @@
 """Odd turns of the journal: rows that come and go, undo of rows, what cannot be stored."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -106,12 +108,14 @@ def test_half_a_character_is_refused_wherever_it_stands(bench: Bench) -> None:
     patient = bench.patient()
     visit = bench.draft(patient)
     entries = bench.store.journal.entries()
-    for deed in (
-        lambda: bench.store.patients.add(PatientFacts("P2", "\ud83d")),
-        lambda: bench.store.visits.set_context(visit.id, VisitContext(note="\ud83d")),
-        lambda: bench.store.patients.mark_error(patient.id, "\ud83d"),
-        lambda: bench.store.patients.find("\ud83d"),
-    ):
+    store, half = bench.store, "\ud83d"
+    deeds: tuple[Callable[[], object], ...] = (
+        partial(store.patients.add, PatientFacts("P2", half)),
+        partial(store.visits.set_context, visit.id, VisitContext(note=half)),
+        partial(store.patients.mark_error, patient.id, half),
+        partial(store.patients.find, half),
+    )
+    for deed in deeds:
         with pytest.raises(UserError, match="broken character"):
             deed()
     assert bench.store.journal.entries() == entries
