@@ -1,178 +1,15 @@
 """The list's lines: true at every moment, in order, found by any word, and untouched by a tap."""
 
-import random
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from app.dates import PartialDate
-from app.errors import UserError
-from app.records.lines import LINE_LENGTH, Search, fold, searched_by
-from app.records.model import ImportedSheet, LastTotal, Patient, PatientFacts, VisitFacts
-from app.records.store import Store
-from tests.builders import replace
+from app.records.lines import Search, fold, searched_by
+from app.records.model import Patient, PatientFacts
+from tests.records.histories import BOTH, History, expected, shown
 from tests.records.workbench import Bench, day, key, level
-
-Line = tuple[str, PartialDate | None, tuple[LastTotal, ...], str | None]
-BOTH = Search(with_errors=True)
-SCALES = ("five_feature", "oms")
-
-
-def _shown(store: Store) -> list[Line]:
-    """Return what the list shows, marked patients too."""
-    return [
-        (
-            line.patient.facts.patient_id,
-            line.last_visit,
-            line.totals,
-            None if line.draft is None else line.draft.visit,
-        )
-        for line in store.lines.read(0, 1000, BOTH)
-    ]
-
-
-def _expected(store: Store) -> list[Line]:
-    """Return what the list must show, told from each whole record and sorted by hand."""
-    told = [(*_place(store, who), _line(store, who)) for who in _all(store)]
-    return [line for *_, line in sorted(told, key=lambda one: one[:-1])]
-
-
-def _all(store: Store) -> tuple[Patient, ...]:
-    return (*store.patients.all(), *store.patients.marked())
-
-
-def _line(store: Store, who: Patient) -> Line:
-    visits = store.record(who.id).visits if who.error_reason is None else _hidden(store, who)
-    draft = store.record(who.id).draft
-    totals = []
-    for scale in ("five_feature", "oms", "sara"):
-        sheets = [(one.facts.date, one.sheet(scale)) for one in visits]
-        found = tuple((when, sheet.total) for when, sheet in sheets if sheet is not None)
-        if found:
-            totals.append(LastTotal(scale, found[-LINE_LENGTH:]))
-    last = visits[-1].facts.date if visits else None
-    return who.facts.patient_id, last, tuple(totals), None if draft is None else draft.id
-
-
-def _hidden(store: Store, who: Patient) -> tuple:  # type: ignore[type-arg] # of visits
-    """Return the visits of a marked patient, as they would be without the mark."""
-    with suppress(ZeroDivisionError), store.atomic():
-        store.patients.unmark_error(who.id)
-        visits = store.record(who.id).visits
-        raise ZeroDivisionError
-    return visits
-
-
-def _place(store: Store, who: Patient) -> tuple[bool, int, str, str]:
-    _, last, _, _ = _line(store, who)
-    days = 0 if last is None else -last.first.toordinal()
-    return who.error_reason is not None, days, who.facts.name.casefold(), who.id
-
-
-class History:
-    """Does at random what people do, and what the list must make of it."""
-
-    def __init__(self, bench: Bench, seed: int) -> None:
-        self.bench = bench
-        self.store = bench.store
-        self.random = random.Random(seed)  # noqa: S311 - a story, no secret
-        self.count = 0
-
-    def act(self) -> None:
-        """Do one thing; what cannot be is refused, and changes nothing."""
-        if not _all(self.store):
-            self.add()
-        who = self.random.choice(_all(self.store))
-        deeds: list[Callable[[Patient], object]] = [
-            self.add, self.begin, self.tap, self.tap, self.sign, self.sign, self.amend,
-            self.discard, self.mark, self.unmark, self.rename, self.mark_patient,
-            self.unmark_patient, self.bring, self.fail,
-        ]  # fmt: skip
-        with suppress(UserError, IndexError):
-            self.random.choice(deeds)(who)
-
-    def add(self, _who: Patient | None = None) -> None:
-        """Add a patient; some share a name."""
-        self.count += 1
-        name = self.random.choice(("Ada", "Björn", "cem"))
-        self.store.patients.add(
-            PatientFacts(f"P{self.count}", name, "Öz", birth_date=day("2020-05-17"))
-        )
-
-    def begin(self, who: Patient) -> None:
-        """Begin a visit on some day of spring."""
-        self.store.visits.start(who.id, self.day(), "")
-
-    def day(self) -> PartialDate:
-        """Return a day, or a month."""
-        number = self.random.randrange(1, 29)
-        return day(self.random.choice((f"2025-04-{number:02d}", "2025-04", "2025-03-31")))
-
-    def tap(self, who: Patient) -> None:
-        """Score an item of the draft."""
-        draft = self.store.record(who.id).draft
-        scale = self.random.choice(SCALES)
-        one = self.random.choice(self.bench.catalogue.find(scale).keys)
-        if draft is not None:
-            self.store.visits.answer(draft.id, scale, one, level(self.random.randrange(3)))
-
-    def sign(self, who: Patient) -> None:
-        """Fill a sheet of the draft and sign it."""
-        draft = self.store.record(who.id).draft or self.bench.draft(who, str(self.day()))
-        self.bench.fill(draft, self.random.choice(SCALES), self.random.randrange(3))
-        self.store.visits.sign(draft.id, "scored")
-
-    def amend(self, who: Patient) -> None:
-        """Open a new version of a visit."""
-        self.store.visits.amend(self.random.choice(self.store.record(who.id).visits).id, "slip")
-
-    def discard(self, who: Patient) -> None:
-        """Put the draft away."""
-        draft = self.store.record(who.id).draft
-        if draft is not None:
-            self.store.visits.discard(draft.id)
-
-    def mark(self, who: Patient) -> None:
-        """Mark a visit entered in error."""
-        self.store.visits.mark_error(
-            self.random.choice(self.store.record(who.id).visits).id, "other child"
-        )
-
-    def unmark(self, who: Patient) -> None:
-        """Take the mark of a visit back."""
-        self.store.visits.unmark_error(self.random.choice(self.store.visits.in_error(who.id)).id)
-
-    def rename(self, who: Patient) -> None:
-        """Correct a name."""
-        name = self.random.choice(("Zoë", "ada", "Łukasz"))
-        self.store.patients.change(who.id, replace(who.facts, given_name=name))
-
-    def mark_patient(self, who: Patient) -> None:
-        """Mark a patient entered in error; seldom."""
-        if self.random.random() < 0.3:
-            self.store.patients.mark_error(who.id, "double")
-
-    def unmark_patient(self, who: Patient) -> None:
-        """Take the mark of a patient back."""
-        if who.error_reason is not None:
-            self.store.patients.unmark_error(who.id)
-
-    def bring(self, who: Patient) -> None:
-        """Import a visit with a total from paper, or without anything."""
-        sheet = ImportedSheet("sara", "", {}, Decimal(self.random.randrange(20)))
-        sheets = self.random.choice(((sheet,), ()))
-        self.count += 1
-        facts = VisitFacts(f"V{self.count}", self.day())
-        self.store.visits.add_imported(who.id, facts, sheets)
-
-    def fail(self, who: Patient) -> None:
-        """Do something that is taken back."""
-        with suppress(ZeroDivisionError), self.store.atomic():
-            self.sign(who)
-            raise ZeroDivisionError
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -181,7 +18,7 @@ def test_after_every_deed_the_lines_are_what_the_records_tell(bench: Bench, seed
     history = History(bench, seed)
     for _ in range(70):
         history.act()
-        assert _shown(bench.store) == _expected(bench.store)
+        assert shown(bench.store) == expected(bench.store)
     assert bench.store.lines.stale() == 0
     assert bench.found() == {}
 
@@ -249,7 +86,7 @@ def test_the_latest_visit_comes_first_then_the_name(bench: Bench) -> None:
             bench.signed(patient, when)
     found = bench.store.patients.by_patient_id("P5")
     bench.store.patients.mark_error(found.id, "double")
-    assert [one for one, *_ in _shown(bench.store)] == ["P4", "P6", "P1", "P3", "P2", "P5"]
+    assert [one for one, *_ in shown(bench.store)] == ["P4", "P6", "P1", "P3", "P2", "P5"]
     read = bench.store.lines.read(0, 100)
     assert [one.patient.facts.patient_id for one in read] == ["P4", "P6", "P1", "P3", "P2"]
     assert (bench.store.lines.count(), bench.store.lines.count(BOTH)) == (5, 6)
@@ -330,7 +167,7 @@ def test_a_line_of_another_version_is_not_believed(bench: Bench) -> None:
     """It is told from the records where it is met, and made anew by the check, which says so."""
     bench.signed(bench.patient())
     bench.raw("UPDATE lines SET version = 0, told = 'in words of old'")
-    assert _shown(bench.store) == _expected(bench.store)
+    assert shown(bench.store) == expected(bench.store)
     assert bench.found() == {"lines": 1}
     assert bench.found() == {}
 
@@ -348,10 +185,10 @@ def test_a_line_that_is_not_true_is_made_again_and_counted(bench: Bench, damage:
     """The check compares every line with its patient's rows; a lost one comes back."""
     bench.signed(bench.patient("P1"))
     bench.patient("P2")
-    whole = _shown(bench.store)
+    whole = shown(bench.store)
     bench.raw(damage)
     assert bench.store.lines.stale() >= 1
-    assert _shown(bench.store) == whole
+    assert shown(bench.store) == whole
     assert bench.store.lines.stale() == 0
 
 

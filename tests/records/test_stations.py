@@ -13,6 +13,7 @@ from app.records.model import ConfirmedQuestion, MeasureFacts, Role, VisitContex
 from app.records.station import Notes
 from app.records.store import Store
 from scales.catalogue import Catalogue
+from tests.records.histories import History, expected, shown
 from tests.records.workbench import KEY, TODAY, Bench, day, key, level
 
 
@@ -351,6 +352,23 @@ def test_drafts_are_taken_over_together_or_not_at_all(places: Places) -> None:
         again.store.visits.answer(line.visit, "five_feature", key("gait"), level(2))
     assert len(again.store.drafts()) == 2
     assert again.found() == {}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_happens_at_station_after_station_the_records_stay_whole(
+    places: Places, seed: int
+) -> None:
+    """Drafts go on, lines are true, each patient has one draft at most, and the check is clean."""
+    history = History(places.open(), seed)
+    for number in range(1, 61):
+        history.act()
+        if number % 10 == 0:
+            history.go_on_with(_moved(places, history.bench))
+        assert shown(history.store) == expected(history.store)
+        whose = [line.patient.id for line in history.store.drafts()]
+        assert len(whose) == len(set(whose))
+    assert len(_stations(history.bench)) > 3
+    assert history.bench.found() == {}
 
 
 def test_the_folder_is_let_go_though_the_file_cannot_be_read_at_the_end(
