@@ -21,6 +21,7 @@ from tests.builders import replace
 from tests.records.workbench import Bench, day, level
 
 Line = tuple[str, PartialDate | None, tuple[LastTotal, ...], str | None]
+_PLAIN = str.maketrans("öëł", "oel")
 BOTH = Search(with_errors=True)
 SCALES = ("five_feature", "oms")
 
@@ -73,7 +74,8 @@ def _hidden(store: Store, who: Patient) -> tuple[Visit, ...]:
 def _place(store: Store, who: Patient) -> tuple[bool, int, str, str]:
     _, last, _, _ = _line(store, who)
     days = 0 if last is None else -last.first.toordinal()
-    return who.error_reason is not None, days, who.facts.name.casefold(), who.id
+    name = who.facts.name.lower().translate(_PLAIN)
+    return who.error_reason is not None, days, name, who.id
 
 
 class History:
@@ -90,25 +92,24 @@ class History:
         self.store = bench.store
 
     def act(self) -> None:
-        """Do one thing; what cannot be is refused, and changes nothing."""
-        if not _all(self.store):
-            self.add()
-        who = self.random.choice(_all(self.store))
+        """Do one thing that can be done; what cannot be is refused, and changes nothing."""
         deeds: list[Callable[[Patient], object]] = [
             self.add, self.begin, self.tap, self.tap, self.sign, self.sign, self.amend,
-            self.discard, self.mark, self.unmark, self.rename, self.mark_patient,
+            self.discard, self.mark, self.mark, self.unmark, self.rename, self.mark_patient,
             self.unmark_patient, self.bring, self.fail,
         ]  # fmt: skip
-        with suppress(UserError, IndexError):
-            self.random.choice(deeds)(who)
+        before = self.bench.count("journal")
+        while self.bench.count("journal") == before:
+            who = self.random.choice(_all(self.store) or (self.add(),))
+            with suppress(UserError, IndexError):
+                self.random.choice(deeds)(who)
 
-    def add(self, _who: Patient | None = None) -> None:
+    def add(self, _who: Patient | None = None) -> Patient:
         """Add a patient; some share a name."""
         self.count += 1
         name = self.random.choice(("Ada", "Björn", "cem"))
-        self.store.patients.add(
-            PatientFacts(f"P{self.count}", name, "Öz", birth_date=day("2020-05-17"))
-        )
+        facts = PatientFacts(f"P{self.count}", name, "Öz", birth_date=day("2020-05-17"))
+        return self.store.patients.add(facts)
 
     def begin(self, who: Patient) -> None:
         """Begin a visit on some day of spring."""
@@ -159,8 +160,8 @@ class History:
         self.store.patients.change(who.id, replace(who.facts, given_name=name))
 
     def mark_patient(self, who: Patient) -> None:
-        """Mark a patient entered in error; seldom."""
-        if self.random.random() < 0.3:
+        """Mark a patient entered in error; one at a time."""
+        if not self.store.patients.marked():
             self.store.patients.mark_error(who.id, "double")
 
     def unmark_patient(self, who: Patient) -> None:

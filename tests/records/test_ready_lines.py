@@ -21,6 +21,8 @@ def test_after_every_deed_the_lines_are_what_the_records_tell(bench: Bench, seed
         assert shown(bench.store) == expected(bench.store)
     assert bench.store.lines.stale() == 0
     assert bench.found() == {}
+    done = {entry.action for entry in bench.store.journal.entries()}
+    assert done >= {"visit.sign", "visit.amend", "import", "patient.change"}
 
 
 def test_a_line_is_stored_with_what_it_tells_or_not_at_all(bench: Bench) -> None:
