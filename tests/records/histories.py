@@ -135,7 +135,9 @@ class History:
         self.store.visits.sign(draft.id, "scored")
 
     def amend(self, who: Patient) -> None:
-        """Open a new version of a visit."""
+        """Open a new version of a visit, whatever was begun."""
+        if self.store.record(who.id).visits:
+            self.discard(who)
         self.store.visits.amend(self.random.choice(self.store.record(who.id).visits).id, "slip")
 
     def discard(self, who: Patient) -> None:
