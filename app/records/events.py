@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.fields import Facts, check_facts, check_lived, texts_of
@@ -78,17 +80,18 @@ class Measures:
         row = self._session.row("visits", visit)
         if row["state"] != VisitState.DRAFT:
             raise UserError(_SIGNED)
-        found = [one.id for one in self.of_visit(visit) if one.facts.kind == kind]
+        found = [one for one in self.of_visit(visit) if one.facts.kind == kind]
         subject = Subject(row["patient"], visit)
         with self._session.journal.step(Action.MEASURE_IN_VISIT):
             for extra in found if value is None else found[1:]:
-                self._session.journal.delete("measures", {"id": extra}, subject)
+                self._session.journal.delete("measures", {"id": extra.id}, subject)
             if value is not None:
                 date = told_by(VisitFacts, row).date
                 facts = MeasureFacts(date=date, kind=kind, value=value)
-                check_facts(facts)
-                row_id = found[0] if found else new_id()
-                self._write(Measure(row_id, row["patient"], visit, facts), subject)
+                known = found[0] if found else Measure(new_id(), row["patient"], visit, facts)
+                counted = replace(known, facts=replace(known.facts, date=date, value=value))
+                check_facts(counted.facts)
+                self._write(counted, subject)
 
     def of_visit(self, visit: str) -> tuple[Measure, ...]:
         """Return the measures taken at a visit, a draft too."""

@@ -333,7 +333,8 @@ class Journal:
 
     def _tell(self, *, is_first: bool) -> None:
         gathered, self._gathered = self._gathered, _Gathered()
-        if is_first:
+        if is_first or gathered.calls:
+            # What is called may carry entries away; the note must know of them before.
             self.keep_note()
         for call in gathered.calls:
             call()

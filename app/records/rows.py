@@ -48,7 +48,8 @@ class Column(Struct, frozen=True):
         """The column's line in ``CREATE TABLE``."""
         if self.default is None:
             return f"{self.name} {self.kind}"
-        written = f"'{self.default}'" if self.kind == "TEXT" else str(self.default)
+        told = str(self.default).replace("'", "''")
+        written = f"'{told}'" if self.kind == "TEXT" else told
         needed = "" if self.is_id else f" DEFAULT {written}"
         return f"{self.name} {self.kind} NOT NULL{needed}"
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from app.errors import UserError
 from app.records.model import Changes, EventFacts, MeasureFacts, Patient, SequelaFacts
@@ -115,6 +116,20 @@ def test_a_measure_that_cannot_be_is_refused(
         bench.store.measures.add(
             patient.id, MeasureFacts(date=day(when), kind=kind, value=Decimal(value))
         )
+
+
+def test_a_measure_that_is_set_anew_keeps_its_note(bench: Bench, patient: Patient) -> None:
+    """Only value and day are what was typed; what else was told of it stays."""
+    draft = bench.draft(patient)
+    told = MeasureFacts(
+        date=draft.facts.date, kind="weight_kg", value=Decimal(14), note="with shoes"
+    )
+    measure = bench.store.measures.add(patient.id, told, draft.id)
+    bench.store.measures.set_for_visit(draft.id, "weight_kg", Decimal("13.5"))
+    (after,) = bench.store.measures.of_visit(draft.id)
+    assert (after.id, after.facts) == (measure.id, replace(told, value=Decimal("13.5")))
+    with pytest.raises(UserError, match="0 or more"):
+        bench.store.measures.set_for_visit(draft.id, "weight_kg", Decimal(-1))
 
 
 def test_measures_of_a_signed_visit_stay(bench: Bench, patient: Patient) -> None:

@@ -75,6 +75,7 @@ def test_a_newer_file_is_refused_in_words(bench: Bench, reopen: Callable[..., St
     [
         Column("batch"),
         Column("batch", default="unknown"),
+        Column("batch", default="nobody's"),
         Column("batch", "INTEGER", 0),
         Column("batch", default=None),
         Column("batch", "BLOB", None),

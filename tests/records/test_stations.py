@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.clock import FixedClock
@@ -87,6 +88,18 @@ def test_a_crash_before_the_note_leaves_the_station_what_it_is(places: Places) -
     again = places.open()
     again.patient("P2")
     assert len(_stations(again)) == 1
+
+
+def test_the_note_knows_of_what_a_copy_carries_away(places: Places) -> None:
+    """After a signature it is as far as the file, so an older file never goes on as if it were."""
+    bench = places.open()
+    older = places.copy("older")
+    bench.signed(bench.patient("P1"))
+    last = bench.store.journal.entries()[-1]
+    assert msgspec.json.decode(places.note().read_bytes())["sequence"] == last.sequence
+    shutil.rmtree(places.folder)
+    older.rename(places.folder)
+    assert places.open().store.journal.station() is None
 
 
 @pytest.mark.parametrize("note", [None, b"", b"\xff", b"{}", b'{"station": 1}'])
