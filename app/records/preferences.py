@@ -1,5 +1,7 @@
 """Settings, by whom they belong to: the unit's travel with the records, a user's with the user."""
 
+from contextlib import suppress
+
 from msgspec.structs import fields
 
 from app.errors import N_, UserError
@@ -14,7 +16,10 @@ _LONGEST_BASELINE = 3650
 
 
 class Preferences:
-    """Loads and saves the settings; what was never set has its safe default."""
+    """Loads and saves the settings; what was never set has its safe default.
+
+    So has what this version does not know; it stays in the file as another version wrote it.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -26,8 +31,11 @@ class Preferences:
         if user:
             own = "SELECT name, value FROM user_settings WHERE user = ?"
             stored |= dict(self._session.tuples(own, [blob(user)]))
-        told = {each.name: each.type for each in fields(Settings)}
-        return Settings(**{name: told[name](stored[name]) for name in told.keys() & stored.keys()})
+        told = {}
+        for each in fields(Settings):
+            with suppress(KeyError, ValueError):
+                told[each.name] = each.type(stored[each.name])
+        return Settings(**told)
 
     def save(self, settings: Settings) -> None:
         """Store the settings; UserError if the days before a start cannot be."""
