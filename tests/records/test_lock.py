@@ -85,6 +85,15 @@ def test_a_lock_that_cannot_be_written_is_not_shared(tmp_path: Path) -> None:
         hold(tmp_path)
 
 
+def test_a_lock_that_the_system_calls_unwritable_is_not_shared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks: where the system says that the file may only be read, it is refused."""
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    with pytest.raises(UserError, match="cannot be written to"):
+        hold(tmp_path)
+
+
 def test_what_is_no_lock_is_one_sentence(tmp_path: Path) -> None:
     """Something else in the lock's place is told about the folder, not about the records."""
     (tmp_path / LOCK).write_bytes(b"something else " * 100)
