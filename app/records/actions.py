@@ -68,6 +68,8 @@ class Action(Enum):
     ADD_SEQUELA = ("sequela.add", N_("Add a lasting trouble"), _BEDSIDE)
     REMOVE_SEQUELA = ("sequela.remove", N_("Remove a lasting trouble"), _BEDSIDE)
 
+    HEAR = ("hear", N_("Take in what other stations wrote"), _ALL)
+
     OPEN = ("seen.open", N_("Open the records"), _ALL)
     PRINT = ("seen.print", N_("Make a page"), _ALL)
     EXPORT = ("seen.export", N_("Export tables"), _KEEPER | _PHYSICIAN)

@@ -17,7 +17,7 @@ from app.records.actions import Action
 from app.records.database import RecordsFile, guard
 from app.records.declaration import FORMAT
 from app.records.entries import Body, Cell, Entry, digest_of, hash_of
-from app.records.fold import Shape
+from app.records.fold import HEARD, Shape
 from app.records.model import Changes
 from app.records.rows import TABLES, Row, Stored, Table, blob
 from app.records.rules import storable
@@ -26,6 +26,7 @@ from app.records.station import (
     Notes,
     Station,
     found_station,
+    heads_held,
     last_sequence,
     new_station,
     sequence_of,
@@ -128,16 +129,24 @@ class Chain:
                 self._head = None if station is None else self._read(station)
         return self._head
 
-    def writing(self) -> _Head:
-        """Return the end of the chain; the first write of a station begins it."""
+    def writing(self, user: str, when: _When) -> _Head:
+        """Return the end of the chain; the first write of a station begins it.
+
+        A station that begins among entries of others says first how far it holds them: what it
+        writes from then on is written in their knowledge, and in conflict with none of them.
+        """
         head = self.found()
         if head is None:
+            held = heads_held(self._database)
             self._head = head = self._read(new_station(self._database, self._name))
+            if held:
+                action, row = Action.HEAR.id, head.station.uuid
+                about = (user, action, head.sequence + 1, None, None, None, HEARD, row)
+                self.append(head, when, about, Body(after=held))
         return head
 
-    def append(self, when: _When, about: tuple[Stored, ...], body: Body) -> None:
+    def append(self, head: _Head, when: _When, about: tuple[Stored, ...], body: Body) -> None:
         """Write an entry at the end of the chain; ``about`` are its cells from user to row."""
-        head = self.writing()
         sequence = head.sequence + 1
         clock = max(head.clock + 1, when.utc * CLOCK_UNITS)
         salt, written = os.urandom(16), body.encode()
@@ -305,7 +314,7 @@ class Journal:
     def _insert(self, shape: Table, cells: Row, subject: Subject) -> None:
         row = {**shape.shape.empty, "patient": subject.patient, **cells}
         if shape.has_station:
-            row["station"] = self._chain.writing().station.uuid.hex()
+            row["station"] = self._end().station.uuid.hex()
         self._database.execute(shape.insert, shape.stored(row))
         body = Body(after=_said(shape.shape, row), reason=self._open_step().reason)
         self._append(shape, shape.row_bytes(row), body, subject)
@@ -346,16 +355,20 @@ class Journal:
             raise Bug(N_("A row was written outside an action."))
         return self._step
 
+    def _end(self) -> _Head:
+        return self._chain.writing(self.user, self._open_step().when)
+
     def _append(self, shape: Table, row: bytes, body: Body, subject: Subject) -> None:
         step = self._open_step()
-        step.number = step.number or self._chain.writing().sequence + 1
+        head = self._end()
+        step.number = step.number or head.sequence + 1
         about = (
             self.user, step.action.id, step.number, step.undoes,
             blob(subject.patient) if subject.patient else None,
             blob(subject.visit) if subject.visit else None,
             shape.name, row,
         )  # fmt: skip
-        self._chain.append(step.when, about, body)
+        self._chain.append(head, step.when, about, body)
         self._gathered.tables.add(shape.name)
         if subject.patient:
             self._gathered.patients.add(subject.patient)

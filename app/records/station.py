@@ -102,6 +102,19 @@ def new_station(database: RecordsFile, name: str) -> Station:
     return station
 
 
+def heads_held(database: RecordsFile) -> dict[str, str]:
+    """Return the last entry of each station in this file, as a ``heard`` entry names it."""
+    found = database.execute(
+        "SELECT s.station, j.id, j.hash FROM stations AS s JOIN journal AS j ON j.id = "
+        "(SELECT max(id) FROM journal WHERE id BETWEEN s.number << ? AND (s.number << ?) + ?)",
+        [SEQUENCE_BITS, SEQUENCE_BITS, _SEQUENCES],
+    )
+    return {
+        station.hex(): f"{sequence_of(last)}:{digest.hex()}"
+        for station, last, digest in found.fetchall()
+    }
+
+
 def last_sequence(database: RecordsFile, station: Station) -> int:
     """Return the sequence of a station's last entry, 0 before the first."""
     last = database.execute(

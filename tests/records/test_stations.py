@@ -10,10 +10,13 @@ import pytest
 from app.clock import FixedClock
 from app.errors import N_, Bug, Damage, UserError
 from app.records.database import open_database
+from app.records.fold import Head, Hearing, accepted, fold
 from app.records.model import ConfirmedQuestion, MeasureFacts, Role, VisitContext
+from app.records.rows import SHAPES
 from app.records.station import Notes
 from app.records.store import Store
 from scales.catalogue import Catalogue
+from tests.builders import replace
 from tests.records.histories import History, expected, shown
 from tests.records.workbench import KEY, TODAY, Bench, day, key, level
 
@@ -217,6 +220,35 @@ def test_a_station_that_was_taken_back_is_begun_again(places: Places) -> None:
 def _add_and_fail(bench: Bench, patient_id: str) -> None:
     bench.patient(patient_id)
     raise ZeroDivisionError
+
+
+def test_a_new_station_says_first_what_it_holds_of_the_others(places: Places) -> None:
+    """What it corrects of theirs is no conflict: it had heard of every entry in the file."""
+    bench = places.open()
+    patient = bench.patient("P1")
+    for name in ("Bea", "Cora"):
+        bench = _moved(places, bench)
+        bench.store.patients.change(patient.id, replace(patient.facts, given_name=name))
+    entries = bench.store.journal.entries()
+    assert [one.kind for one in entries] == [
+        "users", "patients", "heard", "patients", "heard", "patients",
+    ]  # fmt: skip
+    hearing = Hearing.of(entries)
+    folded = fold([one for one in entries if one.patient], hearing, SHAPES)
+    assert (folded.conflicts, folded.ignored) == ((), 0)
+    assert [row["given_name"] for row in folded.rows.values()] == ["Cora"]
+    third, second, first = (entries[place] for place in (5, 3, 1))
+    assert hearing.had_heard(third, second)
+    assert hearing.had_heard(third, first)
+    assert hearing.had_heard(second, first)
+    heads = [Head(one.station, one.sequence, one.hash) for one in (entries[1], second, third)]
+    assert not accepted(entries, hearing, heads).flaws
+    assert bench.found() == {}
+
+
+def test_the_first_station_of_a_file_has_heard_of_nobody(places: Places) -> None:
+    """There is nothing to say, so nothing is said."""
+    assert [one.kind for one in places.open().store.journal.entries()] == ["users"]
 
 
 def test_the_clock_of_a_new_station_stands_above_what_the_file_holds(places: Places) -> None:
