@@ -12,6 +12,12 @@ from tests.records.histories import BOTH, History, expected, shown
 from tests.records.workbench import Bench, day, key, level
 
 
+def _mended(bench: Bench) -> int:
+    """Make every line anew that is not true, as the check does, and count them."""
+    lines = bench.store.lines
+    return sum(lines.mend(patient) for patient in lines.patients())
+
+
 @pytest.mark.parametrize("seed", [0, 1, 3, 4])
 def test_after_every_deed_the_lines_are_what_the_records_tell(bench: Bench, seed: int) -> None:
     """A second implementation, from whole records, shows the same lines in the same order."""
@@ -19,7 +25,7 @@ def test_after_every_deed_the_lines_are_what_the_records_tell(bench: Bench, seed
     for _ in range(70):
         history.act()
         assert shown(bench.store) == expected(bench.store)
-    assert bench.store.lines.stale() == 0
+    assert _mended(bench) == 0
     assert bench.found() == {}
     done = {entry.action for entry in bench.store.journal.entries()}
     assert done >= {"visit.sign", "visit.amend", "import", "patient.change"}
@@ -189,9 +195,9 @@ def test_a_line_that_is_not_true_is_made_again_and_counted(bench: Bench, damage:
     bench.patient("P2")
     whole = shown(bench.store)
     bench.raw(damage)
-    assert bench.store.lines.stale() >= 1
+    assert _mended(bench) >= 1
     assert shown(bench.store) == whole
-    assert bench.store.lines.stale() == 0
+    assert _mended(bench) == 0
 
 
 def test_a_line_depends_on_no_day(bench: Bench) -> None:

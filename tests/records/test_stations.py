@@ -11,6 +11,7 @@ from app.clock import FixedClock
 from app.errors import N_, Bug, Damage, UserError
 from app.records.database import open_database
 from app.records.fold import Head, Hearing, accepted, fold
+from app.records.holding import Holding
 from app.records.model import ConfirmedQuestion, MeasureFacts, Role, VisitContext
 from app.records.rows import SHAPES
 from app.records.station import Notes
@@ -416,17 +417,28 @@ def test_whatever_happens_at_station_after_station_the_records_stay_whole(
     assert history.bench.found() == {}
 
 
+class _Counted(Holding):
+    """Counts how often it is let go."""
+
+    def __init__(self) -> None:
+        self.let_go_count = 0
+
+    def let_go(self) -> None:
+        """Count."""
+        self.let_go_count += 1
+
+
 def test_the_folder_is_let_go_though_the_file_cannot_be_read_at_the_end(
     bench: Bench, reopen: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Damage met while closing is told, and does not keep the folder locked."""
     bench.store.close()
-    calls: list[str] = []
-    store = reopen(on_close=lambda: calls.append("let go"))
+    folder = _Counted()
+    store = reopen(holding=folder)
     monkeypatch.setattr(store.journal, "keep_note", _fail)
     with pytest.raises(Damage, match="torn"):
         store.close()
-    assert calls == ["let go"]
+    assert folder.let_go_count == 1
 
 
 def _fail() -> None:
