@@ -13,7 +13,6 @@ from app.records.model import (
     LastTotal,
     Patient,
     PatientFacts,
-    Visit,
     VisitFacts,
 )
 from app.records.store import Store
@@ -50,8 +49,8 @@ def _all(store: Store) -> tuple[Patient, ...]:
 
 
 def _line(store: Store, who: Patient) -> Line:
-    visits = store.record(who.id).visits if who.error_reason is None else _hidden(store, who)
-    draft = store.record(who.id).draft
+    record = store.record(who.id)
+    visits, draft = record.visits, record.draft
     totals = []
     for scale in ("five_feature", "oms", "sara"):
         sheets = [(one.facts.date, one.sheet(scale)) for one in visits]
@@ -60,15 +59,6 @@ def _line(store: Store, who: Patient) -> Line:
             totals.append(LastTotal(scale, found[-LINE_LENGTH:]))
     last = visits[-1].facts.date if visits else None
     return who.facts.patient_id, last, tuple(totals), None if draft is None else draft.id
-
-
-def _hidden(store: Store, who: Patient) -> tuple[Visit, ...]:
-    """Return the visits of a marked patient, as they would be without the mark."""
-    with suppress(ZeroDivisionError), store.atomic():
-        store.patients.unmark_error(who.id)
-        visits = store.record(who.id).visits
-        raise ZeroDivisionError
-    return visits
 
 
 def _place(store: Store, who: Patient) -> tuple[bool, int, str, str]:
