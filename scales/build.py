@@ -135,6 +135,8 @@ def _item(raw: ItemShape) -> Item:
         ),
         combine=Combine(raw.sides),
         verified=raw.verified,
+        heading=raw.heading,
+        term=raw.term,
         plain=raw.plain,
         reasons=raw.reasons,
     )

@@ -83,6 +83,8 @@ def _check_verified(definition: Definition) -> None:
 
 
 def _check_item(item: Item, level_step: Decimal) -> None:
+    if (item.heading == "") != (item.term == ""):
+        raise Fault(f"item.{item.id}", "a heading and a term stand together")
     place = f"item.{item.id}.levels"
     if len(item.levels) < 2:
         raise Fault(place, "an item needs two levels or more")

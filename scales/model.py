@@ -89,7 +89,9 @@ class Level(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True, dict=True):
     """One item: what to do, its levels in rising order, and how its sides combine.
 
-    ``plain`` is its name in a family's words; ``reasons`` are ready-made for "not testable".
+    ``heading`` and ``term`` are its title in two parts, the plain word and the medical one, for
+    a row that shows them one above the other; empty where the title is one. ``plain`` is its
+    name in a family's words; ``reasons`` are ready-made for "not testable".
     """
 
     id: str
@@ -98,6 +100,8 @@ class Item(msgspec.Struct, frozen=True, dict=True):
     levels: tuple[Level, ...]
     combine: Combine
     verified: bool
+    heading: str = ""
+    term: str = ""
     plain: str = ""
     reasons: tuple[str, ...] = ()
 

@@ -70,6 +70,8 @@ class ItemShape(Shape, frozen=True):
     verified: bool
     levels: tuple[LevelShape, ...]
     sides: Literal["none", "mean", "sum"] = "none"
+    heading: str = ""
+    term: str = ""
     plain: str = ""
     reasons: tuple[Text, ...] = ()
 

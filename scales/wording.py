@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import IO
 
 WORDED_KEYS = frozenset({
-    "title", "short_title", "measures", "caution", "how_to_test", "label", "criterion", "plain",
-    "sentence", "remarks", "licence", "short",
+    "title", "short_title", "heading", "term", "measures", "caution", "how_to_test", "label",
+    "criterion", "plain", "sentence", "remarks", "licence", "short",
 })  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from app.cli.secret import can_ask, new_passphrase
 from app.errors import N_, AppError, UserError
 from app.language import words
 from app.paths import default_data_folder
-from app.records.folder import create_folder, holds_data
+from app.records.folder import Founder, create_folder, holds_data
 from app.records.model import Role
 from scales.catalogue import load_catalogue
 
@@ -27,8 +27,10 @@ def init(given: Given, name: str | None, role: str | None) -> Answer:
         raise UserError(N_("{folder} already holds data."), folder=folder)
     store, code = create_folder(
         folder,
-        _asked(N_("Your name"), name),
-        Role(_asked(N_("Your role"), role, [each.value for each in Role])),
+        Founder(
+            _asked(N_("Your name"), name),
+            Role(_asked(N_("Your role"), role, [each.value for each in Role])),
+        ),
         new_passphrase(given.passphrase_file),
         clock=given.clock,
         catalogue=load_catalogue(),

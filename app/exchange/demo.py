@@ -9,7 +9,7 @@ from msgspec import Struct
 from app.clock import Clock, Moment
 from app.exchange.importing import import_folder
 from app.paths import DEMO
-from app.records.folder import create_open_folder
+from app.records.folder import Founder, create_open_folder
 from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue
@@ -37,7 +37,7 @@ def build_demo(folder: Path, *, clock: Clock, catalogue: Catalogue) -> None:
     ``UserError`` if the folder holds data already.
     """
     store = create_open_folder(
-        folder, _USER, Role.NURSE, clock=_AnyDay(clock), catalogue=catalogue
+        folder, Founder(_USER, Role.NURSE), clock=_AnyDay(clock), catalogue=catalogue
     )
     try:
         import_folder(store, catalogue, DEMO, date.max)

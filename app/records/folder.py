@@ -9,9 +9,10 @@ go. To put a copy back, its two files go together into an empty folder.
 import platform
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, Damage, UserError
@@ -20,7 +21,7 @@ from app.records import vault
 from app.records.backup import COPIES, RECORDS, Copy, copies, latest_copy
 from app.records.database import open_database, seize
 from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
-from app.records.holding import FolderHolding
+from app.records.holding import FolderHolding, Holding
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
 from app.records.seen import note_failed_opening
@@ -58,8 +59,7 @@ def hold(folder: Path) -> FolderLock:
     return FolderLock(held)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderState:
+class FolderState(Struct, frozen=True):
     """What a user is told about a data folder: where things are, and the last checked copy."""
 
     folder: Path
@@ -68,8 +68,14 @@ class FolderState:
     is_protected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
+class Founder(Struct, frozen=True):
+    """Who makes a data folder and is its first user."""
+
+    name: str
+    role: Role
+
+
+class _Surroundings(Struct, frozen=True):
     """What a store needs besides its file."""
 
     clock: Clock
@@ -113,10 +119,9 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
     return store
 
 
-def create_folder(  # noqa: PLR0913 - only tests choose a cost
+def create_folder(
     folder: Path,
-    name: str,
-    role: Role,
+    founder: Founder,
     passphrase: str,
     *,
     clock: Clock,
@@ -135,18 +140,18 @@ def create_folder(  # noqa: PLR0913 - only tests choose a cost
         by_passphrase = vault.passphrase_slot(key, passphrase, holder, cost)
         return by_passphrase, vault.recovery_slot(key, code, holder, cost)
 
-    return _created(folder, (name, role), seal, _Surroundings(clock, catalogue)), code
+    return _created(folder, founder, seal, _Surroundings(clock, catalogue)), code
 
 
 def create_open_folder(
-    folder: Path, name: str, role: Role, *, clock: Clock, catalogue: Catalogue
+    folder: Path, founder: Founder, *, clock: Clock, catalogue: Catalogue
 ) -> Store:
     """Make a data folder that anyone can open, for made-up data; its keys file says so."""
 
     def leave_open(key: bytes, holder: Holder) -> tuple[Slot, ...]:
         return (vault.open_slot(key, holder),)
 
-    return _created(folder, (name, role), leave_open, _Surroundings(clock, catalogue))
+    return _created(folder, founder, leave_open, _Surroundings(clock, catalogue))
 
 
 def _check_whole(folder: Path) -> None:
@@ -159,9 +164,7 @@ def _check_whole(folder: Path) -> None:
         )
 
 
-def _created(
-    folder: Path, person: tuple[str, Role], seal: _Seal, surroundings: _Surroundings
-) -> Store:
+def _created(folder: Path, founder: Founder, seal: _Seal, surroundings: _Surroundings) -> Store:
     with disk_guard(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as undo:
@@ -171,18 +174,16 @@ def _created(
             raise UserError(N_("{folder} already holds data."), folder=folder)
         _take_back(folder)
         undo.callback(_take_back, folder)
-        unlocked = _make(folder, person, seal, surroundings)
+        unlocked = _make(folder, founder, seal, surroundings)
         store = _opened(folder, unlocked, lock, surroundings)
         undo.pop_all()
     return store
 
 
-def _make(
-    folder: Path, person: tuple[str, Role], seal: _Seal, surroundings: _Surroundings
-) -> Unlocked:
+def _make(folder: Path, founder: Founder, seal: _Seal, surroundings: _Surroundings) -> Unlocked:
     key = vault.new_key()
     with scratch_folder(folder / _HALF_MADE) as scratch:
-        user = _first_user(folder, scratch / RECORDS, key, person, surroundings)
+        user = _first_user(folder, scratch / RECORDS, key, founder, surroundings)
         write_keys(scratch, seal(key, Holder(user.id, user.name)))
         # Until records.db has moved as well, the folder counts as half made.
         (scratch / KEYS).rename(folder / KEYS)
@@ -192,7 +193,7 @@ def _make(
 
 
 def _first_user(
-    folder: Path, path: Path, key: bytes, person: tuple[str, Role], surroundings: _Surroundings
+    folder: Path, path: Path, key: bytes, founder: Founder, surroundings: _Surroundings
 ) -> User:
     database = open_database(path, key, create=True)
     try:
@@ -201,11 +202,15 @@ def _first_user(
             catalogue=surroundings.catalogue,
             clock=surroundings.clock,
             station=platform.node(),
-            notes=Notes(station_folder(), folder),
+            holding=Holding(_notes(folder)),
         )
-        return store.users.add(*person)
+        return store.users.add(founder.name, founder.role)
     finally:
         database.close()
+
+
+def _notes(folder: Path) -> Notes:
+    return Notes(station_folder(), folder)
 
 
 def _take_back(folder: Path) -> None:
@@ -219,7 +224,11 @@ def _take_back(folder: Path) -> None:
 def _opened(
     folder: Path, unlocked: Unlocked, lock: FolderLock, surroundings: _Surroundings
 ) -> Store:
-    holding = FolderHolding(folder, unlocked.key, surroundings.clock, lock.release)
+    # Made-up data are thrown away, so no machine need remember them.
+    notes = _notes(folder) if vault.needs_secret(folder) else None
+    holding = FolderHolding(
+        folder, unlocked.key, clock=surroundings.clock, release=lock.release, notes=notes
+    )
     database = open_database(folder / RECORDS, unlocked.key)
     try:
         return Store(
@@ -228,8 +237,6 @@ def _opened(
             clock=surroundings.clock,
             station=platform.node(),
             user_id=unlocked.user,
-            # Made-up data are thrown away, so no machine need remember them.
-            notes=Notes(station_folder(), folder) if vault.needs_secret(folder) else None,
             holding=holding,
         )
     except BaseException:

@@ -7,10 +7,17 @@ from pathlib import Path
 from app.clock import Clock
 from app.records.backup import RECORDS, Tell, copy_verified, damaged_copies, is_copied
 from app.records.database import RecordsFile, open_database
+from app.records.station import Notes
 
 
 class Holding:
-    """What a store without a folder has: nothing to copy and nothing to let go."""
+    """What a store without a folder has: nothing to copy and nothing to let go.
+
+    ``notes`` are where the machine remembers which station this file is, if anything does.
+    """
+
+    def __init__(self, notes: Notes | None = None) -> None:
+        self.notes = notes
 
     def copy(self) -> None:
         """Make a checked copy if something changed; UserError or Damage if none can be made."""
@@ -36,8 +43,15 @@ class FolderHolding(Holding):
     """An open data folder. Its copies are made by one thread at a time, whichever it is."""
 
     def __init__(
-        self, folder: Path, key: bytes, clock: Clock, release: Callable[[], None]
+        self,
+        folder: Path,
+        key: bytes,
+        *,
+        clock: Clock,
+        release: Callable[[], None],
+        notes: Notes | None,
     ) -> None:
+        super().__init__(notes)
         self._folder = folder
         self._key = key
         self._clock = clock

@@ -21,7 +21,6 @@ from app.records.preferences import Preferences
 from app.records.schema import prepare
 from app.records.seen import Seen
 from app.records.session import Session, new_id
-from app.records.station import Notes
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -45,12 +44,11 @@ class Store:
 
     What the list of patients does not need is loaded when it is first asked for.
 
-    ``user_id`` is who acts; without one the first user does. ``station`` names this machine, and
-    ``notes`` are where it remembers which station it is. ``holding`` is the folder around the
-    file, copied and let go when the store is closed.
+    ``user_id`` is who acts; without one the first user does. ``station`` names this machine.
+    ``holding`` is the folder around the file, copied and let go when the store is closed.
     """
 
-    def __init__(  # noqa: PLR0913 - the one place where a store is wired
+    def __init__(
         self,
         database: RecordsFile,
         *,
@@ -58,7 +56,6 @@ class Store:
         clock: Clock,
         station: str,
         user_id: str | None = None,
-        notes: Notes | None = None,
         holding: Holding | None = None,
     ) -> None:
         prepare(database)
@@ -66,7 +63,7 @@ class Store:
         self._holding = Holding() if holding is None else holding
         self._after_signing = _nobody_copies
         self._is_open = True
-        self.journal = Journal(database, clock=clock, name=station, notes=notes)
+        self.journal = Journal(database, clock=clock, name=station, notes=self._holding.notes)
         session = Session(database, self.journal, catalogue, clock)
         self._session = session
         self.patients = Patients(session)

@@ -13,6 +13,7 @@ from app.reports.fonts import Fonts, Weight
 from app.trends.figure import Axis, MarkShape
 
 Anchor = Literal["start", "middle", "end"]
+_INDENTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 Position = tuple[float, float]
 _GAP = 4.0
 _LONGEST_LABEL = 190.0
@@ -48,7 +49,7 @@ class ChartCanvas(Struct, frozen=True):
         """Return the colour of a role."""
         return _colour(self.palette[role])
 
-    def write(  # noqa: PLR0913 - a text is a place, words and five manners
+    def write(
         self,
         place: Position,
         words: str,
@@ -57,16 +58,12 @@ class ChartCanvas(Struct, frozen=True):
         weight: Weight = Weight.REGULAR,
         anchor: Anchor = "start",
         size: float | None = None,
-        is_plated: bool = False,
     ) -> None:
-        """Write one line with its baseline at ``place``; a plate hides what lies under it."""
+        """Write one line with its baseline at ``place``."""
         size = size or self.size
         x, y = place
         width = self.fonts.width(words, size, weight)
-        x -= {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-        if is_plated and words:
-            corner = (x - 1, y - size * 0.22)
-            self.block(corner, width + 2, size * 1.05, self.colour("surface"))
+        x -= _INDENTS[anchor] * width
         for run in self.fonts.runs(words, weight):
             self.drawing.add(
                 String(
@@ -75,6 +72,24 @@ class ChartCanvas(Struct, frozen=True):
                 )
             )  # fmt: skip
             x += float(self.fonts.run_width(run, size))
+
+    def write_plated(
+        self,
+        place: Position,
+        words: str,
+        *,
+        role: str = "ink",
+        anchor: Anchor = "start",
+        size: float | None = None,
+    ) -> None:
+        """Write one line on a plate that hides what lies under it."""
+        size = size or self.size
+        width = self.fonts.width(words, size)
+        x, y = place
+        if words:
+            corner = (x - _INDENTS[anchor] * width - 1, y - size * 0.22)
+            self.block(corner, width + 2, size * 1.05, self.colour("surface"))
+        self.write(place, words, role=role, anchor=anchor, size=size)
 
     def beside(self, day: float, label: str) -> Beside:
         """Put a label to the right of a mark, or to its left where the axis ends too soon."""

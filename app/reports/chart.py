@@ -196,7 +196,7 @@ def _write_doses(canvas: ChartCanvas, lane: Lane, baseline: float) -> None:
     words = canvas.fonts.cut(lane.words, size, Weight.REGULAR, canvas.right - canvas.left)
     start = canvas.x(min(bar.start for bar in lane.bars))
     start = max(canvas.left, min(start, canvas.right - canvas.fonts.width(words, size)))
-    canvas.write((start, baseline), words, role="ink_soft", size=size, is_plated=True)
+    canvas.write_plated((start, baseline), words, role="ink_soft", size=size)
 
 
 def draw_bar(
@@ -250,7 +250,7 @@ def _draw_events(canvas: ChartCanvas, events: Sequence[EventMark], top: float) -
         _draw_peak(canvas, x, baseline)
         if row is not None:
             text = _beside(canvas, event)
-            canvas.write((text.x, baseline), text.label, anchor=text.anchor, is_plated=True)
+            canvas.write_plated((text.x, baseline), text.label, anchor=text.anchor)
 
 
 def _draw_peak(canvas: ChartCanvas, x: float, baseline: float) -> None:

@@ -140,7 +140,7 @@ def _draw_strip(field: PlotField) -> None:
         if row is not None:
             text = canvas.beside(mark.x, mark.label)
             place = (text.x, y - 2.4)
-            canvas.write(place, text.label, role="ink_soft", anchor=text.anchor, is_plated=True)
+            canvas.write_plated(place, text.label, role="ink_soft", anchor=text.anchor)
     for shape, places in by_shape.items():
         canvas.marks(shape, places, 2.4, fill="surface", edge=panel.colour)
 

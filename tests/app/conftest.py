@@ -10,7 +10,7 @@ import pytest
 from app.cli.running import run
 from app.clock import FixedClock
 from app.exchange.demo import build_demo
-from app.records.folder import create_folder
+from app.records.folder import Founder, create_folder
 from app.records.keyfile import Cost
 from app.records.model import Role
 from scales.catalogue import load_catalogue
@@ -61,8 +61,7 @@ def locked_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("locked") / "data"
     store, _ = create_folder(
         folder,
-        "Ada",
-        Role.NURSE,
+        Founder("Ada", Role.NURSE),
         SECRET,
         clock=CLOCK,
         catalogue=load_catalogue(),

@@ -33,8 +33,6 @@ KNOWN = {
     ("app/screens/patients/delegate.py", "join", "' · '"): "short marks below a name",
     ("app/screens/patients/view.py", "split", "fold(typed)"): "what was typed to search",
     ("app/screens/patients/view.py", "split", "fold(text)"): "what the search looks for",
-    ("app/screens/visit/view.py", "partition", "words(item.title)"): "a term in brackets",
-    ("app/screens/visit/view.py", "removesuffix", "term"): "a term in brackets",
     ("app/trends/axis.py", "split", "time"): "a stored time",
     ("app/trends/since.py", "casefold", "treatment.facts.note.strip()"): "a typed name as a key",
     ("widgets/banner.py", "split", "self._told"): "facts that are set on two lines",

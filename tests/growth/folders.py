@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 
 from app.clock import SystemClock
 from app.exchange.importing import import_folder
-from app.records.folder import create_open_folder
+from app.records.folder import Founder, create_open_folder
 from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import load_catalogue
@@ -84,7 +84,7 @@ def import_patients(store: Store, numbers: range) -> Cost:
 def new_store(folder: Path) -> Store:
     """Make an empty data folder that anyone can open."""
     return create_open_folder(
-        folder, "M. Okafor", Role.NURSE, clock=SystemClock(), catalogue=load_catalogue()
+        folder, Founder("M. Okafor", Role.NURSE), clock=SystemClock(), catalogue=load_catalogue()
     )
 
 

@@ -29,7 +29,7 @@ from app.errors import N_, UserError
 from app.formats import Formats
 from app.language import Words
 from app.palette import load_palette
-from app.records.folder import create_open_folder
+from app.records.folder import Founder, create_open_folder
 from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
 from app.records.store import Store
 from app.screens.ask import Dialogs
@@ -116,7 +116,9 @@ def told(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterat
     apply_theme(qapp, load_palette("light"))
     clock, catalogue = FixedClock.on(TODAY), load_catalogue()
     folder = tmp_path_factory.mktemp("1") / "7"
-    store = create_open_folder(folder, "Zzz", Role.NURSE, clock=clock, catalogue=catalogue)
+    store = create_open_folder(
+        folder, Founder("Zzz", Role.NURSE), clock=clock, catalogue=catalogue
+    )
     patient, draft, signed = _recorded(store)
     say = Words("xx", Marking())
     tasks = Tasks()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import SystemClock
-from app.records.folder import create_open_folder
+from app.records.folder import Founder, create_open_folder
 from app.records.model import Role
 from scales.catalogue import load_catalogue
 
@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
     """A data folder that needs no secret."""
     made = tmp_path / "data"
     create_open_folder(
-        made, "Ann", Role.NURSE, clock=SystemClock(), catalogue=load_catalogue()
+        made, Founder("Ann", Role.NURSE), clock=SystemClock(), catalogue=load_catalogue()
     ).close()
     return made
 

@@ -18,7 +18,7 @@ from babel.messages.frontend import parse_mapping_cfg
 
 from app.clock import FixedClock
 from app.exchange.importing import import_folder
-from app.records.folder import create_open_folder
+from app.records.folder import Founder, create_open_folder
 from app.records.model import Role
 from scales.catalogue import load_catalogue
 
@@ -107,7 +107,7 @@ def _made_before(data: Path, tables: Path) -> None:
     """Make a folder with the product as it is, and a treatment in it."""
     _write_tables(tables, HEADER, "P1,T1,ivig,2025-05-01,,,")
     catalogue = load_catalogue()
-    store = create_open_folder(data, "Ann", Role.NURSE, clock=CLOCK, catalogue=catalogue)
+    store = create_open_folder(data, Founder("Ann", Role.NURSE), clock=CLOCK, catalogue=catalogue)
     import_folder(store, catalogue, tables, CLOCK.today())
     store.close()
 

@@ -22,6 +22,7 @@ from app.records import folder as data_folder
 from app.records.backup import COPIES, RECORDS, copies
 from app.records.database import connect
 from app.records.folder import (
+    Founder,
     create_folder,
     create_open_folder,
     describe,
@@ -60,7 +61,7 @@ class Desk:
     def create(self, passphrase: str = PASSPHRASE, name: str = "Ann Öz") -> tuple[Store, str]:
         """Make the folder."""
         store, code = create_folder(
-            self.folder, name, Role.NURSE, passphrase,
+            self.folder, Founder(name, Role.NURSE), passphrase,
             clock=CLOCK, catalogue=self.catalogue, cost=CHEAP,
         )  # fmt: skip
         self.opened.append(store)
@@ -69,7 +70,7 @@ class Desk:
     def create_open(self) -> Store:
         """Make the folder without a secret."""
         store = create_open_folder(
-            self.folder, "Demo", Role.KEEPER, clock=CLOCK, catalogue=self.catalogue
+            self.folder, Founder("Demo", Role.KEEPER), clock=CLOCK, catalogue=self.catalogue
         )
         self.opened.append(store)
         return store
@@ -330,7 +331,7 @@ from datetime import date
 from pathlib import Path
 from app.clock import FixedClock
 from app.records import backup
-from app.records.folder import open_folder
+from app.records.folder import Founder, open_folder
 from app.records.model import PatientFacts
 from scales.catalogue import load_catalogue
 clock = FixedClock.on(date(2026, 1, 28))

@@ -42,7 +42,7 @@ class Places:
             catalogue=self.catalogue,
             clock=FixedClock.on(TODAY),
             station="desk",
-            notes=Notes(self.state, place),
+            holding=Holding(Notes(self.state, place)),
         )
         self.opened.append(store)
         if is_new:
@@ -421,6 +421,7 @@ class _Counted(Holding):
     """Counts how often it is let go."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.let_go_count = 0
 
     def let_go(self) -> None:

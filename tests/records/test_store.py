@@ -183,6 +183,7 @@ class _Folder(Holding):
     """A folder whose copies fail as the test says, and which tells when it is let go."""
 
     def __init__(self, *troubles: AppError) -> None:
+        super().__init__()
         self.troubles = list(troubles)
         self.let_go_count = 0
 

@@ -106,6 +106,8 @@ SHAPE_FAULTS = [
 FAULTS = [
     ("another file's id", 'id = "toy"', 'id = "tod"', "id", "“tod” is not the name of the file"),
     ("an item twice", 'id = "wave"', 'id = "hop"', "item", "“hop” stands twice"),
+    ("half a title", 'title = "Hopping"', 'title = "Hopping (hop)"\nheading = "Hopping"',
+     "item.hop", "a heading and a term stand together"),
     ("a vector twice", "[[vector]]", '[[vector]]\nname = "half"\nanswers = {}\n[[vector]]',
      "vector", "“half” stands twice"),
     ("a question twice", "[[question]]",

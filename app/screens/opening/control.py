@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.clock import Clock
 from app.errors import N_, AppError
 from app.language import Words
-from app.records.folder import create_folder, holds_data, needs_secret, open_folder
+from app.records.folder import Founder, create_folder, holds_data, needs_secret, open_folder
 from app.records.model import Role
 from app.records.store import Store
 from app.screens.ask import Ask
@@ -183,8 +183,7 @@ class _Making(Struct, frozen=True):
         around, user = self.around, self.user
         return create_folder(
             around.folder,
-            user.name,
-            Role(user.role),
+            Founder(user.name, Role(user.role)),
             user.passphrase,
             clock=around.clock,
             catalogue=self.catalogue,

@@ -116,12 +116,11 @@ def key_view(snapshot: Snapshot, definition: Definition, key: Key) -> KeyView:
     name = key_words(definition, key, words)
     is_aside = answer is not None and not isinstance(answer, Scored)
     aside = answer_words(answer, words) if is_aside else words(N_("Not testable, declined…"))
-    title, _, term = words(item.title).partition(" (")
     is_alone = key.side is None
     return KeyView(
         key=key,
-        title=title if is_alone else side_words(key.side, words),
-        subtitle=term.removesuffix(")") if is_alone else "",
+        title=words(item.heading or item.title) if is_alone else side_words(key.side, words),
+        subtitle=words(item.term) if is_alone else "",
         levels=_levels(item, name, answer, words),
         aside=aside,
         spoken_aside=words(N_("{item}: {answer}"), item=name, answer=aside),

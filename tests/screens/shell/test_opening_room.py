@@ -14,7 +14,7 @@ from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.language import words
-from app.records.folder import create_folder, create_open_folder, open_folder
+from app.records.folder import Founder, create_folder, create_open_folder, open_folder
 from app.records.keyfile import KEYS, Cost
 from app.records.model import Role
 from app.screens.opening.control import Opened, OpeningControl, Surroundings
@@ -54,7 +54,12 @@ def folder(tmp_path: Path) -> Path:
 def locked(folder: Path, clock: FixedClock, catalogue: Catalogue) -> str:
     """Make records behind a passphrase; return their recovery code."""
     store, code = create_folder(
-        folder, "M. Okafor", Role.NURSE, SECRET, clock=clock, catalogue=catalogue, cost=CHEAP
+        folder,
+        Founder("M. Okafor", Role.NURSE),
+        SECRET,
+        clock=clock,
+        catalogue=catalogue,
+        cost=CHEAP,
     )
     store.close()
     return code
@@ -284,7 +289,9 @@ def test_open_records_open_by_themselves(
     door: Door, folder: Path, clock: FixedClock, catalogue: Catalogue
 ) -> None:
     """The demo asks nobody."""
-    create_open_folder(folder, "Ada", Role.NURSE, clock=clock, catalogue=catalogue).close()
+    create_open_folder(
+        folder, Founder("Ada", Role.NURSE), clock=clock, catalogue=catalogue
+    ).close()
     door.control.start()
     assert [opened.store.user.name for opened in door.opened] == ["Ada"]
 

@@ -10,7 +10,7 @@ from pytestqt.exceptions import capture_exceptions
 from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import Damage
-from app.records.folder import create_folder, create_open_folder, open_folder
+from app.records.folder import Founder, create_folder, create_open_folder, open_folder
 from app.records.keyfile import Cost
 from app.records.model import Finding, Role
 from app.records.store import Store
@@ -30,7 +30,7 @@ def locked(tmp_path: Path, catalogue: Catalogue, clock: FixedClock) -> Iterator[
     """Return the store of a folder behind a passphrase."""
     folder = tmp_path / "locked"
     store, _ = create_folder(
-        folder, "M. Okafor", Role.NURSE, OLD, clock=clock, catalogue=catalogue, cost=CHEAP
+        folder, Founder("M. Okafor", Role.NURSE), OLD, clock=clock, catalogue=catalogue, cost=CHEAP
     )
     yield store
     store.close()
@@ -267,7 +267,9 @@ def test_records_without_a_passphrase_offer_no_change(
     """And the page says that they are not protected."""
     assert dressed is not None
     folder = tmp_path / "open"
-    store = create_open_folder(folder, "M. Okafor", Role.NURSE, clock=clock, catalogue=catalogue)
+    store = create_open_folder(
+        folder, Founder("M. Okafor", Role.NURSE), clock=clock, catalogue=catalogue
+    )
     room = _room(RoomBench(store, catalogue, clock), folder)
     assert not room.page.passphrase.isVisible()
     assert room.page.protection.text().startswith("Not protected")
