@@ -33,9 +33,12 @@ class CheckPart(QWidget):
         self._show(is_running=False, text="")
 
     def show_running(self) -> None:
-        """Say that the check runs."""
+        """Say that the check runs; a key pressed twice does not reach the button that stops it."""
+        had_focus = self.start.hasFocus()
         self.bar.setValue(0)
         self._show(is_running=True, text=self._words(N_("Checking…")))
+        if had_focus:
+            self.bar.setFocus()
 
     @Slot(int)
     def show_percent(self, percent: int) -> None:
@@ -53,6 +56,8 @@ class CheckPart(QWidget):
 
     def _show(self, *, is_running: bool, text: str) -> None:
         self.start.setEnabled(not is_running)
+        if not is_running and (self.bar.hasFocus() or self.stop.hasFocus()):
+            self.start.setFocus()
         for part in (self.stop, self.bar):
             part.setVisible(is_running)
         self.found.setText(text)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import capture_exceptions
 
 from app.clock import FixedClock
@@ -169,6 +171,22 @@ def test_the_check_is_stopped(room: SettingsControl, bench: RoomBench) -> None:
     room.page.check.start.click()
     bench.tasks.finish()
     assert room.page.check.found.text().startswith("Checked: every entry")
+
+
+def test_a_key_pressed_twice_does_not_stop_the_check(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """The button that stops it is not under the key; once it is over, one may check again."""
+    part = room.page.check
+    part.start.setFocus()
+    for _ in range(2):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Space)
+    assert part.found.text() == "Checking…"
+    bench.tasks.finish()
+    assert part.found.text().startswith("Checked: every entry")
+    assert part.start.hasFocus()
 
 
 def test_what_the_check_finds_is_counted(
