@@ -41,9 +41,9 @@ _LINES = (
     "JOIN patients AS p ON p.id = l.patient WHERE l.patient IN ({places})"
 )
 _ORDER = "l.is_error, l.last_day DESC, l.name, l.patient"
-_PAGE = f"FROM lines AS l WHERE {{where}} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
-IDS = f"SELECT l.patient {_PAGE}"
-MATCHES = f"SELECT l.patient, l.searched {_PAGE}"
+_IN_ORDER = f"FROM lines AS l WHERE {{where}} ORDER BY {_ORDER}"
+IDS = f"SELECT l.patient {_IN_ORDER} LIMIT ? OFFSET ?"
+MATCHES = f"SELECT l.patient, l.searched {_IN_ORDER}"
 COUNT = "SELECT count(*) FROM lines AS l WHERE {where}"
 _SAME_DAY = "l.is_error = me.is_error AND l.last_day = me.last_day"
 _EARLIER = (
@@ -151,10 +151,10 @@ class Lines:
         found = self._session.tuples(IDS.format(where=where), [*values, count, first])
         return tuple(patient.hex() for (patient,) in found)
 
-    def matches(self, search: Search, most: int) -> tuple[tuple[str, str], ...]:
-        """Return the first patients of a search as ``ids`` does, and what each is found by."""
+    def matches(self, search: Search) -> tuple[tuple[str, str], ...]:
+        """Return all patients of a search as ``ids`` does, and what each is found by."""
         where, values = search.condition()
-        found = self._session.tuples(MATCHES.format(where=where), [*values, most, 0])
+        found = self._session.tuples(MATCHES.format(where=where), values)
         return tuple((patient.hex(), searched) for patient, searched in found)
 
     def place(self, patient: str, search: Search = EVERYBODY) -> int | None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from app.dates import PartialDate
 from app.palette import load_palette
 from app.records.model import PatientFacts, PatientSummary
-from app.screens.patients import finder
 from app.screens.patients.columns import Columns, columns_in
 from app.screens.patients.control import PatientsControl
 from app.screens.patients.delegate import course_runs
@@ -342,12 +341,8 @@ def test_a_character_that_no_font_has_is_explained(rooms: RoomBench) -> None:
     assert room.page.footer.text().startswith("1 patient · A box stands for a character")
 
 
-@pytest.mark.parametrize("few", [0, 2, 1000])
-def test_every_way_to_type_finds_the_same(
-    room: PatientsControl, rooms: RoomBench, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    """Letter by letter, at once, taken back and typed again; however many are remembered."""
-    monkeypatch.setattr(finder, "_FEW", few)
+def test_every_way_to_type_finds_the_same(room: PatientsControl, rooms: RoomBench) -> None:
+    """Letter by letter, at once, taken back and typed again; renewed by what is written."""
     rooms.signed(rooms.patient("4", "Jona"), PartialDate(2026, 1, 15), 1)
     room.open(PatientsPlace())
     QTest.keyClicks(room.page.search, "jona")
