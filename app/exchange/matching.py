@@ -234,11 +234,15 @@ def _first_difference(kind: Kind, known: TableRow, row: TableRow) -> str:
 def _of_new_visits(
     reading: Reading, stored: StoredRecords, complaints: Complaints
 ) -> Iterator[Placed]:
-    """Yield the rows of visits that are not stored; a stored visit takes nothing new."""
+    """Yield the rows of visits that are not stored, or not as this patient's.
+
+    A stored visit takes nothing new.
+    """
     column = "value" if reading.kind is ANSWERS else "total"
     for placed in reading.rows:
         visit_id = owner_of(reading.kind, placed.row, "visit_id")
-        if stored.visit(visit_id) is None:
+        is_stored = stored.visit(visit_id) is not None
+        if not is_stored or stored.owner_of_visit(visit_id) != owner_of(reading.kind, placed.row):
             yield placed
         elif not stored.says(reading.kind, placed.row):
             scale = texts_by_column(reading.kind, placed.row)["scale"]

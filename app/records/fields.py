@@ -99,8 +99,12 @@ class Number(FieldType, frozen=True):
         return plain(value)
 
     def check(self, value: Decimal) -> None:
-        """Refuse what is below zero or no plain number."""
+        """Refuse what is below zero or no plain number, and what could not be read back."""
         check_number(value)
+        if _NUMBER.fullmatch(plain(value)) is None:
+            raise UserError(
+                N_("Please give at most 12 digits before the decimal mark and 6 after it.")
+            )
 
 
 class Date(FieldType, frozen=True):

@@ -257,6 +257,24 @@ def test_a_stored_row_is_never_overwritten(
 @pytest.mark.parametrize(
     ("tables", "line"),
     [
+        ({"answers": ANSWER + "P2,V1,oms,gait,,1,\n"}, "answers.csv:2"),
+        ({"totals": TOTAL + "P2,V1,icars,60\n"}, "totals.csv:2"),
+    ],
+)
+def test_a_row_of_a_stored_visit_names_the_patient_of_the_visit(
+    desk: Desk, tables: dict[str, str | bytes], line: str
+) -> None:
+    """What else it says may be stored already; the patient is part of it."""
+    stored = {"answers": ANSWER + "P1,V1,oms,gait,,1,\n", "totals": TOTAL + "P1,V1,icars,60\n"}
+    desk.read(patients=P + "P2\n", visits=V, **stored)
+    assert desk.problems(patients=P + "P2\n", **tables) == (
+        f"{line}: visit_id: Visit “V1” is another patient's.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("tables", "line"),
+    [
         ({"answers": ANSWER + "P1,V1,sara,stance,,0,\n"}, "answers.csv:2: value"),
         ({"totals": TOTAL + "P1,V1,sara,1\n"}, "totals.csv:2: total"),
     ],

@@ -130,7 +130,9 @@ def test_a_text_that_stands_for_nothing_is_refused(told: FieldType, text: str) -
     ("told", "value", "sentence"),
     [
         (Number(), Decimal(-1), "0 or more"), (Number(), Decimal("NaN"), "0 or more"),
-        (Number(), Decimal("Infinity"), "0 or more"), (Time(), "9:30", "not a time"),
+        (Number(), Decimal("Infinity"), "0 or more"), (Number(), Decimal("0.1234567"), "6 after"),
+        (Number(), Decimal("1234567890123"), "at most 12"), (Number(), Decimal("1E13"), "12"),
+        (Time(), "9:30", "not a time"),
         (Time(), "24:00", "not a time"), (Identifier(), "", "1 to 64"),
         (Identifier(), "x" * 65, "1 to 64"), (Identifier(), " P1", "no spaces around"),
         (Identifier(reserved=("age",)), "age", "names an axis"),
@@ -143,6 +145,16 @@ def test_a_value_that_no_record_may_have_is_refused(
     """Each type says in a sentence what it does not take."""
     with pytest.raises(UserError, match=sentence):
         told.check(value)
+
+
+@given(st.decimals(min_value=0, allow_nan=False, allow_infinity=False))
+def test_a_number_that_is_taken_can_be_read_back(number: Decimal) -> None:
+    """Or else it is refused before it is stored; a row that nobody can read is lost."""
+    try:
+        Number().check(number)
+    except UserError:
+        return
+    assert Number().parse(Number().text(number)) == number
 
 
 @pytest.mark.parametrize(
