@@ -141,7 +141,8 @@ def damaged_copies(folder: Path, key: bytes, tell: Tell) -> int:
     count, found = 0, copies(folder)
     for number, copy in enumerate(found):
         tell(number / len(found))
-        if not _is_as_made(copy.path, key):
+        # Meanwhile a newer copy may have been made, and this one taken away.
+        if not _is_as_made(copy.path, key) and copy in copies(folder):
             count += 1
             with suppress(OSError):
                 (copy.path / SUMMARY).unlink(missing_ok=True)
@@ -166,8 +167,15 @@ def _copied(source: _Source, folder: Path, clock: Clock) -> Copy:
             raise UserError(_UNLIKE)
         copy = _keep(scratch, _moment_after(latest, clock))
     for old in copies(folder)[KEPT:]:
-        shutil.rmtree(old.path, ignore_errors=True)
+        _take_away(old.path, folder / COPIES / _HALF_MADE)
     return copy
+
+
+def _take_away(copy: Path, aside: Path) -> None:
+    """Remove a copy: under its own name it is whole, or not there."""
+    with suppress(OSError):
+        copy.rename(aside)
+        shutil.rmtree(aside)
 
 
 def _is_still(copy: Path, source: _Source) -> bool:

@@ -111,11 +111,7 @@ class Chain:
         self._notes = notes
         self._head: _Head | None = None
         self._own: Station | None = None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the end of the chain is remembered."""
-        return self._head is not None
+        self.is_noted = False
 
     def forget(self) -> None:
         """Forget the end of the chain, which may have been rolled back, but not whose it is."""
@@ -159,6 +155,7 @@ class Chain:
 
     def keep_note(self) -> None:
         """Let the machine remember how far this station has written."""
+        self.is_noted = True
         head = self.found()
         if self._notes is not None and head is not None:
             self._notes.write(head.station, head.sequence)
@@ -198,7 +195,6 @@ class Journal:
     def atomic(self) -> Iterator[None]:
         """Make all writes inside one transaction: all stored, or none."""
         is_outermost = not self._database.conn.in_transaction
-        is_first = not self._chain.is_known
         before = self._gathered.copy()
         try:
             with guard(), storable(), self._database.atomic():
@@ -211,7 +207,7 @@ class Journal:
             self._gathered = before
             raise
         if is_outermost:
-            self._tell(is_first=is_first)
+            self._tell()
 
     def when_stored(self, call: Callable[[], None]) -> None:
         """Call something once, after the transaction that is open now is on disk."""
@@ -340,10 +336,11 @@ class Journal:
             cursor = self._database.execute(ENTRIES + clause, values)
             return tuple(entry_of(cells) for cells in cursor.fetchall())
 
-    def _tell(self, *, is_first: bool) -> None:
+    def _tell(self) -> None:
         gathered, self._gathered = self._gathered, _Gathered()
-        if is_first or gathered.calls:
-            # What is called may carry entries away; the note must know of them before.
+        if gathered.calls or (gathered.tables and not self._chain.is_noted):
+            # What is called may carry entries away; the note must know of them before. It knows
+            # of a session's first write too, so that an older file put back is not gone on with.
             self.keep_note()
         for call in gathered.calls:
             call()

@@ -7,6 +7,7 @@ touch it: a draft's badge is asked from the drafts in view.
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,7 @@ from app.clock import Moment
 from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, Damage
 from app.records.database import guard
-from app.records.loading import LATEST, OPEN, Order, patient_of, series_order
+from app.records.loading import LATEST, OPEN, Order, patient_of, readable, series_order
 from app.records.model import DraftSummary, LastTotal, Patient, PatientFacts, PatientSummary
 from app.records.rows import TABLES, Stored, blob
 from app.records.session import Session
@@ -167,6 +168,7 @@ class Lines:
         sql = BEFORE.format(where=where)
         return int(self._session.tuples(sql, [*values * len(_EARLIER), who])[0][0])
 
+    @readable()
     def of(self, patients: Sequence[str]) -> tuple[PatientSummary, ...]:
         """Return the lines of patients as they are asked for; who is gone is left out."""
         drafts = {draft.patient.id: draft for draft in self.drafts(patients)}
@@ -190,6 +192,7 @@ class Lines:
         of = {draft.patient.id: draft for draft in self.drafts(patients)}
         return tuple(of[patient] for patient in patients if patient in of)
 
+    @readable()
     def drafts(self, patients: Sequence[str] | None = None) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits, of some patients or all, the one begun first in front."""
         sql, values = DRAFTS, list[Stored]()
@@ -271,7 +274,7 @@ class Lines:
     def _summary(
         self, version: int, text: str, patient: Patient, draft: DraftSummary | None
     ) -> PatientSummary:
-        told = _TOLD.decode(text) if version == VERSION else self._told(patient)
+        told = self._kept(version, text) or self._told(patient)
         known = [definition.id for definition in self._session.catalogue.definitions]
         order = [*known, *sorted(told.totals.keys() - set(known))]
         return PatientSummary(
@@ -284,6 +287,15 @@ class Lines:
             ),
             draft=draft,
         )
+
+    @staticmethod
+    def _kept(version: int, text: str) -> _Told | None:
+        """Return what a line keeps; nothing where another version wrote it, or it is damaged."""
+        if version != VERSION:
+            return None
+        with suppress(msgspec.MsgspecError):
+            return _TOLD.decode(text)
+        return None
 
     def _draft(self, rows: Sequence[tuple[Any, ...]]) -> DraftSummary:
         visit, patient, date, utc, offset, *_ = rows[0]

@@ -1,7 +1,8 @@
 """Reading: visits with their sheets, and a patient's whole record, in a few questions each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -60,9 +61,19 @@ ANY_OPEN = f"SELECT 1 FROM visits AS v WHERE {OPEN} LIMIT 1"
 """Asks whether there is an unfinished visit, whoever it is about."""
 
 _NEVER = PartialDate(1)
+_UNREADABLE = N_("A row of the records cannot be read.")
 
 Order = tuple[int, int, str, str]
 Told = TypeVar("Told", Event, Measure, Sequela)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Turn a cell that holds what no cell can into Damage."""
+    try:
+        yield
+    except (ValueError, ArithmeticError, msgspec.MsgspecError) as error:
+        raise Damage(_UNREADABLE) from error
 
 
 def series_order(day: PartialDate, time: str, visit_id: str) -> Order:
@@ -80,7 +91,7 @@ def told_by(kind: type[F], row: Row) -> F:
     try:
         return facts_from(kind, row)
     except UserError as error:
-        raise Damage(N_("A row of the records cannot be read.")) from error
+        raise Damage(_UNREADABLE) from error
 
 
 def patient_of(row: Mapping[str, Any]) -> Patient:
@@ -193,6 +204,7 @@ def sequela_of(row: Mapping[str, Any]) -> Sequela:
     return Sequela(row["id"], row["patient"], told_by(SequelaFacts, row))
 
 
+@readable()
 def load_visits(session: Session, where: str, values: Sequence[Stored]) -> tuple[Visit, ...]:
     """Return the visits ``v`` that a condition names, in series order, with their sheets.
 

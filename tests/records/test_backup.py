@@ -291,6 +291,23 @@ def test_a_copy_that_holds_something_else_is_damaged(records: Records, name: str
     assert records.damaged() == 1
 
 
+def test_a_copy_that_went_while_others_were_read_is_not_damaged(records: Records) -> None:
+    """A newer copy sends the oldest away, which may be the one that is next."""
+    for _ in range(KEPT):
+        records.write()
+        records.copy()
+    told: list[float] = []
+
+    def tell(share: float) -> None:
+        told.append(share)
+        if len(told) == KEPT:
+            records.write()
+            records.copy()
+
+    assert damaged_copies(records.folder, KEY, tell) == 0
+    assert len(copies(records.folder)) == len(told) == KEPT
+
+
 def test_how_far_the_copies_are_checked_is_told_and_can_be_ended(records: Records) -> None:
     """Before each copy; whoever hears it may raise, and no further copy is read."""
     for _ in range(4):

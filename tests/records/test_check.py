@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import Damage
 from app.records import signing
 from app.records.actions import Action
 from app.records.check import check_all
@@ -96,6 +97,39 @@ def test_a_row_changed_behind_the_journal_is_found(bench: Bench) -> None:
     """A row that is not what its last entry left is counted."""
     bench.raw("UPDATE patients SET diagnosis = 'paca'")
     assert bench.found() == {"rows": 1}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "answers SET value = 'abc'", "answers SET side = 'up'", "sheets SET total = 'abc'",
+        "sheets SET missing = '{'", "sheets SET reasons = '{\"a\": \"b\"}'",
+        "visits SET state = 'sgned'", "visits SET signed_role = 'x'", "visits SET date = 'x'",
+        "visits SET started_utc = 9223372036854775807",
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("visit")
+def test_a_cell_that_holds_what_no_cell_can_is_found_and_told(bench: Bench, damage: str) -> None:
+    """The check goes on to its end, and what reads the row says that it is damaged."""
+    _unlock(bench)
+    bench.raw(f"UPDATE {damage}")
+    _lock(bench)
+    found = bench.found()
+    assert found["rows"] >= 1
+    assert found["totals"] == 1
+    (patient,) = bench.store.lines.patients()
+    with pytest.raises(Damage, match="cannot be read"):
+        bench.store.record(patient)
+
+
+@pytest.mark.parametrize("told", ["{", '{"last_visit": 3}'])
+def test_a_line_that_cannot_be_read_is_told_from_the_rows(
+    bench: Bench, visit: Visit, told: str
+) -> None:
+    """The list does not end at it."""
+    bench.raw(f"UPDATE lines SET told = '{told}'")
+    (summary,) = bench.store.summaries()
+    assert summary.last_visit == visit.facts.date
 
 
 @pytest.mark.usefixtures("visit")

@@ -94,6 +94,16 @@ def test_a_crash_before_the_note_leaves_the_station_what_it_is(places: Places) -
     assert len(_stations(again)) == 1
 
 
+def test_the_note_knows_that_a_session_has_written(places: Places) -> None:
+    """After a crash an older file, put back by hand, does not go on in the chain."""
+    places.open().store.close()
+    older = places.copy("older")
+    places.open().patient("P1")
+    shutil.rmtree(places.folder)
+    older.rename(places.folder)
+    assert places.open().store.journal.station() is None
+
+
 def test_the_note_knows_of_what_a_copy_carries_away(places: Places) -> None:
     """After a signature it is as far as the file, so an older file never goes on as if it were."""
     bench = places.open()

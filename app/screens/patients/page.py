@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -103,6 +103,8 @@ class PatientsPage(QWidget):
         )
         self.errors.setAccessibleName(self.errors.text())
         self.errors.setVisible(view.error_count > 0)
+        if view.error_count == 0:
+            self.errors.setChecked(False)
 
     def show_found(self, found: FoundRows) -> None:
         """Show the rows of what was searched for last."""
@@ -133,6 +135,8 @@ class PatientsPage(QWidget):
         Everybody is searched for once, whatever was typed before.
         """
         self._has_boxes = False
+        with QSignalBlocker(self.errors):
+            self.errors.setChecked(False)
         self.table.forget()
         self.message.hide()
         if self.search.text():

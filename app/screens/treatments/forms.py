@@ -149,6 +149,12 @@ class TreatmentForm(Form):
         self._is_new = not view.can_remove
         self._prefilled = self.route.text
 
+    def write(self, typed: Typed) -> None:
+        """Go on with what was typed before; a usual route still follows the agent."""
+        super().write(typed)
+        if self.route.text == usual_route(self.agent.text):
+            self._prefilled = self.route.text
+
     @Slot(str)
     def _on_agent_chosen(self, agent: str) -> None:
         """Prefill the route of a new treatment; one that somebody chose stays."""

@@ -34,6 +34,7 @@ class ContextPage(QWidget):
         self._words = words
         self._context = VisitContext()
         self._when = When(PartialDate(1), "")
+        self._shown_note = ""
         self._settling = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self.date = DateField(words(N_("Date of the visit")), words, may_be_unknown=False)
         self.time = TextField(words(N_("Time of day")), words(N_("09:30")))
@@ -63,25 +64,38 @@ class ContextPage(QWidget):
             self.date.set_value(view.date)
         if not self.time.edit.hasFocus():
             self.time.set_text(view.time)
-        if not self._settling.isActive():
-            self.note.set_text(view.context.note)
         self.measures.show_measures(view)
+
+    def show_note(self, stored: str) -> None:
+        """Show the stored note, unless somebody wrote what is not stored."""
+        if self.note.text in {self._shown_note, stored}:
+            self.note.set_text(stored)
+            self._shown_note = self.note.text
 
     def clear(self) -> None:
         """Forget everything: another patient is about to come."""
         to_top(self._area)
         self._settling.stop()
+        self._shown_note = ""
         self.note.set_text("")
+        self._when = When(PartialDate(1), "")
+        self.date.set_value(None)
         self.time.set_text("")
         self.measures.clear()
         for one in (self.slept, self.ill, self.missed, self.cooperation):
             one.set_value("")
 
     def flush(self) -> None:
-        """Report a note that has not settled yet."""
-        if self._settling.isActive():
-            self._settling.stop()
+        """Report a note that has not settled yet, or was refused, and a date or time."""
+        self._settling.stop()
+        if self.has_unsaved_note:
             self._on_settled()
+        self._on_when_finished("")
+
+    @property
+    def has_unsaved_note(self) -> bool:
+        """Whether the note is not, or not yet, what is stored."""
+        return self.note.text != self._shown_note
 
     def show_measure_problem(self, kind: str, text: str) -> None:
         """Say below a measure what is wrong with it."""

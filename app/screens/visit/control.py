@@ -56,6 +56,15 @@ class VisitControl(Screen):
         self.session.read_before()
         self._show()
 
+    def unsaved(self) -> str:
+        """Say that a note could not be stored, after trying once more."""
+        if not self.session.is_open:
+            return ""
+        self.page.context.flush()
+        if self.page.context.has_unsaved_note:
+            return self._desk.words(N_("The note of this visit could not be saved."))
+        return ""
+
     def leave(self) -> None:
         """Store a note that has not settled, then forget the patient."""
         self.page.context.flush()
@@ -66,6 +75,7 @@ class VisitControl(Screen):
         if not self.session.is_open:
             return
         snapshot, cursor, words = self.session.snapshot(), self.session.cursor, self._desk.words
+        self.page.context.show_note(snapshot.visit.facts.context.note)
         self.page.show_head(head_view(snapshot, self._desk.clock.today()))
         if cursor.part is Part.SHEET:
             self.page.sheet.show_view(sheet_view(snapshot, cursor))

@@ -267,6 +267,20 @@ def test_a_form_on_something_that_is_gone_does_not_open(room: TreatmentsControl)
     assert _open_form(room) is None
 
 
+def test_a_form_taken_up_again_still_takes_the_usual_route(
+    room: TreatmentsControl, patient: Patient
+) -> None:
+    """A route that came with the first agent goes with it, whatever was between."""
+    _press(room.page, "Another treatment")
+    _choose(_treatment_form(room).agent, "Rituximab")
+    room.leave()
+    room.open(TreatmentsPlace(patient.id))
+    form = _treatment_form(room)
+    assert (form.agent.text, form.route.text) == ("rituximab", "intravenous")
+    _choose(form.agent, "Prednisolone")
+    assert form.route.text == "oral"
+
+
 def test_treatment_dose_and_event_are_changed(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:

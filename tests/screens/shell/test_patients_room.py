@@ -183,6 +183,21 @@ def test_patients_entered_in_error_come_when_asked_for(
     assert "Jonas Haddad" in _names(room)
 
 
+def test_patients_entered_in_error_are_aside_again_at_the_next_start(
+    room: PatientsControl, rooms: RoomBench
+) -> None:
+    """Nobody asked for them anew; where there is none, the button asks for nothing."""
+    patient = rooms.store.patients.by_patient_id("2").id
+    rooms.store.patients.mark_error(patient, "twice")
+    for _ in range(2):
+        room.open(PatientsPlace())
+        assert "Jonas Haddad" not in _names(room)
+        room.page.errors.click()
+        assert "Jonas Haddad" in _names(room)
+    rooms.store.patients.unmark_error(patient)
+    assert not room.page.errors.isChecked()
+
+
 def test_what_others_wrote_is_shown(room: PatientsControl, rooms: RoomBench) -> None:
     """A changed name is in the list at once."""
     patient = rooms.store.patients.by_patient_id("2")

@@ -116,6 +116,49 @@ def test_a_note_is_stored_when_the_page_is_left(bench: VisitBench) -> None:
     assert bench.store.visits.get(visit.id).facts.context.note == "calm"
 
 
+def test_a_note_that_could_not_be_stored_stays_and_is_tried_again(
+    bench: VisitBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk loses no word of it; closing asks first, as long as it is not stored."""
+    _to_context(bench)
+    page = bench.page.context
+
+    def full(*_values: object) -> None:
+        message = "The disk is full."
+        raise UserError(message)
+
+    monkeypatch.setattr(bench.store.visits, "set_context", full)
+    QTest.keyClicks(page.note.edit, "calm")
+    page.flush()
+    assert (bench.page.message.text, page.note.text) == ("The disk is full.", "calm")
+    assert bench.control.unsaved() == "The note of this visit could not be saved."
+    monkeypatch.undo()
+    assert bench.control.unsaved() == ""
+    assert bench.visit().facts.context.note == "calm"
+
+
+def test_a_note_that_was_stored_on_the_way_to_the_sheet_is_no_question(bench: VisitBench) -> None:
+    """It is known as stored though its page does not show."""
+    assert bench.control.unsaved() == ""
+    _to_context(bench)
+    QTest.keyClicks(bench.page.context.note.edit, "calm")
+    bench.page.context.done_button.click()
+    before = len(bench.store.journal.entries())
+    assert bench.control.unsaved() == ""
+    assert len(bench.store.journal.entries()) == before
+
+
+def test_a_time_is_stored_though_its_field_has_the_focus(bench: VisitBench) -> None:
+    """Leaving stores it, and the field that is put away reports nothing about the next visit."""
+    _to_context(bench)
+    visit, page = bench.visit(), bench.page.context
+    page.time.edit.setFocus()
+    page.time.edit.setText("08:15")
+    bench.control.leave()
+    page.time.edit.editingFinished.emit()
+    assert bench.store.visits.get(visit.id).facts.time == "08:15"
+
+
 def test_done_stores_the_note_and_goes_back(bench: VisitBench) -> None:
     """The sheet is in front again, and the note is on the disk."""
     _to_context(bench)
