@@ -117,6 +117,9 @@ def _check_visit(
     elif kind is MEASURES and visit is not None and visit.state is VisitState.SIGNED:
         message = N_("Visit “{text}” is signed; nothing can be added to it.")
         complaints.add(placed.place, "visit_id", message, text=visit_id)
+    elif kind is MEASURES and stored.is_being_amended(visit_id):
+        message = N_("Visit “{text}” is being amended. Sign or discard that first.")
+        complaints.add(placed.place, "visit_id", message, text=visit_id)
 
 
 def _visit_owners(batch: Batch, stored: StoredRecords) -> _Owners:

@@ -167,6 +167,10 @@ class StoredRecords:
         """Whether the visit is begun but was never signed."""
         return self._find(visit_id) is not None and self.visit(visit_id) is None
 
+    def is_being_amended(self, visit_id: str) -> bool:
+        """Whether an unfinished version will replace what is stored of the visit."""
+        return any(one.state is VisitState.DRAFT for one in self.store.visits.versions(visit_id))
+
     def sheet(self, visit_id: str, scale: str) -> Sheet | None:
         """Return what the stored visit has of a scale."""
         visit = self.visit(visit_id)

@@ -8,7 +8,7 @@ from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.fields import Facts, check_facts, check_lived, texts_of
 from app.records.journal import Subject
-from app.records.loading import event_of, in_day_order, measure_of, patient_of, told_by
+from app.records.loading import OPEN, event_of, in_day_order, measure_of, patient_of, told_by
 from app.records.model import (
     Event,
     EventFacts,
@@ -23,6 +23,7 @@ from app.records.rows import blob
 from app.records.session import Session, new_id
 
 _SIGNED = N_("This visit is signed. Amend it to change something.")
+_AMENDING = f"SELECT 1 FROM visits AS v WHERE v.patient = ? AND v.visit = ? AND {OPEN}"
 
 
 class Events:
@@ -115,6 +116,9 @@ class Measures:
             raise UserError(N_("This visit belongs to another patient."))
         if row["state"] == VisitState.SIGNED:
             raise UserError(_SIGNED)
+        is_closed = row["state"] != VisitState.DRAFT
+        if is_closed and self._session.tuples(_AMENDING, [blob(patient), blob(row["visit"])]):
+            raise UserError(N_("This visit is being amended. Sign or discard that first."))
         return str(row["state"])
 
     def _write(self, measure: Measure, subject: Subject) -> None:

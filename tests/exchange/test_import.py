@@ -8,7 +8,7 @@ import pytest
 
 from app.dates import PartialDate
 from app.errors import Bug, UserError
-from app.records.model import PatientRecord, VisitContext, VisitState
+from app.records.model import MeasureFacts, PatientRecord, VisitContext, VisitState
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from tests.builders import toy_catalogue
 from tests.exchange.tabledesk import Desk
@@ -304,6 +304,22 @@ def test_a_draft_takes_no_rows(desk: Desk) -> None:
     message = "Visit “V1” is not signed yet in the records."
     lines = desk.problems(patients=P, visits=V, answers=ANSWER + "P1,V1,oms,gait,,1,\n")
     assert lines == (f"visits.csv:2: visit_id: {message}", f"answers.csv:2: visit_id: {message}")
+
+
+def test_a_visit_that_is_being_amended_takes_no_measure(desk: Desk) -> None:
+    """It would hang on the version that the amendment replaces, and be seen no more."""
+    desk.read(patients=P, visits=V, answers=ANSWER + "P1,V1,oms,gait,,1,\n")
+    visit = desk.store.visits.find("V1")
+    assert visit is not None
+    desk.store.visits.amend(visit.id, "gait was seen again")
+    lines = desk.problems(
+        patients=P, measures="patient_id,visit_id,date,kind,value\nP1,V1,2026,weight_kg,9\n"
+    )
+    sentence = "is being amended. Sign or discard that first."
+    assert lines == (f"measures.csv:2: visit_id: Visit “V1” {sentence}",)
+    facts = MeasureFacts(date=visit.facts.date, kind="weight_kg", value=Decimal(9))
+    with pytest.raises(UserError, match=sentence):
+        desk.store.measures.add(visit.patient, facts, visit=visit.id)
 
 
 def test_a_signed_visit_takes_no_measure(desk: Desk) -> None:
