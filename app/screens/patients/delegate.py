@@ -1,5 +1,6 @@
 """How a line of the list is drawn: name and marks, facts, last total, the course."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Qt
@@ -164,18 +165,26 @@ def _draw_course(painter: QPainter, column: QRect, course: Course, colour: QColo
     painter.setBrush(Qt.BrushStyle.NoBrush)
     runs = course_runs(course, column)
     for run in runs:
-        painter.drawPolyline(QPolygonF(list(run)))
+        painter.drawPolyline(QPolygonF(run))
     if runs:
         painter.setBrush(colour)
         painter.drawEllipse(runs[-1][-1], _DOT, _DOT)
 
 
-def course_runs(course: Course, column: QRect) -> list[list[QPointF]]:
+def course_runs(course: Course, column: QRect) -> Sequence[Sequence[QPointF]]:
     """Return the points to join, in pixels; a visit without a total ends a run."""
+    room = column.adjusted(6, 16, -6, -16)
+    return _runs_in(course, room.left(), room.bottom(), room.width(), room.height())
+
+
+@lru_cache(maxsize=256)
+def _runs_in(
+    course: Course, left: int, bottom: int, width: int, height: int
+) -> Sequence[Sequence[QPointF]]:
+    """Return the runs; lines are drawn again at every letter of a search."""
     days = [when.first.toordinal() for when, _ in course.totals]
     span = max(1, days[-1] - days[0])
     lowest, highest = float(course.lowest), float(course.highest)
-    room = column.adjusted(6, 16, -6, -16)
     runs: list[list[QPointF]] = [[]]
     for day, (_, total) in zip(days, course.totals, strict=True):
         if total is None:
@@ -183,7 +192,5 @@ def course_runs(course: Course, column: QRect) -> list[list[QPointF]]:
             continue
         up = (float(total) - lowest) / (highest - lowest)
         across = (day - days[0]) / span
-        runs[-1].append(
-            QPointF(room.left() + across * room.width(), room.bottom() - up * room.height())
-        )
+        runs[-1].append(QPointF(left + across * width, bottom - up * height))
     return [run for run in runs if run]
