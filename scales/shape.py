@@ -5,10 +5,10 @@ floats.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -187,26 +187,46 @@ class AcrossShape(Shape, frozen=True):
     question: tuple[QuestionShape, ...]
 
 
-_Read = TypeVar("_Read", ScaleShape, AcrossShape)
+_Shape = TypeVar("_Shape", bound=msgspec.Struct)
 
 
-def read_shape(path: Path, shape: type[_Read]) -> _Read:
+def read_shape(path: Path, shape: type[_Shape]) -> _Shape:
     """Read a TOML file into its shape.
 
     Raises:
         Fault: The file cannot be read, is not TOML, or does not have this shape.
 
     """
+    return shaped(read_toml(path, _exact), shape)
+
+
+def read_toml(path: Path, number: Callable[[str], Decimal] = Decimal) -> dict[str, Any]:
+    """Read a TOML file, its numbers exact; ``number`` reads them and may refuse.
+
+    Raises:
+        Fault: The file cannot be read, is not TOML, or has a number that is refused.
+
+    """
     try:
-        raw = tomllib.loads(path.read_text("utf-8"), parse_float=_exact)
-        return msgspec.convert(raw, shape, builtin_types=(Decimal,))
-    except msgspec.ValidationError as error:
-        reason, _, place = str(error).partition(" - at ")
-        raise Fault(place.strip("`").removeprefix("$.") or "file", reason) from error
+        return tomllib.loads(path.read_text("utf-8"), parse_float=number)
     except OSError as error:
         raise Fault("file", f"cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise Fault("file", f"is not a TOML text: {error}") from error
+
+
+def shaped(raw: dict[str, Any], shape: type[_Shape]) -> _Shape:
+    """Return what a TOML file says, in its shape.
+
+    Raises:
+        Fault: It does not have this shape.
+
+    """
+    try:
+        return msgspec.convert(raw, shape, builtin_types=(Decimal,))
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at ")
+        raise Fault(place.strip("`").removeprefix("$.") or "file", reason) from error
 
 
 def _exact(text: str) -> Decimal:

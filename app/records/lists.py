@@ -4,11 +4,11 @@ A list is ``resources/lists/<name>.toml``, read and checked when it is first ask
 always an id, or free text where the list takes it; titles are catalogue texts in plain UK English.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache, cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,7 +17,7 @@ from msgspec.structs import force_setattr
 
 from app.errors import N_, Bug, UserError
 from app.paths import LISTS
-from scales.shape import Fault, refuse_twice
+from scales.shape import Fault, Number, read_toml, refuse_twice, shaped
 
 OTHER = "other"
 """The id that most lists have for what they do not name."""
@@ -44,8 +44,8 @@ class TypingLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``unit`` is an id of the units for a dose, and empty for a measure, whose kind names its unit.
     """
 
-    low: Decimal
-    high: Decimal
+    low: Number
+    high: Number
     unit: str = ""
 
 
@@ -67,8 +67,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     usual_route: str = ""
     usual_frequency: str = ""
     limits: tuple[TypingLimits, ...] = ()
-    lowest: Decimal | None = None
-    highest: Decimal | None = None
+    lowest: Number | None = None
+    highest: Number | None = None
     needs_note: bool = False
     for_every_item: bool = False
 
@@ -92,7 +92,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             each.unit == unit and each.low <= number <= each.high for each in self.limits
         )
 
-    def is_possible(self, number: Decimal) -> bool:
+    def is_possible(self, number: Number) -> bool:
         """Whether a measure of this kind can have this value at all."""
         is_low = self.lowest is not None and number < self.lowest
         is_high = self.highest is not None and number > self.highest
@@ -157,8 +157,8 @@ def load_list(path: Path, find: Find) -> CodeList:
 
     """
     with _naming(path):
-        raw = _read(path)
-        file = _convert(raw)
+        raw = read_toml(path)
+        file = shaped(raw, _File)
         _check_keys(path.stem, raw["entry"])
         _check_entries(path.stem, file.entry, find)
         return CodeList(path.stem, file.entry, file.takes_text)
@@ -194,23 +194,6 @@ def _naming(path: Path) -> Iterator[None]:
         ) from fault
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
-    except OSError as error:
-        raise Fault("file", f"cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise Fault("file", f"is not a TOML text: {error}") from error
-
-
-def _convert(raw: dict[str, Any]) -> _File:
-    try:
-        return msgspec.convert(raw, _File)
-    except msgspec.ValidationError as error:
-        reason, _, place = str(error).partition(" - at ")
-        raise Fault(place.strip("`").removeprefix("$.") or "file", reason) from error
-
-
 def _check_keys(name: str, entries: Sequence[dict[str, Any]]) -> None:
     for entry in entries:
         for key in entry:
@@ -237,8 +220,8 @@ def _check_limits(entry: Entry) -> None:
         _check_rise(place, limits.low, limits.high, "low must be below high")
 
 
-def _check_rise(place: str, low: Decimal, high: Decimal, reason: str) -> None:
-    if not (low.is_finite() and high.is_finite() and low < high):
+def _check_rise(place: str, low: Number, high: Number, reason: str) -> None:
+    if not (isfinite(low) and isfinite(high) and low < high):
         raise Fault(place, reason)
 
 

@@ -53,6 +53,8 @@ FAULTS = [
      "entry[0].codings[0]", "unknown field `url`"),
     ("an unknown key of limits", "high = 20 }", "high = 20, max = 30 }", "entry[0].limits[0]",
      "unknown field `max`"),
+    ("a text for a number", "high = 20 }", 'high = "20" }', "entry[0].limits[0].high",
+     "got `str`"),
     ("a missing title", 'title = "Bark of the willow"\n', "", "entry[0]",
      "missing required field `title`"),
     ("an empty title", '"Bark of the willow"', '""', "entry[0].title", "length >= 1"),
