@@ -21,6 +21,8 @@ from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, sheet_view
 from app.screens.visit.writers import Answering, Closing, Recording
 
+_UNSAVED_NOTE = N_("The note of a visit could not be saved. Open the visit to try again.")
+
 
 class VisitControl(Screen):
     """Shows one visit and hands each deed to the writer that stores it."""
@@ -28,6 +30,7 @@ class VisitControl(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._unsaved_notes: dict[str, str] = {}
         self.page: VisitPage = VisitPage(desk.words)
         self.session = VisitSession(desk)
         self._answering = Answering(desk, self.session, self)
@@ -43,6 +46,8 @@ class VisitControl(Screen):
         self.page.clear()
         self.session.open(place.visit, place.scale)
         self._show()
+        if place.visit in self._unsaved_notes:
+            self.page.context.note.set_text(self._unsaved_notes.pop(place.visit))
         self.page.focus_part()
 
     def refresh(self, changes: Changes) -> None:
@@ -58,16 +63,20 @@ class VisitControl(Screen):
 
     def unsaved(self) -> str:
         """Say that a note could not be stored, after trying once more."""
-        if not self.session.is_open:
-            return ""
-        self.page.context.flush()
-        if self.page.context.has_unsaved_note:
-            return self._desk.words(N_("The note of this visit could not be saved."))
-        return ""
+        if self.session.is_open:
+            self.page.context.flush()
+        is_held = self.session.is_open and self.page.context.has_unsaved_note
+        return self._desk.words(_UNSAVED_NOTE) if is_held or self._unsaved_notes else ""
 
     def leave(self) -> None:
-        """Store a note that has not settled, then forget the patient."""
+        """Store a note that has not settled, then forget the patient.
+
+        A note that cannot be stored is held until the visit is opened again.
+        """
         self.page.context.flush()
+        if self.session.is_open and self.page.context.has_unsaved_note:
+            self._unsaved_notes[self.session.visit.id] = self.page.context.note.text
+            self._desk.news.warn(self._desk.words(_UNSAVED_NOTE))
         self.session.close()
         self.page.clear()
 

@@ -131,7 +131,16 @@ def test_a_note_that_could_not_be_stored_stays_and_is_tried_again(
     QTest.keyClicks(page.note.edit, "calm")
     page.flush()
     assert (bench.page.message.text, page.note.text) == ("The disk is full.", "calm")
-    assert bench.control.unsaved() == "The note of this visit could not be saved."
+    visit = bench.visit()
+    sentence = "The note of a visit could not be saved. Open the visit to try again."
+    assert bench.control.unsaved() == sentence
+    bench.control.leave()
+    assert (bench.said, bench.control.unsaved()) == ([sentence], sentence)
+    bench.begin(bench.patient("2"))
+    assert page.note.text == ""
+    bench.control.leave()
+    bench.control.open(VisitPlace(visit.id))
+    assert page.note.text == "calm"
     monkeypatch.undo()
     assert bench.control.unsaved() == ""
     assert bench.visit().facts.context.note == "calm"
