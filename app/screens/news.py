@@ -13,6 +13,7 @@ class News(QObject):
     copied = Signal()  # what is saved has a new checked copy
     noted = Signal(str)  # a sentence about what was done, for the screen that comes next
     warned = Signal(str)  # the same, about what could not be done
+    warned_ahead = Signal(str)  # the same, for the page that comes next
 
     def tell(self, changes: Changes) -> None:
         """Say what a write touched."""
@@ -25,3 +26,7 @@ class News(QObject):
     def warn(self, sentence: str) -> None:
         """Say what could not be done, above whatever page is shown now."""
         self.warned.emit(sentence)
+
+    def warn_ahead(self, sentence: str) -> None:
+        """Say what could not be done while a page was left, above the page that comes next."""
+        self.warned_ahead.emit(sentence)

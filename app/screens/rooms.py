@@ -28,6 +28,7 @@ class Rooms(QObject):
         desk.news.changed.connect(self._on_news_changed)
         desk.news.noted.connect(window.show_note)
         desk.news.warned.connect(window.show_problem)
+        desk.news.warned_ahead.connect(window.show_on_next_page)
 
     def unsaved(self) -> str:
         """Say what closing now would lose on any screen; empty where nothing would."""

@@ -82,9 +82,14 @@ class Window(QMainWindow):
         In the bar where it stands already, else above the page that comes next.
         """
         if self.message.isHidden():
-            self._for_next_page = text
+            self.show_on_next_page(text)
         else:
             self.message.show_problem(text)
+
+    @Slot(str)
+    def show_on_next_page(self, text: str) -> None:
+        """Say something above the page that comes next."""
+        self._for_next_page = text
 
     @Slot(str)
     def show_note(self, text: str) -> None:

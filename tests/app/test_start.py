@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.dates import PartialDate
 from app.errors import UserError
 from app.palette import load_palette
 from app.running import Running, application
@@ -28,6 +29,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.settings.page import SettingsPage
+from app.screens.visit.page import VisitPage
 from app.screens.window import Window
 from app.settings import Settings, Theme
 from app.start import run_window
@@ -133,6 +135,31 @@ def test_going_on_takes_the_sentence_away(running: Running) -> None:
     running.window.show_problem("No.")
     running.desk.navigation.go(SettingsPlace())
     assert not running.window.message.isVisible()
+
+
+def test_what_a_place_could_not_store_when_it_was_left_stands_above_the_next(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note that the disk does not take is not lost without a word."""
+    desk = running.desk
+    day = PartialDate(desk.clock.today().year)
+    visit = desk.store.visits.start(_demo(running), day, "").id
+
+    def full(*_values: object) -> None:
+        message = "The disk is full."
+        raise UserError(message)
+
+    monkeypatch.setattr(desk.store.visits, "set_context", full)
+    desk.navigation.go(VisitPlace(visit))
+    cast("VisitPage", running.window.page).context.note.edit.setPlainText("calm")
+    desk.navigation.back()
+    assert isinstance(running.window.page, PatientsPage)
+    assert "could not be saved" in running.window.message.text
+    monkeypatch.undo()
+    desk.navigation.go(VisitPlace(visit))
+    assert cast("VisitPage", running.window.page).context.note.text == "calm"
+    desk.navigation.back()
+    assert desk.store.visits.get(visit).facts.context.note == "calm"
 
 
 def test_a_theme_dresses_the_window_at_once(running: Running) -> None:

@@ -76,7 +76,7 @@ class VisitControl(Screen):
         self.page.context.flush()
         if self.session.is_open and self.page.context.has_unsaved_note:
             self._unsaved_notes[self.session.visit.id] = self.page.context.note.text
-            self._desk.news.warn(self._desk.words(_UNSAVED_NOTE))
+            self._desk.news.warn_ahead(self._desk.words(_UNSAVED_NOTE))
         self.session.close()
         self.page.clear()
 

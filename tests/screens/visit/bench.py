@@ -50,6 +50,7 @@ class VisitBench:
         navigation.went.connect(self.went.append)
         news.noted.connect(self.said.append)
         news.warned.connect(self.said.append)
+        news.warned_ahead.connect(self.said.append)
         self.store.listen(news.tell)
         self.desk = Desk(
             store=self.store,
