@@ -11,7 +11,7 @@ from app.errors import N_
 from app.exchange.matching import StoredRecords
 from app.exchange.problems import Complaints, Place
 from app.exchange.scale_cells import ScaleCells
-from app.exchange.tables import Placed, Reading, owner_of
+from app.exchange.tables import Placed, Reading, name_in
 from app.records.declaration import (
     ANSWERS,
     DOSES,
@@ -55,12 +55,12 @@ class _Owners(Struct, frozen=True):
 
     def check(self, kind: Kind, placed: Placed, complaints: Complaints) -> None:
         """Complain about a name that nothing has, or that another patient's thing has."""
-        named = owner_of(kind, placed.row, self.column)
+        named = name_in(kind, placed.row, self.column)
         owner = self.in_file.get(named) or self.in_store(named)
         if owner is None:
             if self.declared is not None and named not in self.declared:
                 complaints.add(placed.place, self.column, self.unknown, text=named)
-        elif owner != owner_of(kind, placed.row):
+        elif owner != name_in(kind, placed.row):
             complaints.add(placed.place, self.column, self.foreign, text=named)
 
 
@@ -72,7 +72,7 @@ def check_links(batch: Batch, fresh: Fresh, stored: StoredRecords, complaints: C
     visits = _visit_owners(batch, stored)
     for kind, placed in _naming_visits(fresh):
         visits.check(kind, placed, complaints)
-        if kind is not VISITS or stored.is_draft_only(owner_of(kind, placed.row, "visit_id")):
+        if kind is not VISITS or stored.is_draft_only(name_in(kind, placed.row, "visit_id")):
             _check_visit(kind, placed, stored, complaints)
     treatments = _treatment_owners(batch, stored)
     for placed in fresh[DOSES.name]:
@@ -82,7 +82,7 @@ def check_links(batch: Batch, fresh: Fresh, stored: StoredRecords, complaints: C
 def _naming_visits(fresh: Fresh) -> Iterator[tuple[Kind, Placed]]:
     for kind in (VISITS, ANSWERS, TOTALS, MEASURES):
         for placed in fresh[kind.name]:
-            if owner_of(kind, placed.row, "visit_id"):
+            if name_in(kind, placed.row, "visit_id"):
                 yield kind, placed
 
 
@@ -93,7 +93,7 @@ def _check_patient(
     stored: StoredRecords,
     complaints: Complaints,
 ) -> None:
-    patient_id = owner_of(kind, placed.row)
+    patient_id = name_in(kind, placed.row)
     patient = stored.patient(patient_id)
     if patient is not None and patient.error_reason is not None:
         message = N_("Patient “{text}” is marked as entered in error.")
@@ -107,7 +107,7 @@ def _check_visit(
     kind: Kind, placed: Placed, stored: StoredRecords, complaints: Complaints
 ) -> None:
     """Complain about a visit that is not signed yet, or that takes no new measure."""
-    visit_id = owner_of(kind, placed.row, "visit_id")
+    visit_id = name_in(kind, placed.row, "visit_id")
     visit = stored.visit(visit_id)
     if stored.is_draft_only(visit_id):
         complaints.add(placed.place, "visit_id", _DRAFT, text=visit_id)
@@ -148,7 +148,7 @@ def _first_owners(kind: Kind, batch: Batch, column: str) -> Mapping[str, str]:
     """Return the owner of each name; of a repeated one the first, as the repeat is the fault."""
     found: dict[str, str] = {}
     for placed in batch[kind.name].rows:
-        found.setdefault(owner_of(kind, placed.row, column), owner_of(kind, placed.row))
+        found.setdefault(name_in(kind, placed.row, column), name_in(kind, placed.row))
     return found
 
 
@@ -167,7 +167,7 @@ def check_days(
             complaints.add(patient.place, "birth_date", message, birth=birth)
     for kind in KINDS[1:]:
         for placed in fresh[kind.name]:
-            patient_id = owner_of(kind, placed.row)
+            patient_id = name_in(kind, placed.row)
             birth = births.get(patient_id) or _stored_birth(stored, patient_id)
             values = values_of(placed.row.facts)
             for column, problem in day_problems_in(kind.facts, values, birth, today):
@@ -176,7 +176,7 @@ def check_days(
 
 def _births(batch: Batch) -> Mapping[str, PartialDate | None]:
     rows = batch[PATIENTS.name].rows
-    return {owner_of(PATIENTS, each.row): _birth(each) for each in rows}
+    return {name_in(PATIENTS, each.row): _birth(each) for each in rows}
 
 
 def _birth(placed: Placed) -> PartialDate | None:
@@ -205,7 +205,7 @@ def sheets_of(
             )
             found[visit_id].append(imported)
     for typed in fresh[TOTALS.name]:
-        facts, visit_id = typed.row.facts, owner_of(TOTALS, typed.row, "visit_id")
+        facts, visit_id = typed.row.facts, name_in(TOTALS, typed.row, "visit_id")
         assert isinstance(facts, TotalFacts)  # noqa: S101 - that is what the table tells
         beside = gathered.get((visit_id, facts.scale))
         if beside is None:
@@ -243,7 +243,7 @@ def _gather(
     for each in placed:
         facts = each.row.facts
         assert isinstance(facts, AnswerFacts)  # noqa: S101 - that is what the table tells
-        visit_id = owner_of(ANSWERS, each.row, "visit_id")
+        visit_id = name_in(ANSWERS, each.row, "visit_id")
         key, answer = cells.answer_of(facts)
         groups[visit_id, facts.scale].append(_PlacedAnswer(each.place, key, answer))
     return {

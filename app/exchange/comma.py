@@ -9,6 +9,8 @@ from msgspec import Struct
 
 # One cell and what ends it: quoted (a doubled quotation mark stands for one) or bare.
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))(,|\r\n|\r|\n|\Z)')
+# A record without a quotation mark, which is a line.
+_LINE = re.compile(r'([^"\r\n]*+)(?:\r\n|\r|\n|\Z)')
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -34,21 +36,29 @@ def read_records(text: str) -> Iterator[Record]:
         StrayQuote: A quotation mark makes it unclear where a cell ends.
 
     """
-    line, position, start, cells = 1, 0, 1, list[str]()
+    line, position = 1, 0
     while position < len(text):
+        bare = _LINE.match(text, position)
+        if bare is not None:
+            start, line, position = line, line + 1, bare.end()
+            if bare[1]:
+                yield Record(start, tuple(bare[1].split(",")))
+        else:
+            cells, end = _quoted_record(text, position, line)
+            yield Record(line, cells)
+            line, position = line + len(_BREAK.findall(text, position, end)), end
+
+
+def _quoted_record(text: str, position: int, line: int) -> tuple[tuple[str, ...], int]:
+    """Return the cells of the record that starts at a position, and where it ends."""
+    cells, is_open = list[str](), True
+    while is_open:
         match = _CELL.match(text, position)
         if match is None:
-            raise StrayQuote(start)
+            raise StrayQuote(line)
         cells.append(_content(match))
-        line += len(_BREAK.findall(match[0]))
-        position = match.end()
-        if match[3] == "," and position < len(text):
-            continue
-        if match[3] == ",":
-            cells.append("")
-        if match[0] != match[3] or len(cells) > 1:
-            yield Record(start, tuple(cells))
-        start, cells = line, []
+        position, is_open = match.end(), match[3] == ","
+    return tuple(cells), position
 
 
 def _content(match: re.Match[str]) -> str:

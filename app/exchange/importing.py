@@ -11,7 +11,7 @@ from app.exchange.checks import Batch, Fresh, Sheets, check_days, check_links, s
 from app.exchange.matching import StoredRecords, check_repeats, new_rows
 from app.exchange.problems import Complaints
 from app.exchange.scale_cells import ScaleCells
-from app.exchange.tables import TableRow, owner_of, read_table
+from app.exchange.tables import TableRow, name_in, read_table
 from app.records.declaration import (
     DOSES,
     KINDS,
@@ -124,7 +124,7 @@ class _Writer:
         return self._patients[patient_id]
 
     def _treatment(self, row: TableRow) -> str:
-        treatment_id = owner_of(DOSES, row, "treatment_id")
+        treatment_id = name_in(DOSES, row, "treatment_id")
         if treatment_id not in self._treatments:
             found = self._store.treatments.find(treatment_id)
             if found is None:
@@ -133,7 +133,7 @@ class _Writer:
         return self._treatments[treatment_id]
 
     def _visit(self, row: TableRow) -> str | None:
-        visit_id = owner_of(MEASURES, row, "visit_id")
+        visit_id = name_in(MEASURES, row, "visit_id")
         if visit_id and visit_id not in self._visits:
             self._visits[visit_id] = self._store.visits.by_visit_id(visit_id).id
         return self._visits[visit_id] if visit_id else None

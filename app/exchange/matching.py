@@ -10,7 +10,7 @@ from app.exchange.tables import (
     TableRow,
     Texts,
     key_of,
-    owner_of,
+    name_in,
     texts_by_column,
 )
 from app.records.declaration import (
@@ -129,7 +129,7 @@ class StoredRecords:
 
     def holds(self, kind: Kind, row: TableRow) -> bool:
         """Whether the row's patient has a row that says the same."""
-        patient_id = owner_of(kind, row)
+        patient_id = name_in(kind, row)
         if patient_id not in self._rows:
             self._rows[patient_id] = self._rows_of(patient_id)
         return row in self._rows[patient_id].get(kind.name, ())
@@ -178,7 +178,7 @@ class StoredRecords:
 
     def says(self, kind: Kind, row: TableRow) -> bool:
         """Whether the stored visit says what a row of answers or totals says, open included."""
-        visit_id = owner_of(kind, row, "visit_id")
+        visit_id = name_in(kind, row, "visit_id")
         if isinstance(row.facts, TotalFacts):
             sheet = self.sheet(visit_id, row.facts.scale)
             return sheet is not None and sheet.total == row.facts.total
@@ -244,9 +244,9 @@ def _of_new_visits(
     """
     column = "value" if reading.kind is ANSWERS else "total"
     for placed in reading.rows:
-        visit_id = owner_of(reading.kind, placed.row, "visit_id")
+        visit_id = name_in(reading.kind, placed.row, "visit_id")
         is_stored = stored.visit(visit_id) is not None
-        if not is_stored or stored.owner_of_visit(visit_id) != owner_of(reading.kind, placed.row):
+        if not is_stored or stored.owner_of_visit(visit_id) != name_in(reading.kind, placed.row):
             yield placed
         elif not stored.says(reading.kind, placed.row):
             scale = texts_by_column(reading.kind, placed.row)["scale"]

@@ -4,18 +4,22 @@ Columns, cells and what a cell may be come from ``app.records.declaration``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from app.errors import N_, UserError
 from app.exchange.comma import Record, StrayQuote, read_records, write_records
 from app.exchange.problems import Complaints, Place
-from app.records.declaration import Kind
-from app.records.fields import Facts, Field, build, fields_of, problems_in, texts_of
+from app.records.declaration import Kind, Link
+from app.records.fields import Facts, Field, build, fields_of, problems_beside, texts_of
 from app.records.rules import check_id
 
+_REMEMBERED = 4096
+"""How many texts of a column are remembered with what they stand for."""
 Texts = tuple[str, ...]
 Values = MutableMapping[str, object]
 Complain = Callable[[str, UserError], None]
@@ -58,14 +62,15 @@ def texts_by_column(kind: Kind, row: TableRow) -> dict[str, str]:
 
 def key_of(kind: Kind, row: TableRow) -> Texts:
     """Return what no two rows of a table may share; a table is sorted by it."""
-    cells = texts_by_column(kind, row)
-    return tuple(cells[column] for column in kind.keys or kind.columns)
+    if not kind.keys:
+        return tuple(texts_by_column(kind, row).values())
+    return tuple([name_in(kind, row, column) for column in kind.keys])
 
 
-def owner_of(kind: Kind, row: TableRow, column: str = "patient_id") -> str:
-    """Return one of the ids that a row names; its patient's unless another is asked for."""
-    names = [link.column for link in kind.links]
-    return row.owners[names.index(column)] if column in names else getattr(row.facts, column)
+def name_in(kind: Kind, row: TableRow, column: str = "patient_id") -> str:
+    """Return one of the names in a row; its patient's unless another is asked for."""
+    place = kind.places.get(column)
+    return getattr(row.facts, column) if place is None else row.owners[place]
 
 
 def write_table(kind: Kind, rows: Iterable[TableRow]) -> bytes:
@@ -93,7 +98,8 @@ def read_table(
     if not records:
         return Reading(kind, (), None)
     is_whole = _check_header(records[0], kind, complaints)
-    rows = tuple(_rows(records, kind, finish, complaints))
+    reader = _RecordReader(kind, records[0].cells, finish, complaints)
+    rows = tuple(row for row in map(reader.read, records[1:]) if row is not None)
     if not is_whole:
         return Reading(kind, (), None)
     position = records[0].cells.index((kind.keys or kind.columns)[0])
@@ -152,22 +158,6 @@ def _check_header(header: Record, kind: Kind, complaints: Complaints) -> bool:
     return not missing and not twice
 
 
-def _rows(
-    records: list[Record], kind: Kind, finish: Finish | None, complaints: Complaints
-) -> Iterator[Placed]:
-    """Yield the rows without a problem of their own."""
-    header = records[0].cells
-    for record in records[1:]:
-        place = Place(kind.file, record.line)
-        if len(record.cells) != len(header):
-            _complain_ragged(place, record.cells, header, complaints)
-            continue
-        cells = dict(zip(header, record.cells, strict=True))
-        row = _RowReader(kind, place, complaints).read(cells, finish)
-        if row is not None:
-            yield Placed(place, row)
-
-
 def _complain_ragged(place: Place, cells: Texts, header: Texts, complaints: Complaints) -> None:
     complaints.add(
         place,
@@ -178,67 +168,110 @@ def _complain_ragged(place: Place, cells: Texts, header: Texts, complaints: Comp
     )
 
 
-class _RowReader:
-    """Reads one record; whatever is wrong is noted, and reading goes on."""
+class _RecordReader:
+    """Reads the records under one header; a text that a column repeats is read once."""
+
+    def __init__(
+        self, kind: Kind, header: Texts, finish: Finish | None, complaints: Complaints
+    ) -> None:
+        self._kind = kind
+        self._header = header
+        self._finish = finish
+        self._complaints = complaints
+        self._owners = tuple(
+            (_place_in(header, link.column), link.column, _remembered(_owner(link, header)))
+            for link in kind.links
+        )
+        # A required column that the file lacks is complained about once, at the header.
+        self._fields = tuple(
+            (_place_in(header, each.column), each.name, _remembered(_value_of(each)))
+            for each in fields_of(kind.facts)
+            if each.column in header or not each.type.required
+        )
+        self._is_whole = len(self._fields) == len(fields_of(kind.facts))
+
+    def read(self, record: Record) -> Placed | None:
+        """Return the row of a record, or nothing after a complaint; reading goes on."""
+        place = Place(self._kind.file, record.line)
+        if len(record.cells) != len(self._header):
+            _complain_ragged(place, record.cells, self._header, self._complaints)
+            return None
+        cells = (*record.cells, "")
+        refusals = _Refusals(self._kind, place, self._complaints)
+        owners = _read_cells(self._owners, cells, refusals)
+        values = _read_cells(self._fields, cells, refusals)
+        for name, problem in problems_beside(self._kind.facts, values):
+            refusals.add(name, problem)
+        if self._finish is not None:
+            self._finish(values, refusals.add)
+        if refusals.names or not self._is_whole:
+            return None
+        return Placed(place, TableRow(tuple(owners.values()), build(self._kind.facts, values)))
+
+
+class _Refusals:
+    """What is wrong with one record; of each field the first thing is complained about."""
 
     def __init__(self, kind: Kind, place: Place, complaints: Complaints) -> None:
+        self.names: set[str] = set()
         self._kind = kind
         self._place = place
         self._complaints = complaints
-        self._refused: set[str] = set()
 
-    def read(self, cells: Mapping[str, str], finish: Finish | None) -> TableRow | None:
-        """Return the row, or nothing after a complaint."""
-        owners = tuple(self._owner(link.column, link.required, cells) for link in self._kind.links)
-        values = self._values(cells)
-        for name, problem in problems_in(self._kind.facts, values):
-            self._complain(name, problem)
-        if finish is not None:
-            finish(values, self._complain)
-        if self._refused or len(values) < len(fields_of(self._kind.facts)):
-            return None
-        return TableRow(owners, build(self._kind.facts, values))
-
-    def _owner(self, column: str, is_required: bool, cells: Mapping[str, str]) -> str:  # noqa: FBT001
-        text = cells.get(column, "")
-        try:
-            if text or (is_required and column in cells):
-                _check_owner(text)
-        except UserError as problem:
-            self._complain(column, problem)
-        return text
-
-    def _values(self, cells: Mapping[str, str]) -> dict[str, object]:
-        """Return what the cells tell; of a required column that the file lacks, nothing.
-
-        That is complained about once, at the header.
-        """
-        values = {}
-        for each in fields_of(self._kind.facts):
-            if each.column not in cells and each.type.required:
-                continue
-            try:
-                values[each.name] = _value(each, cells.get(each.column, ""))
-            except UserError as problem:
-                self._complain(each.name, problem)
-        return values
-
-    def _complain(self, name: str, problem: UserError) -> None:
-        """Note the first problem of a field."""
-        if name not in self._refused:
-            self._refused.add(name)
+    def add(self, name: str, problem: UserError) -> None:
+        """Complain about a field, or about a column that names an owner."""
+        if name not in self.names:
+            self.names.add(name)
             columns = {each.name: each.column for each in fields_of(self._kind.facts)}
             column = columns.get(name, name)
             self._complaints.add(self._place, column, problem.message, **problem.values)
 
 
-def _check_owner(text: str) -> None:
+_Read = Callable[[str], Any]
+_ToRead = tuple[tuple[int, str, _Read], ...]
+"""Where cells stand, what their values are called, and how they are read."""
+
+
+def _read_cells(to_read: _ToRead, cells: Texts, refusals: _Refusals) -> dict[str, Any]:
+    values = {}
+    for position, name, read in to_read:
+        try:
+            values[name] = read(cells[position])
+        except UserError as problem:
+            refusals.add(name, problem)
+    return values
+
+
+def _place_in(header: Texts, column: str) -> int:
+    """Return where a column stands; one that is missing reads the empty cell behind the last."""
+    return header.index(column) if column in header else len(header)
+
+
+def _remembered(read: _Read) -> _Read:
+    return lru_cache(_REMEMBERED)(read)
+
+
+def _owner(link: Link, header: Texts) -> _Read:
+    is_needed = link.required and link.column in header
+
+    def read(text: str) -> str:
+        if text or is_needed:
+            _check_filled(text)
+            check_id(text)
+        return text
+
+    return read
+
+
+def _value_of(field: Field) -> _Read:
+    def read(text: str) -> object:
+        if not field.is_optional:
+            _check_filled(text)
+        return field.read(text)
+
+    return read
+
+
+def _check_filled(text: str) -> None:
     if not text:
         raise UserError(N_("This cell must not be empty."))
-    check_id(text)
-
-
-def _value(each: Field, text: str) -> object:
-    if not text and not each.is_optional:
-        raise UserError(N_("This cell must not be empty."))
-    return each.parse(text)

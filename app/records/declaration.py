@@ -4,7 +4,9 @@ Storing, journalling, tables in and out, and the comparison of stored and new ro
 this page. ``FORMAT`` grows with it, so that an older app knows what it cannot read.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated
 
 from msgspec import Struct
@@ -148,7 +150,7 @@ class Link(Struct, frozen=True):
 _PATIENT, _VISIT, _TREATMENT = Link("patient_id"), Link("visit_id"), Link("treatment_id")
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct, frozen=True, dict=True):
     """A kind of record: what it is called, what it tells, and how its published table is keyed.
 
     No two rows of a table share the columns of ``keys``; without keys the whole row is its own.
@@ -159,18 +161,23 @@ class Kind(Struct, frozen=True):
     links: tuple[Link, ...] = (_PATIENT,)
     keys: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def file(self) -> str:
         """The file of its published table."""
         return f"{self.name}.csv"
 
-    @property
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where the names of what a row belongs to stand, by column."""
+        return {link.column: place for place, link in enumerate(self.links)}
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns of its published table, in order."""
         owned = tuple(link.column for link in self.links)
         return owned + tuple(each.column for each in fields_of(self.facts))
 
-    @property
+    @cached_property
     def required(self) -> frozenset[str]:
         """The columns that its published table must have."""
         owned = {link.column for link in self.links if link.required}

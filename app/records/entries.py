@@ -6,6 +6,7 @@ stored, never values that are encoded again.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -93,15 +94,18 @@ def hash_of(cells: Iterable[Cell | bytes]) -> bytes:
     patient, scope, kind, row, digest, and the hash of the station's entry before (``b""`` for the
     first). Each says its type and where it ends, so no two entries are written alike.
     """
-    return hashlib.sha256(b"".join([_written(cell) for cell in cells])).digest()
+    written = []
+    for cell in cells:
+        if isinstance(cell, bytes):
+            written.append(b"b%d:%b" % (len(cell), cell))
+        elif isinstance(cell, int):
+            written.append(b"i%d;" % cell)
+        else:
+            written.append(b"n;" if cell is None else _text(cell))
+    return hashlib.sha256(b"".join(written)).digest()
 
 
-def _written(cell: Cell | bytes) -> bytes:
-    if isinstance(cell, int):
-        return b"i%d;" % cell
-    if isinstance(cell, bytes):
-        return b"b%d:%b" % (len(cell), cell)
-    if cell is None:
-        return b"n;"
+@lru_cache(maxsize=256)
+def _text(cell: str) -> bytes:
     text = cell.encode()
     return b"t%d:%b" % (len(text), text)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from msgspec import NODEFAULT, Struct
@@ -143,7 +144,7 @@ class Code(FieldType, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A field of a kind of record: its name, its type, its default, and where its value is.
+    """A field of a kind of record: its name, its type, its default, and what tells its value.
 
     ``column`` is its name in the published table, ``group`` the name of the fields that change
     together with it. ``is_optional`` says that an empty text stands for the default.
@@ -152,25 +153,25 @@ class Field(Struct, frozen=True):
     name: str
     type: FieldType
     default: object
-    path: tuple[str, ...]
+    value: Callable[[Facts], Any]
     column: str
     group: str
     is_optional: bool
 
-    def value(self, facts: Facts) -> Any:  # noqa: ANN401 - each type has its own values
-        """Return the value that some facts have."""
-        found: Any = facts
-        for name in self.path:
-            found = getattr(found, name)
-        return found
-
-    def parse(self, text: str) -> Any:  # noqa: ANN401 - as above
+    def parse(self, text: str) -> Any:  # noqa: ANN401 - each type has its own values
         """Return what a text stands for; an empty one is the default of an optional field."""
         if text:
             return self.type.parse(text)
         if self.default is NODEFAULT and not self.type.may_be_empty:
             raise UserError(N_("This cell must not be empty."))
         return "" if self.default is NODEFAULT else self.default
+
+    def read(self, text: str) -> Any:  # noqa: ANN401 - as above
+        """Return what a text stands for; UserError for what no record may have in this field."""
+        value = self.parse(text)
+        if text:
+            self.type.check(value)
+        return value
 
 
 F = TypeVar("F", bound=Facts)
@@ -199,7 +200,7 @@ def _field(told: FieldType, path: tuple[str, ...], default: object) -> Field:
         name=name,
         type=told,
         default=default,
-        path=path,
+        value=attrgetter(".".join(path)),
         column=told.column or name,
         group=told.group or name,
         is_optional=not told.required or told.may_be_empty,
@@ -233,14 +234,17 @@ def told_anew(facts: F, texts: Mapping[str, str]) -> F:
 
 def build(kind: type[F], values: Mapping[str, object]) -> F:
     """Return facts made of values by name; what is not there has its default."""
-    told: dict[str, object] = {}
-    for name in kind.__struct_fields__:
-        annotation = kind.__annotations__[name]
-        if _is_facts(annotation):
-            told[name] = build(annotation, values)
-        elif name in values:
-            told[name] = values[name]
+    told = {name: values[name] for name in kind.__struct_fields__ if name in values}
+    for name, part in _parts(kind):
+        told[name] = build(part, values)
     return kind(**told)
+
+
+@cache
+def _parts(kind: type[Facts]) -> tuple[tuple[str, type[Facts]], ...]:
+    """Return the fields of a class that are facts in themselves."""
+    told = kind.__annotations__.items()
+    return tuple((name, annotation) for name, annotation in told if _is_facts(annotation))
 
 
 def values_of(facts: Facts) -> dict[str, object]:
@@ -258,7 +262,13 @@ def problems_in(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Proble
             each.type.check(value)
         except UserError as problem:
             yield each.name, problem
-    yield from dict(_problems_beside(kind, values)).items()
+    yield from problems_beside(kind, values)
+
+
+def problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what does not go with another field; each field once."""
+    if _beside(kind):
+        yield from dict(_problems_beside(kind, values)).items()
 
 
 @cache
@@ -273,7 +283,6 @@ def _beside(kind: type[Facts]) -> tuple[Field, ...]:
 
 
 def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield what does not go with another field."""
     for each in _beside(kind):
         if each.name not in values:
             continue

@@ -194,7 +194,9 @@ def test_facts_within_facts_are_told_in_their_own_columns() -> None:
     assert (texts["mood"], texts["weight"], texts["first"]) == ("glad", "1.5", "")
     assert facts_from(Outer, texts) == facts
     assert build(Outer, {"name": "x", "mood": "sad"}) == Outer(name="x", inner=Inner("sad"))
-    assert _field(VisitFacts, "slept").path == ("context", "slept")
+    context = VisitContext(slept="well")
+    visit = VisitFacts("V1", PartialDate(2024, 5, 1), context=context)
+    assert _field(VisitFacts, "slept").value(visit) == "well"
 
 
 def test_a_field_says_its_column_and_its_group() -> None:
