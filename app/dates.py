@@ -118,6 +118,16 @@ def days_after(day: date, count: int) -> date:
     return day + timedelta(days=count)
 
 
+def years_after(day: date, count: int) -> date:
+    """Return the same day ``count`` years later: 28 February after a 29th, never past 9999."""
+    if day.year + count > date.max.year:
+        return date.max
+    try:
+        return day.replace(year=day.year + count)
+    except ValueError:
+        return date(day.year + count, 2, 28)
+
+
 class Age(Struct, frozen=True):
     """A completed age. ``months`` is ``None`` where the dates do not tell it.
 

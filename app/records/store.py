@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,10 @@ class Store:
         from app.records.events import Sequelae  # noqa: PLC0415 - as said above
 
         return Sequelae(self._session)
+
+    def today(self) -> date:
+        """Return the machine's day: what is dated later is in the future, whatever is shown."""
+        return self._session.clock.today()
 
     @property
     def user(self) -> User:

@@ -4,8 +4,9 @@ from msgspec.structs import replace
 
 from app.errors import N_, UserError
 from app.records.actions import Action
-from app.records.fields import check_facts, texts_of
+from app.records.fields import texts_of
 from app.records.journal import Subject
+from app.records.life import check_in_life
 from app.records.loading import dose_of, in_order, treatment_of
 from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
 from app.records.rows import Row, blob
@@ -22,9 +23,8 @@ class Treatments:
 
     def add(self, patient: str, facts: TreatmentFacts) -> Treatment:
         """Store a treatment; an empty id means: make one. UserError if it cannot be."""
-        self._session.row("patients", patient)
         named = replace(facts, treatment_id=facts.treatment_id or new_name())
-        check_facts(named)
+        check_in_life(self._session, patient, named)
         self._check_free(named.treatment_id)
         treatment = Treatment(new_id(), patient, named)
         self._store(Action.ADD_TREATMENT, treatment)
@@ -34,7 +34,7 @@ class Treatments:
         """Correct a treatment; its identifier and its dose steps stay."""
         before = self.get(treatment)
         corrected = replace(facts, treatment_id=before.facts.treatment_id)
-        check_facts(corrected)
+        check_in_life(self._session, before.patient, corrected)
         self._store(Action.CHANGE_TREATMENT, replace(before, facts=corrected))
 
     def remove(self, treatment: str, reason: str = "") -> None:
@@ -91,7 +91,7 @@ class Treatments:
             self._session.journal.write("treatments", cells, Subject(treatment.patient))
 
     def _store_dose(self, action: Action, step: DoseStep, parent: Row, patient: str) -> None:
-        check_facts(step.facts)
+        check_in_life(self._session, patient, step.facts)
         cells = {"id": step.id, **parent, **texts_of(step.facts)}
         with self._session.journal.step(action):
             self._session.journal.write("doses", cells, Subject(patient))

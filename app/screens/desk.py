@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class Desk(Struct, frozen=True):
     """Store, scales, words, clock, questions, tasks and the ways on: a control uses nothing else.
 
+    ``clock`` says at which day what is shown stands; dates are checked by the store's own day.
     ``folder`` holds the data; ``is_demo`` says that they are a throw-away copy.
     """
 

@@ -75,7 +75,7 @@ class PatientFormControl(Screen):
     @Slot(object)
     def _on_page_saved(self, values: FormValues) -> None:
         desk = self._desk
-        problems = problems_of(values, desk.words, desk.clock.today())
+        problems = problems_of(values, desk.words, desk.store.today())
         self.page.show_problems(problems)
         if problems:
             return

@@ -80,7 +80,7 @@ class TreatmentsControl(Screen):
     def _open_form(self, wish: Wish) -> None:
         desk = self._desk
         try:
-            view = form_view(wish, self._record(), desk.words, desk.clock.today())
+            view = form_view(wish, self._record(), desk.words, desk.store.today())
         except UserError as problem:
             self.page.message.show_problem(desk.words.error(problem))
             return
@@ -142,7 +142,7 @@ class TreatmentsControl(Screen):
             return
         desk, record = self._desk, self._record()
         form = self.page.form(self._kind())
-        life = Life(record.patient.facts.birth_date, desk.clock.today())
+        life = Life(record.patient.facts.birth_date, desk.store.today())
         read = read_form(self._kind(), form.typed(), life, desk.words)
         form.show_problems(read.problems)
         if read.submission is None:
