@@ -111,6 +111,10 @@ class Words(Struct, frozen=True):
         """Return a day's month by its short name: ``Jan``."""
         return self._formats.month(day)
 
+    def week(self) -> tuple[tuple[int, str], ...]:
+        """Return the days of a week in short, each with its number, Monday 0."""
+        return self._formats.week()
+
     def at(self, when: PartialDate | Day, time: str) -> str:
         """Return a date and, where it is known, the time of day: ``28 Jan 2026, 10:40``."""
         date = self.short_date(when)

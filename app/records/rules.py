@@ -7,13 +7,11 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
-from app.dates import PartialDate, years_after
+from app.dates import FIRST_YEAR, YEARS_AHEAD, PartialDate, years_after
 from app.errors import N_, UserError
 from scales.errors import ScaleError
 
 _LONGEST_ID = 64
-_FIRST_YEAR = 1900
-_YEARS_AHEAD = 2
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -36,9 +34,9 @@ def check_time(text: str) -> None:
 
 
 def check_year(day: PartialDate) -> None:
-    """Refuse a date before 1900: nobody of a record was alive."""
-    if day.year < _FIRST_YEAR:
-        raise UserError(N_("{date} is before {year}."), date=day, year=_FIRST_YEAR)
+    """Refuse a date before 1900."""
+    if day.year < FIRST_YEAR:
+        raise UserError(N_("{date} is before {year}."), date=day, year=FIRST_YEAR)
 
 
 def check_day(
@@ -48,7 +46,7 @@ def check_day(
 
     A planned one may lie two years ahead.
     """
-    if is_planned and day.first > years_after(today, _YEARS_AHEAD):
+    if is_planned and day.first > years_after(today, YEARS_AHEAD):
         raise UserError(N_("{date} is more than two years ahead."), date=day)
     if not is_planned and day.first > today:
         raise UserError(N_("{date} is in the future."), date=day)

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from app.dates import PartialDate, age_on
 from app.errors import N_, NN_
+from app.folding import fold
 from app.language import Words
-from app.records.lines import Search, fold
+from app.records.lines import Search
 from app.records.model import DraftSummary, PatientSummary, User
 from app.screens.patients.totals import Course, shown_total
 from app.wording.people import diagnosis_words

@@ -7,8 +7,9 @@ import pytest
 
 from app.clock import Moment
 from app.dates import PartialDate, parse_date
+from app.folding import fold
 from app.language import Words, words
-from app.records.lines import fold, searched_by
+from app.records.lines import searched_by
 from app.records.model import (
     DraftSummary,
     LastTotal,
