@@ -68,7 +68,13 @@ class Words(Struct, frozen=True):
     def error(self, error: AppError | ScaleError) -> str:
         """Return an error's sentence."""
         text = self(error.message)
-        return text.format(**error.values) if error.values else text
+        return text.format(**self._dates_said(error.values)) if error.values else text
+
+    def _dates_said(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            place: self.short_date(value) if isinstance(value, PartialDate) else value
+            for place, value in values.items()
+        }
 
     def question(self, question: Question) -> str:
         """Return a raised question's sentence."""
