@@ -23,15 +23,18 @@ _PART = re.compile(rf"\d+|{_WORD}(?:\.{_WORD})*")
 """A number, or a word; a sign that stands in no date is a word that names nothing."""
 _UNSURE = re.compile("[/\u2010\u2013-]")
 """The signs between day and month that both orders are written with."""
+_BETWEEN = "/-,"
+"""The signs that neither begin nor end a date."""
 _FEWEST_LETTERS = 3
-_SAMPLE = PartialDate(2023, 3, 14)
+SAMPLE = PartialDate(2023, 3, 14)
+"""The date that sentences and empty fields show."""
 
 
 class TwoDays(UserError):
     """A text that can be either of two days; only whoever wrote it knows which."""
 
-    def __init__(self, text: str, days: tuple[PartialDate, PartialDate], words: Words) -> None:
-        first, second = map(words.short_date, days)
+    def __init__(self, text: str, days: tuple[PartialDate, PartialDate]) -> None:
+        first, second = days
         super().__init__(
             N_("“{text}” can be {first} or {second}. Please choose one."),
             text=text,
@@ -47,7 +50,9 @@ class DateReader(Struct, frozen=True):
     words: Words
     today: Callable[[], date]
 
-    def read(self, text: str) -> PartialDate | None:
+    def read(
+        self, text: str, *, may_be_unknown: bool = True, may_be_short: bool = True
+    ) -> PartialDate | None:
         """Return the day, month or year that a text means; an empty one is an unknown date.
 
         ``14 Mar 2023``, ``14.3.2023``, ``2023-03-14``, ``Mar 2023``, ``3.2023``, ``2023``, today
@@ -55,9 +60,18 @@ class DateReader(Struct, frozen=True):
 
         Raises:
             TwoDays: The order of day and month is not certain, as in ``3/4/2023``.
-            UserError: It is no date, has no year of four digits, or names an impossible day.
+            UserError: It is no date, has no year of four digits, names an impossible day, or is
+                not as full a date as there must be.
 
         """
+        when = self._read(text)
+        if when is None and not may_be_unknown:
+            raise UserError(N_("Please write a date, for example {example}."), example=SAMPLE)
+        if when is not None and not when.is_full and not may_be_short:
+            raise UserError(N_("Please write the day too, for example {example}."), example=SAMPLE)
+        return when
+
+    def _read(self, text: str) -> PartialDate | None:
         folded = "".join(sign for sign in fold(text) if unicodedata.category(sign) != "Cf").strip()
         if not folded:
             return None
@@ -86,11 +100,13 @@ class _Written(Struct, frozen=True):
         years = [place for place, number in enumerate(numbers) if len(number) == 4]
         others = [int(number) for number in numbers if len(number) <= 2]
         room = 2 if month is None else 1
-        is_known = parts and len(years) + len(others) == len(numbers)
+        is_whole = parts and self.folded.strip(_BETWEEN) == self.folded
+        is_known = is_whole and len(years) + len(others) == len(numbers)
         if not is_known or len(others) > room + (not years):
             raise self._no_date()
         if not years:
-            raise self._no_year()
+            sentence = N_("Please write the year with four digits, like {example}.")
+            raise UserError(sentence, example=SAMPLE)
         if len(years) > 1 or (len(others) == 2 and years[0] == 1):
             raise self._no_date()
         year = int(numbers[years[0]])
@@ -114,7 +130,7 @@ class _Written(Struct, frozen=True):
         orders = dict.fromkeys(((second, first), (first, second)))
         days = [PartialDate(year, *order) for order in orders if is_day(year, *order)]
         if len(days) > 1:
-            raise TwoDays(self.text, (days[0], days[1]), self.words)
+            raise TwoDays(self.text, (days[0], days[1]))
         return days[0] if days else self._day(year, second, first)
 
     def _day(self, year: int, month: int | None = None, day: int | None = None) -> PartialDate:
@@ -123,25 +139,13 @@ class _Written(Struct, frozen=True):
         return PartialDate(year, month, day)
 
     def _no_date(self) -> UserError:
-        example, month, year = _examples(self.words)
         return UserError(
             N_("“{text}” is not a date. Write it like {example}, {month} or {year}."),
             text=self.text,
-            example=example,
-            month=month,
-            year=year,
+            example=SAMPLE,
+            month=PartialDate(SAMPLE.year, SAMPLE.month),
+            year=PartialDate(SAMPLE.year),
         )
-
-    def _no_year(self) -> UserError:
-        example, *_ = _examples(self.words)
-        sentence = N_("Please write the year with four digits, like {example}.")
-        return UserError(sentence, example=example)
-
-
-def _examples(words: Words) -> tuple[str, str, str]:
-    shorter = (_SAMPLE, PartialDate(_SAMPLE.year, _SAMPLE.month), PartialDate(_SAMPLE.year))
-    day, month, year = map(words.short_date, shorter)
-    return day, month, year
 
 
 def month_names(words: Words) -> Mapping[str, int]:

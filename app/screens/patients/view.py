@@ -137,12 +137,11 @@ def search_of(typed: str, dates: DateReader, *, with_errors: bool = False) -> Se
     that begins a month's name finds the births of that month as well. Capitals and accents do not
     matter. Patients entered in error come only when they are asked for.
     """
-    typed_words = fold(typed).split()
-    days = _days(typed, dates)
+    folded, days = fold(typed), _days(typed, dates)
     if days:
-        return Search(((" ".join(typed_words), *map(str, days)),), with_errors)
+        return Search(((folded.strip(), *map(str, days)),), with_errors)
     names = month_names(dates.words)
-    return Search(tuple((word, *_months(word, names)) for word in typed_words), with_errors)
+    return Search(tuple((word, *_months(word, names)) for word in folded.split()), with_errors)
 
 
 def _days(typed: str, dates: DateReader) -> tuple[PartialDate, ...]:

@@ -33,7 +33,7 @@ class TreatmentsControl(Screen):
         self._begun: Typed | None = None
         self._submission = Submission({})
         self._unsaved: dict[str, tuple[Wish, Typed]] = {}
-        self.page: TreatmentsPage = TreatmentsPage(desk.words)
+        self.page: TreatmentsPage = TreatmentsPage(desk.dates)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
         self.page.saved.connect(self._on_saved)

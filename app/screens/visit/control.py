@@ -31,7 +31,7 @@ class VisitControl(Screen):
         super().__init__()
         self._desk = desk
         self._unsaved_notes: dict[str, str] = {}
-        self.page: VisitPage = VisitPage(desk.words)
+        self.page: VisitPage = VisitPage(desk.dates)
         self.session = VisitSession(desk)
         self._answering = Answering(desk, self.session, self)
         self._recording = Recording(desk, self.session, self)

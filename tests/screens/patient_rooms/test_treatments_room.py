@@ -22,11 +22,12 @@ from app.records.model import (
 )
 from app.screens.places import PatientsPlace, TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
-from app.screens.treatments.form_fields import DayField, ListField
+from app.screens.treatments.form_fields import ListField
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+from widgets.date_field import DateField
 
 START = PartialDate(2026, 1, 6)
 
@@ -239,7 +240,7 @@ def test_a_refused_weighing_keeps_the_dose_out_too(
     form.weight.set_text("12")
     form.weighed_on.set_text("2022-01-01")
     _press(form, "Save")
-    assert "⚠ 2022-01-01 is before the birth date, 2023-03-14." in texts(form)
+    assert "⚠ 1 Jan 2022 is before the birth date, 14 Mar 2023." in texts(form)
     assert _treatments(rooms, patient)[0].doses == ()
 
 
@@ -565,7 +566,7 @@ def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
 
 def test_a_day_field_takes_what_is_no_date(room: TreatmentsControl) -> None:
     """What was typed comes back unchanged; a date is said in words below."""
-    field: DayField = _treatment_form(room).start_date
+    field: DateField = _treatment_form(room).start_date
     field.set_text("2026-99")
     assert field.text == "2026-99"
     field.set_text("2026-01")
