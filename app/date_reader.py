@@ -97,22 +97,27 @@ class _Written(Struct, frozen=True):
         parts = _PART.findall(self.folded)
         numbers = [part for part in parts if part.isdecimal()]
         month = self._month_named([part for part in parts if not part.isdecimal()])
+        place = self._place_of_year(numbers, most_others=2 if month is None else 1)
+        year, others = int(numbers.pop(place)), list(map(int, numbers))
+        if month is not None:
+            return self._day(year, month, *others)
+        if len(others) == 2 and place == 1:
+            raise self._no_date()
+        return self._ordered(year, *others) if place == 2 else self._day(year, *others)
+
+    def _place_of_year(self, numbers: list[str], most_others: int) -> int:
+        """Return where the year stands; UserError for other numbers than of a day and a month."""
         years = [place for place, number in enumerate(numbers) if len(number) == 4]
-        others = [int(number) for number in numbers if len(number) <= 2]
-        room = 2 if month is None else 1
-        is_whole = parts and self.folded.strip(_BETWEEN) == self.folded
-        is_known = is_whole and len(years) + len(others) == len(numbers)
-        if not is_known or len(others) > room + (not years):
+        others = [number for number in numbers if len(number) <= 2]
+        has_loose_end = self.folded.strip(_BETWEEN) != self.folded
+        if has_loose_end or len(years) > 1 or len(years) + len(others) < len(numbers):
+            raise self._no_date()
+        if len(others) > most_others + (not years):
             raise self._no_date()
         if not years:
             sentence = N_("Please write the year with four digits, like {example}.")
             raise UserError(sentence, example=SAMPLE)
-        if len(years) > 1 or (len(others) == 2 and years[0] == 1):
-            raise self._no_date()
-        year = int(numbers[years[0]])
-        if month is not None:
-            return self._day(year, month, *others)
-        return self._ordered(year, *others) if years[0] == 2 else self._day(year, *others)
+        return years[0]
 
     def _month_named(self, letters: list[str]) -> int | None:
         """Return the month that is named, if one is; UserError for words of another meaning."""
