@@ -254,7 +254,7 @@ def _before_sentence(series: Series, before: Point, words: Words) -> str:
 
 
 def _first_treatment(trend: Trend) -> Treatment | None:
-    treatments = trend.record.treatments
+    treatments = trend.begun
     starts = immune_starts(treatments) or first_starts(treatments)
     return starts[0] if starts else None
 
