@@ -8,7 +8,7 @@ from reportlab.graphics.shapes import Drawing
 
 from app.palette import Palette
 from app.reports.canvas import ChartCanvas, packed
-from app.reports.chart import draw_bar
+from app.reports.chart import draw_bar, draw_today
 from app.reports.chart_panels import PlotField
 from app.reports.fonts import Fonts, Weight
 from app.trends.figure import EventMark, Figure, Lane, Panel
@@ -64,6 +64,8 @@ def draw_family_chart(
     bottom = field.bottom - (_ROW if panel.open_marks else 0)
     _draw_open(canvas, panel, field.bottom)
     _write_ticks(canvas, bottom)
+    if chart.lanes:
+        draw_today(canvas, figure.today, bottom - _AXIS + 2, 0)
     for index, lane in enumerate(chart.lanes):
         _draw_lane(canvas, lane, bottom - _AXIS - index * _LANE)
     return drawing

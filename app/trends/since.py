@@ -16,7 +16,7 @@ from app.errors import N_, UserError
 from app.records.doses import is_ahead
 from app.records.lists import OTHER, code_list
 from app.records.model import PatientRecord, Treatment
-from app.trends.day import record_on
+from app.trends.day import record_on, without_planned
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.series import counted_visits, series_of
 from scales.catalogue import Catalogue
@@ -129,6 +129,12 @@ def trend_of(
     course = Trend(record=record, as_of=as_of, series=series, since={})
     since = {each.key: since_starts(each, course.begun, baseline_days) for each in series}
     return replace(course, since=since)
+
+
+def as_begun(trend: Trend) -> Trend:
+    """Return a course without what is planned: treatments, dose steps, and stops ahead."""
+    treatments = without_planned(trend.record.treatments, trend.as_of)
+    return replace(trend, record=replace(trend.record, treatments=treatments))
 
 
 class _Others(Struct, frozen=True):
