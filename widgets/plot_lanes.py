@@ -43,7 +43,7 @@ class LanePainter:
         if seen.width() <= 0:
             return
         if bar.is_running:
-            self._arrow(seen)
+            self._arrow(seen.right(), place.bar_bottom - self._style.px(_FULL) / 2)
         colour = self._style.colour(place.lane.colour)
         if bar.is_planned:
             self._hollow(seen, bar, colour)
@@ -84,9 +84,9 @@ class LanePainter:
         fade.setColorAt(1.0, clear if bar.soft_stop else colour)
         return QBrush(fade)
 
-    def _arrow(self, rect: QRectF) -> None:
-        """Draw the arrow of a treatment that still runs."""
-        x, y, size = rect.right() + self._style.px(5), rect.center().y(), self._style.px(4)
+    def _arrow(self, right: float, y: float) -> None:
+        """Draw the arrow of a treatment that still runs; bars side by side share it."""
+        x, size = right + self._style.px(5), self._style.px(4)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._style.colour("ink"))

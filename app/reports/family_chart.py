@@ -175,6 +175,8 @@ def _label_start(canvas: ChartCanvas, lane: Lane, width: float) -> float:
     room_ends = min((canvas.x(bar.start) for bar in others), default=canvas.drawing.width)
     if right - left < width + 8 and after + width <= room_ends:
         return after
-    if left + 5 + width > canvas.drawing.width:
+    is_over_edge = left + 5 + width > canvas.drawing.width
+    is_over_plan = right - left < width + 8 and any(bar.is_planned for bar in lane.bars)
+    if is_over_edge or (is_over_plan and left > width + 5):
         return max(0.0, left - 5 - width)
     return left + 5

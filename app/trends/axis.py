@@ -125,8 +125,8 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
     """Return the stretch that holds every visit, treatment and event, never less than two weeks.
 
     A treatment that still runs reaches to the day the figure stands at, but not so far that it
-    presses everything else together; an empty record shows that day. Something planned whose end
-    is not known has room for a bar.
+    presses everything else together; an empty record shows that day, and so does one with plans.
+    Something planned whose end is not known has room for a bar.
     """
     today = ruler.day(trend.as_of) + 1
     places = sorted(_places(trend, ruler)) or [today]
@@ -134,18 +134,19 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
     if any(treatment.facts.stop is None for treatment in trend.begun):
         most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
         highest = max(highest, min(today, most))
-    if any(_is_planned(treatment, trend.as_of) for treatment in trend.record.treatments):
-        lowest, highest = min(lowest, today), max(highest, today)
+    if highest > today:
+        lowest = min(lowest, today)
+    if any(_is_open_plan(treatment, trend.as_of) for treatment in trend.record.treatments):
         highest += max((highest - lowest) * _AHEAD, _LEAST_AHEAD)
     lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
     air = max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _AIR
     return Extent(lowest - lacking - air, highest + lacking + air)
 
 
-def _is_planned(treatment: Treatment, as_of: date) -> bool:
-    """Whether anything of a treatment begins after a day."""
+def _is_open_plan(treatment: Treatment, as_of: date) -> bool:
+    """Whether anything of a treatment begins after a day, and the end of it is not known."""
     starts = (treatment.facts.start, *(step.facts.start for step in treatment.doses))
-    return any(is_ahead(start, as_of) for start in starts)
+    return treatment.facts.stop is None and any(is_ahead(start, as_of) for start in starts)
 
 
 def window_of(whole: Extent, kind: AxisKind, days: int | None) -> Extent:

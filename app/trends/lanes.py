@@ -17,7 +17,12 @@ from app.trends.context import FigureContext
 from app.trends.figure import Bar, Lane
 from app.trends.since import IMMUNE_ROLES, agent_class, lane_key, start_order
 from app.wording.lanes import lane_words
-from app.wording.spans import run_span_words, treatment_span_words
+from app.wording.spans import (
+    planned_words,
+    run_span_words,
+    treatment_span_words,
+    until_words,
+)
 from app.wording.treatments import agent_name, compares, dose_words, like, plain_name
 
 CLASS_ORDER = (*IMMUNE_ROLES, "class_tumour", "class_symptomatic", "class_diet")
@@ -50,15 +55,30 @@ def _class_of(lane: Lane) -> int:
 
 def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> Lane:
     first, words = treatments[0], context.words
-    runs = [run for treatment in treatments for run in runs_of(treatment)]
-    heights = _heights([run.step for run in runs])
+    heights = _heights([run.step for each in treatments for run in runs_of(each)])
     return Lane(
         key=key,
         label=plain_name(first, words) if context.is_simple else agent_name(first, words),
         colour=agent_class(first),
         bars=tuple(bar for each in treatments for bar in _bars(each, heights, context)),
-        words="" if context.is_simple else lane_words(runs, context.trend.as_of, words),
+        words="" if context.is_simple else _doses_words(treatments, context),
     )
+
+
+def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
+    """Return the doses of a lane, and what is planned of a treatment that they do not tell."""
+    day, words = context.trend.as_of, context.words
+    runs = [run for treatment in treatments for run in runs_of(treatment)]
+    plans = [_plan_words(each, context) for each in treatments]
+    return words.dotted((lane_words(runs, day, words), *plans))
+
+
+def _plan_words(treatment: Treatment, context: FigureContext) -> str:
+    facts, words = treatment.facts, context.words
+    if not is_ahead(facts.start, context.trend.as_of):
+        is_open = not is_ahead(facts.stop, context.trend.as_of)
+        return "" if is_open else until_words(facts.stop, words)
+    return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
 
 
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
@@ -241,7 +261,10 @@ def _tick_bar(treatment: Treatment, run: DoseRun, height: float, context: Figure
 def _lasting_bars(
     treatment: Treatment, run: DoseRun, height: float, context: FigureContext
 ) -> Iterator[Bar]:
-    """Yield a step's bar; it meets the bar of the step that ended it."""
+    """Yield a step's bar; it meets the bar of the step that ended it.
+
+    Of a pause that lies ahead nothing is drawn: hollow is what is going to be given.
+    """
     start, stop = _edges(run.start, run.stop, context)
     if run.next_start is not None and run.next_start.is_full:
         stop = _Edge(max(start.x, context.ruler.begin(run.next_start)), is_soft=False)
@@ -256,7 +279,10 @@ def _lasting_bars(
         words=_run_words(treatment, run, context),
         is_planned=run.is_planned(context.trend.as_of),
     )
-    yield from _parted(bar, run.stop, context)
+    if not run.facts.is_pause:
+        yield from _parted(bar, run.stop, context)
+    elif not bar.is_planned:
+        yield replace(bar, stop=min(bar.stop, context.today))
 
 
 def _treatment_words(treatment: Treatment, context: FigureContext) -> str:

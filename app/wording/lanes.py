@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 
+from app.dates import PartialDate
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.declaration import ONCE
@@ -19,15 +20,27 @@ _MOST_DOSES = 3
 def lane_words(runs: Iterable[DoseRun], day: date, words: Words) -> str:
     """Return what was given, then single doses, then what is planned after the day.
 
-    “20 mg daily, in 4 steps to 5 mg · 500 mg × 3 · planned: 2.5 mg daily”.
+    “20 mg daily, in 4 steps to 5 mg · 500 mg × 3 · planned from 3 Mar 2025: 2.5 mg daily”.
     """
     runs = tuple(runs)
     begun = [run.step for run in runs if not run.is_planned(day)]
-    planned = [run.step for run in runs if run.is_planned(day)]
-    ahead = _told(planned, words)
-    return words.dotted(
-        (_told(begun, words), words(N_("planned: {doses}"), doses=ahead) if ahead else "")
+    planned = [run for run in runs if run.is_planned(day)]
+    return words.dotted((_told(begun, words), _planned_words(planned, words)))
+
+
+def _planned_words(runs: Sequence[DoseRun], words: Words) -> str:
+    starts = sorted((run.start for run in runs if run.start is not None), key=_order)
+    if not starts:
+        return ""
+    return words(
+        N_("planned from {date}: {doses}"),
+        date=words.short_date(starts[0]),
+        doses=_told([run.step for run in runs], words),
     )
+
+
+def _order(when: PartialDate) -> tuple[int, int]:
+    return when.order
 
 
 def _told(steps: Sequence[DoseStep], words: Words) -> str:
@@ -100,8 +113,8 @@ def _way_words(steps: Sequence[DoseStep], words: Words) -> str:
         return words.plural(forms, len(steps) - 1, **values)
     lowest, highest = min(steps, key=_dose), max(steps, key=_dose)
     forms = NN_(
-        "{first}, in {count} step between {lowest} and {highest}, to {last}",
-        "{first}, in {count} steps between {lowest} and {highest}, to {last}",
+        "{first}, up and down in {count} step between {lowest} and {highest}, to {last}",
+        "{first}, up and down in {count} steps between {lowest} and {highest}, to {last}",
     )
     ends = {"lowest": _amount(lowest, words), "highest": _amount(highest, words)}
     return words.plural(forms, len(steps) - 1, **values, **ends)

@@ -54,7 +54,7 @@ def treatment_edges(treatment: Treatment, day: date, words: Words) -> tuple[str,
     if stop is None:
         ends = words(N_("no stop recorded"))
     elif is_ahead(stop, day):
-        ends = words(N_("planned until {stop}"), stop=ends)
+        ends = until_words(stop, words)
     if standing_on(treatment, day) is Standing.PAUSED:
         ends = words.dotted((pause_words(treatment, day, words), "" if stop is None else ends))
     return begins, ends
@@ -76,6 +76,11 @@ def planned_words(start: PartialDate | None, stop: PartialDate | None, words: Wo
     if start == stop:
         return words(N_("planned for {start}"), **dates)
     return words(N_("planned from {start} to {stop}"), **dates)
+
+
+def until_words(stop: PartialDate | None, words: Words) -> str:
+    """Return when what runs is planned to end: “planned until 1 Mar 2025”."""
+    return words(N_("planned until {stop}"), stop=words.short_date(stop))
 
 
 def run_span_words(run: DoseRun, day: date, words: Words) -> str:

@@ -230,7 +230,7 @@ def test_planned_and_paused_treatments_are_told_as_that() -> None:
         "Trazodone, since 1 January 2026, planned until March 2026; this may change.",
         "Immunoglobulin under the skin (SCIg), planned from 10 February 2026; this may change.",
         "Rituximab drip, planned from February 2026 to March 2026; this may change.",
-        "Cyclophosphamide drip, planned for 11 February 2026; this may change.",
+        "Cyclophosphamide, planned for 11 February 2026; this may change.",
         "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
     ]
 

@@ -264,6 +264,9 @@ def test_what_is_planned_is_hollow_behind_the_line_for_today() -> None:
     assert (planned.is_planned, planned.is_running) == (True, False)
     assert (running.is_planned, running.is_running) == (False, True)
     assert planned.words == "IVIg\nplanned from 10 Feb 2026"
+    assert [lane.words for lane in figure.lanes if lane.label == "IVIg"] == [
+        "planned from 10 Feb 2026"
+    ]
     assert figure.today is not None
     assert (figure.today.x, figure.today.label) == (_day("2026-01-29"), "today")
     assert compose(trend(made, date(2026, 3, 1)), CATALOGUE, WORDS).today is None
@@ -288,7 +291,8 @@ def test_a_planned_stop_and_a_planned_step_are_hollow() -> None:
         (_day("2026-01-01"), today, False), (today, _day("2026-02-10"), True),
     ]  # fmt: skip
     assert [bar.is_planned for bar in taper.bars[2:]] == [True, True]
-    assert taper.words == "20 mg daily · planned: 10 mg daily · 500 mg once"
+    assert whole.words == "planned until 31 Mar 2026"
+    assert taper.words == ("20 mg daily · planned from 10 Feb 2026: 10 mg daily · 500 mg once")
 
 
 def test_a_short_date_that_reaches_beyond_today_is_not_planned() -> None:
@@ -299,6 +303,23 @@ def test_a_short_date_that_reaches_beyond_today_is_not_planned() -> None:
     for lane in _lanes(made):
         (bar,) = lane.bars
         assert (bar.is_planned, bar.stop) == (False, _day("2026-01-29"))
+
+
+def test_of_a_pause_that_lies_ahead_nothing_is_drawn() -> None:
+    """Hollow is what is going to be given; the words still tell it."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2026-01-01", "",
+        step("20", "mg", "daily", "2026-01-01"), step("0", "mg", "daily", "2026-01-20"),
+        step("5", "mg", "daily", "2026-02-20"), step("0", "mg", "daily", "2026-03-20"),
+    )])  # fmt: skip
+    lane = _lanes(made)[0]
+    assert [(bar.start, bar.stop) for bar in lane.bars if bar.is_planned] == [
+        (_day("2026-02-20"), _day("2026-03-20"))
+    ]
+    assert lane.bars[2].stop == _day("2026-01-29")
+    assert lane.words == (
+        "20 mg daily, then paused · planned from 20 Feb 2026: 5 mg daily, then paused"
+    )
 
 
 def test_a_paused_treatment_does_not_run() -> None:

@@ -44,7 +44,7 @@ def _told(*steps: DoseStep) -> str:
         (["5 mg", "10 mg", "15 mg", "20 mg"], "5 mg daily, in 3 steps to 20 mg"),
         (
             ["20 mg", "5 mg", "60 mg", "10 mg"],
-            "20 mg daily, in 3 steps between 5 mg and 60 mg, to 10 mg",
+            "20 mg daily, up and down in 3 steps between 5 mg and 60 mg, to 10 mg",
         ),
         (
             ["20 mg", "15 mg with food", "10 mg", "5 mg"],
@@ -83,8 +83,8 @@ def test_a_note_that_single_doses_share_is_told() -> None:
 def test_what_is_planned_is_told_apart() -> None:
     """It was not given."""
     ahead = step("5", "mg", "daily", "2025-02-02")
-    assert _told(*_steps("20 mg"), ahead) == "20 mg daily · planned: 5 mg daily"
-    assert _told(ahead) == "planned: 5 mg daily"
+    assert _told(*_steps("20 mg"), ahead) == "20 mg daily · planned from 2 Feb 2025: 5 mg daily"
+    assert _told(ahead) == "planned from 2 Feb 2025: 5 mg daily"
 
 
 def test_steps_given_together_are_both_told() -> None:
