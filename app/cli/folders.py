@@ -48,7 +48,8 @@ def patients(given: Given, *, is_json: bool) -> Answer:
     """List the patients by identifier, as JSON or as a table to read."""
     with opened(given) as records:
         summaries = sorted(
-            records.store.summaries(), key=lambda each: each.patient.facts.patient_id
+            records.store.summaries(records.today),
+            key=lambda each: each.patient.facts.patient_id,
         )
     return Answer(_json(summaries) if is_json else _table(summaries))
 

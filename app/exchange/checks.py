@@ -22,10 +22,13 @@ from app.records.declaration import (
     TREATMENTS,
     VISITS,
     AnswerFacts,
+    DoseFacts,
     Kind,
     PatientFacts,
     TotalFacts,
+    TreatmentFacts,
 )
+from app.records.doses import problems_outside
 from app.records.fields import day_problems_in, values_of
 from app.records.model import ImportedSheet, VisitState
 from scales.catalogue import Catalogue
@@ -77,6 +80,24 @@ def check_links(batch: Batch, fresh: Fresh, stored: StoredRecords, complaints: C
     treatments = _treatment_owners(batch, stored)
     for placed in fresh[DOSES.name]:
         treatments.check(DOSES, placed, complaints)
+    _check_inside(batch, fresh, stored, complaints)
+
+
+def _check_inside(
+    batch: Batch, fresh: Fresh, stored: StoredRecords, complaints: Complaints
+) -> None:
+    """Complain about each new dose step that lies outside its treatment."""
+    told = {
+        name_in(TREATMENTS, placed.row, "treatment_id"): placed.row.facts
+        for placed in reversed(batch[TREATMENTS.name].rows)
+    }
+    for placed in fresh[DOSES.name]:
+        treatment_id, dose = name_in(DOSES, placed.row, "treatment_id"), placed.row.facts
+        known = stored.treatment(treatment_id)
+        treatment = known.facts if known is not None else told.get(treatment_id)
+        if isinstance(treatment, TreatmentFacts) and isinstance(dose, DoseFacts):
+            for column, problem in problems_outside(treatment, dose):
+                complaints.add(placed.place, column, problem.message, **problem.values)
 
 
 def _naming_visits(fresh: Fresh) -> Iterator[tuple[Kind, Placed]]:

@@ -119,6 +119,7 @@ class StoredRecords:
         self._catalogue = catalogue
         self._patients: dict[str, Patient | None] = {}
         self._visits: dict[str, Visit | None] = {}
+        self._treatments: dict[str, Treatment | None] = {}
         self._rows: dict[str, Mapping[str, frozenset[TableRow]]] = {}
 
     def patient(self, patient_id: str) -> Patient | None:
@@ -143,10 +144,16 @@ class StoredRecords:
         if kind is VISITS:
             visit = self.visit(key)
             return None if visit is None else _row_of_visit(visit, self._owner(visit.patient))
-        treatment = self.store.treatments.find(key)
+        treatment = self.treatment(key)
         if treatment is None:
             return None
         return _row_of_treatment(treatment, self._owner(treatment.patient))
+
+    def treatment(self, treatment_id: str) -> Treatment | None:
+        """Return a treatment; ``None`` if there is none."""
+        if treatment_id not in self._treatments:
+            self._treatments[treatment_id] = self.store.treatments.find(treatment_id)
+        return self._treatments[treatment_id]
 
     def owner_of_visit(self, visit_id: str) -> str | None:
         """Return whose a visit is, be it a draft; ``None`` if there is none."""
@@ -155,7 +162,7 @@ class StoredRecords:
 
     def owner_of_treatment(self, treatment_id: str) -> str | None:
         """Return whose a treatment is; ``None`` if there is none."""
-        treatment = self.store.treatments.find(treatment_id)
+        treatment = self.treatment(treatment_id)
         return None if treatment is None else self._owner(treatment.patient)
 
     def visit(self, visit_id: str) -> Visit | None:

@@ -15,6 +15,8 @@ from app.dates import PartialDate
 from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
 
 FORMAT = 1
+ONCE, SESSION = "once", "session"
+"""The ids of the frequency and of the unit of single doses."""
 _AXES = ("date", "age")
 """Words that name an axis of the chart where a treatment id could stand."""
 
@@ -114,6 +116,21 @@ class DoseFacts(Facts, frozen=True, kw_only=True):
     note: Annotated[str, Text(group="dose")] = ""
     per: Annotated[str, Code(list="dose_per", group="dose")] = ""
     together: Annotated[str, Text(column="with")] = ""
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether nothing is given from its start on; why, if it is known, is its note."""
+        return self.dose == 0
+
+    @property
+    def is_once(self) -> bool:
+        """Whether it is one dose."""
+        return not self.is_pause and self.frequency == ONCE
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is given once or counted in sessions: it neither ends nor is ended."""
+        return self.is_once or (not self.is_pause and self.unit == SESSION)
 
 
 class EventFacts(Facts, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from app.records.model import (
     VisitState,
 )
 from app.records.rows import blob
+from app.records.rules import RECORDED
 from app.records.session import Session, new_id
 
 _SIGNED = N_("This visit is signed. Amend it to change something.")
@@ -34,7 +35,7 @@ class Events:
         self._session = session
 
     def add(self, patient: str, facts: EventFacts) -> Event:
-        """Store an event; UserError in the future, before birth, or of an unknown kind."""
+        """Store an event; UserError for what cannot be, or is recorded already."""
         event = Event(new_id(), patient, facts)
         self._store(Action.ADD_EVENT, event)
         return event
@@ -55,6 +56,7 @@ class Events:
 
     def _store(self, action: Action, event: Event) -> None:
         check_in_life(self._session, event.patient, event.facts)
+        _check_new(self._session, "events", event)
         cells = {"id": event.id, **texts_of(event.facts)}
         with self._session.journal.step(action):
             self._session.journal.write("events", cells, Subject(event.patient))
@@ -67,10 +69,11 @@ class Measures:
         self._session = session
 
     def add(self, patient: str, facts: MeasureFacts, visit: str | None = None) -> Measure:
-        """Store a measure; UserError if it cannot be, or its visit is signed."""
+        """Store a measure; UserError if it cannot be, is recorded already, or its visit signed."""
         check_in_life(self._session, patient, facts)
         state = None if visit is None else self._check_visit(patient, visit)
         measure = Measure(new_id(), patient, visit, facts)
+        _check_new(self._session, "measures", measure)
         # What joins a closed visit is no part of what was signed.
         subject = Subject(patient, visit or "" if state == VisitState.DRAFT else "")
         with self._session.journal.step(Action.ADD_MEASURE):
@@ -134,9 +137,10 @@ class Sequelae:
         self._session = session
 
     def add(self, patient: str, facts: SequelaFacts) -> Sequela:
-        """Store a sequela; UserError in the future, before birth, or of an unknown kind."""
+        """Store a sequela; UserError for one that cannot be, or is recorded already."""
         check_in_life(self._session, patient, facts)
         sequela = Sequela(new_id(), patient, facts)
+        _check_new(self._session, "sequelae", sequela)
         cells = {"id": sequela.id, **texts_of(facts)}
         with self._session.journal.step(Action.ADD_SEQUELA):
             self._session.journal.add("sequelae", cells, Subject(patient))
@@ -147,3 +151,12 @@ class Sequelae:
         subject = Subject(self._session.row("sequelae", sequela)["patient"])
         with self._session.journal.step(Action.REMOVE_SEQUELA, reason=reason):
             self._session.journal.delete("sequelae", {"id": sequela}, subject)
+
+
+def _check_new(session: Session, table: str, told: Event | Measure | Sequela) -> None:
+    """Refuse what another row of the patient says already, letter for letter."""
+    texts = texts_of(told.facts)
+    cells = texts if isinstance(told, Event | Sequela) else {**texts, "visit": told.visit}
+    for row in session.rows(table, "patient = ?", [blob(told.patient)]):
+        if row["id"] != told.id and all(row[name] == cell for name, cell in cells.items()):
+            raise UserError(RECORDED)

@@ -66,6 +66,8 @@ class _When(Struct, frozen=True):
 
 
 class _Step(Struct):
+    """What one action writes; ``number`` stands once it has written."""
+
     action: Action
     reason: str
     undoes: int | None
@@ -216,15 +218,15 @@ class Journal:
     @contextmanager
     def step(
         self, action: Action, *, reason: str = "", undoes: int | None = None
-    ) -> Iterator[None]:
+    ) -> Iterator["_Step"]:
         """Gather what one action writes; inside another step this one joins it."""
         if self._step is not None:
-            yield
+            yield self._step
             return
         with self.atomic():
             self._step = _Step(action, reason, undoes, _when(self._clock.now()))
             try:
-                yield
+                yield self._step
             finally:
                 self._step = None
 
@@ -266,15 +268,15 @@ class Journal:
         cells = found.fetchone()
         return None if cells is None else shape.read(cells)
 
-    def entries_of_visit(self, subject: Subject) -> tuple[Entry, ...]:
-        """Return this station's entries on a visit and what hangs on it by key, oldest first."""
-        first = blob(subject.visit)
-        entries = self._entries(
-            "WHERE j.patient = ? AND j.row >= ? AND j.row < ? ORDER BY j.id",
-            [blob(subject.patient), first, _after(first)],
-        )
+    def own_entries(self, subject: Subject) -> tuple[Entry, ...]:
+        """Return this station's entries on a patient, or on a visit alone, oldest first."""
+        where, values = "WHERE j.patient = ?", list[Stored]([blob(subject.patient)])
+        if subject.visit:
+            where += " AND j.row >= ? AND j.row < ?"
+            values += [blob(subject.visit), _after(blob(subject.visit))]
         station = self._chain.found()
-        return tuple(one for one in entries if station and one.station == station.station.uuid)
+        found = self._entries(f"{where} ORDER BY j.id", values)
+        return tuple(one for one in found if station and one.station == station.station.uuid)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the whole journal, station by station, oldest first."""

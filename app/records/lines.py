@@ -7,6 +7,7 @@ touch it: a draft's badge is asked from the drafts in view.
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -169,22 +170,28 @@ class Lines:
         return int(self._session.tuples(sql, [*values * len(_EARLIER), who])[0][0])
 
     @readable()
-    def of(self, patients: Sequence[str]) -> tuple[PatientSummary, ...]:
-        """Return the lines of patients as they are asked for; who is gone is left out."""
+    def of(self, patients: Sequence[str], day: date = date.max) -> tuple[PatientSummary, ...]:
+        """Return the lines of patients as they are asked for; who is gone is left out.
+
+        Visits after ``day`` do not count; what a line tells then is asked from the records.
+        """
         drafts = {draft.patient.id: draft for draft in self.drafts(patients)}
         sql = _LINES.format(places=_places(patients))
         summaries = dict[str, PatientSummary]()
         for version, told, *row in self._session.tuples(sql, list(map(blob, patients))):
             patient = patient_of(TABLES["patients"].read(tuple(row)))
-            summary = self._summary(version, told, patient, drafts.get(patient.id))
-            summaries[patient.id] = summary
+            kept = self._kept(version, told) or self._told(patient)
+            last = parse_date(kept.last_visit)
+            if last is not None and last.first > day:
+                kept = self._told(patient, day)
+            summaries[patient.id] = self._summary(kept, patient, drafts.get(patient.id))
         return tuple(summaries[one] for one in patients if one in summaries)
 
     def read(
-        self, first: int, count: int, search: Search = EVERYBODY
+        self, first: int, count: int, search: Search = EVERYBODY, day: date = date.max
     ) -> tuple[PatientSummary, ...]:
-        """Return the lines of a search from ``first`` on, in the order of ``ids``."""
-        return self.of(self.ids(first, count, search))
+        """Return the lines of a search from ``first`` on, in the order of ``ids``, as ``of``."""
+        return self.of(self.ids(first, count, search), day)
 
     def first_drafts(self, most: int) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits that stand first in the list, at most so many."""
@@ -255,26 +262,26 @@ class Lines:
             msgspec.json.encode(told).decode(),
         ]
 
-    def _told(self, patient: Patient) -> _Told:
+    def _told(self, patient: Patient, until: date = date.max) -> _Told:
         """Return what a line keeps; of a patient entered in error only the facts are shown."""
         visits: list[tuple[Order, str, str | None, str | None]] = []
         if patient.error_reason is not None:
             return _Told("", {})
         owner = [blob(patient.id)]
-        for date, time, visit_id, scale, total in self._session.tuples(_TOTALS, owner):
-            visits.append((series_order(_day(date), time, visit_id), date, scale, total))
+        for when, time, visit_id, scale, total in self._session.tuples(_TOTALS, owner):
+            if _day(when).first <= until:
+                visits.append((series_order(_day(when), time, visit_id), when, scale, total))
         visits.sort(key=lambda visit: visit[0])
         totals: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
-        for _, date, scale, total in visits:
+        for _, when, scale, total in visits:
             if scale is not None:
-                totals[scale].append((date, total))
+                totals[scale].append((when, total))
         shown = {scale: totals[scale][-LINE_LENGTH:] for scale in sorted(totals)}
         return _Told(visits[-1][1] if visits else "", shown)
 
     def _summary(
-        self, version: int, text: str, patient: Patient, draft: DraftSummary | None
+        self, told: _Told, patient: Patient, draft: DraftSummary | None
     ) -> PatientSummary:
-        told = self._kept(version, text) or self._told(patient)
         known = [definition.id for definition in self._session.catalogue.definitions]
         order = [*known, *sorted(told.totals.keys() - set(known))]
         return PatientSummary(
@@ -298,12 +305,12 @@ class Lines:
         return None
 
     def _draft(self, rows: Sequence[tuple[Any, ...]]) -> DraftSummary:
-        visit, patient, date, utc, offset, *_ = rows[0]
+        visit, patient, when, utc, offset, *_ = rows[0]
         begun = [(scale, typed, done) for *_, scale, typed, done in rows if typed or done]
         return DraftSummary(
             visit=visit.hex(),
             patient=patient_of(self._session.row("patients", patient.hex())),
-            date=_day(date),
+            date=_day(when),
             started=Moment.read(utc, offset),
             answered=sum(done for _, _, done in begun),
             keys=_keys(self._session.catalogue, begun),
@@ -325,8 +332,8 @@ def _keys(catalogue: Catalogue, begun: Sequence[tuple[str, int, int]]) -> int:
 
 
 def _total(told: tuple[str, str | None]) -> tuple[PartialDate, Decimal | None]:
-    date, total = told
-    return _day(date), None if total is None else Decimal(total)
+    when, total = told
+    return _day(when), None if total is None else Decimal(total)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,8 @@ from app.dates import FIRST_YEAR, YEARS_AHEAD, PartialDate, years_after
 from app.errors import N_, UserError
 from scales.errors import ScaleError
 
+RECORDED = N_("This is recorded already.")
+"""The refusal of an exact double; an export would keep one of the two."""
 _LONGEST_ID = 64
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 

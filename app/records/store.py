@@ -162,12 +162,15 @@ class Store:
         """Say, without reading much, whether closing now has nothing to copy."""
         return self._holding.is_copied()
 
-    def summaries(self) -> tuple[PatientSummary, ...]:
-        """Return a line for each patient who is not marked entered in error, by name."""
+    def summaries(self, day: date = date.max) -> tuple[PatientSummary, ...]:
+        """Return a line for each patient who is not marked entered in error, by name.
+
+        Visits after ``day`` do not count.
+        """
         lines = [
             line
             for first in range(0, self.lines.count(), _AT_ONCE)
-            for line in self.lines.read(first, _AT_ONCE)
+            for line in self.lines.read(first, _AT_ONCE, day=day)
         ]
         return tuple(sorted(lines, key=lambda line: name_order(line.patient)))
 

@@ -4,13 +4,16 @@ from msgspec.structs import replace
 
 from app.errors import N_, UserError
 from app.records.actions import Action
+from app.records.doses import cut_at, problems_outside, steps_beyond
 from app.records.fields import texts_of
 from app.records.journal import Subject
 from app.records.life import check_in_life
 from app.records.loading import dose_of, in_order, treatment_of
 from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
-from app.records.rows import Row, blob
+from app.records.rows import blob
+from app.records.rules import RECORDED
 from app.records.session import Session, new_id, new_name
+from app.records.undo import undo
 
 _NAMED = "SELECT 1 FROM treatments WHERE treatment_id = ?"
 
@@ -31,11 +34,43 @@ class Treatments:
         return treatment
 
     def change(self, treatment: str, facts: TreatmentFacts) -> None:
-        """Correct a treatment; its identifier and its dose steps stay."""
-        before = self.get(treatment)
-        corrected = replace(facts, treatment_id=before.facts.treatment_id)
-        check_in_life(self._session, before.patient, corrected)
-        self._store(Action.CHANGE_TREATMENT, replace(before, facts=corrected))
+        """Correct a treatment; its identifier and its dose steps stay.
+
+        UserError where a dose step would lie outside it: ``end`` cuts those after a stop.
+        """
+        corrected = self._corrected(treatment, facts)
+        for step in corrected.doses:
+            _check_inside(corrected.facts, step.facts)
+        self._store(Action.CHANGE_TREATMENT, corrected)
+
+    def end(self, treatment: str, facts: TreatmentFacts) -> int:
+        """Correct a treatment and cut its dose steps at its stop, in one step, whose number it is.
+
+        What began before the stop ends with it, what begins after it is taken out; ask
+        ``app.records.doses.steps_beyond`` before for what that is. ``take_back`` undoes it whole.
+        """
+        corrected = self._corrected(treatment, facts)
+        stop = corrected.facts.stop
+        beyond = () if stop is None else steps_beyond(corrected, stop)
+        for step in corrected.doses:
+            left = cut_at(step, stop) if stop is not None and step in beyond else step
+            if left is not None:
+                _check_inside(corrected.facts, left.facts)
+        journal, subject = self._session.journal, Subject(corrected.patient)
+        with journal.step(Action.END_TREATMENT) as done:
+            self._write(corrected)
+            for step in beyond:
+                left = None if stop is None else cut_at(step, stop)
+                if left is None:
+                    journal.delete("doses", {"id": step.id}, subject)
+                else:
+                    journal.write("doses", {"id": step.id, **texts_of(left.facts)}, subject)
+        return done.number
+
+    def take_back(self, treatment: str, step: int) -> None:
+        """Undo what ``end`` did in a step; UserError where something was changed there since."""
+        patient = self._session.row("treatments", treatment)["patient"]
+        undo(self._session.journal, step, Subject(patient))
 
     def remove(self, treatment: str, reason: str = "") -> None:
         """Take a treatment out with its dose steps; the journal keeps them."""
@@ -47,16 +82,15 @@ class Treatments:
             journal.delete("treatments", {"id": treatment}, subject)
 
     def add_dose(self, treatment: str, facts: DoseFacts) -> DoseStep:
-        """Store a dose step; UserError for an unknown unit or rhythm, or an early stop."""
-        patient = self._session.row("treatments", treatment)["patient"]
+        """Store a dose step; UserError for what cannot be, or is recorded already."""
         step = DoseStep(new_id(), facts)
-        self._store_dose(Action.ADD_DOSE, step, {"treatment": treatment}, patient)
+        self._store_dose(Action.ADD_DOSE, step, self.get(treatment))
         return step
 
     def change_dose(self, dose_step: str, facts: DoseFacts) -> None:
-        """Correct a dose step."""
-        patient = self._session.row("doses", dose_step)["patient"]
-        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), {}, patient)
+        """Correct a dose step; UserError as for a new one."""
+        parent = self._session.row("doses", dose_step)["treatment"]
+        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), self.get(str(parent)))
 
     def remove_dose(self, dose_step: str, reason: str = "") -> None:
         """Take a dose step out; the journal keeps it."""
@@ -85,13 +119,30 @@ class Treatments:
                 N_("There already is a treatment “{treatment_id}”."), treatment_id=treatment_id
             )
 
-    def _store(self, action: Action, treatment: Treatment) -> None:
-        cells = {"id": treatment.id, **texts_of(treatment.facts)}
-        with self._session.journal.step(action):
-            self._session.journal.write("treatments", cells, Subject(treatment.patient))
+    def _corrected(self, treatment: str, facts: TreatmentFacts) -> Treatment:
+        before = self.get(treatment)
+        corrected = replace(facts, treatment_id=before.facts.treatment_id)
+        check_in_life(self._session, before.patient, corrected)
+        return replace(before, facts=corrected)
 
-    def _store_dose(self, action: Action, step: DoseStep, parent: Row, patient: str) -> None:
-        check_in_life(self._session, patient, step.facts)
-        cells = {"id": step.id, **parent, **texts_of(step.facts)}
+    def _store(self, action: Action, treatment: Treatment) -> None:
         with self._session.journal.step(action):
-            self._session.journal.write("doses", cells, Subject(patient))
+            self._write(treatment)
+
+    def _write(self, treatment: Treatment) -> None:
+        cells = {"id": treatment.id, **texts_of(treatment.facts)}
+        self._session.journal.write("treatments", cells, Subject(treatment.patient))
+
+    def _store_dose(self, action: Action, step: DoseStep, parent: Treatment) -> None:
+        check_in_life(self._session, parent.patient, step.facts)
+        _check_inside(parent.facts, step.facts)
+        if any(each.facts == step.facts and each.id != step.id for each in parent.doses):
+            raise UserError(RECORDED)
+        cells = {"id": step.id, "treatment": parent.id, **texts_of(step.facts)}
+        with self._session.journal.step(action):
+            self._session.journal.write("doses", cells, Subject(parent.patient))
+
+
+def _check_inside(treatment: TreatmentFacts, dose: DoseFacts) -> None:
+    for _, problem in problems_outside(treatment, dose):
+        raise problem

@@ -19,11 +19,14 @@ class Identity(Struct, frozen=True):
 
 
 def identity(facts: PatientFacts, words: Words, today: date) -> Identity:
-    """Return name, birth date, age at ``today``, identifier and diagnosis."""
+    """Return name, birth date, age at ``today``, identifier and diagnosis.
+
+    Before the birth no age is told.
+    """
     age = age_on(facts.birth_date, PartialDate.of(today))
     parts = (
         born_words(facts, words),
-        age_words(age, words) if facts.birth_date is not None else "",
+        "" if age is None else age_words(age, words),
         identifier_words(facts, words),
         diagnosis_words(facts, words),
     )

@@ -144,12 +144,14 @@ def test_what_is_entered_in_error_leaves_the_export(desk: Desk) -> None:
     assert desk.export() == before
 
 
-def test_two_equal_events_are_one_row(desk: Desk) -> None:
-    """The whole row is the key, so a second one would not come back."""
+def test_an_export_loses_no_event(desk: Desk) -> None:
+    """The whole row is the key, so an exact double, which would not come back, is refused."""
     desk.read(patients="patient_id\nP1\n")
     patient = desk.store.patients.by_patient_id("P1").id
-    for _ in range(2):
-        desk.store.events.add(patient, EventFacts(date=PartialDate(2026), kind="fever"))
+    fever = EventFacts(date=PartialDate(2026), kind="fever")
+    desk.store.events.add(patient, fever)
+    with pytest.raises(UserError, match="recorded already"):
+        desk.store.events.add(patient, fever)
     assert desk.export()["events.csv"].count(b"\r\n") == 2
 
 

@@ -21,7 +21,7 @@ from app.palette import load_palette
 from app.records.database import open_database
 from app.records.model import Role, Visit
 from app.records.store import Store
-from app.reports.making import PageKind, page_pdf
+from app.reports.making import PageChoice, PageKind, page_pdf
 from app.screens.chart.control import ChartControl
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.visit.control import VisitControl
@@ -110,7 +110,7 @@ def test_the_pages_print_it(toy: RoomBench, kind: PageKind) -> None:
     """Its total stands on the page for the record and on that for the family."""
     visit = _scored(toy)
     trend = trend_of(toy.store.record(visit.patient), toy.catalogue, TODAY)
-    pdf = page_pdf(kind, trend, toy.catalogue, Settings(), words())
+    pdf = page_pdf(PageChoice(kind), trend, toy.catalogue, Settings(), words())
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     assert "2.5" in text
     assert "Toy" in text

@@ -6,12 +6,14 @@ import pytest
 from pypdf import PdfReader
 
 from app.language import words
-from app.reports.making import PageKind, page_pdf
+from app.reports.making import PageChoice, PageKind, page_pdf
 from app.reports.preview import page_pixels
 from app.settings import Paper, Settings
-from tests.courses import CATALOGUE, trend, whole_record
+from tests.builders import replace
+from tests.courses import CATALOGUE, treatment, trend, whole_record
 
 SAY = words()
+PHYSICIAN = PageChoice(PageKind.PHYSICIAN)
 
 
 @pytest.mark.parametrize(
@@ -20,23 +22,56 @@ SAY = words()
 )
 def test_a_kind_gives_its_page_twice_the_same(kind: PageKind, title: str) -> None:
     """Identical input gives identical bytes."""
-    made = [page_pdf(kind, trend(whole_record()), CATALOGUE, Settings(), SAY) for _ in range(2)]
+    choice = PageChoice(kind)
+    made = [page_pdf(choice, trend(whole_record()), CATALOGUE, Settings(), SAY) for _ in range(2)]
     assert made[0] == made[1]
     assert title in PdfReader(BytesIO(made[0])).pages[0].extract_text()
 
 
 def test_the_next_visit_stands_on_the_page_for_the_family() -> None:
     """It is printed as it was typed."""
-    pdf = page_pdf(
-        PageKind.FAMILY, trend(whole_record()), CATALOGUE, Settings(), SAY, "Monday, <10:00>"
-    )
+    choice = PageChoice(PageKind.FAMILY, "Monday, <10:00>")
+    pdf = page_pdf(choice, trend(whole_record()), CATALOGUE, Settings(), SAY)
     assert "Monday, <10:00>" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+
+
+def _text(choice: PageChoice) -> str:
+    made = whole_record()
+    treatments = (
+        treatment("t1", "prednisolone", "2024-12-24", "2026-02-28"),
+        treatment("t2", "ivig", "2026-02-10"),
+        treatment("t3", "rituximab", "2026-03", "2026-04"),
+    )
+    course = trend(replace(made, treatments=treatments))
+    pdf = page_pdf(choice, course, CATALOGUE, Settings(), SAY)
+    pages = PdfReader(BytesIO(pdf)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_planned_stands_on_a_familys_page_only_where_it_was_ticked() -> None:
+    """Then it says that it may change; on the page for the record it always stands."""
+    bare = _text(PageChoice(PageKind.FAMILY))
+    assert "planned" not in bare
+    assert "Prednisolone (a steroid), since 24 December 2024." in bare
+    ticked = _text(PageChoice(PageKind.FAMILY, with_planned=True))
+    for line in (
+        "since 24 December 2024, planned until 28 February 2026; this may change.",
+        "planned from 10 February 2026; this may change.",
+        "planned from March 2026 to April 2026; this may change.",
+        "A hollow bar is planned and may change.",
+    ):
+        assert line in ticked
+    record = _text(PHYSICIAN)
+    assert "planned from 10 Feb 2026" in record
+    assert "planned until 28 Feb 2026" in record
+    assert "A hollow bar behind the line for today is planned." in record
 
 
 def test_pixels_have_the_shape_of_the_paper() -> None:
     """Every page comes as wide as asked, in its own proportion, with something on it."""
     settings = Settings(paper=Paper.LETTER)
-    pdf = page_pdf(PageKind.PHYSICIAN, trend(whole_record()), CATALOGUE, settings, SAY)
+    pdf = page_pdf(PHYSICIAN, trend(whole_record()), CATALOGUE, settings, SAY)
     pages = tuple(page_pixels(pdf, 170))
     assert len(pages) == len(PdfReader(BytesIO(pdf)).pages)
     for page in pages:

@@ -1,13 +1,15 @@
 """What stands beside the preview of a page, made from frozen values alone."""
 
+import pytest
+
 from app.language import words
-from app.records.model import Patient, PatientRecord, VisitState
+from app.records.model import Patient, PatientRecord, Treatment, VisitState
 from app.reports.making import PageKind
 from app.screens.identity import identity
 from app.screens.reports.view import ReportsView, reports_view, suggested_name
 from app.settings import Paper, Settings
 from tests.builders import replace
-from tests.courses import AS_OF, FACTS, empty, signed_visit, whole_record
+from tests.courses import AS_OF, FACTS, empty, signed_visit, treatment, whole_record
 
 SAY = words()
 
@@ -79,3 +81,21 @@ def test_another_diagnosis_stands_in_its_own_words() -> None:
     """The note is the diagnosis."""
     facts = replace(FACTS, diagnosis="other", diagnosis_note="Jerks & <ataxia>")
     assert identity(facts, SAY, AS_OF).facts.endswith(" · Jerks & <ataxia>")
+
+
+@pytest.mark.parametrize(
+    ("given", "is_offered"),
+    [
+        ([treatment("a", "ivig", "2026-02-10")], True),
+        ([treatment("a", "ivig", "2025-01-01", "2026-02-10")], True),
+        ([treatment("a", "ivig", "2025-01-01"), treatment("b", "ivig", "", "2025-03")], False),
+        ([treatment("a", "ivig", "2026")], False),
+    ],
+)
+def test_what_is_planned_is_offered_for_the_family_where_there_is_any(
+    given: list[Treatment], *, is_offered: bool
+) -> None:
+    """The record's page always tells it."""
+    record = replace(whole_record(), treatments=tuple(given))
+    assert _view(record, PageKind.FAMILY).has_planned is is_offered
+    assert not _view(record).has_planned

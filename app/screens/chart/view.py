@@ -154,18 +154,18 @@ def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:
 
 
 def _start(trend: Trend, chosen: str) -> Treatment | None:
-    known = [each for each in trend.record.treatments if each.facts.start is not None]
-    usual = default_start(trend.record.treatments)
+    known = [each for each in trend.begun if each.facts.start is not None]
+    usual = default_start(trend.begun)
     return next((each for each in known if each.id == chosen), usual)
 
 
 def _start_list(trend: Trend, words: Words) -> tuple[Choice, ...]:
-    dated = started(trend.record.treatments)
+    dated = started(trend.begun)
     return tuple(Choice(each.id, _start_title(trend, each, words)) for each, _start in dated)
 
 
 def _start_title(trend: Trend, treatment: Treatment, words: Words) -> str:
-    first = is_first(treatment, trend.record.treatments)
+    first = is_first(treatment, trend.begun)
     text = N_("the first {agent}, {date}") if first else N_("{agent}, {date}")
     return words(
         text, agent=agent_name(treatment, words), date=words.short_date(treatment.facts.start)

@@ -74,7 +74,7 @@ class PatientsControl(Screen):
         desk, today = self._desk, self._desk.clock.today()
         return tuple(
             patient_row(summary, desk.catalogue, desk.words, today)
-            for summary in desk.store.lines.of(patients)
+            for summary in desk.store.lines.of(patients, today)
         )
 
     @Slot(str, bool)

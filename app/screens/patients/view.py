@@ -171,7 +171,7 @@ def patient_row(
         patient=summary.patient.id,
         name=facts.name,
         marks=_marks(summary, words),
-        age=age_words(age_on(facts.birth_date, PartialDate.of(today)), words),
+        age=_age(facts.birth_date, today, words),
         identifier=facts.patient_id,
         diagnosis=diagnosis_words(facts, words),
         last_visit=_last_visit(summary.last_visit, words),
@@ -181,6 +181,12 @@ def patient_row(
         spoken="",
     )
     return replace(row, spoken=_spoken(row, words))
+
+
+def _age(birth: PartialDate | None, today: date, words: Words) -> str:
+    """Return the age, or that it is not known; before the birth none is told."""
+    age = age_on(birth, PartialDate.of(today))
+    return "" if age is None and birth is not None else age_words(age, words)
 
 
 def _marks(summary: PatientSummary, words: Words) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from app.errors import N_, AppError, UserError
 from app.records.actions import Action
 from app.records.files import write_whole
 from app.records.model import Changes
-from app.reports.making import PageKind
+from app.reports.making import PageChoice, PageKind
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace
 from app.screens.reports.output import Made, PageWork, print_pages
@@ -47,6 +47,7 @@ class ReportsControl(Screen):
         self.page.kind_chosen.connect(self._on_kind_chosen)
         self.page.paper_chosen.connect(self._on_paper_chosen)
         self.page.next_visit_typed.connect(self._on_next_visit_typed)
+        self.page.planned_toggled.connect(self._on_planned_toggled)
         self.page.print_requested.connect(self._on_print_requested)
         self.page.save_requested.connect(self._on_save_requested)
 
@@ -94,7 +95,9 @@ class ReportsControl(Screen):
         self.page.show_making()
         self._next_visit = self.page.next_visit.text
         trend = trend_of(record, desk.catalogue, today, settings.baseline_days)
-        work = PageWork(self._kind, trend, desk.catalogue, settings, desk.words, self._next_visit)
+        planned = view.has_planned and self.page.planned.isChecked()
+        choice = PageChoice(self._kind, self._next_visit, planned)
+        work = PageWork(choice, trend, desk.catalogue, settings, desk.words)
         self._task = desk.tasks.run(self, work, self._on_made, self._on_failed)
 
     def _on_made(self, made: Made) -> None:
@@ -139,6 +142,10 @@ class ReportsControl(Screen):
     def _on_next_visit_typed(self, text: str) -> None:
         if text != self._next_visit:
             self._make()
+
+    @Slot()
+    def _on_planned_toggled(self) -> None:
+        self._make()
 
     @Slot()
     def _on_save_requested(self) -> None:

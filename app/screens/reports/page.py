@@ -18,6 +18,7 @@ from widgets.layouts import column, row
 from widgets.message import MessageBar
 from widgets.page_preview import PagePreview
 from widgets.theme import set_role
+from widgets.tick_button import TickButton
 
 SIDE_WIDTH = 320
 WIDEST_SIDE = 420
@@ -29,6 +30,7 @@ class ReportsPage(QWidget):
     kind_chosen = Signal(str)  # a PageKind
     paper_chosen = Signal(str)  # a Paper
     next_visit_typed = Signal(str)
+    planned_toggled = Signal()
     print_requested = Signal()
     save_requested = Signal()
 
@@ -55,6 +57,8 @@ class ReportsPage(QWidget):
             words(N_("Next visit, as it should read")),
             words(N_("for instance 25 February, 10:00")),
         )
+        planned = words(N_("Print what is planned, too"))
+        self.planned = TickButton(planned, planned)
         self.notice = wrapped("", "small")
         self.print_button = button(words(N_("Print…")), "primary")
         self.save_button = button(words(N_("Save as PDF…")))
@@ -68,6 +72,7 @@ class ReportsPage(QWidget):
         self.kind.set_value(view.kind)
         self.paper.set_value(view.paper)
         self.next_visit.setVisible(view.has_next_visit)
+        self.planned.setVisible(view.has_planned)
         self.notice.setText(view.notice)
         self.notice.setVisible(bool(view.notice))
         for output in (self.print_button, self.save_button):
@@ -98,8 +103,9 @@ class ReportsPage(QWidget):
         self.preview.setFocus()
 
     def forget_typed(self) -> None:
-        """Forget what was typed for the patient before."""
+        """Forget what was typed and ticked for the patient before."""
         self.next_visit.set_text("")
+        self.planned.setChecked(False)
 
     def _build(self) -> None:
         side = QFrame()
@@ -107,7 +113,7 @@ class ReportsPage(QWidget):
         wanted = self.fontMetrics().averageCharWidth() * 35
         side.setFixedWidth(max(SIDE_WIDTH, min(WIDEST_SIDE, wanted)))
         stack = column(side, margin=24, gap=16)
-        for widget in (self.kind, self.paper, self.next_visit, self.notice):
+        for widget in (self.kind, self.paper, self.next_visit, self.planned, self.notice):
             stack.addWidget(widget)
         stack.addStretch(1)
         stack.addWidget(self.message)
@@ -124,8 +130,13 @@ class ReportsPage(QWidget):
         self.kind.chosen.connect(self.kind_chosen)
         self.paper.chosen.connect(self.paper_chosen)
         self.next_visit.finished.connect(self.next_visit_typed)
+        self.planned.clicked.connect(self._on_planned_clicked)
         self.print_button.clicked.connect(self._on_print_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
+
+    @Slot()
+    def _on_planned_clicked(self) -> None:
+        self.planned_toggled.emit()
 
     @Slot()
     def _on_print_clicked(self) -> None:

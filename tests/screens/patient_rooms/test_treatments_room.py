@@ -127,7 +127,7 @@ def test_the_first_dose_is_one_tap_after_a_new_treatment(
     assert (measure.facts.kind, measure.facts.value, measure.facts.date) == (
         "weight_kg", Decimal("12.5"), PartialDate(2026, 1, 28),
     )  # fmt: skip
-    assert "0.4 g/kg daily, from 6 Jan 2026" in texts(room.page)
+    assert "0.4 g/kg daily, since 6 Jan 2026" in texts(room.page)
 
 
 def test_an_agent_is_found_by_a_part_of_its_name(
@@ -298,7 +298,7 @@ def test_treatment_dose_and_event_are_changed(
     _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
     _treatment_form(room).route.set_text("intravenous")
     _press(room.page, "Save")
-    _press(room.page, "Change: 1 mg daily, from 6 Jan 2026")
+    _press(room.page, "Change: 1 mg daily, since 6 Jan 2026")
     _dose_form(room).amount.set_text("2")
     _press(room.page, "Save")
     _press(room.page, "Change: Fever")
@@ -349,7 +349,7 @@ def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     store.events.add(patient.id, EventFacts(date=START, kind="fever"))
     room.open(TreatmentsPlace(patient.id))
     for name in (
-        "Change: 1 mg daily, from 6 Jan 2026",
+        "Change: 1 mg daily, since 6 Jan 2026",
         "Change: Intravenous immunoglobulin (IVIg)",
         "Change: Fever",
     ):

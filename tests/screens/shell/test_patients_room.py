@@ -1,6 +1,7 @@
 """The list of patients, used by keys and by finger."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -301,9 +302,9 @@ def _asked(rooms: RoomBench, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     read = rooms.store.lines.of
 
-    def of(patients: Sequence[str]) -> tuple[PatientSummary, ...]:
+    def of(patients: Sequence[str], day: date) -> tuple[PatientSummary, ...]:
         asked.extend(patients)
-        return read(patients)
+        return read(patients, day)
 
     monkeypatch.setattr(rooms.store.lines, "of", of)
     return asked
