@@ -85,6 +85,11 @@ class Words(Struct, frozen=True):
         """Whether its lines begin on the right."""
         return self._formats.is_right_to_left
 
+    @property
+    def decimal_mark(self) -> str:
+        """The sign between a number and its decimals."""
+        return self._formats.decimal_mark
+
     def number(self, number: Decimal) -> str:
         """Return a number in its shortest form, with a true minus.
 

@@ -1,7 +1,11 @@
 """Treatments with their dose steps, as prescribed."""
 
+from collections.abc import Sequence
+from itertools import combinations
+
 from msgspec.structs import replace
 
+from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.doses import cut_at, problems_outside, steps_beyond
@@ -67,8 +71,67 @@ class Treatments:
                     journal.write("doses", {"id": step.id, **texts_of(left.facts)}, subject)
         return done.number
 
+    def add_whole(
+        self, patient: str, facts: TreatmentFacts, doses: Sequence[DoseFacts]
+    ) -> tuple[Treatment, int]:
+        """Store a treatment with its doses in one step, whose number stands beside it."""
+        with self._session.journal.step(Action.ADD_TREATMENT) as done:
+            treatment = self.add(patient, facts)
+            for dose in doses:
+                self.add_dose(treatment.id, dose)
+        return self.get(treatment.id), done.number
+
+    def write_whole(
+        self,
+        treatment: str,
+        facts: TreatmentFacts,
+        steps: Sequence[DoseStep],
+        taken_out: Sequence[str] = (),
+        reason: str = "",
+    ) -> int:
+        """Correct a treatment and its dose steps in one step, whose number it is.
+
+        A step without an id is new, those ``taken_out`` go for a reason, others that are not named
+        stay; what reaches beyond the stop is cut there. UserError as for each of these alone.
+        """
+        before = self.get(treatment)
+        known = {step.id: step.facts for step in before.doses}
+        whole = self._whole(before, self._corrected(treatment, facts).facts, steps, taken_out)
+        journal, subject = self._session.journal, Subject(whole.patient)
+        with journal.step(Action.CHANGE_TREATMENT, reason=reason) as done:
+            self._write(whole)
+            for step in known.keys() - {step.id for step in whole.doses}:
+                journal.delete("doses", {"id": step}, subject)
+            for each in whole.doses:
+                if each.facts != known.get(each.id):
+                    check_in_life(self._session, whole.patient, each.facts)
+                    told = {"id": each.id or new_id(), "treatment": treatment}
+                    journal.write("doses", {**told, **texts_of(each.facts)}, subject)
+        return done.number
+
+    def _whole(
+        self,
+        before: Treatment,
+        facts: TreatmentFacts,
+        steps: Sequence[DoseStep],
+        taken_out: Sequence[str],
+    ) -> Treatment:
+        """Return a treatment as it would be stored; UserError where it cannot be."""
+        told = {step.id: step for step in steps if step.id}
+        stood = [told.get(step.id, step) for step in before.doses if step.id not in taken_out]
+        doses = (*stood, *(step for step in steps if not step.id))
+        if facts.stop is not None and facts.stop != before.facts.stop:
+            doses = _cut(replace(before, facts=facts, doses=doses), facts.stop)
+        is_moved = (facts.start, facts.stop) != (before.facts.start, before.facts.stop)
+        for step in doses:
+            if is_moved or step not in before.doses:
+                _check_inside(facts, step.facts)
+        if any(one.facts == other.facts for one, other in combinations(doses, 2)):
+            raise UserError(RECORDED)
+        return replace(before, facts=facts, doses=doses)
+
     def take_back(self, treatment: str, step: int) -> None:
-        """Undo what ``end`` did in a step; UserError where something was changed there since."""
+        """Undo what was done in a step; UserError where something was changed there since."""
         patient = self._session.row("treatments", treatment)["patient"]
         undo(self._session.journal, step, Subject(patient))
 
@@ -146,3 +209,10 @@ class Treatments:
 def _check_inside(treatment: TreatmentFacts, dose: DoseFacts) -> None:
     for _, problem in problems_outside(treatment, dose):
         raise problem
+
+
+def _cut(treatment: Treatment, stop: PartialDate) -> tuple[DoseStep, ...]:
+    """Return what a stop leaves of the dose steps of a treatment."""
+    beyond = steps_beyond(treatment, stop)
+    left = (cut_at(step, stop) if step in beyond else step for step in treatment.doses)
+    return tuple(step for step in left if step is not None)

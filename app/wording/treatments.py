@@ -84,13 +84,17 @@ def given_words(step: DoseStep, words: Words) -> str:
 
 
 def _with_per(step: DoseStep, text: str, words: Words) -> str:
-    """Add what the dose is meant for; that this is not recorded, where it may double the dose."""
+    per = per_words(step, words)
+    return words(N_("{dose}, {per}"), dose=text, per=per) if per else text
+
+
+def per_words(step: DoseStep, words: Words) -> str:
+    """Return what a dose is meant for; that this is not recorded, where it may double the dose."""
     if step.facts.per:
-        per = words(code_list("dose_per").title_of(step.facts.per))
-        return words(N_("{dose}, {per}"), dose=text, per=per)
-    if step.facts.frequency in _SEVERAL_A_DAY:
-        return words(N_("{dose}, each time or a day in all is not recorded"), dose=text)
-    return text
+        return words(code_list("dose_per").title_of(step.facts.per))
+    if step.facts.frequency in _SEVERAL_A_DAY and not step.facts.is_pause:
+        return words(N_("each time or a day in all is not recorded"))
+    return ""
 
 
 def dose_words(step: DoseStep, words: Words) -> str:

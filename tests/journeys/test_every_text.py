@@ -161,9 +161,12 @@ def looked(told: Told) -> Looked:
 
 def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
     """Return each place that is looked at, and what is done there between two looks."""
+    treatment = told.desk.store.record(told.patient).treatments[0].id
     wishes = (
         Wish(FormKind.TREATMENT),
-        Wish(FormKind.DOSE, treatment=told.desk.store.record(told.patient).treatments[0].id),
+        Wish(FormKind.STEPS, treatment=treatment),
+        Wish(FormKind.CHANGE, treatment=treatment),
+        Wish(FormKind.STOP, treatment=treatment),
         Wish(FormKind.EVENT),
     )
     return {

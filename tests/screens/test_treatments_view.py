@@ -3,17 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from app.dates import PartialDate
 from app.language import words
-from app.records.doses import DoseRun
+from app.records.doses import Standing
 from app.records.lists import code_list
 from app.records.model import (
     DoseFacts,
     DoseStep,
     Event,
     EventFacts,
-    Measure,
-    MeasureFacts,
     Patient,
     PatientFacts,
     PatientRecord,
@@ -23,147 +23,219 @@ from app.records.model import (
 from app.screens.treatments.view import (
     EVENT_PRESETS,
     PRESETS,
+    StepLine,
+    TreatmentCard,
     TreatmentsView,
-    dose_text,
     treatments_view,
-    weight_text,
 )
 from tests.builders import replace
+from tests.courses import when
 
 SAY = words()
-TODAY = date(2026, 1, 28)
+TODAY = date(2025, 12, 20)
 FACTS = PatientFacts("40-1187", "Amira", "Haddad", PartialDate(2023, 3, 14))
-IVIG = Treatment(
-    "t1",
-    "p",
-    TreatmentFacts(
-        treatment_id="A",
-        agent="ivig",
-        start=PartialDate(2025, 1, 6),
-        stop=PartialDate(2025, 1, 10),
-    ),
-)
-STEP = DoseStep(
-    "d",
-    DoseFacts(
-        start=PartialDate(2025, 1, 6),
-        dose=Decimal("0.40"),
-        unit="g/kg",
+
+
+def _treated(
+    agent: str, start: str, *doses: DoseStep, stop: str = "", note: str = ""
+) -> Treatment:
+    """Return a treatment that is named by its agent and start."""
+    facts = TreatmentFacts(
+        treatment_id=f"{agent} {start}",
+        agent=agent,
+        start=when(start) if start else None,
+        stop=when(stop) if stop else None,
+        note=note,
+    )
+    return Treatment(f"{agent} {start}", "p", facts, doses)
+
+
+def _dose(number: str, amount: str, start: str = "", stop: str = "") -> DoseStep:
+    facts = DoseFacts(
+        start=when(start) if start else None,
+        stop=when(stop) if stop else None,
+        dose=Decimal(amount),
+        unit="mg/kg",
         frequency="daily",
-        note="by pump",
-    ),
+    )
+    return DoseStep(number, facts)
+
+
+TAPER = _treated(
+    "prednisolone",
+    "2025-11-24",
+    _dose("a", "2", "2025-11-24"),
+    _dose("b", "1", "2025-12-10", "2026-01-14"),
+    _dose("c", "0.50", "2026-01-15"),
 )
 
 
-def _record(
-    treatments: tuple[Treatment, ...] = (),
-    events: tuple[Event, ...] = (),
-    measures: tuple[Measure, ...] = (),
-) -> PatientRecord:
-    return PatientRecord(Patient("p", FACTS), (), treatments, events, measures, ())
-
-
-def _view(record: PatientRecord) -> TreatmentsView:
+def _view(*treatments: Treatment, events: tuple[Event, ...] = ()) -> TreatmentsView:
+    record = PatientRecord(Patient("p", FACTS), (), treatments, events, (), ())
     return treatments_view(record, SAY, TODAY)
+
+
+def _card(treatment: Treatment) -> TreatmentCard:
+    view = _view(treatment)
+    (card,) = (*view.running, *view.planned, *view.stopped)
+    return card
 
 
 def test_the_patient_stands_at_the_top() -> None:
     """Name, birth date, age and identifier are those of this record."""
-    identity = _view(_record()).identity
+    identity = _view().identity
     assert identity.name == "Amira Haddad"
-    assert identity.facts == "born 14 Mar 2023 · 2 y 10 m · ID 40-1187"
+    assert identity.facts == "born 14 Mar 2023 · 2 y 9 m · ID 40-1187"
 
 
-def test_treatments_stand_by_start_and_unknown_starts_last() -> None:
-    """The order is that of the course."""
-    unknown = replace(IVIG, id="t2", treatment_id="B", start=None, stop=None, agent="trazodone")
-    later = replace(IVIG, id="t3", treatment_id="C", start=PartialDate(2025, 2), stop=None)
-    view = _view(_record((unknown, later, IVIG)))
-    assert [card.treatment.id for card in view.treatments] == ["t1", "t3", "t2"]
-    assert view.treatments[2].facts == "start not recorded, still running · ATC N06AX05"
+def test_a_taper_is_a_table_with_what_runs_now() -> None:
+    """A step ends on the day before the next; what is ahead is planned."""
+    assert _card(TAPER).steps == (
+        StepLine("a", "24 Nov 2025", "9 Dec 2025", "2 mg/kg", "daily"),
+        StepLine("b", "10 Dec 2025", "14 Jan 2026", "1 mg/kg", "daily", mark="now", is_now=True),
+        StepLine("c", "15 Jan 2026", "", "0.5 mg/kg", "daily", mark="planned", is_planned=True),
+    )
 
 
-def test_a_card_says_the_code_where_one_is_verified() -> None:
-    """No ATC code is shown where none was seen."""
-    diet = replace(IVIG, id="t2", treatment_id="B", agent="gluten_free_diet")
-    facts = [card.facts for card in _view(_record((IVIG, diet))).treatments]
-    assert facts == [
-        "6 Jan 2025 to 10 Jan 2025 · ATC J06BA02",
-        "6 Jan 2025 to 10 Jan 2025",
+def test_a_single_dose_of_the_whole_treatment_stands_in_one_line() -> None:
+    """It needs no table, whether its start is written or that of the treatment."""
+    for start in ("2024-12-28", ""):
+        card = _card(_treated("trazodone", "2024-12-28", _dose("a", "2", start)))
+        assert card.steps == ()
+        assert card.facts == "since 28 Dec 2024 · 2 mg/kg daily · ATC N06AX05"
+
+
+def test_one_step_of_its_own_dates_has_a_table() -> None:
+    """What is given for a part of the time only is not told of the whole."""
+    card = _card(_treated("trazodone", "2024-12-28", _dose("a", "2", "2024-12-28", "2025-03-01")))
+    assert [line.stop for line in card.steps] == ["1 Mar 2025"]
+
+
+def test_what_runs_comes_first_and_planned_and_stopped_stand_apart() -> None:
+    """Immune treatments first among those that run, as in the lanes of the chart."""
+    symptoms = _treated("trazodone", "2024-12-28")
+    planned = _treated("ivig", "2025-12-24")
+    stopped = _treated("rituximab", "2024-02-01", stop="2024-02-15")
+    later = _treated("other", "2024-03-01", stop="2024-03-01", note="Operation")
+    view = _view(symptoms, planned, stopped, later, TAPER)
+    assert [card.title for card in view.running] == ["Prednisolone", "Trazodone"]
+    assert [card.standing for card in view.planned] == [Standing.PLANNED]
+    assert view.planned[0].facts == "planned from 24 Dec 2025 · ATC J06BA02"
+    assert [card.title for card in view.stopped] == ["Operation", "Rituximab"]
+    assert view.stopped_line == (
+        "Stopped: 2 (Operation, to 1 Mar 2024 · Rituximab, to 15 Feb 2024)"
+    )
+
+
+def test_without_anything_stopped_nothing_folds() -> None:
+    """No line is there to open."""
+    assert _view(TAPER).stopped_line == ""
+
+
+def test_a_treatment_stops_at_the_end_of_its_last_day() -> None:
+    """On its last day it still runs; one without a known start runs too."""
+    today = _treated("ivig", "2025-12-16", stop="2025-12-20")
+    unknown = _treated("trazodone", "")
+    view = _view(today, unknown)
+    assert [card.title for card in view.running] == [
+        "Intravenous immunoglobulin (IVIg)", "Trazodone",
+    ]  # fmt: skip
+    assert view.running[1].facts == "start not recorded, still running · ATC N06AX05"
+
+
+def test_a_pause_stands_with_what_runs_and_says_since_when() -> None:
+    """A steroid that is paused must not drop from the list."""
+    paused = _treated(
+        "prednisolone",
+        "2025-11-24",
+        _dose("a", "2", "2025-11-24"),
+        replace(_dose("b", "0", "2025-12-10"), frequency="", note="fever"),
+    )
+    view = _view(paused)
+    card = view.running[0]
+    assert (card.standing, card.pause) == (Standing.PAUSED, "paused since 10 Dec 2025")
+    assert (card.steps[1].dose, card.steps[1].often) == ("pause", "fever")
+    assert card.steps[1].is_now
+    assert _card(TAPER).pause == ""
+
+
+def test_a_pause_from_no_known_day_is_told_as_one() -> None:
+    """Nothing is invented where its start is not recorded."""
+    paused = _treated("prednisolone", "", replace(_dose("b", "0"), frequency=""))
+    assert _card(paused).pause == "paused"
+
+
+def test_steps_given_together_both_run_now() -> None:
+    """Morning and night end neither, and the second says that it stands with the first."""
+    morning = replace(_dose("a", "0.25", "2025-12-01"), together="1", per="dose", note="morning")
+    night = replace(_dose("b", "0.5", "2025-12-01"), together="1", note="night")
+    lines = _card(_treated("clonazepam", "2025-12-01", morning, night)).steps
+    assert [line.mark for line in lines] == ["now", "now"]
+    assert [line.often for line in lines] == [
+        "daily · each time · morning",
+        "daily · together with the row above · night",
     ]
 
 
-def test_another_treatment_is_named_by_its_note() -> None:
-    """The note is the title, and stands only once."""
-    other = replace(IVIG, agent="other", note="Physiotherapy", route="by mouth")
-    card = _view(_record((other,))).treatments[0]
-    assert card.title == "Physiotherapy"
-    assert card.facts == "6 Jan 2025 to 10 Jan 2025 · by mouth"
+def test_a_single_dose_ends_nothing_and_lasts_one_day() -> None:
+    """A pulse over a running dose stands on its day alone."""
+    pulse = replace(_dose("p", "10", "2025-12-12"), frequency="once")
+    card = _card(replace(TAPER, doses=(*TAPER.doses[:2], pulse)))
+    lines = {line.id: line for line in card.steps}
+    assert (lines["p"].start, lines["p"].stop, lines["p"].mark) == ("12 Dec 2025", "", "")
+    assert lines["b"].is_now
 
 
-def test_a_dose_step_in_words() -> None:
-    """Amount, unit, rhythm, dates and note stand in one line; nothing is invented."""
-    day = date(2025, 6, 30)
-    run = DoseRun(STEP, STEP.facts.start, None)
-    assert dose_text(run, day, SAY) == "0.4 g/kg daily, since 6 Jan 2025 · by pump"
-    bare = DoseStep("d", DoseFacts(dose=Decimal(1), unit="session"))
-    assert dose_text(DoseRun(bare, None, None), day, SAY) == "1 session, start not recorded"
+def test_nothing_runs_now_in_a_stopped_treatment() -> None:
+    """What has ended is told without “now”, and nothing after its stop."""
+    ended = replace(TAPER, stop=when("2025-12-15"))
+    lines = _card(ended).steps
+    assert [(line.id, line.stop, line.mark) for line in lines] == [
+        ("a", "9 Dec 2025", ""),
+        ("b", "15 Dec 2025", ""),
+    ]
+
+
+def test_a_card_says_the_code_where_one_is_verified() -> None:
+    """No ATC code is shown where none was seen; another treatment is named by its note, once."""
+    assert _card(_treated("gluten_free_diet", "2025")).facts == "since 2025"
+    other = replace(_treated("other", "2025", note="Physiotherapy"), route="by mouth")
+    card = _card(other)
+    assert (card.title, card.facts) == ("Physiotherapy", "by mouth · since 2025")
 
 
 def test_events_stand_with_the_latest_first() -> None:
-    """Kind, date, author and note are told."""
-    fever = Event(
-        "e1", "p", EventFacts(date=PartialDate(2025, 6, 14), kind="fever", note="39.4 °C")
-    )
+    """Kind, date, author and note are told; what happens after the day is not."""
+    fever = Event("e1", "p", EventFacts(date=when("2025-06-14"), kind="fever", note="39.4 °C"))
     relapse = Event(
         "e2",
         "p",
         EventFacts(
-            date=PartialDate(2025, 6, 12),
-            stop=PartialDate(2025, 7, 12),
-            kind="relapse",
-            author="Dr Lindqvist",
+            date=when("2025-06-12"), stop=when("2025-07-12"), kind="relapse", author="Dr Lindqvist"
         ),
     )
-    lines = _view(_record(events=(relapse, fever))).events
-    assert [line.title for line in lines] == ["Fever", "Relapse"]
-    assert lines[0].facts == "14 Jun 2025 · 39.4 °C"
-    assert lines[1].facts == "12 Jun 2025 to 12 Jul 2025 · marked by Dr Lindqvist"
+    ahead = Event("e3", "p", EventFacts(date=when("2026-06-14"), kind="fever"))
+    lines = _view(events=(relapse, ahead, fever)).events
+    assert [(line.id, line.title, line.facts) for line in lines] == [
+        ("e1", "Fever", "14 Jun 2025 · 39.4 °C"),
+        ("e2", "Relapse", "12 Jun 2025 to 12 Jul 2025 · marked by Dr Lindqvist"),
+    ]
 
 
-def test_the_last_weight_stands_beside_the_dose() -> None:
-    """Of several weights the latest is told; other measures are not."""
-    early = Measure(
-        "m1",
-        "p",
-        None,
-        MeasureFacts(date=PartialDate(2025, 1, 1), kind="weight_kg", value=Decimal("11.0")),
-    )
-    late = Measure(
-        "m2",
-        "p",
-        None,
-        MeasureFacts(date=PartialDate(2025, 12, 3), kind="weight_kg", value=Decimal("12.40")),
-    )
-    sleep = Measure(
-        "m3",
-        "p",
-        None,
-        MeasureFacts(date=PartialDate(2026, 1, 1), kind="sleep_hours", value=Decimal(9)),
-    )
-    said = weight_text(_record(measures=(late, early, sleep)), SAY)
-    assert said == "Last weight: 12.4 kg on 3 Dec 2025"
-    assert weight_text(_record(measures=(sleep,)), SAY) == ""
+@pytest.mark.parametrize("agent", PRESETS)
+def test_the_presets_are_agents_of_the_list(agent: str) -> None:
+    """Every one-tap agent exists."""
+    assert code_list("agents").has(agent)
 
 
-def test_the_presets_are_agents_of_the_list() -> None:
-    """Every one-tap agent and event exists."""
-    assert all(code_list("agents").has(agent) for agent in PRESETS)
+def test_the_event_presets_are_of_the_list() -> None:
+    """Every one-tap event exists."""
     assert all(code_list("event_kinds").has(kind) for kind in EVENT_PRESETS)
 
 
 def test_nothing_can_be_added_to_a_patient_entered_in_error() -> None:
     """The record of a marked patient is closed."""
-    marked = replace(_record(), patient=Patient("p", FACTS, error_reason="twice"))
-    assert not _view(marked).can_add
-    assert _view(_record()).can_add
+    marked = Patient("p", FACTS, error_reason="twice")
+    record = PatientRecord(marked, (), (), (), (), ())
+    assert not treatments_view(record, SAY, TODAY).can_add
+    assert _view().can_add

@@ -7,15 +7,14 @@ from PySide6.QtCore import Slot
 from app.errors import N_, UserError
 from app.records.model import Changes, PatientRecord
 from app.screens.desk import Desk
-from app.screens.places import Place, TreatmentsPlace
+from app.screens.places import ChartPlace, Place, TreatmentsPlace
 from app.screens.screen import Screen
-from app.screens.treatments.form_values import FormKind, Submission, Typed, Wish
-from app.screens.treatments.form_view import doubts_of, form_view
+from app.screens.treatments.form_values import Filled, FormKind, Wish
+from app.screens.treatments.form_view import form_view
 from app.screens.treatments.page import TreatmentsPage
-from app.screens.treatments.validation import Life, read_form
+from app.screens.treatments.saving import Saving
 from app.screens.treatments.view import treatments_view
-from app.screens.treatments.writing import remove, write
-from app.screens.typing_limits import ask_back
+from app.screens.treatments.writing import Written, remove
 
 
 class TreatmentsControl(Screen):
@@ -29,23 +28,28 @@ class TreatmentsControl(Screen):
         self._desk = desk
         self._patient = ""
         self._wish: Wish | None = None
-        self._next = Wish(FormKind.TREATMENT)
-        self._begun: Typed | None = None
-        self._submission = Submission({})
-        self._unsaved: dict[str, tuple[Wish, Typed]] = {}
+        self._next: Wish | None = None
+        self._begun: Filled | None = None
+        self._last: Written | None = None
+        self._unsaved: dict[str, tuple[Wish, Filled]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.dates)
+        self._saving = Saving(desk, self.page, self)
+        self._saving.stored.connect(self._on_saving_stored)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
         self.page.saved.connect(self._on_saved)
         self.page.cancelled.connect(self._on_cancelled)
+        self.page.emptied.connect(self._cancel)
         self.page.remove_requested.connect(self._on_remove_requested)
-        self.page.message.action_requested.connect(self._on_message_action_requested)
+        self.page.undo_requested.connect(self._on_undo_requested)
+        self.page.course_requested.connect(self._on_course_requested)
+        self.page.face_requested.connect(self._on_face_requested)
 
     def open(self, place: Place) -> None:
         """Show the treatments and events of a patient, with what was typed and not saved."""
         assert isinstance(place, TreatmentsPlace)  # noqa: S101 - the start maps this place alone
         self._patient = place.patient
-        self._wish = None
+        self._wish = self._last = None
         self.page.clear()
         self._show()
         self.page.start()
@@ -61,7 +65,7 @@ class TreatmentsControl(Screen):
     def leave(self) -> None:
         """Keep what is typed and not saved, and close the form."""
         if self._wish is not None and self._is_touched():
-            self._unsaved[self._patient] = (self._wish, self._typed())
+            self._unsaved[self._patient] = (self._wish, self._filled())
         self._close_form()
 
     def unsaved(self) -> str:
@@ -86,14 +90,16 @@ class TreatmentsControl(Screen):
             return
         self._wish = wish
         self.page.message.hide()
-        self.page.show_form(view)
-        self._begun = self._typed()
+        self.page.show_form(view, wish.treatment)
+        self._begun = self._filled()
 
-    def _take_up(self, wish: Wish, typed: Typed) -> None:
+    def _take_up(self, wish: Wish, filled: Filled) -> None:
         """Go on with a form that was left."""
         self._open_form(wish)
         if self._wish is not None:
-            self.page.form(wish.kind).write(typed)
+            form = self.page.form(wish.kind)
+            form.fill(filled)
+            form.start()
             note = N_("This was typed before and is not saved yet.")
             self.page.message.show_note(self._desk.words(note))
 
@@ -101,14 +107,14 @@ class TreatmentsControl(Screen):
         self._wish = None
         self.page.close_form()
 
-    def _typed(self) -> Typed:
-        return self.page.form(self._kind()).typed()
-
     def _kind(self) -> FormKind:
         return FormKind.TREATMENT if self._wish is None else self._wish.kind
 
+    def _filled(self) -> Filled:
+        return self.page.form(self._kind()).filled()
+
     def _is_touched(self) -> bool:
-        return self._wish is not None and self._typed() != self._begun
+        return self._wish is not None and self._filled() != self._begun
 
     def _put_away(self, then: Callable[[], None]) -> None:
         """Do something that closes the form; ask first where something typed would go."""
@@ -130,55 +136,65 @@ class TreatmentsControl(Screen):
         self._put_away(self._open_next)
 
     def _open_next(self) -> None:
-        self._open_form(self._next)
+        if self._next is not None:
+            self._open_form(self._next)
 
     @Slot()
     def _on_cancelled(self) -> None:
-        self._put_away(self._close_form)
+        self._put_away(self._cancel)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._close_form()
+        self.page.start()
+
+    @Slot(bool)
+    def _on_face_requested(self, events: bool) -> None:  # noqa: FBT001 - as the signal says it
+        self._put_away(self._show_events if events else self._show_treatments)
+
+    def _show_events(self) -> None:
+        self._close_form()
+        self.page.show_face(events=True)
+
+    def _show_treatments(self) -> None:
+        self._close_form()
+        self.page.show_face(events=False)
+
+    @Slot()
+    def _on_course_requested(self) -> None:
+        self._desk.navigation.go(ChartPlace(self._patient))
 
     @Slot()
     def _on_saved(self) -> None:
-        if self._wish is None:
-            return
-        desk, record = self._desk, self._record()
-        form = self.page.form(self._kind())
-        life = Life(record.patient.facts.birth_date, desk.store.today())
-        read = read_form(self._kind(), form.typed(), life, desk.words)
-        form.show_problems(read.problems)
-        if read.submission is None:
-            return
-        self._submission = read.submission
-        try:
-            doubts = doubts_of(self._wish, read.submission, record, desk.words)
-        except UserError as problem:
-            form.show_problem(desk.words.error(problem))
-            return
-        if doubts:
-            ask_back(desk, self.page, doubts, self._store)
-        else:
-            self._store()
+        if self._wish is not None:
+            self._saving.save(self._record(), self._wish)
 
-    def _store(self) -> None:
-        """Write what was read last; after a new treatment its first dose is one tap away."""
-        wish = self._wish
-        if wish is None:
-            return
-        try:
-            treatment = write(self._desk.store, self._patient, wish, self._submission)
-        except UserError as problem:
-            self.page.form(wish.kind).show_problem(self._desk.words.error(problem))
-            return
+    @Slot(object)
+    def _on_saving_stored(self, written: Written) -> None:
+        """Close the form, show the card that it made, and offer to take it back."""
         self._close_form()
-        words = self._desk.words
-        if wish.kind is FormKind.TREATMENT and not wish.treatment:
-            self._next = Wish(FormKind.DOSE, treatment=treatment)
-            self.page.message.show_note(words(N_("Saved.")), words(N_("+ Dose")))
-        else:
-            self.page.message.show_note(words(N_("Saved.")))
+        self.page.start()
+        self.page.show_made(written.record)
+        self._last = written
+        self.page.offer_undo(can_undo=bool(written.step))
 
     @Slot()
-    def _on_message_action_requested(self) -> None:
-        self._put_away(self._open_next)
+    def _on_undo_requested(self) -> None:
+        self._put_away(self._undo)
+
+    def _undo(self) -> None:
+        """Take back what was saved last."""
+        last = self._last
+        self._close_form()
+        self.page.start()
+        if last is None:
+            return
+        try:
+            self._desk.store.treatments.take_back(last.record, last.step)
+        except UserError as problem:
+            self.page.message.show_problem(self._desk.words.error(problem))
+        self._last = None
+        self.page.offer_undo(can_undo=False)
 
     @Slot()
     def _on_remove_requested(self) -> None:
@@ -195,4 +211,5 @@ class TreatmentsControl(Screen):
             self.page.form(self._kind()).show_problem(self._desk.words.error(problem))
         else:
             self._close_form()
+            self.page.start()
             self.page.message.show_note(self._desk.words(N_("Removed. The journal keeps it.")))

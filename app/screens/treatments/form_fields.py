@@ -1,7 +1,16 @@
 """Fields that a form can fill, read and complain beside, all in the same way."""
 
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.date_reader import DateReader
+from app.dates import parse_date
+from app.errors import UserError
+from app.language import Words
+from app.screens.offers import offers
+from app.screens.treatments.form_values import Spot, Typed
 from widgets import icons
 from widgets.choices import SearchCombo
 from widgets.date_field import DateField
@@ -24,6 +33,7 @@ class ListField(QWidget):
         stack.addWidget(self.below)
         self.below.hide()
         self.setFocusProxy(self.combo)
+        self.combo.chosen.connect(self._on_combo_chosen)
 
     @property
     def text(self) -> str:
@@ -36,6 +46,7 @@ class ListField(QWidget):
         extra = () if known or not text else (Choice(text, text),)
         self.combo.show_choices((*self._choices, *extra))
         self.combo.set_value(text)
+        self.combo.edit.setCursorPosition(0)
         self.show_problem("")
 
     def show_problem(self, text: str) -> None:
@@ -44,5 +55,68 @@ class ListField(QWidget):
         self.below.setVisible(bool(text))
         self.combo.edit.setAccessibleDescription(text)
 
+    @Slot(str)
+    def _on_combo_chosen(self, choice: str) -> None:
+        if choice:
+            self.show_problem("")
 
-FormField = TextField | DateField | ListField
+
+class DayField(DateField):
+    """A date that is filled with what was typed, be it a date or not."""
+
+    def __init__(self, title: str, dates: DateReader) -> None:
+        super().__init__(title, dates.words)
+
+    def set_text(self, text: str) -> None:
+        """Write what was typed; where it is a date, say below how it is understood."""
+        try:
+            self.set_value(parse_date(text))
+        except UserError:
+            self.field.set_text(text)
+
+
+FormField = TextField | DayField | ListField
+
+
+def list_field(title: str, name: str, words: Words) -> ListField:
+    """Return a field for one of a code list."""
+    return ListField(title, offers(name, words))
+
+
+class FieldGroup:
+    """The fields of a form by the names of the facts they hold, in their order."""
+
+    def __init__(self, fields: Mapping[str, FormField]) -> None:
+        self.fields = dict(fields)
+        self._problems: Mapping[str, str] = {}
+
+    def __getitem__(self, name: str) -> FormField:
+        return self.fields[name]
+
+    def write(self, typed: Typed) -> None:
+        """Hold what was typed, without a sentence beside it."""
+        for name, one in self.fields.items():
+            one.set_text(typed.get(name, ""))
+        self._problems = {}
+
+    def typed(self) -> Typed:
+        """Return what stands in the fields."""
+        return {name: one.text for name, one in self.fields.items()}
+
+    def show_problems(self, problems: Mapping[Spot, str]) -> bool:
+        """Put each sentence beside its field and the focus into the first; say if there is one."""
+        told = {spot.field: text for spot, text in problems.items() if spot.row is None}
+        for name, one in self.fields.items():
+            if name in told or name in self._problems:
+                one.show_problem(told.get(name, ""))
+        self._problems = told
+        wrong = [one for name, one in self.fields.items() if name in told]
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(wrong)
+
+    def start(self) -> None:
+        """Give the focus to the first field that is empty."""
+        shown = list(self.fields.values())
+        first = next((one for one in shown if not one.text), shown[0])
+        first.setFocus(Qt.FocusReason.OtherFocusReason)

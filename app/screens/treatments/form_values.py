@@ -1,4 +1,4 @@
-"""The values of a form: as somebody typed them, and as facts once they could be read."""
+"""What is typed here, as values: as somebody typed it, and as facts once it could be read."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,24 +7,22 @@ from enum import StrEnum
 from msgspec import Struct
 
 from app.dates import PartialDate
-from app.records.fields import Facts
-from app.records.model import DoseFacts, EventFacts, TreatmentFacts
+from app.records.model import DoseStep
 
 
 class FormKind(StrEnum):
-    """The three forms: a treatment, a dose of it, an event."""
+    """What can be open: something new, a card with its table, the end of a treatment, an event."""
 
     TREATMENT = "treatment"
-    DOSE = "dose"
+    STEPS = "steps"
+    CHANGE = "change"
+    STOP = "stop"
     EVENT = "event"
 
-
-FACTS: Mapping[FormKind, type[Facts]] = {
-    FormKind.TREATMENT: TreatmentFacts,
-    FormKind.DOSE: DoseFacts,
-    FormKind.EVENT: EventFacts,
-}
-"""What each form tells."""
+    @property
+    def is_on_card(self) -> bool:
+        """Whether it is typed on the card itself, and not beside the cards."""
+        return self in {FormKind.STEPS, FormKind.CHANGE}
 
 
 class Wish(Struct, frozen=True):
@@ -35,16 +33,58 @@ class Wish(Struct, frozen=True):
 
     kind: FormKind
     treatment: str = ""
-    dose: str = ""
     event: str = ""
     code: str = ""
 
 
-WEIGHT, WEIGHED_ON = "weight", "weighed_on"
-"""The two fields of a dose form that are no fact of the dose."""
-
 Typed = Mapping[str, str]
-"""What stands in the fields by the names of facts, as typed; lists hold the id chosen, or none."""
+"""What stands in fields by the names of facts, as typed; lists hold the id chosen, or none."""
+
+WEIGHT, WEIGHED_ON = "weight", "weighed_on"
+"""The two fields of a new treatment that are no fact of it."""
+
+
+class TypedStep(Struct, frozen=True):
+    """A row of a treatment's table as it stands in its cells; ``id`` is empty for a new one.
+
+    A pause has a note and dates, and no dose. ``is_with_above`` says that it is given together
+    with the row above.
+    """
+
+    id: str = ""
+    start: str = ""
+    stop: str = ""
+    dose: str = ""
+    unit: str = ""
+    frequency: str = ""
+    per: str = ""
+    note: str = ""
+    is_pause: bool = False
+    is_with_above: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed into a new row; what stood ready in it does not count."""
+        typed = (self.id, self.dose, self.unit, self.stop, self.note)
+        return not self.is_pause and not any(typed)
+
+
+class Filled(Struct, frozen=True):
+    """What stands in a form: its fields, and the rows of its table.
+
+    ``taken_away`` are the stored steps whose rows were taken out of the table.
+    """
+
+    fields: Typed
+    steps: tuple[TypedStep, ...] = ()
+    taken_away: tuple[str, ...] = ()
+
+
+class Spot(Struct, frozen=True):
+    """Where a sentence stands: at a field, or at a cell of a row of the table."""
+
+    field: str
+    row: int | None = None
 
 
 class Weighing(Struct, frozen=True):
@@ -55,7 +95,13 @@ class Weighing(Struct, frozen=True):
 
 
 class Submission(Struct, frozen=True):
-    """The values of facts that can be stored, and a weight that was typed beside them, if any."""
+    """What can be stored: values of facts, dose steps (a new one without an id), and a weight.
+
+    ``taken_away`` are the dose steps to take out of the record, for a ``reason``.
+    """
 
     values: Mapping[str, object]
+    steps: tuple[DoseStep, ...] = ()
+    taken_away: tuple[str, ...] = ()
     weighing: Weighing | None = None
+    reason: str = ""

@@ -1,38 +1,61 @@
-"""The values a form begins with, and the doubts it asks back. Free of Qt."""
+"""The values a form begins with. Free of Qt."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from app.dates import PartialDate, iso
+from app.date_reader import DateReader
+from app.dates import PartialDate, days_after, iso
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.fields import build, texts_of
+from app.records.declaration import ONCE
+from app.records.fields import texts_of
 from app.records.lists import code_list
-from app.records.model import DoseFacts, DoseStep, Event, PatientRecord, Treatment
-from app.screens.treatments.form_values import WEIGHED_ON, FormKind, Submission, Typed, Wish
-from app.screens.treatments.view import weight_text
-from app.screens.typing_limits import dose_doubt, measure_doubt
+from app.records.model import DoseStep, Event, PatientRecord, Treatment
+from app.screens.treatments.form_values import (
+    WEIGHED_ON,
+    Filled,
+    FormKind,
+    Typed,
+    TypedStep,
+    Wish,
+)
+from app.screens.treatments.reading import Reader, day_text
+from app.screens.treatments.view import StepLine, step_lines
+from app.screens.treatments.weights import weight_words
 from app.wording.treatments import agent_title
 
 
 class FormView(Struct, frozen=True):
-    """A form. ``weight`` says the last weight in words; ``can_remove`` is false for a new one."""
+    """A form. ``lines`` are the rows of a table that only stand there, ``weight`` the last one.
+
+    ``above`` is the last row that stands there, from which the next one goes on.
+    """
 
     kind: FormKind
     heading: str
-    typed: Typed
-    can_remove: bool
+    filled: Filled
+    can_remove: bool = False
     weight: str = ""
+    lines: tuple[StepLine, ...] = ()
+    above: TypedStep | None = None
 
 
 def form_view(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     """Make the form for a wish; ``UserError`` where what it changes is not there any more."""
-    if wish.kind is FormKind.TREATMENT:
-        return _treatment_form(wish, record, words)
-    if wish.kind is FormKind.DOSE:
-        return _dose_form(wish, record, words, today)
-    return _event_form(wish, record, words, today)
+    match wish.kind:
+        case FormKind.TREATMENT:
+            return _treatment_form(wish, record, words, today)
+        case FormKind.STEPS:
+            return _steps_form(wish, record, words, today)
+        case FormKind.CHANGE:
+            return _change_form(wish, record, words, today)
+        case FormKind.STOP:
+            return _stop_form(wish, record, words, today)
+        case FormKind.EVENT:
+            return _event_form(wish, record, words, today)
 
 
 def usual_route(agent: str) -> str:
@@ -41,90 +64,122 @@ def usual_route(agent: str) -> str:
     return "" if known is None else known.usual_route
 
 
-def doubts_of(
-    wish: Wish, submission: Submission, record: PatientRecord, words: Words
-) -> tuple[str, ...]:
-    """Return what is asked back: an unusual dose unless it stood there before, and a weight.
-
-    ``UserError`` where the treatment is not there any more.
-    """
-    told = []
-    if wish.kind is FormKind.DOSE:
-        told.append(_dose_doubt(_treatment(wish, record), wish.dose, submission, words))
-    if submission.weighing is not None:
-        told.append(measure_doubt("weight_kg", submission.weighing.weight, words))
-    return tuple(doubt for doubt in told if doubt)
+def usual_frequency(agent: str) -> str:
+    """Return the frequency that is prefilled for an agent; empty where none is usual."""
+    known = code_list("agents").find(agent)
+    return "" if known is None else known.usual_frequency
 
 
-def _dose_doubt(treatment: Treatment, dose: str, submission: Submission, words: Words) -> str:
-    typed = build(DoseFacts, submission.values)
-    known = next((each.facts for each in treatment.doses if each.id == dose), None)
-    if known is not None and (known.dose, known.unit) == (typed.dose, typed.unit):
-        return ""
-    return dose_doubt(treatment.facts.agent, typed.dose, typed.unit, words)
+def typed_steps(steps: Sequence[DoseStep], words: Words) -> tuple[TypedStep, ...]:
+    """Return stored steps as they stand in cells."""
+    above = (None, *steps)
+    pairs = zip(steps, above, strict=False)
+    return tuple(_typed_step(step, before, words) for step, before in pairs)
 
 
-def _treatment_form(wish: Wish, record: PatientRecord, words: Words) -> FormView:
-    if not wish.treatment:
-        typed = {"agent": wish.code, "route": usual_route(wish.code)}
-        return FormView(FormKind.TREATMENT, words(N_("New treatment")), typed, can_remove=False)
-    typed = texts_of(_treatment(wish, record).facts)
-    return FormView(FormKind.TREATMENT, words(N_("Change treatment")), typed, can_remove=True)
-
-
-def _dose_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
-    treatment = _treatment(wish, record)
-    heading = N_("Change a dose of {agent}") if wish.dose else N_("New dose of {agent}")
-    typed = _typed_dose(treatment, wish.dose)
-    return FormView(
-        kind=FormKind.DOSE,
-        heading=words(heading, agent=agent_title(treatment, words)),
-        typed={**typed, WEIGHED_ON: today.isoformat()},
-        can_remove=bool(wish.dose),
-        weight=weight_text(record, words),
+def _typed_step(step: DoseStep, above: DoseStep | None, words: Words) -> TypedStep:
+    facts = step.facts
+    is_beside = above is not None and facts.together == above.facts.together
+    typed = TypedStep(
+        id=step.id,
+        start=day_text(facts.start, words),
+        stop=day_text(facts.stop, words),
+        note=facts.note,
+        is_pause=facts.is_pause,
+        is_with_above=bool(facts.together) and is_beside,
+    )
+    if facts.is_pause:
+        return typed
+    return replace(
+        typed,
+        dose=words.number(facts.dose),
+        unit=facts.unit,
+        frequency=facts.frequency,
+        per=facts.per,
     )
 
 
-def _typed_dose(treatment: Treatment, dose: str) -> Typed:
-    if not dose:
-        return _next_dose(treatment)
-    step = next((each for each in treatment.doses if each.id == dose), None)
-    if step is None:
-        raise _gone()
-    return texts_of(step.facts)
+def next_step(above: TypedStep | None, reader: Reader) -> TypedStep:
+    """Return the row after another: its rhythm goes on where it ended; the unit is chosen anew."""
+    if above is None:
+        return TypedStep()
+    frequency = "" if above.frequency == ONCE else above.frequency
+    return TypedStep(start=_day_after(above.stop, reader), frequency=frequency, per=above.per)
 
 
-def _next_dose(treatment: Treatment) -> Typed:
-    """Begin where the last step ended, in its rhythm; the first one with start and usual rhythm.
-
-    The unit of a dose is always chosen, never prefilled.
-    """
-    if not treatment.doses:
-        usual = code_list("agents").get(treatment.facts.agent).usual_frequency
-        return {"start": iso(treatment.facts.start), "frequency": usual}
-    last = max(treatment.doses, key=_by_start).facts
-    return {"frequency": last.frequency, "start": _day_after(last.stop)}
-
-
-def _by_start(step: DoseStep) -> date:
-    return date.min if step.facts.start is None else step.facts.start.first
-
-
-def _day_after(stop: PartialDate | None) -> str:
-    if stop is None or not stop.is_full or stop.first == date.max:
+def _day_after(stop: str, reader: Reader) -> str:
+    try:
+        day = reader.day(stop)
+    except UserError:
         return ""
-    return (stop.first + timedelta(days=1)).isoformat()
+    if day is None or not day.is_full or day.first == date.max:
+        return ""
+    return day_text(PartialDate.of(days_after(day.first, 1)), reader.words)
+
+
+def _treatment_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    fields = {"agent": wish.code, "route": usual_route(wish.code), WEIGHED_ON: today.isoformat()}
+    dose = TypedStep(frequency=usual_frequency(wish.code))
+    return FormView(
+        kind=wish.kind,
+        heading=words(N_("New treatment")),
+        filled=Filled(fields, (dose,)),
+        weight=weight_words(record, words, today),
+    )
+
+
+def _steps_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    treatment = treatment_of(wish, record)
+    stored = typed_steps(treatment.doses, words)
+    above = stored[-1] if stored else None
+    reader = Reader(DateReader(words, lambda: today))
+    first = next_step(above, reader) if stored else _first_step(treatment, words)
+    return FormView(
+        kind=wish.kind,
+        heading=words(N_("{agent}: next steps"), agent=agent_title(treatment, words)),
+        filled=Filled({}, (first,)),
+        weight=weight_words(record, words, today),
+        lines=step_lines(treatment, words, today),
+        above=above,
+    )
+
+
+def _first_step(treatment: Treatment, words: Words) -> TypedStep:
+    frequency = usual_frequency(treatment.facts.agent)
+    return TypedStep(start=day_text(treatment.facts.start, words), frequency=frequency)
+
+
+def _change_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    treatment = treatment_of(wish, record)
+    return FormView(
+        kind=wish.kind,
+        heading=words(N_("Change: {what}"), what=agent_title(treatment, words)),
+        filled=Filled(texts_of(treatment.facts), typed_steps(treatment.doses, words)),
+        can_remove=True,
+        weight=weight_words(record, words, today),
+    )
+
+
+def _stop_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    treatment = treatment_of(wish, record)
+    stop = treatment.facts.stop or PartialDate.of(today)
+    return FormView(
+        kind=wish.kind,
+        heading=words(N_("Stop {agent}"), agent=agent_title(treatment, words)),
+        filled=Filled({"stop": iso(stop)}),
+    )
 
 
 def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     if not wish.event:
-        typed = {"kind": wish.code, "date": today.isoformat()}
-        return FormView(FormKind.EVENT, words(N_("New event")), typed, can_remove=False)
+        typed: Typed = {"kind": wish.code, "date": today.isoformat()}
+        return FormView(wish.kind, words(N_("New event")), Filled(typed))
     typed = texts_of(_event(wish, record).facts)
-    return FormView(FormKind.EVENT, words(N_("Change event")), typed, can_remove=True)
+    return FormView(wish.kind, words(N_("Change event")), Filled(typed), can_remove=True)
 
 
-def _treatment(wish: Wish, record: PatientRecord) -> Treatment:
+def treatment_of(wish: Wish, record: PatientRecord) -> Treatment:
+    """Return the treatment that a wish names; ``UserError`` where it is not there any more."""
     for treatment in record.treatments:
         if treatment.id == wish.treatment:
             return treatment

@@ -1,4 +1,4 @@
-"""The forms of the treatments screen: told what to hold, they say what was typed."""
+"""The forms beside the cards: told what to hold, they say what was typed."""
 
 from collections.abc import Mapping
 
@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
-from app.screens.offers import offers
-from app.screens.treatments.form_fields import FormField, ListField
-from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Typed
-from app.screens.treatments.form_view import FormView, usual_route
+from app.language import Words
+from app.screens.treatments.first_dose import FirstDose
+from app.screens.treatments.form_fields import DayField, FieldGroup, FormField, list_field
+from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Filled, Spot
+from app.screens.treatments.form_view import FormView, usual_frequency, usual_route
 from widgets.buttons import button
-from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
-from widgets.layouts import column, ground, row, scrolling
+from widgets.layouts import column, ground, row, scrolling, to_top
 from widgets.theme import set_role
 
 _MARGIN = 24
@@ -29,18 +29,19 @@ class Form(QFrame):
     cancelled = Signal()
     remove_requested = Signal()
 
-    def __init__(self, dates: DateReader) -> None:
+    def __init__(self, fields: Mapping[str, FormField], words: Words, save: str = "") -> None:
         super().__init__()
         set_role(self, "plain_ground")
-        self.words = words = dates.words
-        self._problems: Mapping[str, str] = {}
+        self.words = words
+        self.fields = FieldGroup(fields)
         self.heading = wrapped("", "heading")
         self.problem = wrapped("", "caution_text")
-        self.save = button(words(N_("Save")), "primary")
+        self.save = button(save or words(N_("Save")), "primary")
         self.cancel = button(words(N_("Cancel")))
         self.remove = button(words(N_("Remove…")), "flat")
         self._body = ground()
-        self._stack = column(self._body, margin=_MARGIN, gap=16)
+        self._stack = column(self._body, margin=_MARGIN, gap=12)
+        self._area = scrolling(self._body)
         self._lay_out()
         self.save.clicked.connect(self.saved)
         self.cancel.clicked.connect(self.cancelled)
@@ -50,49 +51,31 @@ class Form(QFrame):
         """Hold what a view begins with."""
         self.heading.setText(view.heading)
         self.remove.setVisible(view.can_remove)
-        self.write(view.typed)
+        self.fill(view.filled)
+        to_top(self._area)
 
-    def write(self, typed: Typed) -> None:
+    def fill(self, filled: Filled) -> None:
         """Hold what was typed, without a sentence beside it."""
-        for name, field in self.fields().items():
-            field.set_text(typed.get(name, ""))
-        self._problems = {}
+        self.fields.write(filled.fields)
         self.show_problem("")
 
-    def typed(self) -> Typed:
-        """Return what stands in the fields."""
-        return {name: field.text for name, field in self.fields().items()}
+    def filled(self) -> Filled:
+        """Return what stands in the form."""
+        return Filled(self.fields.typed())
 
-    def show_problems(self, problems: Mapping[str, str]) -> None:
+    def show_problems(self, problems: Mapping[Spot, str]) -> None:
         """Put each sentence beside its field, and the focus into the first of them."""
         self.show_problem("")
-        shown = self.fields()
-        for name, field in shown.items():
-            if name in problems or name in self._problems:
-                field.show_problem(problems.get(name, ""))
-        self._problems = problems
-        wrong = [field for name, field in shown.items() if name in problems]
-        if wrong:
-            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.show_problems(problems)
 
     def show_problem(self, text: str) -> None:
         """Say what the record refused; empty takes it back."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
-    def fields(self) -> dict[str, FormField]:
-        """Return the fields by the names of the facts they hold, in that order."""
-        raise NotImplementedError
-
     def start(self) -> None:
         """Give the focus to the first field that is empty."""
-        shown = list(self.fields().values())
-        first = next((field for field in shown if not field.text), shown[0])
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def choices(self, title: str, name: str) -> ListField:
-        """Return a field for one of a code list."""
-        return ListField(title, offers(name, self.words))
+        self.fields.start()
 
     def place(self, *parts: QWidget | QLayout) -> None:
         """Put the fields below each other."""
@@ -109,18 +92,17 @@ class Form(QFrame):
         head.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addLayout(head)
         line = row()
-        line.addWidget(self.save, 1)
         line.addWidget(self.cancel, 1)
+        line.addWidget(self.save, 1)
         self._foot = column()
         self._foot.addWidget(self.problem)
         self._foot.addLayout(line)
-        area = scrolling(self._body)
         whole = column(self, gap=0)
-        whole.addWidget(area, 1)
+        whole.addWidget(self._area, 1)
         whole.addLayout(self._foot)
         self.problem.hide()
         self._on_bar_range_changed(0, 0)
-        area.verticalScrollBar().rangeChanged.connect(self._on_bar_range_changed)
+        self._area.verticalScrollBar().rangeChanged.connect(self._on_bar_range_changed)
 
     @Slot(int, int)
     def _on_bar_range_changed(self, _lowest: int, highest: int) -> None:
@@ -130,123 +112,99 @@ class Form(QFrame):
 
 
 class TreatmentForm(Form):
-    """An agent with its dates, route and note; a new one takes the usual route of its agent."""
+    """A new treatment with its first dose; route and frequency follow the agent until chosen."""
 
     def __init__(self, dates: DateReader) -> None:
-        super().__init__(dates)
         words = dates.words
-        self._is_new = False
-        self._prefilled = ""
-        self.agent = self.choices(words(N_("Treatment")), "agents")
-        self.start_date = DateField(words(N_("Start (empty if not known)")), dates)
-        self.stop_date = DateField(words(N_("Stop (empty while it runs)")), dates)
-        self.route = self.choices(words(N_("Route")), "routes")
+        self.agent = list_field(words(N_("Treatment")), "agents", words)
+        self.start_date = DayField(words(N_("Start (empty if not known)")), dates)
+        self.stop_date = DayField(words(N_("Stop (empty while it runs)")), dates)
+        self.route = list_field(words(N_("Route")), "routes", words)
         self.note = TextField(words(N_("Note")))
-        self.place(self.agent, self.start_date, self.stop_date, self.route, self.note)
+        self.weight = TextField(words(N_("Weight in kg, if it was measured")))
+        self.weighed_on = DayField(words(N_("Weighed on")), dates)
+        super().__init__(
+            {
+                "agent": self.agent,
+                "start": self.start_date,
+                "stop": self.stop_date,
+                "route": self.route,
+                "note": self.note,
+                WEIGHT: self.weight,
+                WEIGHED_ON: self.weighed_on,
+            },
+            words,
+        )
+        self._prefilled = ("", "")
+        self.dose = FirstDose(words)
+        recorded = wrapped(words(AS_PRESCRIBED), "small")
+        self.place(
+            self.agent, self.start_date, self.dose, recorded, self.stop_date, self.route,
+            self.note, self.weight, self.weighed_on,
+        )  # fmt: skip
         self.agent.combo.chosen.connect(self._on_agent_chosen)
 
     def show_form(self, view: FormView) -> None:
-        """Hold a treatment; a new one stands with the usual route of its agent, if it has one."""
+        """Hold a treatment that begins with the usual route and frequency of its agent."""
         super().show_form(view)
-        self._is_new = not view.can_remove
-        self._prefilled = self.route.text
+        self.dose.show_weight(view.weight)
 
-    def write(self, typed: Typed) -> None:
-        """Go on with what was typed before; a usual route still follows the agent."""
-        super().write(typed)
-        if self.route.text == usual_route(self.agent.text):
-            self._prefilled = self.route.text
+    def fill(self, filled: Filled) -> None:
+        """Go on with what was typed before; what is usual still follows the agent."""
+        super().fill(filled)
+        if filled.steps:
+            self.dose.show_step(filled.steps[0])
+        self._prefilled = (usual_route(self.agent.text), usual_frequency(self.agent.text))
+
+    def filled(self) -> Filled:
+        """Return what stands in the form; the first dose begins with the treatment."""
+        return Filled(self.fields.typed(), (self.dose.step(self.start_date.text),))
+
+    def show_problems(self, problems: Mapping[Spot, str]) -> None:
+        """Put each sentence beside its field or below the dose."""
+        super().show_problems(problems)
+        told = {spot.field: text for spot, text in problems.items() if spot.row is not None}
+        has_field = any(spot.row is None for spot in problems)
+        self.dose.show_problems(told, takes_focus=not has_field)
 
     @Slot(str)
     def _on_agent_chosen(self, agent: str) -> None:
-        """Prefill the route of a new treatment; one that somebody chose stays."""
-        if self._is_new and self.route.text in {"", self._prefilled}:
-            self._prefilled = usual_route(agent)
-            self.route.set_text(self._prefilled)
-
-    def fields(self) -> dict[str, FormField]:
-        """Return the fields by the names of what they hold."""
-        return {
-            "agent": self.agent,
-            "start": self.start_date,
-            "stop": self.stop_date,
-            "route": self.route,
-            "note": self.note,
-        }
+        """Prefill what is usual for an agent; what somebody chose stays."""
+        route, frequency = self._prefilled
+        self._prefilled = (usual_route(agent), usual_frequency(agent))
+        if self.route.text in {"", route}:
+            self.route.set_text(self._prefilled[0])
+        if self.dose.frequency in {"", frequency}:
+            self.dose.set_frequency(self._prefilled[1])
 
 
-class DoseForm(Form):
-    """A dose step: amount, unit, frequency, dates; and a weight with its date beside it."""
+AS_PRESCRIBED = N_("Recorded as prescribed. The app works out and recommends no dose.")
+
+
+class StopForm(Form):
+    """The last day of a treatment."""
 
     def __init__(self, dates: DateReader) -> None:
-        super().__init__(dates)
         words = dates.words
-        self.amount = TextField(words(N_("Dose")))
-        self.unit = self.choices(words(N_("Unit")), "units")
-        self.frequency = self.choices(words(N_("How often")), "frequencies")
-        self.start_date = DateField(words(N_("From (empty if not known)")), dates)
-        self.stop_date = DateField(words(N_("Until (empty while it runs)")), dates)
-        self.note = TextField(words(N_("Note")))
-        self.weight = TextField(words(N_("Weight in kg")))
-        self.weighed_on = DateField(
-            words(N_("Weighed on")), dates, may_be_unknown=False, may_be_short=False
-        )
-        self.place(
-            _side_by_side(self.amount, self.unit),
-            self.frequency,
-            self.start_date,
-            self.stop_date,
-            self.note,
-            self.weight,
-            self.weighed_on,
-        )
-
-    def show_form(self, view: FormView) -> None:
-        """Hold a step, with the last weight in words beside the field for a new one."""
-        super().show_form(view)
-        self.note.show_hint(
-            self.words(N_("The surface area it was worked out with can stand here."))
-        )
-        self.weight.show_hint(view.weight or self.words(N_("Only if it was measured.")))
-
-    def fields(self) -> dict[str, FormField]:
-        """Return the fields by the names of what they hold."""
-        return {
-            "dose": self.amount,
-            "unit": self.unit,
-            "frequency": self.frequency,
-            "start": self.start_date,
-            "stop": self.stop_date,
-            "note": self.note,
-            WEIGHT: self.weight,
-            WEIGHED_ON: self.weighed_on,
-        }
+        self.stop_date = DayField(words(N_("Last day")), dates)
+        super().__init__({"stop": self.stop_date}, words, words(N_("Stop")))
+        self.place(self.stop_date)
 
 
 class EventForm(Form):
     """An event: what, when, until when, and a note."""
 
     def __init__(self, dates: DateReader) -> None:
-        super().__init__(dates)
         words = dates.words
-        self.kind = self.choices(words(N_("What happened")), "event_kinds")
-        self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
-        self.stop_date = DateField(words(N_("Until (empty for a single day)")), dates)
+        self.kind = list_field(words(N_("What happened")), "event_kinds", words)
+        self.date = DayField(words(N_("Date")), dates)
+        self.stop_date = DayField(words(N_("Until (empty for a single day)")), dates)
         self.note = TextField(words(N_("Note")))
-        self.place(self.kind, self.date, self.stop_date, self.note)
-
-    def fields(self) -> dict[str, FormField]:
-        """Return the fields by the names of what they hold."""
-        return {
+        fields: dict[str, FormField] = {
             "kind": self.kind,
             "date": self.date,
             "stop": self.stop_date,
             "note": self.note,
         }
-
-
-def _side_by_side(left: QWidget, right: QWidget) -> QLayout:
-    line = row(gap=12)
-    for one in (left, right):
-        line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
-    return line
+        super().__init__(fields, words)
+        self.place(*fields.values())

@@ -1,92 +1,128 @@
-"""The lines of the treatments screen: a treatment as a card, an event as a row."""
+"""What stands on the treatments screen: a treatment as a card, an event as a row, the folded."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.records.doses import Standing
 from app.screens.treatments.form_values import FormKind, Wish
-from app.screens.treatments.view import DoseLine, EventLine, TreatmentCard
+from app.screens.treatments.view import EventLine, StepLine, TreatmentCard
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.labels import wrapped
-from widgets.layouts import column, row
+from widgets.labels import divider, label, wrapped
+from widgets.layouts import column, ground, row
+from widgets.theme import GRID, set_mark
+
+_OFTEN = 3
+"""The column of words that may take several lines; dates and doses stay on one."""
+MADE_MS = 2500
+"""How long what was saved stays marked."""
 
 
-class TreatmentLine(Card):
-    """A treatment: its title, dates and dose steps; each can be changed."""
+class RecordCard(Card):
+    """A card that says what is wished with it, and is marked for a moment after it was saved."""
 
     wished = Signal(object)  # Wish
+
+    def __init__(self, record: str) -> None:
+        super().__init__()
+        self.record = record
+        self._wishes: dict[QPushButton, Wish] = {}
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(MADE_MS)
+        self._moment.timeout.connect(self._on_moment_passed)
+        self.body.setContentsMargins(20, 10, 8, 10)
+        self.body.setSpacing(4)
+
+    def mark_made(self) -> None:
+        """Mark the card for a moment; nothing moves."""
+        set_mark(self, "made", value=True)
+        self._moment.start()
+
+    def act(self, title: str, name: str, wish: Wish) -> QPushButton:
+        """Return a button that wishes something."""
+        one = button(title, "act", name)
+        self._wishes[one] = wish
+        one.clicked.connect(self._on_act_clicked)
+        return one
+
+    @Slot()
+    def _on_act_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QPushButton):
+            self.wished.emit(self._wishes[sender])
+
+    @Slot()
+    def _on_moment_passed(self) -> None:
+        set_mark(self, "made", value=False)
+
+
+class TreatmentLine(RecordCard):
+    """A treatment: what it is, how it stands, its table; one Change for all of it."""
 
     def __init__(self, card: TreatmentCard, words: Words) -> None:
-        super().__init__()
-        self._id = card.treatment.id
-        self.body.setSpacing(4)
-        self.body.setContentsMargins(20, 12, 12, 12)
-        add = button(
-            words(N_("+ Dose")), "flat", words(N_("Add a dose step to {what}"), what=card.title)
-        )
-        change = _change(card.title, words)
-        self.add(_line(_texts(card.title, card.facts), add, change))
-        for line in card.doses:
-            dose = DoseRow(self._id, line, words)
-            dose.wished.connect(self.wished)
-            self.add(dose)
-        add.clicked.connect(self._on_add_clicked)
-        change.clicked.connect(self._on_change_clicked)
+        super().__init__(card.id)
+        self._words = words
+        self._card = card
+        self.add(self._head())
+        if card.steps:
+            self.add(_grid(card.steps, words))
+            if card.standing is not Standing.ENDED:
+                self.add(_left(self._next()))
 
-    @Slot()
-    def _on_add_clicked(self) -> None:
-        self.wished.emit(Wish(FormKind.DOSE, treatment=self._id))
+    def _head(self) -> QHBoxLayout:
+        card = self._card
+        acts = [self._change()]
+        if card.standing in {Standing.RUNNING, Standing.PAUSED}:
+            acts.insert(0, self._stop())
+        if card.standing is not Standing.ENDED and not card.steps:
+            acts.insert(0, self._next())
+        return _line(_texts(card.title, card.facts, card.pause), *acts)
 
-    @Slot()
-    def _on_change_clicked(self) -> None:
-        self.wished.emit(Wish(FormKind.TREATMENT, treatment=self._id))
+    def _next(self) -> QPushButton:
+        words = self._words
+        name = words(N_("Add the next step to {what}"), what=self._card.title)
+        wish = Wish(FormKind.STEPS, treatment=self._card.id)
+        return self.act(words(N_("+ next step")), name, wish)
 
+    def _stop(self) -> QPushButton:
+        words = self._words
+        name = words(N_("Stop: {what}"), what=self._card.title)
+        return self.act(words(N_("Stop…")), name, Wish(FormKind.STOP, treatment=self._card.id))
 
-class DoseRow(QWidget):
-    """One dose step that can be changed."""
-
-    wished = Signal(object)  # Wish
-
-    def __init__(self, treatment: str, line: DoseLine, words: Words) -> None:
-        super().__init__()
-        self._wish = Wish(FormKind.DOSE, treatment=treatment, dose=line.dose.id)
-        change = _change(line.text, words)
-        column(self).addLayout(_line(wrapped(line.text), change))
-        change.clicked.connect(self._on_change_clicked)
-
-    @Slot()
-    def _on_change_clicked(self) -> None:
-        self.wished.emit(self._wish)
+    def _change(self) -> QPushButton:
+        words = self._words
+        name = words(N_("Change: {what}"), what=self._card.title)
+        return self.act(words(N_("Change")), name, Wish(FormKind.CHANGE, treatment=self._card.id))
 
 
-class EventRow(Card):
+class EventRow(RecordCard):
     """An event that can be changed."""
 
-    wished = Signal(object)  # Wish
-
     def __init__(self, line: EventLine, words: Words) -> None:
-        super().__init__()
-        self._wish = Wish(FormKind.EVENT, event=line.event.id)
-        self.body.setContentsMargins(20, 8, 12, 8)
-        change = _change(line.title, words)
+        super().__init__(line.id)
+        self.body.setContentsMargins(20, 6, 8, 6)
+        name = words(N_("Change: {what}"), what=line.title)
+        change = self.act(words(N_("Change")), name, Wish(FormKind.EVENT, event=line.id))
         self.add(_line(_texts(line.title, line.facts), change))
-        change.clicked.connect(self._on_change_clicked)
-
-    @Slot()
-    def _on_change_clicked(self) -> None:
-        self.wished.emit(self._wish)
 
 
-def _change(what: str, words: Words) -> QPushButton:
-    return button(words(N_("Change")), "flat", words(N_("Change: {what}"), what=what))
+def _left(act: QPushButton) -> QHBoxLayout:
+    line = row()
+    line.addWidget(act)
+    line.addStretch(1)
+    return line
 
 
-def _texts(title: str, facts: str) -> QWidget:
+def _texts(title: str, facts: str, pause: str = "") -> QWidget:
     texts = QWidget()
     stack = column(texts, gap=0)
-    stack.addWidget(wrapped(title, "strong"))
+    stack.setContentsMargins(0, 8, 0, 8)
+    stack.addWidget(wrapped(title, "large_strong"))
+    if pause:
+        stack.addWidget(wrapped(pause, "caution_strong"))
     stack.addWidget(wrapped(facts, "soft"))
     return texts
 
@@ -97,3 +133,31 @@ def _line(texts: QWidget, *acts: QPushButton) -> QHBoxLayout:
     for act in acts:
         line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
     return line
+
+
+def _grid(steps: tuple[StepLine, ...], words: Words) -> QWidget:
+    """Return the table of a treatment: what runs now is set in bold, what is planned soft."""
+    place = ground()
+    grid = QGridLayout(place)
+    grid.setContentsMargins(0, 0, 12, 4)
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(0)
+    heads = (N_("from"), N_("until"), N_("dose"), N_("how often"))
+    for number, title in enumerate(heads):
+        grid.addWidget(label(words(title), "small"), 0, number)
+    for number, step in enumerate(steps):
+        grid.addWidget(divider(), 2 * number + 1, 0, 1, 5)
+        _fill_row(grid, 2 * number + 2, step)
+    for number, share in enumerate((2, 2, 2, 5, 0)):
+        grid.setColumnStretch(number, share)
+    return place
+
+
+def _fill_row(grid: QGridLayout, number: int, step: StepLine) -> None:
+    role = "strong" if step.is_now else "soft" if step.is_planned else ""
+    for place, text in enumerate((step.start, step.stop, step.dose, step.often)):
+        part = label(text, role) if place < _OFTEN else wrapped(text, role)
+        part.setContentsMargins(0, 9, 0, 9)
+        grid.addWidget(part, number, place)
+    mark = label(step.mark, "accent_text" if step.is_now else "soft")
+    grid.addWidget(mark, number, 4, Qt.AlignmentFlag.AlignRight)

@@ -1,97 +1,128 @@
-"""The treatments screen: what is recorded on the left, one form on the right."""
+"""The treatments screen: what is recorded on the left, what can be added on the right."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
-from app.records.lists import code_list
-from app.screens.treatments.form_values import FormKind, Wish
+from app.screens.treatments.columns import EventsFace, TreatmentsFace
+from app.screens.treatments.editor import CardEditor
+from app.screens.treatments.form_values import FormKind
 from app.screens.treatments.form_view import FormView
-from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
-from app.screens.treatments.lines import EventRow, TreatmentLine
-from app.screens.treatments.view import EVENT_PRESETS, PRESETS, TreatmentsView
+from app.screens.treatments.forms import Form
+from app.screens.treatments.side import Side
+from app.screens.treatments.view import TreatmentsView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
-from widgets.flow import FlowLayout
-from widgets.labels import label, wrapped
-from widgets.layouts import clear, column, ground, row, scrolling, to_top
+from widgets.layouts import column, row, to_top
 from widgets.message import MessageBar
 from widgets.theme import set_mark, set_role
 
-FORM_WIDTH = 360
-WIDEST_FORM = 480
-
 
 class TreatmentsPage(QWidget):
-    """Shows a ``TreatmentsView`` and a form; says what is wished and what is to be saved."""
+    """Shows a ``TreatmentsView`` and a form; says what is wished and what is to be saved.
+
+    While a card is typed on, it has the whole width.
+    """
 
     wished = Signal(object)  # Wish
     saved = Signal()
     cancelled = Signal()
+    emptied = Signal()
     remove_requested = Signal()
+    course_requested = Signal()
+    undo_requested = Signal()
+    face_requested = Signal(bool)  # whether events are to be shown
 
     def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "page")
-        words = dates.words
-        self._words = words
+        self._words = words = dates.words
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
         set_mark(self.message, "place", "floating")
-        self.forms: dict[FormKind, Form] = {
-            FormKind.TREATMENT: TreatmentForm(dates),
-            FormKind.DOSE: DoseForm(dates),
-            FormKind.EVENT: EventForm(dates),
-        }
-        self._hint = wrapped("", "soft")
-        self.to_events = button(words(N_("To the events")), "flat")
-        self._treatments = column()
-        self._events = column()
-        self._caution = wrapped("", "caution_text")
-        self._wishes: dict[QPushButton, Wish] = {}
+        self.undo = button(words(N_("Undo")), name=words(N_("Undo what was saved last")))
+        kept = self.undo.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # its neighbours stay where they are
+        self.undo.setSizePolicy(kept)
+        self.undo.hide()
+        self.to_face = button("")
+        self.to_course = button(words(N_("Course")))
+        self.treatments = TreatmentsFace(dates)
+        self.events = EventsFace()
+        self.side = Side(dates)
+        self._faces = QStackedWidget()
         self._build()
+        self._join()
+        self.show_face(events=False)
 
     def show_view(self, view: TreatmentsView) -> None:
         """Show everything that is recorded; the form that is open stays as it is."""
         self.banner.show_head(view.identity.name, view.identity.facts)
-        self._caution.setText(view.caution)
-        self._caution.setVisible(bool(view.caution))
-        for add in self._wishes:
-            add.setEnabled(view.can_add)
-        lines = [TreatmentLine(card, self._words) for card in view.treatments]
-        self._fill(self._treatments, lines, view.empty)
-        self._fill(
-            self._events, [EventRow(line, self._words) for line in view.events], view.no_events
-        )
+        self.side.allow_adding(can_add=view.can_add)
+        self.treatments.show_view(view)
+        self.events.show_view(view, self._words)
 
-    def show_form(self, view: FormView) -> None:
-        """Open a form with what it begins with."""
-        self.form(view.kind).show_form(view)
-        self._forms.setCurrentWidget(self.form(view.kind))
+    def show_face(self, *, events: bool) -> None:
+        """Show the events, or the treatments."""
+        self._faces.setCurrentWidget(self.events if events else self.treatments)
+        text = self._words(N_("Treatments") if events else N_("Events"))
+        self.to_face.setText(text)
+        self.to_face.setAccessibleName(text)
+        self.side.offer(self._face_kind())
+
+    @property
+    def shows_events(self) -> bool:
+        """Whether the events are shown."""
+        return self._faces.currentWidget() is self.events
+
+    def show_form(self, view: FormView, treatment: str) -> None:
+        """Open a form with what it begins with, on the card of a treatment or beside the cards."""
+        self.close_form()
+        if view.kind.is_on_card:
+            self.show_face(events=False)
+            self.side.hide()
+            self.treatments.editor.show_form(view)
+            self.treatments.edit(treatment)
+        else:
+            self.show_face(events=view.kind is FormKind.EVENT)
+            self.side.forms[view.kind].show_form(view)
+            self.side.open(view.kind)
         self.form(view.kind).start()
 
-    def form(self, kind: FormKind) -> Form:
+    def form(self, kind: FormKind) -> Form | CardEditor:
         """Return the form of a kind."""
-        return self.forms[kind]
+        return self.treatments.editor if kind.is_on_card else self.side.forms[kind]
+
+    @property
+    def open_form(self) -> Form | CardEditor | None:
+        """The form that is open, if one is."""
+        editor = self.treatments.editor
+        return editor if editor.treatment else self.side.form
 
     def close_form(self) -> None:
-        """Show the hint in place of a form."""
-        self._forms.setCurrentIndex(0)
+        """Show the cards, and what can be added beside them."""
+        if self.treatments.editor.treatment:
+            self.treatments.close_editor()
+        self.side.offer(self._face_kind())
+        self.side.show()
+
+    def show_made(self, record: str) -> None:
+        """Bring what was saved into view and mark it for a moment."""
+        (self.events if self.shows_events else self.treatments).show_made(record)
+
+    def offer_undo(self, *, can_undo: bool) -> None:
+        """Offer to take back what was saved last, or not."""
+        self.undo.setVisible(can_undo)
 
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""
+        self.offer_undo(can_undo=False)
+        self.treatments.clear()
+        to_top(self.events.area)
         self.close_form()
-        to_top(self._area)
+        self.show_face(events=False)
         self.message.hide()
         self.banner.show_head("", "")
 
@@ -99,123 +130,44 @@ class TreatmentsPage(QWidget):
         """Take the focus off what was pressed last; Tab goes on from the top."""
         self.setFocus()
 
+    def _face_kind(self) -> FormKind:
+        return FormKind.EVENT if self.shows_events else FormKind.TREATMENT
+
     def _build(self) -> None:
-        line = row(gap=0)
-        self._area = scrolling(self._records())
+        self.banner.add_action(self.undo)
+        self.banner.add_action(self.to_face)
+        self.banner.add_action(self.to_course)
+        self._faces.addWidget(self.treatments)
+        self._faces.addWidget(self.events)
         left = column(gap=0)
         left.addWidget(self.message)  # above what scrolls, so that it is seen from everywhere
-        left.addWidget(self._area, 1)
+        left.addWidget(self._faces, 1)
+        line = row(gap=0)
         line.addLayout(left, 1)
-        line.addWidget(self._side())
+        line.addWidget(self.side)
         stack = column(self, gap=0)
         stack.addWidget(self.banner)
         stack.addLayout(line, 1)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        keys.activated.connect(self._on_save_keys_pressed)
 
-    def _records(self) -> QWidget:
-        words = self._words
-        content = ground()
-        stack = column(content, margin=20, gap=12)
-        stack.addWidget(self._caution)
-        other = self._other(N_("Another treatment"), Wish(FormKind.TREATMENT))
-        head = _headed(words(N_("Treatments")), other)
-        self.to_events.clicked.connect(self._on_to_events_clicked)
-        head.insertWidget(head.count() - 1, self.to_events)
-        stack.addLayout(head)
-        stack.addWidget(self._agent_presets())
-        stack.addLayout(self._treatments)
-        stack.addSpacing(16)
-        other = self._other(N_("Another event"), Wish(FormKind.EVENT))
-        self._events_head = _headed(words(N_("Events")), other)
-        stack.addLayout(self._events_head)
-        stack.addWidget(self._event_presets())
-        stack.addLayout(self._events)
-        stack.addStretch(1)
-        return content
-
-    def _agent_presets(self) -> QWidget:
-        place = ground()
-        flow = FlowLayout(place)
-        for agent in PRESETS:
-            short = self._words(code_list("agents").get(agent).short)
-            flow.addWidget(self._preset(short, Wish(FormKind.TREATMENT, code=agent)))
-        return place
-
-    def _event_presets(self) -> QWidget:
-        place = ground()
-        flow = FlowLayout(place)
-        for kind in EVENT_PRESETS:
-            title = self._words(code_list("event_kinds").get(kind).title)
-            flow.addWidget(self._preset(title, Wish(FormKind.EVENT, code=kind)))
-        return place
-
-    def _preset(self, title: str, wish: Wish) -> QPushButton:
-        text = self._words(N_("+ {what}"), what=title)
-        return self._adder(button(text, name=self._words(N_("Add: {what}"), what=title)), wish)
-
-    def _other(self, name: str, wish: Wish) -> QPushButton:
-        return self._adder(button(self._words(N_("Other…")), name=self._words(name)), wish)
-
-    def _adder(self, one: QPushButton, wish: Wish) -> QPushButton:
-        self._wishes[one] = wish
-        one.clicked.connect(self._on_adder_clicked)
-        return one
-
-    def _side(self) -> QFrame:
-        side = QFrame()
-        set_role(side, "side")
-        wanted = self.fontMetrics().averageCharWidth() * 40
-        side.setFixedWidth(max(FORM_WIDTH, min(WIDEST_FORM, wanted)))
-        self._forms = QStackedWidget()
-        self._forms.addWidget(self._nothing_open())
-        for form in self.forms.values():
-            self._forms.addWidget(form)
+    def _join(self) -> None:
+        for one in (self.treatments, self.events, self.side):
+            one.wished.connect(self.wished)
+        for form in (self.side, self.treatments.editor):
             form.saved.connect(self.saved)
             form.cancelled.connect(self.cancelled)
             form.remove_requested.connect(self.remove_requested)
-        column(side).addWidget(self._forms)
-        return side
-
-    def _nothing_open(self) -> QWidget:
-        text = N_("Add a treatment or an event, or choose one to change it here.")
-        self._hint.setText(self._words(text))
-        place = ground()
-        stack = column(place, margin=24)
-        stack.addWidget(self._hint)
-        stack.addStretch(1)
-        return place
-
-    def _fill(
-        self, place: QVBoxLayout, lines: list[TreatmentLine] | list[EventRow], empty: str
-    ) -> None:
-        clear(place)
-        for line in lines:
-            line.wished.connect(self.wished)
-            place.addWidget(line)
-        if not lines:
-            nothing: QLabel = wrapped(empty, "soft")
-            place.addWidget(nothing)
+        self.treatments.editor.emptied.connect(self.emptied)
+        self.undo.clicked.connect(self.undo_requested)
+        self.to_course.clicked.connect(self.course_requested)
+        self.to_face.clicked.connect(self._on_to_face_clicked)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        keys.activated.connect(self._on_save_keys_pressed)
 
     @Slot()
-    def _on_adder_clicked(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QPushButton):
-            self.wished.emit(self._wishes[sender])
-
-    @Slot()
-    def _on_to_events_clicked(self) -> None:
-        self._area.verticalScrollBar().setValue(self._events_head.geometry().top())
+    def _on_to_face_clicked(self) -> None:
+        self.face_requested.emit(not self.shows_events)
 
     @Slot()
     def _on_save_keys_pressed(self) -> None:
-        if self._forms.currentIndex():
+        if self.open_form is not None:
             self.saved.emit()
-
-
-def _headed(title: str, other: QPushButton) -> QHBoxLayout:
-    line = row()
-    line.addWidget(label(title, "title"))
-    line.addStretch(1)
-    line.addWidget(other)
-    return line

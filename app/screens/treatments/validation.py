@@ -1,162 +1,172 @@
-"""Reads a form into facts that can be stored, or one sentence for each field that cannot stay."""
+"""Reads a form into facts that can be stored, or one sentence for each place that cannot stay."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 
 from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.language import Words
-from app.records.fields import (
-    Date,
-    Facts,
-    Field,
-    Number,
-    dates_of,
-    day_problems_in,
-    fields_of,
-    problems_in,
-)
+from app.records.declaration import EventFacts, MeasureFacts, TreatmentFacts
+from app.records.fields import Facts, build, day_problems_in, fields_of, problems_in
 from app.records.lists import OTHER
-from app.records.model import MeasureFacts
+from app.records.model import Treatment
+from app.records.rules import check_span
 from app.screens.treatments.form_values import (
-    FACTS,
     WEIGHED_ON,
     WEIGHT,
+    Filled,
     FormKind,
+    Spot,
     Submission,
     Typed,
     Weighing,
 )
+from app.screens.treatments.reading import Reader
+from app.screens.treatments.step_reading import Table, read_steps
 
-_REFUSALS = {
-    "agent": N_("Please choose a treatment from the list."),
-    "dose": N_("Please write the dose as a number above 0 with a point, for example 0.4."),
-    "unit": N_("Please choose a unit."),
-    "kind": N_("Please choose what happened."),
-    "weight": N_("Please write the weight as a number above 0 with a point, for example 12.5."),
+_TOLD: Mapping[FormKind, type[Facts]] = {
+    FormKind.TREATMENT: TreatmentFacts,
+    FormKind.CHANGE: TreatmentFacts,
+    FormKind.EVENT: EventFacts,
 }
-_NUMBER = re.compile(r"(?P<whole>\d*)(?:(?P<sign>[.,])(?P<part>\d*))?", re.ASCII)
+"""What the fields of a form tell; the other forms hold a table or a day alone."""
 
 
-class Life(Struct, frozen=True):
-    """A patient's life so far: from the birth date, where it is known, until today."""
+class Case(Struct, frozen=True):
+    """Whose form it is: the patient's birth, and the treatment that it is about."""
 
     birth: PartialDate | None
-    today: date
+    treatment: Treatment | None = None
 
 
 class Read(Struct, frozen=True):
-    """A submission, or the sentences by the name of the field; one of the two is empty."""
+    """A submission, or the sentences by their place; one of the two is empty.
+
+    ``zeros`` are rows in which 0 stands as a dose: a slip, or a pause that was not chosen.
+    """
 
     submission: Submission | None
-    problems: Mapping[str, str]
+    problems: Mapping[Spot, str]
+    zeros: tuple[int, ...] = ()
 
 
-def read_form(kind: FormKind, typed: Typed, life: Life, words: Words) -> Read:
-    """Read a form; its dates are held to the rule of all dates."""
-    fields = _Fields(life.birth, DateReader(words, lambda: life.today))
-    submission = _submission(kind, typed, fields)
-    told = {name: words.error(problem) for name, problem in fields.problems.items()}
-    return Read(None if told else submission, told)
+def read_form(kind: FormKind, filled: Filled, case: Case, dates: DateReader) -> Read:
+    """Read a form. Events and weighings lie within the patient's life so far."""
+    reader = Reader(dates)
+    fields = _Fields(case, reader)
+    _read_fields(kind, filled.fields, fields)
+    weighing = fields.weighing(filled.fields) if kind is FormKind.TREATMENT else None
+    steps = read_steps(filled.steps, _table(kind, fields, case), reader)
+    problems = {**fields.problems, **steps.problems}
+    told = {spot: dates.words.error(problem) for spot, problem in problems.items()}
+    if told or steps.zeros:
+        return Read(None, told, steps.zeros)
+    return Read(Submission(fields.values, steps.steps, filled.taken_away, weighing), {})
 
 
-def read_number(text: str) -> Decimal | None:
-    """Read a dose or a weight with a point or a decimal comma; ``None`` if it is no such number.
-
-    A comma before three digits (``1,000``) could mean thousands or thousandths: it is not read.
-    """
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        return None
-    whole, sign, part = match["whole"], match["sign"], match["part"]
-    if sign == "," and len(part) == 3 and int(whole or 0) > 0:
-        return None
-    number = Decimal(f"{whole or 0}.{part or 0}")
-    return number if number > 0 else None
-
-
-def _submission(kind: FormKind, typed: Typed, fields: "_Fields") -> Submission:
-    told = FACTS[kind]
-    for each in fields_of(told):
-        if each.name in typed:
-            fields.read(each, typed[each.name])
-    fields.check(told)
+def _read_fields(kind: FormKind, typed: Typed, fields: "_Fields") -> None:
+    if kind in _TOLD:
+        fields.read_all(_TOLD[kind], typed)
+    if kind is FormKind.STOP:
+        fields.read_stop(typed["stop"])
     if kind is FormKind.EVENT:
-        _check_event(fields)
-    return Submission(fields.values, _weighing(typed, fields))
+        fields.check_event()
 
 
-def _check_event(fields: "_Fields") -> None:
-    if fields.values.get("kind") == OTHER and not str(fields.values["note"]).strip():
-        fields.refuse(
-            "note", UserError(N_("“{value}” needs a note that says what it is."), value=OTHER)
-        )
+def _table(kind: FormKind, fields: "_Fields", case: Case) -> Table:
+    """Return what the rows of a form stand in: the treatment as it is typed or stored."""
+    stored = () if case.treatment is None else case.treatment.doses
+    return Table(
+        treatment=_treatment_facts(fields, case),
+        birth=case.birth,
+        stored=stored,
+        standing=stored if kind is FormKind.STEPS else (),
+    )
 
 
-def _weighing(typed: Typed, fields: "_Fields") -> Weighing | None:
-    if not typed.get(WEIGHT):
-        return None
-    weight = read_number(typed[WEIGHT])
-    if weight is None:
-        fields.refuse(WEIGHT, UserError(_REFUSALS[WEIGHT]))
-    when = fields.day_of_weighing(typed[WEIGHED_ON])
-    return None if weight is None or when is None else Weighing(weight, when)
+def _treatment_facts(fields: "_Fields", case: Case) -> TreatmentFacts:
+    known = case.treatment.facts if case.treatment is not None else TreatmentFacts(agent="")
+    told = {name: fields.values[name] for name in _SPAN if name in fields.values}
+    return build(TreatmentFacts, {**{n: getattr(known, n) for n in _SPAN}, **told})
+
+
+_SPAN = ("agent", "start", "stop")
 
 
 @dataclass(slots=True)
 class _Fields:
     """Reads field after field and keeps the first sentence of each that cannot be read."""
 
-    birth: PartialDate | None
-    dates: DateReader
+    case: Case
+    reader: Reader
     values: dict[str, object] = field(default_factory=dict)
-    problems: dict[str, UserError] = field(default_factory=dict)
+    problems: dict[Spot, UserError] = field(default_factory=dict)
 
     def refuse(self, name: str, problem: UserError) -> None:
-        self.problems.setdefault(name, problem)
+        self.problems.setdefault(Spot(name), problem)
 
-    def read(self, each: Field, text: str) -> None:
-        """Read one field; a required one that is empty has a sentence of its own."""
+    def read_all(self, told: type[Facts], typed: Typed) -> None:
+        """Read the fields of a kind of facts, and refuse what such facts cannot say."""
+        for each in fields_of(told):
+            if each.name in typed:
+                try:
+                    self.values[each.name] = self.reader.value(each, typed[each.name])
+                except UserError as problem:
+                    self.refuse(each.name, problem)
+        self._check(told, self.values, {})
+
+    def read_stop(self, text: str) -> None:
+        """Read the last day of a treatment, which is needed and not before its start."""
+        known = self.case.treatment
         try:
-            self.values[each.name] = self._value(each, text)
+            stop = self.reader.needed_day(text)
+            check_span(None if known is None else known.facts.start, stop)
         except UserError as problem:
-            self.refuse(each.name, problem)
+            self.refuse("stop", problem)
+        else:
+            self.values["stop"] = stop
 
-    def check(self, told: type[Facts]) -> None:
-        """Refuse what facts of this kind cannot say."""
-        for name, problem in problems_in(told, self.values):
-            self.refuse(name, problem)
-        today = self.dates.today()
-        for name, problem in day_problems_in(told, self.values, self.birth, today):
-            self.refuse(name, problem)
+    def check_event(self) -> None:
+        """Refuse an event that ends after today, and one that nobody can tell."""
+        stop = self.values.get("stop")
+        if isinstance(stop, PartialDate) and stop.first > self.reader.dates.today():
+            self.refuse("stop", UserError(N_("This date is still to come.")))
+        if self.values.get("kind") == OTHER and not str(self.values["note"]).strip():
+            self.refuse(
+                "note", UserError(N_("“{value}” needs a note that says what it is."), value=OTHER)
+            )
 
-    def day_of_weighing(self, text: str) -> PartialDate | None:
-        """Read the day of a weighing, which a dose is read against: a month is not enough."""
-        try:
-            when = self.dates.read(text, may_be_unknown=False, may_be_short=False)
-            told = dict(dates_of(MeasureFacts))["date"]
-            told.check(when)
-            if when is not None:
-                told.check_in_life(when, self.birth, self.dates.today())
-        except UserError as problem:
-            self.refuse(WEIGHED_ON, problem)
+    def weighing(self, typed: Typed) -> Weighing | None:
+        """Read a weight and its day, where a weight is written."""
+        if not typed.get(WEIGHT):
             return None
-        return when
+        facts = {"date": typed[WEIGHED_ON], "value": typed[WEIGHT]}
+        told: dict[str, Any] = {"kind": "weight_kg"}
+        for each in fields_of(MeasureFacts):
+            if each.name in facts:
+                try:
+                    told[each.name] = self.reader.value(each, facts[each.name])
+                except UserError as problem:
+                    self.refuse(_WEIGHING[each.name], problem)
+        self._check(MeasureFacts, told, _WEIGHING)
+        if told.keys() < {"kind", "date", "value"}:
+            return None
+        return Weighing(told["value"], told["date"])
 
-    def _value(self, each: Field, text: str) -> object:
-        if isinstance(each.type, Date):
-            return self.dates.read(text, may_be_unknown=not each.type.required)
-        if isinstance(each.type, Number):
-            number = read_number(text)
-            if number is None:
-                raise UserError(_REFUSALS[each.name])
-            return number
-        if each.type.required and not text:
-            raise UserError(_REFUSALS[each.name])
-        return each.parse(text)
+    def _check(
+        self, told: type[Facts], values: Mapping[str, Any], names: Mapping[str, str]
+    ) -> None:
+        """Refuse what facts of a kind cannot say; ``names`` are those of other fields."""
+        case = self.case
+        problems = (
+            *problems_in(told, values),
+            *day_problems_in(told, values, case.birth, self.reader.dates.today()),
+        )
+        for name, problem in problems:
+            self.refuse(names.get(name, name), problem)
+
+
+_WEIGHING = {"date": WEIGHED_ON, "value": WEIGHT, "kind": WEIGHT}

@@ -1,20 +1,37 @@
-"""Treatments as cards, doses and events as lines, made from a patient's record."""
+"""Treatments by how they stand today, each as a card with its table, and events, as values."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.doses import DoseRun, runs_of
-from app.records.lists import code_list
-from app.records.model import DoseStep, Event, PatientRecord, Treatment
+from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
+from app.records.lists import OTHER, code_list
+from app.records.model import Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
-from app.trends.measures import latest_measures
-from app.trends.since import start_order
+from app.screens.treatments.weights import weight_words
+from app.trends.day import record_on
+from app.trends.lanes import CLASS_ORDER
+from app.trends.since import agent_class, start_order
 from app.wording.lines import one_line
-from app.wording.spans import event_span_words, run_span_words, treatment_span_words
-from app.wording.treatments import agent_title, given_words, note_words, route_words
+from app.wording.spans import (
+    event_span_words,
+    pause_words,
+    span_words,
+    treatment_span_words,
+)
+from app.wording.treatments import (
+    agent_name,
+    agent_title,
+    amount_words,
+    given_words,
+    note_words,
+    per_words,
+    route_words,
+)
 from app.wording.visits import author_words, event_note, event_title
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
@@ -23,100 +40,219 @@ EVENT_PRESETS = ("relapse", "fever", "infection", "vaccination")
 """The usual events, one tap each."""
 
 
-class DoseLine(Struct, frozen=True):
-    """One dose step in words; ``dose`` is the stored step that editing starts from."""
+class StepLine(Struct, frozen=True):
+    """One row of a treatment's table in words; ``mark`` says “now” or “planned”, or nothing."""
 
-    dose: DoseStep
-    text: str
+    id: str
+    start: str
+    stop: str
+    dose: str
+    often: str
+    mark: str = ""
+    is_now: bool = False
+    is_planned: bool = False
 
 
 class TreatmentCard(Struct, frozen=True):
-    """One treatment: its title, its dates with route, note and code, its doses."""
+    """One treatment: title, facts on one line, how it stands, and its table where it has one.
 
-    treatment: Treatment
+    ``pause`` says since when nothing is given, and is empty unless it is paused.
+    """
+
+    id: str
     title: str
     facts: str
-    doses: tuple[DoseLine, ...]
+    standing: Standing
+    steps: tuple[StepLine, ...] = ()
+    pause: str = ""
 
 
 class EventLine(Struct, frozen=True):
-    """One event in words; ``event`` is what editing starts from."""
+    """One event in words."""
 
-    event: Event
+    id: str
     title: str
     facts: str
 
 
 class TreatmentsView(Struct, frozen=True):
-    """The whole screen. ``can_add`` is false for a patient who is marked entered in error."""
+    """The whole screen: what runs or is paused, what is planned, what has ended, and events.
+
+    ``stopped_line`` names what has ended. ``can_add`` is false for a patient who is marked
+    entered in error.
+    """
 
     identity: Identity
     caution: str
-    treatments: tuple[TreatmentCard, ...]
+    running: tuple[TreatmentCard, ...]
+    planned: tuple[TreatmentCard, ...]
+    stopped: tuple[TreatmentCard, ...]
+    stopped_line: str
     events: tuple[EventLine, ...]
+    weight: str
     empty: str
     no_events: str
     can_add: bool
 
 
 def treatments_view(record: PatientRecord, words: Words, today: date) -> TreatmentsView:
-    """Make the screen: treatments by start with unknown starts last, the latest event first."""
+    """Make the screen: what runs in the order of the chart's lanes, what ended last first."""
     ordered = sorted(record.treatments, key=start_order)
-    events = sorted(record.events, key=_by_day, reverse=True)
+    standing = {each.id: standing_on(each, today) for each in ordered}
+    running = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
+    planned = [each for each in ordered if standing[each.id] is Standing.PLANNED]
+    stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
+    ended = sorted(stopped, key=_by_stop, reverse=True)
+    happened = record_on(record, today).events
     return TreatmentsView(
         identity=identity(record.patient.facts, words, today),
         caution=words(record.patient.caution),
-        treatments=tuple(_card(treatment, today, words) for treatment in ordered),
-        events=tuple(_event_line(event, words) for event in events),
-        empty=words(N_("No treatment recorded yet. Choose one above to begin.")),
+        running=_cards(running, words, today),
+        planned=_cards(planned, words, today),
+        stopped=_cards(ended, words, today),
+        stopped_line=_stopped_line(ended, words),
+        events=tuple(
+            _event_line(event, words) for event in sorted(happened, key=_by_day, reverse=True)
+        ),
+        weight=weight_words(record, words, today),
+        empty=words(N_("No treatment recorded yet.")),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
         can_add=record.patient.error_reason is None,
     )
 
 
-def dose_text(run: DoseRun, day: date, words: Words) -> str:
-    """Return ``0.4 g/kg daily, 6 Jan 2025 to 10 Jan 2025 · note``."""
-    dates = run_span_words(run, day, words)
-    given = words(N_("{dose}, {dates}"), dose=given_words(run.step, words), dates=dates)
-    return words.dotted((given, one_line(run.facts.note)))
+_ON = frozenset({Standing.RUNNING, Standing.PAUSED})
 
 
-def weight_text(record: PatientRecord, words: Words) -> str:
-    """Return the last recorded weight with its date, or nothing."""
-    weights = latest_measures(record, "weight_kg")
-    if not weights:
-        return ""
-    return words(
-        N_("Last weight: {weight} kg on {date}"),
-        weight=words.together(words.number(each.facts.value) for each in weights),
-        date=words.short_date(weights[0].facts.date),
-    )
+def _cards(
+    treatments: Iterable[Treatment], words: Words, today: date
+) -> tuple[TreatmentCard, ...]:
+    return tuple(_card(treatment, words, today) for treatment in treatments)
 
 
-def _card(treatment: Treatment, day: date, words: Words) -> TreatmentCard:
+def _card(treatment: Treatment, words: Words, today: date) -> TreatmentCard:
+    standing = standing_on(treatment, today)
+    runs = runs_of(treatment)
+    is_told = _is_told_in_line(treatment, runs)
     code = code_list("agents").get(treatment.facts.agent).code_in("ATC")
     facts = (
-        treatment_span_words(treatment, day, words),
         route_words(treatment.facts.route, words),
+        _span(treatment, standing, words, today),
+        _dose_in_line(runs[0], words) if is_told else "",
         note_words(treatment),
         words(N_("ATC {code}"), code=code) if code else "",
     )
     return TreatmentCard(
-        treatment=treatment,
+        id=treatment.id,
         title=agent_title(treatment, words),
         facts=words.dotted(facts),
-        doses=tuple(DoseLine(run.step, dose_text(run, day, words)) for run in runs_of(treatment)),
+        standing=standing,
+        steps=() if is_told else step_lines(treatment, words, today),
+        pause=pause_words(treatment, today, words) if standing is Standing.PAUSED else "",
+    )
+
+
+def _is_told_in_line(treatment: Treatment, runs: tuple[DoseRun, ...]) -> bool:
+    """Whether one dose goes with the whole treatment, so that it needs no table."""
+    if len(runs) != 1 or runs[0].facts.is_pause:
+        return False
+    own = runs[0].facts
+    return own.start in {None, treatment.facts.start} and own.stop in {None, treatment.facts.stop}
+
+
+def _dose_in_line(run: DoseRun, words: Words) -> str:
+    return words.dotted((given_words(run.step, words), one_line(run.facts.note)))
+
+
+def _span(treatment: Treatment, standing: Standing, words: Words, today: date) -> str:
+    """Return from when to when; a pause stands on a line of its own."""
+    if standing is Standing.PAUSED:
+        return span_words(treatment.facts.start, treatment.facts.stop, words)
+    return treatment_span_words(treatment, today, words)
+
+
+def step_lines(treatment: Treatment, words: Words, today: date) -> tuple[StepLine, ...]:
+    """Return the table of a treatment in words; what would lie after its stop is left out."""
+    now = {run.step.id for run in running_doses(treatment, PartialDate.of(today))}
+    is_on = standing_on(treatment, today) in _ON
+    lines, above = [], ""
+    for run in runs_of(treatment):
+        is_beside = bool(above) and run.facts.together == above
+        lines.append(
+            _step_line(run, words, today, is_now=is_on and run.step.id in now, is_beside=is_beside)
+        )
+        above = run.facts.together
+    return tuple(lines)
+
+
+def _step_line(
+    run: DoseRun, words: Words, today: date, *, is_now: bool, is_beside: bool
+) -> StepLine:
+    is_planned = run.is_planned(today)
+    mark = N_("planned") if is_planned else N_("now") if is_now else ""
+    is_one_day = run.facts.is_single and run.stop == run.start
+    beside = words(N_("together with the row above")) if is_beside else ""
+    return StepLine(
+        id=run.step.id,
+        start=words(N_("not recorded")) if run.start is None else words.short_date(run.start),
+        stop="" if run.stop is None or is_one_day else words.short_date(run.stop),
+        dose=_dose(run, words),
+        often=words.dotted((_rhythm(run, words), beside, one_line(run.facts.note))),
+        mark=words(mark),
+        is_now=is_now,
+        is_planned=is_planned,
+    )
+
+
+def _dose(run: DoseRun, words: Words) -> str:
+    if run.facts.is_pause:
+        return words(N_("pause"))
+    return amount_words(run.facts.dose, run.facts.unit, words)
+
+
+def _rhythm(run: DoseRun, words: Words) -> str:
+    """Return how often a dose is given, and whether it is meant each time or for the day."""
+    if run.facts.is_pause:
+        return ""
+    frequency = run.facts.frequency
+    often = "" if frequency in {"", OTHER} else code_list("frequencies").title_of(frequency)
+    return words.dotted((words(often), per_words(run.step, words)))
+
+
+def _stopped_line(treatments: Iterable[Treatment], words: Words) -> str:
+    told = tuple(
+        words(
+            N_("{agent}, to {date}"),
+            agent=agent_name(one, words),
+            date=words.short_date(one.facts.stop),
+        )
+        for one in treatments
+    )
+    if not told:
+        return ""
+    return words(
+        N_("Stopped: {count} ({treatments})"), count=len(told), treatments=words.dotted(told)
     )
 
 
 def _event_line(event: Event, words: Words) -> EventLine:
     dates = event_span_words(event.facts.date, event.facts.stop, words)
     return EventLine(
-        event=event,
+        id=event.id,
         title=event_title(event, words),
         facts=words.dotted((dates, author_words(event, words), event_note(event))),
     )
 
 
+def _class_of(treatment: Treatment) -> int:
+    """Return where the class of an agent stands, as in the lanes of the chart."""
+    return CLASS_ORDER.index(agent_class(treatment))
+
+
 def _by_day(event: Event) -> tuple[date, str]:
     return event.facts.date.first, event.id
+
+
+def _by_stop(treatment: Treatment) -> tuple[date, str]:
+    stop = treatment.facts.stop
+    return (date.min if stop is None else stop.last), treatment.id

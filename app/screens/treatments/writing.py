@@ -1,70 +1,83 @@
 """Writes a saved form into the record, all of it or nothing."""
 
-from typing import TypeVar
+from msgspec import Struct
+from msgspec.structs import replace
 
-from app.records.fields import Facts, build, values_of
-from app.records.model import DoseFacts, EventFacts, MeasureFacts, TreatmentFacts
+from app.records.declaration import EventFacts, MeasureFacts, TreatmentFacts
+from app.records.doses import steps_beyond
+from app.records.fields import build, values_of
+from app.records.model import DoseStep, Treatment
 from app.records.store import Store
 from app.screens.treatments.form_values import FormKind, Submission, Weighing, Wish
 
-F = TypeVar("F", bound=Facts)
+
+def told_facts(stored: Treatment | None, submission: Submission) -> TreatmentFacts:
+    """Return what a submission tells about a treatment; what it does not say stays."""
+    known = {} if stored is None else values_of(stored.facts)
+    return build(TreatmentFacts, {**known, **submission.values})
 
 
-def write(store: Store, patient: str, wish: Wish, submission: Submission) -> str:
-    """Store a submission, new or changed; return the internal id of the treatment it belongs to.
+def steps_cut(
+    stored: Treatment, facts: TreatmentFacts, submission: Submission
+) -> tuple[DoseStep, ...]:
+    """Return the dose steps that the stop of a submission would cut or take out."""
+    if facts.stop is None or facts.stop == stored.facts.stop:
+        return ()
+    steps = submission.steps or stored.doses
+    return steps_beyond(replace(stored, facts=facts, doses=steps), facts.stop)
 
-    What a form does not show stays as it is. ``UserError`` where the record refuses it; an event
-    belongs to no treatment.
+
+class Written(Struct, frozen=True):
+    """What was made or changed: its internal id, and the step that can be taken back, if one."""
+
+    record: str
+    step: int = 0
+
+
+def write(store: Store, patient: str, wish: Wish, submission: Submission) -> Written:
+    """Store a submission, new or changed, in one step.
+
+    What a form does not show stays as it is. ``UserError`` where the record refuses it.
     """
+    if wish.kind is FormKind.EVENT:
+        return Written(_write_event(store, patient, wish, submission))
     if wish.kind is FormKind.TREATMENT:
-        return _write_treatment(store, patient, wish, submission)
-    if wish.kind is FormKind.DOSE:
-        _write_dose(store, patient, wish, submission)
-    else:
-        _write_event(store, patient, wish, submission)
-    return wish.treatment
+        return _add_treatment(store, patient, submission)
+    facts = told_facts(store.treatments.get(wish.treatment), submission)
+    step = store.treatments.write_whole(
+        wish.treatment, facts, submission.steps, submission.taken_away, submission.reason
+    )
+    return Written(wish.treatment, step)
 
 
 def remove(store: Store, wish: Wish, reason: str) -> None:
     """Take out what a wish names; the journal keeps it with the reason."""
-    if wish.kind is FormKind.TREATMENT:
-        store.treatments.remove(wish.treatment, reason)
-    elif wish.kind is FormKind.DOSE:
-        store.treatments.remove_dose(wish.dose, reason)
-    else:
+    if wish.kind is FormKind.EVENT:
         store.events.remove(wish.event, reason)
+    else:
+        store.treatments.remove(wish.treatment, reason)
 
 
-def _changed(known: F, submission: Submission) -> F:
-    return build(type(known), {**values_of(known), **submission.values})
-
-
-def _write_treatment(store: Store, patient: str, wish: Wish, submission: Submission) -> str:
-    if not wish.treatment:
-        return store.treatments.add(patient, build(TreatmentFacts, submission.values)).id
-    known = store.treatments.get(wish.treatment).facts
-    store.treatments.change(wish.treatment, _changed(known, submission))
-    return wish.treatment
-
-
-def _write_dose(store: Store, patient: str, wish: Wish, submission: Submission) -> None:
+def _add_treatment(store: Store, patient: str, submission: Submission) -> Written:
+    facts = build(TreatmentFacts, submission.values)
+    doses = [step.facts for step in submission.steps]
     with store.atomic():
-        if wish.dose:
-            known = store.treatments.get_dose(wish.dose).facts
-            store.treatments.change_dose(wish.dose, _changed(known, submission))
-        else:
-            store.treatments.add_dose(wish.treatment, build(DoseFacts, submission.values))
+        treatment, step = store.treatments.add_whole(patient, facts, doses)
         if submission.weighing is not None:
             store.measures.add(patient, _weight(submission.weighing))
+    return Written(treatment.id, step)
 
 
 def _weight(weighing: Weighing) -> MeasureFacts:
     return MeasureFacts(date=weighing.date, kind="weight_kg", value=weighing.weight)
 
 
-def _write_event(store: Store, patient: str, wish: Wish, submission: Submission) -> None:
+def _write_event(store: Store, patient: str, wish: Wish, submission: Submission) -> str:
     if wish.event:
-        store.events.change(wish.event, _changed(store.events.get(wish.event).facts, submission))
-    else:
-        facts = build(EventFacts, {**submission.values, "author": store.user.name})
-        store.events.add(patient, facts)
+        known = store.events.get(wish.event).facts
+        store.events.change(
+            wish.event, build(EventFacts, {**values_of(known), **submission.values})
+        )
+        return wish.event
+    facts = build(EventFacts, {**submission.values, "author": store.user.name})
+    return store.events.add(patient, facts).id

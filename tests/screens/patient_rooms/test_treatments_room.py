@@ -1,4 +1,4 @@
-"""Treatments and events on a real store: adding, changing, removing, and nothing typed lost."""
+"""Treatments and events on a real store: adding, changing, stopping, and nothing typed lost."""
 
 import weakref
 from collections.abc import Iterator
@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.dates import PartialDate
 from app.records.model import (
@@ -20,16 +19,18 @@ from app.records.model import (
     Treatment,
     TreatmentFacts,
 )
-from app.screens.places import PatientsPlace, TreatmentsPlace
+from app.screens.places import ChartPlace, PatientsPlace, TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
+from app.screens.treatments.editor import CardEditor
 from app.screens.treatments.form_fields import ListField
 from app.screens.treatments.form_values import FormKind, Wish
-from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
+from app.screens.treatments.forms import EventForm, Form, StopForm, TreatmentForm
+from app.screens.treatments.lines import RecordCard
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
-from widgets.date_field import DateField
 
 START = PartialDate(2026, 1, 6)
+IVIG = "Intravenous immunoglobulin (IVIg)"
 
 
 @pytest.fixture
@@ -61,15 +62,15 @@ def _press(widget: QWidget, name: str) -> None:
     QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
 
-def _treatment_form(room: TreatmentsControl) -> TreatmentForm:
+def _form(room: TreatmentsControl) -> TreatmentForm:
     form = room.page.form(FormKind.TREATMENT)
     assert isinstance(form, TreatmentForm)
     return form
 
 
-def _dose_form(room: TreatmentsControl) -> DoseForm:
-    form = room.page.form(FormKind.DOSE)
-    assert isinstance(form, DoseForm)
+def _stop_form(room: TreatmentsControl) -> StopForm:
+    form = room.page.form(FormKind.STOP)
+    assert isinstance(form, StopForm)
     return form
 
 
@@ -79,67 +80,22 @@ def _event_form(room: TreatmentsControl) -> EventForm:
     return form
 
 
-def _open_form(room: TreatmentsControl) -> Form | None:
-    shown = room.page._forms.currentWidget()
-    return shown if isinstance(shown, Form) else None
+def _editor(room: TreatmentsControl) -> CardEditor:
+    return room.page.treatments.editor
+
+
+def _open_form(room: TreatmentsControl) -> Form | CardEditor | None:
+    return room.page.open_form
 
 
 def _treatments(rooms: RoomBench, patient: Patient) -> tuple[Treatment, ...]:
     return rooms.store.record(patient.id).treatments
 
 
-def test_a_preset_a_date_and_save_add_a_treatment(
-    rooms: RoomBench, room: TreatmentsControl, patient: Patient
-) -> None:
-    """The usual agents cost one tap; the focus waits in the date."""
-    _press(room.page, "Add: IVIg")
-    form = _treatment_form(room)
-    assert form.agent.text == "ivig"
-    form.start_date.field.edit.setText("2026-01-06")
-    _press(form, "Save")
-    assert [(one.facts.agent, one.facts.start) for one in _treatments(rooms, patient)] == [
-        ("ivig", START)
-    ]
-    assert "Intravenous immunoglobulin (IVIg)" in texts(room.page)
-    assert _open_form(room) is None
-
-
-def test_the_first_dose_is_one_tap_after_a_new_treatment(
-    rooms: RoomBench, room: TreatmentsControl, patient: Patient
-) -> None:
-    """The note that it is saved carries the way on."""
-    _press(room.page, "Add: IVIg")
-    _treatment_form(room).start_date.set_text("2026-01-06")
-    _press(room.page, "Save")
-    _press(room.page.message, "+ Dose")
-    form = _dose_form(room)
-    assert form.start_date.text == "2026-01-06"
-    form.amount.edit.setText("0,4")
-    form.unit.set_text("g/kg")
-    form.frequency.set_text("daily")
-    form.weight.edit.setText("12.5")
-    _press(form, "Save")
-    step = _treatments(rooms, patient)[0].doses[0]
-    assert (step.facts.dose, step.facts.unit, step.facts.frequency, step.facts.start) == (
-        Decimal("0.4"), "g/kg", "daily", START,
-    )  # fmt: skip
-    measure = rooms.store.record(patient.id).measures[0]
-    assert (measure.facts.kind, measure.facts.value, measure.facts.date) == (
-        "weight_kg", Decimal("12.5"), PartialDate(2026, 1, 28),
-    )  # fmt: skip
-    assert "0.4 g/kg daily, since 6 Jan 2026" in texts(room.page)
-
-
-def test_an_agent_is_found_by_a_part_of_its_name(
-    rooms: RoomBench, room: TreatmentsControl, patient: Patient
-) -> None:
-    """Every agent of the list is at hand by typing."""
-    _press(room.page, "Another treatment")
-    field = _treatment_form(room).agent
-    QTest.keyClicks(field.combo.edit, "tacrolimus")
-    QTest.keyClick(field.combo.edit, Qt.Key.Key_Return)
-    _press(room.page, "Save")
-    assert [one.facts.agent for one in _treatments(rooms, patient)] == ["tacrolimus"]
+def _fill_dose(room: TreatmentsControl, amount: str, unit: str) -> None:
+    dose = _form(room).dose
+    dose.amount.setText(amount)
+    dose.unit.set_value(unit)
 
 
 def _choose(field: ListField, text: str) -> None:
@@ -148,51 +104,180 @@ def _choose(field: ListField, text: str) -> None:
     QTest.keyClick(field.combo.edit, Qt.Key.Key_Return)
 
 
-def test_a_new_treatment_takes_the_usual_route_of_its_agent(
+def _tapered(rooms: RoomBench, patient: Patient) -> Treatment:
+    """Record a steroid whose second step runs on the day of the tests."""
+    treatment = rooms.treated(patient, "prednisolone")
+    for dose, start in (
+        ("2", START),
+        ("1", PartialDate(2026, 1, 20)),
+        ("0.5", PartialDate(2026, 3, 1)),
+    ):
+        facts = DoseFacts(start=start, dose=Decimal(dose), unit="mg/kg", frequency="daily")
+        rooms.store.treatments.add_dose(treatment.id, facts)
+    return rooms.store.treatments.get(treatment.id)
+
+
+def test_a_preset_a_date_and_a_dose_are_saved_together(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """It follows the agent until somebody chooses another; a stored route stays."""
-    _press(room.page, "Another treatment")
-    form = _treatment_form(room)
-    _choose(form.agent, "Prednisolone")
-    assert form.route.text == "oral"
-    _choose(form.agent, "Rituximab")
-    assert form.route.text == "intravenous"
-    form.route.set_text("subcutaneous")
-    _choose(form.agent, "Prednisolone")
-    assert form.route.text == "subcutaneous"
+    """One form and one write: the treatment, its first dose, and a weight if one is typed."""
+    _press(room.page, "Add: Prednisolone")
+    form = _form(room)
+    assert (form.agent.text, form.route.text, form.dose.frequency) == (
+        "prednisolone", "oral", "daily",
+    )  # fmt: skip
+    form.start_date.set_text("2026-01-06")
+    _fill_dose(room, "2", "mg/kg")
+    form.weight.edit.setText("12.5")
+    _press(form, "Save")
+    (treatment,) = _treatments(rooms, patient)
+    assert (treatment.facts.agent, treatment.facts.start) == ("prednisolone", START)
+    step = treatment.doses[0].facts
+    assert (step.dose, step.unit, step.frequency, step.start) == (
+        Decimal(2), "mg/kg", "daily", START,
+    )  # fmt: skip
+    (measure,) = rooms.store.record(patient.id).measures
+    assert (measure.facts.kind, measure.facts.value) == ("weight_kg", Decimal("12.5"))
+    assert _open_form(room) is None
+    assert any("2 mg/kg daily" in text for text in texts(room.page))
+
+
+def test_saving_shows_the_card_that_it_made(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It is scrolled into view and marked, and the mark goes by itself."""
+    for _ in range(12):
+        rooms.store.treatments.add(patient.id, TreatmentFacts(agent="ivig", start=START))
+    room.open(TreatmentsPlace(patient.id))
+    _press(room.page, "Add: Clonazepam")
+    _form(room).start_date.set_text("2026-01-20")
     _press(room.page, "Save")
-    known = _treatments(rooms, patient)[0]
-    assert (known.facts.agent, known.facts.route) == ("prednisolone", "subcutaneous")
-    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=known.id))
-    form.route.set_text("")
+    settle()
+    (made,) = (one.id for one in _treatments(rooms, patient) if one.facts.agent == "clonazepam")
+    (card,) = (
+        one
+        for one in room.page.findChildren(RecordCard)
+        if one.record == made and one.isVisibleTo(room.page)
+    )
+    assert card.property("made") is True
+    assert not card.visibleRegion().isEmpty()
+    card._on_moment_passed()
+    assert card.property("made") is False
+
+
+def test_what_was_saved_last_can_be_undone(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """One tap takes back the treatment with its dose; then nothing is offered any more."""
+    _press(room.page, "Add: IVIg")
+    _fill_dose(room, "1", "g/kg")
+    _press(room.page, "Save")
+    assert len(_treatments(rooms, patient)) == 1
+    _press(room.page, "Undo what was saved last")
+    assert _treatments(rooms, patient) == ()
+    assert room.page.undo.isHidden()
+    room.page.undo_requested.emit()
+    assert room.page.message.isHidden()
+
+
+def test_an_undo_over_something_newer_is_refused_in_a_sentence(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Nobody's later change is lost."""
+    treatment = _tapered(rooms, patient)
+    room.page.wished.emit(Wish(FormKind.STOP, treatment=treatment.id))
+    _press(room.page, "Stop")
+    rooms.store.treatments.change(
+        treatment.id, TreatmentFacts(agent="prednisolone", start=START, note="at home")
+    )
+    _press(room.page, "Undo what was saved last")
+    assert room.page.message.text == "Something was changed here since, so it was not taken back."
+
+
+def test_an_agent_is_found_by_a_part_of_its_name(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Every agent of the list is at hand by typing."""
+    _press(room.page, "Another treatment")
+    field = _form(room).agent
+    QTest.keyClicks(field.combo.edit, "tacrolimus")
+    QTest.keyClick(field.combo.edit, Qt.Key.Key_Return)
+    _press(room.page, "Save")
+    assert [one.facts.agent for one in _treatments(rooms, patient)] == ["tacrolimus"]
+
+
+@pytest.mark.usefixtures("patient")
+def test_route_and_frequency_follow_the_agent_until_they_are_chosen(
+    room: TreatmentsControl,
+) -> None:
+    """What somebody chose stays; the unit is never prefilled."""
+    _press(room.page, "Another treatment")
+    form = _form(room)
+    _choose(form.agent, "Prednisolone")
+    assert (form.route.text, form.dose.frequency, form.dose.unit.value()) == ("oral", "daily", "")
     _choose(form.agent, "Rituximab")
-    assert form.route.text == ""
+    assert (form.route.text, form.dose.frequency) == ("intravenous", "")
+    form.route.set_text("subcutaneous")
+    form.dose.set_frequency("weekly")
+    _choose(form.agent, "Prednisolone")
+    assert (form.route.text, form.dose.frequency) == ("subcutaneous", "weekly")
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_sentence_goes_when_its_cell_is_mended(room: TreatmentsControl) -> None:
+    """“Please choose a unit.” goes when it is chosen, another sentence stays."""
+    _press(room.page, "Add: IVIg")
+    form = _form(room)
+    form.dose.amount.setText("x")
+    _press(form, "Save")
+    assert any("Please choose a unit." in text for text in texts(form))
+    form.dose.unit.setCurrentIndex(1)
+    assert not any("Please choose a unit." in text for text in texts(form))
+    assert any("“x” is not a plain number" in text for text in texts(form))
 
 
 def test_an_unusual_dose_is_stored_only_when_it_is_called_right(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """The question calls the limits what they are; a no keeps the form as it was typed."""
-    treatment = rooms.treated(patient)
-    room.open(TreatmentsPlace(patient.id))
-    _press(room.page, "Add a dose step to Intravenous immunoglobulin (IVIg)")
-    form = _dose_form(room)
-    form.amount.edit.setText("40")
-    form.unit.set_text("g/kg")
+    """The question shows both readings; a no keeps the form as it was typed."""
+    _press(room.page, "Add: Prednisolone")
+    _fill_dose(room, "20", "mg/kg")
     rooms.ask.yes = False
-    _press(form, "Save")
+    _press(room.page, "Save")
     assert rooms.ask.asked == ["Is it right?"]
-    assert rooms.ask.told[0].splitlines() == [
-        "40 g/kg is outside the usual typing limits of Intravenous immunoglobulin (IVIg).",
-        "These limits catch slips of typing. They are no recommendation.",
-    ]
-    assert (rooms.store.treatments.get(treatment.id).doses, form.amount.text) == ((), "40")
+    assert rooms.ask.told[0].splitlines()[0] == "Prednisolone: 20 mg/kg daily? Or 20 mg?"
+    assert (_treatments(rooms, patient), _form(room).dose.amount.text()) == ((), "20")
     rooms.ask.yes = True
-    _press(form, "Save")
-    (step,) = rooms.store.treatments.get(treatment.id).doses
-    assert (step.facts.dose, step.facts.unit) == (Decimal(40), "g/kg")
-    assert len(rooms.ask.asked) == 2
+    _press(room.page, "Save")
+    (treatment,) = _treatments(rooms, patient)
+    assert treatment.doses[0].facts.unit == "mg/kg"
+
+
+def test_a_start_ahead_is_asked_about_once_and_stands_as_planned(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It is asked with the first save, and not again when the card is changed."""
+    _press(room.page, "Add: IVIg")
+    _form(room).start_date.set_text("2026-02-24")
+    _press(room.page, "Save")
+    assert "Is it planned?" in rooms.ask.told[0]
+    assert "Planned" in texts(room.page)
+    _press(room.page, f"Change: {IVIG}")
+    _press(room.page, "Save")
+    assert len(rooms.ask.asked) == 1
+    assert _treatments(rooms, patient)[0].facts.start == PartialDate(2026, 2, 24)
+
+
+@pytest.mark.usefixtures("patient")
+def test_nought_as_a_first_dose_is_said_at_the_dose(
+    rooms: RoomBench, room: TreatmentsControl
+) -> None:
+    """A treatment does not begin with a pause."""
+    _press(room.page, "Add: IVIg")
+    _fill_dose(room, "0", "g/kg")
+    _press(room.page, "Save")
+    assert any("0 is no dose. Please write the dose." in text for text in texts(_form(room)))
+    assert rooms.ask.asked == []
 
 
 def test_each_wrong_field_has_its_sentence_and_nothing_is_lost(
@@ -200,13 +285,12 @@ def test_each_wrong_field_has_its_sentence_and_nothing_is_lost(
 ) -> None:
     """What was typed stays as it is until it is right; a mended field goes quiet."""
     _press(room.page, "Another treatment")
-    form = _treatment_form(room)
+    form = _form(room)
     form.agent.set_text("other")
     form.start_date.set_text("2025-02-31")
     _press(form, "Save")
-    shown = texts(form)
-    assert "⚠ There is no day 2025-02-31 in the calendar." in shown
-    assert "⚠ “other” needs a note that says what it is." in shown
+    assert any("2025-02-31 in the calendar" in text for text in texts(form))
+    assert any("“other” needs a note that says what it is." in text for text in texts(form))
     assert form.start_date.text == "2025-02-31"
     assert _treatments(rooms, patient) == ()
     form.start_date.set_text("2025-02-28")
@@ -215,149 +299,158 @@ def test_each_wrong_field_has_its_sentence_and_nothing_is_lost(
     _press(form, "Save")
     assert texts(form).count("⚠ Please choose a treatment from the list.") == 1
     assert not any("needs a note" in text for text in texts(form))
+    _choose(form.agent, "Prednisolone")
+    assert not any("Please choose a treatment" in text for text in texts(form))
 
 
 @pytest.mark.usefixtures("patient")
-def test_the_focus_goes_to_the_first_wrong_field(room: TreatmentsControl) -> None:
-    """Keys mend it at once."""
+def test_the_focus_goes_to_the_first_wrong_place(room: TreatmentsControl) -> None:
+    """Keys mend it at once, be it a field or a cell of the dose."""
     room.page.activateWindow()
     _press(room.page, "Add: IVIg")
-    form = _treatment_form(room)
+    form = _form(room)
     form.stop_date.set_text("soon")
     _press(form, "Save")
     assert form.stop_date.field.edit.hasFocus()
-
-
-def test_a_refused_weighing_keeps_the_dose_out_too(
-    rooms: RoomBench, room: TreatmentsControl, patient: Patient
-) -> None:
-    """A dose and the weight beside it are one write: what the record refuses stores neither."""
-    treatment = rooms.treated(patient)
-    room._open_form(Wish(FormKind.DOSE, treatment=treatment.id))
-    form = _dose_form(room)
-    form.amount.set_text("1")
-    form.unit.set_text("mg")
-    form.weight.set_text("12")
-    form.weighed_on.set_text("2022-01-01")
+    form.stop_date.set_text("")
+    form.dose.amount.setText("1")
     _press(form, "Save")
-    assert "⚠ 1 Jan 2022 is before the birth date, 14 Mar 2023." in texts(form)
-    assert _treatments(rooms, patient)[0].doses == ()
+    assert form.dose.unit.hasFocus()
 
 
-def test_what_the_record_refuses_is_told_below_the_form(
+def test_stopping_asks_for_the_day(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """A treatment that went meanwhile cannot take a dose; what was typed stays."""
+    """Today stands ready; what has stopped is folded into one line that opens."""
     treatment = rooms.treated(patient)
-    _press(room.page, "Add: Relapse")
-    room._open_form(Wish(FormKind.DOSE, treatment=treatment.id))
-    form = _dose_form(room)
-    form.amount.set_text("1")
-    form.unit.set_text("mg")
-    rooms.store.treatments.remove(treatment.id, "twice")
-    form.save.click()
-    assert form.problem.text() != ""
-    assert form.amount.text == "1"
+    rooms.store.treatments.add(patient.id, TreatmentFacts(agent="trazodone", start=START))
+    room.open(TreatmentsPlace(patient.id))
+    _press(room.page, f"Stop: {IVIG}")
+    form = _stop_form(room)
+    assert form.stop_date.text == "2026-01-28"
+    form.stop_date.set_text("2026-01-20")
+    _press(form, "Stop")
+    assert rooms.store.treatments.get(treatment.id).facts.stop == PartialDate(2026, 1, 20)
+    assert rooms.ask.asked == []
+    assert IVIG not in texts(room.page)
+    (fold,) = (
+        one
+        for one in room.page.findChildren(QPushButton)
+        if "Stopped: 1 (IVIg, to 20 Jan 2026)" in one.accessibleName()
+    )
+    fold.click()
+    assert IVIG in texts(room.page)
+
+
+def test_stopping_before_later_steps_asks_to_cut_them(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """One question lists what is cut; a no leaves all as it was, a yes is one step to undo."""
+    treatment = _tapered(rooms, patient)
+    room.open(TreatmentsPlace(patient.id))
+    rooms.ask.yes = False
+    _press(room.page, "Stop: Prednisolone")
+    _press(room.page, "Stop")
+    assert rooms.ask.asked == ["Cut the later doses?"]
+    assert rooms.ask.told[0].splitlines() == [
+        "The treatment ends on 28 Jan 2026. These doses end with it or are taken out:",
+        "0.5 mg/kg daily, planned from 1 Mar 2026",
+    ]
+    assert rooms.store.treatments.get(treatment.id) == treatment
+    rooms.ask.yes = True
+    _press(room.page, "Stop")
+    stopped = rooms.store.treatments.get(treatment.id)
+    assert (len(stopped.doses), stopped.facts.stop) == (2, PartialDate(2026, 1, 28))
+    _press(room.page, "Undo what was saved last")
+    assert rooms.store.treatments.get(treatment.id) == treatment
 
 
 @pytest.mark.usefixtures("patient")
 def test_a_form_on_something_that_is_gone_does_not_open(room: TreatmentsControl) -> None:
     """The sentence stands above the list."""
-    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment="gone"))
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment="gone"))
     assert room.page.message.text == "This is not in the record any more."
     assert _open_form(room) is None
 
 
-def test_a_form_taken_up_again_still_takes_the_usual_route(
-    room: TreatmentsControl, patient: Patient
-) -> None:
-    """A route that came with the first agent goes with it, whatever was between."""
-    _press(room.page, "Another treatment")
-    _choose(_treatment_form(room).agent, "Rituximab")
-    room.leave()
-    room.open(TreatmentsPlace(patient.id))
-    form = _treatment_form(room)
-    assert (form.agent.text, form.route.text) == ("rituximab", "intravenous")
-    _choose(form.agent, "Prednisolone")
-    assert form.route.text == "oral"
-
-
-def test_treatment_dose_and_event_are_changed(
+def test_what_the_record_refuses_is_told_and_nothing_typed_is_lost(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """Each line opens its form with what is stored; an event keeps who marked it."""
+    """A treatment that went meanwhile cannot take a step."""
     treatment = rooms.treated(patient)
-    store = rooms.store
-    store.treatments.add_dose(
-        treatment.id, DoseFacts(start=START, dose=Decimal(1), unit="mg", frequency="daily")
-    )
-    store.events.add(
+    room.page.wished.emit(Wish(FormKind.STEPS, treatment=treatment.id))
+    row = _editor(room).table.rows[0]
+    row.cells["dose"].set_value("1")
+    row.cells["unit"].set_value("g/kg")
+    rooms.store.treatments.remove(treatment.id, "twice")
+    _editor(room).save.click()
+    assert _editor(room).problem.text() == "This is not in the record any more."
+    assert row.step().dose == "1"
+
+
+def test_an_exact_double_of_an_event_is_refused(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It is said in the form, which stays open."""
+    for _ in range(2):
+        _press(room.page, "Events") if not room.page.shows_events else None
+        _press(room.page, "Add: Relapse")
+        _press(room.page, "Save")
+    assert _event_form(room).problem.text() == "This is recorded already."
+    assert len(rooms.store.record(patient.id).events) == 1
+
+
+def test_events_are_one_tap_away_and_come_back(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The banner leads to the events and back, and on to the course."""
+    rooms.store.events.add(patient.id, EventFacts(date=START, kind="fever", note="39.4 °C"))
+    _press(room.page, "Events")
+    assert "Fever" in texts(room.page)
+    assert "New event" in texts(room.page)
+    _press(room.page, "Treatments")
+    assert "Fever" not in texts(room.page)
+    _press(room.page, "Course")
+    assert rooms.went == [ChartPlace(patient.id)]
+
+
+def test_an_event_is_marked_by_who_acts_and_keeps_who_marked_it(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """A relapse says who called it one, whoever changes its note later."""
+    rooms.store.events.add(
         patient.id, EventFacts(date=START, kind="fever", author="Dr L", note="39.4 °C")
     )
-    room.open(TreatmentsPlace(patient.id))
-    _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
-    _treatment_form(room).route.set_text("intravenous")
-    _press(room.page, "Save")
-    _press(room.page, "Change: 1 mg daily, since 6 Jan 2026")
-    _dose_form(room).amount.set_text("2")
+    _press(room.page, "Events")
+    _press(room.page, "Add: Relapse")
+    assert _event_form(room).date.text == "2026-01-28"
     _press(room.page, "Save")
     _press(room.page, "Change: Fever")
     _event_form(room).note.set_text("38.1 °C")
     _press(room.page, "Save")
-    record = store.record(patient.id)
-    assert record.treatments[0].facts.route == "intravenous"
-    assert record.treatments[0].doses[0].facts.dose == Decimal(2)
-    assert (record.events[0].facts.note, record.events[0].facts.author) == ("38.1 °C", "Dr L")
-
-
-def test_an_event_is_marked_by_who_acts(
-    rooms: RoomBench, room: TreatmentsControl, patient: Patient
-) -> None:
-    """A relapse says who called it one."""
-    _press(room.page, "Add: Relapse")
-    assert _event_form(room).date.text == "2026-01-28"
-    _press(room.page, "Save")
-    event = rooms.store.record(patient.id).events[0]
-    assert (event.facts.kind, event.facts.author) == ("relapse", "M. Okafor")
-
-
-def test_the_dose_button_of_a_line_adds_a_step(
-    rooms: RoomBench, room: TreatmentsControl, patient: Patient
-) -> None:
-    """The rhythm of the step before stands ready; the unit is chosen."""
-    treatment = rooms.treated(patient)
-    rooms.store.treatments.add_dose(
-        treatment.id,
-        DoseFacts(start=START, stop=START, dose=Decimal(1), unit="mg/kg", frequency="weekly"),
-    )
-    room.open(TreatmentsPlace(patient.id))
-    _press(room.page, "Add a dose step to Intravenous immunoglobulin (IVIg)")
-    form = _dose_form(room)
-    assert (form.unit.text, form.frequency.text) == ("", "weekly")
-    assert form.start_date.text == "2026-01-07"
+    told = [
+        (one.facts.kind, one.facts.author, one.facts.note)
+        for one in rooms.store.record(patient.id).events
+    ]
+    assert told == [("fever", "Dr L", "38.1 °C"), ("relapse", "M. Okafor", "")]
 
 
 def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """Treatments, dose steps and events go the same way."""
-    treatment = rooms.treated(patient)
+    """Treatments and events go the same way."""
+    _tapered(rooms, patient)
     store = rooms.store
-    store.treatments.add_dose(
-        treatment.id, DoseFacts(start=START, dose=Decimal(1), unit="mg", frequency="daily")
-    )
     store.events.add(patient.id, EventFacts(date=START, kind="fever"))
     room.open(TreatmentsPlace(patient.id))
-    for name in (
-        "Change: 1 mg daily, since 6 Jan 2026",
-        "Change: Intravenous immunoglobulin (IVIg)",
-        "Change: Fever",
-    ):
-        _press(room.page, name)
-        _press(room.page, "Remove…")
+    _press(room.page, "Change: Prednisolone")
+    _press(room.page, "Remove…")
+    _press(room.page, "Events")
+    _press(room.page, "Change: Fever")
+    _press(room.page, "Remove…")
     record = store.record(patient.id)
     assert (record.treatments, record.events) == ((), ())
-    assert rooms.ask.asked == ["Remove from the record?"] * 3
+    assert rooms.ask.asked == ["Remove from the record?"] * 2
     assert any(reason_of(entry) == "typed twice" for entry in store.journal.entries())
 
 
@@ -366,10 +459,10 @@ def test_what_cannot_be_removed_is_told(
 ) -> None:
     """What went meanwhile cannot go again; without a form there is nothing to remove."""
     treatment = rooms.treated(patient)
-    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=treatment.id))
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=treatment.id))
     rooms.store.treatments.remove(treatment.id, "twice")
     room.page.remove_requested.emit()
-    assert _treatment_form(room).problem.text() != ""
+    assert _editor(room).problem.text() != ""
     room._close_form()
     room.page.remove_requested.emit()
     assert _treatments(rooms, patient) == ()
@@ -378,9 +471,10 @@ def test_what_cannot_be_removed_is_told(
 def test_leaving_keeps_what_is_typed(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """Coming back finds the form as it was, an impossible date included."""
+    """Coming back finds the form as it was, an impossible date and a dose included."""
     _press(room.page, "Add: IVIg")
-    _treatment_form(room).start_date.set_text("2026-02-31")
+    _form(room).start_date.set_text("2026-02-31")
+    _form(room).dose.amount.setText("0.4")
     assert room.unsaved() == "A treatment or an event is typed and not saved."
     room.leave()
     other = rooms.patient("40-1200", "Jonas")
@@ -388,10 +482,39 @@ def test_leaving_keeps_what_is_typed(
     assert _open_form(room) is None
     room.leave()
     room.open(TreatmentsPlace(patient.id))
-    assert _open_form(room) is _treatment_form(room)
-    assert _treatment_form(room).start_date.text == "2026-02-31"
-    assert _treatment_form(room).agent.text == "ivig"
+    assert _open_form(room) is _form(room)
+    assert _form(room).start_date.text == "2026-02-31"
+    assert (_form(room).agent.text, _form(room).dose.amount.text()) == ("ivig", "0.4")
     assert room.page.message.text == "This was typed before and is not saved yet."
+
+
+def test_a_table_that_was_left_comes_back_row_for_row(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """What was typed into it and what was taken out of it."""
+    treatment = _tapered(rooms, patient)
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=treatment.id))
+    table = _editor(room).table
+    table.rows[0].cells["dose"].set_value("4")
+    table.rows[2].taken_away.emit(table.rows[2])
+    room.leave()
+    room.open(TreatmentsPlace(patient.id))
+    assert [row.step().dose for row in table.rows] == ["4", "1"]
+    assert table.taken_away == (treatment.doses[2].id,)
+
+
+def test_a_form_taken_up_again_still_takes_what_is_usual(
+    room: TreatmentsControl, patient: Patient
+) -> None:
+    """A route that came with the first agent goes with it, whatever was between."""
+    _press(room.page, "Another treatment")
+    _choose(_form(room).agent, "Rituximab")
+    room.leave()
+    room.open(TreatmentsPlace(patient.id))
+    form = _form(room)
+    assert (form.agent.text, form.route.text) == ("rituximab", "intravenous")
+    _choose(form.agent, "Prednisolone")
+    assert (form.route.text, form.dose.frequency) == ("oral", "daily")
 
 
 def test_what_was_kept_for_something_gone_is_let_go(
@@ -399,8 +522,8 @@ def test_what_was_kept_for_something_gone_is_let_go(
 ) -> None:
     """A form on a treatment that was removed meanwhile does not come back."""
     treatment = rooms.treated(patient)
-    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=treatment.id))
-    _treatment_form(room).note.set_text("by pump")
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=treatment.id))
+    _editor(room).fields["note"].set_text("by pump")
     room.leave()
     rooms.store.treatments.remove(treatment.id, "twice")
     room.open(TreatmentsPlace(patient.id))
@@ -430,14 +553,14 @@ def test_another_form_asks_before_dropping_what_is_typed(
     """A tap on the wrong button loses nothing."""
     rooms.ask.yes = False
     _press(room.page, "Add: IVIg")
-    _treatment_form(room).note.set_text("by pump")
-    _press(room.page, "Add: Relapse")
-    assert _open_form(room) is _treatment_form(room)
+    _form(room).note.set_text("by pump")
+    _press(room.page, "Events")
+    assert _open_form(room) is _form(room)
     _press(room.page, "Cancel")
-    assert _treatment_form(room).note.text == "by pump"
+    assert _form(room).note.text == "by pump"
     rooms.ask.yes = True
-    _press(room.page, "Add: Relapse")
-    assert _open_form(room) is _event_form(room)
+    _press(room.page, "Events")
+    assert (_open_form(room), room.page.shows_events) == (None, True)
     assert rooms.ask.asked == ["Drop what you typed?"] * 3
 
 
@@ -447,7 +570,7 @@ def test_another_patient_clears_everything(rooms: RoomBench, room: TreatmentsCon
     rooms.treated(first)
     rooms.store.patients.set_caution(first.id, "Illustrative.")
     room.open(TreatmentsPlace(first.id))
-    _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
+    _press(room.page, f"Change: {IVIG}")
     room.page.message.show_problem("something of Amira")
     room.leave()
     room.open(TreatmentsPlace(rooms.patient("40-1200", "Jonas").id))
@@ -455,7 +578,7 @@ def test_another_patient_clears_everything(rooms: RoomBench, room: TreatmentsCon
     assert room.page.banner.name == "Jonas Haddad"
     assert _open_form(room) is None
     assert not any(word in text for text in shown for word in ("Amira", "IVIg)", "Illustrative"))
-    assert "No treatment recorded yet. Choose one above to begin." in shown
+    assert "No treatment recorded yet." in shown
 
 
 def test_news_of_the_patient_is_shown_while_a_form_is_open(
@@ -463,14 +586,29 @@ def test_news_of_the_patient_is_shown_while_a_form_is_open(
 ) -> None:
     """The list follows the record, the form keeps what is typed; others' news is left."""
     _press(room.page, "Add: IVIg")
-    _treatment_form(room).note.set_text("by pump")
+    _form(room).note.set_text("by pump")
     rooms.store.listen(lambda _changes: None)
     rooms.treated(patient, "rituximab")
     room.refresh(Changes(frozenset({"treatments"}), frozenset({"somebody else"})))
-    assert "Rituximab" not in texts(room.page)
+    assert "Rituximab" not in texts(room.page.treatments)
     rooms.desk.news.tell(Changes(frozenset({"treatments"}), frozenset({patient.id})))
-    assert "Rituximab" in texts(room.page)
-    assert _treatment_form(room).note.text == "by pump"
+    assert "Rituximab" in texts(room.page.treatments)
+    assert _form(room).note.text == "by pump"
+
+
+def test_news_does_not_move_the_focus_out_of_a_card_that_is_typed_on(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Nothing that somebody is in is built again under the focus."""
+    room.page.activateWindow()
+    treatment = _tapered(rooms, patient)
+    room.page.wished.emit(Wish(FormKind.STEPS, treatment=treatment.id))
+    cell = _editor(room).table.rows[0].cells["start"]
+    cell.setFocus()
+    rooms.treated(patient, "rituximab")
+    settle()
+    assert cell.hasFocus()
+    assert "Rituximab" in texts(room.page.treatments)
 
 
 def test_control_s_saves_the_open_form(
@@ -498,21 +636,22 @@ def test_a_patient_entered_in_error_takes_nothing_new(
     """The presets are off."""
     rooms.store.patients.mark_error(patient.id, "twice")
     room.open(TreatmentsPlace(patient.id))
-    assert not any(button.isEnabled() for button in room.page._wishes)
+    assert not any(one.isEnabled() for one in room.page.side._wishes)
 
 
-def test_the_surface_area_has_a_place(
+def test_the_last_weight_stands_beside_the_dose(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """The hint says where it is typed; the last weight stands beside the weight."""
+    """In the form and on the card; nothing is worked out from it."""
     treatment = rooms.treated(patient)
     rooms.store.measures.add(
         patient.id, MeasureFacts(date=START, kind="weight_kg", value=Decimal("12.4"))
     )
-    room.page.wished.emit(Wish(FormKind.DOSE, treatment=treatment.id))
-    shown = texts(_dose_form(room))
-    assert "The surface area it was worked out with can stand here." in shown
-    assert "Last weight: 12.4 kg on 6 Jan 2026" in shown
+    _press(room.page, "Add: IVIg")
+    assert "First dose · last weight 12.4 kg, 6 Jan 2026" in texts(_form(room))
+    assert any("The app works out and recommends no dose." in one for one in texts(_form(room)))
+    room.page.wished.emit(Wish(FormKind.STEPS, treatment=treatment.id))
+    assert "Doses · last weight 12.4 kg, 6 Jan 2026" in texts(_editor(room))
 
 
 def test_a_route_that_no_list_has_stays(
@@ -522,21 +661,24 @@ def test_a_route_that_no_list_has_stays(
     added = rooms.store.treatments.add(
         patient.id, TreatmentFacts(agent="ivig", start=START, route="through a port")
     )
-    room.page.wished.emit(Wish(FormKind.TREATMENT, treatment=added.id))
-    _treatment_form(room).note.set_text("home")
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=added.id))
+    _editor(room).fields["note"].set_text("home")
     _press(room.page, "Save")
-    assert _treatments(rooms, patient)[0].facts.route == "through a port"
+    (known,) = _treatments(rooms, patient)
+    assert (known.facts.route, known.facts.note) == ("through a port", "home")
 
 
 def test_everything_that_takes_the_focus_has_a_name(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
     """List and forms speak to a screen reader."""
-    treatment = rooms.treated(patient)
+    treatment = _tapered(rooms, patient)
     room.open(TreatmentsPlace(patient.id))
     for wish in (
         Wish(FormKind.TREATMENT),
-        Wish(FormKind.DOSE, treatment=treatment.id),
+        Wish(FormKind.STEPS, treatment=treatment.id),
+        Wish(FormKind.CHANGE, treatment=treatment.id),
+        Wish(FormKind.STOP, treatment=treatment.id),
         Wish(FormKind.EVENT),
     ):
         room.page.wished.emit(wish)
@@ -547,7 +689,9 @@ def test_everything_that_takes_the_focus_has_a_name(
 def test_a_dropped_screen_is_freed(rooms: RoomBench) -> None:
     """Nothing that is connected keeps the page alive."""
     control = TreatmentsControl(rooms.desk)
-    control.open(TreatmentsPlace(rooms.patient().id))
+    patient = rooms.patient()
+    _tapered(rooms, patient)
+    control.open(TreatmentsPlace(patient.id))
     gone = weakref.ref(control.page)
     control.page.deleteLater()
     del control
@@ -555,39 +699,11 @@ def test_a_dropped_screen_is_freed(rooms: RoomBench) -> None:
     assert gone() is None
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
     """The sentence stands below and is read out with the field; taking it back hides it."""
-    field: ListField = _treatment_form(room).agent
+    field: ListField = _form(room).agent
     field.show_problem("Please choose.")
     assert field.combo.edit.accessibleDescription() == "Please choose."
     field.show_problem("")
     assert field.below.isHidden()
-
-
-def test_a_day_field_takes_what_is_no_date(room: TreatmentsControl) -> None:
-    """What was typed comes back unchanged; a date is said in words below."""
-    field: DateField = _treatment_form(room).start_date
-    field.set_text("2026-99")
-    assert field.text == "2026-99"
-    field.set_text("2026-01")
-    assert "Jan 2026" in field.field.below.text()
-
-
-def test_the_events_are_one_tap_away(
-    rooms: RoomBench, room: TreatmentsControl, qtbot: QtBot
-) -> None:
-    """They stand below all treatments; the next patient begins at the top again."""
-    patient = rooms.patient()
-    for _ in range(40):
-        rooms.store.treatments.add(patient.id, TreatmentFacts(agent="trazodone"))
-    room.open(TreatmentsPlace(patient.id))
-    settle()
-    (area,) = (
-        one for one in room.page.findChildren(QScrollArea) if one.isAncestorOf(room.page.to_events)
-    )
-    bar = area.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
-    room.page.to_events.click()
-    assert bar.value() > 0
-    room.open(TreatmentsPlace(patient.id))
-    assert bar.value() == 0

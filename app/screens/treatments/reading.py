@@ -1,0 +1,75 @@
+"""What somebody typed into a field, read as a value; what cannot be read is one sentence."""
+
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from app.date_reader import DateReader
+from app.dates import PartialDate
+from app.errors import N_, UserError
+from app.language import Words
+from app.numbers import read_typed
+from app.records.fields import Date, Field, FieldType, Number
+
+_NEEDED = {
+    "agent": N_("Please choose a treatment from the list."),
+    "dose": N_("Please write the dose as a number, for example 0.4."),
+    "unit": N_("Please choose a unit."),
+    "kind": N_("Please choose what happened."),
+    "date": N_("Please write a date."),
+    "value": N_("Please write a number."),
+}
+"""What is said where a field that is needed is empty."""
+
+
+class Reader(Struct, frozen=True):
+    """Reads what is typed in the language of the screen."""
+
+    dates: DateReader
+
+    @property
+    def words(self) -> Words:
+        """The language of the screen."""
+        return self.dates.words
+
+    def value(self, told: Field, text: str) -> Any:  # noqa: ANN401 - each has its own
+        """Return what a text says in a field; ``UserError`` for what it cannot say."""
+        if not told.is_optional and not text:
+            raise UserError(_NEEDED[told.name])
+        if isinstance(told.type, Date):
+            return self.day(text)
+        if isinstance(told.type, Number):
+            return self.number(text)
+        return told.parse(text)
+
+    def day(self, text: str) -> PartialDate | None:
+        """Return the date that is typed; nothing where none is."""
+        return self.dates.read(text)
+
+    def needed_day(self, text: str) -> PartialDate:
+        """Return the date that is typed; ``UserError`` where none is."""
+        day = self.day(text)
+        if day is None:
+            raise UserError(_NEEDED["date"])
+        return day
+
+    def tidy(self, told: FieldType, text: str) -> str:
+        """Return how a date or a number that is typed is written here: what was understood.
+
+        ``UserError`` where it tells none, or could tell two.
+        """
+        if not text or not isinstance(told, Date | Number):
+            return text
+        if isinstance(told, Number):
+            return self.words.number(self.number(text))
+        return day_text(self.day(text), self.words)
+
+    def number(self, text: str) -> Decimal:
+        """Return the number that is typed, with the decimal mark of the language."""
+        return read_typed(text, self.words.decimal_mark)
+
+
+def day_text(when: PartialDate | None, words: Words) -> str:
+    """Return a date as it is written in a cell, where it can be read again."""
+    return "" if when is None else words.short_date(when)

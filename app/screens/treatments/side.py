@@ -1,0 +1,110 @@
+"""What stands beside the cards: the usual things to add, or the form that is open."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+
+from app.date_reader import DateReader
+from app.errors import N_
+from app.language import Words
+from app.records.lists import code_list
+from app.screens.treatments.form_values import FormKind, Wish
+from app.screens.treatments.forms import AS_PRESCRIBED, EventForm, Form, StopForm, TreatmentForm
+from app.screens.treatments.view import EVENT_PRESETS, PRESETS
+from widgets.buttons import button
+from widgets.flow import FlowLayout
+from widgets.labels import label, wrapped
+from widgets.layouts import column, ground
+from widgets.theme import set_role
+
+FORM_WIDTH = 360
+
+
+class Side(QFrame):
+    """One tap for each usual agent or event, and one form at a time."""
+
+    wished = Signal(object)  # Wish
+    saved = Signal()
+    cancelled = Signal()
+    remove_requested = Signal()
+
+    def __init__(self, dates: DateReader) -> None:
+        super().__init__()
+        set_role(self, "side")
+        self._words = dates.words
+        self._wishes: dict[QPushButton, Wish] = {}
+        self.forms: dict[FormKind, Form] = {
+            FormKind.TREATMENT: TreatmentForm(dates),
+            FormKind.STOP: StopForm(dates),
+            FormKind.EVENT: EventForm(dates),
+        }
+        self.setFixedWidth(FORM_WIDTH)
+        self._stack = QStackedWidget()
+        self._adders = {kind: self._adder(kind) for kind in (FormKind.TREATMENT, FormKind.EVENT)}
+        for part in (*self._adders.values(), *self.forms.values()):
+            self._stack.addWidget(part)
+        column(self).addWidget(self._stack)
+        for form in self.forms.values():
+            form.saved.connect(self.saved)
+            form.cancelled.connect(self.cancelled)
+            form.remove_requested.connect(self.remove_requested)
+
+    def offer(self, kind: FormKind) -> None:
+        """Offer the usual agents or events."""
+        self._stack.setCurrentWidget(self._adders[kind])
+
+    def open(self, kind: FormKind) -> None:
+        """Show a form."""
+        self._stack.setCurrentWidget(self.forms[kind])
+
+    @property
+    def form(self) -> Form | None:
+        """The form that is open, if one is."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Form) else None
+
+    def allow_adding(self, *, can_add: bool) -> None:
+        """Switch what adds something on or off."""
+        for one in self._wishes:
+            one.setEnabled(can_add)
+
+    def _adder(self, kind: FormKind) -> QWidget:
+        words, is_event = self._words, kind is FormKind.EVENT
+        place = ground()
+        stack = column(place, margin=24, gap=16)
+        title = N_("New event") if is_event else N_("New treatment")
+        stack.addWidget(label(words(title), "heading"))
+        usual = _usual_events(words) if is_event else _usual_agents(words)
+        flow_place = ground()
+        flow = FlowLayout(flow_place)
+        for code, name in usual:
+            spoken = words(N_("Add: {what}"), what=name)
+            flow.addWidget(self._button(name, spoken, Wish(kind, code=code)))
+        other = N_("Another event") if is_event else N_("Another treatment")
+        flow.addWidget(self._button(words(N_("Other…")), words(other), Wish(kind)))
+        stack.addWidget(flow_place)
+        if not is_event:
+            stack.addWidget(wrapped(words(AS_PRESCRIBED), "small"))
+        stack.addStretch(1)
+        return place
+
+    def _button(self, text: str, name: str, wish: Wish) -> QPushButton:
+        one = button(text, name=name)
+        self._wishes[one] = wish
+        one.clicked.connect(self._on_button_clicked)
+        return one
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QPushButton):
+            self.wished.emit(self._wishes[sender])
+
+
+def _usual_agents(words: Words) -> Iterable[tuple[str, str]]:
+    return ((agent, words(code_list("agents").get(agent).short)) for agent in PRESETS)
+
+
+def _usual_events(words: Words) -> Iterable[tuple[str, str]]:
+    return ((kind, words(code_list("event_kinds").get(kind).title)) for kind in EVENT_PRESETS)
