@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
-from app.screens.treatments.form_fields import DayField, FieldGroup, list_field
+from app.screens.treatments.form_fields import FieldGroup, list_field
 from app.screens.treatments.form_values import Filled, FormKind, Spot
 from app.screens.treatments.form_view import FormView
 from app.screens.treatments.forms import AS_PRESCRIBED
@@ -15,6 +15,7 @@ from app.screens.treatments.reading import Reader
 from app.screens.treatments.step_table import StepTable
 from widgets.buttons import button
 from widgets.cards import Card
+from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row
@@ -42,8 +43,8 @@ class CardEditor(Card):
             {
                 "agent": list_field(words(N_("Treatment")), "agents", words),
                 "route": list_field(words(N_("Route")), "routes", words),
-                "start": DayField(words(N_("Start (empty if not known)")), dates),
-                "stop": DayField(words(N_("Stop (empty while it runs)")), dates),
+                "start": DateField(words(N_("Start (empty if not known)")), dates),
+                "stop": DateField(words(N_("Stop (empty while it runs)")), dates),
                 "note": TextField(words(N_("Note"))),
             }
         )

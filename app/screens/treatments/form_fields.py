@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.date_reader import DateReader
-from app.dates import parse_date
-from app.errors import UserError
 from app.language import Words
 from app.screens.offers import offers
 from app.screens.treatments.form_values import Spot, Typed
@@ -61,21 +58,7 @@ class ListField(QWidget):
             self.show_problem("")
 
 
-class DayField(DateField):
-    """A date that is filled with what was typed, be it a date or not."""
-
-    def __init__(self, title: str, dates: DateReader) -> None:
-        super().__init__(title, dates.words)
-
-    def set_text(self, text: str) -> None:
-        """Write what was typed; where it is a date, say below how it is understood."""
-        try:
-            self.set_value(parse_date(text))
-        except UserError:
-            self.field.set_text(text)
-
-
-FormField = TextField | DayField | ListField
+FormField = TextField | DateField | ListField
 
 
 def list_field(title: str, name: str, words: Words) -> ListField:

@@ -9,10 +9,11 @@ from app.date_reader import DateReader
 from app.errors import N_
 from app.language import Words
 from app.screens.treatments.first_dose import FirstDose
-from app.screens.treatments.form_fields import DayField, FieldGroup, FormField, list_field
+from app.screens.treatments.form_fields import FieldGroup, FormField, list_field
 from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Filled, Spot
 from app.screens.treatments.form_view import FormView, usual_frequency, usual_route
 from widgets.buttons import button
+from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling, to_top
@@ -117,12 +118,14 @@ class TreatmentForm(Form):
     def __init__(self, dates: DateReader) -> None:
         words = dates.words
         self.agent = list_field(words(N_("Treatment")), "agents", words)
-        self.start_date = DayField(words(N_("Start (empty if not known)")), dates)
-        self.stop_date = DayField(words(N_("Stop (empty while it runs)")), dates)
+        self.start_date = DateField(words(N_("Start (empty if not known)")), dates)
+        self.stop_date = DateField(words(N_("Stop (empty while it runs)")), dates)
         self.route = list_field(words(N_("Route")), "routes", words)
         self.note = TextField(words(N_("Note")))
         self.weight = TextField(words(N_("Weight in kg, if it was measured")))
-        self.weighed_on = DayField(words(N_("Weighed on")), dates)
+        self.weighed_on = DateField(
+            words(N_("Weighed on")), dates, may_be_unknown=False, may_be_short=False
+        )
         super().__init__(
             {
                 "agent": self.agent,
@@ -186,7 +189,7 @@ class StopForm(Form):
 
     def __init__(self, dates: DateReader) -> None:
         words = dates.words
-        self.stop_date = DayField(words(N_("Last day")), dates)
+        self.stop_date = DateField(words(N_("Last day")), dates, may_be_unknown=False)
         super().__init__({"stop": self.stop_date}, words, words(N_("Stop")))
         self.place(self.stop_date)
 
@@ -197,8 +200,8 @@ class EventForm(Form):
     def __init__(self, dates: DateReader) -> None:
         words = dates.words
         self.kind = list_field(words(N_("What happened")), "event_kinds", words)
-        self.date = DayField(words(N_("Date")), dates)
-        self.stop_date = DayField(words(N_("Until (empty for a single day)")), dates)
+        self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
+        self.stop_date = DateField(words(N_("Until (empty for a single day)")), dates)
         self.note = TextField(words(N_("Note")))
         fields: dict[str, FormField] = {
             "kind": self.kind,

@@ -140,7 +140,7 @@ def _grid(steps: tuple[StepLine, ...], words: Words) -> QWidget:
     place = ground()
     grid = QGridLayout(place)
     grid.setContentsMargins(0, 0, 12, 4)
-    grid.setHorizontalSpacing(2 * GRID)
+    grid.setHorizontalSpacing(GRID + GRID // 2)
     grid.setVerticalSpacing(0)
     heads = (N_("from"), N_("until"), N_("dose"), N_("how often"))
     for number, title in enumerate(heads):

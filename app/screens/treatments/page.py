@@ -43,9 +43,6 @@ class TreatmentsPage(QWidget):
         self.message = MessageBar(words)
         set_mark(self.message, "place", "floating")
         self.undo = button(words(N_("Undo")), name=words(N_("Undo what was saved last")))
-        kept = self.undo.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # its neighbours stay where they are
-        self.undo.setSizePolicy(kept)
         self.undo.hide()
         self.to_face = button("")
         self.to_course = button(words(N_("Course")))
@@ -115,6 +112,7 @@ class TreatmentsPage(QWidget):
     def offer_undo(self, *, can_undo: bool) -> None:
         """Offer to take back what was saved last, or not."""
         self.undo.setVisible(can_undo)
+        self.banner.show_head(self.banner.name, self.banner.facts)  # in the room that is left
 
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""

@@ -17,7 +17,6 @@ _NEEDED = {
     "dose": N_("Please write the dose as a number, for example 0.4."),
     "unit": N_("Please choose a unit."),
     "kind": N_("Please choose what happened."),
-    "date": N_("Please write a date."),
     "value": N_("Please write a number."),
 }
 """What is said where a field that is needed is empty."""
@@ -35,10 +34,10 @@ class Reader(Struct, frozen=True):
 
     def value(self, told: Field, text: str) -> Any:  # noqa: ANN401 - each has its own
         """Return what a text says in a field; ``UserError`` for what it cannot say."""
+        if isinstance(told.type, Date):
+            return self.dates.read(text, may_be_unknown=told.is_optional)
         if not told.is_optional and not text:
             raise UserError(_NEEDED[told.name])
-        if isinstance(told.type, Date):
-            return self.day(text)
         if isinstance(told.type, Number):
             return self.number(text)
         return told.parse(text)
@@ -49,9 +48,8 @@ class Reader(Struct, frozen=True):
 
     def needed_day(self, text: str) -> PartialDate:
         """Return the date that is typed; ``UserError`` where none is."""
-        day = self.day(text)
-        if day is None:
-            raise UserError(_NEEDED["date"])
+        day = self.dates.read(text, may_be_unknown=False)
+        assert day is not None  # noqa: S101 - the reader refuses an empty text
         return day
 
     def tidy(self, told: FieldType, text: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
+from app.date_reader import TwoDays
 from app.errors import N_, UserError
 from app.language import Words
 from app.records.declaration import DoseFacts
@@ -25,6 +26,7 @@ from widgets.cells import (
     choice_width,
     text_width,
 )
+from widgets.date_cell import DateCell, EitherDay
 from widgets.labels import label
 from widgets.layouts import column, row
 from widgets.theme import TARGET, set_role
@@ -36,6 +38,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OWN = (*_ENTER, Qt.Key.Key_Escape)
 _BELOW = ("per", "note")
 """The cells of the second line, beside what turns a row into something else."""
+_DATES = ("start", "stop")
 _TIDIED = ("start", "stop", "dose")
 """The cells in which what was understood stands once they are left."""
 _OFF = ("dose", "unit", "frequency", "per")
@@ -56,7 +59,7 @@ class Columns(Struct, frozen=True):
         """Return the width of a column in the size of text that is set."""
         if name in self.choices:
             return choice_width(self.titles[name], self.choices[name])
-        return text_width(_LETTERS[name])
+        return text_width(_LETTERS[name]) + (TARGET if name in _DATES else 0)
 
 
 def columns_of(words: Words) -> Columns:
@@ -99,6 +102,7 @@ class StepRow(QFrame):
         self.away = button(icons.CLOSE, "back", words(N_("Take this row away")))
         self._paused = label(words(N_("pause: nothing is given")), "soft")
         self._sentences = Sentences(self.cells, self)
+        self.either = EitherDay(words)
         self._lay_out()
         for name in _TIDIED:
             cell = self.cells[name]
@@ -111,10 +115,16 @@ class StepRow(QFrame):
         self.cells: dict[str, Cell] = {
             name: ChoiceCell(title, columns.choices[name], columns.width(name))
             if name in columns.choices
-            else TextCell(title, columns.width(name))
+            else self._written_cell(name, columns)
             for name, title in columns.titles.items()
         }
         self.cells["note"] = TextCell(self._words(N_("note")))
+
+    def _written_cell(self, name: str, columns: Columns) -> Cell:
+        title = columns.titles[name]
+        if name in _DATES:
+            return DateCell(title, text_width(_LETTERS[name]), self._reader.dates)
+        return TextCell(title, columns.width(name))
 
     def _lay_out(self) -> None:
         first, second = row(), row()
@@ -132,6 +142,7 @@ class StepRow(QFrame):
         stack.addLayout(first)
         stack.addLayout(second)
         stack.addWidget(self._sentences.below)
+        stack.addWidget(self.either)
 
     def show_step(self, step: TypedStep, *, has_above: bool) -> None:
         """Hold a row; the first one of a table has none above."""
@@ -158,6 +169,7 @@ class StepRow(QFrame):
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Mark the cells that sentences are about, and say them below."""
         self._sentences.show(problems)
+        self.either.hide()
 
     def focus_on(self, name: str = "") -> None:
         """Give the focus to a cell; without a name to the first one that is empty."""
@@ -177,7 +189,8 @@ class StepRow(QFrame):
 
     @Slot()
     def _on_cell_left(self) -> None:
-        """Write what was understood, or say why nothing was."""
+        """Write what was understood, ask which of two days it is, or say why nothing was."""
+        self.either.hide()
         cell = self.sender()
         name = next(name for name in _TIDIED if self.cells[name] is cell)
         told = next(each.type for each in fields_of(DoseFacts) if each.name == name)
@@ -185,6 +198,8 @@ class StepRow(QFrame):
             self.cells[name].set_value(self._reader.tidy(told, self.cells[name].value()))
         except UserError as problem:
             self._sentences.add(name, self._words.error(problem))
+            if isinstance(problem, TwoDays) and isinstance(cell, DateCell):
+                self.either.ask(cell, problem.days)
 
     @Slot()
     def _on_away_clicked(self) -> None:

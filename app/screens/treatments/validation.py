@@ -11,7 +11,7 @@ from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.declaration import EventFacts, MeasureFacts, TreatmentFacts
 from app.records.fields import Facts, build, day_problems_in, fields_of, problems_in
-from app.records.lists import OTHER
+from app.records.lists import OTHER, code_list
 from app.records.model import Treatment
 from app.records.rules import check_span
 from app.screens.treatments.form_values import (
@@ -130,14 +130,12 @@ class _Fields:
             self.values["stop"] = stop
 
     def check_event(self) -> None:
-        """Refuse an event that ends after today, and one that nobody can tell."""
-        stop = self.values.get("stop")
-        if isinstance(stop, PartialDate) and stop.first > self.reader.dates.today():
-            self.refuse("stop", UserError(N_("This date is still to come.")))
-        if self.values.get("kind") == OTHER and not str(self.values["note"]).strip():
-            self.refuse(
-                "note", UserError(N_("“{value}” needs a note that says what it is."), value=OTHER)
-            )
+        """Refuse an event that only a note can tell, without one."""
+        kind = code_list("event_kinds").find(str(self.values.get("kind", "")))
+        needs_note = kind is not None and (kind.needs_note or kind.id == OTHER)
+        if kind is not None and needs_note and not str(self.values["note"]).strip():
+            sentence = N_("“{value}” needs a note that says what it is.")
+            self.refuse("note", UserError(sentence, value=kind.id))
 
     def weighing(self, typed: Typed) -> Weighing | None:
         """Read a weight and its day, where a weight is written."""
