@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from app.clock import FixedClock
 from app.date_reader import DateReader
@@ -27,8 +28,8 @@ from app.records.model import (
 )
 from app.records.store import Store
 from app.screens.patient_form.view import problems_of, stored_values
-from app.screens.treatments.form_values import FormKind
-from app.screens.treatments.validation import Life, read_form
+from app.screens.treatments.form_values import Filled, FormKind, TypedStep
+from app.screens.treatments.validation import Case, read_form
 from scales.catalogue import Catalogue, load_catalogue
 
 TODAY, BIRTH = date(2026, 1, 28), PartialDate(2023, 3, 14)
@@ -120,13 +121,19 @@ def _tables_take(
 
 
 def _form_takes(kind: FormKind, facts: Facts) -> bool:
-    typed = {name: text for name, text in texts_of(facts).items() if name != "treatment_id"}
-    return not read_form(kind, typed, Life(BIRTH, TODAY), words()).problems
+    texts = texts_of(facts)
+    if isinstance(facts, DoseFacts):
+        told = {name: texts[name] for name in ("start", "stop", "dose", "unit")}
+        filled = Filled({}, (replace(TypedStep(), **told),))
+    else:
+        filled = Filled({name: text for name, text in texts.items() if name != "treatment_id"})
+    dates = DateReader(words(), lambda: TODAY)
+    return not read_form(kind, filled, Case(BIRTH), dates).problems
 
 
 FORMS = {
-    "treatments": FormKind.TREATMENT,
-    "doses": FormKind.DOSE,
+    "treatments": FormKind.CHANGE,
+    "doses": FormKind.STEPS,
     "events": FormKind.EVENT,
 }
 
