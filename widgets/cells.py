@@ -37,6 +37,7 @@ class TextCell(QLineEdit):
 
     def __init__(self, title: str, width: int = 0) -> None:
         super().__init__()
+        self._told = ""
         self.setAccessibleName(title)
         self.setPlaceholderText(title)
         self.setMinimumHeight(TARGET)
@@ -46,11 +47,12 @@ class TextCell(QLineEdit):
         self.textEdited.connect(self._on_text_edited)
 
     def value(self) -> str:
-        """Return what is written, without outer spaces."""
-        return self.text().strip()
+        """Return what is written, without outer spaces; what was told stays as it was."""
+        return self._told if self.text() == self._told else self.text().strip()
 
     def set_value(self, text: str) -> None:
         """Write a text without reporting it."""
+        self._told = text
         self.setText(text)
 
     def show_problem(self, text: str) -> None:

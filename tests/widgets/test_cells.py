@@ -86,6 +86,16 @@ def test_a_sentence_goes_with_what_it_is_about(qtbot: QtBot) -> None:
     assert amount.accessibleDescription() == "Two readings."
 
 
+def test_what_was_told_and_not_touched_stays_as_it_was(qtbot: QtBot) -> None:
+    """A stored note with a space in front is not changed by opening it."""
+    note = TextCell("note")
+    qtbot.addWidget(note)
+    note.set_value(" morning")
+    assert note.value() == " morning"
+    note.setText(" night ")
+    assert note.value() == "night"
+
+
 def test_an_unchosen_list_shows_its_title(qtbot: QtBot) -> None:
     """A unit is never chosen by itself; letters choose one."""
     unit = ChoiceCell("unit", UNITS, 120)

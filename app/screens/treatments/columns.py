@@ -121,13 +121,29 @@ class TreatmentsFace(_Face):
         self._fold(view)
         if not (view.running or view.planned or view.stopped):
             self._cards.addWidget(wrapped(view.empty, "soft"))
+        if self.editor.treatment and self._cards.indexOf(self.editor) < 0:
+            self._cards.insertWidget(0, self.editor)  # its treatment went; nothing typed does
 
     def edit(self, treatment: str) -> None:
         """Put the card that is typed on in the place of a treatment's card."""
         self.editor.treatment = treatment
         self.editor.foot.show()
+        self._unfold(treatment)
         self._again()
         self.bring_into_view(self.editor)
+
+    def show_made(self, record: str) -> None:
+        """Bring the card of something into view, from the folded line as well."""
+        if self._unfold(record):
+            self._again()
+        super().show_made(record)
+
+    def _unfold(self, record: str) -> bool:
+        """Open the folded line where a card is in it; say whether it was opened."""
+        stopped = () if self._view is None else self._view.stopped
+        is_folded = not self._is_open and any(card.id == record for card in stopped)
+        self._is_open = self._is_open or is_folded
+        return is_folded
 
     def close_editor(self) -> None:
         """Show the treatment's card again."""

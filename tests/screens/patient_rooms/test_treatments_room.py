@@ -28,6 +28,7 @@ from app.screens.treatments.forms import EventForm, Form, StopForm, TreatmentFor
 from app.screens.treatments.lines import RecordCard
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+from widgets import icons
 
 START = PartialDate(2026, 1, 6)
 IVIG = "Intravenous immunoglobulin (IVIg)"
@@ -332,14 +333,44 @@ def test_stopping_asks_for_the_day(
     _press(form, "Stop")
     assert rooms.store.treatments.get(treatment.id).facts.stop == PartialDate(2026, 1, 20)
     assert rooms.ask.asked == []
-    assert IVIG not in texts(room.page)
-    (fold,) = (
-        one
-        for one in room.page.findChildren(QPushButton)
-        if "Stopped: 1 (IVIg, to 20 Jan 2026)" in one.accessibleName()
-    )
-    fold.click()
     assert IVIG in texts(room.page)
+    _press(room.page, f"{icons.DOWN}  Stopped: 1 (IVIg, to 20 Jan 2026)")
+    assert IVIG not in texts(room.page)
+    _press(room.page, f"{icons.ON}  Stopped: 1 (IVIg, to 20 Jan 2026)")
+    assert IVIG in texts(room.page)
+
+
+def test_a_stopped_treatment_that_was_being_changed_comes_back_open(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """What was typed on a folded card is not hidden in the fold."""
+    treatment = rooms.treated(patient)
+    rooms.store.treatments.change(
+        treatment.id, TreatmentFacts(agent="ivig", start=START, stop=PartialDate(2026, 1, 10))
+    )
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=treatment.id))
+    _editor(room).fields["note"].set_text("by pump")
+    room.leave()
+    room.open(TreatmentsPlace(patient.id))
+    settle()
+    assert _editor(room).isVisibleTo(room.page)
+    assert _editor(room).fields["note"].text == "by pump"
+
+
+def test_a_card_that_is_typed_on_stays_when_its_treatment_goes(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Nothing typed vanishes; saving says what happened, and it can be cancelled."""
+    treatment = rooms.treated(patient)
+    room.page.wished.emit(Wish(FormKind.STEPS, treatment=treatment.id))
+    _editor(room).table.rows[0].cells["dose"].set_value("1")
+    rooms.store.treatments.remove(treatment.id, "twice")
+    settle()
+    assert _editor(room).isVisibleTo(room.page)
+    room.page.saved.emit()
+    assert _editor(room).problem.text() == "This is not in the record any more."
+    room.page.cancelled.emit()
+    assert _open_form(room) is None
 
 
 def test_stopping_before_later_steps_asks_to_cut_them(
