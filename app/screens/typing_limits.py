@@ -11,22 +11,9 @@ from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
 from app.screens.desk import Desk
-from app.wording.treatments import amount_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-
-def dose_doubt(agent: str, dose: Decimal, unit: str, words: Words) -> str:
-    """Return what is unusual about a dose of an agent; empty where nothing is, and for 0."""
-    known = code_list("agents").get(agent)
-    if dose == 0 or not known.asks_back(dose, unit):
-        return ""
-    return words(
-        N_("{dose} is outside the usual typing limits of {agent}."),
-        dose=amount_words(dose, unit, words),
-        agent=words(known.title),
-    )
 
 
 def measure_doubt(kind: str, value: Decimal, words: Words) -> str:

@@ -127,6 +127,12 @@ def test_what_runs_comes_first_and_planned_and_stopped_stand_apart() -> None:
     )
 
 
+def test_where_nothing_runs_it_is_said() -> None:
+    """An empty page could be one that did not load."""
+    assert _view().empty == "No treatment recorded yet."
+    assert _view(_treated("ivig", "2024", stop="2024")).empty == "No treatment is running."
+
+
 def test_without_anything_stopped_nothing_folds() -> None:
     """No line is there to open."""
     assert _view(TAPER).stopped_line == ""

@@ -55,6 +55,7 @@ class _Face(QWidget):
             card.mark_made()
             self.bring_into_view(card)
 
+    @Slot(object)
     def bring_into_view(self, card: QWidget) -> None:
         """Scroll to a card once Qt has laid it out, its top first."""
         self._wanted = card
@@ -107,6 +108,7 @@ class TreatmentsFace(_Face):
         self._is_open = False
         self.editor = CardEditor(dates)
         self.editor.setParent(self)
+        self.editor.reached.connect(self.bring_into_view)
         self.stack.addWidget(self.editor.foot)
         self._close()
 
@@ -117,10 +119,10 @@ class TreatmentsFace(_Face):
         self._cards.removeWidget(self.editor)
         self._clear()
         self._section(N_("Running now"), view.running)
+        if not view.running:
+            self._cards.addWidget(wrapped(view.empty, "soft"))
         self._section(N_("Planned"), view.planned)
         self._fold(view)
-        if not (view.running or view.planned or view.stopped):
-            self._cards.addWidget(wrapped(view.empty, "soft"))
         if self.editor.treatment and self._cards.indexOf(self.editor) < 0:
             self._cards.insertWidget(0, self.editor)  # its treatment went; nothing typed does
 

@@ -31,6 +31,7 @@ class CardEditor(Card):
     saved = Signal()
     cancelled = Signal()
     emptied = Signal()  # nothing that was typed is left
+    reached = Signal(object)  # the part that has the focus now
     remove_requested = Signal()
 
     def __init__(self, dates: DateReader) -> None:
@@ -85,7 +86,9 @@ class CardEditor(Card):
         """Put each sentence beside its field or below its row."""
         self.show_problem("")
         self.table.show_problems(problems)
-        self.fields.show_problems(problems)
+        wrong = self.fields.show_problems(problems)
+        if wrong is not None:
+            self.reached.emit(wrong)
 
     def show_problem(self, text: str) -> None:
         """Say what the record refused; empty takes it back."""
@@ -128,6 +131,7 @@ class CardEditor(Card):
         self.save.clicked.connect(self.saved)
         self.cancel.clicked.connect(self.cancelled)
         self.remove.clicked.connect(self.remove_requested)
+        self.table.reached.connect(self.reached)
         self.table.finished.connect(self._on_table_finished)
         self.table.emptied.connect(self._on_table_emptied)
 

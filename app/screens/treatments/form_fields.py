@@ -86,17 +86,18 @@ class FieldGroup:
         """Return what stands in the fields."""
         return {name: one.text for name, one in self.fields.items()}
 
-    def show_problems(self, problems: Mapping[Spot, str]) -> bool:
-        """Put each sentence beside its field and the focus into the first; say if there is one."""
+    def show_problems(self, problems: Mapping[Spot, str]) -> FormField | None:
+        """Put each sentence beside its field and the focus into the first, which is returned."""
         told = {spot.field: text for spot, text in problems.items() if spot.row is None}
         for name, one in self.fields.items():
             if name in told or name in self._problems:
                 one.show_problem(told.get(name, ""))
         self._problems = told
         wrong = [one for name, one in self.fields.items() if name in told]
-        if wrong:
-            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        return bool(wrong)
+        if not wrong:
+            return None
+        wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return wrong[0]
 
     def start(self) -> None:
         """Give the focus to the first field that is empty."""

@@ -67,7 +67,14 @@ class Form(QFrame):
     def show_problems(self, problems: Mapping[Spot, str]) -> None:
         """Put each sentence beside its field, and the focus into the first of them."""
         self.show_problem("")
-        self.fields.show_problems(problems)
+        wrong = self.fields.show_problems(problems)
+        if wrong is not None:
+            self.show_part(wrong)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to a part that somebody must look at."""
+        self._stack.activate()
+        self._area.ensureWidgetVisible(part)
 
     def show_problem(self, text: str) -> None:
         """Say what the record refused; empty takes it back."""
@@ -169,6 +176,8 @@ class TreatmentForm(Form):
         told = {spot.field: text for spot, text in problems.items() if spot.row is not None}
         has_field = any(spot.row is None for spot in problems)
         self.dose.show_problems(told, takes_focus=not has_field)
+        if told and not has_field:
+            self.show_part(self.dose)
 
     @Slot(str)
     def _on_agent_chosen(self, agent: str) -> None:

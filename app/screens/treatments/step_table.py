@@ -26,6 +26,7 @@ class StepTable(QWidget):
 
     finished = Signal()  # Enter in a blank last row
     emptied = Signal()  # the last row was taken back
+    reached = Signal(object)  # the row that has the focus now
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -80,7 +81,7 @@ class StepTable(QWidget):
             one.show_problems(told)
             wrong += [(one, name) for name in told]
         if wrong:
-            wrong[0][0].focus_on(wrong[0][1])
+            self._reach(*wrong[0])
 
     def make_pause(self, number: int) -> None:
         """Turn a row into a pause."""
@@ -89,7 +90,7 @@ class StepTable(QWidget):
     def start(self, number: int = 0) -> None:
         """Give the focus to a row, or to the way to the next one where there is none."""
         if number < len(self.rows):
-            self.rows[number].focus_on()
+            self._reach(self.rows[number])
         else:
             self.more.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -106,7 +107,11 @@ class StepTable(QWidget):
 
     def _add_next(self) -> None:
         above = self.rows[-1].step() if self.rows else self._above
-        self._add(next_step(above, self._reader)).focus_on()
+        self._reach(self._add(next_step(above, self._reader)))
+
+    def _reach(self, one: StepRow, name: str = "") -> None:
+        one.focus_on(name)
+        self.reached.emit(one)
 
     def _take_out(self, one: StepRow) -> None:
         """Take a row out; the one below is no longer together with what is gone."""
@@ -133,7 +138,7 @@ class StepTable(QWidget):
     def _on_row_entered(self, one: StepRow) -> None:
         number = self.rows.index(one)
         if number + 1 < len(self.rows):
-            self.rows[number + 1].focus_on()
+            self._reach(self.rows[number + 1])
         elif one.step().is_blank:
             self.finished.emit()
         else:

@@ -78,8 +78,8 @@ class EventLine(Struct, frozen=True):
 class TreatmentsView(Struct, frozen=True):
     """The whole screen: what runs or is paused, what is planned, what has ended, and events.
 
-    ``stopped_line`` names what has ended. ``can_add`` is false for a patient who is marked
-    entered in error.
+    ``stopped_line`` names what has ended, ``empty`` says that nothing runs. ``can_add`` is false
+    for a patient who is marked entered in error.
     """
 
     identity: Identity
@@ -115,7 +115,9 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
             _event_line(event, words) for event in sorted(happened, key=_by_day, reverse=True)
         ),
         weight=weight_words(record, words, today),
-        empty=words(N_("No treatment recorded yet.")),
+        empty=words(
+            N_("No treatment is running.") if ordered else N_("No treatment recorded yet.")
+        ),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
         can_add=record.patient.error_reason is None,
     )

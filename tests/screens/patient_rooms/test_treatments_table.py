@@ -337,3 +337,16 @@ def test_while_a_card_is_typed_on_it_has_the_whole_width(
     assert table.isVisibleTo(room.page)
     room.page.cancelled.emit()
     assert room.page.side.isVisibleTo(room.page)
+
+
+def test_the_row_that_is_typed_in_stays_in_view(room: TreatmentsControl, table: StepTable) -> None:
+    """However many rows there are, the next one is scrolled to, and so is a wrong one."""
+    for number in range(8):
+        _fill(table.rows[-1], start=f"{number + 1} Feb 2026", dose=str(number + 1), unit="mg")
+        table.rows[-1].entered.emit(table.rows[-1])
+        settle()
+        assert not table.rows[-1].visibleRegion().isEmpty()
+    _fill(table.rows[0], start="1 Jan 2026")
+    room.page.saved.emit()
+    settle()
+    assert not table.rows[0].visibleRegion().isEmpty()
