@@ -1,7 +1,7 @@
 """Choosing one of a few (big buttons) or one of many (a list that is searched by typing)."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -155,7 +155,14 @@ class SearchCombo(QWidget):
 
 
 class _Combo(QComboBox):
-    """A combo box whose arrow is a sign of the bundled font, in the colour of the text."""
+    """A combo box whose arrow is a sign of the bundled font, in the colour of the text.
+
+    The wheel scrolls the page and never changes what is chosen.
+    """
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, then the arrow."""

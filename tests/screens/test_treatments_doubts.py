@@ -75,6 +75,14 @@ def test_a_start_ahead_is_asked_about_once() -> None:
     assert _doubts(facts=replace(FACTS, start=PartialDate(2026)), stored=None) == ()
 
 
+def test_a_next_step_without_a_start_is_asked_about() -> None:
+    """It would run beside what it should end; the only step begins with its treatment."""
+    said = "1 mg/kg daily: no day is written from which on. Is it not known?"
+    assert _doubts(STEP, _step("1", "mg/kg")) == (said,)
+    assert _doubts(_step("1", "mg/kg")) == ()
+    assert _doubts(STEP, _step("1", "mg/kg"), stored=None)[0].startswith("Prednisolone: 20")
+
+
 def test_an_unusual_weight_is_asked_back() -> None:
     """Beside an unusual dose both are told."""
     heavy = Weighing(Decimal(1240), PartialDate(2026, 1, 28))

@@ -65,18 +65,20 @@ def test_a_new_treatment_begins_with_what_is_usual_for_its_agent() -> None:
     view = _view(Wish(FormKind.TREATMENT, code="prednisolone"))
     assert view.filled == Filled(
         {"agent": "prednisolone", "route": "oral", "weighed_on": "2026-01-28"},
-        (TypedStep(frequency="daily"),),
+        (TypedStep(frequency="daily", is_blank=True),),
     )
     assert view.weight == "last weight 12.4 kg, 3 Dec 2025"
     bare = _view(Wish(FormKind.TREATMENT)).filled
-    assert (bare.fields["agent"], bare.fields["route"], bare.steps) == ("", "", (TypedStep(),))
+    assert (bare.fields["agent"], bare.fields["route"], bare.steps) == (
+        "", "", (TypedStep(is_blank=True),),
+    )  # fmt: skip
 
 
 def test_the_next_step_goes_on_after_the_last() -> None:
     """What is stored stands above; the rhythm goes on, the unit is chosen."""
     view = _view(Wish(FormKind.STEPS, treatment="t1"))
     assert view.heading == "Intravenous immunoglobulin (IVIg): next steps"
-    assert view.filled.steps == (TypedStep(start="11 Jan 2025", frequency="daily"),)
+    assert view.filled.steps == (TypedStep(start="11 Jan 2025", frequency="daily", is_blank=True),)
     assert [line.dose for line in view.lines] == ["0.4 g/kg"]
     assert view.above is not None
     assert view.above.id == "d1"
@@ -86,7 +88,7 @@ def test_the_first_step_begins_with_its_treatment() -> None:
     """Its start is that of the treatment, its rhythm that of the agent."""
     bare = replace(IVIG, agent="prednisolone", doses=())
     view = _view(Wish(FormKind.STEPS, treatment="t1"), replace(RECORD, treatments=(bare,)))
-    assert view.filled.steps == (TypedStep(start="6 Jan 2025", frequency="daily"),)
+    assert view.filled.steps == (TypedStep(start="6 Jan 2025", frequency="daily", is_blank=True),)
     assert (view.lines, view.above) == ((), None)
 
 

@@ -124,13 +124,15 @@ def test_the_first_row_stands_with_none() -> None:
 )
 def test_the_next_row_goes_on_where_the_row_above_ended(above: TypedStep, start: str) -> None:
     """Its rhythm goes on, the unit is chosen anew; a day that is not known is left empty."""
-    assert next_step(above, READER) == TypedStep(start=start, frequency="weekly", per="dose")
+    assert next_step(above, READER) == TypedStep(
+        start=start, frequency="weekly", per="dose", is_blank=True
+    )
 
 
 def test_a_single_dose_does_not_go_on() -> None:
     """The row after a pulse asks how often; without a row above nothing is known."""
     assert next_step(TypedStep(frequency="once"), READER).frequency == ""
-    assert next_step(None, READER) == TypedStep()
+    assert next_step(None, READER) == TypedStep(is_blank=True)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=6))

@@ -72,7 +72,9 @@ def _submitted(read: Read) -> Submission:
 
 def test_a_new_treatment_is_read_as_typed() -> None:
     """Dates keep their precision; a blank dose is none."""
-    read = _read(FormKind.TREATMENT, NEW, TypedStep(start="2025-01-06", frequency="daily"))
+    read = _read(
+        FormKind.TREATMENT, NEW, TypedStep(start="2025-01-06", frequency="daily", is_blank=True)
+    )
     assert _submitted(read) == Submission(
         {
             "agent": "ivig",
@@ -178,7 +180,7 @@ def test_a_row_says_what_is_wrong_at_its_cells() -> None:
     """Every wrong cell of every row is told at once, and blank rows are passed over."""
     rows = (
         TypedStep(start="2025-02-01", dose="x", frequency="daily"),
-        TypedStep(frequency="daily"),
+        TypedStep(frequency="daily", is_blank=True),
         TypedStep(start="2025-13", dose="1", unit="other", frequency="daily"),
     )
     read = _read(FormKind.STEPS, {}, *rows, treatment=IVIG)

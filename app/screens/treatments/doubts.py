@@ -27,6 +27,7 @@ def doubts_of(
     why = N_("These limits catch slips of typing. They are no recommendation.")
     return (
         *_plans(facts, stored, words, today),
+        *_undated(submission.steps, stored, words),
         *limits,
         *([words(why)] if limits else []),
     )
@@ -57,6 +58,16 @@ def _plans(
         agent = agent_title(Treatment("", "", facts), words)
         text = N_("{agent} begins on {date}, which is still to come. Is it planned?")
         yield words(text, agent=agent, date=words.short_date(facts.start))
+
+
+def _undated(steps: Sequence[DoseStep], stored: Treatment | None, words: Words) -> Iterator[str]:
+    """Ask about a next step without a start: it would run beside what it should end."""
+    if stored is None or len(steps) == 1:
+        return
+    for step in steps:
+        if not step.id and step.facts.start is None:
+            text = N_("{dose}: no day is written from which on. Is it not known?")
+            yield words(text, dose=given_words(step, words))
 
 
 def _dose_doubts(

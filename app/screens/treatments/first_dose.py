@@ -22,6 +22,7 @@ class FirstDose(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._usual = ""
         columns = columns_of(words)
         self.amount = TextCell(columns.titles["dose"])
         self.unit, self._often, self._per = (
@@ -58,25 +59,29 @@ class FirstDose(QWidget):
         """Say the last weight in the heading."""
         self._title.setText(self._words.dotted((self._words(N_("First dose")), weight)))
 
-    def show_step(self, step: TypedStep) -> None:
-        """Hold a dose."""
+    def show_step(self, step: TypedStep, usual: str) -> None:
+        """Hold a dose; a usual frequency may be replaced by that of another agent."""
+        self._usual = usual
         for name, cell in self.cells.items():
             cell.set_value(getattr(step, name))
         self.show_problems({}, takes_focus=False)
 
     def step(self, start: str) -> TypedStep:
-        """Return what stands there as a row; one without an amount or a unit is no dose."""
+        """Return what stands there as a row, blank with nothing but the usual frequency."""
         typed = {name: cell.value() for name, cell in self.cells.items()}
-        return replace(TypedStep(start=start), **typed)
+        chosen = {**typed, "frequency": "" if self.frequency == self._usual else self.frequency}
+        return replace(TypedStep(start=start, is_blank=not any(chosen.values())), **typed)
 
     @property
     def frequency(self) -> str:
         """How often it is given, as chosen."""
         return self._often.value()
 
-    def set_frequency(self, frequency: str) -> None:
-        """Choose how often it is given."""
-        self._often.set_value(frequency)
+    def suggest(self, usual: str) -> None:
+        """Choose the usual frequency of an agent, unless another one was chosen."""
+        if self.frequency in {"", self._usual}:
+            self._often.set_value(usual)
+        self._usual = usual
 
     def show_problems(self, problems: Mapping[str, str], *, takes_focus: bool) -> None:
         """Mark the cells that sentences are about, and say them below."""

@@ -48,7 +48,7 @@ class TypedStep(Struct, frozen=True):
     """A row of a treatment's table as it stands in its cells; ``id`` is empty for a new one.
 
     A pause has a note and dates, and no dose. ``is_with_above`` says that it is given together
-    with the row above.
+    with the row above; a new row is blank while it holds only what stood ready in it.
     """
 
     id: str = ""
@@ -61,12 +61,7 @@ class TypedStep(Struct, frozen=True):
     note: str = ""
     is_pause: bool = False
     is_with_above: bool = False
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was typed into a new row; what stood ready in it does not count."""
-        typed = (self.id, self.dose, self.unit, self.stop, self.note)
-        return not self.is_pause and not any(typed)
+    is_blank: bool = False
 
 
 class Filled(Struct, frozen=True):

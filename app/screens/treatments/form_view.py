@@ -102,9 +102,10 @@ def _typed_step(step: DoseStep, above: DoseStep | None, words: Words) -> TypedSt
 def next_step(above: TypedStep | None, reader: Reader) -> TypedStep:
     """Return the row after another: its rhythm goes on where it ended; the unit is chosen anew."""
     if above is None:
-        return TypedStep()
+        return TypedStep(is_blank=True)
     frequency = "" if above.frequency == ONCE else above.frequency
-    return TypedStep(start=_day_after(above.stop, reader), frequency=frequency, per=above.per)
+    start = _day_after(above.stop, reader)
+    return TypedStep(start=start, frequency=frequency, per=above.per, is_blank=True)
 
 
 def _day_after(stop: str, reader: Reader) -> str:
@@ -119,7 +120,7 @@ def _day_after(stop: str, reader: Reader) -> str:
 
 def _treatment_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     fields = {"agent": wish.code, "route": usual_route(wish.code), WEIGHED_ON: today.isoformat()}
-    dose = TypedStep(frequency=usual_frequency(wish.code))
+    dose = TypedStep(frequency=usual_frequency(wish.code), is_blank=True)
     return FormView(
         kind=wish.kind,
         heading=words(N_("New treatment")),
@@ -146,7 +147,8 @@ def _steps_form(wish: Wish, record: PatientRecord, words: Words, today: date) ->
 
 def _first_step(treatment: Treatment, words: Words) -> TypedStep:
     frequency = usual_frequency(treatment.facts.agent)
-    return TypedStep(start=day_text(treatment.facts.start, words), frequency=frequency)
+    start = day_text(treatment.facts.start, words)
+    return TypedStep(start=start, frequency=frequency, is_blank=True)
 
 
 def _change_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:

@@ -145,7 +145,7 @@ class TreatmentForm(Form):
             },
             words,
         )
-        self._prefilled = ("", "")
+        self._usual_route = ""
         self.dose = FirstDose(words)
         recorded = wrapped(words(AS_PRESCRIBED), "small")
         self.place(
@@ -162,9 +162,9 @@ class TreatmentForm(Form):
     def fill(self, filled: Filled) -> None:
         """Go on with what was typed before; what is usual still follows the agent."""
         super().fill(filled)
-        if filled.steps:
-            self.dose.show_step(filled.steps[0])
-        self._prefilled = (usual_route(self.agent.text), usual_frequency(self.agent.text))
+        self._usual_route = usual_route(self.agent.text)
+        for step in filled.steps:
+            self.dose.show_step(step, usual_frequency(self.agent.text))
 
     def filled(self) -> Filled:
         """Return what stands in the form; the first dose begins with the treatment."""
@@ -182,12 +182,10 @@ class TreatmentForm(Form):
     @Slot(str)
     def _on_agent_chosen(self, agent: str) -> None:
         """Prefill what is usual for an agent; what somebody chose stays."""
-        route, frequency = self._prefilled
-        self._prefilled = (usual_route(agent), usual_frequency(agent))
-        if self.route.text in {"", route}:
-            self.route.set_text(self._prefilled[0])
-        if self.dose.frequency in {"", frequency}:
-            self.dose.set_frequency(self._prefilled[1])
+        if self.route.text in {"", self._usual_route}:
+            self.route.set_text(usual_route(agent))
+        self._usual_route = usual_route(agent)
+        self.dose.suggest(usual_frequency(agent))
 
 
 AS_PRESCRIBED = N_("Recorded as prescribed. The app works out and recommends no dose.")

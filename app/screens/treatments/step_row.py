@@ -92,7 +92,7 @@ class StepRow(QFrame):
     def __init__(self, columns: Columns, reader: Reader) -> None:
         super().__init__()
         set_role(self, "table_row")
-        self._id = ""
+        self._shown = TypedStep()
         self._reader = reader
         self._words = words = reader.words
         self._build_cells(columns)
@@ -146,7 +146,7 @@ class StepRow(QFrame):
 
     def show_step(self, step: TypedStep, *, has_above: bool) -> None:
         """Hold a row; the first one of a table has none above."""
-        self._id = step.id
+        self._shown = step
         for name, cell in self.cells.items():
             cell.set_value(getattr(step, name))
         self.pause.setChecked(step.is_pause)
@@ -160,11 +160,13 @@ class StepRow(QFrame):
         hidden = _OFF if self.pause.isChecked() else ()
         told = {name: "" if name in hidden else text for name, text in typed.items()}
         step = TypedStep(
-            id=self._id,
+            id=self._shown.id,
             is_pause=self.pause.isChecked(),
             is_with_above=self.with_above.isChecked(),
         )
-        return replace(step, **told)
+        step = replace(step, **told)
+        ready = replace(self._shown, is_blank=False)
+        return self._shown if self._shown.is_blank and step == ready else step
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Mark the cells that sentences are about, and say them below."""

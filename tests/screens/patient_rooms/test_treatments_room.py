@@ -219,7 +219,7 @@ def test_route_and_frequency_follow_the_agent_until_they_are_chosen(
     _choose(form.agent, "Rituximab")
     assert (form.route.text, form.dose.frequency) == ("intravenous", "")
     form.route.set_text("subcutaneous")
-    form.dose.set_frequency("weekly")
+    form.dose.cells["frequency"].set_value("weekly")
     _choose(form.agent, "Prednisolone")
     assert (form.route.text, form.dose.frequency) == ("subcutaneous", "weekly")
 

@@ -223,6 +223,30 @@ def test_a_row_that_is_taken_away_asks_why(
     assert any(reason_of(entry) == "typed twice" for entry in rooms.store.journal.entries())
 
 
+def test_a_row_with_a_day_alone_is_not_dropped(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient, table: StepTable
+) -> None:
+    """Whatever was typed into a row is stored or told; a row that nobody touched is neither."""
+    _fill(table.rows[0], start="1 Feb 2026")
+    room.page.saved.emit()
+    assert any("Please choose a unit." in text for text in texts(table.rows[0]))
+    _fill(table.rows[0], start="")
+    room.page.saved.emit()
+    assert (room.page.open_form, _doses(rooms, patient)) == (None, ["2", "1"])
+    assert room.page.undo.isHidden()
+
+
+def test_a_step_without_a_day_is_asked_about(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient, table: StepTable
+) -> None:
+    """A no leaves it to be written."""
+    rooms.ask.yes = False
+    _fill(table.rows[0], dose="0.5", unit="mg/kg")
+    room.page.saved.emit()
+    assert "no day is written from which on" in rooms.ask.told[0]
+    assert _doses(rooms, patient) == ["2", "1"]
+
+
 def test_nought_is_asked_back_as_a_pause(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient, table: StepTable
 ) -> None:
