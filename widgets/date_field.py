@@ -118,7 +118,7 @@ class DateField(QWidget):
             self.set_value(parse_date(text))
         except UserError:
             self.field.set_text(text)
-            self._ask_which(())
+            self._hear()
 
     def show_problem(self, text: str) -> None:
         """Say below what is wrong with the date; empty takes it back."""
@@ -142,6 +142,24 @@ class DateField(QWidget):
         for choice in self.choices:
             choice.setVisible(bool(days))
 
+    def _hear(self) -> bool:
+        """Say how what is written is understood, or ask which day is meant; say if it is a date.
+
+        A date that is not finished yet is no fault.
+        """
+        self._ask_which(())
+        self.field.show_hint("")
+        try:
+            self._say(self.value())
+        except TwoDays as either:
+            self.field.show_hint(self._dates.words.error(either))
+            self._ask_which(either.days)
+        except UserError:
+            pass
+        else:
+            return True
+        return False
+
     def _take(self, when: PartialDate | None) -> None:
         """Write a date that was chosen, and report it."""
         self.set_value(when)
@@ -150,18 +168,8 @@ class DateField(QWidget):
 
     @Slot(str)
     def _on_field_edited(self, _text: str) -> None:
-        self._ask_which(())
-        self.field.show_hint("")
-        try:
-            when = self.value()
-        except TwoDays as either:
-            self.field.show_hint(self._dates.words.error(either))
-            self._ask_which(either.days)
-        except UserError:
-            return
-        else:
-            self._say(when)
-            self.date_changed.emit(when)
+        if self._hear():
+            self.date_changed.emit(self.value())
 
     @Slot(str)
     def _on_field_finished(self, _text: str) -> None:
@@ -188,10 +196,14 @@ class DateField(QWidget):
                 may_be_short=self._may_be_short,
                 may_be_unknown=self._may_be_unknown,
             )
-            self._calendar.chosen.connect(self._take)
+            self._calendar.chosen.connect(self._on_calendar_chosen)
         with suppress(UserError):
             known = self._dates.read(self.field.text)
         self._calendar.open_at(self.field, known, self._dates.today())
+
+    @Slot(object)
+    def _on_calendar_chosen(self, when: PartialDate | None) -> None:
+        self._take(when)
 
     @Slot()
     def _on_first_clicked(self) -> None:
