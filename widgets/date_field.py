@@ -44,22 +44,22 @@ class DateField(QWidget):
         self._dates = dates
         self._may_be_unknown = may_be_unknown
         self._may_be_short = may_be_short
-        self._calendar: CalendarPopup | None = None
+        self._popup: CalendarPopup | None = None
         self._either: tuple[PartialDate, ...] = ()
         words = dates.words
         today = words(N_("{field}: today"), field=title)
         self.today = _beside(words(N_("Today")), "beside", today)
-        self.open = _beside(
+        self.calendar = _beside(
             icons.CALENDAR, "sign", words(N_("{field}: calendar, Alt+Down"), field=title)
         )
         hint = words(N_("like {date}"), date=words.short_date(SAMPLE))
-        self.field = TextField(title, hint, (self.today, self.open))
+        self.field = TextField(title, hint, (self.today, self.calendar))
         self.choices = (button("", "choice"), button("", "choice"))
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self.open.setToolTip(self.open.accessibleName())
+        self.calendar.setToolTip(self.calendar.accessibleName())
         kept = self.field.below.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.field.below.setSizePolicy(kept)
@@ -77,7 +77,7 @@ class DateField(QWidget):
         self.field.edited.connect(self._on_field_edited)
         self.field.finished.connect(self._on_field_finished)
         self.today.clicked.connect(self._on_today_clicked)
-        self.open.clicked.connect(self._on_open_clicked)
+        self.calendar.clicked.connect(self._on_open_clicked)
         keys = QShortcut(QKeySequence("Alt+Down"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._on_open_clicked)
@@ -189,17 +189,17 @@ class DateField(QWidget):
     @Slot()
     def _on_open_clicked(self) -> None:
         known: PartialDate | None = None
-        if self._calendar is None:
-            self._calendar = CalendarPopup(
+        if self._popup is None:
+            self._popup = CalendarPopup(
                 self._dates.words,
                 self,
                 may_be_short=self._may_be_short,
                 may_be_unknown=self._may_be_unknown,
             )
-            self._calendar.chosen.connect(self._on_calendar_chosen)
+            self._popup.chosen.connect(self._on_calendar_chosen)
         with suppress(UserError):
             known = self._dates.read(self.field.text)
-        self._calendar.open_at(self.field, known, self._dates.today())
+        self._popup.open_at(self.field, known, self._dates.today())
 
     @Slot(object)
     def _on_calendar_chosen(self, when: PartialDate | None) -> None:

@@ -125,7 +125,7 @@ def test_today_is_one_tap(field: DateField) -> None:
     field.today.click()
     assert (field.value(), heard) == (PartialDate(2026, 1, 28), [PartialDate(2026, 1, 28)])
     assert field.field.text == "28 Jan 2026"
-    for one in (field.today, field.open):
+    for one in (field.today, field.calendar):
         assert (one.height() >= TARGET, one.width() >= TARGET) == (True, True)
         assert (one.focusPolicy(), bool(one.accessibleName())) == (Qt.FocusPolicy.NoFocus, True)
 

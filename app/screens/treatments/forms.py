@@ -188,9 +188,7 @@ class DoseForm(Form):
         self.stop_date = DateField(words(N_("Until (empty while it runs)")), dates)
         self.note = TextField(words(N_("Note")))
         self.weight = TextField(words(N_("Weight in kg")))
-        self.weighed_on = DateField(
-            words(N_("Weighed on")), dates, may_be_unknown=False, may_be_short=False
-        )
+        self.weighed_on = DateField(words(N_("Weighed on")), dates, may_be_short=False)
         self.place(
             _side_by_side(self.amount, self.unit),
             self.frequency,

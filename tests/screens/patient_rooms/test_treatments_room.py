@@ -591,3 +591,39 @@ def test_the_events_are_one_tap_away(
     assert bar.value() > 0
     room.open(TreatmentsPlace(patient.id))
     assert bar.value() == 0
+
+
+def test_a_taper_is_dated_by_taps_and_words(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Today by a tap, the end in words; a weight is asked for its day, no weight is not."""
+    treatment = rooms.treated(patient)
+    room._open_form(Wish(FormKind.DOSE, treatment=treatment.id))
+    form = _dose_form(room)
+    form.amount.set_text("1")
+    form.unit.set_text("mg")
+    form.start_date.today.click()
+    form.stop_date.field.edit.setText("14 march 2026")
+    form.weighed_on.set_text("")
+    form.weighed_on.field.edit.editingFinished.emit()
+    assert form.weighed_on.field.below.isHidden()
+    _press(form, "Save")
+    (step,) = _treatments(rooms, patient)[0].doses
+    assert (step.facts.start, step.facts.stop) == (
+        PartialDate(2026, 1, 28),
+        PartialDate(2026, 3, 14),
+    )
+
+
+def test_what_a_table_brought_can_be_saved_again(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Short dates, and a plan two years ahead, pass through the form as they are."""
+    facts = TreatmentFacts(agent="ivig", start=PartialDate(2025, 1), stop=PartialDate(2028))
+    known = rooms.store.treatments.add(patient.id, facts)
+    room._open_form(Wish(FormKind.TREATMENT, treatment=known.id))
+    form = _treatment_form(room)
+    assert (form.start_date.field.text, form.stop_date.field.text) == ("Jan 2025", "2028")
+    _press(form, "Save")
+    after = rooms.store.treatments.get(known.id).facts
+    assert (after.start, after.stop) == (facts.start, facts.stop)
