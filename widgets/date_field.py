@@ -44,22 +44,22 @@ class DateField(QWidget):
         self._dates = dates
         self._may_be_unknown = may_be_unknown
         self._may_be_short = may_be_short
-        self._calendar: CalendarPopup | None = None
+        self._popup: CalendarPopup | None = None
         self._either: tuple[PartialDate, ...] = ()
         words = dates.words
         today = words(N_("{field}: today"), field=title)
         self.today = _beside(words(N_("Today")), "beside", today)
-        self.open = _beside(
+        self.calendar = _beside(
             icons.CALENDAR, "sign", words(N_("{field}: calendar, Alt+Down"), field=title)
         )
         hint = words(N_("like {date}"), date=words.short_date(SAMPLE))
-        self.field = TextField(title, hint, (self.today, self.open))
+        self.field = TextField(title, hint, (self.today, self.calendar))
         self.choices = (button("", "choice"), button("", "choice"))
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self.open.setToolTip(self.open.accessibleName())
+        self.calendar.setToolTip(self.calendar.accessibleName())
         kept = self.field.below.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.field.below.setSizePolicy(kept)
@@ -77,7 +77,7 @@ class DateField(QWidget):
         self.field.edited.connect(self._on_field_edited)
         self.field.finished.connect(self._on_field_finished)
         self.today.clicked.connect(self._on_today_clicked)
-        self.open.clicked.connect(self._on_open_clicked)
+        self.calendar.clicked.connect(self._on_open_clicked)
         keys = QShortcut(QKeySequence("Alt+Down"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._on_open_clicked)
@@ -118,7 +118,7 @@ class DateField(QWidget):
             self.set_value(parse_date(text))
         except UserError:
             self.field.set_text(text)
-            self._ask_which(())
+            self._hear()
 
     def show_problem(self, text: str) -> None:
         """Say below what is wrong with the date; empty takes it back."""
@@ -142,6 +142,24 @@ class DateField(QWidget):
         for choice in self.choices:
             choice.setVisible(bool(days))
 
+    def _hear(self) -> bool:
+        """Say how what is written is understood, or ask which day is meant; say if it is a date.
+
+        A date that is not finished yet is no fault.
+        """
+        self._ask_which(())
+        self.field.show_hint("")
+        try:
+            self._say(self.value())
+        except TwoDays as either:
+            self.field.show_hint(self._dates.words.error(either))
+            self._ask_which(either.days)
+        except UserError:
+            pass
+        else:
+            return True
+        return False
+
     def _take(self, when: PartialDate | None) -> None:
         """Write a date that was chosen, and report it."""
         self.set_value(when)
@@ -150,18 +168,8 @@ class DateField(QWidget):
 
     @Slot(str)
     def _on_field_edited(self, _text: str) -> None:
-        self._ask_which(())
-        self.field.show_hint("")
-        try:
-            when = self.value()
-        except TwoDays as either:
-            self.field.show_hint(self._dates.words.error(either))
-            self._ask_which(either.days)
-        except UserError:
-            return
-        else:
-            self._say(when)
-            self.date_changed.emit(when)
+        if self._hear():
+            self.date_changed.emit(self.value())
 
     @Slot(str)
     def _on_field_finished(self, _text: str) -> None:
@@ -181,17 +189,21 @@ class DateField(QWidget):
     @Slot()
     def _on_open_clicked(self) -> None:
         known: PartialDate | None = None
-        if self._calendar is None:
-            self._calendar = CalendarPopup(
+        if self._popup is None:
+            self._popup = CalendarPopup(
                 self._dates.words,
                 self,
                 may_be_short=self._may_be_short,
                 may_be_unknown=self._may_be_unknown,
             )
-            self._calendar.chosen.connect(self._take)
+            self._popup.chosen.connect(self._on_calendar_chosen)
         with suppress(UserError):
             known = self._dates.read(self.field.text)
-        self._calendar.open_at(self.field, known, self._dates.today())
+        self._popup.open_at(self.field, known, self._dates.today())
+
+    @Slot(object)
+    def _on_calendar_chosen(self, when: PartialDate | None) -> None:
+        self._take(when)
 
     @Slot()
     def _on_first_clicked(self) -> None:

@@ -110,9 +110,9 @@ def test_unknown_dates_are_allowed() -> None:
 
 def test_a_weight_comes_with_its_day() -> None:
     """The weight is a fact of its own; without one its date is not looked at."""
-    weighed = {**NEW, "weight": "12.5", "weighed_on": "2026-01"}
+    weighed = {**NEW, "weight": "12.5", "weighed_on": "yesterday"}
     assert _submitted(_read(FormKind.TREATMENT, weighed)).weighing == Weighing(
-        Decimal("12.5"), PartialDate(2026, 1)
+        Decimal("12.5"), PartialDate(2026, 1, 27)
     )
     unweighed = {**NEW, "weighed_on": "2025-02-31"}
     assert _submitted(_read(FormKind.TREATMENT, unweighed)).weighing is None
@@ -123,7 +123,8 @@ def test_a_weight_comes_with_its_day() -> None:
     [
         ({"weight": "twelve"}, "weight"),
         ({"weight": "12", "weighed_on": ""}, "weighed_on"),
-        ({"weight": "12", "weighed_on": "2026-02"}, "weighed_on"),
+        ({"weight": "12", "weighed_on": "2026-02-01"}, "weighed_on"),
+        ({"weight": "12", "weighed_on": "Jan 2026"}, "weighed_on"),
         ({"weight": "12", "weighed_on": "2022-01-01"}, "weighed_on"),
     ],
 )

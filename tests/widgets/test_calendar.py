@@ -77,7 +77,7 @@ def field(qtbot: QtBot, words: Words, dressed: object) -> DateField:
 
 def _open(field: DateField) -> CalendarPopup:
     """Open the calendar and let its first moment pass."""
-    field.open.click()
+    field.calendar.click()
     popup = field.findChild(CalendarPopup)
     assert popup is not None
     popup._shield.timeout.emit()
@@ -181,7 +181,7 @@ def test_every_place_is_big_enough_for_a_finger(field: DateField) -> None:
 
 def test_the_second_half_of_a_double_tap_chooses_nothing(field: DateField, qtbot: QtBot) -> None:
     """For a moment after it opened, the calendar takes no press; keys are not held back."""
-    field.open.click()
+    field.calendar.click()
     popup = field.findChild(CalendarPopup)
     assert popup is not None
     day = _cell(popup, Level.DAYS, "5")

@@ -125,7 +125,7 @@ def test_today_is_one_tap(field: DateField) -> None:
     field.today.click()
     assert (field.value(), heard) == (PartialDate(2026, 1, 28), [PartialDate(2026, 1, 28)])
     assert field.field.text == "28 Jan 2026"
-    for one in (field.today, field.open):
+    for one in (field.today, field.calendar):
         assert (one.height() >= TARGET, one.width() >= TARGET) == (True, True)
         assert (one.focusPolicy(), bool(one.accessibleName())) == (Qt.FocusPolicy.NoFocus, True)
 
@@ -139,6 +139,7 @@ def test_a_date_is_set_without_being_reported(field: DateField) -> None:
     assert (field.field.text, field.text) == ("14 Mar 2023", "2023-03-14")
     field.set_text("3/4/2023")
     assert (field.field.text, field.text) == ("3/4/2023", "3/4/2023")
+    assert [one.isVisible() for one in field.choices] == [True, True]
     field.set_value(None)
     assert (field.field.text, field.text, field.value()) == ("", "", None)
     assert heard == []

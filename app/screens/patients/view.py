@@ -145,14 +145,18 @@ def search_of(typed: str, dates: DateReader, *, with_errors: bool = False) -> Se
 
 
 def _days(typed: str, dates: DateReader) -> tuple[PartialDate, ...]:
-    """Return the dates that a text can mean; none where it is no date."""
+    """Return the dates that a text can mean; none where it is no date.
+
+    A month in letters with a year stays two words: they find its births, and “May” born that year.
+    """
     try:
         read = dates.read(typed)
     except TwoDays as either:
         return either.days
     except UserError:
         return ()
-    return () if read is None else (read,)
+    may_be_name = read is not None and not read.is_full and any(map(str.isalpha, typed))
+    return () if read is None or may_be_name else (read,)
 
 
 def _months(word: str, names: Mapping[str, int]) -> tuple[str, ...]:

@@ -130,9 +130,7 @@ class TreatmentForm(Form):
         self.route = list_field(words(N_("Route")), "routes", words)
         self.note = TextField(words(N_("Note")))
         self.weight = TextField(words(N_("Weight in kg, if it was measured")))
-        self.weighed_on = DateField(
-            words(N_("Weighed on")), dates, may_be_unknown=False, may_be_short=False
-        )
+        self.weighed_on = DateField(words(N_("Weighed on")), dates, may_be_short=False)
         super().__init__(
             {
                 "agent": self.agent,

@@ -52,6 +52,10 @@ class Reader(Struct, frozen=True):
         assert day is not None  # noqa: S101 - the reader refuses an empty text
         return day
 
+    def full_day(self, text: str) -> PartialDate | None:
+        """Return the day that is typed; ``UserError`` where none is, or only its month."""
+        return self.dates.read(text, may_be_unknown=False, may_be_short=False)
+
     def tidy(self, told: FieldType, text: str) -> str:
         """Return how a date or a number that is typed is written here: what was understood.
 

@@ -141,14 +141,15 @@ class _Fields:
         """Read a weight and its day, where a weight is written."""
         if not typed.get(WEIGHT):
             return None
-        facts = {"date": typed[WEIGHED_ON], "value": typed[WEIGHT]}
         told: dict[str, Any] = {"kind": "weight_kg"}
-        for each in fields_of(MeasureFacts):
-            if each.name in facts:
-                try:
-                    told[each.name] = self.reader.value(each, facts[each.name])
-                except UserError as problem:
-                    self.refuse(_WEIGHING[each.name], problem)
+        try:
+            told["value"] = self.reader.number(typed[WEIGHT])
+        except UserError as problem:
+            self.refuse(WEIGHT, problem)
+        try:
+            told["date"] = self.reader.full_day(typed[WEIGHED_ON])
+        except UserError as problem:
+            self.refuse(WEIGHED_ON, problem)
         self._check(MeasureFacts, told, _WEIGHING)
         if told.keys() < {"kind", "date", "value"}:
             return None

@@ -738,3 +738,28 @@ def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
     assert field.combo.edit.accessibleDescription() == "Please choose."
     field.show_problem("")
     assert field.below.isHidden()
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_treatment_is_dated_by_taps_and_words(room: TreatmentsControl) -> None:
+    """Today by a tap, the end in words; a weight is asked for its day, no weight is not."""
+    _press(room.page, "Add: IVIg")
+    form = _form(room)
+    form.start_date.today.click()
+    form.stop_date.field.edit.setText("14 march 2026")
+    form.weighed_on.set_text("")
+    form.weighed_on.field.edit.editingFinished.emit()
+    assert form.weighed_on.field.below.isHidden()
+    assert (form.start_date.text, form.stop_date.text) == ("2026-01-28", "2026-03-14")
+
+
+def test_what_a_table_brought_can_be_saved_again(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Short dates, and a plan two years ahead, pass through the card as they are."""
+    facts = TreatmentFacts(agent="ivig", start=PartialDate(2025, 1), stop=PartialDate(2028))
+    known = rooms.store.treatments.add(patient.id, facts)
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=known.id))
+    _press(room.page, "Save")
+    after = rooms.store.treatments.get(known.id).facts
+    assert (after.start, after.stop) == (facts.start, facts.stop)

@@ -247,6 +247,14 @@ def test_a_date_finds_no_figures_of_something_else() -> None:
     assert not _finds("14 Mar 2023", other)
 
 
+def test_a_month_may_be_a_name() -> None:
+    """May, born in 2019, is found by both, and so is whoever was born in that May."""
+    may = replace(FACTS, given_name="May", birth_date=PartialDate(2019, 7, 3))
+    assert _finds("may 2019", may)
+    assert _finds("may 2019", replace(FACTS, birth_date=PartialDate(2019, 5, 3)))
+    assert not _finds("may 2019")
+
+
 def test_an_approximate_birth_date_finds_too() -> None:
     """A month is searched as it was written."""
     assert _finds("2023-03", replace(FACTS, birth_date=parse_date("2023-03")))
