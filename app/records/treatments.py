@@ -10,7 +10,6 @@ from app.records.journal import Subject
 from app.records.loading import dose_of, in_order, treatment_of
 from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
 from app.records.rows import blob
-from app.records.rules import RECORDED
 from app.records.session import Session, new_id, new_name
 from app.records.undo import undo
 
@@ -84,13 +83,13 @@ class Treatments:
     def add_dose(self, treatment: str, facts: DoseFacts) -> DoseStep:
         """Store a dose step; UserError for what cannot be, or is recorded already."""
         step = DoseStep(new_id(), facts)
-        self._store_dose(Action.ADD_DOSE, step, self.get(treatment))
+        self._store_dose(Action.ADD_DOSE, step, treatment)
         return step
 
     def change_dose(self, dose_step: str, facts: DoseFacts) -> None:
         """Correct a dose step; UserError as for a new one."""
-        parent = self._session.row("doses", dose_step)["treatment"]
-        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), self.get(str(parent)))
+        treatment = self._session.row("doses", dose_step)["treatment"]
+        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), treatment)
 
     def remove_dose(self, dose_step: str, reason: str = "") -> None:
         """Take a dose step out; the journal keeps it."""
@@ -133,12 +132,12 @@ class Treatments:
         cells = {"id": treatment.id, **texts_of(treatment.facts)}
         self._session.journal.write("treatments", cells, Subject(treatment.patient))
 
-    def _store_dose(self, action: Action, step: DoseStep, parent: Treatment) -> None:
+    def _store_dose(self, action: Action, step: DoseStep, treatment: str) -> None:
+        parent = treatment_of(self._session.row("treatments", treatment), ())
         check_facts(step.facts)
         _check_inside(parent.facts, step.facts)
-        if any(each.facts == step.facts and each.id != step.id for each in parent.doses):
-            raise UserError(RECORDED)
-        cells = {"id": step.id, "treatment": parent.id, **texts_of(step.facts)}
+        cells = {"id": step.id, "treatment": treatment, **texts_of(step.facts)}
+        self._session.check_new("doses", "treatment", cells)
         with self._session.journal.step(action):
             self._session.journal.write("doses", cells, Subject(parent.patient))
 
