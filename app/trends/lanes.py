@@ -81,9 +81,8 @@ def _standing_words(treatment: Treatment, context: FigureContext) -> str:
         return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
     is_paused = standing_on(treatment, day) is Standing.PAUSED
     pause = pause_words(treatment, day, words) if is_paused else ""
-    return words.dotted(
-        (pause, until_words(facts.stop, words) if is_ahead(facts.stop, day) else "")
-    )
+    stop = until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
+    return words.dotted((pause, stop))
 
 
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
@@ -273,15 +272,16 @@ def _lasting_bars(
     start, stop = _edges(run.start, run.stop, context)
     if run.next_start is not None and run.next_start.is_full:
         stop = _Edge(max(start.x, context.ruler.begin(run.next_start)), is_soft=False)
-    is_planned = run.is_planned(context.trend.as_of)
-    is_on = standing_on(treatment, context.trend.as_of) is Standing.RUNNING
+    as_of = context.trend.as_of
+    is_planned = run.is_planned(as_of)
+    is_open = run.stop is None and not is_planned
     bar = Bar(
         start=start.x,
         stop=stop.x,
         height=height,
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
-        is_running=is_on and run.stop is None and not is_planned,
+        is_running=is_open and standing_on(treatment, as_of) is Standing.RUNNING,
         words=_run_words(treatment, run, context),
         is_planned=is_planned,
     )
