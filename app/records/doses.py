@@ -6,6 +6,7 @@ running step before it, and steps that share a word in ``together`` run side by 
 is its whole period: a step ends another only where it certainly begins later.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -70,7 +71,8 @@ def runs_of(treatment: Treatment) -> tuple[DoseRun, ...]:
     stop = treatment.facts.stop
     steps = [each for each in treatment.doses if stop is None or not _begins_after(each, stop)]
     steps.sort(key=_step_order)
-    return tuple(_run(step, steps, treatment.facts) for step in steps)
+    beginnings = _beginnings(steps, treatment.facts)
+    return tuple(_run(step, beginnings, treatment.facts) for step in steps)
 
 
 def _step_order(step: DoseStep) -> tuple[tuple[int, int], str]:
@@ -83,16 +85,51 @@ def _begins_after(step: DoseStep, stop: PartialDate) -> bool:
     return is_ahead(step.facts.start, stop.last)
 
 
-def _run(step: DoseStep, steps: Sequence[DoseStep], treatment: TreatmentFacts) -> DoseRun:
+class _Beginning(Struct, frozen=True):
+    """When a running step begins, and the word that it shares with what does not end by it."""
+
+    when: PartialDate
+    together: str
+
+
+def _beginnings(steps: Sequence[DoseStep], treatment: TreatmentFacts) -> Sequence[_Beginning]:
+    """Return when each running step of a known start begins, in order."""
+    found = (
+        _Beginning(when, step.facts.together)
+        for step in steps
+        if not step.facts.is_single and (when := step.facts.start or treatment.start) is not None
+    )
+    return sorted(found, key=_order)
+
+
+def _order(beginning: _Beginning) -> tuple[int, int]:
+    return beginning.when.order
+
+
+def _first(beginning: _Beginning) -> date:
+    return beginning.when.first
+
+
+def _run(step: DoseStep, beginnings: Sequence[_Beginning], treatment: TreatmentFacts) -> DoseRun:
     start = step.facts.start or treatment.start
     stop = _own_stop(step.facts, start, treatment)
-    found = () if step.facts.is_single else _starts_that_end(step, steps, treatment)
-    following = min(found, key=_order, default=None)
+    following = None if step.facts.is_single else _ending(step.facts, start, beginnings)
     if following is None or (stop is not None and stop.last < following.first):
         return DoseRun(step, start, stop)
     if stop is None or stop.first > following.first:
         stop = _day_before(following)
     return DoseRun(step, start, stop, following)
+
+
+def _ending(
+    dose: DoseFacts, start: PartialDate | None, beginnings: Sequence[_Beginning]
+) -> PartialDate | None:
+    """Return when the first step begins that certainly begins later and ends this one."""
+    later = 0 if start is None else bisect_right(beginnings, start.last, key=_first)
+    for each in beginnings[later:]:
+        if not dose.together or dose.together != each.together:
+            return each.when
+    return None
 
 
 def _own_stop(
@@ -105,26 +142,6 @@ def _own_stop(
     if stop is None or (treatment.stop is not None and is_ahead(stop, treatment.stop.last)):
         return treatment.stop
     return stop
-
-
-def _starts_that_end(
-    step: DoseStep, steps: Sequence[DoseStep], treatment: TreatmentFacts
-) -> Iterator[PartialDate]:
-    start = step.facts.start or treatment.start
-    for other in steps:
-        begins = other.facts.start or treatment.start
-        is_later = begins is not None and (start is None or start.last < begins.first)
-        is_beside = other.facts.is_single or _run_side_by_side(step.facts, other.facts)
-        if begins is not None and is_later and not is_beside:
-            yield begins
-
-
-def _run_side_by_side(one: DoseFacts, other: DoseFacts) -> bool:
-    return bool(one.together) and one.together == other.together
-
-
-def _order(when: PartialDate) -> tuple[int, int]:
-    return when.order
 
 
 def _day_before(when: PartialDate) -> PartialDate:

@@ -20,8 +20,7 @@ from app.records.model import (
     VisitFacts,
     VisitState,
 )
-from app.records.rows import blob
-from app.records.rules import RECORDED
+from app.records.rows import Row, blob
 from app.records.session import Session, new_id
 
 _SIGNED = N_("This visit is signed. Amend it to change something.")
@@ -56,8 +55,8 @@ class Events:
 
     def _store(self, action: Action, event: Event) -> None:
         check_in_life(self._session, event.patient, event.facts)
-        _check_new(self._session, "events", event)
-        cells = {"id": event.id, **texts_of(event.facts)}
+        cells = {"id": event.id, "patient": event.patient, **texts_of(event.facts)}
+        self._session.check_new("events", "patient", cells)
         with self._session.journal.step(action):
             self._session.journal.write("events", cells, Subject(event.patient))
 
@@ -73,7 +72,7 @@ class Measures:
         check_in_life(self._session, patient, facts)
         state = None if visit is None else self._check_visit(patient, visit)
         measure = Measure(new_id(), patient, visit, facts)
-        _check_new(self._session, "measures", measure)
+        self._session.check_new("measures", "patient", _cells_of(measure))
         # What joins a closed visit is no part of what was signed.
         subject = Subject(patient, visit or "" if state == VisitState.DRAFT else "")
         with self._session.journal.step(Action.ADD_MEASURE):
@@ -126,8 +125,12 @@ class Measures:
         return str(row["state"])
 
     def _write(self, measure: Measure, subject: Subject) -> None:
-        cells = {"id": measure.id, "visit": measure.visit, **texts_of(measure.facts)}
-        self._session.journal.write("measures", cells, subject)
+        self._session.journal.write("measures", _cells_of(measure), subject)
+
+
+def _cells_of(measure: Measure) -> Row:
+    owners = {"patient": measure.patient, "visit": measure.visit}
+    return {"id": measure.id, **owners, **texts_of(measure.facts)}
 
 
 class Sequelae:
@@ -140,8 +143,8 @@ class Sequelae:
         """Store a sequela; UserError for one that cannot be, or is recorded already."""
         check_in_life(self._session, patient, facts)
         sequela = Sequela(new_id(), patient, facts)
-        _check_new(self._session, "sequelae", sequela)
-        cells = {"id": sequela.id, **texts_of(facts)}
+        cells = {"id": sequela.id, "patient": patient, **texts_of(facts)}
+        self._session.check_new("sequelae", "patient", cells)
         with self._session.journal.step(Action.ADD_SEQUELA):
             self._session.journal.add("sequelae", cells, Subject(patient))
         return sequela
@@ -151,12 +154,3 @@ class Sequelae:
         subject = Subject(self._session.row("sequelae", sequela)["patient"])
         with self._session.journal.step(Action.REMOVE_SEQUELA, reason=reason):
             self._session.journal.delete("sequelae", {"id": sequela}, subject)
-
-
-def _check_new(session: Session, table: str, told: Event | Measure | Sequela) -> None:
-    """Refuse what another row of the patient says already, letter for letter."""
-    texts = texts_of(told.facts)
-    cells = texts if isinstance(told, Event | Sequela) else {**texts, "visit": told.visit}
-    for row in session.rows(table, "patient = ?", [blob(told.patient)]):
-        if row["id"] != told.id and all(row[name] == cell for name, cell in cells.items()):
-            raise UserError(RECORDED)

@@ -1,7 +1,6 @@
 """Treatments with their dose steps, as prescribed."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -126,7 +125,7 @@ class Treatments:
         for step in doses:
             if is_moved or step not in before.doses:
                 _check_inside(facts, step.facts)
-        if any(one.facts == other.facts for one, other in combinations(doses, 2)):
+        if len({step.facts for step in doses}) < len(doses):
             raise UserError(RECORDED)
         return replace(before, facts=facts, doses=doses)
 
@@ -147,13 +146,13 @@ class Treatments:
     def add_dose(self, treatment: str, facts: DoseFacts) -> DoseStep:
         """Store a dose step; UserError for what cannot be, or is recorded already."""
         step = DoseStep(new_id(), facts)
-        self._store_dose(Action.ADD_DOSE, step, self.get(treatment))
+        self._store_dose(Action.ADD_DOSE, step, treatment)
         return step
 
     def change_dose(self, dose_step: str, facts: DoseFacts) -> None:
         """Correct a dose step; UserError as for a new one."""
-        parent = self._session.row("doses", dose_step)["treatment"]
-        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), self.get(str(parent)))
+        treatment = self._session.row("doses", dose_step)["treatment"]
+        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), treatment)
 
     def remove_dose(self, dose_step: str, reason: str = "") -> None:
         """Take a dose step out; the journal keeps it."""
@@ -196,12 +195,12 @@ class Treatments:
         cells = {"id": treatment.id, **texts_of(treatment.facts)}
         self._session.journal.write("treatments", cells, Subject(treatment.patient))
 
-    def _store_dose(self, action: Action, step: DoseStep, parent: Treatment) -> None:
+    def _store_dose(self, action: Action, step: DoseStep, treatment: str) -> None:
+        parent = treatment_of(self._session.row("treatments", treatment), ())
         check_in_life(self._session, parent.patient, step.facts)
         _check_inside(parent.facts, step.facts)
-        if any(each.facts == step.facts and each.id != step.id for each in parent.doses):
-            raise UserError(RECORDED)
-        cells = {"id": step.id, "treatment": parent.id, **texts_of(step.facts)}
+        cells = {"id": step.id, "treatment": treatment, **texts_of(step.facts)}
+        self._session.check_new("doses", "treatment", cells)
         with self._session.journal.step(action):
             self._session.journal.write("doses", cells, Subject(parent.patient))
 

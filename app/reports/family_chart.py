@@ -164,7 +164,10 @@ def _draw_lane(canvas: ChartCanvas, lane: Lane, top: float) -> None:
     if lane.bars:
         label = canvas.fonts.cut(lane.label, TEXT, Weight.REGULAR, canvas.drawing.width - _LEFT)
         start = _label_start(canvas, lane, canvas.fonts.width(label, TEXT))
-        canvas.write((start, floor + 3.5), label)
+        is_before = start < canvas.x(min(bar.start for bar in lane.bars))
+        # A name that stands before its bar may lie on the line for today.
+        write = canvas.write_plated if is_before else canvas.write
+        write((start, floor + 3.5), label)
 
 
 def _label_start(canvas: ChartCanvas, lane: Lane, width: float) -> float:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from app.records.doses import Standing, is_ahead, runs_of, standing_on
+from app.records.doses import is_ahead, runs_of
 from app.records.model import (
     Event,
     Measure,
@@ -45,7 +45,7 @@ def _event_on(event: Event, day: date) -> Event:
 
 def without_planned(treatments: Iterable[Treatment], day: date) -> tuple[Treatment, ...]:
     """Return treatments without what lies after a day: planned ones, steps, and stops."""
-    begun = (each for each in treatments if standing_on(each, day) is not Standing.PLANNED)
+    begun = (each for each in treatments if not is_ahead(each.facts.start, day))
     return tuple(_treatment_on(each, day) for each in begun)
 
 

@@ -18,6 +18,7 @@ from app.trends.figure import Bar, Lane
 from app.trends.since import IMMUNE_ROLES, agent_class, lane_key, start_order
 from app.wording.lanes import lane_words
 from app.wording.spans import (
+    pause_words,
     planned_words,
     run_span_words,
     treatment_span_words,
@@ -66,19 +67,22 @@ def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> 
 
 
 def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
-    """Return the doses of a lane, and what is planned of a treatment that they do not tell."""
+    """Return the doses of a lane, and how a treatment stands where they do not tell it."""
     day, words = context.trend.as_of, context.words
     runs = [run for treatment in treatments for run in runs_of(treatment)]
-    plans = [_plan_words(each, context) for each in treatments]
-    return words.dotted((lane_words(runs, day, words), *plans))
+    standings = [_standing_words(each, context) for each in treatments]
+    return words.dotted((lane_words(runs, day, words), *standings))
 
 
-def _plan_words(treatment: Treatment, context: FigureContext) -> str:
-    facts, words = treatment.facts, context.words
-    if not is_ahead(facts.start, context.trend.as_of):
-        is_open = not is_ahead(facts.stop, context.trend.as_of)
-        return "" if is_open else until_words(facts.stop, words)
-    return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
+def _standing_words(treatment: Treatment, context: FigureContext) -> str:
+    """Return since when a treatment is paused, and from or until when it is planned."""
+    facts, day, words = treatment.facts, context.trend.as_of, context.words
+    if standing_on(treatment, day) is Standing.PLANNED:
+        return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
+    is_paused = standing_on(treatment, day) is Standing.PAUSED
+    pause = pause_words(treatment, day, words) if is_paused else ""
+    stop = until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
+    return words.dotted((pause, stop))
 
 
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
@@ -268,16 +272,18 @@ def _lasting_bars(
     start, stop = _edges(run.start, run.stop, context)
     if run.next_start is not None and run.next_start.is_full:
         stop = _Edge(max(start.x, context.ruler.begin(run.next_start)), is_soft=False)
-    standing = standing_on(treatment, context.trend.as_of)
+    as_of = context.trend.as_of
+    is_planned = run.is_planned(as_of)
+    is_open = run.stop is None and not is_planned
     bar = Bar(
         start=start.x,
         stop=stop.x,
         height=height,
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
-        is_running=standing is Standing.RUNNING and run.stop is None,
+        is_running=is_open and standing_on(treatment, as_of) is Standing.RUNNING,
         words=_run_words(treatment, run, context),
-        is_planned=run.is_planned(context.trend.as_of),
+        is_planned=is_planned,
     )
     if not run.facts.is_pause:
         yield from _parted(bar, run.stop, context)

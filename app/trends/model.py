@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from app.dates import PartialDate
-from app.records.doses import Standing, standing_on
+from app.records.doses import is_ahead
 from app.records.model import PatientRecord, Treatment
 from scales.model import Key, Missing
 
@@ -83,9 +83,7 @@ class Trend(Struct, frozen=True):
     def begun(self) -> tuple[Treatment, ...]:
         """The treatments that are not planned: begun by the day, or of unknown start."""
         return tuple(
-            each
-            for each in self.record.treatments
-            if standing_on(each, self.as_of) is not Standing.PLANNED
+            each for each in self.record.treatments if not is_ahead(each.facts.start, self.as_of)
         )
 
     def find(self, key: str) -> Series | None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.dates import PartialDate, iso, parse_date
 from app.language import words
@@ -23,8 +25,8 @@ from tests.courses import step, treatment, when
 Span = tuple[str, str]
 
 
-def _spans(given: Treatment) -> list[Span]:
-    return [(iso(run.start), iso(run.stop)) for run in runs_of(given)]
+def _spans(made: Treatment) -> list[Span]:
+    return [(iso(run.start), iso(run.stop)) for run in runs_of(made)]
 
 
 def _mg(start: str = "", stop: str = "", dose: str = "20", together: str = "") -> DoseStep:
@@ -96,15 +98,15 @@ def test_a_running_step_ends_the_one_before_it(steps: list[DoseStep], spans: lis
 def test_nothing_is_given_after_the_stop() -> None:
     """A step beyond it is left out, one that reaches beyond it ends with its treatment."""
     late = [_mg("2024-01-01", "2024-03-31"), _mg("2024-04-01", "2024-06-30")]
-    given = treatment("p", "prednisolone", "2024-01-01", "2024-03-01", *late)
-    assert _spans(given) == [("2024-01-01", "2024-03-01")]
+    made = treatment("p", "prednisolone", "2024-01-01", "2024-03-01", *late)
+    assert _spans(made) == [("2024-01-01", "2024-03-01")]
     assert _spans(treatment("p", "ivig", "", "2024-03-01", _mg())) == [("", "2024-03-01")]
 
 
 def test_a_step_of_unknown_start_is_ended_by_one_of_a_known_start() -> None:
     """An unknown start is where a treatment begins."""
-    given = treatment("p", "prednisolone", "", "", _mg("2024-02-01"), _mg(), _pulse())
-    assert _spans(given) == [("", "2024-01-31"), ("", ""), ("2024-02-01", "")]
+    made = treatment("p", "prednisolone", "", "", _mg("2024-02-01"), _mg(), _pulse())
+    assert _spans(made) == [("", "2024-01-31"), ("", ""), ("2024-02-01", "")]
 
 
 @pytest.mark.parametrize(
@@ -122,12 +124,12 @@ def test_a_step_of_unknown_start_is_ended_by_one_of_a_known_start() -> None:
 )
 def test_what_is_given_in_a_period(period: str, doses: list[str]) -> None:
     """A month in which a dose changed has both; single doses are no running ones."""
-    given = treatment(
+    made = treatment(
         "p", "prednisolone", "2024-01-01", "",
         _mg("2024-01-01", "2024-02-01"), _mg("2024-02-01", dose="10"),
         _mg("2024-03-10", dose="0"), _mg("2024-04", dose="5"), _pulse("2024-02-01"),
     )  # fmt: skip
-    assert [str(run.facts.dose) for run in running_doses(given, when(period))] == doses
+    assert [str(run.facts.dose) for run in running_doses(made, when(period))] == doses
 
 
 @pytest.mark.parametrize(
@@ -170,10 +172,10 @@ def test_a_treatment_is_planned_running_or_ended(
 )
 def test_a_pause_is_told_since_its_first_day(steps: list[DoseStep], since: str | None) -> None:
     """Two pauses that meet are one; one that is over, or not begun, is none."""
-    given = treatment("p", "prednisolone", "2024-01-01", "", *steps)
-    found = paused_since(given, date(2024, 6, 1))
+    made = treatment("p", "prednisolone", "2024-01-01", "", *steps)
+    found = paused_since(made, date(2024, 6, 1))
     assert (None if found is None else str(found)) == since
-    is_paused = standing_on(given, date(2024, 6, 1)) is Standing.PAUSED
+    is_paused = standing_on(made, date(2024, 6, 1)) is Standing.PAUSED
     assert is_paused is (since is not None)
 
 
@@ -206,10 +208,64 @@ def test_a_stop_cuts_what_reaches_beyond_it() -> None:
         _mg("2024-05-01"),
         _pulse("2024-03-01"),
     )
-    given = treatment("p", "prednisolone", "2024-01-01", "", *steps)
+    made = treatment("p", "prednisolone", "2024-01-01", "", *steps)
     stop = PartialDate(2024, 3, 1)
-    assert steps_beyond(given, stop) == (steps[1], steps[2])
+    assert steps_beyond(made, stop) == (steps[1], steps[2])
     left = cut_at(steps[1], stop)
     assert left is not None
     assert (left.id, left.facts.start, left.facts.stop) == (steps[1].id, when("2024-02-01"), stop)
     assert cut_at(steps[2], stop) is None
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.dates(date(2024, 1, 1), date(2024, 3, 1)),
+        st.sampled_from(["daily", "once"]),
+        st.sampled_from(["", "a", "b"]),
+        st.integers(0, 3),
+    ),
+    max_size=8,
+    unique_by=lambda told: told[0],
+)
+
+
+@given(STEPS, st.dates(date(2023, 12, 30), date(2024, 3, 5)))
+def test_what_runs_on_a_day_is_what_a_second_reader_finds(
+    told: list[tuple[date, str, str, int]], day: date
+) -> None:
+    """The last step that began, with those that share its word back to the one that ended them."""
+    steps = [
+        step(str(dose), "mg", often, str(start), together=word)
+        for start, often, word, dose in told
+    ]
+    whole = treatment("p", "prednisolone", "2023-12-31", "", *steps)
+    found = {run.step.id for run in running_doses(whole, PartialDate.of(day))}
+    expected: set[str] = set()
+    word_now = ""
+    for made in sorted(steps, key=lambda one: str(one.facts.start)):
+        start = made.facts.start
+        if (
+            start is None
+            or start.first > day
+            or (made.facts.frequency == "once" and made.facts.dose)
+        ):
+            continue
+        if not made.facts.together or made.facts.together != word_now:
+            expected = set()
+        expected.add(made.id)
+        word_now = made.facts.together
+    assert found == expected
+
+
+@given(STEPS, st.dates(date(2024, 1, 1), date(2024, 3, 5)))
+def test_what_a_stop_leaves_lies_inside(told: list[tuple[date, str, str, int]], day: date) -> None:
+    """And nothing that lay inside before is touched."""
+    steps = [step(str(dose), "mg", often, str(start)) for start, often, _word, dose in told]
+    whole = treatment("p", "prednisolone", "2024-01-01", "", *steps)
+    stop = PartialDate.of(day)
+    beyond = steps_beyond(whole, stop)
+    ended = treatment("p", "prednisolone", "2024-01-01", str(stop)).facts
+    kept = [each for each in steps if each not in beyond]
+    left = [made for each in beyond if (made := cut_at(each, stop)) is not None]
+    assert not [each for each in (*kept, *left) if list(problems_outside(ended, each.facts))]
+    assert all(each.facts.start is not None and each.facts.start.first > day for each in beyond)

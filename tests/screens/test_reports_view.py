@@ -1,5 +1,7 @@
 """What stands beside the preview of a page, made from frozen values alone."""
 
+from datetime import date
+
 import pytest
 
 from app.language import words
@@ -99,3 +101,12 @@ def test_what_is_planned_is_offered_for_the_family_where_there_is_any(
     record = replace(whole_record(), treatments=tuple(given))
     assert _view(record, PageKind.FAMILY).has_planned is is_offered
     assert not _view(record).has_planned
+
+
+def test_before_the_birth_no_age_is_told() -> None:
+    """Under an earlier day; the birth date itself is a fact of the record."""
+    day = date(2023, 3, 13)
+    assert identity(FACTS, SAY, day).facts == (
+        "born 14 Mar 2023 · ID 40-1187 · OMS with neuroblastoma"
+    )
+    assert "0 y 0 m" in identity(FACTS, SAY, date(2023, 3, 14)).facts

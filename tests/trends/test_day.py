@@ -13,7 +13,7 @@ from app.trends.day import without_planned
 from app.trends.figure import AxisKind
 from app.trends.measures import latest_measures
 from app.trends.series import default_key
-from app.trends.since import default_start
+from app.trends.since import as_begun, default_start
 from tests.builders import replace
 from tests.courses import CATALOGUE, event, record, step, totals, treatment, trend, weight, when
 
@@ -119,3 +119,19 @@ def test_two_values_of_a_day_are_both_the_latest() -> None:
     height = MeasureFacts(date=when("2024-06"), kind="height_cm", value=Decimal(90))
     made = replace(made, measures=(*made.measures, Measure("h", "p", None, height)))
     assert [each.id for each in latest_measures(made, "height_cm")] == ["h"]
+
+
+def test_a_course_as_it_has_begun_draws_no_plan() -> None:
+    """The family's figure has neither a hollow bar nor a line for today."""
+    given = [
+        treatment("a", "prednisolone", "2024-06-01", "2024-08-31"),
+        treatment("b", "ivig", "2024-07-01"),
+    ]
+    course = trend(record(totals("oms", TOTALS), given), DAY)
+    simple = FigureOptions(is_simple=True)
+    told, begun = (compose(each, CATALOGUE, WORDS, simple) for each in (course, as_begun(course)))
+    assert [bar.is_planned for lane in told.lanes for bar in lane.bars] == [True, False, True]
+    assert [bar.is_planned for lane in begun.lanes for bar in lane.bars] == [False]
+    assert (told.today is None, begun.today is None) == (False, True)
+    assert ("A hollow bar is planned and may change." in told.notes) is True
+    assert ("A hollow bar is planned and may change." in begun.notes) is False

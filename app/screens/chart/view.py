@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
+from app.records.doses import is_ahead
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
 from app.trends.compose import FigureOptions, compose
@@ -112,7 +113,11 @@ def chart_view(
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
         notes=_notes(drawing.figure, caution),
-        marked=tuple(_marked(visit, words) for visit in marked),
+        marked=tuple(
+            _marked(visit, words)
+            for visit in marked
+            if not is_ahead(visit.facts.date, trend.as_of)
+        ),
         table=visit_rows(trend, catalogue, words),
         start_visit=_start_visit(trend, words),
         can_start=patient.error_reason is None,

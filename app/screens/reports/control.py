@@ -20,6 +20,7 @@ from app.screens.reports.view import reports_view, suggested_name
 from app.screens.screen import Screen
 from app.screens.tasks import Task
 from app.settings import Paper
+from app.trends.day import record_on
 from app.trends.since import trend_of
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ class ReportsControl(Screen):
         self._forget()
         self._then = then
         desk = self._desk
-        record = desk.store.record(self._patient)
-        settings = replace(desk.settings(), paper=self._paper)
         today = desk.clock.today()
+        record = record_on(desk.store.record(self._patient), today)
+        settings = replace(desk.settings(), paper=self._paper)
         view = reports_view(record, settings, desk.words, today, self._kind)
         self.page.show_view(view)
         if not view.has_page:

@@ -1,6 +1,6 @@
 """Reads the rows of a treatment's table into dose steps, or a sentence for each cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -44,41 +44,70 @@ class StepsRead(Struct, frozen=True):
 
 def read_steps(rows: Sequence[TypedStep], table: Table, reader: Reader) -> StepsRead:
     """Read every row that is not blank; a stored row that nobody changed stays as it is."""
+    shown = _shown(table.stored, reader.words)
+    told = [_Told(None, shown[step.id], step) for step in table.standing]
     problems: dict[Spot, UserError] = {}
-    zeros: list[int] = []
-    standing = typed_steps(table.standing, reader.words)
-    told = list(zip(standing, table.standing, strict=True))
     for number, row in enumerate(rows):
         if row.is_blank:
             continue
-        above = told[-1][1].facts if told else None
-        facts, refused = _read_row(row, above, table, reader)
-        if facts is None or refused:
-            problems.update({Spot(name, number): why for name, why in refused.items()})
-            continue
-        if facts.is_pause and not row.is_pause:
-            zeros.append(number)
-        if any(facts == replace(step.facts, together=facts.together) for _, step in told):
-            problems[Spot("start", number)] = UserError(N_("This is recorded already."))
-        told.append((row, DoseStep(row.id, facts)))
-    return StepsRead(_joined(told), problems, tuple(zeros))
+        above = told[-1].step.facts if told else None
+        facts, refused = _read_row(row, above, table, reader, shown)
+        problems.update({Spot(name, number): why for name, why in refused.items()})
+        if facts is not None and not refused:
+            told.append(_Told(number, row, DoseStep(row.id, facts)))
+    steps = _joined(told)
+    problems.update(_doubles(told, steps))
+    return StepsRead(steps, problems, _zeros(told))
+
+
+class _Told(Struct, frozen=True):
+    """A row and the step that it tells; ``number`` is ``None`` where nobody types into it."""
+
+    number: int | None
+    row: TypedStep
+    step: DoseStep
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether 0 stands as a dose where no pause was chosen."""
+        return self.step.facts.is_pause and not self.row.is_pause
+
+
+def _zeros(told: Sequence[_Told]) -> tuple[int, ...]:
+    return tuple(each.number for each in told if each.is_zero and each.number is not None)
+
+
+def _shown(stored: Sequence[DoseStep], words: Words) -> Mapping[str, TypedStep]:
+    """Return what stands in the cells of the stored steps by id."""
+    return {each.id: each for each in typed_steps(stored, words)}
+
+
+def _doubles(told: Sequence[_Told], steps: Sequence[DoseStep]) -> Iterator[tuple[Spot, UserError]]:
+    """Yield the rows that say what a row above says already."""
+    seen: set[DoseFacts] = set()
+    for each, step in zip(told, steps, strict=True):
+        if step.facts in seen:
+            yield Spot("start", each.number), UserError(N_("This is recorded already."))
+        seen.add(step.facts)
 
 
 def _read_row(
-    row: TypedStep, above: DoseFacts | None, table: Table, reader: Reader
+    row: TypedStep,
+    above: DoseFacts | None,
+    table: Table,
+    reader: Reader,
+    shown: Mapping[str, TypedStep],
 ) -> tuple[DoseFacts | None, Mapping[str, UserError]]:
     """Return what a row tells, and what cannot stay by cell."""
-    stored = {step.id: step.facts for step in table.stored}
-    if _is_as_stored(row, table, reader.words):
-        facts = stored[row.id]
-        return facts, dict(problems_outside(_open(table.treatment), facts))
-    typed = _pause_texts(row, stored.get(row.id), above, table) if row.is_pause else _texts(row)
+    known = next((step.facts for step in table.stored if step.id == row.id), None)
+    if known is not None and row == replace(shown[row.id], is_with_above=row.is_with_above):
+        return known, dict(problems_outside(_open(table.treatment), known))
+    typed = _pause_texts(row, known, above, table) if row.is_pause else _texts(row)
     values, refused = _values(typed, reader)
     for name, problem in _problems(values, table, reader):
         refused.setdefault(name if name in _CELLS else "note", problem)
     if refused:
         return None, refused
-    known = stored.get(row.id)
     values["together"] = "" if known is None else known.together
     facts = build(DoseFacts, values)
     return facts, dict(problems_outside(table.treatment, facts))
@@ -87,14 +116,6 @@ def _read_row(
 def _open(treatment: TreatmentFacts) -> TreatmentFacts:
     """Return a treatment without its stop: what was stored before is cut there, not refused."""
     return replace(treatment, stop=None)
-
-
-def _is_as_stored(row: TypedStep, table: Table, words: Words) -> bool:
-    """Whether nothing but its place beside the row above was changed in a row."""
-    return any(
-        row == replace(each, is_with_above=row.is_with_above)
-        for each in typed_steps(table.stored, words)
-    )
 
 
 def _texts(row: TypedStep) -> dict[str, str]:
@@ -145,24 +166,24 @@ def _problems(
     )
 
 
-def _joined(told: Sequence[tuple[TypedStep, DoseStep]]) -> tuple[DoseStep, ...]:
+def _joined(told: Sequence[_Told]) -> tuple[DoseStep, ...]:
     """Give steps that are marked as given together one word, and take it from those that are not.
 
     A word that was stored stays where it says the same.
     """
-    taken = {step.facts.together for _, step in told}
+    taken = {each.step.facts.together for each in told}
     joined: list[DoseStep] = []
     before = ""
-    for row, step in told:
-        stored = step.facts.together
+    for each in told:
+        stored = each.step.facts.together
         word = stored
-        if row.is_with_above and joined:
+        if each.row.is_with_above and joined:
             word = joined[-1].facts.together or _fresh(taken)
             taken.add(word)
             joined[-1] = _with_word(joined[-1], word)
         elif joined and stored and stored == before:
             word = ""
-        joined.append(_with_word(step, word))
+        joined.append(_with_word(each.step, word))
         before = stored
     return tuple(joined)
 

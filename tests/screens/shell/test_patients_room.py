@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from app.clock import FixedClock
 from app.dates import PartialDate
 from app.palette import load_palette
 from app.records.model import PatientFacts, PatientSummary
@@ -429,3 +430,18 @@ def test_a_line_is_drawn_at_every_width(
     picture = room.page.table.list.viewport().grab().toImage()
     ground = picture.pixelColor(4, 4)
     assert all(picture.pixelColor(4, height) == ground for height in range(4, 60))
+
+
+def test_under_an_earlier_day_a_line_tells_what_counted_then(rooms: RoomBench) -> None:
+    """The total in view is asked from the records; a visit after the day does not count."""
+    patient = rooms.patient("1", "Amira")
+    rooms.signed(patient, PartialDate(2026, 1, 5), 2)
+    rooms.signed(patient, PartialDate(2026, 1, 20), 1)
+    control = PatientsControl(replace(rooms.desk, clock=FixedClock.on(date(2026, 1, 10))))
+    rooms.show(control)
+    control.open(PatientsPlace())
+    settle()
+    spoken = control.page.table.list.model().index(0, 0).data(SPOKEN)
+    assert "5 Jan 2026" in spoken
+    assert "Five features 10" in spoken
+    assert "first total" in spoken

@@ -91,6 +91,13 @@ def test_a_line_says_who_it_is(catalogue: Catalogue) -> None:
     )
 
 
+def test_before_the_birth_a_line_tells_no_age(catalogue: Catalogue) -> None:
+    """An unknown birth date is another thing, and said."""
+    before = patient_row(_summary(), catalogue, words(), date(2023, 3, 13))
+    unknown = _row(catalogue, _summary(replace(FACTS, birth_date=None)))
+    assert (before.age, unknown.age) == ("", "age unknown")
+
+
 def test_a_patient_without_a_visit_says_so(catalogue: Catalogue) -> None:
     """There is no total and no line to draw."""
     row = _row(catalogue, _summary())
