@@ -62,21 +62,30 @@ class SystemClock:
 
 
 class OtherDayClock(Struct, frozen=True):
-    """The machine's clock, while ages and pages stand at another day; entries keep real time."""
+    """A clock for what is shown, while ages, charts and pages stand at another day.
 
+    The records never see it: what is written goes by ``clock``.
+    """
+
+    clock: Clock
     day: date
 
     def now(self) -> Moment:
         """Return this instant."""
-        return SystemClock().now()
+        return self.clock.now()
 
     def today(self) -> date:
         """Return the day that was asked for."""
         return self.day
 
 
+def shown_on(day: date | None, clock: Clock) -> Clock:
+    """Return the clock of what is shown: at a day that was asked for, else the clock itself."""
+    return clock if day is None else OtherDayClock(clock, day)
+
+
 class FixedClock(Struct, frozen=True):
-    """A clock that stands still: for ``--as-of`` and tests."""
+    """A clock that stands still, for tests."""
 
     moment: Moment
 

@@ -18,6 +18,10 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
+FIRST_YEAR = 1900
+"""No date of a record is earlier: nobody of a record was alive."""
+YEARS_AHEAD = 2
+"""How far ahead of today a plan may lie."""
 _ORDER = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
 
 
@@ -89,11 +93,18 @@ def parse_date(text: str) -> PartialDate | None:
             N_("“{text}” is not a date. Write 2025-01-31, 2025-01 or 2025."), text=text
         )
     year, month, day = (None if part is None else int(part) for part in match.groups())
-    try:
-        date(year or 0, 1 if month is None else month, 1 if day is None else day)
-    except ValueError:
-        raise UserError(N_("There is no day {text} in the calendar."), text=text) from None
+    if not is_day(year or 0, month, day):
+        raise UserError(N_("There is no day {text} in the calendar."), text=text)
     return PartialDate(year or 0, month, day)
+
+
+def is_day(year: int, month: int | None = None, day: int | None = None) -> bool:
+    """Whether the calendar has such a day, or month or year where the rest is not known."""
+    try:
+        date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return False
+    return True
 
 
 def precision_of(when: PartialDate | None) -> Precision:
@@ -116,6 +127,16 @@ def days_between(start: PartialDate, end: PartialDate) -> int | None:
 def days_after(day: date, count: int) -> date:
     """Return the day ``count`` days later."""
     return day + timedelta(days=count)
+
+
+def years_after(day: date, count: int) -> date:
+    """Return the same day ``count`` years later: 28 February after a 29th, never past 9999."""
+    if day.year + count > date.max.year:
+        return date.max
+    try:
+        return day.replace(year=day.year + count)
+    except ValueError:
+        return date(day.year + count, 2, 28)
 
 
 class Age(Struct, frozen=True):

@@ -4,6 +4,7 @@ English, the language of the source texts, is written here as well: the list of 
 screen before Babel would be loaded. A test holds both to the same letters.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date as Day  # noqa: N812
 from functools import cache
@@ -23,6 +24,9 @@ _MONTHS: dict[Width, tuple[str, ...]] = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_YEAR = re.compile(r"'[^']*'|y+")
+"""A year in a pattern, or letters that are meant as they stand."""
 
 
 class Formats:
@@ -37,11 +41,11 @@ class Formats:
 
     def date(self, day: Day, width: Width) -> str:
         """Return ``28 Jan 2026``."""
-        return f"{day.day} {_MONTHS[width][day.month - 1]} {day.year}"
+        return f"{day.day} {self.month_of_year(day, width)}"
 
     def month_of_year(self, day: Day, width: Width) -> str:
         """Return ``Jan 2026``."""
-        return f"{_MONTHS[width][day.month - 1]} {day.year}"
+        return f"{_MONTHS[width][day.month - 1]} {self.year(day)}"
 
     def day_of_month(self, day: Day) -> str:
         """Return ``28 Jan``."""
@@ -49,11 +53,15 @@ class Formats:
 
     def year(self, day: Day) -> str:
         """Return ``2026``."""
-        return str(day.year)
+        return f"{day.year:04d}"
 
     def month(self, day: Day) -> str:
         """Return ``Jan``."""
         return _MONTHS["short"][day.month - 1]
+
+    def week(self) -> tuple[tuple[int, str], ...]:
+        """Return the days of a week as a calendar heads them, each with its number, Monday 0."""
+        return tuple(enumerate(_DAYS))
 
     def per_cent(self, number: str) -> str:
         """Return ``45.5 %``, with the space of scientific writing."""
@@ -83,13 +91,9 @@ class _Translated(Formats):
 
     def date(self, day: Day, width: Width) -> str:
         """Return a full date; the usual short one may be of figures only, so it is not taken."""
-        from babel.dates import format_date  # noqa: PLC0415 - English starts without it
-
-        return (
-            self._skeleton("yMMMd", day)
-            if width == "short"
-            else format_date(day, "long", self._locale)
-        )
+        if width == "short":
+            return self._skeleton("yMMMd", day)
+        return self._written(self._locale.date_formats["long"].pattern, day)
 
     def month_of_year(self, day: Day, width: Width) -> str:
         """Return the month and the year of a day."""
@@ -106,6 +110,16 @@ class _Translated(Formats):
     def month(self, day: Day) -> str:
         """Return the short month of a day, as it stands alone."""
         return self._skeleton("MMM", day)
+
+    def week(self) -> tuple[tuple[int, str], ...]:
+        """Return the days from the first one of the language's week on."""
+        from babel import Locale  # noqa: PLC0415 - as above
+        from babel.core import get_global  # noqa: PLC0415 - as above
+
+        code = str(self._locale)
+        first = Locale.parse(get_global("likely_subtags").get(code, code)).first_week_day
+        names = self._locale.days["stand-alone"]["short"]
+        return tuple((day % 7, names[day % 7]) for day in range(first, first + 7))
 
     def per_cent(self, number: str) -> str:
         """Put the language's sign and space around a written number."""
@@ -127,12 +141,21 @@ class _Translated(Formats):
         return name
 
     def _skeleton(self, skeleton: str, day: Day) -> str:
-        from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+        from babel.dates import match_skeleton  # noqa: PLC0415 - English starts without it
 
-        return format_skeleton(skeleton, day, locale=self._locale)
+        known = self._locale.datetime_skeletons
+        name = skeleton if skeleton in known else match_skeleton(skeleton, known)
+        return self._written(known[name].pattern, day)
+
+    def _written(self, pattern: str, day: Day) -> str:
+        """Write a day by a pattern; a year always has four digits."""
+        from babel.dates import format_date  # noqa: PLC0415 - as above
+
+        four = _YEAR.sub(lambda found: found[0] if found[0][0] == "'" else "yyyy", pattern)
+        return format_date(day, four, self._locale)
 
 
-_USED = ("months", "list_patterns", "date_formats", "datetime_skeletons")
+_USED = ("months", "days", "list_patterns", "date_formats", "datetime_skeletons")
 
 
 @cache

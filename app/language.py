@@ -68,7 +68,13 @@ class Words(Struct, frozen=True):
     def error(self, error: AppError | ScaleError) -> str:
         """Return an error's sentence."""
         text = self(error.message)
-        return text.format(**error.values) if error.values else text
+        return text.format(**self._dates_said(error.values)) if error.values else text
+
+    def _dates_said(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            place: self.short_date(value) if isinstance(value, PartialDate) else value
+            for place, value in values.items()
+        }
 
     def question(self, question: Question) -> str:
         """Return a raised question's sentence."""
@@ -110,6 +116,10 @@ class Words(Struct, frozen=True):
     def month(self, day: Day) -> str:
         """Return a day's month by its short name: ``Jan``."""
         return self._formats.month(day)
+
+    def week(self) -> tuple[tuple[int, str], ...]:
+        """Return the days of a week in short, each with its number, Monday 0."""
+        return self._formats.week()
 
     def at(self, when: PartialDate | Day, time: str) -> str:
         """Return a date and, where it is known, the time of day: ``28 Jan 2026, 10:40``."""

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
-from app.clock import Clock
+from app.clock import Clock, shown_on
 from app.data_folder import AtOnce, open_at_once
 from app.errors import N_, AppError
 from app.language import words
@@ -56,7 +57,8 @@ def application(*, is_unseen: bool = False) -> QApplication:
 class Running(QObject):
     """The app while it runs: the window, and the records once they are open.
 
-    ``ask`` answers questions in somebody's place; without it the window asks.
+    ``ask`` answers questions in somebody's place; without it the window asks. What is shown
+    stands at ``as_of``, today if it is not given; what is written goes by ``clock``.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Running(QObject):
         folder: Path,
         clock: Clock,
         *,
+        as_of: date | None = None,
         is_demo: bool = False,
         ask: Ask | None = None,
     ) -> None:
@@ -72,6 +75,7 @@ class Running(QObject):
         self._app = app
         self._folder = folder
         self._clock = clock
+        self._shown_on = shown_on(as_of, clock)
         self._is_demo = is_demo
         self._station = StationFile(station_folder())
         self._text_percent = system_text_percent(app.font())
@@ -190,7 +194,7 @@ class Running(QObject):
             store=store,
             catalogue=catalogue,
             words=self.words,
-            clock=self._clock,
+            clock=self._shown_on,
             ask=self._ask,
             tasks=self._tasks,
             navigation=Navigation(self),

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.clock import OtherDayClock, SystemClock
+from app.clock import SystemClock
 from app.data_folder import data_folder, open_at_once
 from app.palette import Palette
 
@@ -30,18 +30,19 @@ def run_window(
     """Open the window and return the exit status once it is closed.
 
     ``data`` is the data folder, the usual one if it is ``None``; ``demo`` takes a throw-away
-    copy of the demo data instead. ``secret`` opens locked records without asking; where it does
+    copy of the demo data instead; ``as_of`` is the day at which
+    what is shown stands. ``secret`` opens locked records without asking; where it does
     not fit, the page that asks says so. ``on_ready`` is called once the list of patients is
     painted.
     """
-    clock = SystemClock() if as_of is None else OtherDayClock(as_of)
+    clock = SystemClock()
     with data_folder(data, clock, is_demo=demo) as folder:
         with _nothing_thrown_away():
             found = open_at_once(folder, secret, clock)
             from app.running import Running, application  # noqa: PLC0415 - Qt, after all else
 
             app = application()
-            running = Running(app, folder, clock, is_demo=demo)
+            running = Running(app, folder, clock, as_of=as_of, is_demo=demo)
             running.on_ready = on_ready
             running.go_on_with(found)
             running.appear()

@@ -5,17 +5,17 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from widgets import icons
 from widgets.labels import label, wrapped
-from widgets.layouts import column
+from widgets.layouts import column, row
 from widgets.theme import TARGET, set_mark, set_role
 
 
 class TextField(QWidget):
-    """A line to write on."""
+    """A line to write on, with the parts that belong ``beside`` it."""
 
     edited = Signal(str)
     finished = Signal(str)
 
-    def __init__(self, title: str, hint: str = "") -> None:
+    def __init__(self, title: str, hint: str = "", beside: tuple[QWidget, ...] = ()) -> None:
         super().__init__()
         self.edit = QLineEdit()
         self.edit.setMinimumHeight(TARGET)
@@ -26,7 +26,11 @@ class TextField(QWidget):
         heading.setBuddy(self.edit)
         stack = column(self, gap=4)
         stack.addWidget(heading)
-        stack.addWidget(self.edit)
+        line = row()
+        line.addWidget(self.edit, 1)
+        for part in beside:
+            line.addWidget(part)
+        stack.addLayout(line)
         stack.addWidget(self.below)
         self.below.hide()
         self.setFocusProxy(self.edit)

@@ -23,7 +23,7 @@ from app.wording.people import diagnosis_words
 def import_tables(given: Given, folder: Path) -> Answer:
     """Store the tables of a folder, all or nothing, and say how many rows were new."""
     with opened(given) as records:
-        counts = import_folder(records.store, records.catalogue, folder, records.today)
+        counts = import_folder(records.store, records.catalogue, folder)
     return Answer(_told(counts))
 
 

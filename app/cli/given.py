@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from app.clock import Clock, OtherDayClock, SystemClock
+from app.clock import Clock, SystemClock, shown_on
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 
@@ -26,8 +26,13 @@ class Given(msgspec.Struct, frozen=True):
 
     @property
     def clock(self) -> Clock:
-        """The machine's clock, at another day if one was asked for."""
-        return SystemClock() if self.as_of is None else OtherDayClock(self.as_of)
+        """The machine's clock, by which everything is written and checked."""
+        return SystemClock()
+
+    @property
+    def day(self) -> date:
+        """The day on which everything shown stands."""
+        return shown_on(self.as_of, self.clock).today()
 
     @classmethod
     def of(cls, context: click.Context) -> "Given":

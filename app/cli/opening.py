@@ -23,7 +23,7 @@ from scales.catalogue import Catalogue, load_catalogue
 
 
 class Open(Struct, frozen=True):
-    """Open records, the scales they are scored with, and the day on which they are read."""
+    """Open records, the scales they are scored with, and the day on which they are shown."""
 
     store: Store
     catalogue: Catalogue
@@ -49,7 +49,7 @@ def opened(given: Given) -> Iterator[Open]:
     with _folder(given, catalogue) as folder:
         store = _open(folder, given, catalogue)
         try:
-            records = Open(store, catalogue, given.clock.today())
+            records = Open(store, catalogue, given.day)
             records.note(Action.OPEN)
             yield records
         finally:

@@ -176,17 +176,9 @@ def _first_owners(kind: Kind, batch: Batch, column: str) -> Mapping[str, str]:
 def check_days(
     batch: Batch, fresh: Fresh, stored: StoredRecords, today: date, complaints: Complaints
 ) -> None:
-    """Complain about new rows whose day lies outside the patient's life so far.
-
-    A birth date in the future is complained about at its own row.
-    """
+    """Complain about new rows with a date outside the patient's life so far, or too far ahead."""
     births = _births(batch)
-    for patient in fresh[PATIENTS.name]:
-        birth = _birth(patient)
-        if birth is not None and birth.first > today:
-            message = N_("The birth date, {birth}, is in the future.")
-            complaints.add(patient.place, "birth_date", message, birth=birth)
-    for kind in KINDS[1:]:
+    for kind in KINDS:
         for placed in fresh[kind.name]:
             patient_id = name_in(kind, placed.row)
             birth = births.get(patient_id) or _stored_birth(stored, patient_id)

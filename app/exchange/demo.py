@@ -40,7 +40,7 @@ def build_demo(folder: Path, *, clock: Clock, catalogue: Catalogue) -> None:
         folder, Founder(_USER, Role.NURSE), clock=_AnyDay(clock), catalogue=catalogue
     )
     try:
-        import_folder(store, catalogue, DEMO, date.max)
+        import_folder(store, catalogue, DEMO)
         _set_cautions(store)
     finally:
         store.close()

@@ -1,7 +1,6 @@
 """Reading a folder of tables into the store: all of it or nothing."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -38,8 +37,8 @@ class ImportCounts(Struct, frozen=True):
     already_there: int
 
 
-def import_folder(store: Store, catalogue: Catalogue, folder: Path, today: date) -> ImportCounts:
-    """Store the rows of a folder that are new, in one transaction.
+def import_folder(store: Store, catalogue: Catalogue, folder: Path) -> ImportCounts:
+    """Store the rows of a folder that are new, in one transaction; their dates go by its day.
 
     Raises:
         Problems: Something is wrong; one line for each thing, and nothing is stored.
@@ -54,7 +53,7 @@ def import_folder(store: Store, catalogue: Catalogue, folder: Path, today: date)
     batch = _read_batch(folder, cells, complaints)
     fresh = {name: new_rows(reading, stored, complaints) for name, reading in batch.items()}
     check_links(batch, fresh, stored, complaints)
-    check_days(batch, fresh, stored, today, complaints)
+    check_days(batch, fresh, stored, store.today(), complaints)
     sheets = sheets_of(fresh, catalogue, cells, complaints)
     complaints.raise_any(FILES)
     _store(store, fresh, sheets)

@@ -58,7 +58,7 @@ class VisitFacts(Facts, frozen=True):
     """What is told about a visit; an empty ``visit_id`` of a new one means: make one."""
 
     visit_id: Annotated[str, Identifier(required=True)]
-    date: Annotated[PartialDate, Date(required=True, lived=True, group="when")]
+    date: Annotated[PartialDate, Date(required=True, group="when")]
     time: Annotated[str, Time(group="when")] = ""
     rater: Annotated[str, Text()] = ""
     context: VisitContext = VisitContext()
@@ -91,8 +91,10 @@ class TreatmentFacts(Facts, frozen=True, kw_only=True):
 
     treatment_id: Annotated[str, Identifier(required=True, reserved=_AXES)] = ""
     agent: Annotated[str, Code(list="agents", required=True, note="note", group="agent")]
-    start: Annotated[PartialDate | None, Date(group="span")] = None
-    stop: Annotated[PartialDate | None, Date(group="span", not_before="start")] = None
+    start: Annotated[PartialDate | None, Date(planned=True, group="span")] = None
+    stop: Annotated[PartialDate | None, Date(planned=True, group="span", not_before="start")] = (
+        None
+    )
     route: Annotated[str, Code(list="routes")] = ""
     note: Annotated[str, Text(group="agent")] = ""
 
@@ -104,8 +106,10 @@ class DoseFacts(Facts, frozen=True, kw_only=True):
     that share a word in ``together`` run side by side.
     """
 
-    start: Annotated[PartialDate | None, Date(group="span")] = None
-    stop: Annotated[PartialDate | None, Date(group="span", not_before="start")] = None
+    start: Annotated[PartialDate | None, Date(planned=True, group="span")] = None
+    stop: Annotated[PartialDate | None, Date(planned=True, group="span", not_before="start")] = (
+        None
+    )
     dose: Annotated[Decimal, Number(required=True, group="dose")]
     unit: Annotated[str, Code(list="units", required=True, note="note", group="dose")]
     frequency: Annotated[str, Code(list="frequencies", note="note", group="dose")] = ""
@@ -132,7 +136,7 @@ class DoseFacts(Facts, frozen=True, kw_only=True):
 class EventFacts(Facts, frozen=True, kw_only=True):
     """Something that happened."""
 
-    date: Annotated[PartialDate, Date(required=True, lived=True, group="span")]
+    date: Annotated[PartialDate, Date(required=True, group="span")]
     stop: Annotated[PartialDate | None, Date(group="span", not_before="date")] = None
     kind: Annotated[str, Code(list="event_kinds", required=True)]
     author: Annotated[str, Text()] = ""
@@ -142,7 +146,7 @@ class EventFacts(Facts, frozen=True, kw_only=True):
 class MeasureFacts(Facts, frozen=True, kw_only=True):
     """A plain number on a day."""
 
-    date: Annotated[PartialDate, Date(required=True, lived=True)]
+    date: Annotated[PartialDate, Date(required=True)]
     kind: Annotated[str, Code(list="measure_kinds", required=True, group="measure")]
     value: Annotated[Decimal, Number(required=True, group="measure")]
     note: Annotated[str, Text()] = ""

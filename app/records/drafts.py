@@ -8,8 +8,9 @@ from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Cell
-from app.records.fields import check_facts, check_lived, texts_of
+from app.records.fields import check_facts, texts_of
 from app.records.journal import Subject
+from app.records.life import check_in_life
 from app.records.loading import OPEN, patient_of, told_by
 from app.records.model import Patient, VisitContext, VisitFacts, VisitState
 from app.records.rows import TABLES, Row, Stored, blob
@@ -49,7 +50,7 @@ class Drafts:
         """
         row_id = new_id()
         named = replace(facts, visit_id=facts.visit_id or new_name())
-        self.check_when(self.open_patient(patient), named)
+        self.check_when(patient, named)
         self._check_free(named.visit_id)
         return {"id": row_id, "visit": row_id, **texts_of(named), **self.started()}
 
@@ -65,7 +66,7 @@ class Drafts:
         """Date a draft anew, its measures with it; UserError for an impossible day or time."""
         row, subject = self.draft_row(visit), self.subject(visit)
         facts = replace(told_by(VisitFacts, row), date=date, time=time)
-        self.check_when(self.open_patient(subject.patient), facts)
+        self.check_when(subject.patient, facts)
         journal = self._session.journal
         with journal.step(Action.DATE_VISIT):
             journal.write("visits", {"id": visit, **texts_of(facts)}, subject)
@@ -146,10 +147,10 @@ class Drafts:
                 N_("There is an unfinished visit of this patient. Finish or discard it first.")
             )
 
-    def check_when(self, patient: Patient, facts: VisitFacts) -> None:
-        """Refuse a day in the future or before birth, and a time that is none."""
-        check_lived(facts, patient.facts.birth_date, self._session.clock.today())
-        check_facts(facts)
+    def check_when(self, patient: str, facts: VisitFacts) -> None:
+        """Refuse a day or time that cannot be, and a patient marked entered in error."""
+        self.open_patient(patient)
+        check_in_life(self._session, patient, facts)
 
     def started(self) -> dict[str, Cell]:
         """Return the columns that say when a version was begun: now."""

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from app.errors import N_, UserError
 from app.records.actions import Action
-from app.records.fields import Facts, check_facts, check_lived, texts_of
+from app.records.fields import check_facts, texts_of
 from app.records.journal import Subject
-from app.records.loading import OPEN, event_of, in_day_order, measure_of, patient_of, told_by
+from app.records.life import check_in_life
+from app.records.loading import OPEN, event_of, in_day_order, measure_of, told_by
 from app.records.model import (
     Event,
     EventFacts,
@@ -53,7 +54,7 @@ class Events:
             self._session.journal.delete("events", {"id": event}, subject)
 
     def _store(self, action: Action, event: Event) -> None:
-        _check_in_life(self._session, event.patient, event.facts)
+        check_in_life(self._session, event.patient, event.facts)
         cells = {"id": event.id, "patient": event.patient, **texts_of(event.facts)}
         self._session.check_new("events", "patient", cells)
         with self._session.journal.step(action):
@@ -68,7 +69,7 @@ class Measures:
 
     def add(self, patient: str, facts: MeasureFacts, visit: str | None = None) -> Measure:
         """Store a measure; UserError if it cannot be, is recorded already, or its visit signed."""
-        _check_in_life(self._session, patient, facts)
+        check_in_life(self._session, patient, facts)
         state = None if visit is None else self._check_visit(patient, visit)
         measure = Measure(new_id(), patient, visit, facts)
         self._session.check_new("measures", "patient", _cells_of(measure))
@@ -139,9 +140,8 @@ class Sequelae:
         self._session = session
 
     def add(self, patient: str, facts: SequelaFacts) -> Sequela:
-        """Store a sequela; UserError for an unknown kind or state, or one recorded already."""
-        self._session.row("patients", patient)
-        check_facts(facts)
+        """Store a sequela; UserError for what cannot be, or is recorded already."""
+        check_in_life(self._session, patient, facts)
         sequela = Sequela(new_id(), patient, facts)
         cells = {"id": sequela.id, "patient": patient, **texts_of(facts)}
         self._session.check_new("sequelae", "patient", cells)
@@ -154,10 +154,3 @@ class Sequelae:
         subject = Subject(self._session.row("sequelae", sequela)["patient"])
         with self._session.journal.step(Action.REMOVE_SEQUELA, reason=reason):
             self._session.journal.delete("sequelae", {"id": sequela}, subject)
-
-
-def _check_in_life(session: Session, patient: str, facts: Facts) -> None:
-    """Refuse facts that cannot be, or whose day lies outside the patient's life so far."""
-    birth = patient_of(session.row("patients", patient)).facts.birth_date
-    check_lived(facts, birth, session.clock.today())
-    check_facts(facts)

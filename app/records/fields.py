@@ -17,7 +17,14 @@ from msgspec import NODEFAULT, Struct
 from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, UserError
 from app.records.lists import code_list
-from app.records.rules import check_day, check_id, check_number, check_span, check_time
+from app.records.rules import (
+    check_day,
+    check_id,
+    check_number,
+    check_span,
+    check_time,
+    check_year,
+)
 from scales.model import plain
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
@@ -111,11 +118,11 @@ class Number(FieldType, frozen=True):
 class Date(FieldType, frozen=True):
     """A date with its precision; ``None`` where it is unknown and may be.
 
-    ``lived`` says that it lies between the birth and today, ``not_before`` names the field of
-    the date that it may not precede.
+    It lies between the patient's birth and today; where ``planned``, two years ahead at most.
+    ``not_before`` names the field of another date that it may not precede.
     """
 
-    lived: bool = False
+    planned: bool = False
     not_before: str = ""
 
     def parse(self, text: str) -> PartialDate | None:
@@ -125,6 +132,15 @@ class Date(FieldType, frozen=True):
     def text(self, value: PartialDate | None) -> str:
         """Return the date as ISO text, empty where it is unknown."""
         return iso(value)
+
+    def check(self, value: PartialDate | None) -> None:
+        """Refuse a year in which nobody of a record was alive."""
+        if value is not None:
+            check_year(value)
+
+    def check_in_life(self, value: PartialDate, birth: PartialDate | None, today: date) -> None:
+        """Refuse what lies before the birth, or further ahead than this date may."""
+        check_day(value, birth, today, is_planned=self.planned)
 
 
 class Code(FieldType, frozen=True):
@@ -300,21 +316,19 @@ def _check_noted(told: Code, value: str, note: str) -> None:
 
 
 @cache
-def _lived(kind: type[Facts]) -> tuple[Field, ...]:
-    """Return the dates that lie in the patient's life so far."""
-    return tuple(
-        each for each in fields_of(kind) if isinstance(each.type, Date) and each.type.lived
-    )
+def dates_of(kind: type[Facts]) -> tuple[tuple[str, Date], ...]:
+    """Return the dates that a class of facts declares, by name."""
+    return tuple((each.name, each.type) for each in fields_of(kind) if isinstance(each.type, Date))
 
 
 def day_problems_in(
     kind: type[Facts], values: Mapping[str, Any], birth: PartialDate | None, today: date
 ) -> Iterator[Problem]:
-    """Yield the dates that lie outside the patient's life so far."""
-    for each in _lived(kind):
-        day = values.get(each.name)
+    """Yield the dates that lie outside the patient's life so far, or too far ahead."""
+    for name, told in dates_of(kind):
+        day = values.get(name)
         if day is not None:
-            yield from _refused(each.name, partial(check_day, day, birth, today))
+            yield from _refused(name, partial(told.check_in_life, day, birth, today))
 
 
 def _refused(name: str, check: Callable[[], None]) -> Iterator[Problem]:
@@ -331,6 +345,6 @@ def check_facts(facts: Facts) -> None:
 
 
 def check_lived(facts: Facts, birth: PartialDate | None, today: date) -> None:
-    """Raise the first date of facts that lies outside the patient's life so far."""
+    """Raise the first date of facts before the patient's birth, or too far ahead."""
     for _, problem in day_problems_in(type(facts), values_of(facts), birth, today):
         raise problem

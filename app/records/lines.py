@@ -4,7 +4,6 @@ A line holds nothing that depends on today, the language or the words of a scale
 touch it: a draft's badge is asked from the drafts in view.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from msgspec import Struct
 from app.clock import Moment
 from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, Damage
+from app.folding import fold
 from app.records.database import guard
 from app.records.loading import LATEST, OPEN, Order, patient_of, readable, series_order
 from app.records.model import DraftSummary, LastTotal, Patient, PatientFacts, PatientSummary
@@ -79,7 +79,7 @@ class _Told(Struct, frozen=True):
 
 
 class Search(Struct, frozen=True):
-    """What the list is narrowed by: each word in any of its forms, folded as ``fold`` does.
+    """What the list is narrowed by: each word in any of its forms, folded.
 
     The first form of a word is the word itself.
     """
@@ -344,21 +344,11 @@ def _day(text: str) -> PartialDate:
     return day
 
 
-def fold(text: str) -> str:
-    """Return text as it is compared: without capitals, accents or vowel marks."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    plain_text = "".join(part for part in parts if not unicodedata.combining(part))
-    return plain_text.translate(_STROKES)
-
-
-_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
-
-
 def searched_by(facts: PatientFacts) -> str:
     """Return what a patient is found by: name, identifier, and birth date in figures."""
     birth = facts.birth_date
     ways = [facts.name, facts.patient_id, iso(birth)]
     if birth is not None and birth.is_full:
         day = birth.first
-        ways += [f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}"]
+        ways += [f"{day:%d.%m}.{day.year:04d}", f"{day:%d/%m}/{day.year:04d}"]
     return " ".join(fold(way) for way in ways)

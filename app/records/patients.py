@@ -2,25 +2,16 @@
 
 from msgspec.structs import replace
 
-from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Cell
-from app.records.fields import check_facts, texts_of
+from app.records.fields import check_facts, check_lived, texts_of
 from app.records.journal import NOBODY, Subject
-from app.records.loading import LATEST, OPEN, patient_of
+from app.records.life import check_birth
+from app.records.loading import patient_of
 from app.records.model import Patient, PatientFacts, Role, User
-from app.records.rows import blob
 from app.records.rules import check_reason
 from app.records.session import Session, new_id, user_of
-
-_COUNTED = f"(({OPEN}) OR ({LATEST}))"
-_DATED = (
-    f"SELECT v.date FROM visits AS v WHERE v.patient = ? AND {_COUNTED} "
-    "UNION SELECT date FROM events WHERE patient = ? "
-    "UNION SELECT m.date FROM measures AS m LEFT JOIN visits AS v ON v.id = m.visit "
-    f"WHERE m.patient = ? AND (m.visit IS NULL OR {_COUNTED})"
-)
 
 
 class Patients:
@@ -97,26 +88,13 @@ class Patients:
     def _check(self, patient: Patient) -> None:
         facts = patient.facts
         check_facts(facts)
-        self._check_birth(patient.id, facts.birth_date)
+        check_lived(facts, facts.birth_date, self._session.clock.today())
+        check_birth(self._session, patient.id, facts.birth_date)
         namesake = self.find(facts.patient_id)
         if namesake is not None and namesake.id != patient.id:
             raise UserError(
                 N_("There already is a patient “{patient_id}”."), patient_id=facts.patient_id
             )
-
-    def _check_birth(self, patient: str, birth: PartialDate | None) -> None:
-        if birth is None:
-            return
-        if birth.first > self._session.clock.today():
-            raise UserError(N_("The birth date, {birth}, is in the future."), birth=birth)
-        for (text,) in self._session.tuples(_DATED, [blob(patient)] * 3):
-            day = parse_date(text)
-            if day is not None and day.last < birth.first:
-                raise UserError(
-                    N_("The birth date, {birth}, is after something recorded on {date}."),
-                    birth=birth,
-                    date=day,
-                )
 
 
 def name_order(patient: Patient) -> tuple[str, str, str]:

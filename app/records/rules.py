@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
-from app.dates import PartialDate
+from app.dates import FIRST_YEAR, YEARS_AHEAD, PartialDate, years_after
 from app.errors import N_, UserError
 from scales.errors import ScaleError
 
@@ -35,9 +35,22 @@ def check_time(text: str) -> None:
         raise UserError(N_("“{text}” is not a time. Write it as 09:30."), text=text)
 
 
-def check_day(day: PartialDate, birth: PartialDate | None, today: date) -> None:
-    """Refuse a date that is wholly in the future or wholly before the birth date."""
-    if day.first > today:
+def check_year(day: PartialDate) -> None:
+    """Refuse a date before 1900."""
+    if day.year < FIRST_YEAR:
+        raise UserError(N_("{date} is before {year}."), date=day, year=FIRST_YEAR)
+
+
+def check_day(
+    day: PartialDate, birth: PartialDate | None, today: date, *, is_planned: bool = False
+) -> None:
+    """Refuse a date of whose period no day lies between the birth and today.
+
+    A planned one may lie two years ahead.
+    """
+    if is_planned and day.first > years_after(today, YEARS_AHEAD):
+        raise UserError(N_("{date} is more than two years ahead."), date=day)
+    if not is_planned and day.first > today:
         raise UserError(N_("{date} is in the future."), date=day)
     if birth is not None and day.last < birth.first:
         raise UserError(N_("{date} is before the birth date, {birth}."), date=day, birth=birth)

@@ -39,10 +39,13 @@ class Signing:
     def sign(self, visit: str, meaning: str) -> None:
         """Store totals and signature and freeze the visit.
 
-        UserError if nothing is scored, or a rule of a scale is broken.
+        UserError if nothing is scored, a rule of a scale is broken, or the visit could not be
+        started as it stands: a day in the future, a patient marked as entered in error.
         """
         subject, journal = self._drafts.subject(visit), self._session.journal
-        sheets = one_visit(self._session, visit).sheets
+        draft = one_visit(self._session, visit)
+        self._drafts.check_when(draft.patient, draft.facts)
+        sheets = draft.sheets
         if not sheets:
             raise UserError(
                 N_("Nothing is scored in this visit yet, so there is nothing to sign.")
@@ -97,10 +100,9 @@ class Signing:
             self._session.journal.write("error_marks", cells, Subject(closed.patient))
 
     def unmark_error(self, visit: str) -> None:
-        """Take the mark back; UserError if the day cannot be any more."""
+        """Take the mark back; UserError if the visit could not be started as it stands."""
         marked = self._settled(visit)
-        patient = self._drafts.open_patient(marked.patient)
-        self._drafts.check_when(patient, marked.facts)
+        self._drafts.check_when(marked.patient, marked.facts)
         with self._session.journal.step(Action.UNMARK_VISIT):
             key = {"visit": self._root(visit)}
             self._session.journal.delete("error_marks", key, Subject(marked.patient))

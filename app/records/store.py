@@ -112,6 +112,10 @@ class Store:
 
         return Sequelae(self._session)
 
+    def today(self) -> date:
+        """Return the machine's day: what is dated later is in the future, whatever is shown."""
+        return self._session.clock.today()
+
     @property
     def user(self) -> User:
         """Who acts; UserError while there is no user."""

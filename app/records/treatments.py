@@ -5,8 +5,9 @@ from msgspec.structs import replace
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.doses import cut_at, problems_outside, steps_beyond
-from app.records.fields import check_facts, texts_of
+from app.records.fields import texts_of
 from app.records.journal import Subject
+from app.records.life import check_in_life
 from app.records.loading import dose_of, in_order, treatment_of
 from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
 from app.records.rows import blob
@@ -24,9 +25,8 @@ class Treatments:
 
     def add(self, patient: str, facts: TreatmentFacts) -> Treatment:
         """Store a treatment; an empty id means: make one. UserError if it cannot be."""
-        self._session.row("patients", patient)
         named = replace(facts, treatment_id=facts.treatment_id or new_name())
-        check_facts(named)
+        check_in_life(self._session, patient, named)
         self._check_free(named.treatment_id)
         treatment = Treatment(new_id(), patient, named)
         self._store(Action.ADD_TREATMENT, treatment)
@@ -121,7 +121,7 @@ class Treatments:
     def _corrected(self, treatment: str, facts: TreatmentFacts) -> Treatment:
         before = self.get(treatment)
         corrected = replace(facts, treatment_id=before.facts.treatment_id)
-        check_facts(corrected)
+        check_in_life(self._session, before.patient, corrected)
         return replace(before, facts=corrected)
 
     def _store(self, action: Action, treatment: Treatment) -> None:
@@ -134,7 +134,7 @@ class Treatments:
 
     def _store_dose(self, action: Action, step: DoseStep, treatment: str) -> None:
         parent = treatment_of(self._session.row("treatments", treatment), ())
-        check_facts(step.facts)
+        check_in_life(self._session, parent.patient, step.facts)
         _check_inside(parent.facts, step.facts)
         cells = {"id": step.id, "treatment": treatment, **texts_of(step.facts)}
         self._session.check_new("doses", "treatment", cells)

@@ -138,7 +138,8 @@ class Visits:
     def sign(self, visit: str, meaning: str) -> Visit:
         """Store totals and signature and freeze the visit; a checked copy is made afterwards.
 
-        UserError if nothing is scored, or a rule of a scale is broken.
+        UserError if nothing is scored, a rule of a scale is broken, or its day or its patient
+        would not let it be started.
         """
         with self._session.journal.atomic():
             self._signing.sign(visit, meaning)
@@ -157,7 +158,7 @@ class Visits:
         self._signing.mark_error(visit, reason)
 
     def unmark_error(self, visit: str) -> None:
-        """Take the mark back; UserError if the day cannot be any more."""
+        """Take the mark back; UserError if the visit could not be started as it stands."""
         self._signing.unmark_error(visit)
 
     def add_imported(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from app.date_reader import DateReader
 from app.palette import Palette, load_palette
 from app.records.seen import NOT_NOTED
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 class Desk(Struct, frozen=True):
     """Store, scales, words, clock, questions, tasks and the ways on: a control uses nothing else.
 
+    ``clock`` says at which day what is shown stands; dates are checked by the store's own day.
     ``folder`` holds the data; ``is_demo`` says that they are a throw-away copy.
     """
 
@@ -40,6 +42,11 @@ class Desk(Struct, frozen=True):
     news: News
     folder: Path
     is_demo: bool = False
+
+    @property
+    def dates(self) -> DateReader:
+        """The reader of every date that is typed; today is the records' own day."""
+        return DateReader(self.words, self.store.today)
 
     def settings(self) -> Settings:
         """Return the unit's settings as they are now."""

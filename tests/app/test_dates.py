@@ -16,6 +16,7 @@ from app.dates import (
     iso,
     parse_date,
     precision_of,
+    years_after,
 )
 from app.errors import UserError
 
@@ -81,6 +82,21 @@ def test_days_are_counted_between_full_dates_only() -> None:
     assert days_between(start, PartialDate(2025, 1, 9)) == 3
     assert days_between(start, PartialDate(2025, 2)) is None
     assert days_after(date(2025, 1, 31), 1) == date(2025, 2, 1)
+
+
+@given(DAYS, st.integers(0, 3))
+def test_a_day_some_years_later_is_the_same_day(day: date, count: int) -> None:
+    """Only a 29 February has to give way, to the 28th."""
+    later = years_after(day, count)
+    assert (later.year, later.month) == (day.year + count, day.month)
+    assert later.day == day.day or (day.month, day.day, later.day) == (2, 29, 28)
+
+
+def test_years_end_with_the_calendar() -> None:
+    """There is no year 10000."""
+    assert years_after(date(2024, 2, 29), 2) == date(2026, 2, 28)
+    assert years_after(date.max, 2) == years_after(date(9998, 1, 1), 2) == date.max
+    assert years_after(date(9997, 5, 1), 2) == date(9999, 5, 1)
 
 
 @given(DAYS, DAYS)

@@ -79,6 +79,41 @@ def test_years_have_four_western_digits(language: str) -> None:
         assert "2026" in words.long_date(when)
 
 
+@pytest.mark.parametrize("language", ["en", "ja", "vi", *LANGUAGES])
+def test_a_year_is_never_short(language: str) -> None:
+    """Year 24 is no 2024; letters of a pattern that are no year stay."""
+    words = say(language)
+    for when in (PartialDate(24), PartialDate(24, 9), PartialDate(24, 9, 8)):
+        for told in (words.short_date(when), words.long_date(when)):
+            assert "0024" in told
+            recent = PartialDate(2026, when.month, when.day)
+            assert told.replace("0024", "2026") in {
+                words.short_date(recent),
+                words.long_date(recent),
+            }
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en", (0, "Mo"), (6, "Su")),
+        ("de", (0, "Mo."), (6, "So.")),
+        ("he", (6, "א\u05f3"), (5, "ש\u05f3")),
+    ],
+)
+def test_a_week_begins_where_the_language_begins_it(
+    language: str, first: tuple[int, str], last: tuple[int, str]
+) -> None:
+    """Seven days in short, each with its number; a UK week begins on Monday."""
+    week = say(language).week()
+    assert (week[0], week[-1], len(dict(week))) == (first, last, 7)
+
+
+def test_english_days_are_those_of_the_published_data() -> None:
+    """Two letters each."""
+    assert dict(Formats().week()) == Locale.parse("en").days["stand-alone"]["short"]
+
+
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 @pytest.mark.parametrize("dose", ["0.5", "1000", "1234567.25", "0"])
 def test_a_dose_is_never_grouped(language: str, dose: str) -> None:

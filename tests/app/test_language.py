@@ -67,6 +67,11 @@ def test_errors_and_questions_are_said_in_the_language() -> None:
     """An error's places are filled after translation; braces of a user stay as typed."""
     say = words()
     assert say.error(UserError("No day {day}", day="{x}")) == "No day {x}"
+    early = UserError("{date} is in the future", date=PartialDate(2027, 3, 14))
+    assert (say.error(early), str(early)) == (
+        "14 Mar 2027 is in the future",
+        "2027-03-14 is in the future",
+    )
     assert say.error(UnknownScale("No scale {id}", id="bars")) == "No scale bars"
     assert say.error(Problems(("a:1: {", "b:2: }"))) == "a:1: {\nb:2: }"
     question = Question("q", (), "Gait is {a}. Right?", {"a": "1"})

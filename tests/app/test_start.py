@@ -17,6 +17,7 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.palette import load_palette
 from app.running import Running, application
+from app.screens.chart.page import ChartPage
 from app.screens.opening.page import OpeningPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
@@ -88,6 +89,26 @@ def test_the_opening_is_noted_after_the_first_paint(running: Running, qtbot: QtB
     before = len(seen.all())
     qtbot.waitUntil(lambda: len(seen.all()) == before + 1)
     assert (seen.all()[-1].action, seen.all()[-1].patient) == ("seen.open", "")
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 1, 28), date(2040, 1, 1)])
+def test_another_day_dates_no_new_visit(
+    qapp: QApplication, demo_folder: Path, tmp_path: Path, as_of: date
+) -> None:
+    """What is shown stands at that day; what is written goes by the machine's clock."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    running = Running(qapp, folder, CLOCK, as_of=as_of, is_demo=True)
+    running.start()
+    try:
+        assert running.desk.clock.today() == as_of
+        running.desk.navigation.go(ChartPlace(_demo(running)))
+        cast("ChartPage", running.window.page).visit_requested.emit()
+        draft = running.desk.store.record(_demo(running)).draft
+        assert draft is not None
+        assert draft.facts.date == PartialDate.of(CLOCK.today())
+        assert running.desk.store.today() == CLOCK.today()
+    finally:
+        running.stop()
 
 
 def test_the_title_names_no_patient(running: Running) -> None:

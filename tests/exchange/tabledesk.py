@@ -23,7 +23,6 @@ class Desk:
     catalogue: Catalogue
     folder: Path
     count: int = 0
-    today: date = TODAY
 
     def write(self, **tables: str | bytes) -> Path:
         """Write tables into a new folder, each under its name without the ending."""
@@ -37,7 +36,7 @@ class Desk:
 
     def read(self, **tables: str | bytes) -> ImportCounts:
         """Import tables."""
-        return import_folder(self.store, self.catalogue, self.write(**tables), self.today)
+        return import_folder(self.store, self.catalogue, self.write(**tables))
 
     def problems(self, **tables: str | bytes) -> tuple[str, ...]:
         """Return the lines of an import that must fail, and that must store nothing."""

@@ -399,3 +399,17 @@ def test_a_new_scale_is_one_file_and_travels(
     assert sheet is not None
     assert sheet.total == Decimal("2.5")
     assert b"P1,V1,toy,1,wave,left,1,\r\n" in desk.export()["answers.csv"]
+
+
+def test_a_short_date_needs_but_one_day_that_could_be(desk: Desk) -> None:
+    """The period of each reaches into the time that its kind allows."""
+    desk.read(
+        patients="patient_id,birth_date,onset_date\nSHORT,2015-04-02,2015\n",
+        visits="patient_id,visit_id,date\nSHORT,SV1,2015-04\nSHORT,SV2,2026\n",
+        treatments="patient_id,treatment_id,agent,start,stop\nSHORT,ST1,ivig,2015,2028\n",
+        doses="patient_id,treatment_id,start,stop,dose,unit\nSHORT,ST1,2015-04,2028-06-15,1,mg\n",
+        events="patient_id,date,stop,kind\nSHORT,2015,2026-06,infection\n",
+        measures="patient_id,visit_id,date,kind,value\nSHORT,,2026,weight_kg,9\n",
+        sequelae="patient_id,date,kind,state\nSHORT,2015-04,motor,yes\n",
+    )
+    assert desk.store.patients.by_patient_id("SHORT").facts.onset_date == PartialDate(2015)

@@ -1,13 +1,11 @@
 """Every kind of problem, told by file, line and column; nothing is stored."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.errors import Problems, UserError
 from app.exchange.importing import import_folder
-from tests.builders import replace
 from tests.exchange.tabledesk import Desk
 
 P = "patient_id\nP1\n"
@@ -112,7 +110,7 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     ),
     (
         {"patients": "patient_id,birth_date\nP1,2026-06-16\n"},
-        "patients.csv:2: birth_date: The birth date, 2026-06-16, is in the future.",
+        "patients.csv:2: birth_date: 2026-06-16 is in the future.",
     ),
     (
         {"patients": "patient_id,sex\nP1,F\n"},
@@ -469,18 +467,44 @@ def test_a_sheet_that_breaks_a_rule_makes_no_second_complaint(idle_desk: Desk) -
     assert [line.split(":")[:2] for line in lines] == [["answers.csv", "3"]]
 
 
-def test_the_day_can_be_another_one(idle_desk: Desk) -> None:
-    """A visit is in the future of the day that was asked for."""
-    desk = replace(idle_desk, today=date(2026, 1, 4), count=1000)
-    assert desk.problems(patients=P, visits=V) == (
-        "visits.csv:2: date: 2026-01-05 is in the future.",
+def test_every_date_of_every_table_has_its_line(idle_desk: Desk) -> None:
+    """Before 1900, before birth, in the future, or more than two years ahead: one line each."""
+    lines = idle_desk.problems(
+        patients="patient_id,birth_date,onset_date\nP1,2015-04-01,2015-03-31\nP2,1899,\n",
+        visits=VISIT + "P1,V1,2015-03\nP1,V2,2027\n",
+        treatments=TREATMENT
+        + "P1,TF1,ivig,2567-01-20,,\nP1,TF2,prednisolone,0024-01-05,0024-02-05,\n"
+        + "P1,TF3,rituximab,2004-01-05,,\nP1,TF4,clonazepam,9999-12,9999,\nP1,TF5,ivig,,,\n",
+        doses=DOSE + "P1,TF5,2014,2015-03-31,1,mg,,\nP1,TF5,,2028-06-16,1,mg,,\n",
+        events="patient_id,date,stop,kind\nP1,2024-01-10,2999-01-01,infection\n",
+        measures=MEASURE + "P1,,2026-06-16,weight_kg,9\n",
+        sequelae="patient_id,date,kind,state\nP1,2567-01-01,motor,yes\nP1,2001-01-01,speech,no\n",
+    )
+    assert lines == (
+        "patients.csv:2: onset_date: 2015-03-31 is before the birth date, 2015-04-01.",
+        "patients.csv:3: birth_date: 1899 is before 1900.",
+        "visits.csv:2: date: 2015-03 is before the birth date, 2015-04-01.",
+        "visits.csv:3: date: 2027 is in the future.",
+        "treatments.csv:2: start: 2567-01-20 is more than two years ahead.",
+        "treatments.csv:3: start: 0024-01-05 is before 1900.",
+        "treatments.csv:3: stop: 0024-02-05 is before 1900.",
+        "treatments.csv:4: start: 2004-01-05 is before the birth date, 2015-04-01.",
+        "treatments.csv:5: start: 9999-12 is more than two years ahead.",
+        "treatments.csv:5: stop: 9999 is more than two years ahead.",
+        "doses.csv:2: start: 2014 is before the birth date, 2015-04-01.",
+        "doses.csv:2: stop: 2015-03-31 is before the birth date, 2015-04-01.",
+        "doses.csv:3: stop: 2028-06-16 is more than two years ahead.",
+        "events.csv:2: stop: 2999-01-01 is in the future.",
+        "measures.csv:2: date: 2026-06-16 is in the future.",
+        "sequelae.csv:2: date: 2567-01-01 is in the future.",
+        "sequelae.csv:3: date: 2001-01-01 is before the birth date, 2015-04-01.",
     )
 
 
 def test_a_folder_that_is_not_there_is_said(idle_desk: Desk, tmp_path: Path) -> None:
     """One sentence, not a problem of a file."""
     with pytest.raises(UserError, match="There is no folder") as caught:
-        import_folder(idle_desk.store, idle_desk.catalogue, tmp_path / "none", date(2026, 6, 15))
+        import_folder(idle_desk.store, idle_desk.catalogue, tmp_path / "none")
     assert not isinstance(caught.value, Problems)
 
 
@@ -489,7 +513,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(idle_desk: Desk) -> None:
     folder = idle_desk.write(patients=P)
     (folder / "visits.csv").mkdir()
     with pytest.raises(Problems) as caught:
-        import_folder(idle_desk.store, idle_desk.catalogue, folder, date(2026, 6, 15))
+        import_folder(idle_desk.store, idle_desk.catalogue, folder)
     assert caught.value.lines == ("visits.csv:1: patient_id: The file cannot be read.",)
 
 

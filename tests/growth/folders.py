@@ -73,11 +73,11 @@ def scratch() -> Iterator[Path]:
 
 def import_patients(store: Store, numbers: range) -> Cost:
     """Import made-up patients in one go and return what that cost."""
-    catalogue, clock = load_catalogue(), SystemClock()
+    catalogue = load_catalogue()
     with TemporaryDirectory(prefix="oms-bedside-tables-") as name:
         write_tables(Path(name), numbers)
         wall, cpu = perf_counter(), process_time()
-        import_folder(store, catalogue, Path(name), clock.today())
+        import_folder(store, catalogue, Path(name))
         return Cost(perf_counter() - wall, process_time() - cpu)
 
 

@@ -108,7 +108,7 @@ def _made_before(data: Path, tables: Path) -> None:
     _write_tables(tables, HEADER, "P1,T1,ivig,2025-05-01,,,")
     catalogue = load_catalogue()
     store = create_open_folder(data, Founder("Ann", Role.NURSE), clock=CLOCK, catalogue=catalogue)
-    import_folder(store, catalogue, tables, CLOCK.today())
+    import_folder(store, catalogue, tables)
     store.close()
 
 

@@ -36,6 +36,9 @@ def test_an_event_comes_back_as_given(bench: Bench, patient: Patient) -> None:
     [
         ("2025-06-02", None, "fever", "future"),
         ("2020-05-16", None, "fever", "before the birth date"),
+        ("1899-12-31", None, "fever", "1899-12-31 is before 1900"),
+        ("2025-02-02", "2999-01-01", "fever", "2999-01-01 is in the future"),
+        ("2020", "2020-04", "fever", "2020-04 is before the birth date"),
         ("2025-02-02", "2025-02-01", "fever", "is before the start"),
         ("2025-02-02", None, "party", "not in the list"),
     ],
@@ -208,6 +211,25 @@ def test_a_sequela_that_cannot_be_is_refused(
         bench.store.sequelae.add(
             patient.id, SequelaFacts(date=day("2025"), kind=kind, state=state)
         )
+
+
+@pytest.mark.parametrize(
+    ("when", "sentence"),
+    [
+        ("2567-01-01", "2567-01-01 is in the future"),
+        ("2004-01-01", "before the birth date"),
+        ("0024", "0024 is before 1900"),
+    ],
+)
+def test_a_sequela_lies_in_the_life_so_far(
+    bench: Bench, patient: Patient, when: str, sentence: str
+) -> None:
+    """What stayed behind is dated like all else that happened."""
+    with pytest.raises(UserError, match=sentence):
+        bench.store.sequelae.add(
+            patient.id, SequelaFacts(date=day(when), kind="speech", state="yes")
+        )
+    assert bench.store.record(patient.id).sequelae == ()
 
 
 def test_an_exact_double_is_refused_where_it_is_entered(bench: Bench, patient: Patient) -> None:

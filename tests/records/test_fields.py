@@ -57,8 +57,8 @@ class Outer(Facts, frozen=True, kw_only=True):
     """One field of each type, and facts within."""
 
     name: Annotated[str, Identifier(required=True, reserved=("age",))]
-    first: Annotated[PartialDate | None, Date()] = None
-    last: Annotated[PartialDate | None, Date(not_before="first", lived=True)] = None
+    first: Annotated[PartialDate | None, Date(planned=True)] = None
+    last: Annotated[PartialDate | None, Date(not_before="first")] = None
     at: Annotated[str, Time(column="time_of_day")] = ""
     unit: Annotated[str, Code(list="units", note="note")] = ""
     note: Annotated[str, Text()] = ""
@@ -261,8 +261,8 @@ def test_a_stop_is_refused_only_where_no_day_could_be(
     ],
 )  # fmt: skip
 def test_a_day_lies_within_the_patients_life_so_far(when: str, sentence: str) -> None:
-    """Wherever the declaration says so: after the birth, and not after today."""
-    values = {"last": day(when) if when else None, "first": day("1999")}
+    """After the birth, and not after today; of a short date one day is enough."""
+    values = {"last": day(when) if when else None, "first": day("2020-06")}
     found = list(day_problems_in(Outer, values, day("2020-05-17"), TODAY))
     assert [name for name, _ in found] == (["last"] if sentence else [])
     assert all(sentence in str(error) for _, error in found)
@@ -273,6 +273,36 @@ def test_a_day_lies_within_the_patients_life_so_far(when: str, sentence: str) ->
     else:
         check_lived(facts, day("2020-05-17"), TODAY)
     check_lived(facts, None, date(2030, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("when", "sentence"),
+    [
+        ("2027-06-02", "2027-06-02 is more than two years ahead"),
+        ("2027-07", "more than two years ahead"), ("2028", "more than two years ahead"),
+        ("2020-05-16", "before the birth date"), ("2020-04", "before the birth date"),
+        ("2027-06-01", ""), ("2027-06", ""), ("2027", ""), ("2020-05", ""), ("2020", ""),
+    ],
+)  # fmt: skip
+def test_a_planned_day_lies_two_years_ahead_at_most(when: str, sentence: str) -> None:
+    """A plan may lie ahead of today, and no plan lies before the birth."""
+    facts = Outer(name="x", first=day(when))
+    if sentence:
+        with pytest.raises(UserError, match=sentence):
+            check_lived(facts, day("2020-05-17"), TODAY)
+    else:
+        check_lived(facts, day("2020-05-17"), TODAY)
+
+
+@pytest.mark.parametrize("when", ["0024-01-05", "1899-12-31", "1899-12", "1899", "0001"])
+def test_no_date_lies_before_1900(when: str) -> None:
+    """Nobody of a record was alive; the first day of 1900 is taken."""
+    first = next(each for each in fields_of(Outer) if each.name == "first")
+    with pytest.raises(UserError, match=f"{when} is before 1900"):
+        first.read(when)
+    assert [name for name, _ in problems_in(Outer, {"first": day(when)})] == ["first"]
+    for taken in ("1900-01-01", "1900-01", "1900"):
+        assert first.read(taken) == day(taken)
 
 
 def test_the_first_problem_of_whole_facts_is_raised() -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.records.lines import BEFORE, COUNT, DRAFTS, IDS, MATCHES, WITH_DRAFTS, Search, fold
+from app.folding import fold
+from app.records.lines import BEFORE, COUNT, DRAFTS, IDS, MATCHES, WITH_DRAFTS, Search
 from app.records.model import Patient, PatientFacts
 from tests.records.workbench import Bench
 

@@ -1,12 +1,25 @@
 """Patients: what is taken, what is refused, and the mark that somebody was entered in error."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from app.dates import PartialDate
 from app.errors import UserError
-from app.records.model import Changes, EventFacts, MeasureFacts, PatientFacts
+from app.records.declaration import KINDS
+from app.records.fields import dates_of
+from app.records.model import (
+    Changes,
+    DoseFacts,
+    EventFacts,
+    MeasureFacts,
+    Patient,
+    PatientFacts,
+    SequelaFacts,
+    TreatmentFacts,
+)
 from tests.builders import reason_of, replace
 from tests.records.workbench import Bench, day
 
@@ -53,13 +66,19 @@ def test_an_identifier_that_cannot_be_is_refused(bench: Bench, patient_id: str) 
         ({"diagnosis": "flu"}, "“flu” is not in the list"),
         ({"diagnosis": "other"}, "needs a note"),
         ({"course": "up"}, "“up” is not in the list"),
-        ({"birth_date": day("2025-06-02")}, "birth date, 2025-06-02, is in the future"),
+        ({"birth_date": day("2025-06-02")}, "2025-06-02 is in the future"),
+        ({"birth_date": day("1899")}, "1899 is before 1900"),
+        ({"onset_date": day("2025-06-02")}, "2025-06-02 is in the future"),
+        (
+            {"birth_date": day("2020-05"), "onset_date": day("2020-04")},
+            "2020-04 is before the birth date, 2020-05",
+        ),
     ],
 )
 def test_a_fact_that_cannot_be_is_refused(
     bench: Bench, wrong: dict[str, Any], sentence: str
 ) -> None:
-    """An unknown id, “other” without a note and a birth in the future are refused."""
+    """An unknown id, “other” without a note, and days that cannot be are refused."""
     facts = PatientFacts("P1")
     with pytest.raises(UserError, match=sentence):
         bench.store.patients.add(replace(facts, **wrong))
@@ -104,20 +123,67 @@ def test_a_caution_can_be_set_later(bench: Bench) -> None:
 
 
 def test_a_birth_date_after_something_recorded_is_refused(bench: Bench) -> None:
-    """A birth date may not move behind a visit, an event or a measure; up to it, it may."""
-    visited, seen, weighed = bench.patient("V"), bench.patient("E"), bench.patient("M")
-    bench.draft(visited, "2024-03-02")
-    bench.store.events.add(seen.id, EventFacts(date=day("2024-03-02"), kind="fever"))
-    bench.store.measures.add(
-        weighed.id, MeasureFacts(date=day("2024-03-02"), kind="weight_kg", value=Decimal(9))
-    )
-    for patient in (visited, seen, weighed):
-        bench.store.patients.change(patient.id, replace(patient.facts, birth_date=None))
-        exact = replace(patient.facts, birth_date=day("2024-03-02"))
-        bench.store.patients.change(patient.id, exact)
+    """A birth date moves up to the first date of any kind that is recorded, never behind it."""
+    patients, first = bench.store.patients, "2024-03-02"
+    for kind, record in _DATED.items():
+        patient = bench.patient(kind)
+        record(bench, patient, day(first))
+        patients.change(patient.id, replace(patient.facts, birth_date=None))
+        patients.change(patient.id, replace(patient.facts, birth_date=day(first)))
         late = replace(patient.facts, birth_date=day("2024-03-03"))
-        with pytest.raises(UserError, match="after something recorded on 2024-03-02"):
-            bench.store.patients.change(patient.id, late)
+        with pytest.raises(UserError, match=f"after something recorded on {first}"):
+            patients.change(patient.id, late)
+        patients.change(patient.id, replace(patient.facts, birth_date=day("2024-03")))
+    assert set(_DATED) == {kind.name for kind in KINDS if dates_of(kind.facts)} - {"patients"}
+
+
+def test_an_onset_is_not_left_behind_by_a_birth_date(bench: Bench) -> None:
+    """The two dates of one patient are held against each other."""
+    patient = bench.patient(birth="2020-05-17")
+    ill = replace(patient.facts, onset_date=day("2021-02"))
+    bench.store.patients.change(patient.id, ill)
+    with pytest.raises(UserError, match="2021-02 is before the birth date, 2021-03-01"):
+        bench.store.patients.change(patient.id, replace(ill, birth_date=day("2021-03-01")))
+
+
+def test_a_birth_date_is_not_held_up_by_what_does_not_count(bench: Bench) -> None:
+    """A visit entered in error, with the measure taken at it, stands in nobody's way."""
+    patient = bench.patient()
+    visit = bench.draft(patient, "2024-03-02")
+    bench.store.measures.set_for_visit(visit.id, "weight_kg", Decimal(9))
+    bench.fill(visit)
+    bench.store.visits.sign(visit.id, "scored by me")
+    late = replace(patient.facts, birth_date=day("2024-03-03"))
+    with pytest.raises(UserError, match="after something recorded"):
+        bench.store.patients.change(patient.id, late)
+    bench.store.visits.mark_error(visit.id, "wrong child")
+    bench.store.patients.change(patient.id, late)
+
+
+def _dose(bench: Bench, patient: Patient, when: PartialDate) -> None:
+    """Record a dose with a stop only, of a treatment without dates."""
+    treatment = bench.store.treatments.add(patient.id, TreatmentFacts(agent="ivig"))
+    facts = DoseFacts(stop=when, dose=Decimal(1), unit="g/kg")
+    bench.store.treatments.add_dose(treatment.id, facts)
+
+
+_DATED: dict[str, Callable[[Bench, Patient, PartialDate], object]] = {
+    "visits": lambda bench, patient, when: bench.draft(patient, str(when)),
+    "treatments": lambda bench, patient, when: bench.store.treatments.add(
+        patient.id, TreatmentFacts(agent="ivig", start=when)
+    ),
+    "doses": _dose,
+    "events": lambda bench, patient, when: bench.store.events.add(
+        patient.id, EventFacts(date=when, kind="fever")
+    ),
+    "measures": lambda bench, patient, when: bench.store.measures.add(
+        patient.id, MeasureFacts(date=when, kind="weight_kg", value=Decimal(9))
+    ),
+    "sequelae": lambda bench, patient, when: bench.store.sequelae.add(
+        patient.id, SequelaFacts(date=when, kind="motor", state="yes")
+    ),
+}
+"""Records something of each kind that has a date."""
 
 
 def test_an_amended_day_no_longer_binds_the_birth_date(bench: Bench) -> None:

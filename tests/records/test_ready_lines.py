@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.records.lines import Search, fold, searched_by
+from app.folding import fold
+from app.records.lines import Search, searched_by
 from app.records.model import Patient, PatientFacts
 from tests.records.histories import BOTH, History, expected, shown
 from tests.records.workbench import Bench, day, key, level

@@ -1,5 +1,7 @@
 """Signing, amending, importing, error marks: what closes a visit and what opens it again."""
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +20,7 @@ from app.records.model import (
     VisitFacts,
     VisitState,
 )
+from app.records.store import Store
 from scales.catalogue import Catalogue
 from scales.model import Missing, NotTestable
 from scales.score import score
@@ -242,6 +245,42 @@ def test_a_mark_is_not_taken_back_onto_an_impossible_day(bench: Bench) -> None:
     bench.store.patients.change(patient.id, replace(patient.facts, birth_date=day("2024")))
     with pytest.raises(UserError, match="before the birth date"):
         bench.store.visits.unmark_error(visit.id)
+
+
+def test_signing_asks_again_whether_the_day_has_come(
+    bench: Bench, reopen: Callable[..., Store], catalogue: Catalogue
+) -> None:
+    """A clock that was set back since the start: the visit stays open until it fits."""
+    patient = bench.patient()
+    visit = bench.draft(patient, str(TODAY))
+    bench.fill(visit)
+    bench.store.close()
+    early = Bench(reopen(clock=FixedClock.on(date(2025, 5, 31))), catalogue)
+    with pytest.raises(UserError, match="2025-06-01 is in the future"):
+        early.store.visits.sign(visit.id, "scored by me")
+    assert early.store.visits.get(visit.id).state is VisitState.DRAFT
+    early.store.visits.set_when(visit.id, day("2025-05-31"), "")
+    assert early.store.visits.sign(visit.id, "scored by me").signature is not None
+
+
+def test_nothing_of_a_patient_entered_in_error_is_signed_or_opened(bench: Bench) -> None:
+    """Signing, amending and taking back a visit's mark ask what starting a visit asks."""
+    patient = bench.patient()
+    signed, wrong = bench.signed(patient, "2025-05-01"), bench.signed(patient, "2025-05-02")
+    bench.store.visits.mark_error(wrong.id, "wrong child")
+    draft = bench.draft(patient)
+    bench.fill(draft)
+    bench.store.patients.mark_error(patient.id, "typed twice")
+    visits = bench.store.visits
+    for deed in (
+        lambda: visits.sign(draft.id, "scored by me"),
+        lambda: visits.amend(signed.id, "slip"),
+        lambda: visits.unmark_error(wrong.id),
+    ):
+        with pytest.raises(UserError, match="marked as entered in error"):
+            deed()
+    bench.store.patients.unmark_error(patient.id)
+    assert visits.sign(draft.id, "scored by me").signature is not None
 
 
 def _import(bench: Bench, patient: str, catalogue: Catalogue, **values: Any) -> Visit:

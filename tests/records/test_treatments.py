@@ -1,5 +1,6 @@
 """Treatments and dose steps: what is taken, what is refused, and their order."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -66,6 +67,45 @@ def test_a_treatment_that_cannot_be_is_refused(
     with pytest.raises(UserError, match=sentence):
         bench.store.treatments.add(patient.id, facts)
     assert len(bench.store.record(patient.id).treatments) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "sentence"),
+    [
+        ("2020-05-16", "", "2020-05-16 is before the birth date, 2020-05-17"),
+        ("", "2020-04", "2020-04 is before the birth date"),
+        ("2027-06-02", "", "2027-06-02 is more than two years ahead"),
+        ("2025-06-01", "9999", "9999 is more than two years ahead"),
+        ("0024-01-05", "", "0024-01-05 is before 1900"),
+        ("2025-06-01", "2027-06-01", ""),
+        ("2027-06", "", ""),
+        ("2020-05", "", ""),
+    ],
+)
+def test_treatments_and_doses_lie_between_birth_and_two_years_ahead(
+    bench: Bench, treatment: Treatment, start: str, stop: str, sentence: str
+) -> None:
+    """A plan may lie ahead; added or corrected, both kinds are held to the same days."""
+    treatments, patient = bench.store.treatments, treatment.patient
+    first, last = parse_date(start), parse_date(stop)
+    whole = TreatmentFacts(agent="ivig", start=first, stop=last)
+    step = DoseFacts(start=first, stop=last, dose=Decimal(1), unit="g/kg")
+    wide = treatments.add(patient, TreatmentFacts(agent="ivig"))
+    known = treatments.add_dose(wide.id, DoseFacts(dose=Decimal(1), unit="g/kg"))
+    deeds: tuple[Callable[[], object], ...] = (
+        lambda: treatments.add(patient, whole),
+        lambda: treatments.change(treatment.id, whole),
+        lambda: treatments.add_dose(wide.id, step),
+        lambda: treatments.change_dose(known.id, replace(step, dose=Decimal(2))),
+    )
+    before = bench.store.record(patient)
+    for deed in deeds:
+        if sentence:
+            with pytest.raises(UserError, match=sentence):
+                deed()
+        else:
+            deed()
+    assert (bench.store.record(patient) == before) is bool(sentence)
 
 
 def test_a_treatment_needs_its_patient(bench: Bench) -> None:

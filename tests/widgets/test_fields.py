@@ -1,15 +1,11 @@
-"""Fields to write in, dates, and choices."""
+"""Fields to write in, and choices."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.dates import PartialDate
-from app.errors import UserError
-from app.language import Words
 from widgets.choices import Choice, ChoiceRow, SearchCombo
-from widgets.date_field import DateField
 from widgets.fields import NoteField, TextField
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -54,52 +50,6 @@ def test_a_note_reports_what_is_typed_only(qtbot: QtBot) -> None:
         QTest.keyClicks(note.edit, "x")
     assert edited.args == ["xcalm"]
     assert note.edit.tabChangesFocus()
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("2023-03-14", "14 Mar 2023"),
-        ("2023-03", "Mar 2023, the day is not known"),
-        ("2023", "2023, the month is not known"),
-    ],
-)
-def test_a_date_says_what_it_understood(qtbot: QtBot, words: Words, text: str, said: str) -> None:
-    """A day, a month or a year, with its precision in words."""
-    field = DateField("Birth date", words)
-    qtbot.addWidget(field)
-    QTest.keyClicks(field.field.edit, text)
-    assert str(field.value()) == text
-    assert field.field.below.text() == said
-    assert field.text == text
-
-
-def test_a_date_is_reported_only_while_it_is_one(qtbot: QtBot, words: Words) -> None:
-    """Half a date is no date."""
-    field = DateField("Birth date", words)
-    qtbot.addWidget(field)
-    heard: list[object] = []
-    field.date_changed.connect(heard.append)
-    QTest.keyClicks(field.field.edit, "2023-1")
-    assert heard == [PartialDate(2023)]
-    with pytest.raises(UserError):
-        field.value()
-    QTest.keyClick(field.field.edit, Qt.Key.Key_Return)
-    assert "is not a date" in field.field.below.text()
-
-
-def test_an_unknown_date_is_none_where_it_may_be(qtbot: QtBot, words: Words) -> None:
-    """An empty field is an unknown date, or a sentence where a date is needed."""
-    free, needed = DateField("Stop", words), DateField("Day", words, may_be_unknown=False)
-    qtbot.addWidget(free)
-    qtbot.addWidget(needed)
-    free.set_value(PartialDate(2024, 5))
-    free.set_value(None)
-    assert free.value() is None
-    with pytest.raises(UserError, match="write a date"):
-        needed.value()
-    needed.show_problem("In the future.")
-    assert needed.field.below.text() == "⚠ In the future."
 
 
 def test_a_second_tap_takes_a_choice_back(qtbot: QtBot) -> None:

@@ -110,7 +110,7 @@ class ChartControl(Screen):
     def _start(self) -> Visit:
         desk = self._desk
         local = desk.clock.now().local
-        day = PartialDate.of(desk.clock.today())
+        day = PartialDate.of(desk.store.today())
         return desk.store.visits.start(self._patient, day, f"{local:%H:%M}")
 
     @Slot()

@@ -20,7 +20,7 @@ class PatientFormControl(Screen):
         self._patient: Patient | None = None
         self._stored: FormValues = {}
         self._typed: dict[str, FormValues] = {}
-        self.page: PatientFormPage = PatientFormPage(desk.words)
+        self.page: PatientFormPage = PatientFormPage(desk.dates)
         self.page.saved.connect(self._on_page_saved)
         self.page.left.connect(self._on_page_left)
         self.page.error_mark_requested.connect(self._on_page_error_mark_requested)
@@ -75,7 +75,7 @@ class PatientFormControl(Screen):
     @Slot(object)
     def _on_page_saved(self, values: FormValues) -> None:
         desk = self._desk
-        problems = problems_of(values, desk.words, desk.clock.today())
+        problems = problems_of(values, desk.dates)
         self.page.show_problems(problems)
         if problems:
             return

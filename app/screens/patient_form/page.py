@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.records.lists import OTHER
 from app.screens.patient_form.view import FormValues, PatientFormView
 from widgets.banner import PatientBanner
@@ -30,10 +30,11 @@ class PatientFormPage(QWidget):
     error_mark_requested = Signal()
     error_unmark_requested = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "page")
-        self._words = words
+        self._dates = dates
+        self._words = words = dates.words
         self._problems: Mapping[str, str] = {}
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
@@ -49,7 +50,7 @@ class PatientFormPage(QWidget):
         self.patient_id = TextField(words(N_("Identifier")))
         self.given_name = TextField(words(N_("Given name")))
         self.family_name = TextField(words(N_("Family name")))
-        self.birth_date = DateField(words(N_("Birth date")), words)
+        self.birth_date = DateField(words(N_("Birth date")), self._dates)
         self.sex = ChoiceRow(words(N_("Sex")), (), optional=False)
 
     def _build_condition(self) -> None:
@@ -58,7 +59,7 @@ class PatientFormPage(QWidget):
         self.diagnosis = SearchCombo(words(N_("Diagnosis")), hint=hint)
         self.diagnosis_note = TextField(words(N_("Which diagnosis")))
         self.course = SearchCombo(words(N_("Course")), hint=words(N_("Not recorded")))
-        self.onset_date = DateField(words(N_("First signs")), words)
+        self.onset_date = DateField(words(N_("First signs")), self._dates)
         self.language = SearchCombo(
             words(N_("Language of the family page")), hint=words(N_("As the app"))
         )
@@ -156,14 +157,14 @@ class PatientFormPage(QWidget):
         """Give the first field the focus."""
         self.patient_id.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _texts(self) -> dict[str, TextField]:
+    def _texts(self) -> dict[str, TextField | DateField]:
         return {
             "patient_id": self.patient_id,
             "given_name": self.given_name,
             "family_name": self.family_name,
-            "birth_date": self.birth_date.field,
+            "birth_date": self.birth_date,
             "diagnosis_note": self.diagnosis_note,
-            "onset_date": self.onset_date.field,
+            "onset_date": self.onset_date,
         }
 
     def _choices(self) -> dict[str, ChoiceRow | SearchCombo]:

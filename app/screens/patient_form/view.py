@@ -5,10 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from app.dates import PartialDate, parse_date
+from app.date_reader import DateReader
+from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.fields import texts_of, told_anew
+from app.records.fields import dates_of, day_problems_in, texts_of, told_anew
 from app.records.lists import OTHER
 from app.records.model import Patient, PatientFacts
 from app.screens.identity import Identity, identity
@@ -63,17 +64,15 @@ def facts_of(values: FormValues, known: PatientFacts = _NOBODY) -> PatientFacts:
     return told_anew(known, {**values, "diagnosis_note": note})
 
 
-def problems_of(values: FormValues, words: Words, today: date) -> Mapping[str, str]:
+def problems_of(values: FormValues, dates: DateReader) -> Mapping[str, str]:
     """Return one sentence for each field that cannot stay as it is, by the field's name."""
-    birth = _read_day(values["birth_date"])
-    onset = _read_day(values["onset_date"])
     found = {
         "patient_id": _id_problem(values["patient_id"]),
-        "birth_date": _day_problem(birth, today),
-        "onset_date": _day_problem(onset, today) or _order_problem(birth, onset),
+        **_date_problems(values, dates),
         "diagnosis_note": _note_problem(values),
     }
-    return {field: words.error(problem) for field, problem in found.items() if problem is not None}
+    said = dates.words.error
+    return {field: said(problem) for field, problem in found.items() if problem is not None}
 
 
 def _head(patient: Patient | None, words: Words, today: date) -> Identity:
@@ -108,30 +107,18 @@ def _id_problem(text: str) -> UserError | None:
     return None
 
 
-def _read_day(text: str) -> PartialDate | UserError | None:
-    try:
-        return parse_date(text)
-    except UserError as problem:
-        return problem
-
-
-def _day_problem(day: PartialDate | UserError | None, today: date) -> UserError | None:
-    if isinstance(day, UserError):
-        return day
-    if day is not None and day.first > today:
-        return UserError(N_("This date is still to come."))
-    return None
-
-
-def _order_problem(
-    birth: PartialDate | UserError | None, onset: PartialDate | UserError | None
-) -> UserError | None:
-    is_before = (
-        isinstance(birth, PartialDate)
-        and isinstance(onset, PartialDate)
-        and onset.last < birth.first
-    )
-    return UserError(N_("The onset lies before the birth date.")) if is_before else None
+def _date_problems(values: FormValues, dates: DateReader) -> Mapping[str, UserError]:
+    """Return what is wrong with dates: as they are typed, and held to the rule of all dates."""
+    known: dict[str, PartialDate | None] = {}
+    found: dict[str, UserError] = {}
+    for name, told in dates_of(PatientFacts):
+        try:
+            known[name] = dates.read(values[name])
+            told.check(known[name])
+        except UserError as problem:
+            found[name] = problem
+    birth, today = known.get("birth_date"), dates.today()
+    return {**dict(day_problems_in(PatientFacts, known, birth, today)), **found}
 
 
 def _note_problem(values: FormValues) -> UserError | None:

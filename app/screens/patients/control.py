@@ -79,7 +79,7 @@ class PatientsControl(Screen):
 
     @Slot(str, bool)
     def _on_page_searched(self, typed: str, with_errors: bool) -> None:  # noqa: FBT001 - as Qt's signal says
-        search = search_of(typed, self._desk.words, with_errors=with_errors)
+        search = search_of(typed, self._desk.dates, with_errors=with_errors)
         self.page.show_found(self._finder.find(search))
 
     @Slot(str)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.palette import Palette
 from app.screens.patients.columns import columns_in
@@ -21,6 +21,12 @@ _LINE_OF_TEXT = (
 )
 
 
+def line_height(font: QFont) -> int:
+    """Return the height of a line: two lines of text and air around them."""
+    text = QFontMetrics(font).height()
+    return max(64, round(text * (1 + SMALL)) + 2 * _PADDING)
+
+
 class RowDelegate(QStyledItemDelegate):
     """Draws a ``PatientRow`` in the colours of the theme it was last told."""
 
@@ -33,11 +39,6 @@ class RowDelegate(QStyledItemDelegate):
         """Use these colours from the next drawing on."""
         self._palette = palette
         self._drawer = None
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Ask for two lines of text and air around them."""
-        text = QFontMetrics(option.font).height()
-        return QSize(0, max(64, round(text * (1 + SMALL)) + 2 * _PADDING))
 
     def paint(
         self,
@@ -66,7 +67,7 @@ class RowDelegate(QStyledItemDelegate):
     def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
         """Ask the list, since Qt's own flags cost the start a hundredth of a second."""
         lines = option.widget
-        return isinstance(lines, QListView) and lines.currentIndex().row() == index.row()
+        return isinstance(lines, QTableView) and lines.currentIndex().row() == index.row()
 
     def _draw_ground(self, painter: QPainter, rect: QRect, *, is_current: bool) -> None:
         if is_current:

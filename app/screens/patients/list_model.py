@@ -5,11 +5,10 @@ from enum import IntEnum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
+    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSignalBlocker,
-    QStringListModel,
     Qt,
     Signal,
 )
@@ -18,6 +17,7 @@ from app.errors import AppError
 from app.screens.patients.view import FoundRows, PatientRow
 
 Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
 
 PAGE = 10
 _PAGES_KEPT = 8
@@ -64,14 +64,11 @@ class _Recent(Generic[K, V]):
         return self._kept.items()
 
 
-class PatientListModel(QStringListModel):
+class PatientListModel(QAbstractListModel):
     """Asks for the rows of a search a page at a time, and keeps those that were seen last.
 
     A row stays known from one search to the next, until ``forget``. What cannot be read is told
     once by ``failed``, and its rows say nothing.
-
-    The texts that Qt's own model could hold stay empty: it only counts, since Qt's list asks for
-    the count twice a row, and would wait 20 ms for Python to answer for 10,000 rows.
     """
 
     rows_read = Signal(object)  # Sequence[PatientRow]
@@ -88,17 +85,11 @@ class PatientListModel(QStringListModel):
         self.beginResetModel()
         self._found = found
         self._pages.drop()
-        self._count_to(found.count)
         self.endResetModel()
 
-    def _count_to(self, count: int) -> None:
-        """Hold so many empty texts; the view hears of the reset only."""
-        more = count - self.rowCount()
-        with QSignalBlocker(self):
-            if more > 0:
-                self.insertRows(0, more)
-            elif more < 0:
-                self.removeRows(0, -more)
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many rows there are; a row has none."""
+        return 0 if parent.isValid() or self._found is None else self._found.count
 
     def forget(self) -> None:
         """Read every row again when it is next shown."""

@@ -2,15 +2,22 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStackedLayout,
+    QTableView,
+    QWidget,
+)
 
 from app.errors import N_
 from app.language import Words
 from app.palette import Palette
 from app.screens.patients.columns import columns_in
-from app.screens.patients.delegate import SMALL, RowDelegate
+from app.screens.patients.delegate import SMALL, RowDelegate, line_height
 from app.screens.patients.list_model import PatientListModel
 from app.screens.patients.view import Empty, FoundRows
 from widgets.cards import Card
@@ -112,7 +119,7 @@ class PatientList(Card):
         """Return the height at which no line is hidden and no ground lies bare below the last."""
         if rows == 0:
             return self._nothing.sizeHint().height()
-        line = self.list.sizeHintForRow(0)
+        line = line_height(self.list.font())
         frame = self.body.contentsMargins()
         edges = frame.top() + frame.bottom() + 2
         return min(_TALLEST, self._head.sizeHint().height() + rows * line + edges)
@@ -143,7 +150,7 @@ class PatientList(Card):
 class _Heads(QWidget):
     """The names of the columns, drawn where the columns of the lines stand."""
 
-    def __init__(self, words: Words, palette: Palette, lines: QListView) -> None:
+    def __init__(self, words: Words, palette: Palette, lines: QTableView) -> None:
         super().__init__()
         self._texts = {column: words(head) for column, head in _HEADS.items()}
         self._palette = palette
@@ -185,8 +192,12 @@ class _Heads(QWidget):
 _HEAD_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class _Lines(QListView):
-    """Qt's list, which does not look through all rows for what somebody types."""
+class _Lines(QTableView):
+    """Qt's table of one column, which knows where a row stands without asking for those above.
+
+    Its list asks for every row before it shows the first one. Nor does this one look through all
+    rows for what somebody types.
+    """
 
     typed = Signal(str)
 
@@ -197,13 +208,49 @@ class _Lines(QListView):
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setAccessibleName(words(N_("Patients")))
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._size_lines()
         self.setMouseTracking(True)
         self.setMinimumHeight(1)
         set_role(self, "plain_ground")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the lines take the whole width: Qt's own stretching leaves the header's frame."""
+        super().resizeEvent(event)
+        self.setColumnWidth(0, self.viewport().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the lines the height of another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._size_lines()
+
+    def _size_lines(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(line_height(self.font()))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and the last line with Home and End; there is one column only."""
+        model = self.model()
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: model.rowCount() - 1,
+        }
+        place = ends.get(action)
+        if place is None:
+            return super().moveCursor(action, modifiers)
+        return model.index(place, 0)
 
     def keyboardSearch(self, text: str) -> None:
         """Tell what was typed, instead of reading line after line for a name."""

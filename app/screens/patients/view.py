@@ -1,16 +1,17 @@
 """The list of patients: its frame, its rows as they are asked for, and what a search means."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.date_reader import DateReader, TwoDays, month_names
 from app.dates import PartialDate, age_on
-from app.errors import N_, NN_
+from app.errors import N_, NN_, UserError
+from app.folding import fold
 from app.language import Words
-from app.records.lines import Search, fold
+from app.records.lines import Search
 from app.records.model import DraftSummary, PatientSummary, User
 from app.screens.patients.totals import Course, shown_total
 from app.wording.people import diagnosis_words
@@ -129,36 +130,39 @@ def _empty(texts: tuple[str, str], words: Words) -> Empty:
     return Empty(words(title), words(text))
 
 
-def search_of(typed: str, words: Words, *, with_errors: bool = False) -> Search:
-    """Return what the list is narrowed by: every word must be there, capitals and accents aside.
+def search_of(typed: str, dates: DateReader, *, with_errors: bool = False) -> Search:
+    """Return what the list is narrowed by: a date, or words that must all be there.
 
-    A word that begins a month's name finds the births of that month as well. Patients entered in
-    error come only when they are asked for.
+    A date finds the births of that day, month or year; one of two meanings finds both. A word
+    that begins a month's name finds the births of that month as well. Capitals and accents do not
+    matter. Patients entered in error come only when they are asked for.
     """
-    typed_words = fold(typed).split()
-    return Search(tuple((word, *_months(word, words)) for word in typed_words), with_errors)
+    folded, days = fold(typed), _days(typed, dates)
+    if days:
+        return Search(((folded.strip(), *map(str, days)),), with_errors)
+    names = month_names(dates.words)
+    return Search(tuple((word, *_months(word, names)) for word in folded.split()), with_errors)
 
 
-def _months(word: str, words: Words) -> tuple[str, ...]:
+def _days(typed: str, dates: DateReader) -> tuple[PartialDate, ...]:
+    """Return the dates that a text can mean; none where it is no date.
+
+    A month in letters with a year stays two words: they find its births, and “May” born that year.
+    """
+    try:
+        read = dates.read(typed)
+    except TwoDays as either:
+        return either.days
+    except UserError:
+        return ()
+    may_be_name = read is not None and not read.is_full and any(map(str.isalpha, typed))
+    return () if read is None or may_be_name else (read,)
+
+
+def _months(word: str, names: Mapping[str, int]) -> tuple[str, ...]:
     """Return the months whose name in a date begins with a word, as birth dates have them."""
-    return tuple(
-        f"-{month:02}-"
-        for month, names in enumerate(_month_names(words), 1)
-        if any(name.startswith(word) for name in names)
-    )
-
-
-@cache
-def _month_names(words: Words) -> tuple[frozenset[str], ...]:
-    """Return the folded words that stand in dates of each month, the figures left out."""
-    days = [date(2001, month, 1) for month in range(1, 13)]
-    written = (
-        f"{words.month(day)} {words.short_date(day)} {words.long_date(day)}" for day in days
-    )
-    return tuple(
-        frozenset(name for name in fold(text).split() if not name[:1].isdigit())
-        for text in written
-    )
+    begun = {month for name, month in names.items() if name.startswith(word)}
+    return tuple(f"-{month:02}-" for month in sorted(begun))
 
 
 def patient_row(

@@ -33,7 +33,7 @@ class TreatmentsControl(Screen):
         self._begun: Typed | None = None
         self._submission = Submission({})
         self._unsaved: dict[str, tuple[Wish, Typed]] = {}
-        self.page: TreatmentsPage = TreatmentsPage(desk.words)
+        self.page: TreatmentsPage = TreatmentsPage(desk.dates)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
         self.page.saved.connect(self._on_saved)
@@ -80,7 +80,7 @@ class TreatmentsControl(Screen):
     def _open_form(self, wish: Wish) -> None:
         desk = self._desk
         try:
-            view = form_view(wish, self._record(), desk.words, desk.clock.today())
+            view = form_view(wish, self._record(), desk.words, desk.store.today())
         except UserError as problem:
             self.page.message.show_problem(desk.words.error(problem))
             return
@@ -142,7 +142,7 @@ class TreatmentsControl(Screen):
             return
         desk, record = self._desk, self._record()
         form = self.page.form(self._kind())
-        life = Life(record.patient.facts.birth_date, desk.clock.today())
+        life = Life(record.patient.facts.birth_date, desk.store.today())
         read = read_form(self._kind(), form.typed(), life, desk.words)
         form.show_problems(read.problems)
         if read.submission is None:

@@ -2,9 +2,6 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.dates import parse_date
-from app.errors import UserError
-from app.language import Words
 from widgets import icons
 from widgets.choices import SearchCombo
 from widgets.date_field import DateField
@@ -48,18 +45,4 @@ class ListField(QWidget):
         self.combo.edit.setAccessibleDescription(text)
 
 
-class DayField(DateField):
-    """A date that is filled with what was typed, be it a date or not."""
-
-    def __init__(self, title: str, words: Words) -> None:
-        super().__init__(title, words)
-
-    def set_text(self, text: str) -> None:
-        """Write what was typed; where it is a date, say below how it is understood."""
-        try:
-            self.set_value(parse_date(text))
-        except UserError:
-            self.field.set_text(text)
-
-
-FormField = TextField | DayField | ListField
+FormField = TextField | DateField | ListField

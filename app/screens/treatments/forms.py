@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.screens.offers import offers
-from app.screens.treatments.form_fields import DayField, FormField, ListField
+from app.screens.treatments.form_fields import FormField, ListField
 from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Typed
 from app.screens.treatments.form_view import FormView, usual_route
 from widgets.buttons import button
+from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling
@@ -28,10 +29,10 @@ class Form(QFrame):
     cancelled = Signal()
     remove_requested = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "plain_ground")
-        self.words = words
+        self.words = words = dates.words
         self._problems: Mapping[str, str] = {}
         self.heading = wrapped("", "heading")
         self.problem = wrapped("", "caution_text")
@@ -131,13 +132,14 @@ class Form(QFrame):
 class TreatmentForm(Form):
     """An agent with its dates, route and note; a new one takes the usual route of its agent."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(words)
+    def __init__(self, dates: DateReader) -> None:
+        super().__init__(dates)
+        words = dates.words
         self._is_new = False
         self._prefilled = ""
         self.agent = self.choices(words(N_("Treatment")), "agents")
-        self.start_date = DayField(words(N_("Start (empty if not known)")), words)
-        self.stop_date = DayField(words(N_("Stop (empty while it runs)")), words)
+        self.start_date = DateField(words(N_("Start (empty if not known)")), dates)
+        self.stop_date = DateField(words(N_("Stop (empty while it runs)")), dates)
         self.route = self.choices(words(N_("Route")), "routes")
         self.note = TextField(words(N_("Note")))
         self.place(self.agent, self.start_date, self.stop_date, self.route, self.note)
@@ -176,23 +178,25 @@ class TreatmentForm(Form):
 class DoseForm(Form):
     """A dose step: amount, unit, frequency, dates; and a weight with its date beside it."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(words)
+    def __init__(self, dates: DateReader) -> None:
+        super().__init__(dates)
+        words = dates.words
         self.amount = TextField(words(N_("Dose")))
         self.unit = self.choices(words(N_("Unit")), "units")
         self.frequency = self.choices(words(N_("How often")), "frequencies")
-        self.start_date = DayField(words(N_("From (empty if not known)")), words)
-        self.stop_date = DayField(words(N_("Until (empty while it runs)")), words)
+        self.start_date = DateField(words(N_("From (empty if not known)")), dates)
+        self.stop_date = DateField(words(N_("Until (empty while it runs)")), dates)
         self.note = TextField(words(N_("Note")))
         self.weight = TextField(words(N_("Weight in kg")))
-        self.weighed_on = DayField(words(N_("Weighed on")), words)
-        dates = (self.start_date, self.stop_date)
+        self.weighed_on = DateField(words(N_("Weighed on")), dates, may_be_short=False)
         self.place(
             _side_by_side(self.amount, self.unit),
             self.frequency,
-            *dates,
+            self.start_date,
+            self.stop_date,
             self.note,
-            _side_by_side(self.weight, self.weighed_on),
+            self.weight,
+            self.weighed_on,
         )
 
     def show_form(self, view: FormView) -> None:
@@ -220,11 +224,12 @@ class DoseForm(Form):
 class EventForm(Form):
     """An event: what, when, until when, and a note."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(words)
+    def __init__(self, dates: DateReader) -> None:
+        super().__init__(dates)
+        words = dates.words
         self.kind = self.choices(words(N_("What happened")), "event_kinds")
-        self.date = DayField(words(N_("Date")), words)
-        self.stop_date = DayField(words(N_("Until (empty for a single day)")), words)
+        self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
+        self.stop_date = DateField(words(N_("Until (empty for a single day)")), dates)
         self.note = TextField(words(N_("Note")))
         self.place(self.kind, self.date, self.stop_date, self.note)
 

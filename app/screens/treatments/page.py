@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.records.lists import code_list
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.form_view import FormView
@@ -40,17 +40,18 @@ class TreatmentsPage(QWidget):
     cancelled = Signal()
     remove_requested = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "page")
+        words = dates.words
         self._words = words
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
         set_mark(self.message, "place", "floating")
         self.forms: dict[FormKind, Form] = {
-            FormKind.TREATMENT: TreatmentForm(words),
-            FormKind.DOSE: DoseForm(words),
-            FormKind.EVENT: EventForm(words),
+            FormKind.TREATMENT: TreatmentForm(dates),
+            FormKind.DOSE: DoseForm(dates),
+            FormKind.EVENT: EventForm(dates),
         }
         self._hint = wrapped("", "soft")
         self.to_events = button(words(N_("To the events")), "flat")

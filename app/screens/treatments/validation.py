@@ -8,12 +8,22 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from app.dates import PartialDate, parse_date
+from app.date_reader import DateReader
+from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.fields import Facts, Field, Number, day_problems_in, fields_of, problems_in
+from app.records.fields import (
+    Date,
+    Facts,
+    Field,
+    Number,
+    dates_of,
+    day_problems_in,
+    fields_of,
+    problems_in,
+)
 from app.records.lists import OTHER
-from app.records.rules import check_day
+from app.records.model import MeasureFacts
 from app.screens.treatments.form_values import (
     FACTS,
     WEIGHED_ON,
@@ -29,7 +39,6 @@ _REFUSALS = {
     "dose": N_("Please write the dose as a number above 0 with a point, for example 0.4."),
     "unit": N_("Please choose a unit."),
     "kind": N_("Please choose what happened."),
-    "date": N_("Please write a date, for example 2025-01-31."),
     "weight": N_("Please write the weight as a number above 0 with a point, for example 12.5."),
 }
 _NUMBER = re.compile(r"(?P<whole>\d*)(?:(?P<sign>[.,])(?P<part>\d*))?", re.ASCII)
@@ -50,8 +59,8 @@ class Read(Struct, frozen=True):
 
 
 def read_form(kind: FormKind, typed: Typed, life: Life, words: Words) -> Read:
-    """Read a form. Events and weighings lie within the patient's life so far."""
-    fields = _Fields(life.birth, life.today)
+    """Read a form; its dates are held to the rule of all dates."""
+    fields = _Fields(life.birth, DateReader(words, lambda: life.today))
     submission = _submission(kind, typed, fields)
     told = {name: words.error(problem) for name, problem in fields.problems.items()}
     return Read(None if told else submission, told)
@@ -84,9 +93,6 @@ def _submission(kind: FormKind, typed: Typed, fields: "_Fields") -> Submission:
 
 
 def _check_event(fields: "_Fields") -> None:
-    stop = fields.values.get("stop")
-    if isinstance(stop, PartialDate) and stop.first > fields.today:
-        fields.refuse("stop", UserError(N_("This date is still to come.")))
     if fields.values.get("kind") == OTHER and not str(fields.values["note"]).strip():
         fields.refuse(
             "note", UserError(N_("“{value}” needs a note that says what it is."), value=OTHER)
@@ -99,7 +105,7 @@ def _weighing(typed: Typed, fields: "_Fields") -> Weighing | None:
     weight = read_number(typed[WEIGHT])
     if weight is None:
         fields.refuse(WEIGHT, UserError(_REFUSALS[WEIGHT]))
-    when = fields.past(WEIGHED_ON, typed[WEIGHED_ON])
+    when = fields.day_of_weighing(typed[WEIGHED_ON])
     return None if weight is None or when is None else Weighing(weight, when)
 
 
@@ -108,7 +114,7 @@ class _Fields:
     """Reads field after field and keeps the first sentence of each that cannot be read."""
 
     birth: PartialDate | None
-    today: date
+    dates: DateReader
     values: dict[str, object] = field(default_factory=dict)
     problems: dict[str, UserError] = field(default_factory=dict)
 
@@ -118,7 +124,7 @@ class _Fields:
     def read(self, each: Field, text: str) -> None:
         """Read one field; a required one that is empty has a sentence of its own."""
         try:
-            self.values[each.name] = _value(each, text)
+            self.values[each.name] = self._value(each, text)
         except UserError as problem:
             self.refuse(each.name, problem)
 
@@ -126,32 +132,31 @@ class _Fields:
         """Refuse what facts of this kind cannot say."""
         for name, problem in problems_in(told, self.values):
             self.refuse(name, problem)
-        for name, problem in day_problems_in(told, self.values, self.birth, self.today):
+        today = self.dates.today()
+        for name, problem in day_problems_in(told, self.values, self.birth, today):
             self.refuse(name, problem)
 
-    def past(self, name: str, text: str) -> PartialDate | None:
-        """Read a date that is needed and lies in the patient's life so far."""
+    def day_of_weighing(self, text: str) -> PartialDate | None:
+        """Read the day of a weighing, which a dose is read against: a month is not enough."""
         try:
-            when = parse_date(text)
+            when = self.dates.read(text, may_be_unknown=False, may_be_short=False)
+            told = dict(dates_of(MeasureFacts))["date"]
+            told.check(when)
+            if when is not None:
+                told.check_in_life(when, self.birth, self.dates.today())
         except UserError as problem:
-            self.refuse(name, problem)
+            self.refuse(WEIGHED_ON, problem)
             return None
-        if when is None:
-            self.refuse(name, UserError(_REFUSALS["date"]))
-            return None
-        try:
-            check_day(when, self.birth, self.today)
-        except UserError as problem:
-            self.refuse(name, problem)
         return when
 
-
-def _value(each: Field, text: str) -> object:
-    if isinstance(each.type, Number):
-        number = read_number(text)
-        if number is None:
+    def _value(self, each: Field, text: str) -> object:
+        if isinstance(each.type, Date):
+            return self.dates.read(text, may_be_unknown=not each.type.required)
+        if isinstance(each.type, Number):
+            number = read_number(text)
+            if number is None:
+                raise UserError(_REFUSALS[each.name])
+            return number
+        if each.type.required and not text:
             raise UserError(_REFUSALS[each.name])
-        return number
-    if each.type.required and not text:
-        raise UserError(_REFUSALS[each.name])
-    return each.parse(text)
+        return each.parse(text)

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.language import Words
 from app.records.model import VisitContext
 from app.screens.visit.context_view import ContextView, Typed, When
 from widgets.buttons import button
@@ -29,14 +29,14 @@ class ContextPage(QWidget):
     measure_typed = Signal(object)  # Typed
     done = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, dates: DateReader) -> None:
         super().__init__()
-        self._words = words
+        self._words = words = dates.words
         self._context = VisitContext()
         self._when = When(PartialDate(1), "")
         self._shown_note = ""
         self._settling = QTimer(self, interval=SETTLE_MS, singleShot=True)
-        self.date = DateField(words(N_("Date of the visit")), words, may_be_unknown=False)
+        self.date = DateField(words(N_("Date of the visit")), dates, may_be_unknown=False)
         self.time = TextField(words(N_("Time of day")), words(N_("09:30")))
         self.slept = ChoiceRow(words(N_("Slept")), ())
         self.ill = ChoiceRow(words(N_("Fever or infection")), ())
@@ -90,7 +90,7 @@ class ContextPage(QWidget):
         self._settling.stop()
         if self.has_unsaved_note:
             self._on_settled()
-        self._on_when_finished("")
+        self._on_when_finished()
 
     @property
     def has_unsaved_note(self) -> bool:
@@ -145,7 +145,7 @@ class ContextPage(QWidget):
         self.missed.chosen.connect(self._on_missed_chosen)
         self.cooperation.chosen.connect(self._on_cooperation_chosen)
         self.note.edited.connect(self._on_note_edited)
-        self.date.field.finished.connect(self._on_when_finished)
+        self.date.finished.connect(self._on_when_finished)
         self.time.finished.connect(self._on_when_finished)
         self.measures.typed.connect(self.measure_typed)
         self.done_button.clicked.connect(self.done)
@@ -179,8 +179,8 @@ class ContextPage(QWidget):
     def _on_settled(self) -> None:
         self._report(replace(self._context, note=self.note.text))
 
-    @Slot(str)
-    def _on_when_finished(self, _text: str) -> None:
+    @Slot()
+    def _on_when_finished(self) -> None:
         try:
             day = self.date.value()
         except UserError:

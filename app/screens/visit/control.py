@@ -31,7 +31,7 @@ class VisitControl(Screen):
         super().__init__()
         self._desk = desk
         self._unsaved_notes: dict[str, str] = {}
-        self.page: VisitPage = VisitPage(desk.words)
+        self.page: VisitPage = VisitPage(desk.dates)
         self.session = VisitSession(desk)
         self._answering = Answering(desk, self.session, self)
         self._recording = Recording(desk, self.session, self)
@@ -85,7 +85,7 @@ class VisitControl(Screen):
             return
         snapshot, cursor, words = self.session.snapshot(), self.session.cursor, self._desk.words
         self.page.context.show_note(snapshot.visit.facts.context.note)
-        self.page.show_head(head_view(snapshot, self._desk.clock.today()))
+        self.page.show_head(head_view(snapshot, self._desk.store.today()))
         if cursor.part is Part.SHEET:
             self.page.sheet.show_view(sheet_view(snapshot, cursor))
         elif cursor.part is Part.GUIDED:

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.screens.visit.context_page import ContextPage
 from app.screens.visit.cursor import Part
 from app.screens.visit.guided_page import GuidedPage
@@ -21,15 +21,16 @@ from widgets.theme import set_mark, set_role
 class VisitPage(QWidget):
     """Holds the parts and shows one of them."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "page")
+        words = dates.words
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
         set_mark(self.message, "place", "floating")
         self.sheet = SheetPage(words)
         self.guided = GuidedPage(words)
-        self.context = ContextPage(words)
+        self.context = ContextPage(dates)
         self.summary = SummaryPage(words)
         self._saved = label(words(N_("✓ every tap is saved")), "small")
         self._visit = ElidedLabel("", "soft")

@@ -22,11 +22,12 @@ from app.records.model import (
 )
 from app.screens.places import PatientsPlace, TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
-from app.screens.treatments.form_fields import DayField, ListField
+from app.screens.treatments.form_fields import ListField
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.forms import DoseForm, EventForm, Form, TreatmentForm
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+from widgets.date_field import DateField
 
 START = PartialDate(2026, 1, 6)
 
@@ -239,7 +240,7 @@ def test_a_refused_weighing_keeps_the_dose_out_too(
     form.weight.set_text("12")
     form.weighed_on.set_text("2022-01-01")
     _press(form, "Save")
-    assert "⚠ 2022-01-01 is before the birth date, 2023-03-14." in texts(form)
+    assert "⚠ 1 Jan 2022 is before the birth date, 14 Mar 2023." in texts(form)
     assert _treatments(rooms, patient)[0].doses == ()
 
 
@@ -565,7 +566,7 @@ def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
 
 def test_a_day_field_takes_what_is_no_date(room: TreatmentsControl) -> None:
     """What was typed comes back unchanged; a date is said in words below."""
-    field: DayField = _treatment_form(room).start_date
+    field: DateField = _treatment_form(room).start_date
     field.set_text("2026-99")
     assert field.text == "2026-99"
     field.set_text("2026-01")
@@ -590,3 +591,39 @@ def test_the_events_are_one_tap_away(
     assert bar.value() > 0
     room.open(TreatmentsPlace(patient.id))
     assert bar.value() == 0
+
+
+def test_a_taper_is_dated_by_taps_and_words(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Today by a tap, the end in words; a weight is asked for its day, no weight is not."""
+    treatment = rooms.treated(patient)
+    room._open_form(Wish(FormKind.DOSE, treatment=treatment.id))
+    form = _dose_form(room)
+    form.amount.set_text("1")
+    form.unit.set_text("mg")
+    form.start_date.today.click()
+    form.stop_date.field.edit.setText("14 march 2026")
+    form.weighed_on.set_text("")
+    form.weighed_on.field.edit.editingFinished.emit()
+    assert form.weighed_on.field.below.isHidden()
+    _press(form, "Save")
+    (step,) = _treatments(rooms, patient)[0].doses
+    assert (step.facts.start, step.facts.stop) == (
+        PartialDate(2026, 1, 28),
+        PartialDate(2026, 3, 14),
+    )
+
+
+def test_what_a_table_brought_can_be_saved_again(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Short dates, and a plan two years ahead, pass through the form as they are."""
+    facts = TreatmentFacts(agent="ivig", start=PartialDate(2025, 1), stop=PartialDate(2028))
+    known = rooms.store.treatments.add(patient.id, facts)
+    room._open_form(Wish(FormKind.TREATMENT, treatment=known.id))
+    form = _treatment_form(room)
+    assert (form.start_date.field.text, form.stop_date.field.text) == ("Jan 2025", "2028")
+    _press(form, "Save")
+    after = rooms.store.treatments.get(known.id).facts
+    assert (after.start, after.stop) == (facts.start, facts.stop)

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.dates import PartialDate
+from app.records.model import PatientFacts, TreatmentFacts
 from app.screens.patient_form.control import PatientFormControl
 from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace
 from tests.builders import replace
@@ -58,7 +59,7 @@ def test_a_problem_stands_beside_its_field_with_the_focus(
     QTest.keyClicks(form.page.birth_date.field.edit, "2099")
     form.page.save.click()
     assert "identifier" in form.page.patient_id.below.text()
-    assert "still to come" in form.page.birth_date.field.below.text()
+    assert "in the future" in form.page.birth_date.field.below.text()
     assert QApplication.focusWidget() is form.page.patient_id.edit
     assert rooms.store.patients.all() == ()
     assert form.page.given_name.text == "Zoë"
@@ -194,3 +195,62 @@ def test_every_field_speaks_and_can_be_hit(form: PatientFormControl) -> None:
     low = [one.text() for one in form.page.findChildren(QPushButton) if one.height() < 48]
     assert nameless(form.page) == []
     assert low == []
+
+
+@pytest.mark.parametrize("typed", ["14.3.2023", "14 Mar 2023", "14 march 2023", "2023-03-14"])
+def test_a_birth_date_is_stored_as_it_was_understood(
+    form: PatientFormControl, rooms: RoomBench, typed: str
+) -> None:
+    """However it is written, one day comes of it, and the form says which."""
+    form.page.patient_id.edit.insert("1")
+    QTest.keyClicks(form.page.birth_date.field.edit, typed)
+    form.page.save.click()
+    patient = rooms.store.patients.by_patient_id("1")
+    assert patient.facts.birth_date == PartialDate(2023, 3, 14)
+
+
+def test_a_birth_date_of_two_meanings_is_asked_before_it_is_stored(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """Saving waits for the tap that says which day is meant."""
+    form.page.patient_id.edit.insert("1")
+    QTest.keyClicks(form.page.birth_date.field.edit, "3/4/2023")
+    form.page.save.click()
+    assert "can be 3 Apr 2023 or 4 Mar 2023" in form.page.birth_date.field.below.text()
+    assert rooms.store.patients.all() == ()
+    form.page.birth_date.choices[0].click()
+    form.page.save.click()
+    birth = rooms.store.patients.by_patient_id("1").facts.birth_date
+    assert birth == PartialDate(2023, 4, 3)
+
+
+def test_passing_through_a_date_changes_nothing(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """A short date that a table brought stands in words, is not unsaved, and saves again."""
+    facts = PatientFacts("1", birth_date=PartialDate(2023, 3), onset_date=PartialDate(2023))
+    patient = rooms.store.patients.add(facts)
+    form.open(PatientFormPlace(patient.id))
+    dates = (form.page.birth_date, form.page.onset_date)
+    assert [one.field.text for one in dates] == ["Mar 2023", "2023"]
+    for one in dates:
+        one.field.edit.editingFinished.emit()
+    assert form.unsaved() == ""
+    form.page.save.click()
+    assert rooms.store.patients.get(patient.id).facts == facts
+
+
+def test_a_corrected_birth_date_is_held_against_what_is_recorded(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """A treatment would begin before the birth: the record refuses, in a sentence."""
+    patient = rooms.store.patients.add(PatientFacts("1", birth_date=PartialDate(2020)))
+    started = TreatmentFacts(agent="ivig", start=PartialDate(2021, 5, 1))
+    rooms.store.treatments.add(patient.id, started)
+    form.open(PatientFormPlace(patient.id))
+    form.page.birth_date.set_text("2022-01-01")
+    form.page.save.click()
+    assert form.page.message.text == (
+        "The birth date, 1 Jan 2022, is after something recorded on 1 May 2021."
+    )
+    assert rooms.store.patients.get(patient.id).facts.birth_date == PartialDate(2020)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.language import words
 from app.records.model import Patient, PatientFacts
@@ -32,7 +33,9 @@ FACTS = PatientFacts(
 
 
 def _problems(**typed: str) -> Mapping[str, str]:
-    return problems_of({**stored_values(PatientFacts("1")), **typed}, words(), TODAY)
+    return problems_of(
+        {**stored_values(PatientFacts("1")), **typed}, DateReader(words(), lambda: TODAY)
+    )
 
 
 def test_stored_facts_come_back_as_they_were() -> None:
@@ -58,11 +61,13 @@ def test_a_note_belongs_to_another_diagnosis_only() -> None:
         ({"patient_id": ""}, "patient_id", "Please give an identifier"),
         ({"patient_id": "x" * 65}, "patient_id", "at most 64"),
         ({"patient_id": "a\u200eb"}, "patient_id", "cannot be printed"),
-        ({"birth_date": "31.1.2025"}, "birth_date", "is not a date"),
+        ({"birth_date": "31.1.25"}, "birth_date", "year with four digits"),
+        ({"birth_date": "3/4/2023"}, "birth_date", "can be 3 Apr 2023 or 4 Mar 2023"),
+        ({"birth_date": "1899"}, "birth_date", "1899 is before 1900"),
         ({"birth_date": "2025-02-30"}, "birth_date", "no day 2025-02-30"),
-        ({"birth_date": "2026-01-29"}, "birth_date", "still to come"),
+        ({"birth_date": "2026-01-29"}, "birth_date", "29 Jan 2026 is in the future"),
         ({"onset_date": "soon"}, "onset_date", "is not a date"),
-        ({"onset_date": "2027"}, "onset_date", "still to come"),
+        ({"onset_date": "2027"}, "onset_date", "2027 is in the future"),
         ({"birth_date": "2020", "onset_date": "2019-12"}, "onset_date", "before the birth date"),
         ({"diagnosis": "other"}, "diagnosis_note", "which diagnosis"),
     ],

@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from app.clock import Moment
+from app.date_reader import DateReader
 from app.dates import PartialDate, parse_date
+from app.folding import fold
 from app.language import Words, words
-from app.records.lines import fold, searched_by
+from app.records.lines import searched_by
 from app.records.model import (
     DraftSummary,
     LastTotal,
@@ -74,7 +76,8 @@ def _row(catalogue: Catalogue, summary: PatientSummary) -> PatientRow:
 
 def _finds(typed: str, facts: PatientFacts = FACTS, said: Words | None = None) -> bool:
     """Whether a search holds of what a patient is found by, as the records ask it."""
-    return bool(search_of(typed, said or words()).among([("id", searched_by(facts))]))
+    dates = DateReader(said or words(), lambda: date(2023, 3, 15))
+    return bool(search_of(typed, dates).among([("id", searched_by(facts))]))
 
 
 def test_a_line_says_who_it_is(catalogue: Catalogue) -> None:
@@ -184,6 +187,12 @@ def test_a_screen_reader_hears_the_whole_line(catalogue: Catalogue) -> None:
         "14 mar",
         "14 Mar 2023",
         "14 march 2023",
+        "14.3.2023",
+        "14/3/2023",
+        "3.2023",
+        "mar 2023",
+        "yesterday",
+        "14 mar 20",
     ],
 )
 def test_the_search_finds(search: str) -> None:
@@ -191,7 +200,7 @@ def test_the_search_finds(search: str) -> None:
     assert _finds(search)
 
 
-@pytest.mark.parametrize("search", ["haddock", "amira 99", "2022"])
+@pytest.mark.parametrize("search", ["haddock", "amira 99", "2022", "15 Mar 2023", "today"])
 def test_the_search_leaves_out(search: str) -> None:
     """Every word typed must be there."""
     assert not _finds(search)
@@ -231,6 +240,28 @@ def test_an_unknown_birth_date_is_no_obstacle(catalogue: Catalogue) -> None:
     assert _finds("amira", facts)
 
 
+@pytest.mark.parametrize("birth", ["2023-03-04", "2023-04-03"])
+def test_a_date_of_two_meanings_finds_both(birth: str) -> None:
+    """Nobody is left out because of the order of day and month; others are."""
+    assert _finds("3/4/2023", replace(FACTS, birth_date=parse_date(birth)))
+    assert not _finds("3/4/2023")
+
+
+def test_a_date_finds_no_figures_of_something_else() -> None:
+    """14 March 2023 is no identifier with a 14 in it."""
+    other = replace(FACTS, patient_id="14-2023", birth_date=PartialDate(2022, 3, 1))
+    assert _finds("14 mar", other)
+    assert not _finds("14 Mar 2023", other)
+
+
+def test_a_month_may_be_a_name() -> None:
+    """May, born in 2019, is found by both, and so is whoever was born in that May."""
+    may = replace(FACTS, given_name="May", birth_date=PartialDate(2019, 7, 3))
+    assert _finds("may 2019", may)
+    assert _finds("may 2019", replace(FACTS, birth_date=PartialDate(2019, 5, 3)))
+    assert not _finds("may 2019")
+
+
 def test_an_approximate_birth_date_finds_too() -> None:
     """A month is searched as it was written."""
     assert _finds("2023-03", replace(FACTS, birth_date=parse_date("2023-03")))
@@ -239,8 +270,9 @@ def test_an_approximate_birth_date_finds_too() -> None:
 def test_patients_entered_in_error_are_set_aside(catalogue: Catalogue) -> None:
     """They are counted, and come only when asked for, marked."""
     assert (_view(patients=0, errors=1).error_count, _view(patients=0, errors=1).footer) == (1, "")
-    assert not search_of("", words()).with_errors
-    assert search_of("", words(), with_errors=True).with_errors
+    dates = DateReader(words(), lambda: date(2023, 3, 15))
+    assert not search_of("", dates).with_errors
+    assert search_of("", dates, with_errors=True).with_errors
     row = _row(catalogue, _summary(error="typed twice"))
     assert row.marks == ("entered in error",)
 

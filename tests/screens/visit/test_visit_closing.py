@@ -502,3 +502,28 @@ def test_the_screen_is_freed_when_it_is_let_go(bench: VisitBench, qapp: QApplica
     del control
     gc.collect()
     assert (page(), gone()) == (None, None)
+
+
+def test_a_tap_dates_the_visit(bench: VisitBench) -> None:
+    """Today, and one of two meanings once it is chosen; nothing is stored before that."""
+    _to_context(bench)
+    field = bench.page.context.date
+    field.field.edit.setText("3/1/2026")
+    field.field.edit.textEdited.emit("3/1/2026")
+    field.field.edit.editingFinished.emit()
+    assert bench.visit().facts.date == VISIT_DAY
+    field.choices[0].click()
+    assert bench.visit().facts.date == PartialDate(2026, 1, 3)
+    field.today.click()
+    assert bench.visit().facts.date == VISIT_DAY
+
+
+def test_a_visit_of_a_patient_entered_in_error_is_not_signed(bench: VisitBench) -> None:
+    """One sentence on the page, and the visit stays open with all its answers."""
+    visit = bench.begin()
+    for item in FIVE:
+        bench.tap(item, 0)
+    bench.store.patients.mark_error(visit.patient, REASON)
+    bench.page.sheet.sign_requested.emit()
+    assert bench.page.message.text == "This patient is marked as entered in error."
+    assert bench.visit().state is VisitState.DRAFT
