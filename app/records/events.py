@@ -140,7 +140,7 @@ class Sequelae:
         self._session = session
 
     def add(self, patient: str, facts: SequelaFacts) -> Sequela:
-        """Store a sequela; UserError for one that cannot be, or is recorded already."""
+        """Store a sequela; UserError for what cannot be, or is recorded already."""
         check_in_life(self._session, patient, facts)
         sequela = Sequela(new_id(), patient, facts)
         cells = {"id": sequela.id, "patient": patient, **texts_of(facts)}

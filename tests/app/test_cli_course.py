@@ -165,7 +165,7 @@ def test_a_planned_treatment_is_told_as_that(course: Course, tmp_path: Path) -> 
         "--as-of", "2023-05-02", "chart", "Q1", "--out", tmp_path / "p.png", "--axis", "QB"
     )
     assert status == 2
-    assert "planned from 2023-05-10" in problem
+    assert "planned from 10 May 2023" in problem
 
 
 def test_a_long_name_of_a_start_stays_on_the_page(course: Course) -> None:

@@ -37,7 +37,7 @@ def test_a_dose_outside_its_treatment_is_a_problem_of_its_row(desk: Desk) -> Non
         "P1,T1,2024-01-01,2024-03-01,20,mg,daily",
         "P1,T1,2024-03,2024,20,mg,daily",
         "P1,T1,,,20,mg,daily",
-        "P1,T2,1999-01-01,2030,20,mg,daily",
+        "P1,T2,1999-01-01,2026,20,mg,daily",
     ],
 )
 def test_a_dose_that_may_lie_inside_is_read(desk: Desk, row: str) -> None:

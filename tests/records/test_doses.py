@@ -185,10 +185,10 @@ def test_a_pause_is_told_since_its_first_day(steps: list[DoseStep], since: str |
         ("2024-01-01", "2024-03-01", {}),
         ("", "", {}),
         ("2024-01", "2024-03", {}),
-        ("2023-12-31", "", {"start": "2023-12-31 is before the treatment begins, 2024-01-01."}),
-        ("2024-03-02", "", {"start": "2024-03-02 is after the treatment ends, 2024-03-01."}),
-        ("", "2024-04", {"stop": "2024-04 is after the treatment ends, 2024-03-01."}),
-        ("", "2023", {"stop": "2023 is before the treatment begins, 2024-01-01."}),
+        ("2023-12-31", "", {"start": "31 Dec 2023 is before the treatment begins, 1 Jan 2024."}),
+        ("2024-03-02", "", {"start": "2 Mar 2024 is after the treatment ends, 1 Mar 2024."}),
+        ("", "2024-04", {"stop": "Apr 2024 is after the treatment ends, 1 Mar 2024."}),
+        ("", "2023", {"stop": "2023 is before the treatment begins, 1 Jan 2024."}),
     ],
 )
 def test_a_dose_lies_inside_its_treatment(start: str, stop: str, problems: dict[str, str]) -> None:

@@ -78,7 +78,7 @@ def test_a_planned_treatment_is_no_start() -> None:
     with pytest.raises(UserError) as refused:
         compose(course, CATALOGUE, WORDS, FigureOptions(AxisKind.SINCE, "ahead"))
     assert WORDS.error(refused.value) == (
-        "“ahead” is planned from 2024-06-20; nothing can be counted from it yet."
+        "“ahead” is planned from 20 Jun 2024; nothing can be counted from it yet."
     )
 
 
