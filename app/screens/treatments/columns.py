@@ -16,7 +16,7 @@ from widgets.buttons import ElidedButton
 from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, ground, scrolling, to_top
 
-_MARGIN = 20
+_MARGIN = 16
 
 
 class _Face(QWidget):

@@ -111,7 +111,7 @@ class CardEditor(Card):
         return place
 
     def _lay_out(self) -> None:
-        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.setContentsMargins(16, 16, 16, 16)
         self.body.setSpacing(GRID)
         for part in (self.heading, self._facts, self.weight, self.table, self._prescribed):
             self.add(part)
@@ -122,7 +122,7 @@ class CardEditor(Card):
         buttons.addWidget(self.save)
         set_role(self.foot, "foot")
         stack = column(self.foot, gap=GRID)
-        stack.setContentsMargins(40, 12, 40, 12)
+        stack.setContentsMargins(32, 12, 32, 12)
         stack.addWidget(self.problem)
         stack.addLayout(buttons)
         self.problem.hide()

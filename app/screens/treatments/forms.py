@@ -19,7 +19,7 @@ from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling, to_top
 from widgets.theme import set_role
 
-_MARGIN = 24
+_MARGIN = 20
 _BAR_WIDTH = 14
 
 

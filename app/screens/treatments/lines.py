@@ -33,7 +33,7 @@ class RecordCard(Card):
         self._moment.setSingleShot(True)
         self._moment.setInterval(MADE_MS)
         self._moment.timeout.connect(self._on_moment_passed)
-        self.body.setContentsMargins(20, 10, 8, 10)
+        self.body.setContentsMargins(16, 10, 8, 10)
         self.body.setSpacing(4)
 
     def mark_made(self) -> None:
@@ -103,7 +103,7 @@ class EventRow(RecordCard):
 
     def __init__(self, line: EventLine, words: Words) -> None:
         super().__init__(line.id)
-        self.body.setContentsMargins(20, 6, 8, 6)
+        self.body.setContentsMargins(16, 6, 8, 6)
         name = words(N_("Change: {what}"), what=line.title)
         change = self.act(words(N_("Change")), name, Wish(FormKind.EVENT, event=line.id))
         self.add(_line(_texts(line.title, line.facts), change))
@@ -139,7 +139,7 @@ def _grid(steps: tuple[StepLine, ...], words: Words) -> QWidget:
     """Return the table of a treatment: what runs now is set in bold, what is planned soft."""
     place = ground()
     grid = QGridLayout(place)
-    grid.setContentsMargins(0, 0, 12, 4)
+    grid.setContentsMargins(0, 0, 8, 4)
     grid.setHorizontalSpacing(GRID + GRID // 2)
     grid.setVerticalSpacing(0)
     heads = (N_("from"), N_("until"), N_("dose"), N_("how often"))

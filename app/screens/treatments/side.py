@@ -72,7 +72,7 @@ class Side(QFrame):
     def _adder(self, kind: FormKind) -> QWidget:
         words, is_event = self._words, kind is FormKind.EVENT
         place = ground()
-        stack = column(place, margin=24, gap=16)
+        stack = column(place, margin=20, gap=16)
         title = N_("New event") if is_event else N_("New treatment")
         stack.addWidget(label(words(title), "heading"))
         usual = _usual_events(words) if is_event else _usual_agents(words)
