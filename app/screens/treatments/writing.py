@@ -64,12 +64,16 @@ def _add_treatment(store: Store, patient: str, submission: Submission) -> Writte
     with store.atomic():
         treatment, step = store.treatments.add_whole(patient, facts, doses)
         if submission.weighing is not None:
-            store.measures.add(patient, _weight(submission.weighing))
+            _add_weight(store, patient, submission.weighing)
     return Written(treatment.id, step)
 
 
-def _weight(weighing: Weighing) -> MeasureFacts:
-    return MeasureFacts(date=weighing.date, kind="weight_kg", value=weighing.weight)
+def _add_weight(store: Store, patient: str, weighing: Weighing) -> None:
+    """Store a weight, unless just this one is recorded already."""
+    facts = MeasureFacts(date=weighing.date, kind="weight_kg", value=weighing.weight)
+    known = (measure.facts for measure in store.record(patient).measures)
+    if facts not in known:
+        store.measures.add(patient, facts)
 
 
 def _write_event(store: Store, patient: str, wish: Wish, submission: Submission) -> str:

@@ -143,6 +143,19 @@ def test_a_preset_a_date_and_a_dose_are_saved_together(
     assert any("2 mg/kg daily" in text for text in texts(room.page))
 
 
+def test_a_weight_that_is_recorded_already_refuses_no_treatment(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It is the same weighing, and stands once."""
+    weight = MeasureFacts(date=PartialDate(2026, 1, 28), kind="weight_kg", value=Decimal("12.5"))
+    rooms.store.measures.add(patient.id, weight)
+    _press(room.page, "Add: IVIg")
+    _form(room).weight.edit.setText("12.50")
+    _press(room.page, "Save")
+    assert len(_treatments(rooms, patient)) == 1
+    assert len(rooms.store.record(patient.id).measures) == 1
+
+
 def test_saving_shows_the_card_that_it_made(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
