@@ -15,6 +15,7 @@ from widgets import icons
 from widgets.buttons import ElidedButton
 from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, ground, scrolling, to_top
+from widgets.press_guard import has_come
 
 _MARGIN = 16
 
@@ -132,6 +133,7 @@ class TreatmentsFace(_Face):
         self.editor.foot.show()
         self._unfold(treatment)
         self._again()
+        has_come(self)
         self.bring_into_view(self.editor)
 
     def show_made(self, record: str) -> None:
@@ -151,6 +153,7 @@ class TreatmentsFace(_Face):
         """Show the treatment's card again."""
         self._close()
         self._again()
+        has_come(self)
 
     def clear(self) -> None:
         """Forget the patient before."""
@@ -196,3 +199,4 @@ class TreatmentsFace(_Face):
     def _on_fold_clicked(self) -> None:
         self._is_open = not self._is_open
         self._again()
+        has_come(self)

@@ -16,6 +16,7 @@ from widgets.buttons import button
 from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
 from widgets.layouts import column, ground
+from widgets.press_guard import has_come
 from widgets.theme import set_role
 
 FORM_WIDTH = 360
@@ -53,10 +54,12 @@ class Side(QFrame):
     def offer(self, kind: FormKind) -> None:
         """Offer the usual agents or events."""
         self._stack.setCurrentWidget(self._adders[kind])
+        has_come(self)
 
     def open(self, kind: FormKind) -> None:
         """Show a form."""
         self._stack.setCurrentWidget(self.forms[kind])
+        has_come(self)
 
     @property
     def form(self) -> Form | None:

@@ -14,6 +14,7 @@ from app.screens.treatments.view import StepLine
 from widgets.buttons import button
 from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, ground, row
+from widgets.press_guard import has_come
 from widgets.theme import GRID, TARGET, set_role
 
 
@@ -103,6 +104,7 @@ class StepTable(QWidget):
         one.taken_away.connect(self._on_row_taken_away)
         self.rows = (*self.rows, one)
         self._typed.addWidget(one)
+        has_come(one)
         return one
 
     def _add_next(self) -> None:

@@ -18,6 +18,7 @@ from app.screens.treatments.step_row import StepRow
 from app.screens.treatments.step_table import StepTable
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, settle, texts
+from widgets.press_guard import PressGuard
 
 START = PartialDate(2026, 1, 6)
 LATER = PartialDate(2026, 1, 20)
@@ -374,3 +375,23 @@ def test_the_row_that_is_typed_in_stays_in_view(room: TreatmentsControl, table: 
     room.page.saved.emit()
     settle()
     assert not table.rows[0].visibleRegion().isEmpty()
+
+
+def test_a_double_press_on_next_step_makes_no_pause(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient, qapp: QApplication
+) -> None:
+    """What has just come under the finger takes no press; a moment later it does."""
+    now = [0]
+    guard = PressGuard(qapp, lambda: now[0])
+    table = _opened(rooms, room, patient, FormKind.STEPS)
+    pause = table.rows[0].pause
+    QTest.mouseClick(pause, Qt.MouseButton.LeftButton)
+    assert not pause.isChecked()
+    now[0] = 400
+    QTest.mouseClick(pause, Qt.MouseButton.LeftButton)
+    assert pause.isChecked()
+    table.more.click()
+    QTest.mouseClick(table.rows[1].pause, Qt.MouseButton.LeftButton)
+    assert not table.rows[1].pause.isChecked()
+    guard.setParent(None)
+    guard.deleteLater()
