@@ -1,0 +1,54 @@
+"""Characters as people see them: which cannot be seen, and what is drawn in their place."""
+
+import re
+import unicodedata
+
+_SEEN_AS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+"""Letters and marks by their category that every font draws as nothing."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Overrides, embeddings and isolates: they turn the text behind them round."""
+_JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
+"""What joins letters or says which way they run; some scripts cannot be written without."""
+_UNPRINTED = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def unseen_in(text: str) -> str:
+    """Return the first character that cannot be seen as ``U+FEFF``; empty where there is none.
+
+    A plain space counts as seen; every other space, control or format character does not.
+    """
+    if text.isascii() and text.isprintable():
+        return ""
+    hidden = (one for one in text if not one.isprintable() or _SEEN_AS_NOTHING.match(one))
+    return next((f"U+{ord(one):04X}" for one in hidden), "")
+
+
+def drawn(text: str) -> str:
+    """Return a name as it can be drawn on one line: what cannot be printed is a space.
+
+    Nothing in it turns the text behind it round.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_drawn, _TURNING.sub("", text)))
+
+
+def _drawn(sign: str) -> str:
+    is_unprinted = unicodedata.category(sign) in _UNPRINTED and sign not in _JOINERS
+    return " " if is_unprinted else sign
+
+
+def folded(text: str) -> str:
+    """Return what two identifiers share that people would take for one.
+
+    Capitals, the width of letters, and spaces around or doubled within are let go.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split())
