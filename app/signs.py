@@ -22,8 +22,14 @@ def unseen_in(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return ""
-    hidden = (one for one in text if not one.isprintable() or _SEEN_AS_NOTHING.match(one))
-    return next((f"U+{ord(one):04X}" for one in hidden), "")
+    return next((f"U+{ord(one):04X}" for one in text if _is_hidden(one)), "")
+
+
+def _is_hidden(sign: str) -> bool:
+    if sign.isprintable():
+        return _SEEN_AS_NOTHING.match(sign) is not None
+    # What no font has yet, or what is private, is drawn as a box.
+    return unicodedata.category(sign) not in ("Cn", "Co")
 
 
 def drawn(text: str) -> str:

@@ -13,6 +13,7 @@ from app.records.actions import Action
 from app.records.backup import Tell
 from app.records.database import RecordsFile, guard
 from app.records.holding import Holding
+from app.records.identifiers import alike_in
 from app.records.journal import Journal
 from app.records.lines import Lines
 from app.records.loading import ANY_OPEN, load_record
@@ -170,6 +171,13 @@ class Store:
             for line in self.lines.read(first, _AT_ONCE)
         ]
         return tuple(sorted(lines, key=lambda line: name_order(line.patient)))
+
+    def alike(self, table: str, name: str) -> str:
+        """Return a stored identifier that people would take for this one, or nothing.
+
+        ``table`` is ``patients``, ``visits`` or ``treatments``.
+        """
+        return alike_in(self._session, table, name)
 
     def drafts(self) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits, the one begun first in front."""
