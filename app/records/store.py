@@ -1,6 +1,6 @@
 """The store: one object that holds the records, and the only way in and out of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from app.records.journal import Journal
 from app.records.lines import Lines
 from app.records.loading import ANY_OPEN, load_record
 from app.records.model import Changes, DraftSummary, Finding, PatientRecord, PatientSummary, User
+from app.records.namesakes import Namesakes
 from app.records.patients import Patients, Users, name_order
 from app.records.preferences import Preferences
 from app.records.schema import prepare
@@ -73,7 +74,8 @@ class Store:
         self.settings = Preferences(session)
         self.lines = Lines(session)
         self.seen = Seen(session)
-        self.journal.before_storing = self.lines.rebuild
+        self.namesakes = Namesakes(session)
+        self.journal.before_storing = self._keep_ready
         self.journal.user = user_id or next((user.id for user in self.users.all()), "")
         if self.journal.station() is None and session.tuples(ANY_OPEN):
             self._take_drafts_over()
@@ -216,6 +218,11 @@ class Store:
                 self._database.close()
         finally:
             self._holding.let_go()
+
+    def _keep_ready(self, tables: Collection[str], patients: Collection[str]) -> None:
+        """Keep what the list shows true, in the transaction that changes it."""
+        self.lines.rebuild(tables, patients)
+        self.namesakes.rebuild(tables, patients)
 
     def _take_drafts_over(self) -> None:
         from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
