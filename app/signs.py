@@ -8,8 +8,9 @@ _SEEN_AS_NOTHING = re.compile(
     "\U000e0100-\U000e01ef]"
 )
 """Letters and marks by their category that every font draws as nothing."""
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Overrides, embeddings and isolates: they turn the text behind them round."""
+_OVERRIDES = re.compile("[\u202a-\u202e]")
+"""They turn the text behind them round, until somebody takes it back."""
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 """What joins letters or says which way they run; some scripts cannot be written without."""
 _UNPRINTED = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -39,7 +40,12 @@ def drawn(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(map(_drawn, _TURNING.sub("", text)))
+    return "".join(map(_drawn, _ISOLATES.sub("", unturned(text))))
+
+
+def unturned(text: str) -> str:
+    """Return a text of any length in which nothing turns the rest round."""
+    return text if text.isascii() else _OVERRIDES.sub("", text)
 
 
 def _drawn(sign: str) -> str:

@@ -9,11 +9,12 @@ from app.language import Words
 from widgets import icons
 from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
-from widgets.labels import ElidedLabel, label
+from widgets.labels import ElidedLabel, label, wrapped
 from widgets.layouts import row
 from widgets.theme import set_role
 
 BANNER_HEIGHT = 64
+_MARK_WIDTH = 150
 _BETWEEN = " · "
 _FIRST = 2  # birth date and age; the identifier begins the second line
 _BESIDE = QBoxLayout.Direction.LeftToRight
@@ -36,6 +37,10 @@ class PatientBanner(QFrame):
         self._boxes = label(words(N_("a box: not in our fonts")), "small_caution")
         self._boxes.setToolTip(words(BOXES))
         self._boxes.hide()
+        self._mark = wrapped("", "small_caution")
+        self._mark.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._mark.setMaximumWidth(_MARK_WIDTH)
+        self._mark.hide()
         self._line = row(self, gap=12)
         self._line.setContentsMargins(12, 8, 24, 8)
         self._actions: list[QWidget] = []
@@ -45,15 +50,21 @@ class PatientBanner(QFrame):
         self._who.addWidget(self._facts)
         self._who.addWidget(self._rest)
         self._line.addLayout(self._who)
+        self._line.addWidget(self._mark)
         self._line.addWidget(self._boxes)
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
 
-    def show_head(self, name: str, facts: str) -> None:
-        """Show a name, and beside it ``born … · age · ID …``; both empty clears the band."""
+    def show_head(self, name: str, facts: str, mark: str = "") -> None:
+        """Show a name, and beside it ``born … · age · ID …``; both empty clears the band.
+
+        ``mark`` says that there is somebody else whom one could mean.
+        """
         self._name.show_text(name)
         self._told = facts
         self._facts.show_text(facts)
+        self._mark.setText(f"{icons.CAUTION} {mark}" if mark else "")
+        self._mark.setVisible(bool(mark))
         self._boxes.setVisible(has_boxes(name + facts, self.font()))
         self._arrange()
 
@@ -72,13 +83,18 @@ class PatientBanner(QFrame):
         """What stands beside the name."""
         return self._told
 
+    @property
+    def mark(self) -> str:
+        """What stands there where somebody else has a similar name."""
+        return self._mark.text()
+
     def _arrange(self) -> None:
         """Name and facts in one line where both fit whole, else one above the other.
 
         Facts that are still too long take two lines, so that the identifier is not cut off.
         """
         self._facts.show_text(self._told)
-        beside = (self._boxes, *self._actions)
+        beside = (self._mark, self._boxes, *self._actions)
         taken = sum(one.sizeHint().width() + 12 for one in beside if one.isVisibleTo(self))
         room = self.width() - taken - self._back.sizeHint().width() - 72
         wanted = self._name.sizeHint().width() + self._facts.sizeHint().width() + 12

@@ -13,10 +13,12 @@ from app.exchange.problems import Complaints
 from app.exchange.scale_cells import ScaleCells
 from app.exchange.strangers import name_strangers
 from app.exchange.tables import TableRow, name_in, read_table
+from app.language import words
 from app.records.declaration import (
     DOSES,
     KINDS,
     MEASURES,
+    PATIENTS,
     DoseFacts,
     EventFacts,
     MeasureFacts,
@@ -26,6 +28,7 @@ from app.records.declaration import (
     VisitFacts,
 )
 from app.records.store import Store
+from app.wording.people import who_words
 from scales.catalogue import Catalogue
 from scales.model import plain
 
@@ -67,6 +70,7 @@ def import_folder(store: Store, catalogue: Catalogue, folder: Path) -> ImportCou
     _note_bare_numbers(fresh, complaints)
     complaints.raise_any(FILES)
     _store(store, fresh, sheets)
+    _note_namesakes(store, fresh, complaints)
     return _counts(batch, fresh, complaints.remarks(FILES))
 
 
@@ -88,6 +92,21 @@ def _note_bare_numbers(fresh: Fresh, complaints: Complaints) -> None:
             message = N_("The note “{text}” is only a number. Was “{value},{text}” meant?")
             values = {"text": facts.note.strip(), "value": plain(facts.value)}
             complaints.note(placed.place, "note", message, **values)
+
+
+def _note_namesakes(store: Store, fresh: Fresh, complaints: Complaints) -> None:
+    """Note each pair of patients, one of them new, who could be taken for each other."""
+    told: set[frozenset[str]] = set()
+    for placed in fresh[PATIENTS.name]:
+        new = store.patients.by_patient_id(name_in(PATIENTS, placed.row))
+        for other in store.namesakes.like(new.facts, new.id):
+            pair = frozenset((new.id, other.id))
+            if pair not in told:
+                told.add(pair)
+                who = who_words(new.facts, words())
+                message = N_("{who} may be taken for {other}. Please make sure that they are two.")
+                values = {"who": who, "other": who_words(other.facts, words())}
+                complaints.note(placed.place, "patient_id", message, **values)
 
 
 def _counts(batch: Batch, fresh: Fresh, remarks: tuple[str, ...]) -> ImportCounts:

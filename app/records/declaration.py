@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from app.dates import PartialDate
 from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
+from app.signs import drawn
 
 FORMAT = 1
 _AXES = ("date", "age")
@@ -37,9 +38,9 @@ class PatientFacts(Facts, frozen=True):
 
     @property
     def name(self) -> str:
-        """Given and family name, or the identifier where neither is recorded."""
+        """Given and family name as they are drawn, or the identifier where neither is recorded."""
         names = [part for part in (self.given_name, self.family_name) if part]
-        return " ".join(names) or self.patient_id
+        return drawn(" ".join(names)) or self.patient_id
 
 
 class VisitContext(Facts, frozen=True):

@@ -18,6 +18,7 @@ from app.records.session import Session
 
 SAME_BIRTH = "SELECT patient, birth, name FROM namesakes WHERE birth = ? AND patient <> ?"
 SAME_NAME = "SELECT patient, birth, name FROM namesakes WHERE name = ? AND patient <> ?"
+_IS_MARKED = "SELECT 1 FROM namesakes WHERE patient = ? AND is_alike = 1"
 _KEPT = "SELECT birth, name, is_alike FROM namesakes WHERE patient = ?"
 
 
@@ -59,6 +60,10 @@ class Namesakes:
         """
         found = self._meeting(_told(facts), but)
         return tuple(patient_of(self._session.row("patients", one)) for one in found)
+
+    def is_marked(self, patient: str) -> bool:
+        """Whether a patient bears the mark."""
+        return bool(self._session.tuples(_IS_MARKED, [blob(patient)]))
 
     def mend(self, patient: str) -> bool:
         """Keep a patient anew if what is kept is not what the records tell; say if it was not.

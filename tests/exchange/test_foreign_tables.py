@@ -356,3 +356,22 @@ def test_names_and_ids_that_a_spreadsheet_would_run_travel_whole(
     second.read(**{name.removesuffix(".csv"): content for name, content in written.items()})
     assert second.export() == written
     assert second.store.patients.by_patient_id("-7").facts.given_name == "'=1"
+
+
+def test_namesakes_are_named_once_a_pair(desk: Desk) -> None:
+    """Where one of the two is new; both stay, and both bear the mark."""
+    header = "patient_id,given_name,family_name,birth_date\n"
+    rows = "P1,Ada,Muster,2022-02-03\nP2,Ada,Muster,2022-02-03\nP3,Bo,Stone,2022-02-03\n"
+    first = desk.read(patients=header + rows)
+    assert first.remarks == (
+        (
+            "patients.csv:2: patient_id: Ada Muster · born 3 Feb 2022 · ID P1 may be taken for"
+            " Ada Muster · born 3 Feb 2022 · ID P2. Please make sure that they are two."
+        ),
+    )
+    second = desk.read(patients=header + rows + "P4,Bo,Stone,\n")
+    assert [line.split(":")[1] for line in second.remarks] == ["5"]
+    marked = [line.patient.facts.patient_id for line in desk.store.lines.read(0, 9)
+              if line.has_namesake]  # fmt: skip
+    assert sorted(marked) == ["P1", "P2", "P3", "P4"]
+    assert desk.read(patients=header + rows).remarks == ()

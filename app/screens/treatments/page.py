@@ -63,7 +63,8 @@ class TreatmentsPage(QWidget):
 
     def show_view(self, view: TreatmentsView) -> None:
         """Show everything that is recorded; the form that is open stays as it is."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         for add in self._wishes:
