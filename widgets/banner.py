@@ -9,12 +9,11 @@ from app.language import Words
 from widgets import icons
 from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
-from widgets.labels import ElidedLabel, label, wrapped
+from widgets.labels import ElidedLabel, label
 from widgets.layouts import row
 from widgets.theme import set_role
 
 BANNER_HEIGHT = 64
-_MARK_WIDTH = 150
 _BETWEEN = " · "
 _FIRST = 2  # birth date and age; the identifier begins the second line
 _BESIDE = QBoxLayout.Direction.LeftToRight
@@ -37,20 +36,21 @@ class PatientBanner(QFrame):
         self._boxes = label(words(N_("a box: not in our fonts")), "small_caution")
         self._boxes.setToolTip(words(BOXES))
         self._boxes.hide()
-        self._mark = wrapped("", "small_caution")
-        self._mark.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._mark.setMaximumWidth(_MARK_WIDTH)
+        self._mark = label("", "small_caution")
         self._mark.hide()
         self._line = row(self, gap=12)
         self._line.setContentsMargins(12, 8, 24, 8)
         self._actions: list[QWidget] = []
         self._line.addWidget(self._back)
         self._who = QBoxLayout(_BESIDE)
-        self._who.addWidget(self._name)
+        named = row(gap=12)
+        named.addWidget(self._name)
+        named.addWidget(self._mark)
+        named.addStretch(1)
+        self._who.addLayout(named)
         self._who.addWidget(self._facts)
         self._who.addWidget(self._rest)
         self._line.addLayout(self._who)
-        self._line.addWidget(self._mark)
         self._line.addWidget(self._boxes)
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
@@ -94,10 +94,11 @@ class PatientBanner(QFrame):
         Facts that are still too long take two lines, so that the identifier is not cut off.
         """
         self._facts.show_text(self._told)
-        beside = (self._mark, self._boxes, *self._actions)
+        beside = (self._boxes, *self._actions)
         taken = sum(one.sizeHint().width() + 12 for one in beside if one.isVisibleTo(self))
         room = self.width() - taken - self._back.sizeHint().width() - 72
-        wanted = self._name.sizeHint().width() + self._facts.sizeHint().width() + 12
+        mark = self._mark.sizeHint().width() + 12 if self._mark.isVisibleTo(self) else 0
+        wanted = self._name.sizeHint().width() + mark + self._facts.sizeHint().width() + 12
         fits = wanted <= room
         self._who.setDirection(_BESIDE if fits else _ABOVE)
         self._who.setSpacing(12 if fits else 0)

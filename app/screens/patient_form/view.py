@@ -99,15 +99,10 @@ def taken_words(identifier: str, other: PatientFacts, words: Words) -> str:
 
 def namesakes_words(facts: PatientFacts, others: Sequence[PatientFacts], words: Words) -> str:
     """Return the question of who is meant: whom these records have, and whom somebody saves."""
-    return "\n".join(
-        (
-            words(N_("In these records already:")),
-            *(who_words(one, words) for one in others),
-            words(N_("To be saved now:")),
-            who_words(facts, words),
-            words(N_("Twins are real. Both will be marked “similar name in these records”.")),
-        )
-    )
+    known = (words(N_("In these records already:")), *(who_words(one, words) for one in others))
+    new = (words(N_("To be saved now:")), who_words(facts, words))
+    marked = words(N_("Twins are real. Both will be marked “similar name in these records”."))
+    return "\n\n".join(("\n".join(known), "\n".join(new), marked))
 
 
 def is_told_anew(facts: PatientFacts, known: PatientFacts) -> bool:
