@@ -7,7 +7,7 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
-from app.errors import N_, NN_, Problems
+from app.errors import N_, Problems
 from app.language import words
 
 # Long enough for the longest list of ids that a reason names.
@@ -66,11 +66,11 @@ class Complaints(Struct):
         """Raise ``Problems`` if there is any: in the order of these files, then by line."""
         if self.problems or self.misnamed:
             told = _in_order([*self.problems, *self.notes], files)
-            raise Problems((*self.unread, *_shortened(told)))
+            raise Problems(_shortened(self.unread, told))
 
     def remarks(self, files: tuple[str, ...]) -> tuple[str, ...]:
         """Return the lines of what keeps nothing from being stored."""
-        return (*self.unread, *_shortened(_in_order(self.notes, files)))
+        return _shortened(self.unread, _in_order(self.notes, files))
 
 
 def _problem(place: Place, column: str, message: str, values: dict[str, object]) -> Problem:
@@ -83,18 +83,16 @@ def _in_order(problems: Sequence[Problem], files: tuple[str, ...]) -> list[Probl
     return sorted(by_line, key=lambda each: files.index(each.place.file))
 
 
-def _shortened(problems: Sequence[Problem]) -> tuple[str, ...]:
-    """Return a line for each problem; of many of one kind the first few, then how many more."""
-    lines = list(_lines(problems))
-    if len(lines) <= _MOST_LINES:
-        return tuple(text for text, _ in lines)
+def _shortened(unread: Sequence[str], problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Return the lines as they are printed; of very many the first, then how many more."""
+    lines = [*((text, 1) for text in unread), *_lines(problems)]
+    shown = tuple(text for text, _ in lines[:_MOST_LINES])
     left = sum(count for _, count in lines[_MOST_LINES:])
-    forms = NN_("{count} more problem", "{count} more problems")
-    return (*(text for text, _ in lines[:_MOST_LINES]), words().plural(forms, left))
+    return (*shown, _more(left)) if left else shown
 
 
 def _lines(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
-    """Yield each line with how many problems it stands for."""
+    """Yield each line with how many problems it stands for; of one kind the first few alone."""
     counts = Counter(each.kind for each in problems)
     told = Counter[tuple[str, str, str]]()
     for each in problems:
@@ -103,8 +101,11 @@ def _lines(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
             yield str(each), 1
         if told[each.kind] == _OWN_LINES < counts[each.kind]:
             more = counts[each.kind] - _OWN_LINES
-            text = words()(N_("{count} more"), count=more)
-            yield f"{each.place.file}: {each.column}: {text}", more
+            yield f"{each.place.file}: {each.column}: {_more(more)}", more
+
+
+def _more(count: int) -> str:
+    return words()(N_("{count} more"), count=count)
 
 
 def quoted(text: str) -> str:

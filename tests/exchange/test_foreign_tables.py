@@ -208,7 +208,7 @@ def test_at_most_a_hundred_lines_are_told(idle_desk: Desk) -> None:
     lines = idle_desk.problems(patients=f"{header}\n{rows}")
     assert len(lines) == 101
     assert lines[99] == "patients.csv:1: c99: This column is unknown."
-    assert lines[100] == "6 more problems"
+    assert lines[100] == "6 more"
 
 
 def test_a_typed_total_beside_a_refused_answer_has_no_sentence_of_its_own(idle_desk: Desk) -> None:
@@ -267,6 +267,12 @@ def test_any_other_file_is_named_and_not_read(desk: Desk) -> None:
         "not read: visit.csv; did you mean visits.csv?",
     )
     assert len(desk.store.patients.all()) == 1
+
+
+def test_very_many_files_that_are_not_read_are_counted(desk: Desk) -> None:
+    """The first hundred are named."""
+    remarks = _import(desk, [f"n{number}.txt" for number in range(103)], patients=P)
+    assert (len(remarks), remarks[-1]) == (101, "3 more")
 
 
 def test_a_folder_that_cannot_be_looked_into_is_said(
