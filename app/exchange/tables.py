@@ -34,6 +34,7 @@ from app.records.fields import (
 )
 from app.records.rules import check_id
 
+_MARK = "\ufeff"
 _REMEMBERED = 4096
 """How many texts of a column are remembered with what they stand for."""
 Texts = tuple[str, ...]
@@ -161,7 +162,10 @@ def _text(content: bytes, start: Place, column: str, complaints: Complaints) -> 
         place = Place(start.file, text[: text.index("\0")].count("\n") + 1)
         complaints.add(place, column, N_("The file is not text: it has null bytes."))
         return None
-    return text
+    if text.startswith(_MARK):
+        message = N_("The file begins with a character that cannot be seen: {character}.")
+        complaints.add(start, column, message, character="U+FEFF")
+    return text.lstrip(_MARK)
 
 
 class _RecordReader:

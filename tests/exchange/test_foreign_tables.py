@@ -28,8 +28,15 @@ ONLY = "only in capitals, in the width of letters or in spaces."
         (
             {"patients": b"\xef\xbb\xbf\xef\xbb\xbfpatient_id,sex\nP1,male\n"},
             (
-                "patients.csv:1: patient_id: The column's name has a character that cannot be"
-                " seen: U+FEFF."
+                "patients.csv:1: patient_id: The file begins with a character that cannot be seen:"
+                " U+FEFF."
+            ),
+        ),
+        (
+            {"patients": b'\xef\xbb\xbf\xef\xbb\xbf"sex","patient_id"\nmale,P1\n'},
+            (
+                "patients.csv:1: patient_id: The file begins with a character that cannot be seen:"
+                " U+FEFF."
             ),
         ),
         (

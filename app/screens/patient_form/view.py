@@ -102,7 +102,7 @@ def namesakes_words(facts: PatientFacts, others: Sequence[PatientFacts], words: 
     known = (words(N_("In these records already:")), *(who_words(one, words) for one in others))
     new = (words(N_("To be saved now:")), who_words(facts, words))
     marked = words(N_("Twins are real. Both will be marked “similar name in these records”."))
-    return "\n\n".join(("\n".join(known), "\n".join(new), marked))
+    return "\n".join((*known, "", *new, "", marked))
 
 
 def is_told_anew(facts: PatientFacts, known: PatientFacts) -> bool:

@@ -226,7 +226,7 @@ def test_what_is_no_number_is_said_below_its_field(bench: VisitBench) -> None:
     box = bench.page.context.measures.fields["rages_per_day"]
     box.edit.setText("many")
     box.edit.editingFinished.emit()
-    assert "“many” is not a number" in box.below.text()
+    assert "“many” is not a plain number" in box.below.text()
     assert bench.store.measures.of_visit(bench.visit().id) == ()
 
 
@@ -294,7 +294,9 @@ def test_a_total_from_paper_is_typed_in_the_summary(bench: VisitBench) -> None:
     assert "✓ 9.5 of 40, typed from paper" in bench.texts()
 
 
-@pytest.mark.parametrize(("text", "words"), [("99", "outside the range"), ("x", "not a number")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("99", "outside the range"), ("x", "not a plain number")]
+)
 def test_a_wrong_total_is_refused_below_its_field(
     bench: VisitBench, text: str, words: str
 ) -> None:
