@@ -55,7 +55,7 @@ class PatientBanner(QFrame):
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
 
-    def show_head(self, name: str, facts: str, mark: str = "") -> None:
+    def show_head(self, name: str, facts: str, *, mark: str = "") -> None:
         """Show a name, and beside it ``born … · age · ID …``; both empty clears the band.
 
         ``mark`` says that there is somebody else whom one could mean.

@@ -111,7 +111,7 @@ class PatientFormPage(QWidget):
     def show_view(self, view: PatientFormView) -> None:
         """Show a patient's facts, or an empty form; every field is written anew."""
         who = view.identity
-        self.banner.show_head(who.name, who.facts, who.mark)
+        self.banner.show_head(who.name, who.facts, mark=who.mark)
         self.sex.show_choices(view.sexes)
         self.diagnosis.show_choices(view.diagnoses)
         self.course.show_choices(view.courses)
