@@ -18,7 +18,7 @@ from app.errors import N_, AppError
 from app.formats import Formats, Width, formats_of
 from app.numbers import read_typed
 from app.paths import LOCALES
-from app.signs import unturned
+from app.signs import drawn_lines
 from scales.errors import ScaleError
 from scales.model import Question, plain
 
@@ -39,7 +39,7 @@ def is_right_to_left(text: str) -> bool:
 
 def isolated(text: str) -> str:
     """Wrap a value so that it cannot reorder the sentence it is put into."""
-    straight = unturned(text)
+    straight = drawn_lines(text)
     if straight.startswith(_OPEN_ISOLATE) or not is_right_to_left(straight):
         return straight
     return f"{_OPEN_ISOLATE}{straight}{_CLOSE_ISOLATE}"
@@ -158,7 +158,7 @@ class Words(Struct, frozen=True):
 
     def dotted(self, parts: Iterable[str]) -> str:
         """Return facts on one line with dots between them; empty ones are left out."""
-        return " · ".join(unturned(part) for part in parts if part)
+        return " · ".join(drawn_lines(part) for part in parts if part)
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Return whole sentences one after another; empty ones are left out."""

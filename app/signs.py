@@ -10,6 +10,8 @@ _SEEN_AS_NOTHING = re.compile(
 """Letters and marks by their category that every font draws as nothing."""
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 """They turn the text behind them round, until somebody takes it back."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Controls that break no line and set no tab."""
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 """What joins letters or says which way they run; some scripts cannot be written without."""
@@ -40,12 +42,15 @@ def drawn(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(map(_drawn, _ISOLATES.sub("", unturned(text))))
+    return "".join(map(_drawn, _ISOLATES.sub("", drawn_lines(text))))
 
 
-def unturned(text: str) -> str:
-    """Return a text of any length in which nothing turns the rest round."""
-    return text if text.isascii() else _OVERRIDES.sub("", text)
+def drawn_lines(text: str) -> str:
+    """Return a text of several lines as it can be drawn; what cannot be printed is a space.
+
+    Nothing in it turns the rest round; isolates stay, which sentences are built with.
+    """
+    return text if text.isprintable() else _CONTROLS.sub(" ", _OVERRIDES.sub("", text))
 
 
 def _drawn(sign: str) -> str:

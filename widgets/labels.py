@@ -6,13 +6,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
-from app.signs import unturned
+from app.signs import drawn_lines
 from widgets.theme import set_role
 
 
 def label(text: str = "", role: str = "") -> QLabel:
     """Return a label of one line in a role such as ``title``, ``soft`` or ``small``."""
-    answer = QLabel(unturned(text))
+    answer = QLabel(drawn_lines(text))
     answer.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         set_role(answer, role)
@@ -58,7 +58,7 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str) -> None:
         """Show a text."""
-        self.setText(unturned(text))
+        self.setText(drawn_lines(text))
         self.setAccessibleName(self.text())
         self.updateGeometry()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.signs import drawn, folded, unseen_in
+from app.signs import drawn, drawn_lines, folded, unseen_in
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,16 @@ def test_identifiers_that_people_take_for_one_are_folded_alike(one: str, other: 
 def test_identifiers_that_people_tell_apart_stay_two(one: str, other: str) -> None:
     """Zeros in front, a space and an accent are seen."""
     assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("slept\nwell\t", "slept\nwell\t"), ("a\x07b", "a b"), ("a\u202eb\u202c", "ab"),
+        ("a\x85b", "a b"), ("\u2068محمد\u2069", "\u2068محمد\u2069"),
+        ("می\u200cروم", "می\u200cروم"),
+    ],
+)  # fmt: skip
+def test_a_note_keeps_its_lines_and_is_drawn_without_controls(written: str, shown: str) -> None:
+    """Isolates stay: a sentence keeps its values apart by them."""
+    assert drawn_lines(written) == shown
