@@ -14,6 +14,7 @@ from app.records.model import Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
 from app.reports.typeset import unbroken
 from app.settings import Settings
+from app.signs import drawn
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
@@ -72,7 +73,7 @@ def family_words(
     series = trend.find(figure.panels[0].key) if figure.panels else None
     lead, *sentences = _score_sentences(trend, series, catalogue, words)
     return FamilyWords(
-        title=words(N_("How {name} is doing"), name=facts.given_name or facts.name),
+        title=words(N_("How {name} is doing"), name=drawn(facts.given_name) or facts.name),
         under=_under(trend, settings, words),
         name=facts.name,
         facts=(

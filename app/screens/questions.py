@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, SignalInstance, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from widgets.buttons import button
@@ -36,6 +37,13 @@ class _Question(QDialog):
         self.body.addLayout(line)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Grow to the whole text: Qt takes the height of a wider dialog than the screen allows."""
+        super().showEvent(event)
+        wanted = self.heightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
 
 class ConfirmDialog(_Question):

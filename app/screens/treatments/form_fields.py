@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QWidget
 from app.language import Words
 from app.screens.offers import offers
 from app.screens.treatments.form_values import Spot, Typed
-from widgets import icons
 from widgets.choices import SearchCombo
 from widgets.date_field import DateField
 from widgets.fields import TextField
-from widgets.labels import wrapped
 from widgets.layouts import column
 from widgets.values import Choice
 
@@ -24,11 +22,8 @@ class ListField(QWidget):
         super().__init__()
         self._choices = choices
         self.combo = SearchCombo(title, choices, hint)
-        self.below = wrapped("", "small_caution")
         stack = column(self, gap=4)
         stack.addWidget(self.combo)
-        stack.addWidget(self.below)
-        self.below.hide()
         self.setFocusProxy(self.combo)
         self.combo.chosen.connect(self._on_combo_chosen)
 
@@ -48,9 +43,7 @@ class ListField(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say below what is wrong; empty takes it back."""
-        self.below.setText(f"{icons.CAUTION} {text}" if text else "")
-        self.below.setVisible(bool(text))
-        self.combo.edit.setAccessibleDescription(text)
+        self.combo.show_problem(text)
 
     @Slot(str)
     def _on_combo_chosen(self, choice: str) -> None:

@@ -17,6 +17,7 @@ from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling, to_top
+from widgets.number_field import NumberField
 from widgets.theme import set_role
 
 _MARGIN = 20
@@ -129,7 +130,7 @@ class TreatmentForm(Form):
         self.stop_date = DateField(words(N_("Stop (empty while it runs)")), dates)
         self.route = list_field(words(N_("Route")), "routes", words)
         self.note = TextField(words(N_("Note")))
-        self.weight = TextField(words(N_("Weight in kg, if it was measured")))
+        self.weight = NumberField(words(N_("Weight in kg, if it was measured")), words)
         self.weighed_on = DateField(words(N_("Weighed on")), dates, may_be_short=False)
         super().__init__(
             {

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
+from app.screens.identity import Identity
 from app.screens.treatments.columns import EventsFace, TreatmentsFace
 from app.screens.treatments.editor import CardEditor
 from app.screens.treatments.form_values import FormKind
@@ -39,6 +40,7 @@ class TreatmentsPage(QWidget):
         super().__init__()
         set_role(self, "page")
         self._words = words = dates.words
+        self._who = Identity("", "")
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
         set_mark(self.message, "place", "floating")
@@ -56,7 +58,8 @@ class TreatmentsPage(QWidget):
 
     def show_view(self, view: TreatmentsView) -> None:
         """Show everything that is recorded; the form that is open stays as it is."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        self._who = view.identity
+        self._show_head()
         self.side.allow_adding(can_add=view.can_add)
         self.treatments.show_view(view)
         self.events.show_view(view, self._words)
@@ -112,7 +115,7 @@ class TreatmentsPage(QWidget):
     def offer_undo(self, *, can_undo: bool) -> None:
         """Offer to take back what was saved last, or not."""
         self.undo.setVisible(can_undo)
-        self.banner.show_head(self.banner.name, self.banner.facts)  # in the room that is left
+        self._show_head()  # in the room that is left
 
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""
@@ -122,11 +125,16 @@ class TreatmentsPage(QWidget):
         self.close_form()
         self.show_face(events=False)
         self.message.hide()
-        self.banner.show_head("", "")
+        self._who = Identity("", "")
+        self._show_head()
 
     def start(self) -> None:
         """Take the focus off what was pressed last; Tab goes on from the top."""
         self.setFocus()
+
+    def _show_head(self) -> None:
+        who = self._who
+        self.banner.show_head(who.name, who.facts, mark=who.mark)
 
     def _face_kind(self) -> FormKind:
         return FormKind.EVENT if self.shows_events else FormKind.TREATMENT

@@ -9,7 +9,6 @@ from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.numbers import read_typed
 from app.records.fields import Date, Field, FieldType, Number
 
 _NEEDED = {
@@ -69,7 +68,7 @@ class Reader(Struct, frozen=True):
 
     def number(self, text: str) -> Decimal:
         """Return the number that is typed, with the decimal mark of the language."""
-        return read_typed(text, self.words.decimal_mark)
+        return self.words.read_number(text)
 
 
 def day_text(when: PartialDate | None, words: Words) -> str:

@@ -105,7 +105,7 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
     ended = sorted(stopped, key=_by_stop, reverse=True)
     happened = record_on(record, today).events
     return TreatmentsView(
-        identity=identity(record.patient.facts, words, today),
+        identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         caution=words(record.patient.caution),
         running=_cards(running, words, today),
         planned=_cards(planned, words, today),

@@ -48,7 +48,7 @@ class VisitPage(QWidget):
     def show_head(self, view: HeadView) -> None:
         """Show whose visit this is."""
         self._visit.show_text(view.visit)
-        self.banner.show_head(view.name, view.facts)
+        self.banner.show_head(view.name, view.facts, mark=view.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         self._saved.setVisible(view.is_draft)

@@ -26,6 +26,7 @@ class HeadView(Struct, frozen=True):
     visit: str
     caution: str
     is_draft: bool
+    mark: str = ""
 
 
 class SheetView(Struct, frozen=True):
@@ -46,7 +47,12 @@ class SheetView(Struct, frozen=True):
 def head_view(snapshot: Snapshot, today: date) -> HeadView:
     """Return who the patient is (aged as on the visit's last possible day) and which visit."""
     visit, words = snapshot.visit, snapshot.words
-    who = identity(snapshot.patient.facts, words, min(visit.facts.date.last, today))
+    who = identity(
+        snapshot.patient.facts,
+        words,
+        min(visit.facts.date.last, today),
+        has_namesake=snapshot.has_namesake,
+    )
     when, rater = (
         words.at(visit.facts.date, visit.facts.time),
         rater_words(visit.facts.rater, words),
@@ -56,7 +62,8 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
     if is_draft and visit.amend_reason:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
-    return HeadView(who.name, who.facts, told, words(snapshot.patient.caution), is_draft)
+    caution = words(snapshot.patient.caution)
+    return HeadView(who.name, who.facts, told, caution, is_draft, who.mark)
 
 
 def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:

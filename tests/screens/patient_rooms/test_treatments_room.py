@@ -750,7 +750,7 @@ def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
     field.show_problem("Please choose.")
     assert field.combo.edit.accessibleDescription() == "Please choose."
     field.show_problem("")
-    assert field.below.isHidden()
+    assert field.combo.below.isHidden()
 
 
 @pytest.mark.usefixtures("patient")
