@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.date_reader import DateReader
 from app.errors import N_
@@ -65,9 +66,9 @@ class _Face(QWidget):
     @Slot()
     def _on_laid_out(self) -> None:
         card, content = self._wanted, self.area.widget()
-        if card is None or content is None:
-            return
         self._wanted = None
+        if card is None or content is None or not isValid(card):
+            return
         top = card.mapTo(content, QPoint(0, 0)).y()
         self.area.ensureVisible(0, top + card.height(), 0, _MARGIN)
         self.area.ensureVisible(0, top, 0, _MARGIN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.errors import N_
@@ -161,8 +161,7 @@ class StepTable(QWidget):
         self._take_out(one)
 
 
-def _drop(one: QObject) -> None:
-    assert isinstance(one, QWidget)  # noqa: S101 - rows only
+def _drop(one: StepRow) -> None:
     one.hide()
     one.deleteLater()
 

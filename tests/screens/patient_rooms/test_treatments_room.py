@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.dates import PartialDate
 from app.records.model import (
@@ -177,6 +177,20 @@ def test_saving_shows_the_card_that_it_made(
     assert not card.visibleRegion().isEmpty()
     card._on_moment_passed()
     assert card.property("made") is False
+
+
+def test_a_card_that_is_built_again_at_once_is_not_looked_for(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """News may come before the screen has scrolled to what was saved."""
+    treatment = rooms.treated(patient)
+    settle()
+    old = room.page.treatments._shown[treatment.id]
+    room.page.show_made(treatment.id)
+    room.refresh(Changes(frozenset({"treatments"}), frozenset({patient.id})))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle()
+    assert room.page.treatments._shown[treatment.id] is not old
 
 
 def test_what_was_saved_last_can_be_undone(
