@@ -39,7 +39,7 @@ def test_signing_stores_totals_and_who_signed(bench: Bench) -> None:
     bench.fill(visit, "oms", 2)
     signed = bench.store.visits.sign(visit.id, "I scored this visit.")
     sheet = signed.sheets[0]
-    assert (signed.state, sheet.total, sheet.version) == (VisitState.SIGNED, Decimal(12), "1")
+    assert (signed.state, sheet.total, sheet.version) == (VisitState.SIGNED, Decimal(12), "2")
     assert sheet.subscores == {"without_speech": Decimal(10)}
     assert signed.signature is not None
     assert (signed.signature.user, signed.signature.name) == (bench.store.user.id, "Ann")
@@ -309,7 +309,7 @@ def test_an_imported_visit_is_signed_as_imported(bench: Bench, catalogue: Catalo
         None,
         "Dr Old",
     )
-    assert (oms.total, oms.version, oms.is_typed) == (Decimal(6), "1", False)
+    assert (oms.total, oms.version, oms.is_typed) == (Decimal(6), "2", False)
     assert (sara.total, sara.version, sara.is_typed) == (Decimal(8), "0", True)
     assert oms.subscores == score(catalogue.find("oms"), oms.answers).subscores
     assert visit.facts.context.note == "from paper"
