@@ -124,7 +124,8 @@ def build_across(raw: QuestionShape, find: Find) -> ConsistencyRule:
 def _refuse_ids_twice(raw: ScaleShape) -> None:
     refuse_twice("item", (item.id for item in raw.item))
     refuse_twice("subscore", (subscore.id for subscore in raw.subscore))
-    refuse_twice("question", (question.id for question in (*raw.question, *raw.never)))
+    questions = [*(question.id for question in raw.question), *(rule.id for rule in raw.never)]
+    refuse_twice("question", questions)
     refuse_twice("vector", (vector.name for vector in raw.vector))
 
 

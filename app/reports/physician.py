@@ -198,7 +198,7 @@ def _starts(content: PageContent, series: Series) -> Sequence[SinceStart]:
 def _series_blocks(
     content: PageContent, series: Series, starts: Sequence[SinceStart]
 ) -> Iterator[Flowable]:
-    """Return the series' title with what is published about its noise, then rows of blocks."""
+    """Return the series' title with what was found about its noise, then rows of blocks."""
     told = [
         since_rows(content.trend, content.catalogue, series.key, since, content.words)
         for since in starts

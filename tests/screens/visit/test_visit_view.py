@@ -176,7 +176,7 @@ def test_a_key_shows_its_chosen_level(catalogue: Catalogue, sheet_of: SheetOf) -
     view = key_view(snapshot, catalogue.find("five_feature"), FIVE[0])
     assert (view.title, view.subtitle) == ("Eyes", "opsoclonus")
     assert [level.is_chosen for level in view.levels] == [True, False, False, False]
-    assert view.levels[0].spoken.startswith("Eyes (opsoclonus) 0: none at rest")
+    assert view.levels[0].spoken.startswith("Eyes (opsoclonus) 0: none when fixing")
     assert view.is_answered
     assert view.level_for("7") is None
 
@@ -213,7 +213,7 @@ def test_the_reasons_offer_the_items_own_first(catalogue: Catalogue) -> None:
     view = sheet_view(_snapshot(catalogue, _visit()), replace(_sheet_cursor(), reasons_for=GAIT))
     assert view.reasons is not None
     assert [(one.id, one.title) for one in view.reasons.reasons] == [
-        ("not_yet_walking", "not yet walking"),
+        ("never_walked", "never walked, before the illness either"),
         ("kept_in_bed", "kept in bed"),
         ("asleep", "asleep"),
         ("too_unwell", "too unwell today"),
@@ -304,7 +304,7 @@ def test_questions_come_from_the_scale_between_scales_and_since_last_time(
     oms = sheet_of("oms", {Key("opsoclonus"): _scored(3)})
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(2)})}
     visit = _visit(five, oms, TYPED)
-    found = raised(visit, catalogue, last, EN)
+    found = raised(visit, catalogue, last, {}, EN)
     assert len(found) == 3
     within, between, since = found
     assert within.concerns("five_feature", GAIT)
@@ -312,11 +312,11 @@ def test_questions_come_from_the_scale_between_scales_and_since_last_time(
     assert (between.scale, between.concerns("oms", Key("opsoclonus"))) == ("five_feature", True)
     assert since.text.startswith("Gait went from 2 to 0 since 3 Dec 2025")
     kept = _visit(replace(five, confirmed=(ConfirmedQuestion(since.id, since.text),)), oms)
-    assert raised(kept, catalogue, last, EN) == (within, between)
+    assert raised(kept, catalogue, last, {}, EN) == (within, between)
     stale = _visit(
         replace(five, confirmed=(ConfirmedQuestion(since.id, "another sentence"),)), oms
     )
-    assert since in raised(stale, catalogue, last, EN)
+    assert since in raised(stale, catalogue, last, {}, EN)
 
 
 def test_a_question_that_was_put_off_waits_for_the_summary(
@@ -326,7 +326,7 @@ def test_a_question_that_was_put_off_waits_for_the_summary(
     five = sheet_of("five_feature", {FIVE[1]: _scored(3), GAIT: _scored(0)})
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(2)})}
     visit = _visit(five)
-    both = raised(visit, catalogue, last, EN)
+    both = raised(visit, catalogue, last, {}, EN)
     put_off = frozenset({(both[0].id, both[0].text)})
     snapshot = _snapshot(catalogue, visit, raised=both, put_off=put_off)
     assert sheet_view(snapshot, _sheet_cursor()).question == both[1].view
@@ -349,12 +349,12 @@ def test_the_summary_shows_every_answer_and_subscore(
 ) -> None:
     """Gait not testable leaves no total, and a figure without gait."""
     answers: dict[Key, Answer] = dict.fromkeys(FIVE, _scored(1))
-    answers[GAIT] = NotTestable("not_yet_walking")
+    answers[GAIT] = NotTestable("never_walked")
     snapshot = _snapshot(catalogue, _visit(sheet_of("five_feature", answers), TYPED))
     view = summary_view(snapshot, Cursor(Part.SUMMARY, "five_feature", GAIT))
     card, typed = view.cards
     assert (card.total, card.is_complete) == ("no total: gait not testable", False)
-    assert ("Gait", "not testable: not yet walking") in card.lines
+    assert ("Gait", "not testable: never walked, before the illness either") in card.lines
     assert card.lines[-1] == ("Without gait", "4 of 12")
     assert (typed.total, typed.lines, typed.can_open) == ("9 of 15, typed from paper", (), False)
     assert view.sign == "Sign without a total"
