@@ -27,6 +27,7 @@ from app.reports.typeset import (
     SOFT_RIGHT,
     SUBHEADING,
     Typesetter,
+    shortened,
     unbroken,
 )
 from app.settings import Settings
@@ -41,7 +42,7 @@ from scales.catalogue import Catalogue
 
 _COLUMNS = 3
 _MOST_STARTS = 6
-_LONGEST_NAME = 80
+_LONGEST_TITLE = 80
 _LONGEST_CAUTION = 400
 
 
@@ -53,7 +54,7 @@ def physician_pdf(
     width = size_of(settings.paper)[0] - 2 * MARGIN
     content = PageContent(trend, figure, catalogue, settings, words, typesetter, width)
     document = Document(
-        title=words(N_("Course of {name}"), name=content.facts.name),
+        title=words(N_("Course of {name}"), name=shortened(content.facts.name)),
         author=settings.site or "OMS Bedside",
         paper=settings.paper,
         header=_header(content),
@@ -82,11 +83,11 @@ def _header(content: PageContent) -> tuple[Flowable, ...]:
     wide = content.width * 0.72
     narrow = content.width - wide
     left = (
-        typesetter.text(content.facts.name, NAME, wide - 12),
+        typesetter.text(shortened(content.facts.name), NAME, wide - 12),
         typesetter.text(_identity(content), SOFT, wide - 12),
     )
     right = (
-        [typesetter.text(content.settings.site, SOFT_RIGHT, narrow)]
+        [typesetter.text(shortened(content.settings.site), SOFT_RIGHT, narrow)]
         if content.settings.site
         else []
     )
@@ -117,8 +118,8 @@ def _identity(content: PageContent) -> str:
     parts = (
         born_words(facts, words, is_long=True),
         _age_at_last_visit(content),
-        identifier_words(facts, words),
-        diagnosis_words(facts, words),
+        shortened(identifier_words(facts, words)),
+        shortened(diagnosis_words(facts, words)),
     )
     return words.dotted(parts)
 
@@ -162,7 +163,7 @@ def _last_totals(content: PageContent) -> Iterator[Flowable]:
         last = last_words(content.trend, content.catalogue, panel.key, words)
         if last is not None:
             told = words.sentences((last.change, last.noise))
-            lines = (last.heading, last.reason, told, last.caution)
+            lines = (shortened(last.heading, _LONGEST_CAUTION), last.reason, told, last.caution)
             text = "\n".join(line for line in lines if line)
             rows.append(((last.total, CELL_FIGURE), (last.of, CELL_BOLD), (text, CELL_SOFT)))
     if rows:
@@ -223,18 +224,13 @@ def _start_block(
 ) -> Iterator[Flowable]:
     typesetter = content.typesetter
     yield typesetter.pieces(
-        (_shortened(told.title, _LONGEST_NAME), CELL_BOLD), (unbroken(told.when), SOFT)
+        (shortened(told.title, _LONGEST_TITLE), CELL_BOLD), (unbroken(told.when), SOFT)
     )
     yield _reading_table(content, told.rows, width)
     if told.noise and has_noise:
         yield typesetter.text(told.noise, SOFT, width)
     for caution in told.cautions:
-        yield typesetter.text(_shortened(caution, _LONGEST_CAUTION), CAUTION, width)
-
-
-def _shortened(text: str, most: int) -> str:
-    """Return a text of at most so many letters; the treatments' table tells it in full."""
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+        yield typesetter.text(shortened(caution, _LONGEST_CAUTION), CAUTION, width)
 
 
 def _reading_table(content: PageContent, rows: Sequence[SinceRow], width: float) -> Flowable:

@@ -245,8 +245,11 @@ def test_an_imported_visit_names_its_rater() -> None:
 def test_scales_name_version_source_and_how_far_they_are_checked(whole: bytes) -> None:
     """The reader learns where each number comes from."""
     found = pdf.text(whole)
-    assert "OMS rating scale, six items version 1 · Scale by Mitchell and Pike" in found
-    assert "doi 10.1542/peds.2004-2377" in found
+    assert (
+        "OMS rating scale, six items version 2 · Scale by Mitchell and Pike; source paper not yet"
+        in found
+    )
+    assert "PMID 16769946" in found
     assert "criteria in our own words, not yet checked against the paper" in found
     assert "bedside sheet of this app, not a validated scale" in found
 
