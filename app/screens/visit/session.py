@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 
 from app.records.model import Patient, Visit, VisitState
 from app.screens.desk import Desk
@@ -25,6 +26,7 @@ class VisitSession:
         self.is_writing = False
         self._last: Mapping[str, LastSheet] = {}
         self._earlier: Mapping[str, EarlierLevel] = {}
+        self._amended: Visit | None = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -64,6 +66,7 @@ class VisitSession:
         self.put_off = frozenset()
         self._last = {}
         self._earlier = {}
+        self._amended = None
 
     def read_again(self) -> None:
         """Read the visit as it is stored now."""
@@ -81,6 +84,13 @@ class VisitSession:
         self._last = {scale: sheet for scale, sheet in found.items() if sheet is not None}
         is_draft = self.visit.state is VisitState.DRAFT
         self._earlier = self._earlier_levels() if is_draft else {}
+        self._amended = self._amended_version()
+
+    def _amended_version(self) -> Visit | None:
+        """Return the latest signed version that this one amends, if it is an amendment."""
+        replaced = (self._desk.store.visits.get(version) for version in self.visit.replaces)
+        signed = [visit for visit in replaced if visit.state is not VisitState.DRAFT]
+        return max(signed, key=attrgetter("version"), default=None)
 
     def _earlier_levels(self) -> Mapping[str, EarlierLevel]:
         """Return the last level, in any scale, of what each “never …” reason says never was."""
@@ -135,4 +145,5 @@ class VisitSession:
             undo=desk.store.visits.undo_label(visit.id) if is_draft else None,
             put_off=self.put_off,
             words=desk.words,
+            amended=self._amended,
         )

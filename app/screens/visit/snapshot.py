@@ -56,7 +56,7 @@ class Snapshot(Struct, frozen=True):
     """The visit as stored with its patient, scales, last sheets and open questions.
 
     ``undo`` is the scale and key that undoing would touch; ``put_off`` are questions that the
-    rater will look at again, as (id, sentence).
+    rater will look at again, as (id, sentence). ``amended`` is the signed version before this one.
     """
 
     visit: Visit
@@ -67,6 +67,7 @@ class Snapshot(Struct, frozen=True):
     undo: tuple[str, Key | None] | None
     put_off: frozenset[tuple[str, str]]
     words: Words
+    amended: Visit | None = None
 
     def answers(self, scale: str) -> Answers:
         """Return the answers of a scale; none where the visit has no such sheet."""

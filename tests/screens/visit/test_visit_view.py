@@ -357,9 +357,80 @@ def test_the_summary_shows_every_answer_and_subscore(
     assert ("Gait", "not testable: never walked, before the illness either") in card.lines
     assert card.lines[-1] == ("Without gait", "4 of 12")
     assert (typed.total, typed.lines, typed.can_open) == ("9 of 15, typed from paper", (), False)
-    assert view.sign == "Sign without a total"
+    assert view.sign == "Sign visit"
     assert view.warning == "Not complete. Five features: gait not testable."
     assert "five_feature" not in [choice.id for choice in view.typeable]
+
+
+def test_sign_without_a_total_is_said_only_where_there_is_none_at_all(
+    catalogue: Catalogue, sheet_of: SheetOf
+) -> None:
+    """One scale with a total makes it a visit with a total; what lacks is told beside it."""
+    open_one = sheet_of("five_feature", {GAIT: _scored(1)})
+    cursor = Cursor(Part.SUMMARY, "five_feature", GAIT)
+    assert summary_view(_snapshot(catalogue, _visit(open_one)), cursor).sign == (
+        "Sign without a total"
+    )
+    both = summary_view(_snapshot(catalogue, _visit(open_one, TYPED)), cursor)
+    assert both.sign == "Sign visit"
+    assert both.warning.startswith("Not complete. Five features")
+
+
+def test_an_amendment_in_progress_is_called_so_with_what_changed(
+    catalogue: Catalogue, sheet_of: SheetOf
+) -> None:
+    """Beside each thing that changed stands what was there; what is as it was has no mark."""
+    answers: dict[Key, Answer] = dict.fromkeys(FIVE, _scored(1))
+    before = _visit(
+        sheet_of("five_feature", answers),
+        TYPED,
+        state=VisitState.SIGNED,
+        context=VisitContext(slept="hardly", ill="fever", note="calm"),
+    )
+    now = _visit(
+        sheet_of("five_feature", {**answers, GAIT: Declined()}),
+        sheet_of("oms", {GAIT: _scored(1)}),
+        version=2,
+        amend_reason="wrong child's gait",
+        date=PartialDate(2026, 1, 27),
+        context=VisitContext(slept="hardly", missed_dose="yes", note="restless"),
+    )
+    view = summary_view(
+        _snapshot(catalogue, now, amended=before), Cursor(Part.SUMMARY, "five_feature", GAIT)
+    )
+    assert (view.title, view.sign) == ("Amendment in progress", "Sign without a total")
+    assert view.marks == (
+        "Version 2 of this visit, not signed yet. Why: wrong child's gait",
+        "Changed: the visit was of 28 Jan 2026, 10:40.",
+        "Changed: OMS five-item total was taken out.",
+        "Changed: OMS scale was added.",
+        "Changed: the note.",
+    )
+    five, oms = view.cards
+    assert five.total == "no total: gait declined (changed, was 5 of 15)"
+    assert ("Gait", "declined (changed, was 1)") in five.lines
+    assert ("Sleep", "1") in five.lines
+    assert ("Gait", "1") in oms.lines
+    assert view.context == (
+        ("Slept", "hardly"),
+        ("Fever or infection", "not recorded (changed, was fever)"),
+        ("Missed dose", "yes, missed (added)"),
+    )
+
+
+def test_an_amendment_that_changed_nothing_has_no_mark(
+    catalogue: Catalogue, sheet_of: SheetOf
+) -> None:
+    """The word on the button says that it is an amendment."""
+    sheet = sheet_of("five_feature", dict.fromkeys(FIVE, _scored(1)))
+    before = _visit(sheet, state=VisitState.SIGNED)
+    now = _visit(sheet, version=2, amend_reason="a slip")
+    view = summary_view(
+        _snapshot(catalogue, now, amended=before), Cursor(Part.SUMMARY, "five_feature", GAIT)
+    )
+    assert view.sign == "Sign the amendment"
+    assert view.marks == ("Version 2 of this visit, not signed yet. Why: a slip",)
+    assert not any("changed" in value for card in view.cards for _, value in card.lines)
 
 
 @pytest.mark.parametrize(
