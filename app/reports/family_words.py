@@ -10,14 +10,14 @@ from app.errors import N_
 from app.language import Words, isolated
 from app.records.model import Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
-from app.reports.typeset import shortened, unbroken
+from app.reports.typeset import unbroken
 from app.settings import Settings
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words
-from app.wording.people import born_words, identifier_words, role_words
+from app.wording.people import born_words, identifier_words, role_words, shortened
 from app.wording.treatments import plain_name
 from scales.catalogue import Catalogue
 from scales.model import Definition, Item, Missing

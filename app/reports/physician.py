@@ -27,7 +27,6 @@ from app.reports.typeset import (
     SOFT_RIGHT,
     SUBHEADING,
     Typesetter,
-    shortened,
     unbroken,
 )
 from app.settings import Settings
@@ -36,7 +35,7 @@ from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
 from app.trends.since import IMMUNE_ROLES, agent_class, is_first
-from app.wording.people import born_words, diagnosis_words, identifier_words
+from app.wording.people import born_words, diagnosis_words, identifier_words, shortened
 from app.wording.spans import age_words
 from scales.catalogue import Catalogue
 
@@ -163,7 +162,7 @@ def _last_totals(content: PageContent) -> Iterator[Flowable]:
         last = last_words(content.trend, content.catalogue, panel.key, words)
         if last is not None:
             told = words.sentences((last.change, last.noise))
-            lines = (shortened(last.heading, _LONGEST_CAUTION), last.reason, told, last.caution)
+            lines = (last.heading, last.reason, told, last.caution)
             text = "\n".join(line for line in lines if line)
             rows.append(((last.total, CELL_FIGURE), (last.of, CELL_BOLD), (text, CELL_SOFT)))
     if rows:

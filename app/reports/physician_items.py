@@ -8,9 +8,9 @@ from app.errors import N_
 from app.language import Words
 from app.records.model import Sheet, Visit, VisitState
 from app.reports.content import PageContent, heading
-from app.reports.typeset import CELL, CELL_BOLD, CELL_SOFT, SOFT, TextCell, shortened
+from app.reports.typeset import CELL, CELL_BOLD, CELL_SOFT, SOFT, TextCell
 from app.wording.answers import answer_words, beside
-from app.wording.people import rater_words
+from app.wording.people import rater_words, shortened
 from app.wording.totals import each_missing, of_highest, sheet_total
 from app.wording.visits import context_words
 from scales.model import Definition, Item, Subscore

@@ -36,15 +36,6 @@ PLAIN_TABLE: tuple[TableRule, ...] = (
 )
 
 
-LONGEST_NAME = 120
-"""More letters of a name no heading, column or sentence of a page has room for."""
-
-
-def shortened(text: str, most: int = LONGEST_NAME) -> str:
-    """Return a text of at most so many letters, with an ellipsis where some are left out."""
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
-
-
 def unbroken(text: str) -> str:
     """Return a text that no line end parts."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")

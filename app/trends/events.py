@@ -8,13 +8,14 @@ from app.trends.context import FigureContext
 from app.trends.figure import RELAPSE, EventMark, MarkShape, RaterShape, StartLine
 from app.trends.model import Series
 from app.trends.since import immune_starts
-from app.wording.people import one_line, rater_words
+from app.wording.people import one_line, rater_words, shortened
 from app.wording.spans import event_span_words
 from app.wording.treatments import agent_name
 from app.wording.visits import author_words, event_title
 
 _SHAPES = (MarkShape.CIRCLE, MarkShape.SQUARE, MarkShape.TRIANGLE, MarkShape.DIAMOND)
 _LONGEST = 28
+_LONGEST_RATER = 60
 
 
 def rater_shapes(series: tuple[Series, ...]) -> dict[str, MarkShape]:
@@ -38,7 +39,7 @@ def raters_of(context: FigureContext) -> tuple[RaterShape, ...]:
     words = context.words
     starred = [rater for rater, shape in context.shapes.items() if shape is MarkShape.STAR]
     named = [
-        RaterShape(one_line(rater_words(rater, words)), shape)
+        RaterShape(shortened(one_line(rater_words(rater, words)), _LONGEST_RATER), shape)
         for rater, shape in context.shapes.items()
         if shape is not MarkShape.STAR or len(starred) == 1
     ]

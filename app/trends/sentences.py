@@ -12,7 +12,7 @@ from app.trends.noise import noise_words
 from app.trends.series import series_range, series_title
 from app.trends.since import is_first
 from app.wording.changes import change_words
-from app.wording.people import rater_words
+from app.wording.people import one_line, rater_words, shortened
 from app.wording.totals import NO_TOTAL, missing_words
 from app.wording.treatments import agent_name, names_words
 from scales.catalogue import Catalogue
@@ -223,7 +223,7 @@ def _heading(trend: Trend, point: Point, words: Words) -> str:
     return words(
         text,
         date=words.short_date(point.date),
-        rater=rater_words(point.rater, words),
+        rater=shortened(one_line(rater_words(point.rater, words))),
     )
 
 

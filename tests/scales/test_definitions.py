@@ -183,7 +183,7 @@ def test_a_criterion_says_all_that_its_source_says(
     [
         ("sara", "gait", "in tandem, heel to toe, without support"),
         ("sara", "stance", "feet together (parallel, big toes touching)"),
-        ("sara", "stance", "in tandem (both feet on one line, no gap between heel and toe)"),
+        ("sara", "stance", "tandem (on one line, no gap between heel and toe)"),
         ("icars", "walking", "Walk 10 m close to a wall"),
         ("icars", "standing", "if that fails in tandem, if that fails with feet together"),
     ],

@@ -11,6 +11,7 @@ from app.language import words
 from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure, MarkShape, Panel
+from app.trends.sentences import last_words
 from scales.model import Key, NotTestable
 from scales.score import score
 from tests.builders import replace
@@ -413,6 +414,16 @@ def test_one_scale_alone_says_that_no_error_was_found() -> None:
 def test_a_date_that_is_not_exact_is_announced(made: PatientRecord) -> None:
     """Events and treatments count as visits do."""
     assert any("not exact" in note for note in _figure(made).notes)
+
+
+def test_a_rater_without_end_is_shortened() -> None:
+    """In the legend and beside the last total, on screen as on paper."""
+    made = record([visit("2025-01-01", typed("oms", "3"), rater="Ann\n" + "x" * 20_000)])
+    (rater,) = _figure(made).raters
+    assert rater.rater == "Ann " + "x" * 56 + "…"
+    told = last_words(trend(made), CATALOGUE, "oms", WORDS)
+    assert told is not None
+    assert len(told.heading) < 200
 
 
 @pytest.mark.parametrize(("version", "lines"), [("0", [1, 2]), ("1", [3]), ("2", [3])])
