@@ -45,8 +45,8 @@ _FACES = {
     ),
 }  # fmt: skip
 # Noto Sans draws these two alike; it has only the second.
-_SPACES = "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_LOOKALIKES = str.maketrans({"\N{MINUS SIGN}": "\N{EN DASH}", **dict.fromkeys(_SPACES, " ")})
+_UNPRINTED = (*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029")
+_LOOKALIKES = str.maketrans({"\N{MINUS SIGN}": "\N{EN DASH}", **dict.fromkeys(_UNPRINTED, " ")})
 
 
 class Run(Struct, frozen=True):

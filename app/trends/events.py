@@ -15,7 +15,7 @@ from app.wording.visits import author_words, event_title
 
 _SHAPES = (MarkShape.CIRCLE, MarkShape.SQUARE, MarkShape.TRIANGLE, MarkShape.DIAMOND)
 _LONGEST = 28
-_LONGEST_RATER = 60
+_LONGEST_NAME = 60
 
 
 def rater_shapes(series: tuple[Series, ...]) -> dict[str, MarkShape]:
@@ -39,7 +39,7 @@ def raters_of(context: FigureContext) -> tuple[RaterShape, ...]:
     words = context.words
     starred = [rater for rater, shape in context.shapes.items() if shape is MarkShape.STAR]
     named = [
-        RaterShape(shortened(one_line(rater_words(rater, words)), _LONGEST_RATER), shape)
+        RaterShape(shortened(one_line(rater_words(rater, words)), _LONGEST_NAME), shape)
         for rater, shape in context.shapes.items()
         if shape is not MarkShape.STAR or len(starred) == 1
     ]
@@ -110,7 +110,7 @@ def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLin
     if treatment.facts.start is None:
         return ()
     is_chosen = context.chosen is not None and treatment.id == context.chosen.id
-    name = agent_name(treatment, context.words)
+    name = shortened(agent_name(treatment, context.words), _LONGEST_NAME)
     return (
         StartLine(
             x=context.ruler.at(treatment.facts.start),

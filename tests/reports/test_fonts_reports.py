@@ -13,12 +13,20 @@ def test_a_line_is_split_by_the_font_that_has_its_letters() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["😀", "汉", "\x07"])
+@pytest.mark.parametrize("text", ["😀", "汉"])
 def test_a_letter_without_a_font_is_a_box_and_is_reported(text: str) -> None:
     """What no bundled font has is drawn as a box, and the document knows."""
     fonts = Fonts()
     assert fonts.runs(text) == (Run("□", "NotoSansSymbols2-Regular"),)
     assert fonts.has_boxes
+
+
+@pytest.mark.parametrize("letter", ["\x07", "\x1b", "\t", "\n", "\x85", "\u2028"])
+def test_what_cannot_be_printed_is_a_space(letter: str) -> None:
+    """A control character or a line end on a line of its own is no missing letter."""
+    fonts = Fonts()
+    assert fonts.runs(f"a{letter}b") == (Run("a b", "NotoSans-Regular"),)
+    assert not fonts.has_boxes
 
 
 def test_a_document_without_boxes_says_nothing() -> None:

@@ -416,6 +416,13 @@ def test_a_date_that_is_not_exact_is_announced(made: PatientRecord) -> None:
     assert any("not exact" in note for note in _figure(made).notes)
 
 
+def test_a_start_of_what_has_a_name_without_end_is_shortened() -> None:
+    """Its label stands at its line, on a screen of any width."""
+    made = record([], [treatment("a", "other", "2025-01-01", note="x" * 20_000)])
+    (start,) = _figure(made).starts
+    assert start.label == "day 0 · " + "x" * 60 + "…"
+
+
 def test_a_rater_without_end_is_shortened() -> None:
     """In the legend and beside the last total, on screen as on paper."""
     made = record([visit("2025-01-01", typed("oms", "3"), rater="Ann\n" + "x" * 20_000)])
