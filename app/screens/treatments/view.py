@@ -12,7 +12,7 @@ from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.trends.measures import latest_measures
 from app.trends.since import start_order
-from app.wording.lines import one_line
+from app.wording.people import one_line
 from app.wording.spans import event_span_words, run_span_words, treatment_span_words
 from app.wording.treatments import agent_title, given_words, note_words, route_words
 from app.wording.visits import author_words, event_note, event_title
