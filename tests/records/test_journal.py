@@ -107,6 +107,36 @@ def test_a_part_that_was_taken_back_takes_nothing_else_from_what_is_told(bench: 
     assert [one.patient.id for one in bench.store.summaries()] == [first.id]
 
 
+def _fail() -> None:
+    raise ZeroDivisionError
+
+
+def test_whoever_fails_after_a_signature_keeps_nothing_from_being_told(bench: Bench) -> None:
+    """What waited is called in its order, the listener last; the fault is met all the same."""
+    told, called = bench.told(), list[str]()
+    with pytest.raises(ZeroDivisionError), bench.store.atomic():
+        bench.store.journal.when_stored(lambda: called.append("first"))
+        bench.store.journal.when_stored(_fail)
+        bench.store.journal.when_stored(lambda: called.append("last"))
+        patient = bench.patient("P1")
+    assert told == [Changes(frozenset({"patients"}), frozenset({patient.id}))]
+    assert called == ["first", "last"]
+
+
+def test_a_note_that_cannot_be_kept_keeps_nothing_from_being_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for the note is not called: it may carry entries away."""
+    told, called = bench.told(), list[str]()
+    with monkeypatch.context() as once:
+        once.setattr(bench.store.journal, "keep_note", _fail)
+        with pytest.raises(ZeroDivisionError), bench.store.atomic():
+            bench.store.journal.when_stored(lambda: called.append("copied"))
+            patient = bench.patient("P1")
+    assert told == [Changes(frozenset({"patients"}), frozenset({patient.id}))]
+    assert called == []
+
+
 def _add_and_fail(bench: Bench, patient_id: str) -> None:
     bench.patient(patient_id)
     raise ZeroDivisionError
