@@ -13,8 +13,8 @@ _RIGHT = Qt.TextElideMode.ElideRight
 def button(text: str, role: str = "quiet", name: str = "") -> QPushButton:
     """Return a button of at least 48 px that Enter and Space press.
 
-    ``role`` is ``primary``, ``quiet``, ``flat``, ``tab`` or ``back``; ``name`` is what a screen
-    reader says where the text alone would not tell.
+    ``role`` is ``primary``, ``quiet``, ``danger``, ``flat``, ``tab`` or ``back``; ``name`` is
+    what a screen reader says where the text alone would not tell.
     """
     answer = QPushButton(shown(text))
     answer.setAutoDefault(True)

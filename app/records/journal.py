@@ -93,6 +93,10 @@ class _Gathered(Struct):
         """Return what stands so far, for the case that what follows is taken back."""
         return _Gathered(set(self.tables), set(self.patients), dict(self.calls))
 
+    def changes(self) -> Changes:
+        """Return what is told of it."""
+        return Changes(frozenset(self.tables), frozenset(self.patients))
+
 
 def _nothing_more(_tables: Collection[str], _patients: Collection[str]) -> None:
     """Do nothing."""
@@ -341,12 +345,10 @@ class Journal:
         gathered, self._gathered = self._gathered, _Gathered()
         with ExitStack() as last_first:
             if gathered.tables:
-                changes = Changes(frozenset(gathered.tables), frozenset(gathered.patients))
-                last_first.callback(self.listener, changes)
+                last_first.callback(self.listener, gathered.changes())
             if gathered.calls or (gathered.tables and not self._chain.is_noted):
-                # What is called may carry entries away; the note must know of them before. It
-                # knows of a session's first write too, so that an older file put back is not
-                # gone on with.
+                # What is called may carry entries away, so the note knows of them before; and of a
+                # session's first write, so that an older file put back is not gone on with.
                 self.keep_note()
             for call in reversed(gathered.calls):
                 last_first.callback(call)

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from app.dates import PartialDate, age_on
-from app.language import Words
+from app.language import Words, isolated
 from app.records.model import PatientFacts
 from app.wording.people import born_words, diagnosis_words, identifier_words
 from app.wording.spans import age_words
@@ -16,6 +16,12 @@ class Identity(Struct, frozen=True):
 
     name: str
     facts: str
+
+
+def named(facts: PatientFacts, words: Words) -> str:
+    """Return who is meant where no banner says it: name, birth date, identifier."""
+    told = (isolated(facts.name), born_words(facts, words), identifier_words(facts, words))
+    return words.several(told)
 
 
 def identity(facts: PatientFacts, words: Words, today: date) -> Identity:

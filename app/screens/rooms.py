@@ -35,6 +35,20 @@ class Rooms(QObject):
         told = (control.unsaved() for control in self._controls.values())
         return next((sentence for sentence in told if sentence), "")
 
+    def can_save(self) -> bool:
+        """Say whether all that closing now would lose can be saved instead."""
+        losing = [control for control in self._controls.values() if control.unsaved()]
+        return bool(losing) and all(control.can_save() for control in losing)
+
+    def save(self) -> bool:
+        """Save what closing now would lose; say whether nothing of it is left."""
+        for control in tuple(self._controls.values()):
+            if control.unsaved():
+                control.save()
+            if control.unsaved():
+                return False  # it asks or refuses something, and shows it
+        return True
+
     def leave(self) -> None:
         """Let the visible screen put down what it holds."""
         if self._current is not None:

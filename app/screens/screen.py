@@ -26,3 +26,10 @@ class Screen(QObject):
     def unsaved(self) -> str:
         """Say in one sentence what closing now would lose; empty where nothing would."""
         return ""
+
+    def can_save(self) -> bool:
+        """Say whether ``save`` may store what closing now would lose."""
+        return False
+
+    def save(self) -> None:
+        """Press this screen's own Save for what is not saved; what it asks or refuses is shown."""

@@ -16,9 +16,12 @@ from shiboken6 import isValid
 from app.dates import PartialDate
 from app.errors import UserError
 from app.palette import load_palette
+from app.records.model import Changes
 from app.running import Running, application
 from app.screens.chart.page import ChartPage
+from app.screens.ask import Loss
 from app.screens.opening.page import OpeningPage
+from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
@@ -42,14 +45,18 @@ from widgets.theme import style_sheet
 class _Yes(FakeAsk):
     """Agrees when told to, asked in the window with a text and a word for yes."""
 
-    def confirm(
-        self, parent: QWidget, title: str, text: str, yes: str, on_yes: Callable[[], None]
+    def lose(
+        self,
+        parent: QWidget,
+        loss: Loss,
+        on_agreed: Callable[[], None],
+        on_save: Callable[[], None] | None = None,
     ) -> None:
         """Agree, or not."""
         assert isinstance(parent, Window)
-        assert text
-        assert yes
-        super().confirm(parent, title, text, yes, on_yes)
+        assert loss.text
+        assert loss.yes
+        super().lose(parent, loss, on_agreed, on_save)
 
 
 @pytest.fixture
@@ -221,6 +228,34 @@ def test_closing_on_something_unsaved_asks(running: Running, ask: _Yes) -> None:
     running.window.close()
     assert not running.window.isVisible()
     assert ask.asked == ["Close without saving?"] * 2
+
+
+def test_closing_can_save_first(running: Running, ask: _Yes) -> None:
+    """What is typed is stored as the form's own Save stores it, then the window closes."""
+    running.desk.navigation.go(PatientFormPlace())
+    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "77")
+    running.desk.navigation.go(SettingsPlace())
+    ask.saves = True
+    added: list[Changes] = []
+    running.desk.news.changed.connect(added.append)
+    running.window.close()
+    running.finish_tasks()
+    assert not running.window.isVisible()
+    assert ["patients" in change.tables for change in added] == [True]
+    assert ask.told == ["Typed and not saved yet: the form of 77."]
+
+
+def test_what_cannot_be_saved_keeps_the_window_open(running: Running, ask: _Yes) -> None:
+    """The form stands there again and says what is missing."""
+    running.desk.navigation.go(PatientFormPlace())
+    page = cast("PatientFormPage", running.window.page)
+    page.given_name.edit.insert("Zoë")
+    running.desk.navigation.go(SettingsPlace())
+    ask.saves = True
+    running.window.close()
+    assert running.window.isVisible()
+    assert running.window.page is page
+    assert "identifier" in page.patient_id.below.text()
 
 
 def test_a_last_copy_that_fails_is_told_before_the_window_goes(

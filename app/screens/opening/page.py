@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.language import Words
-from app.screens.opening.code import CodeCard
+from app.screens.code_card import CodeCard
 from app.screens.opening.first_run import FirstRunCard
 from app.screens.opening.trouble import TroubleCard
 from app.screens.opening.unlock import UnlockCard
-from app.screens.opening.view import CodeView, FirstRunView, OpeningView, UnlockView
+from app.screens.opening.view import FirstRunView, OpeningView, UnlockView
+from app.screens.recovery import CodeView
 from widgets.labels import label
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.theme import set_role

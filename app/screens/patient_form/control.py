@@ -4,7 +4,10 @@ from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
 from app.records.model import Changes, Patient
+from app.screens.ask import Loss
 from app.screens.desk import Desk
+from app.screens.identity import named
+from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.patient_form.view import FormValues, facts_of, form_view, problems_of
 from app.screens.places import ChartPlace, PatientFormPlace, Place
@@ -57,7 +60,28 @@ class PatientFormControl(Screen):
         """Say that the form holds something that is not saved."""
         if not self._is_touched():
             return ""
-        return self._desk.words(N_("The form of a patient holds something that is not saved."))
+        return self._desk.words(N_("Typed and not saved yet: the form of {who}."), who=self._who())
+
+    def can_save(self) -> bool:
+        """Say that the form has a Save of its own."""
+        return True
+
+    def save(self) -> None:
+        """Show the form and press its Save."""
+        self._desk.navigation.go(PatientFormPlace(self._key or None))
+        self._save_here()
+
+    def _save_here(self) -> None:
+        self._on_page_saved(self.page.values())
+
+    def _who(self) -> str:
+        """Return whose form it is: who is stored, else who is typed."""
+        words = self._desk.words
+        if self._patient is not None:
+            return named(self._patient.facts, words)
+        values = self.page.values()
+        typed = (values["given_name"], values["family_name"], values["patient_id"])
+        return words.dotted(typed) or words(N_("a new patient"))
 
     @property
     def _key(self) -> str:
@@ -106,13 +130,10 @@ class PatientFormControl(Screen):
             self._desk.navigation.back()
             return
         words = self._desk.words
-        self._desk.ask.confirm(
-            self.page,
-            words(N_("Leave without saving?")),
-            words(N_("What you typed here is not saved yet.")),
-            words(N_("Leave without saving")),
-            self._drop,
+        loss = Loss(
+            words(N_("Leave without saving?")), self.unsaved(), words(N_("Leave without saving"))
         )
+        self._desk.ask.lose(self.page, loss, self._drop, self._save_here)
 
     def _drop(self) -> None:
         self._stored = self.page.values()
@@ -121,12 +142,13 @@ class PatientFormControl(Screen):
     @Slot()
     def _on_page_error_mark_requested(self) -> None:
         words = self._desk.words
-        self._desk.ask.reason(
-            self.page,
+        loss = Loss(
             words(N_("Mark this patient as entered in error?")),
-            words(N_("Charts, pages and exports leave the patient out. Why?")),
-            self._mark,
+            words(N_("Charts, pages and exports leave {who} out. Why?"), who=self._who()),
+            words(N_("Mark as error")),
+            ready_reasons(ERROR_REASONS, words),
         )
+        self._desk.ask.lose_with_reason(self.page, loss, self._mark)
 
     def _mark(self, reason: str) -> None:
         if self._patient is not None:

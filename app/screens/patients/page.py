@@ -149,6 +149,10 @@ class PatientsPage(QWidget):
             self.search.clear()
         else:
             self.search_again()
+        self.focus_search()
+
+    def focus_search(self) -> None:
+        """Give the focus to the search: what had it may be gone."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)

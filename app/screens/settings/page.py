@@ -8,8 +8,9 @@ from app.errors import N_
 from app.language import Words
 from app.screens.settings.checking import CheckPart
 from app.screens.settings.passphrase import PassphraseCard
+from app.screens.settings.recovery import RecoveryCard
 from app.screens.settings.view import SettingsView
-from app.settings import Paper, Settings, Theme
+from app.settings import Paper, Settings, TextSize, Theme
 from widgets import icons
 from widgets.banner import PatientBanner
 from widgets.cards import Card
@@ -43,6 +44,7 @@ class SettingsPage(QWidget):
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
         self.passphrase = PassphraseCard(words)
+        self.recovery = RecoveryCard(words)
         self._lay_out()
         self._connect()
 
@@ -53,6 +55,7 @@ class SettingsPage(QWidget):
         left.addStretch(1)
         right.addWidget(self._data_card())
         right.addWidget(self.passphrase)
+        right.addWidget(self.recovery)
         right.addStretch(1)
         cards: QHBoxLayout = row(gap=16)
         cards.addLayout(left, 1)
@@ -85,9 +88,11 @@ class SettingsPage(QWidget):
     def _look_card(self) -> Card:
         self.paper = ChoiceRow(self._words(N_("Paper")), (), optional=False)
         self.theme = ChoiceRow(self._words(N_("Screen")), (), optional=False)
+        self.text_size = ChoiceRow(self._words(N_("Text size")), (), optional=False)
         card = Card(self._words(N_("Paper and screen")))
         card.add(self.paper)
         card.add(self.theme)
+        card.add(self.text_size)
         return card
 
     def _data_card(self) -> Card:
@@ -114,6 +119,7 @@ class SettingsPage(QWidget):
         self.call_us.edited.connect(self._on_text_edited)
         self.paper.chosen.connect(self._on_text_finished)
         self.theme.chosen.connect(self._on_text_finished)
+        self.text_size.chosen.connect(self._on_text_finished)
 
     def show_view(self, view: SettingsView) -> None:
         """Show the settings as they are stored, and where the data stand."""
@@ -126,7 +132,10 @@ class SettingsPage(QWidget):
         self.paper.set_value(view.settings.paper)
         self.theme.show_choices(view.themes)
         self.theme.set_value(view.settings.theme)
-        self.passphrase.setVisible(view.has_passphrase)
+        self.text_size.show_choices(view.text_sizes)
+        self.text_size.set_value(view.settings.text_size)
+        for card in (self.passphrase, self.recovery):
+            card.setVisible(view.has_passphrase)
         self.show_data(view)
 
     def show_data(self, view: SettingsView) -> None:
@@ -134,6 +143,7 @@ class SettingsPage(QWidget):
         self.folder.setText(view.folder)
         self.protection.setText(view.protection)
         self.last_copy.setText(view.last_copy)
+        self.recovery.show_state(view.code, is_open=view.is_code_open)
         self.user.setText(self._words(N_("Working now: {user}"), user=view.user))
 
     def show_saved(self, settings: Settings) -> None:
@@ -159,6 +169,7 @@ class SettingsPage(QWidget):
             call_us=self.call_us.text,
             paper=Paper(self.paper.value),
             theme=Theme(self.theme.value),
+            text_size=TextSize(self.text_size.value),
         )
         if wished != self._settings:
             self.changed.emit(wished)

@@ -1,7 +1,5 @@
 """Joins the scoring page to the store."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Slot
 
 from app.errors import N_
@@ -13,6 +11,7 @@ from app.screens.typing_limits import ask_back
 from app.screens.visit.context_view import context_view
 from app.screens.visit.cursor import Part
 from app.screens.visit.guided_view import guided_view
+from app.screens.visit.losses import discard_loss, error_loss
 from app.screens.visit.page import VisitPage
 from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.session import VisitSession
@@ -178,30 +177,23 @@ class VisitControl(Screen):
 
     @Slot()
     def _on_discard_requested(self) -> None:
-        self._ask(
-            N_("Discard this visit?"),
-            N_("It leaves the list and stays in the journal. Why is it discarded?"),
-            self._closing.discard,
-        )
+        loss = discard_loss(self.session.snapshot())
+        self._desk.ask.lose_with_reason(self.page, loss, self._closing.discard)
 
     @Slot()
     def _on_amend_requested(self) -> None:
-        self._ask(
-            N_("Amend this visit?"),
-            N_("A new version opens; the signed one stays readable. Why is it amended?"),
-            self._closing.amend,
-        )
+        words = self._desk.words
+        title = words(N_("Amend this visit?"))
+        text = words(N_("A new version opens; the signed one stays readable. Why is it amended?"))
+        self._desk.ask.reason(self.page, title, text, self._closing.amend)
 
     @Slot()
     def _on_error_mark_requested(self) -> None:
         if self.session.visit.error_reason is not None:
             self._closing.unmark()
             return
-        self._ask(
-            N_("Mark this visit as entered in error?"),
-            N_("It leaves charts and pages; the mark can be taken back. What was wrong?"),
-            self._closing.mark,
-        )
+        loss = error_loss(self.session.snapshot())
+        self._desk.ask.lose_with_reason(self.page, loss, self._closing.mark)
 
     @Slot(str)
     def _on_measure_doubted(self, doubt: str) -> None:
@@ -212,7 +204,3 @@ class VisitControl(Screen):
         words = self._desk.words
         title, yes = words(N_("Is the date right?")), words(N_("Sign"))
         self._desk.ask.confirm(self.page, title, doubt, yes, self._closing.sign)
-
-    def _ask(self, title: str, text: str, deed: Callable[[str], None]) -> None:
-        words = self._desk.words
-        self._desk.ask.reason(self.page, words(title), words(text), deed)

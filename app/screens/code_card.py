@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.errors import N_
 from app.language import Words
-from app.screens.opening.view import CodeView
+from app.screens.recovery import CodeView
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.labels import label, wrapped
@@ -33,6 +33,7 @@ class CodeCard(Card):
         self.print = button(words(N_("Print…")))
         written = words(N_("I have written it down"))
         self.written = TickButton(written, written)
+        self.problem = wrapped("", "caution_text")
         self.go_on = button(words(N_("Continue")), "primary")
         self._lay_out()
         self.written.toggled.connect(self.go_on.setEnabled)
@@ -49,6 +50,8 @@ class CodeCard(Card):
         ways.addWidget(self.print)
         ways.addStretch(1)
         self.add(ways)
+        self.add(self.problem)
+        self.problem.hide()
         last = row()
         last.addWidget(self.written)
         last.addStretch(1)
@@ -64,7 +67,18 @@ class CodeCard(Card):
         self.copy.setText(self._words(N_("Copy")))
         self.written.setChecked(False)
         self.go_on.setEnabled(False)
+        self.show_problem("")
         self.copy.setFocus()
+
+    @property
+    def has_code(self) -> bool:
+        """Whether a code stands there."""
+        return bool(self.code.text())
+
+    def show_problem(self, text: str) -> None:
+        """Say why one cannot go on; empty takes it back."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
 
     def forget(self) -> None:
         """Take the code off the screen."""
