@@ -1,13 +1,14 @@
 """The window as a whole: what it opens with, how it closes, and what it keeps true."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,6 +28,7 @@ from app.screens.places import (
     ChartPlace,
     PatientFormPlace,
     PatientsPlace,
+    Place,
     ReportsPlace,
     SettingsPlace,
     TreatmentsPlace,
@@ -35,7 +37,7 @@ from app.screens.places import (
 from app.screens.settings.page import SettingsPage
 from app.screens.visit.page import VisitPage
 from app.screens.window import Window
-from app.settings import Settings, Theme
+from app.settings import Settings, TextSize, Theme
 from app.start import run_window
 from tests.app.conftest import CLOCK
 from tests.asking import FakeAsk
@@ -191,11 +193,41 @@ def test_what_a_place_could_not_store_when_it_was_left_stands_above_the_next(
 
 
 def test_a_theme_dresses_the_window_at_once(running: Running) -> None:
-    """Chosen in the settings, seen everywhere."""
+    """Chosen in the settings, seen everywhere: as if it had been worn from the start."""
+    places = (PatientsPlace(), ChartPlace(_demo(running)), SettingsPlace())
+    running.window.resize(1280, 800)
+    _seen_at(running, places)
     running.desk.store.settings.save(Settings(theme=Theme.DARK))
-    app = application()
-    assert app.styleSheet().startswith(style_sheet(load_palette("dark"))[:200])
+    changed, app = _seen_at(running, places), application()
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    app.setStyleSheet(sheet)
+    assert _seen_at(running, places) == changed
+    assert changed[0].pixelColor(2, 90).name().upper() == load_palette("dark")["background"]
     running.dress(Theme.LIGHT)
+
+
+def _seen_at(running: Running, places: Sequence[Place]) -> list[QImage]:
+    seen = []
+    for place in places:
+        running.desk.navigation.go(place)
+        cast("QWidget", QApplication.focusWidget()).clearFocus()
+        for _ in range(3):
+            QApplication.processEvents()
+        seen.append(running.window.grab().toImage())
+    return seen
+
+
+def test_a_text_size_dresses_the_window_at_once(running: Running) -> None:
+    """It is the user's own; a text that the system enlarges further stays as large."""
+    running.desk.store.settings.save(Settings(text_size=TextSize.LARGEST))
+    assert application().styleSheet() == style_sheet(150)
+    running._text_percent = 160
+    running.dress(Theme.LIGHT, TextSize.LARGER)
+    assert application().styleSheet() == style_sheet(160)
+    running._text_percent = 100
+    running.dress(Theme.LIGHT)
+    assert application().styleSheet() == style_sheet()
 
 
 def test_the_visible_screen_hears_what_was_written(running: Running) -> None:
