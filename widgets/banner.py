@@ -49,9 +49,12 @@ class PatientBanner(QFrame):
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
 
-    def show_head(self, name: str, facts: str) -> None:
-        """Show a name, and beside it ``born … · age · ID …``; both empty clears the band."""
-        self._name.show_text(name)
+    def show_head(self, name: str, facts: str, family: str = "") -> None:
+        """Show a name, and beside it ``born … · age · ID …``; both empty clears the band.
+
+        ``family`` ends the name and is shortened last.
+        """
+        self._name.show_text(name, family)
         self._told = facts
         self._facts.show_text(facts)
         self._boxes.setVisible(has_boxes(name + facts, self.font()))

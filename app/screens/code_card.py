@@ -8,8 +8,8 @@ from app.language import Words
 from app.screens.recovery import CodeView
 from widgets.buttons import button
 from widgets.cards import Card
+from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
-from widgets.layouts import row
 from widgets.tick_button import TickButton
 
 
@@ -28,7 +28,6 @@ class CodeCard(Card):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.copy = button(words(N_("Copy")))
         self.print = button(words(N_("Print…")))
         written = words(N_("I have written it down"))
@@ -44,17 +43,14 @@ class CodeCard(Card):
     def _lay_out(self) -> None:
         for part in (self.title, self.text, self.code):
             self.add(part)
-        ways = row()
-        ways.addStretch(1)
+        ways = FlowLayout()
         ways.addWidget(self.copy)
         ways.addWidget(self.print)
-        ways.addStretch(1)
         self.add(ways)
         self.add(self.problem)
         self.problem.hide()
-        last = row()
+        last = FlowLayout()
         last.addWidget(self.written)
-        last.addStretch(1)
         last.addWidget(self.go_on)
         self.add(last)
 

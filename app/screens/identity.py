@@ -12,10 +12,11 @@ from app.wording.spans import age_words
 
 
 class Identity(Struct, frozen=True):
-    """The name, and what tells this patient from others of that name."""
+    """The name, and what tells this patient from others of that name; ``family`` ends the name."""
 
     name: str
     facts: str
+    family: str = ""
 
 
 def named(facts: PatientFacts, words: Words) -> str:
@@ -33,4 +34,4 @@ def identity(facts: PatientFacts, words: Words, today: date) -> Identity:
         identifier_words(facts, words),
         diagnosis_words(facts, words),
     )
-    return Identity(facts.name, words.dotted(parts))
+    return Identity(facts.name, words.dotted(parts), facts.family_name)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, SignalInstance, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -24,6 +25,10 @@ Texts = tuple[str, str, str, str]
 """The title, the text, the word for yes and the word for no."""
 
 
+_LETTERS = 64
+_NARROWEST, _WIDEST = 480, 720
+
+
 class _Question(QDialog):
     """A title, a text and two buttons."""
 
@@ -32,7 +37,8 @@ class _Question(QDialog):
         title, text, yes, no = texts
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setMinimumWidth(480)
+        wanted = self.fontMetrics().averageCharWidth() * _LETTERS
+        self.setFixedWidth(max(_NARROWEST, min(_WIDEST, wanted)))
         self.yes = button(yes, "primary")
         self.no = button(no)
         self.body: QVBoxLayout = column(self, margin=24, gap=16)
@@ -45,6 +51,11 @@ class _Question(QDialog):
         self.body.addLayout(self.ways)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as tall as the words and buttons need at this width."""
+        self.setFixedHeight(self.heightForWidth(self.width()))
+        super().showEvent(event)
 
 
 class ConfirmDialog(_Question):

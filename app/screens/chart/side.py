@@ -14,7 +14,7 @@ from widgets.layouts import clear, column, ground, row, scrolling
 from widgets.theme import TARGET, set_role
 
 SIDE_WIDTH = 340
-WIDEST_SIDE = 400
+WIDEST_SIDE = 376
 
 
 class ChartSide(QFrame):

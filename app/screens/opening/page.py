@@ -1,6 +1,5 @@
 """The page before the records are open: one card in the middle."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.language import Words
@@ -65,6 +64,6 @@ def _on_top(card: QWidget) -> QWidget:
     body = ground()
     stack = column(body, margin=24)
     stack.addStretch(1)
-    stack.addWidget(centred(card, _WIDTH), 0, Qt.AlignmentFlag.AlignVCenter)
+    stack.addWidget(centred(card, _WIDTH))
     stack.addStretch(2)
     return scrolling(body)

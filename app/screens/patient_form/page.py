@@ -110,7 +110,8 @@ class PatientFormPage(QWidget):
 
     def show_view(self, view: PatientFormView) -> None:
         """Show a patient's facts, or an empty form; every field is written anew."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family)
         self.sex.show_choices(view.sexes)
         self.diagnosis.show_choices(view.diagnoses)
         self.course.show_choices(view.courses)

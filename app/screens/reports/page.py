@@ -64,7 +64,8 @@ class ReportsPage(QWidget):
 
     def show_view(self, view: ReportsView) -> None:
         """Show the choices; the preview follows when the page is ready."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family)
         self.kind.set_value(view.kind)
         self.paper.set_value(view.paper)
         self.next_visit.setVisible(view.has_next_visit)

@@ -9,8 +9,9 @@ from app.screens.recovery import CodeView
 from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
+from widgets.flow import FlowLayout
 from widgets.labels import wrapped
-from widgets.layouts import row
+from widgets.theme import set_role
 
 
 class RecoveryCard(Card):
@@ -36,14 +37,15 @@ class RecoveryCard(Card):
         self.code.confirmed.connect(self.kept)
 
     def _lay_out(self) -> None:
-        line = row()
+        line = FlowLayout()
         line.addWidget(self.make)
         line.addWidget(self.keep)
-        line.addStretch(1)
         self.add(self.state)
         self.add(self.secret)
         self.add(line)
         self.add(self.code)
+        set_role(self.code, "plain_ground")
+        self.code.body.setContentsMargins(0, 0, 0, 0)
         self.code.hide()
 
     def show_state(self, text: str, *, is_open: bool) -> None:
@@ -86,7 +88,7 @@ class RecoveryCard(Card):
         return self.code.has_code
 
     def _arrange(self) -> None:
-        for part in (self.secret, self.make):
+        for part in (self.state, self.secret, self.make):
             part.setVisible(not self.has_code)
         self.keep.setVisible(self._is_open and not self.has_code)
 

@@ -29,7 +29,7 @@ from widgets.message import MessageBar
 from widgets.theme import set_mark, set_role
 
 FORM_WIDTH = 360
-WIDEST_FORM = 480
+WIDEST_FORM = 416
 
 
 class TreatmentsPage(QWidget):
@@ -63,7 +63,8 @@ class TreatmentsPage(QWidget):
 
     def show_view(self, view: TreatmentsView) -> None:
         """Show everything that is recorded; the form that is open stays as it is."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         for add in self._wishes:

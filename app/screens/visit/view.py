@@ -19,13 +19,14 @@ from widgets.values import Choice, KeyView, LevelView, QuestionView, ReasonsView
 
 
 class HeadView(Struct, frozen=True):
-    """The patient's name and facts, and the visit in one line."""
+    """The patient's name and facts, and the visit in one line; ``family`` ends the name."""
 
     name: str
     facts: str
     visit: str
     caution: str
     is_draft: bool
+    family: str = ""
 
 
 class SheetView(Struct, frozen=True):
@@ -56,7 +57,8 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
     if is_draft and visit.amend_reason:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
-    return HeadView(who.name, who.facts, told, words(snapshot.patient.caution), is_draft)
+    caution = words(snapshot.patient.caution)
+    return HeadView(who.name, who.facts, told, caution, is_draft, who.family)
 
 
 def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:
