@@ -27,6 +27,7 @@ class FakeAsk:
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     offered_name: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
     offered_reasons: tuple[str, ...] = ()
     on_printer: "Callable[[QPrinter], None] | None" = None
 
@@ -82,6 +83,16 @@ class FakeAsk:
         self.told.append(loss.text)
         self.offered_reasons = loss.reasons
         on_reason(self.reason_given)
+
+    def tell(
+        self,
+        parent: QWidget,  # noqa: ARG002 - nothing is shown
+        title: str,
+        rows: tuple[tuple[str, str], ...],
+    ) -> None:
+        """Keep what was told."""
+        self.asked.append(title)
+        self.rows = rows
 
     def save_path(
         self,

@@ -53,6 +53,9 @@ class Ask(Protocol):
     ) -> None:
         """Ask why before something goes; an empty reason cannot be given."""
 
+    def tell(self, parent: "QWidget", title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        """Show lines of two words to read, until somebody closes them."""
+
     def save_path(
         self,
         parent: "QWidget",
@@ -118,6 +121,12 @@ class Dialogs(Ask):
         dialog = LossReasonDialog(parent, texts, self._words(N_("Reason")), on_reason)
         dialog.offer(loss.reasons)
         dialog.open()
+
+    def tell(self, parent: "QWidget", title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        """Open a list with one button."""
+        from app.screens.questions import ListDialog  # noqa: PLC0415 - as above
+
+        ListDialog(parent, title, rows, self._words(N_("Close"))).open()
 
     def save_path(
         self,

@@ -18,7 +18,8 @@ from widgets.buttons import button
 from widgets.fields import TextField
 from widgets.flow import FlowLayout
 from widgets.labels import wrapped
-from widgets.layouts import column, row
+from widgets.layouts import FittingArea, column, ground, row
+from widgets.pairs import pairs
 from widgets.theme import set_role
 
 Texts = tuple[str, str, str, str]
@@ -152,6 +153,28 @@ class LossReasonDialog(ReasonDialog):
         self.field.set_text(chosen.accessibleName())
         self.yes.setEnabled(True)
         self.yes.setFocus()
+
+
+class ListDialog(QDialog):
+    """Lines of two words to read."""
+
+    def __init__(
+        self, parent: QWidget, title: str, rows: tuple[tuple[str, str], ...], close: str
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        wanted = self.fontMetrics().averageCharWidth() * _LETTERS
+        self.setFixedWidth(max(_NARROWEST, min(_WIDEST, wanted)))
+        inner = ground()
+        stack = column(inner)
+        stack.addLayout(pairs(rows))
+        body = column(self, margin=24, gap=16)
+        body.addWidget(wrapped(title, "heading"))
+        body.addWidget(FittingArea(inner))
+        self.close_button = button(close, "primary")
+        body.addWidget(self.close_button)
+        self.close_button.clicked.connect(self.accept)
 
 
 class PathAnswer(QObject):

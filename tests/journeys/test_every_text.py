@@ -42,6 +42,7 @@ from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, trouble_view, unlock_view
 from app.screens.places import (
     ChartPlace,
+    HelpPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -183,6 +184,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "signed visit": (VisitPlace(told.signed), ()),
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
+        "help": (HelpPlace(), ()),
     }  # fmt: skip
 
 
@@ -237,6 +239,7 @@ def _look_at_the_window(told: Told, looked: Looked) -> None:
     window = Window(say)
     told.desk.ask.confirm(window, "1", "2", "3", _do_nothing)
     told.desk.ask.reason(window, "1", "2", _take_no_notice)
+    told.desk.ask.tell(window, "1", (("2", "3"),))
     told.desk.ask.lose(window, Loss("1", "2", "3"), _do_nothing, _do_nothing)
     told.desk.ask.lose_with_reason(window, Loss("1", "2", "3", ("4",)), _take_no_notice)
     window.show_page(ClosingPage(say))
@@ -338,7 +341,7 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "new patient", "patient", "chart", "treatments", "sheet", "guided",
-    "signed visit", "pages", "settings", "opening", "window",
+    "signed visit", "pages", "settings", "help", "opening", "window",
 )  # fmt: skip
 
 

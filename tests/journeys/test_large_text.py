@@ -89,14 +89,18 @@ def large(
     running = Running(application(), folder / "data", CLOCK, is_demo=True)
     running.start()
     store = running.desk.store
-    store.settings.save(Settings(theme=request.param, text_size=TextSize.LARGEST))
     names = ("Anna-Maria Elisabeth Theodora Wilhelmina", "Wolfeschlegelsteinhausenbergerdorff")
     long = store.patients.add(PatientFacts("ID-12345678", *names, PartialDate(2021, 3, 14))).id
     visit = store.visits.start(long, PartialDate(2026, 11, 21), "10:40").id
+    known = store.patients.by_patient_id("DEMO-1").id
     running.window.resize(ROOM)
     running.window.show()
-    known = store.patients.by_patient_id("DEMO-1").id
-    yield Large(running, known, long, visit)
+    shown = Large(running, known, long, visit)
+    pages = (ChartPlace(known), TreatmentsPlace(known), ReportsPlace(known), VisitPlace(visit))
+    for place in pages:
+        shown.at(place)  # so that pages are enlarged that were built before
+    store.settings.save(Settings(theme=request.param, text_size=TextSize.LARGEST))
+    yield shown
     running.dress(Theme.LIGHT)
     running.stop()
     shutil.rmtree(folder)

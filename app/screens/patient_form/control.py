@@ -12,10 +12,13 @@ from app.screens.patient_form.page import PatientFormPage
 from app.screens.patient_form.view import FormValues, facts_of, form_view, problems_of
 from app.screens.places import ChartPlace, PatientFormPlace, Place
 from app.screens.screen import Screen
+from widgets.shortcuts import Area
 
 
 class PatientFormControl(Screen):
     """Adds and corrects patients. What was typed and not saved is kept and shown again."""
+
+    areas = (Area.FORM,)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)

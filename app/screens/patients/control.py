@@ -29,10 +29,13 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+from widgets.shortcuts import Area
 
 
 class PatientsControl(Screen):
     """Shows who there is; a tap opens the chart, a draft goes on or is discarded."""
+
+    areas = (Area.LIST,)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,10 @@ class PatientsControl(Screen):
         if not TOLD_BY.isdisjoint(changes.tables):
             self._finder.forget()
             self.page.search_again()
+
+    def go_back(self) -> None:
+        """Clear the search: there is nothing before the list."""
+        self.page.clear_search()
 
     def _show_frame(self) -> None:
         desk, lines = self._desk, self._desk.store.lines

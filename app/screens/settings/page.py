@@ -13,12 +13,14 @@ from app.screens.settings.view import SettingsView
 from app.settings import Paper, Settings, TextSize, Theme
 from widgets import icons
 from widgets.banner import PatientBanner
+from widgets.buttons import button
 from widgets.cards import Card
 from widgets.choices import ChoiceRow
 from widgets.fields import NoteField, TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import MessageBar
+from widgets.shortcuts import HELP, name_key
 from widgets.theme import set_role
 
 _PAUSE_MS = 700
@@ -32,6 +34,7 @@ class SettingsPage(QWidget):
     left = Signal()
     check_requested = Signal()
     stop_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -66,7 +69,10 @@ class SettingsPage(QWidget):
         stack.addLayout(cards)
         stack.addStretch(1)
         self.saved = label("", "small")
+        self.help = button(self._words(N_("Keys and About")))
+        name_key(self.help, HELP, self._words)
         self.banner.add_action(self.saved)
+        self.banner.add_action(self.help)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
         whole.addWidget(scrolling(centred(body)), 1)
@@ -110,6 +116,7 @@ class SettingsPage(QWidget):
 
     def _connect(self) -> None:
         self.banner.back_requested.connect(self.left)
+        self.help.clicked.connect(self.help_requested)
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)

@@ -9,16 +9,16 @@ from app.records.model import Changes, PatientRecord
 from app.screens.ask import Loss
 from app.screens.desk import Desk
 from app.screens.identity import named
-from app.screens.offers import ERROR_REASONS, ready_reasons
-from app.screens.places import Place, TreatmentsPlace
+from app.screens.places import Place, ReportsPlace, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.form_values import FormKind, Submission, Typed, Wish
-from app.screens.treatments.form_view import doubts_of, form_view, removed_words
+from app.screens.treatments.form_view import doubts_of, form_view, removal_loss
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.validation import Life, read_form
 from app.screens.treatments.view import treatments_view
 from app.screens.treatments.writing import remove, write
 from app.screens.typing_limits import ask_back
+from widgets.shortcuts import Area
 
 
 class TreatmentsControl(Screen):
@@ -26,6 +26,8 @@ class TreatmentsControl(Screen):
 
     What is typed in a form and not saved waits for its patient until the app closes.
     """
+
+    areas = (Area.FORM,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -60,6 +62,10 @@ class TreatmentsControl(Screen):
         """Show again what a write touched; the form stays."""
         if self._patient in changes.patients:
             self._show()
+
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._desk.navigation.go(ReportsPlace(self._patient))
 
     def leave(self) -> None:
         """Keep what is typed and not saved, and close the form."""
@@ -197,17 +203,11 @@ class TreatmentsControl(Screen):
             return
         words = self._desk.words
         try:
-            what = removed_words(self._wish, self._record(), words)
+            loss = removal_loss(self._wish, self._record(), words)
         except UserError as problem:
             self.page.form(self._kind()).show_problem(words.error(problem))
-            return
-        loss = Loss(
-            words(N_("Remove from the record?")),
-            words(N_("This goes: {what}. The journal keeps it. Why is it removed?"), what=what),
-            words(N_("Remove")),
-            ready_reasons(ERROR_REASONS, words),
-        )
-        self._desk.ask.lose_with_reason(self.page, loss, self._remove)
+        else:
+            self._desk.ask.lose_with_reason(self.page, loss, self._remove)
 
     def _remove(self, reason: str) -> None:
         if self._wish is None:

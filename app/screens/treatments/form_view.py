@@ -10,6 +10,8 @@ from app.language import Words
 from app.records.fields import build, texts_of
 from app.records.lists import code_list
 from app.records.model import DoseFacts, DoseStep, Event, PatientRecord, Treatment
+from app.screens.ask import Loss
+from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.treatments.form_values import WEIGHED_ON, FormKind, Submission, Typed, Wish
 from app.screens.treatments.view import weight_text
 from app.screens.typing_limits import dose_doubt, measure_doubt
@@ -125,8 +127,18 @@ def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) ->
     return FormView(FormKind.EVENT, words(N_("Change event")), typed, can_remove=True)
 
 
-def removed_words(wish: Wish, record: PatientRecord, words: Words) -> str:
-    """Return what removing would take: a treatment with its doses, one dose, or an event."""
+def removal_loss(wish: Wish, record: PatientRecord, words: Words) -> Loss:
+    """Return the question before a treatment, a dose or an event is removed."""
+    text = N_("This goes: {what}. The journal keeps it. Why is it removed?")
+    return Loss(
+        words(N_("Remove from the record?")),
+        words(text, what=_removed(wish, record, words)),
+        words(N_("Remove")),
+        ready_reasons(ERROR_REASONS, words),
+    )
+
+
+def _removed(wish: Wish, record: PatientRecord, words: Words) -> str:
     if wish.event:
         event = _event(wish, record)
         when = words.short_date(event.facts.date)

@@ -16,6 +16,7 @@ from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling
+from widgets.shortcuts import SAVE, name_key
 from widgets.theme import set_role
 
 _MARGIN = 24
@@ -37,6 +38,7 @@ class Form(QFrame):
         self.heading = wrapped("", "heading")
         self.problem = wrapped("", "caution_text")
         self.save = button(words(N_("Save")), "primary")
+        name_key(self.save, SAVE, words)
         self.cancel = button(words(N_("Cancel")))
         self.remove = button(words(N_("Remove…")), "flat")
         self._body = ground()

@@ -1,7 +1,6 @@
 """The treatments screen: what is recorded on the left, one form on the right."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,10 +21,12 @@ from app.screens.treatments.lines import EventRow, TreatmentLine
 from app.screens.treatments.view import EVENT_PRESETS, PRESETS, TreatmentsView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
+from widgets.cards import SideColumn
 from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling, to_top
 from widgets.message import MessageBar
+from widgets.shortcuts import SAVE, Keys
 from widgets.theme import set_mark, set_role
 
 FORM_WIDTH = 360
@@ -111,8 +112,7 @@ class TreatmentsPage(QWidget):
         stack = column(self, gap=0)
         stack.addWidget(self.banner)
         stack.addLayout(line, 1)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        keys.activated.connect(self._on_save_keys_pressed)
+        Keys(self, SAVE).pressed.connect(self._on_save_keys_pressed)
 
     def _records(self) -> QWidget:
         words = self._words
@@ -164,10 +164,7 @@ class TreatmentsPage(QWidget):
         return one
 
     def _side(self) -> QFrame:
-        side = QFrame()
-        set_role(side, "side")
-        wanted = self.fontMetrics().averageCharWidth() * 40
-        side.setFixedWidth(max(FORM_WIDTH, min(WIDEST_FORM, wanted)))
+        side = SideColumn("side", 40, FORM_WIDTH, WIDEST_FORM)
         self._forms = QStackedWidget()
         self._forms.addWidget(self._nothing_open())
         for form in self.forms.values():

@@ -21,6 +21,7 @@ from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
+from widgets.shortcuts import SIGN, UNDO, name_key
 
 _UNDO_LETTERS, _FEW_UNDO_LETTERS = 22, 13
 _ROOMY_LETTERS = 130
@@ -36,7 +37,9 @@ class SheetPage(ScoringPage):
         super().__init__(words)
         self.grid = LevelGrid(words)
         self.undo = ElidedButton(letters=_UNDO_LETTERS)
+        self.undo.name_key(UNDO, words)
         self.sign = button(words(N_("Sign visit")), "primary")
+        name_key(self.sign, SIGN, words)
         self.context = button(words(N_("Context and note")))
         self.summary = button(words(N_("Summary")))
         self._title = label("", "title")
