@@ -52,6 +52,10 @@ class ElidedButton(QPushButton):
             self._letters = letters
             self.updateGeometry()
 
+    def letters_in(self, room: int) -> int:
+        """Return for how many letters so many pixels are room."""
+        return max(0, room - _PADDING - 2) // self.fontMetrics().averageCharWidth()
+
     def name_key(self, shortcut: Shortcut, words: Words) -> None:
         """Have the tooltip name the key that does the same."""
         self._key = (shortcut, words)

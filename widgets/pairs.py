@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from widgets.labels import wrapped
@@ -16,6 +17,7 @@ def pairs(rows: Sequence[tuple[str, str]]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 2)
     for number, (first, second) in enumerate(rows):
-        grid.addWidget(wrapped(first, "strong"), number, 0)
-        grid.addWidget(wrapped(second), number, 1)
+        for place, one in enumerate((wrapped(first, "strong"), wrapped(second))):
+            one.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(one, number, place)
     return grid

@@ -43,7 +43,8 @@ class WordsPainter:
             (panel.caution, style.text, "caution"),
         ):
             if role == "caution" and place.caution_below:
-                x, y = place.plot.left(), y + px(18)
+                y += px(18)
+                x = max(0.0, min(place.plot.left(), place.plot.right() - style.width(text, font)))
             told = style.elided(text, font, place.plot.right() - x)
             width = style.width(told, font)
             self._letters.write(QRectF(x, y, width + 1, px(22)), told, font, role)

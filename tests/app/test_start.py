@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,11 +21,14 @@ from app.records.model import Changes
 from app.running import Running, application
 from app.screens.chart.page import ChartPage
 from app.screens.ask import Loss
+from app.screens.builders import BUILDERS
+from app.screens.desk import Desk
 from app.screens.opening.page import OpeningPage
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    HelpPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -34,6 +37,7 @@ from app.screens.places import (
     TreatmentsPlace,
     VisitPlace,
 )
+from app.screens.screen import Screen
 from app.screens.settings.page import SettingsPage
 from app.screens.visit.page import VisitPage
 from app.screens.window import Window
@@ -365,3 +369,58 @@ def test_the_keyboard_alone_leads_from_the_list_to_a_chart(running: Running) -> 
     QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "DEMO-1")
     QTest.keyClick(cast("QWidget", QApplication.focusWidget()), Qt.Key.Key_Return)
     assert running.desk.navigation.place == ChartPlace(_demo(running))
+
+
+class _FirstPaints(QObject):
+    """Notes at the first paint of each page whether it had been told yet what to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: set[str] = set()
+        self.early: list[str] = []
+        self.painted: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at each paint."""
+        name = type(watched).__name__
+        if event.type() == QEvent.Type.Paint and name not in self.painted:
+            self.painted.add(name)
+            if name not in self.opened:
+                self.early.append(name)
+        return False
+
+
+def test_no_page_is_painted_before_it_is_filled(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody sees an empty page, nor the patient before, flash up on the way."""
+    paints = _FirstPaints()
+    for kind, build in BUILDERS.items():
+        monkeypatch.setitem(cast("dict[type, object]", BUILDERS), kind, _watched(build, paints))
+    patient = _demo(running)
+    visit = running.desk.store.visits.start(patient, PartialDate(2026, 11, 21), "").id
+    places = (
+        ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
+        TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), HelpPlace(),
+    )  # fmt: skip
+    for place in places:
+        running.desk.navigation.go(place)
+        QApplication.processEvents()
+    assert len(paints.painted) == 7
+    assert paints.early == []
+
+
+def _watched(build: Callable[[Desk], Screen], paints: _FirstPaints) -> Callable[[Desk], Screen]:
+    def built(desk: Desk) -> Screen:
+        control = build(desk)
+        fill, name = control.open, type(control.page).__name__
+
+        def fill_and_note(place: Place) -> None:
+            fill(place)
+            paints.opened.add(name)
+
+        control.open = fill_and_note  # type: ignore[method-assign]  # to know when it was filled
+        control.page.installEventFilter(paints)
+        return control
+
+    return built

@@ -27,10 +27,12 @@ from app.exchange.demo import build_demo
 from app.records.model import PatientFacts
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
+from app.screens.help.view import key_rows
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
 from app.screens.places import (
     ChartPlace,
+    HelpPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -49,6 +51,7 @@ from app.settings import Settings, TextSize, Theme
 from scales.catalogue import load_catalogue
 from tests.screens.patient_rooms.bench import settle
 from widgets.buttons import ElidedButton
+from widgets.shortcuts import Area
 
 CLOCK = FixedClock.on(date(2026, 11, 21))
 ROOM = QSize(1008, 720)
@@ -215,6 +218,12 @@ def test_the_settings_fit(large: Large) -> None:
     page.recovery.forget()
 
 
+def test_the_keys_and_about_fit(large: Large) -> None:
+    """All areas, and a long path."""
+    large.at(HelpPlace())
+    assert large.misses() == []
+
+
 def test_the_cards_of_the_opening_fit(large: Large) -> None:
     """First run, passphrase, recovery code."""
     words, folder = large.running.words, Path("/home/somebody/.local/share/oms-bedside")
@@ -239,6 +248,7 @@ def test_questions_fit(large: Large) -> None:
     asking = Dialogs(words)
     asking.lose(window, loss, settle, settle)
     asking.lose_with_reason(window, loss, print)
+    asking.tell(window, "Keys of this page", key_rows(tuple(Area), words))
     asking.reason(window, loss.title, loss.text, print)
     for dialog in window.findChildren(QDialog):
         assert _misses(dialog, ROOM) == []

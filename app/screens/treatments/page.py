@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -87,8 +88,11 @@ class TreatmentsPage(QWidget):
         return self.forms[kind]
 
     def close_form(self) -> None:
-        """Show the hint in place of a form."""
+        """Show the hint in place of a form; the focus goes to none of its neighbours."""
+        had_focus = self._forms.isAncestorOf(QApplication.focusWidget() or self)
         self._forms.setCurrentIndex(0)
+        if had_focus:
+            self.start()
 
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
@@ -424,6 +424,34 @@ def test_an_untouched_form_is_nothing_to_keep(
     room.open(TreatmentsPlace(patient.id))
     assert _open_form(room) is None
     assert rooms.ask.asked == []
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("by", ["Cancel", "Save"])
+def test_a_form_that_closes_gives_the_focus_to_no_neighbour(
+    room: TreatmentsControl, by: str
+) -> None:
+    """The next key press does nothing that nobody meant."""
+    room.page.activateWindow()
+    _press(room.page, "Add: IVIg")
+    _treatment_form(room).note.setFocus()
+    _press(room.page, by)
+    settle()
+    assert _open_form(room) is None
+    assert QApplication.focusWidget() is room.page
+
+
+@pytest.mark.usefixtures("patient")
+def test_removing_offers_usual_reasons_and_names_what_goes(
+    rooms: RoomBench, room: TreatmentsControl
+) -> None:
+    """A treatment with its doses, by its name."""
+    _press(room.page, "Add: IVIg")
+    _press(room.page, "Save")
+    _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
+    _press(room.page, "Remove…")
+    assert "Intravenous immunoglobulin (IVIg)" in rooms.ask.told[-1]
+    assert "Entered twice" in rooms.ask.offered_reasons
 
 
 @pytest.mark.usefixtures("patient")
