@@ -27,7 +27,10 @@ _WHAT_FOR = N_(
     "this once. Write it down or print it, and keep it away from this computer."
 )
 _INSTEAD = N_("The code that was made before was never shown; it opens nothing any more.")
-_UNTIL = N_("A code that you have from before goes on opening the records until you continue.")
+_UNTIL = N_(
+    "A code that you have from before opens the records until you continue, and copies that were "
+    "made before then for as long as they are kept."
+)
 _REMINDERS = {
     CodeState.MADE: N_(
         "Nobody has seen the recovery code of these records yet. Without it a forgotten "

@@ -3,6 +3,9 @@
 import dataclasses
 import json
 import os
+import signal
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import AppError, Damage, UserError
+from app.paths import ROOT
 from app.records.keyfile import (
     KEYS,
     STANDARD,
@@ -248,6 +252,42 @@ def test_a_disk_that_refuses_leaves_the_codes_as_they_were(
     with pytest.raises(UserError, match="disk is full"):
         steps[failing]()
     assert (_opens(folder, CODE), _opens(folder, fresh)) == (True, True)
+
+
+RENEWING = """
+import sys
+from pathlib import Path
+
+from app.records.keyfile import CodeState, Cost
+from app.records.vault import note_code, renew_code
+
+folder, secret = Path(sys.argv[1]), sys.argv[2]
+while True:
+    code = renew_code(folder, secret, Cost(passes=1, memory_kib=128, lanes=1))
+    print("made", code, flush=True)
+    note_code(folder, CodeState.SHOWN)
+    note_code(folder, CodeState.KEPT)
+    print("kept", code, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+@pytest.mark.parametrize("lines", [1, 2, 5, 8])
+def test_a_kill_leaves_the_old_code_or_the_new_one(folder: Path, lines: int) -> None:
+    """Whatever somebody wrote down last, one of the codes that were told opens the records."""
+    note_code(folder, CodeState.KEPT)
+    command = [sys.executable, "-c", RENEWING, str(folder), PASSPHRASE]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline() for _ in range(lines)]
+        process.send_signal(signal.SIGKILL)
+        told += process.stdout.readlines()
+    codes = {"kept": CODE} | dict(line.split() for line in told if line.endswith("\n"))
+    assert any(_opens(folder, code) for code in codes.values())
+    assert _opens(folder, PASSPHRASE)
 
 
 def test_a_wrong_secret_makes_no_new_code(folder: Path) -> None:

@@ -60,10 +60,11 @@ class PatientFormControl(Screen):
             self._typed[self._key] = self.page.values()
 
     def unsaved(self) -> str:
-        """Say that the form holds something that is not saved."""
-        if not self._is_touched():
-            return ""
-        return self._desk.words(N_("Typed and not saved yet: the form of {who}."), who=self._who())
+        """Say whose form holds something that is not saved, shown now or left before."""
+        if self._is_touched():
+            return self._unsaved_words(self._key, self.page.values())
+        parked = next(iter(self._typed.items()), None)
+        return "" if parked is None else self._unsaved_words(*parked)
 
     def can_save(self) -> bool:
         """Say that the form has a Save of its own."""
@@ -71,18 +72,22 @@ class PatientFormControl(Screen):
 
     def save(self) -> None:
         """Show the form and press its Save."""
-        self._desk.navigation.go(PatientFormPlace(self._key or None))
+        parked = self._key if self._is_touched() else next(iter(self._typed), "")
+        self._desk.navigation.go(PatientFormPlace(parked or None))
         self._save_here()
 
     def _save_here(self) -> None:
         self._on_page_saved(self.page.values())
 
-    def _who(self) -> str:
+    def _unsaved_words(self, patient: str, values: FormValues) -> str:
+        text = N_("Typed and not saved yet: the form of {who}.")
+        return self._desk.words(text, who=self._who(patient, values))
+
+    def _who(self, patient: str, values: FormValues) -> str:
         """Return whose form it is: who is stored, else who is typed."""
         words = self._desk.words
-        if self._patient is not None:
-            return named(self._patient.facts, words)
-        values = self.page.values()
+        if patient:
+            return named(self._desk.store.patients.get(patient).facts, words)
         typed = (values["given_name"], values["family_name"], values["patient_id"])
         return words.dotted(typed) or words(N_("a new patient"))
 
@@ -147,7 +152,10 @@ class PatientFormControl(Screen):
         words = self._desk.words
         loss = Loss(
             words(N_("Mark this patient as entered in error?")),
-            words(N_("Charts, pages and exports leave {who} out. Why?"), who=self._who()),
+            words(
+                N_("Charts, pages and exports leave {who} out. Why?"),
+                who=self._who(self._key, self.page.values()),
+            ),
             words(N_("Mark as error")),
             ready_reasons(ERROR_REASONS, words),
         )

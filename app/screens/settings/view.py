@@ -23,8 +23,8 @@ THEMES = (
 )
 _CODES = {
     CodeState.MADE: N_("Nobody has seen the recovery code yet. Please make a new one."),
-    CodeState.SHOWN: N_("The recovery code was shown. Nobody has said yet that it is kept."),
-    CodeState.KEPT: N_("The recovery code is written down, somebody said. It is not kept here."),
+    CodeState.SHOWN: N_("The recovery code was shown, but not marked as written down yet."),
+    CodeState.KEPT: N_("The recovery code was marked as written down. The app does not keep it."),
 }
 
 
