@@ -173,7 +173,10 @@ class ListDialog(QDialog):
         body.addWidget(wrapped(title, "heading"))
         body.addWidget(FittingArea(inner))
         self.close_button = button(close, "primary")
-        body.addWidget(self.close_button)
+        ways = row()
+        ways.addStretch(1)
+        ways.addWidget(self.close_button)
+        body.addLayout(ways)
         self.close_button.clicked.connect(self.accept)
 
 

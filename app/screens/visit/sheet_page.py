@@ -23,7 +23,7 @@ from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
 from widgets.shortcuts import SIGN, UNDO, name_key
 
-_UNDO_LETTERS, _FEW_UNDO_LETTERS = 36, 13
+_UNDO_LETTERS, _FEW_UNDO_LETTERS = 36, 11
 _TIGHT_LETTERS = 100
 _MARGIN, _GAP = 32, 12
 _EXPANDING, _FIXED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
@@ -107,6 +107,8 @@ class SheetPage(ScoringPage):
 
         So its words are whole where they can be, and no tap moves what stands beside it.
         """
+        for one in (self.undo, self.sign, self.context, self.summary, *self.others.buttons):
+            one.ensurePolished()  # before that its size is that of another font
         beside = [self.sign] if self._is_tight else [self.sign, self.others]
         taken = sum(one.sizeHint().width() + _GAP for one in beside) + 2 * _MARGIN + _GAP
         letters = self.undo.letters_in(self.width() - taken)
