@@ -19,9 +19,9 @@ from app.errors import UserError
 from app.palette import load_palette
 from app.records.model import Changes
 from app.running import Running, application
-from app.screens.chart.page import ChartPage
 from app.screens.ask import Loss
 from app.screens.builders import BUILDERS
+from app.screens.chart.page import ChartPage
 from app.screens.desk import Desk
 from app.screens.opening.page import OpeningPage
 from app.screens.patient_form.page import PatientFormPage
