@@ -190,6 +190,9 @@ def _scale(
     if definition.caution or definition.verified is Verified.NO:
         caution = words(definition.caution or NOT_VERIFIED)
         yield typesetter.text(caution, CAUTION, content.width)
+    remarks = words.sentences(words(remark) for remark in definition.remarks)
+    if remarks:
+        yield typesetter.text(remarks, SOFT, content.width)
 
 
 def _table(

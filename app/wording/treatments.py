@@ -7,6 +7,7 @@ from app.errors import N_, NN_
 from app.language import Words
 from app.records.lists import OTHER, Entry, code_list
 from app.records.model import DoseStep, Treatment
+from app.wording.people import one_line
 
 ONCE = "once"
 SESSION = "session"
@@ -33,7 +34,7 @@ def _agent(treatment: Treatment) -> Entry:
 
 
 def _own_name(treatment: Treatment) -> str:
-    return treatment.facts.note.strip() if treatment.facts.agent == OTHER else ""
+    return one_line(treatment.facts.note) if treatment.facts.agent == OTHER else ""
 
 
 def note_words(treatment: Treatment) -> str:
@@ -78,7 +79,7 @@ def dose_words(step: DoseStep, words: Words) -> str:
     """Return a dose step in words, with its note: “375 mg/m² weekly (day 1 and 15)”."""
     given = given_words(step, words)
     return (
-        words(N_("{dose} ({note})"), dose=given, note=step.facts.note)
+        words(N_("{dose} ({note})"), dose=given, note=one_line(step.facts.note))
         if step.facts.note
         else given
     )

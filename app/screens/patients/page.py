@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.errors import N_, AppError
+from app.errors import N_, NN_, AppError
 from app.language import Words
 from app.palette import Palette
 from app.screens.patients.patient_list import PatientList
@@ -42,6 +42,7 @@ class PatientsPage(QWidget):
         self._words = words
         self._view: PatientsView | None = None
         self._has_boxes = False
+        self._found = 0
         set_role(self, "page")
         self.message = MessageBar(words)
         self.drafts = DraftList(words)
@@ -111,6 +112,8 @@ class PatientsPage(QWidget):
         if self._view is not None:
             empty = self._view.nothing_found if self.search.text().strip() else self._view.empty
             self.table.show_found(found, empty)
+            self._found = found.count
+            self._show_footer()
 
     def read_again(self, patients: Collection[str]) -> None:
         """Read the rows of some patients again, at once if they are in view."""
@@ -122,6 +125,9 @@ class PatientsPage(QWidget):
 
     def _show_footer(self) -> None:
         footer = "" if self._view is None else self._view.footer
+        if self.search.text().strip() or self.errors.isChecked():
+            forms = NN_("{count} patient found", "{count} patients found")
+            footer = self._words.plural(forms, self._found)
         boxes = self._words(BOXES) if self._has_boxes else ""
         self.footer.show_text(self._words.dotted((footer, boxes)))
 

@@ -55,8 +55,7 @@ class SummaryPage(QWidget):
 
     def show_view(self, view: SummaryView) -> None:
         """Show the visit."""
-        words = self._words
-        self._title.setText(words(N_("Summary")) if view.is_draft else words(N_("Signed visit")))
+        self._title.setText(view.title)
         marks = "\n".join(view.marks)
         if marks != self._marks.text():
             to_top(self._area)
