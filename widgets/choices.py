@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.signs import folded
 from widgets import icons
 from widgets.flow import FlowLayout
-from widgets.labels import label
+from widgets.labels import label, wrapped
 from widgets.layouts import clear, column
 from widgets.theme import TARGET, set_role
 from widgets.tick_button import TickButton
@@ -85,9 +86,11 @@ class SearchCombo(QWidget):
 
     A press anywhere opens it, and one can go on typing; where a part is typed already, a press
     into the text only moves the place where one writes.
+
+    A part that only one entry has chooses it. What fits none, or several, stays as it was typed.
     """
 
-    chosen = Signal(str)  # the id
+    chosen = Signal(str)  # the id; empty where what is typed chooses none
 
     def __init__(self, title: str, choices: tuple[Choice, ...] = (), hint: str = "") -> None:
         super().__init__()
@@ -102,12 +105,16 @@ class SearchCombo(QWidget):
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.combo.setCompleter(self._search_anywhere())
+        self._completer = self._search_anywhere()
+        self.combo.setCompleter(self._completer)
         heading = label(title, "small")
         heading.setBuddy(self.combo)
+        self.below = wrapped("", "small_caution")
         stack = column(self, gap=4)
         stack.addWidget(heading)
         stack.addWidget(self.combo)
+        stack.addWidget(self.below)
+        self.below.hide()
         self.setFocusProxy(self.combo)
         self._choices: tuple[Choice, ...] = ()
         self.show_choices(choices)
@@ -129,12 +136,24 @@ class SearchCombo(QWidget):
         number = self.combo.currentIndex()
         return "" if number < 0 else self._choices[number].id
 
+    @property
+    def unmatched(self) -> str:
+        """What is typed and chooses nothing; empty where something is chosen."""
+        return "" if self.value else self.combo.currentText().strip()
+
     def set_value(self, choice_id: str) -> None:
-        """Choose without reporting it; an id that is not offered chooses nothing."""
+        """Choose without reporting it; what is no id that is offered stands there as if typed."""
         ids = [choice.id for choice in self._choices]
         self.combo.setCurrentIndex(ids.index(choice_id) if choice_id in ids else -1)
         if choice_id not in ids:
-            self.combo.clearEditText()
+            self.combo.setEditText(choice_id)
+        self.show_problem("")
+
+    def show_problem(self, text: str) -> None:
+        """Say below what is wrong; empty takes it back."""
+        self.below.setText(f"{icons.CAUTION} {text}" if text else "")
+        self.below.setVisible(bool(text))
+        self.edit.setAccessibleDescription(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Offer everything at a press into the text, unless somebody is writing there."""
@@ -177,14 +196,32 @@ class SearchCombo(QWidget):
     @Slot()
     def _on_line_finished(self) -> None:
         text = self.combo.currentText().strip()
-        number = self.combo.findText(text, Qt.MatchFlag.MatchFixedString) if text else -1
+        number = self._number_of(text)
         if number == self.combo.currentIndex() and number >= 0:
             self.combo.setEditText(self._choices[number].title)
             return
         self.combo.setCurrentIndex(number)
         if number < 0:
-            self.combo.clearEditText()
+            self.combo.setEditText(text)
+            self._offer(text)
+        else:
+            self.show_problem("")
         self.chosen.emit(self.value)
+
+    def _number_of(self, text: str) -> int:
+        """Return the one entry that has this title, or alone has this in it; −1 for none."""
+        titles = [folded(choice.title) for choice in self._choices]
+        typed = folded(text)
+        fitting = [number for number, title in enumerate(titles) if typed and typed in title]
+        if typed in titles:
+            return titles.index(typed)
+        return fitting[0] if len(fitting) == 1 else -1
+
+    def _offer(self, text: str) -> None:
+        """Open the list of what fits, where somebody is still writing."""
+        if text and self.edit.hasFocus():
+            self._completer.setCompletionPrefix(text)
+            self._completer.complete()
 
 
 class _Combo(QComboBox):

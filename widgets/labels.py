@@ -1,9 +1,12 @@
 """Words on the screen: always plain text, so a name with angle brackets stays a name."""
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
+from app.signs import drawn_lines
 from widgets.theme import set_role
 
 _LEAST_BEFORE = 2
@@ -12,11 +15,16 @@ _LEAST_BEFORE = 2
 
 def label(text: str = "", role: str = "") -> QLabel:
     """Return a label of one line in a role such as ``title``, ``soft`` or ``small``."""
-    answer = QLabel(text)
+    answer = QLabel(drawn_lines(text))
     answer.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         set_role(answer, role)
     return answer
+
+
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows a text as it is; Qt would take one with ``<b>`` for markup."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text else text
 
 
 def wrapped(text: str = "", role: str = "") -> QLabel:
@@ -58,9 +66,10 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str, kept: str = "") -> None:
         """Show a text; ``kept``, its end, stays whole for as long as there is room for it."""
-        self._kept = kept if text.endswith(kept) else ""
-        self.setText(text)
-        self.setAccessibleName(text)
+        drawn, end = drawn_lines(text), drawn_lines(kept)
+        self._kept = end if drawn.endswith(end) else ""
+        self.setText(drawn)
+        self.setAccessibleName(drawn)
         self.updateGeometry()
 
     def fitted(self, room: int) -> str:
@@ -87,7 +96,7 @@ class ElidedLabel(QLabel):
         if text == self.text():
             super().paintEvent(event)
             return
-        self.setToolTip(self.text())
+        self.setToolTip(plain_tip(self.text()))
         painter = QPainter(self)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, flags, text)

@@ -77,7 +77,7 @@ def test_a_needed_choice_stays(qtbot: QtBot) -> None:
 
 
 def test_a_part_of_a_name_finds_its_entry(qtbot: QtBot) -> None:
-    """The list is searched anywhere in the words; what is no entry is taken out again."""
+    """The list is searched anywhere in the words; what is no entry stays as it was typed."""
     combo = SearchCombo("Diagnosis", DIAGNOSES)
     qtbot.addWidget(combo)
     assert combo.value == ""
@@ -92,7 +92,7 @@ def test_a_part_of_a_name_finds_its_entry(qtbot: QtBot) -> None:
     assert (combo.value, heard) == ("b", ["b"])
     combo.edit.setText("nonsense")
     combo.edit.editingFinished.emit()
-    assert (combo.value, combo.edit.text(), heard) == ("", "", ["b", ""])
+    assert (combo.value, combo.unmatched, heard) == ("", "nonsense", ["b", ""])
 
 
 @pytest.fixture
@@ -170,3 +170,26 @@ def test_a_list_can_be_set_and_opened(qtbot: QtBot) -> None:
     assert combo.edit.text() == "OMS with neuroblastoma"
     combo.show()
     combo.grab()
+
+
+def test_several_entries_that_fit_are_offered_while_somebody_writes(qtbot: QtBot) -> None:
+    """Enter opens them; what is typed stays, and a choice among them takes its place."""
+    combo = SearchCombo("Diagnosis", (*DIAGNOSES, Choice("c", "Gluten ataxia, late")))
+    qtbot.addWidget(combo)
+    combo.show()
+    combo.activateWindow()
+    combo.edit.setFocus()
+    qtbot.waitUntil(combo.edit.hasFocus)
+    combo.edit.setText("gluten")
+    QTest.keyClick(combo.edit, Qt.Key.Key_Return)
+    completer = combo.combo.completer()
+    popup = None if completer is None else completer.popup()
+    assert completer is not None
+    assert popup is not None
+    assert completer.completionCount() == 2
+    assert popup.isVisible()
+    assert (combo.unmatched, combo.value) == ("gluten", "")
+    popup.hide()
+    combo.edit.setText("late")
+    combo.edit.editingFinished.emit()
+    assert (combo.value, combo.unmatched, combo.edit.text()) == ("c", "", "Gluten ataxia, late")

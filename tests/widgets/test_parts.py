@@ -81,6 +81,16 @@ def test_the_banner_says_who_it_is(qtbot: QtBot, words: Words) -> None:
     assert (banner.name, banner.facts) == ("", "")
 
 
+def test_the_banner_keeps_the_mark_of_a_similar_name(qtbot: QtBot, words: Words) -> None:
+    """It stands beside the name until another patient comes."""
+    banner = PatientBanner(words)
+    qtbot.addWidget(banner)
+    banner.show_head("Ada Muster", "born 3 Feb 2022 · ID P1", mark="similar name in these records")
+    assert banner.mark.endswith("similar name in these records")
+    banner.show_head("", "")
+    assert banner.mark == ""
+
+
 def test_the_banner_leads_back(qtbot: QtBot, words: Words) -> None:
     """The arrow asks for the place before."""
     banner = PatientBanner(words)

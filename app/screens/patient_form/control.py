@@ -1,17 +1,29 @@
 """Joins the form of a patient to the store."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
-from app.records.model import Changes, Patient
+from app.records.model import Changes, Patient, PatientFacts
 from app.screens.ask import Loss
 from app.screens.desk import Desk
-from app.screens.identity import named
 from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.patient_form.page import PatientFormPage
-from app.screens.patient_form.view import FormValues, facts_of, form_view, problems_of
+from app.screens.patient_form.view import (
+    FormValues,
+    facts_of,
+    form_view,
+    is_told_anew,
+    namesakes_words,
+    problems_of,
+    taken_words,
+    unchosen_words,
+)
 from app.screens.places import ChartPlace, PatientFormPlace, Place
 from app.screens.screen import Screen
+from app.wording.people import who_words
 from widgets.shortcuts import Area
 
 
@@ -87,7 +99,7 @@ class PatientFormControl(Screen):
         """Return whose form it is: who is stored, else who is typed."""
         words = self._desk.words
         if patient:
-            return named(self._desk.store.patients.get(patient).facts, words)
+            return who_words(self._desk.store.patients.get(patient).facts, words)
         typed = (values["given_name"], values["family_name"], values["patient_id"])
         return words.dotted(typed) or words(N_("a new patient"))
 
@@ -99,18 +111,58 @@ class PatientFormControl(Screen):
         return self.page.values() != self._stored
 
     def _show(self, patient: Patient | None) -> None:
-        view = form_view(patient, self._desk.words, self._desk.clock.today())
+        desk = self._desk
+        is_alike = patient is not None and desk.store.namesakes.is_marked(patient.id)
+        view = form_view(patient, desk.words, desk.clock.today(), has_namesake=is_alike)
         self._patient = patient
         self.page.show_view(view)
         self._stored = self.page.values()
 
     @Slot(object)
     def _on_page_saved(self, values: FormValues) -> None:
-        desk = self._desk
-        problems = problems_of(values, desk.dates)
+        problems = self._problems(values)
         self.page.show_problems(problems)
         if problems:
             return
+        known = None if self._patient is None else self._patient.facts
+        facts = facts_of(values) if known is None else facts_of(values, known)
+        others = self._namesakes(facts) if known is None or is_told_anew(facts, known) else ()
+        if others:
+            self._ask_who(facts, others, partial(self._save, values))
+        else:
+            self._save(values)
+
+    def _problems(self, values: FormValues) -> dict[str, str]:
+        """Return a sentence for each field that cannot stay, be it because of another patient."""
+        desk = self._desk
+        found = dict(problems_of(values, desk.dates))
+        for name, text in self.page.unchosen().items():
+            found[name] = unchosen_words(text, desk.words)
+        if "patient_id" not in found:
+            identifier = values["patient_id"]
+            other = desk.store.patients.find(desk.store.alike("patients", identifier))
+            if other is not None and other.id != self._key:
+                found["patient_id"] = taken_words(identifier, other.facts, desk.words)
+        return found
+
+    def _namesakes(self, facts: PatientFacts) -> tuple[PatientFacts, ...]:
+        return tuple(one.facts for one in self._desk.store.namesakes.like(facts, self._key))
+
+    def _ask_who(
+        self, facts: PatientFacts, others: Sequence[PatientFacts], on_other: Callable[[], None]
+    ) -> None:
+        """Ask whether this is somebody else than who is there; nothing is saved unless it is."""
+        words = self._desk.words
+        self._desk.ask.confirm(
+            self.page,
+            words(N_("Is this another patient?")),
+            namesakes_words(facts, others, words),
+            words(N_("Save as another patient")),
+            on_other,
+        )
+
+    def _save(self, values: FormValues) -> None:
+        desk = self._desk
         try:
             patient = self._write(values)
         except UserError as problem:

@@ -111,7 +111,7 @@ class PatientFormPage(QWidget):
     def show_view(self, view: PatientFormView) -> None:
         """Show a patient's facts, or an empty form; every field is written anew."""
         who = view.identity
-        self.banner.show_head(who.name, who.facts, who.family)
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.sex.show_choices(view.sexes)
         self.diagnosis.show_choices(view.diagnoses)
         self.course.show_choices(view.courses)
@@ -141,11 +141,19 @@ class PatientFormPage(QWidget):
         """Return what stands in the fields."""
         texts = {name: field.text for name, field in self._texts().items()}
         chosen = {name: choice.value for name, choice in self._choices().items()}
-        return {**texts, **chosen}
+        return {**texts, **chosen, **self.unchosen()}
+
+    def unchosen(self) -> FormValues:
+        """Return what is typed into lists and chooses nothing there."""
+        typed = {name: combo.unmatched for name, combo in self._combos().items()}
+        return {name: text for name, text in typed.items() if text}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put each sentence beside its field and the focus into the first of them."""
-        fields = self._texts()
+        fields: dict[str, TextField | DateField | SearchCombo] = {
+            **self._texts(),
+            **self._combos(),
+        }
         for name, field in fields.items():
             if name in problems or name in self._problems:
                 field.show_problem(problems.get(name, ""))
@@ -169,8 +177,10 @@ class PatientFormPage(QWidget):
         }
 
     def _choices(self) -> dict[str, ChoiceRow | SearchCombo]:
+        return {"sex": self.sex, **self._combos()}
+
+    def _combos(self) -> dict[str, SearchCombo]:
         return {
-            "sex": self.sex,
             "diagnosis": self.diagnosis,
             "course": self.course,
             "language": self.language,

@@ -229,7 +229,9 @@ def _search_field(words: Words) -> QLineEdit:
     field = QLineEdit()
     set_role(field, "search")
     field.setMinimumHeight(52)
-    field.setPlaceholderText(words(N_("Name, identifier or birth date")))
-    field.setAccessibleName(words(N_("Search patients by name, identifier or birth date")))
+    field.setPlaceholderText(words(N_("Name, identifier, birth date or diagnosis")))
+    field.setAccessibleName(
+        words(N_("Search patients by name, identifier, birth date or diagnosis"))
+    )
     field.setClearButtonEnabled(True)
     return field

@@ -68,7 +68,7 @@ class ReportsPage(QWidget):
     def show_view(self, view: ReportsView) -> None:
         """Show the choices; the preview follows when the page is ready."""
         who = view.identity
-        self.banner.show_head(who.name, who.facts, who.family)
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.kind.set_value(view.kind)
         self.paper.set_value(view.paper)
         self.next_visit.setVisible(view.has_next_visit)

@@ -8,7 +8,6 @@ from app.errors import N_, UserError
 from app.records.model import Changes, PatientRecord
 from app.screens.ask import Loss
 from app.screens.desk import Desk
-from app.screens.identity import named
 from app.screens.places import Place, ReportsPlace, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.form_values import FormKind, Submission, Typed, Wish
@@ -18,6 +17,7 @@ from app.screens.treatments.validation import Life, read_form
 from app.screens.treatments.view import treatments_view
 from app.screens.treatments.writing import remove, write
 from app.screens.typing_limits import ask_back
+from app.wording.people import who_words
 from widgets.shortcuts import Area
 
 
@@ -80,7 +80,7 @@ class TreatmentsControl(Screen):
             return ""
         words, facts = self._desk.words, self._desk.store.patients.get(patient).facts
         text = N_("Typed and not saved yet: a treatment or an event of {who}.")
-        return words(text, who=named(facts, words))
+        return words(text, who=who_words(facts, words))
 
     def can_save(self) -> bool:
         """Say that the form has a Save of its own."""

@@ -66,7 +66,7 @@ class TreatmentsPage(QWidget):
     def show_view(self, view: TreatmentsView) -> None:
         """Show everything that is recorded; the form that is open stays as it is."""
         who = view.identity
-        self.banner.show_head(who.name, who.facts, who.family)
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         for add in self._wishes:

@@ -2,9 +2,9 @@
 
 from app.errors import N_, NN_
 from app.screens.ask import Loss
-from app.screens.identity import named
 from app.screens.offers import DISCARD_REASONS, ERROR_REASONS, ready_reasons
 from app.screens.visit.snapshot import Snapshot
+from app.wording.people import who_words
 
 
 def discard_loss(snapshot: Snapshot) -> Loss:
@@ -41,5 +41,5 @@ def _visit_words(snapshot: Snapshot) -> str:
         forms,
         sum(len(sheet.answers) for sheet in visit.sheets),
         when=words.at(visit.facts.date, visit.facts.time),
-        who=named(snapshot.patient.facts, words),
+        who=who_words(snapshot.patient.facts, words),
     )

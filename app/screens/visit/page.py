@@ -51,7 +51,7 @@ class VisitPage(QWidget):
     def show_head(self, view: HeadView) -> None:
         """Show whose visit this is."""
         self._visit.show_text(view.visit)
-        self.banner.show_head(view.name, view.facts, view.family)
+        self.banner.show_head(view.name, view.facts, view.family, mark=view.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         self._saved.setVisible(view.is_draft)

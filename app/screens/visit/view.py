@@ -27,6 +27,7 @@ class HeadView(Struct, frozen=True):
     caution: str
     is_draft: bool
     family: str = ""
+    mark: str = ""
 
 
 class SheetView(Struct, frozen=True):
@@ -47,7 +48,12 @@ class SheetView(Struct, frozen=True):
 def head_view(snapshot: Snapshot, today: date) -> HeadView:
     """Return who the patient is (aged as on the visit's last possible day) and which visit."""
     visit, words = snapshot.visit, snapshot.words
-    who = identity(snapshot.patient.facts, words, min(visit.facts.date.last, today))
+    who = identity(
+        snapshot.patient.facts,
+        words,
+        min(visit.facts.date.last, today),
+        has_namesake=snapshot.has_namesake,
+    )
     when, rater = (
         words.at(visit.facts.date, visit.facts.time),
         rater_words(visit.facts.rater, words),
@@ -58,7 +64,7 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
     caution = words(snapshot.patient.caution)
-    return HeadView(who.name, who.facts, told, caution, is_draft, who.family)
+    return HeadView(who.name, who.facts, told, caution, is_draft, family=who.family, mark=who.mark)
 
 
 def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:

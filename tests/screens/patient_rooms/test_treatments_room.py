@@ -383,7 +383,7 @@ def test_leaving_keeps_what_is_typed(
     _treatment_form(room).start_date.set_text("2026-02-31")
     assert room.unsaved() == (
         "Typed and not saved yet: a treatment or an event of "
-        "Amira Haddad, born 14 Mar 2023, ID 40-1187."
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187."
     )
     room.leave()
     other = rooms.patient("40-1200", "Jonas")
@@ -592,7 +592,7 @@ def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
     field.show_problem("Please choose.")
     assert field.combo.edit.accessibleDescription() == "Please choose."
     field.show_problem("")
-    assert field.below.isHidden()
+    assert field.combo.below.isHidden()
 
 
 def test_a_day_field_takes_what_is_no_date(room: TreatmentsControl) -> None:

@@ -47,6 +47,14 @@ def _reason(parent: QWidget, reasons: list[str]) -> ReasonDialog:
     return dialog
 
 
+def test_a_question_shows_its_whole_text(parent: QWidget) -> None:
+    """However long its words are, and however many lines it takes."""
+    text = "\n".join(("Wolfeschlegelsteinhausenbergerdorff " * 4,) * 6)
+    Dialogs(words()).confirm(parent, "Is it?", text, "Yes", lambda: None)
+    (dialog,) = parent.findChildren(ConfirmDialog)
+    assert dialog.height() >= dialog.heightForWidth(dialog.width())
+
+
 def test_a_question_does_not_wait(parent: QWidget) -> None:
     """Asking returns at once, the question open and unanswered."""
     answers: list[str] = []
