@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP_LOG := $(VENV)/pip.log
+# What pip says, its warnings too, is shown only where it fails.
+install = $(BIN)/python -m pip install --disable-pip-version-check --no-input --constraint constraints.txt $(1) > $(PIP_LOG) 2>&1 || { cat $(PIP_LOG) >&2; exit 2; }
 
 .PHONY: run test check bench growth figures words scales prerequisites
 .DEFAULT_GOAL := run
@@ -47,14 +49,14 @@ prerequisites:
 	@$(PYTHON) app/prerequisites.py
 
 $(VENV)/bin/python:
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 2; }
 
 $(RUN_READY): $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing what the app needs; this happens once."
-	@$(INSTALL) --editable .
+	@$(call install,--editable .)
 	@touch $@
 
 $(TEST_READY): $(RUN_READY)
 	@echo "Installing what the tests need; this happens once."
-	@$(INSTALL) --editable ".[dev]"
+	@$(call install,--editable ".[dev]")
 	@touch $@

@@ -139,11 +139,11 @@ class Words(Struct, frozen=True):
 
     def several(self, texts: Iterable[str]) -> str:
         """Return texts one after another: “a, b, c”."""
-        return self._formats.several(tuple(texts))
+        return self._formats.several(tuple(map(isolated, texts)))
 
     def together(self, texts: Iterable[str]) -> str:
         """Return texts that are meant together: “a, b and c”."""
-        return self._formats.together(tuple(texts))
+        return self._formats.together(tuple(map(isolated, texts)))
 
     def within_sentence(self, name: str) -> str:
         """Return a name of the catalogue as it is written within a sentence."""
@@ -158,11 +158,11 @@ class Words(Struct, frozen=True):
 
     def dotted(self, parts: Iterable[str]) -> str:
         """Return facts on one line with dots between them; empty ones are left out."""
-        return " · ".join(drawn_lines(part) for part in parts if part)
+        return " · ".join(isolated(drawn_lines(part)) for part in parts if part)
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Return whole sentences one after another; empty ones are left out."""
-        return " ".join(part for part in parts if part)
+        return " ".join(isolated(part) for part in parts if part)
 
     @property
     def _formats(self) -> Formats:

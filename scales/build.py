@@ -20,6 +20,7 @@ from scales.model import (
     Item,
     Key,
     Level,
+    NeverRule,
     Noise,
     NotTestable,
     Rule,
@@ -32,6 +33,7 @@ from scales.model import (
 from scales.shape import (
     Fault,
     ItemShape,
+    NeverShape,
     NoiseShape,
     Number,
     QuestionShape,
@@ -87,9 +89,11 @@ def build(raw: ScaleShape) -> Definition:
         source=_source(raw.source),
         licence=raw.licence,
         order=raw.order,
+        continues=raw.continues,
     )
     own = tuple(_own_question(definition, question) for question in raw.question)
-    return replace(definition, questions=own)
+    never = tuple(_never(definition, rule) for rule in raw.never)
+    return replace(definition, questions=own, never=never)
 
 
 def build_vectors(definition: Definition, raw: Iterable[VectorShape]) -> tuple[Vector, ...]:
@@ -120,7 +124,8 @@ def build_across(raw: QuestionShape, find: Find) -> ConsistencyRule:
 def _refuse_ids_twice(raw: ScaleShape) -> None:
     refuse_twice("item", (item.id for item in raw.item))
     refuse_twice("subscore", (subscore.id for subscore in raw.subscore))
-    refuse_twice("question", (question.id for question in raw.question))
+    questions = [*(question.id for question in raw.question), *(rule.id for rule in raw.never)]
+    refuse_twice("question", questions)
     refuse_twice("vector", (vector.name for vector in raw.vector))
 
 
@@ -174,6 +179,11 @@ def _own_question(definition: Definition, raw: QuestionShape) -> ConsistencyRule
     if any(condition.scale for condition in raw.when):
         raise Fault(f"question.{raw.id}.when", "questions between scales belong in across.toml")
     return _question(raw, [definition] * len(raw.when))
+
+
+def _never(definition: Definition, raw: NeverShape) -> NeverRule:
+    key = _key(definition, f"never.{raw.id}.key", raw.key)
+    return NeverRule(raw.id, key, raw.reason, raw.sentence)
 
 
 def _question(raw: QuestionShape, scales: Sequence[Definition]) -> ConsistencyRule:

@@ -14,6 +14,7 @@ from scales.model import (
     ConsistencyRule,
     Definition,
     Item,
+    NeverRule,
     Rule,
     Subscore,
     Verified,
@@ -33,6 +34,7 @@ def check_definition(
 
     """
     _check_verified(definition)
+    refuse_twice("continues", (definition.version, *definition.continues))
     for item in definition.items:
         _check_item(item, level_step)
     _check_plain(definition)
@@ -44,6 +46,8 @@ def check_definition(
         _check_rule(definition, rule)
     for question in definition.questions:
         check_question(question, [definition] * len(question.conditions))
+    for never in definition.never:
+        _check_never(definition, never)
     _check_published(definition)
     _check_vectors(definition, vectors)
 
@@ -62,10 +66,21 @@ def check_question(rule: ConsistencyRule, scales: Sequence[Definition]) -> None:
     refuse_twice(f"{place}.when", keys)
     for condition, definition in zip(rule.conditions, scales, strict=True):
         _check_condition(f"{place}.when", condition, definition)
-    wanted = list(place_names(rule.conditions))
-    if sorted(_places(place, rule.sentence)) != wanted:
-        raise Fault(f"{place}.sentence", f"must name each answer once: {', '.join(wanted)}")
-    if not rule.sentence.endswith("?"):
+    _check_asks(place, rule.sentence, place_names(rule.conditions))
+
+
+def _check_never(definition: Definition, rule: NeverRule) -> None:
+    place = f"never.{rule.id}"
+    if rule.reason not in definition.item(rule.key.item).reasons:
+        raise Fault(f"{place}.reason", f"“{rule.key}” does not offer “{rule.reason}”")
+    _check_asks(place, rule.sentence, ("before", "scale", "since"))
+
+
+def _check_asks(place: str, sentence: str, names: Sequence[str]) -> None:
+    """Check that a sentence names each answer once and ends as a question."""
+    if sorted(_places(place, sentence)) != list(names):
+        raise Fault(f"{place}.sentence", f"must name each answer once: {', '.join(names)}")
+    if not sentence.endswith("?"):
         raise Fault(f"{place}.sentence", "must end as a question")
 
 
@@ -78,8 +93,8 @@ def _check_verified(definition: Definition) -> None:
     if definition.verified is not Verified.YES and not definition.caution:
         raise Fault("caution", "a scale that is not verified needs one")
     source = definition.source
-    if definition.verified is not Verified.OWN and not (source.doi or source.pmid):
-        raise Fault("source", "needs a doi or a pmid")
+    if definition.verified is Verified.YES and not (source.doi or source.pmid):
+        raise Fault("source", "needs a doi or a pmid: a scale is verified against its paper")
 
 
 def _check_item(item: Item, level_step: Decimal) -> None:

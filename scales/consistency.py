@@ -9,8 +9,10 @@ from scales.model import (
     Condition,
     ConsistencyRule,
     Definition,
+    EarlierLevel,
     Item,
     Key,
+    NotTestable,
     Question,
     Scored,
     Side,
@@ -58,6 +60,24 @@ def changes(
                 if abs(new.level - old.level) >= _BIG_CHANGE:
                     raised.append(_change(item, key, levels, since))
     return tuple(raised)
+
+
+def denials(
+    definition: Definition, earlier: Mapping[str, EarlierLevel], answers: Answers
+) -> tuple[Question, ...]:
+    """Return a question for each “never …” of something that had a level at an earlier visit.
+
+    ``earlier`` maps a reason to the last level, in any scale, of what it says never was.
+    """
+    return tuple(
+        Question(rule.id, (rule.key,), rule.sentence, _told(earlier[rule.reason]))
+        for rule in definition.never
+        if answers.get(rule.key) == NotTestable(rule.reason) and rule.reason in earlier
+    )
+
+
+def _told(earlier: EarlierLevel) -> Mapping[str, str]:
+    return {"before": plain(earlier.level), "scale": earlier.scale, "since": earlier.day}
 
 
 def _change(item: Item, key: Key, levels: tuple[Scored, Scored], since: str) -> Question:

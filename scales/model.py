@@ -155,6 +155,26 @@ class ConsistencyRule(msgspec.Struct, frozen=True):
     sentence: str
 
 
+class NeverRule(msgspec.Struct, frozen=True):
+    """A question to raise when ``reason`` says that something never was, yet it had a level.
+
+    ``sentence`` has a place for the ``{before}`` level, its ``{scale}``, and ``{since}`` when.
+    """
+
+    id: str
+    key: Key
+    reason: str
+    sentence: str
+
+
+class EarlierLevel(msgspec.Struct, frozen=True):
+    """A level of an earlier visit: the title of its scale, and the visit's date in words."""
+
+    scale: str
+    level: Decimal
+    day: str
+
+
 class Question(msgspec.Struct, frozen=True):
     """A raised question. ``sentence`` is a catalogue text; ``values`` fill its places."""
 
@@ -211,7 +231,8 @@ class Definition(msgspec.Struct, frozen=True, dict=True):
 
     ``verified`` speaks for the whole scale; each item carries its own mark. ``caution`` is the
     sentence that must stand wherever a total is shown, empty where none is needed. ``noise``,
-    ``smallest_change``, ``age_marks`` are empty where nothing is published. Lists go by ``order``.
+    ``smallest_change``, ``age_marks`` are empty where none was found. Lists go by ``order``.
+    ``continues`` are the earlier versions of which only the wording became clearer.
     """
 
     id: str
@@ -235,6 +256,12 @@ class Definition(msgspec.Struct, frozen=True, dict=True):
     source: Source
     licence: str
     order: int
+    continues: tuple[str, ...] = ()
+    never: tuple[NeverRule, ...] = ()
+
+    def compares(self, one: str, other: str) -> bool:
+        """Whether totals of two versions stand on one line."""
+        return one == other or {one, other} <= {self.version, *self.continues}
 
     @property
     def typed_only(self) -> bool:

@@ -112,6 +112,15 @@ class QuestionShape(Shape, frozen=True):
     sentence: Text
 
 
+class NeverShape(Shape, frozen=True):
+    """A question about a reason that an earlier level contradicts."""
+
+    id: Id
+    key: str
+    reason: Id
+    sentence: Text
+
+
 class NoiseShape(Shape, frozen=True):
     """Published limits of agreement."""
 
@@ -169,12 +178,14 @@ class ScaleShape(Shape, frozen=True):
     caution: str
     licence: Text
     source: SourceShape
+    continues: tuple[Text, ...] = ()
     level_step: Number = 1
     remarks: tuple[Text, ...] = ()
     item: tuple[ItemShape, ...] = ()
     subscore: tuple[SubscoreShape, ...] = ()
     rule: tuple[RuleShape, ...] = ()
     question: tuple[QuestionShape, ...] = ()
+    never: tuple[NeverShape, ...] = ()
     noise: tuple[NoiseShape, ...] = ()
     smallest_change: tuple[SmallestChangeShape, ...] = ()
     age_mark: tuple[AgeMarkShape, ...] = ()

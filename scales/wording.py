@@ -6,7 +6,7 @@ from typing import IO
 
 WORDED_KEYS = frozenset({
     "title", "short_title", "heading", "term", "measures", "caution", "how_to_test", "label",
-    "criterion", "plain", "sentence", "remarks", "licence", "short",
+    "criterion", "plain", "sentence", "remarks", "licence", "short", "citation",
 })  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
 from widgets.labels import ElidedLabel, label
 from widgets.layouts import row
+from widgets.shortcuts import BACK, name_key
 from widgets.theme import set_role
 
 BANNER_HEIGHT = 64
@@ -30,6 +31,7 @@ class PatientBanner(QFrame):
         set_role(self, "banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._back = button(icons.BACK, "back", words(N_("Back")))
+        name_key(self._back, BACK, words)
         self._name = ElidedLabel("", "name")
         self._facts, self._rest = ElidedLabel("", "soft"), ElidedLabel("", "soft")
         self._told = ""
@@ -55,12 +57,13 @@ class PatientBanner(QFrame):
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
 
-    def show_head(self, name: str, facts: str, *, mark: str = "") -> None:
+    def show_head(self, name: str, facts: str, family: str = "", *, mark: str = "") -> None:
         """Show a name, and beside it ``born … · age · ID …``; both empty clears the band.
 
-        ``mark`` says that there is somebody else whom one could mean.
+        ``family`` ends the name and is shortened last; ``mark`` says that there is somebody else
+        whom one could mean.
         """
-        self._name.show_text(name)
+        self._name.show_text(name, family)
         self._told = facts
         self._facts.show_text(facts)
         self._mark.setText(f"{icons.CAUTION} {mark}" if mark else "")
@@ -72,6 +75,10 @@ class PatientBanner(QFrame):
         """Put a button or a line of words on the right, after those that are there."""
         self._line.addWidget(widget)
         self._actions.append(widget)
+
+    def go_back(self) -> None:
+        """Do what a press on the arrow does."""
+        self._back.click()
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """Choosing one of a few (big buttons) or one of many (a list that is searched by typing)."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -22,6 +22,9 @@ from widgets.tick_button import TickButton
 from widgets.values import Choice
 
 __all__ = ["Choice", "ChoiceRow", "SearchCombo"]
+
+_MOST_OFFERED = 9
+"""How many choices the list below the text shows at once."""
 
 
 class ChoiceRow(QWidget):
@@ -81,6 +84,9 @@ class ChoiceRow(QWidget):
 class SearchCombo(QWidget):
     """A list for typing a part of a name or for opening with a tap.
 
+    A press anywhere opens it, and one can go on typing; where a part is typed already, a press
+    into the text only moves the place where one writes.
+
     A part that only one entry has chooses it. What fits none, or several, stays as it was typed.
     """
 
@@ -112,6 +118,8 @@ class SearchCombo(QWidget):
         self.setFocusProxy(self.combo)
         self._choices: tuple[Choice, ...] = ()
         self.show_choices(choices)
+        self.edit.installEventFilter(self)
+        self.combo.frame_pressed.connect(self._offer_everything)
         self.combo.activated.connect(self._on_combo_activated)
         self.edit.editingFinished.connect(self._on_line_finished)
 
@@ -147,11 +155,35 @@ class SearchCombo(QWidget):
         self.below.setVisible(bool(text))
         self.edit.setAccessibleDescription(text)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Offer everything at a press into the text, unless somebody is writing there."""
+        is_press = event.type() == QEvent.Type.MouseButtonPress
+        if watched is self.edit and is_press and not self._is_typing():
+            QTimer.singleShot(0, self, self._offer_everything)
+        return super().eventFilter(watched, event)
+
+    def _is_typing(self) -> bool:
+        """Whether something is typed that is no choice yet."""
+        number = self.combo.currentIndex()
+        settled = self._choices[number].title if number >= 0 else ""
+        return self.edit.text() != settled
+
+    @Slot()
+    def _offer_everything(self) -> None:
+        """Show all choices below the text, which stays ready to be typed over."""
+        completer = self.combo.completer()
+        if completer is None or not self.edit.isEnabled():
+            return
+        self.edit.selectAll()
+        completer.setCompletionPrefix("")
+        completer.complete()
+
     def _search_anywhere(self) -> QCompleter:
         completer = QCompleter(self.combo.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setMaxVisibleItems(_MOST_OFFERED)
         suggestions = QListView()
         set_role(suggestions, "suggestions")
         completer.setPopup(suggestions)
@@ -195,12 +227,21 @@ class SearchCombo(QWidget):
 class _Combo(QComboBox):
     """A combo box whose arrow is a sign of the bundled font, in the colour of the text.
 
-    The wheel scrolls the page and never changes what is chosen.
+    A press on its frame, which Qt takes no notice of, is told. The wheel scrolls the page and
+    never changes what is chosen.
     """
+
+    frame_pressed = Signal()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the list at a press on the arrow; tell of one elsewhere."""
+        super().mousePressEvent(event)
+        if not self.view().isVisible():
+            self.frame_pressed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, then the arrow."""

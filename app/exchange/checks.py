@@ -215,9 +215,7 @@ def sheets_of(
     found: dict[str, list[ImportedSheet]] = defaultdict(list)
     for (visit_id, scale), sheet in gathered.items():
         if sheet.answers:
-            imported = ImportedSheet(
-                scale, sheet.definition.version, sheet.answers, result=sheet.result
-            )
+            imported = ImportedSheet(scale, sheet.version, sheet.answers, result=sheet.result)
             found[visit_id].append(imported)
     for typed in fresh[TOTALS.name]:
         facts, visit_id = typed.row.facts, name_in(TOTALS, typed.row, "visit_id")
@@ -241,6 +239,7 @@ class _PlacedAnswer(Struct, frozen=True):
     """An answer row as its scale reads it."""
 
     place: Place
+    version: str
     key: Key
     answer: Answer | None
 
@@ -251,6 +250,11 @@ class _Gathered(Struct, frozen=True):
     definition: Definition
     rows: Sequence[_PlacedAnswer]
     result: Result | None = None
+
+    @property
+    def version(self) -> str:
+        """The version of the scale that the rows name."""
+        return self.rows[0].version
 
     @property
     def answers(self) -> Answers:
@@ -267,7 +271,11 @@ def _gather(
         assert isinstance(facts, AnswerFacts)  # noqa: S101 - that is what the table tells
         visit_id = name_in(ANSWERS, each.row, "visit_id")
         key, answer = cells.answer_of(facts)
-        groups[visit_id, facts.scale].append(_PlacedAnswer(each.place, key, answer))
+        rows = groups[visit_id, facts.scale]
+        rows.append(_PlacedAnswer(each.place, facts.version, key, answer))
+        if facts.version != rows[0].version:
+            message = N_("The answers of a sheet have one version; another row says {text}.")
+            complaints.add(each.place, "scale_version", message, text=rows[0].version)
     return {
         name: _scored(catalogue.find(name[1]), rows, complaints) for name, rows in groups.items()
     }

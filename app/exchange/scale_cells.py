@@ -61,7 +61,10 @@ class ScaleCells:
 
 
 def _find_scale(catalogue: Catalogue, values: Values, complain: Complain) -> Definition | None:
-    """Return the scale of a record; complain where it is not in this version."""
+    """Return the scale of a record; complain where it, or its version, is not known here.
+
+    A version that this one continues stays the record's own; without one it is this one.
+    """
     if "scale" not in values:
         return None
     try:
@@ -69,18 +72,19 @@ def _find_scale(catalogue: Catalogue, values: Values, complain: Complain) -> Def
     except UnknownScale as error:
         complain("scale", _told(error))
         return None
-    if values["version"] not in ("", definition.version):
-        complain("version", _other_version(definition, str(values["version"])))
-    values["version"] = definition.version
+    version = str(values["version"]) or definition.version
+    if not definition.compares(version, definition.version):
+        complain("version", _other_version(definition, version))
+    values["version"] = version
     return definition
 
 
 def _other_version(definition: Definition, version: str) -> UserError:
     return UserError(
-        N_("Version “{text}” of “{scale}” is not in this version; it has {known}."),
+        N_("Version “{text}” of “{scale}” is not known here; the known ones are {known}."),
         text=version,
         scale=definition.id,
-        known=definition.version,
+        known=", ".join((definition.version, *definition.continues)),
     )
 
 

@@ -247,7 +247,7 @@ def _count(session: Session, sql: str) -> int:
 
 
 def _totals(session: Session, tell: Tell) -> int:
-    """Count the closed sheets whose results differ; only the version in the catalogue can tell."""
+    """Count the closed sheets whose results differ; only versions that compare can tell."""
     known = {definition.id: definition for definition in session.catalogue.definitions}
     count = 0
     for (patient,) in _each(session.tuples("SELECT DISTINCT patient FROM visits"), tell):
@@ -257,7 +257,7 @@ def _totals(session: Session, tell: Tell) -> int:
             for visit in load_visits(session, where, [patient])
             for sheet in visit.sheets
             if sheet.scale in known
-            and sheet.version == known[sheet.scale].version
+            and known[sheet.scale].compares(sheet.version, known[sheet.scale].version)
             and not _comes_out(known[sheet.scale], sheet)
         )
     return count

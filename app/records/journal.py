@@ -7,7 +7,7 @@ whole. What a transaction changed is told once, when it is on disk.
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from msgspec import Struct, field
 
@@ -94,6 +94,10 @@ class _Gathered(Struct):
     def copy(self) -> "_Gathered":
         """Return what stands so far, for the case that what follows is taken back."""
         return _Gathered(set(self.tables), set(self.patients), dict(self.calls))
+
+    def changes(self) -> Changes:
+        """Return what is told of it."""
+        return Changes(frozenset(self.tables), frozenset(self.patients))
 
 
 def _nothing_more(_tables: Collection[str], _patients: Collection[str]) -> None:
@@ -340,15 +344,16 @@ class Journal:
             return tuple(entry_of(cells) for cells in cursor.fetchall())
 
     def _tell(self) -> None:
+        """Call whoever waited, then tell the listener, whatever went wrong on the way."""
         gathered, self._gathered = self._gathered, _Gathered()
-        if gathered.calls or (gathered.tables and not self._chain.is_noted):
-            # What is called may carry entries away; the note must know of them before. It knows
-            # of a session's first write too, so that an older file put back is not gone on with.
-            self.keep_note()
-        for call in gathered.calls:
-            call()
-        if gathered.tables:
-            self.listener(Changes(frozenset(gathered.tables), frozenset(gathered.patients)))
+        with ExitStack() as last_first:
+            if gathered.tables:
+                last_first.callback(self.listener, gathered.changes())
+            if gathered.calls or (gathered.tables and not self._chain.is_noted):
+                # The note knows of entries before they are carried away, and of a first write.
+                self.keep_note()
+            for call in reversed(gathered.calls):
+                last_first.callback(call)
 
     def _open_step(self) -> _Step:
         if self._step is None:

@@ -17,7 +17,7 @@ from app.records.rules import check_reason, scale_errors_told
 from app.records.session import Session, new_id
 from app.records.sheets import answer_cells
 from app.signs import folded
-from scales.model import Definition, Result, plain
+from scales.model import Answers, Definition, Result, plain
 from scales.score import check_total, score
 
 _UNSIGNED = {
@@ -46,12 +46,12 @@ class Signing:
         subject, journal = self._drafts.subject(visit), self._session.journal
         draft = one_visit(self._session, visit)
         self._drafts.check_when(draft.patient, draft.facts)
-        sheets = draft.sheets
-        if not sheets:
+        if not draft.sheets:
             raise UserError(
                 N_("Nothing is scored in this visit yet, so there is nothing to sign.")
             )
-        results = {sheet.scale: self._result(sheet) for sheet in sheets}
+        before = [one_visit(self._session, replaced) for replaced in draft.replaces]
+        results = {sheet.scale: self._result(sheet, before) for sheet in draft.sheets}
         with journal.step(Action.SIGN_VISIT):
             self._store_results(subject, results)
             # The visit itself comes last: after its signing entry nothing beneath it counts.
@@ -121,13 +121,17 @@ class Signing:
         told = {**_UNSIGNED, **self._drafts.started(), "version": version}
         self._drafts.copy(visit, subject, **told, amend_reason=reason)
 
-    def _result(self, sheet: Sheet) -> dict[str, Cell]:
+    def _result(self, sheet: Sheet, before: Sequence[Visit]) -> dict[str, Cell]:
+        """Return what a sheet scores; one that an amendment left alone keeps its version."""
         definition = self._definition(sheet.scale)
+        alike = (one for visit in before for one in visit.sheets if _said(one) == _said(sheet))
+        version = next((one.version for one in alike), definition.version)
+        told: dict[str, Cell] = {"version": version}
         if sheet.is_typed:
-            return {"version": definition.version}
+            return told
         with scale_errors_told():
             result = score(definition, sheet.answers)
-        return {**result_cells(result), "version": definition.version}
+        return {**result_cells(result), **told}
 
     def _store_results(self, subject: Subject, results: dict[str, dict[str, Cell]]) -> None:
         for row in self._session.rows("sheets", "visit = ?", [blob(subject.visit)]):
@@ -190,6 +194,11 @@ class Signing:
     def _definition(self, scale: str) -> Definition:
         with scale_errors_told():
             return self._session.catalogue.find(scale)
+
+
+def _said(sheet: Sheet) -> tuple[str, Answers, Decimal | None]:
+    """Return what people said of a scale: its answers, or a total typed from paper."""
+    return sheet.scale, sheet.answers, sheet.total if sheet.is_typed else None
 
 
 def _imported_result(definition: Definition, sheet: ImportedSheet) -> dict[str, Cell]:

@@ -1,6 +1,6 @@
 """Visits, from the first tap to the signature and after: one door to what others keep small."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from app.dates import PartialDate, parse_date
@@ -33,6 +33,12 @@ _HEADS = (
     "SELECT v.id, v.date, v.time, v.visit_id FROM visits AS v WHERE v.patient = ? "
     f"AND {LATEST} AND (? = '' OR EXISTS "
     "(SELECT 1 FROM sheets AS s WHERE s.visit = v.id AND s.scale = ?))"
+)
+
+_LEVELS = (
+    "SELECT v.date, v.time, v.visit_id, a.scale, a.value FROM visits AS v "
+    "JOIN answers AS a ON a.visit = v.id AND a.scale = ? AND a.item = ? AND a.side = ? "
+    f"WHERE v.patient = ? AND {LATEST} AND a.value NOT IN ('not_testable', 'declined')"
 )
 
 
@@ -93,6 +99,30 @@ class Visits:
             if told[-1] != row["visit_id"] and _order(*told) < here
         ]
         return self.get(max(earlier)[1]) if earlier else None
+
+    def last_level(
+        self, visit: str, places: Iterable[tuple[str, Key]]
+    ) -> tuple[str, Decimal, PartialDate] | None:
+        """Return the scale, level and date of the last level before this visit, if there is one.
+
+        ``places`` are the scales and keys that are looked at; only signed visits count.
+        """
+        row = self._session.row("visits", visit)
+        here = _order(row["date"], row["time"], row["visit_id"])
+        earlier = [
+            (_order(*told), scale, level, told[0])
+            for place in places
+            for *told, scale, level in self._levels(row["patient"], *place)
+            if told[-1] != row["visit_id"] and _order(*told) < here
+        ]
+        if not earlier:
+            return None
+        _, scale, level, day = max(earlier)
+        return scale, Decimal(level), parse_date(day) or PartialDate(1)
+
+    def _levels(self, patient: str, scale: str, key: Key) -> list[tuple[str, ...]]:
+        place = [scale, key.item, key.side or "", blob(patient)]
+        return self._session.tuples(_LEVELS, place)
 
     def answer(self, visit: str, scale: str, key: Key, answer: Answer | None) -> None:
         """Store one answer and what it implies; ``None`` opens the key again.

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
@@ -13,7 +14,8 @@ from app.language import is_right_to_left
 Direction = Literal["L", "R"]
 
 _OPEN_ISOLATE, _CLOSE_ISOLATE = "\u2068", "\u2069"
-_ISOLATED = re.compile(f"{_OPEN_ISOLATE}([^{_CLOSE_ISOLATE}]*){_CLOSE_ISOLATE}")
+_ISOLATED = re.compile(f"{_OPEN_ISOLATE}[^{_CLOSE_ISOLATE}]*{_CLOSE_ISOLATE}")
+_EDGES = re.compile(f"[{_OPEN_ISOLATE}{_CLOSE_ISOLATE}]")
 _CONTROLS = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff]"  # never drawn
 )
@@ -44,9 +46,19 @@ def visual(line: str, direction: Direction | None = None) -> str:
     return _CONTROLS.sub("", line)
 
 
+def closed(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return lines of one text so that a value which is isolated over a line end stays so."""
+    depth, answer = 0, []
+    for line in lines:
+        before = depth
+        depth = max(0, depth + line.count(_OPEN_ISOLATE) - line.count(_CLOSE_ISOLATE))
+        answer.append(f"{_OPEN_ISOLATE * before}{line}{_CLOSE_ISOLATE * depth}")
+    return tuple(answer)
+
+
 def _parts(line: str, direction: Direction | None) -> list[str]:
     """Order each isolated value by itself; around them stands a sentence from left to right."""
-    pieces = _ISOLATED.split(line)
+    pieces = _EDGES.split(line)
     whole = direction if direction and len(pieces) == 1 else None
     return [_ordered(piece, whole or direction_of(piece)) for piece in pieces]
 

@@ -60,11 +60,10 @@ class ChartCanvas(Struct, frozen=True):
         anchor: Anchor = "start",
         size: float | None = None,
     ) -> None:
-        """Write one line with its baseline at ``place``."""
+        """Write one line with its baseline at ``place``; it never leaves the drawing."""
         size = size or self.size
-        x, y = place
-        width = self.fonts.width(words, size, weight)
-        x -= _INDENTS[anchor] * width
+        words, x = self._placed(place[0], words, anchor, size, weight)
+        y = place[1]
         for run in self.fonts.runs(words, weight):
             self.drawing.add(
                 String(
@@ -85,12 +84,21 @@ class ChartCanvas(Struct, frozen=True):
     ) -> None:
         """Write one line on a plate that hides what lies under it."""
         size = size or self.size
-        width = self.fonts.width(words, size)
-        x, y = place
+        words, x = self._placed(place[0], words, anchor, size)
         if words:
-            corner = (x - _INDENTS[anchor] * width - 1, y - size * 0.22)
+            corner = (x - 1, place[1] - size * 0.22)
+            width = self.fonts.width(words, size)
             self.block(corner, width + 2, size * 1.05, self.colour("surface"))
-        self.write(place, words, role=role, anchor=anchor, size=size)
+        self.write((x, place[1]), words, role=role, size=size)
+
+    def _placed(
+        self, x: float, words: str, anchor: Anchor, size: float, weight: Weight = Weight.REGULAR
+    ) -> tuple[str, float]:
+        """Shorten a line that is wider than the drawing; return it with where it begins."""
+        words = self.fonts.cut(words, size, weight, self.drawing.width)
+        width = self.fonts.width(words, size, weight)
+        most = max(0.0, self.drawing.width - width)
+        return words, min(max(0.0, x - _INDENTS[anchor] * width), most)
 
     def beside(self, day: float, label: str) -> Beside:
         """Put a label to the right of a mark, or to its left where the axis ends too soon."""

@@ -17,7 +17,8 @@ from app.reports.family_chart import FamilyChart, draw_family_chart
 from app.reports.family_words import FamilyWords, FeatureTable, family_words
 from app.reports.fonts import Fonts, Weight
 from app.reports.pages import APP, BOXES, size_of
-from app.reports.typeset import TextCell, TextStyle, Typesetter
+from app.reports.textblock import TextStyle
+from app.reports.typeset import TextCell, Typesetter
 from app.settings import Paper, Settings
 from app.trends.figure import Figure
 from app.trends.model import Trend

@@ -20,12 +20,14 @@ from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words
-from app.wording.people import born_words, identifier_words, role_words
+from app.wording.people import born_words, identifier_words, role_words, shortened
 from app.wording.treatments import plain_name
 from scales.catalogue import Catalogue
 from scales.model import Definition, Item, Missing
 
 _FEATURES = "five_feature"
+_LONGEST = 60
+"""More letters of a name would crowd the one side that a family gets."""
 
 
 class FeatureTable(Struct, frozen=True):
@@ -72,13 +74,14 @@ def family_words(
     facts = patient.facts
     series = trend.find(figure.panels[0].key) if figure.panels else None
     lead, *sentences = _score_sentences(trend, series, catalogue, words)
+    first_name = drawn(facts.given_name) or facts.name
     return FamilyWords(
-        title=words(N_("How {name} is doing"), name=drawn(facts.given_name) or facts.name),
+        title=words(N_("How {name} is doing"), name=shortened(first_name, _LONGEST)),
         under=_under(trend, settings, words),
-        name=facts.name,
+        name=shortened(facts.name, _LONGEST),
         facts=(
             born_words(facts, words, is_long=True),
-            identifier_words(facts, words),
+            shortened(identifier_words(facts, words), _LONGEST),
         ),
         caution=words(patient.caution),
         lead=lead,
@@ -95,7 +98,7 @@ def family_words(
 
 
 def _under(trend: Trend, settings: Settings, words: Words) -> str:
-    parts = [isolated(settings.site)]
+    parts = [isolated(shortened(settings.site, _LONGEST))]
     if trend.record.visits:
         date = words.long_date(trend.record.visits[-1].facts.date)
         parts.insert(0, words(N_("Visit of {date}"), date=date))
@@ -151,8 +154,8 @@ _PLANNED_STOP = {
 def _paused_line(treatment: Treatment, day: date, words: Words) -> str:
     since = paused_since(treatment, day)
     if since is None:
-        return words(N_("{name}, paused."), name=plain_name(treatment, words))
-    values = {"name": plain_name(treatment, words), "pause": unbroken(words.long_date(since))}
+        return words(N_("{name}, paused."), name=_name(treatment, words))
+    values = {"name": _name(treatment, words), "pause": unbroken(words.long_date(since))}
     return words(N_("{name}, paused since {pause}."), **values)
 
 
@@ -166,9 +169,13 @@ def _planned_line(treatment: Treatment, words: Words) -> str:
     return words(text, **_line_values(treatment, words))
 
 
+def _name(treatment: Treatment, words: Words) -> str:
+    return shortened(plain_name(treatment, words), _LONGEST)
+
+
 def _line_values(treatment: Treatment, words: Words) -> dict[str, str]:
     return {
-        "name": plain_name(treatment, words),
+        "name": _name(treatment, words),
         "start": unbroken(words.long_date(treatment.facts.start)),
         "stop": unbroken(words.long_date(treatment.facts.stop)),
     }
@@ -191,12 +198,12 @@ def _source(visit: Visit, words: Words) -> str:
         if not visit.facts.rater:
             return words(N_("The visit of {date} was brought in from another record."), date=when)
         text = N_("The visit of {date} was brought in from another record; {rater} scored it.")
-        return words(text, date=when, rater=visit.facts.rater)
+        return words(text, date=when, rater=shortened(visit.facts.rater, _LONGEST))
     signed = visit.signature
     role = role_words(signed.role, words)
     date = words.long_date(signed.moment.local.date())
     text = N_("This page comes from the record signed on {date} by {name}, {role}.")
-    return words(text, date=date, name=signed.name, role=role)
+    return words(text, date=date, name=shortened(signed.name, _LONGEST), role=role)
 
 
 def _is_today(trend: Trend, when: PartialDate) -> bool:

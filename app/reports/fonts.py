@@ -1,9 +1,10 @@
 """The one door to fonts on paper: only bundled ones, each character in one that has it."""
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
-from html import escape
 from typing import cast
 
 from msgspec import Struct
@@ -11,13 +12,15 @@ from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from app.language import is_right_to_left
 from app.paths import FONTS
-from app.reports.bidi import Direction, direction_of, visual
+from app.reports.bidi import Direction, closed, visual
 
 BOX = "□"
 _LONGEST_CUT = 400
 """No line of a page holds more letters than this."""
+_NARROWEST = 0.2
+"""Hardly a letter is narrower than this share of its size."""
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 class Weight(StrEnum):
@@ -42,7 +45,8 @@ _FACES = {
     ),
 }  # fmt: skip
 # Noto Sans draws these two alike; it has only the second.
-_LOOKALIKES = str.maketrans({"\N{MINUS SIGN}": "\N{EN DASH}", "\t": " "})
+_UNPRINTED = (*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029")
+_LOOKALIKES = str.maketrans({"\N{MINUS SIGN}": "\N{EN DASH}", **dict.fromkeys(_UNPRINTED, " ")})
 
 
 class Run(Struct, frozen=True):
@@ -85,24 +89,39 @@ class Fonts:
         """Measure one run, in points."""
         return float(pdfmetrics.stringWidth(run.text, run.font, size))
 
-    def wrap(self, text: str, size: float, weight: Weight, width: float) -> tuple[str, ...]:
-        """Break a text into lines no wider than ``width`` where its spaces allow it."""
-        return tuple(
-            line
-            for part in text.splitlines()
-            for line in self._wrap_line(part.split(), size, weight, width)
-        )
+    def wrap(
+        self, paragraph: str, size: float, weight: Weight, width: float, indent: float = 0.0
+    ) -> tuple[str, ...]:
+        """Break a paragraph into lines no wider than ``width``, in the order they are read.
 
-    def markup(self, text: str, weight: Weight, size: float, width: float) -> str:
-        """Return ``text`` as escaped paragraph markup for a column of ``width``.
-
-        Right-to-left text is broken into lines here, because order holds only within a line.
+        The first line has ``indent`` points less, and is empty where no word fits there.
         """
-        if not is_right_to_left(text):
-            return "<br/>".join(self._tagged(line, weight, None) for line in text.splitlines())
-        lines = self.wrap(text, size, weight, width - 1)
-        direction = direction_of(text)
-        return "<br/>".join(self._tagged(line, weight, direction) for line in lines)
+        lines, used = [""], indent
+        space = self.width(" ", size, weight)
+        for word in _words(paragraph):
+            for part in self._parts(word, size, weight, width):
+                long = self.width(part, size, weight)
+                gap = space if lines[-1] else 0.0
+                if used and used + gap + long > width:
+                    lines.append(part)
+                    used = long
+                else:
+                    lines[-1] = f"{lines[-1]} {part}" if lines[-1] else part
+                    used += gap + long
+        return closed(lines)
+
+    def _parts(self, word: str, size: float, weight: Weight, width: float) -> Iterator[str]:
+        """Yield a word whole, or in parts where it is wider than a line."""
+        while len(word) > _LONGEST_CUT or (
+            len(word) > 1 and self.width(word, size, weight) > width
+        ):
+            counts = range(2, min(len(word), int(width / (size * _NARROWEST)) + 2))
+            count = 1 + bisect_right(
+                counts, width, key=lambda count: self.width(word[:count], size, weight)
+            )
+            yield word[:count]
+            word = word[count:]
+        yield word
 
     def cut(self, line: str, size: float, weight: Weight, width: float) -> str:
         """Shorten a line with an ellipsis until it is no wider than ``width``."""
@@ -114,25 +133,10 @@ class Fonts:
         )
         return f"{line[:fitting].rstrip()}…" if fitting else ""
 
-    def _wrap_line(
-        self, words: list[str], size: float, weight: Weight, width: float
-    ) -> tuple[str, ...]:
-        lines = [""]
-        for word in words:
-            longer = f"{lines[-1]} {word}" if lines[-1] else word
-            if lines[-1] and self.width(longer, size, weight) > width:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        return tuple(lines)
 
-    def _tagged(self, line: str, weight: Weight, direction: Direction | None) -> str:
-        return "".join(
-            escape(run.text)
-            if run.font == self.face(weight)
-            else f'<font name="{run.font}">{escape(run.text)}</font>'
-            for run in self.runs(line, weight, direction)
-        )
+def _words(paragraph: str) -> list[str]:
+    """Return what a line may be broken between; a space that must not break stays."""
+    return [word for word in _BREAKS.split(paragraph) if word]
 
 
 @cache
@@ -154,7 +158,7 @@ def _split(line: str, weight: Weight, direction: Direction | None) -> tuple[tupl
     faces = _FACES[weight]
     runs: list[Run] = []
     has_boxes = False
-    for letter in visual(line, direction).translate(_LOOKALIKES):
+    for letter in visual(line.translate(_LOOKALIKES), direction):
         font = _font_for(letter, faces, runs[-1].font if runs else faces[0])
         drawn = letter if font else BOX
         font = font or faces[-1]

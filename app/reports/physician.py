@@ -35,13 +35,13 @@ from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
 from app.trends.since import IMMUNE_ROLES, agent_class, is_first
-from app.wording.people import born_words, diagnosis_words, identifier_words
+from app.wording.people import born_words, diagnosis_words, identifier_words, shortened
 from app.wording.spans import age_words
 from scales.catalogue import Catalogue
 
 _COLUMNS = 3
 _MOST_STARTS = 6
-_LONGEST_NAME = 80
+_LONGEST_TITLE = 80
 _LONGEST_CAUTION = 400
 
 
@@ -53,7 +53,7 @@ def physician_pdf(
     width = size_of(settings.paper)[0] - 2 * MARGIN
     content = PageContent(trend, figure, catalogue, settings, words, typesetter, width)
     document = Document(
-        title=words(N_("Course of {name}"), name=content.facts.name),
+        title=words(N_("Course of {name}"), name=shortened(content.facts.name)),
         author=settings.site or "OMS Bedside",
         paper=settings.paper,
         header=_header(content),
@@ -82,11 +82,11 @@ def _header(content: PageContent) -> tuple[Flowable, ...]:
     wide = content.width * 0.72
     narrow = content.width - wide
     left = (
-        typesetter.text(content.facts.name, NAME, wide - 12),
+        typesetter.text(shortened(content.facts.name), NAME, wide - 12),
         typesetter.text(_identity(content), SOFT, wide - 12),
     )
     right = (
-        [typesetter.text(content.settings.site, SOFT_RIGHT, narrow)]
+        [typesetter.text(shortened(content.settings.site), SOFT_RIGHT, narrow)]
         if content.settings.site
         else []
     )
@@ -117,8 +117,8 @@ def _identity(content: PageContent) -> str:
     parts = (
         born_words(facts, words, is_long=True),
         _age_at_last_visit(content),
-        identifier_words(facts, words),
-        diagnosis_words(facts, words),
+        shortened(identifier_words(facts, words)),
+        shortened(diagnosis_words(facts, words)),
     )
     return words.dotted(parts)
 
@@ -198,7 +198,7 @@ def _starts(content: PageContent, series: Series) -> Sequence[SinceStart]:
 def _series_blocks(
     content: PageContent, series: Series, starts: Sequence[SinceStart]
 ) -> Iterator[Flowable]:
-    """Return the series' title with what is published about its noise, then rows of blocks."""
+    """Return the series' title with what was found about its noise, then rows of blocks."""
     told = [
         since_rows(content.trend, content.catalogue, series.key, since, content.words)
         for since in starts
@@ -223,18 +223,13 @@ def _start_block(
 ) -> Iterator[Flowable]:
     typesetter = content.typesetter
     yield typesetter.pieces(
-        (_shortened(told.title, _LONGEST_NAME), CELL_BOLD), (unbroken(told.when), SOFT)
+        (shortened(told.title, _LONGEST_TITLE), CELL_BOLD), (unbroken(told.when), SOFT)
     )
     yield _reading_table(content, told.rows, width)
     if told.noise and has_noise:
         yield typesetter.text(told.noise, SOFT, width)
     for caution in told.cautions:
-        yield typesetter.text(_shortened(caution, _LONGEST_CAUTION), CAUTION, width)
-
-
-def _shortened(text: str, most: int) -> str:
-    """Return a text of at most so many letters; the treatments' table tells it in full."""
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+        yield typesetter.text(shortened(caution, _LONGEST_CAUTION), CAUTION, width)
 
 
 def _reading_table(content: PageContent, rows: Sequence[SinceRow], width: float) -> Flowable:

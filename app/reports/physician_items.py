@@ -10,7 +10,7 @@ from app.records.model import Sheet, Visit, VisitState
 from app.reports.content import PageContent, heading
 from app.reports.typeset import CELL, CELL_BOLD, CELL_SOFT, SOFT, TextCell
 from app.wording.answers import answer_words, beside
-from app.wording.people import rater_words
+from app.wording.people import rater_words, shortened
 from app.wording.totals import each_missing, of_highest, sheet_total
 from app.wording.visits import context_words
 from scales.model import Definition, Item, Subscore
@@ -22,6 +22,7 @@ _TITLES = {
     3: N_("Items of the last three visits"),
 }
 _ITEM_SHARE = 0.31
+_LONGEST_RATER = 60
 
 
 def last_visits(content: PageContent) -> Iterator[Flowable]:
@@ -54,7 +55,8 @@ def _visit_row(visits: Sequence[Visit], words: Words) -> Sequence[TextCell]:
 
 
 def _visit_words(visit: Visit, words: Words) -> str:
-    lines = [words.at(visit.facts.date, visit.facts.time), rater_words(visit.facts.rater, words)]
+    rater = shortened(rater_words(visit.facts.rater, words), _LONGEST_RATER)
+    lines = [words.at(visit.facts.date, visit.facts.time), rater]
     if visit.state is VisitState.IMPORTED:
         lines.append(words(N_("Imported")))
     if visit.version > 1:

@@ -25,8 +25,7 @@ from app.trends.figure import RELAPSE
 from app.trends.measures import latest_measures
 from app.trends.relapse import relapse_words
 from app.trends.series import default_key
-from app.wording.lines import one_line
-from app.wording.people import or_not_recorded, role_words
+from app.wording.people import one_line, or_not_recorded, role_words
 from app.wording.spans import event_span_words, run_span_words, treatment_edges
 from app.wording.treatments import agent_title, dose_words, note_words, route_words
 from app.wording.visits import author_words, event_note, event_title, version_words
@@ -193,6 +192,9 @@ def _scale(
     if definition.caution or definition.verified is Verified.NO:
         caution = words(definition.caution or NOT_VERIFIED)
         yield typesetter.text(caution, CAUTION, content.width)
+    remarks = words.sentences(words(remark) for remark in definition.remarks)
+    if remarks:
+        yield typesetter.text(remarks, SOFT, content.width)
 
 
 def _table(

@@ -1,27 +1,15 @@
-"""Text and tables on paper, in a few named styles; everything typed by people is escaped."""
+"""Text and tables on paper, in a few named styles."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from math import inf
 from typing import Any
 
-from msgspec import Struct
 from reportlab.lib.colors import HexColor
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, Table
 
 from app.palette import Palette
 from app.reports.fonts import Fonts, Weight
-
-
-class TextStyle(Struct, frozen=True):
-    """How a text stands: its size and leading in points, its weight, its colour role."""
-
-    size: float
-    leading: float
-    weight: Weight = Weight.REGULAR
-    role: str = "ink"
-    is_right: bool = False
-
+from app.reports.textblock import Piece, TextBlock, TextStyle
 
 NAME = TextStyle(13, 16, Weight.BOLD)
 HEADING = TextStyle(11, 14, Weight.BOLD)
@@ -36,7 +24,7 @@ CELL_SOFT = TextStyle(8, 10, role="ink_soft")
 CELL_RIGHT = TextStyle(8, 10, role="ink_soft", is_right=True)
 CELL_FIGURE = TextStyle(8, 10, Weight.BOLD, is_right=True)
 
-TextCell = tuple[str, TextStyle]
+TextCell = Piece
 TableRule = tuple[Any, ...]
 PLAIN_TABLE: tuple[TableRule, ...] = (
     ("FONTNAME", (0, 0), (-1, -1), "NotoSans-Regular"),
@@ -60,21 +48,13 @@ class Typesetter:
         self.fonts = fonts
         self.palette = palette
 
-    def text(self, words: str, style: TextStyle, width: float) -> Paragraph:
+    def text(self, words: str, style: TextStyle, width: float) -> TextBlock:
         """Set a text that will stand in a column of ``width`` points."""
-        markup = self.fonts.markup(words, style.weight, style.size, width)
-        return Paragraph(markup, _paragraph_style(style, self.palette[style.role]))
+        return TextBlock([(words, style)], self.fonts, self.palette, width)
 
-    def pieces(self, *pieces: TextCell) -> Paragraph:
+    def pieces(self, *pieces: TextCell) -> TextBlock:
         """Set several short pieces, each in its own weight, as one text with spaces between."""
-        markup = " ".join(
-            f'<font name="{self.fonts.face(style.weight)}" color="{self.palette[style.role]}">'
-            f"{self.fonts.markup(words, style.weight, style.size, 10_000)}</font>"
-            for words, style in pieces
-            if words
-        )
-        style = pieces[0][1]
-        return Paragraph(markup, _paragraph_style(style, self.palette[style.role]))
+        return TextBlock([each for each in pieces if each[0]], self.fonts, self.palette, inf)
 
     def table(
         self,
@@ -143,18 +123,3 @@ class Typesetter:
     ) -> TableRule:
         """Return the table rule that draws a line below some rows."""
         return ("LINEBELOW", (0, first_row), (-1, last_row), width, HexColor(self.palette[role]))
-
-
-@cache
-def _paragraph_style(style: TextStyle, colour: str) -> ParagraphStyle:
-    return ParagraphStyle(
-        "style",
-        fontName=Fonts().face(style.weight),
-        fontSize=style.size,
-        leading=style.leading,
-        textColor=HexColor(colour),
-        alignment=2 if style.is_right else 0,
-        splitLongWords=1,
-        allowWidows=0,
-        allowOrphans=0,
-    )

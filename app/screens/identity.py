@@ -7,15 +7,20 @@ from msgspec import Struct
 from app.dates import PartialDate, age_on
 from app.language import Words
 from app.records.model import PatientFacts
+from app.signs import drawn
 from app.wording.people import born_words, diagnosis_words, identifier_words, namesake_words
 from app.wording.spans import age_words
 
 
 class Identity(Struct, frozen=True):
-    """The name, what tells this patient from others of that name, and whether there are any."""
+    """The name, what tells this patient from others of that name, and whether there are any.
+
+    ``family`` ends the name.
+    """
 
     name: str
     facts: str
+    family: str = ""
     mark: str = ""
 
 
@@ -34,4 +39,4 @@ def identity(
         diagnosis_words(facts, words),
     )
     mark = namesake_words(words) if has_namesake else ""
-    return Identity(facts.name, words.dotted(parts), mark)
+    return Identity(facts.name, words.dotted(parts), drawn(facts.family_name), mark)

@@ -1,9 +1,29 @@
 """What a form offers: the entries of a code list in the words of the screen."""
 
+from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
 from scales.model import Item
 from widgets.values import Choice
+
+DISCARD_REASONS = (
+    N_("Begun by mistake"),
+    N_("Begun for another patient"),
+    N_("Entered twice"),
+    N_("Could not be examined"),
+)
+"""Usual reasons for letting an unfinished visit go."""
+ERROR_REASONS = (
+    N_("Belongs to another patient"),
+    N_("Entered twice"),
+    N_("Typed wrongly"),
+)
+"""Usual reasons why something stored is an error."""
+
+
+def ready_reasons(reasons: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Return usual reasons in the words of the screen."""
+    return tuple(words(reason) for reason in reasons)
 
 
 def offers(name: str, words: Words, stored: str = "") -> tuple[Choice, ...]:

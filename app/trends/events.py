@@ -18,13 +18,14 @@ from app.trends.figure import (
 )
 from app.trends.model import Series
 from app.trends.since import immune_starts
-from app.wording.people import rater_words
+from app.wording.people import one_line, rater_words, shortened
 from app.wording.spans import event_span_words
 from app.wording.treatments import agent_name
 from app.wording.visits import author_words, event_note, event_title
 
 _SHAPES = (MarkShape.CIRCLE, MarkShape.SQUARE, MarkShape.TRIANGLE, MarkShape.DIAMOND)
 _LONGEST = 28
+_LONGEST_NAME = 60
 
 
 def rater_shapes(series: tuple[Series, ...]) -> dict[str, MarkShape]:
@@ -48,7 +49,7 @@ def raters_of(context: FigureContext) -> tuple[RaterShape, ...]:
     words = context.words
     starred = [rater for rater, shape in context.shapes.items() if shape is MarkShape.STAR]
     named = [
-        RaterShape(rater_words(rater, words), shape)
+        RaterShape(shortened(one_line(rater_words(rater, words)), _LONGEST_NAME), shape)
         for rater, shape in context.shapes.items()
         if shape is not MarkShape.STAR or len(starred) == 1
     ]
@@ -118,7 +119,7 @@ def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLin
     if treatment.facts.start is None:
         return ()
     is_chosen = context.chosen is not None and treatment.id == context.chosen.id
-    name = agent_name(treatment, context.words)
+    name = shortened(agent_name(treatment, context.words), _LONGEST_NAME)
     return (
         StartLine(
             x=context.ruler.at(treatment.facts.start),

@@ -102,8 +102,9 @@ class AgeNote(Struct, frozen=True):
 class Panel(Struct, frozen=True):
     """One series: its range, its marks, and its lines (runs of marks without a gap).
 
-    ``lines`` are runs of ``(x, y)``; a run breaks at a visit without a total. ``caution`` must
-    stand beside the title; empty where none is needed.
+    ``lines`` are runs of ``(x, y)``; a run breaks at a visit without a total, and where the
+    version of the scale changes to one that does not compare. ``caution`` must stand beside the
+    title; empty where none is needed.
     """
 
     key: str

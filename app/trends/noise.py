@@ -1,4 +1,4 @@
-"""What is published about measurement noise, and for whom; where nothing is, that is said."""
+"""What was found about measurement noise, and for whom; where nothing was, that is said."""
 
 from decimal import Decimal
 
@@ -8,9 +8,10 @@ from app.language import Words
 from app.trends.model import Series
 from scales.model import Definition, Noise, SmallestChange
 
-NOT_PUBLISHED = N_("Measurement error of this scale is not published.")
+NOT_FOUND = N_("No measurement error that could be checked was found for this scale.")
 AGE_UNKNOWN = N_(
-    "Measurement error of this scale is published from {age} years only; the age is not known."
+    "A measurement error that could be checked was found from {age} years on only; "
+    "the age is not known."
 )
 
 
@@ -34,7 +35,7 @@ def noise_words(
     ``ages`` are the birth date and the dates of the two visits.
     """
     if series.subscore is not None or not definition.noise:
-        return words(NOT_PUBLISHED)
+        return words(NOT_FOUND)
     birth, before, last = ages
     if birth is None:
         return words(AGE_UNKNOWN, age=min(each.from_age for each in definition.noise))
@@ -48,7 +49,7 @@ def noise_words(
         for each in definition.smallest_change
         if qualifies(each, birth, before, last)
     ]
-    return words.sentences(told) or words(NOT_PUBLISHED)
+    return words.sentences(told) or words(NOT_FOUND)
 
 
 def _noise_words(noise: Noise, change: Decimal, words: Words) -> str:

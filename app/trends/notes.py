@@ -1,16 +1,18 @@
 """The sentences that must stand with a chart: none is left out, none is said twice."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from app.errors import N_, NN_
 from app.trends.context import FigureContext
 from app.trends.figure import Bar, EventMark, Lane, Panel
 from app.trends.model import Point, Series
-from app.trends.noise import NOT_PUBLISHED, qualifies
+from app.trends.noise import NOT_FOUND, qualifies
 from app.trends.series import series_title
-from scales.model import Definition, Verified
+from app.wording.answers import reason_words
+from scales.model import Definition, NeverRule, NotTestable, Verified
 
-_HOW_EXACT = N_("How exact this score is has not been published.")
+_HOW_EXACT = N_("No figure that could be checked was found for how exact this score is.")
 _PLANNED = N_("A hollow bar behind the line for today is planned.")
 _MAY_CHANGE = N_("A hollow bar is planned and may change.")
 _UNCHECKED = N_("criteria in our own words, not yet checked against the paper")
@@ -46,10 +48,51 @@ def _of_scales(series: Sequence[Series], context: FigureContext) -> Iterator[str
             yield context.words(text, scale=scale, caution=_caution(definition, context))
     yield from _noise(series, context)
     for each in series:
-        if len({point.version for point in each.points}) > 1:
+        if _has_other_versions(each, context.catalogue.find(each.scale)):
             title = series_title(context.catalogue, each, context.words)
-            text = N_("{scale}: totals of more than one version stand on this line.")
+            text = N_(
+                "{scale}: the line breaks where the version of the scale changes; "
+                "it is not known whether these totals compare."
+            )
             yield context.words(text, scale=title)
+    yield from _left_out(series, context)
+
+
+def _has_other_versions(series: Series, definition: Definition) -> bool:
+    return any(
+        not definition.compares(one.version, other.version)
+        for one, other in pairwise(series.points)
+    )
+
+
+def _left_out(series: Sequence[Series], context: FigureContext) -> Iterator[str]:
+    """Say why a part stands without the one item that it leaves out, where that never was."""
+    words = context.words
+    for each in series:
+        definition = context.catalogue.find(each.scale)
+        for rule in definition.never:
+            if _is_without(each, definition, rule) and _is_never(each, rule, context):
+                yield words(
+                    N_("{series}: {item} is not in it ({reason})."),
+                    series=series_title(context.catalogue, each, words),
+                    item=words.within_sentence(words(definition.item(rule.key.item).title)),
+                    reason=reason_words(rule.reason, words),
+                )
+
+
+def _is_without(series: Series, definition: Definition, rule: NeverRule) -> bool:
+    """Whether a series is the whole scale without the item of a rule."""
+    return any(
+        [item.id for item in definition.items if item.id not in part.items] == [rule.key.item]
+        for part in definition.subscores
+        if part.id == series.subscore
+    )
+
+
+def _is_never(series: Series, rule: NeverRule, context: FigureContext) -> bool:
+    sheets = (visit.sheet(series.scale) for visit in context.trend.record.visits)
+    never = NotTestable(rule.reason)
+    return any(sheet is not None and sheet.answers.get(rule.key) == never for sheet in sheets)
 
 
 def _caution(definition: Definition, context: FigureContext) -> str:
@@ -59,19 +102,19 @@ def _caution(definition: Definition, context: FigureContext) -> str:
 
 
 def _noise(series: Sequence[Series], context: FigureContext) -> Iterator[str]:
-    """Yield what is published about change for these visits, else that nothing is."""
-    unpublished = []
+    """Yield what was found about change for these visits, else that nothing was."""
+    unknown = []
     for each in series:
         definition = context.catalogue.find(each.scale)
         if _has_noise(each, definition, context):
             yield from _smallest_changes(definition, context)
         else:
-            unpublished.append(series_title(context.catalogue, each, context.words))
-    if len(unpublished) == 1 == len(series):
-        yield context.words(_HOW_EXACT if context.is_simple else NOT_PUBLISHED)
-    elif unpublished:
-        text = N_("Measurement error is not published: {scales}.")
-        yield context.words(text, scales=context.words.several(unpublished))
+            unknown.append(series_title(context.catalogue, each, context.words))
+    if len(unknown) == 1 == len(series):
+        yield context.words(_HOW_EXACT if context.is_simple else NOT_FOUND)
+    elif unknown:
+        text = N_("No measurement error that could be checked was found: {scales}.")
+        yield context.words(text, scales=context.words.several(unknown))
 
 
 def _has_noise(series: Series, definition: Definition, context: FigureContext) -> bool:

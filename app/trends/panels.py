@@ -53,7 +53,7 @@ def _scale_or_parts(trend: Trend, scale: Series) -> tuple[Series, ...]:
 
 
 def panel_of(series: Series, context: FigureContext) -> Panel:
-    """Return the panel of one series over its full range; lines break at a missing total."""
+    """Return the panel of one series over its full range."""
     definition = context.catalogue.find(series.scale)
     words = context.words
     lowest, highest = series_range(definition, series)
@@ -67,7 +67,7 @@ def panel_of(series: Series, context: FigureContext) -> Panel:
         lowest=lowest,
         highest=highest,
         ticks=tuple(ValueTick(y, words.number(y)) for y in range_ticks(lowest, highest)),
-        lines=_lines(points, context),
+        lines=_lines(points, definition, context),
         marks=tuple(_mark(p, p.total, series, context) for p in points if p.total is not None),
         open_marks=tuple(_open_mark(p, series, context) for p in points if p.total is None),
         bands=() if context.is_simple else _bands(series, definition, context),
@@ -120,14 +120,18 @@ def range_ticks(lowest: Decimal, highest: Decimal) -> tuple[Decimal, ...]:
 
 
 def _lines(
-    points: Iterable[Point], context: FigureContext
+    points: Iterable[Point], definition: Definition, context: FigureContext
 ) -> tuple[tuple[tuple[float, Decimal], ...], ...]:
+    """Join neighbours that have a total, in versions of the scale that compare."""
     runs: list[list[tuple[float, Decimal]]] = [[]]
+    version = None
     for point in points:
-        if point.total is None:
+        is_other = version is not None and not definition.compares(version, point.version)
+        if point.total is None or is_other:
             runs.append([])
-        else:
+        if point.total is not None:
             runs[-1].append((context.place(point), point.total))
+        version = point.version
     return tuple(tuple(run) for run in runs if run)
 
 

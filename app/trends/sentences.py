@@ -12,7 +12,7 @@ from app.trends.noise import noise_words
 from app.trends.series import series_range, series_title
 from app.trends.since import is_first
 from app.wording.changes import change_words
-from app.wording.people import rater_words
+from app.wording.people import one_line, rater_words, shortened
 from app.wording.totals import NO_TOTAL, missing_words
 from app.wording.treatments import agent_name, names_words
 from scales.catalogue import Catalogue
@@ -32,7 +32,7 @@ class SinceWords(Struct, frozen=True):
     """What one series did since one start.
 
     ``title`` and ``when`` head it (“Since the first IVIg”, “1 Jan 2025”); ``sentence`` says the
-    same in one line; ``noise`` says what is published about the change; ``cautions`` must all be
+    same in one line; ``noise`` says what was found about noise; ``cautions`` must all be
     shown.
     """
 
@@ -223,19 +223,22 @@ def _heading(trend: Trend, point: Point, words: Words) -> str:
     return words(
         text,
         date=words.short_date(point.date),
-        rater=rater_words(point.rater, words),
+        rater=shortened(one_line(rater_words(point.rater, words))),
     )
 
 
 def _last_change(
     trend: Trend, definition: Definition, series: Series, words: Words
 ) -> tuple[str, str]:
-    """Return the change since the total before and what is published about it, or two blanks."""
+    """Return the change since the total before and its noise in words, or two blanks."""
     totals = [point for point in series.points if point.total is not None]
     last = series.points[-1]
     if last.total is None or len(totals) < 2:
         return "", ""
     before = totals[-2]
+    if not definition.compares(before.version, last.version):
+        text = N_("Not compared with {date}: that was another version of the scale.")
+        return words(text, date=words.short_date(before.date)), ""
     change = last.total - (before.total or Decimal(0))
     birth = trend.record.patient.facts.birth_date
     noise = noise_words(definition, series, change, (birth, before.date, last.date), words)

@@ -8,6 +8,7 @@ from app.trends.model import Point, Series, Trend
 from app.trends.series import series_title
 from app.wording.people import or_not_recorded
 from app.wording.totals import bare_total, missing_words
+from app.wording.visits import version_words
 from scales.catalogue import Catalogue
 from scales.model import Definition
 
@@ -54,5 +55,7 @@ def _cells(series: Series, catalogue: Catalogue, words: Words) -> dict[str, str]
 
 def _cell(definition: Definition, point: Point, words: Words) -> str:
     if point.total is None:
-        return missing_words(definition, point.missing, point.reasons, words)
-    return bare_total(point.total, words, is_typed=point.typed)
+        told = missing_words(definition, point.missing, point.reasons, words)
+    else:
+        told = bare_total(point.total, words, is_typed=point.typed)
+    return words.dotted((told, version_words(point.version, words)))

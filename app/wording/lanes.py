@@ -11,7 +11,7 @@ from app.language import Words
 from app.records.declaration import ONCE
 from app.records.doses import DoseRun
 from app.records.model import DoseStep
-from app.wording.lines import one_line
+from app.wording.people import one_line
 from app.wording.treatments import amount_words, compares, dose_words, given_words, like
 
 _MOST_DOSES = 3

@@ -46,6 +46,20 @@ def role_words(role: Role | str, words: Words) -> str:
     return words.within_sentence(words(code_list("roles").title_of(role)))
 
 
+def one_line(text: str) -> str:
+    """Return what was typed as one line: a line break or a run of spaces is a space."""
+    return " ".join(text.split())
+
+
+LONGEST_NAME = 120
+"""More letters of a name no heading, column or sentence has room for."""
+
+
+def shortened(text: str, most: int = LONGEST_NAME) -> str:
+    """Return a text of at most so many letters, with an ellipsis where some are left out."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
 def or_not_recorded(text: str, words: Words) -> str:
     """Return what stands below or behind the name of a fact, or that it is not recorded."""
     return text or words(N_("not recorded"))

@@ -8,7 +8,7 @@ from app.language import Words
 from app.records.declaration import ONCE, SESSION
 from app.records.lists import OTHER, Entry, code_list
 from app.records.model import DoseStep, Treatment
-from app.wording.lines import one_line
+from app.wording.people import one_line
 
 _COUNTED = {
     SESSION: NN_("{dose} session", "{dose} sessions"),

@@ -4,7 +4,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
 from app.records.model import Event, VisitContext
-from app.wording.lines import one_line
+from app.wording.people import one_line
 
 
 def context_words(context: VisitContext, words: Words) -> tuple[tuple[str, str], ...]:

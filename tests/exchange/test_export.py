@@ -62,12 +62,12 @@ def test_an_answered_scale_has_a_row_for_every_key(desk: Desk) -> None:
     answers = "patient_id,visit_id,scale,item,value,reason\nP1,V1,oms,gait,not_testable,ill\n"
     desk.read(patients=P, visits=V, answers=answers)
     assert desk.export()["answers.csv"].decode().splitlines()[1:] == [
-        "P1,V1,oms,1,arm_hand,,,",
-        "P1,V1,oms,1,gait,,not_testable,ill",
-        "P1,V1,oms,1,mood,,,",
-        "P1,V1,oms,1,opsoclonus,,,",
-        "P1,V1,oms,1,speech,,,",
-        "P1,V1,oms,1,stance,,,",
+        "P1,V1,oms,2,arm_hand,,,",
+        "P1,V1,oms,2,gait,,not_testable,ill",
+        "P1,V1,oms,2,mood,,,",
+        "P1,V1,oms,2,opsoclonus,,,",
+        "P1,V1,oms,2,speech,,,",
+        "P1,V1,oms,2,stance,,,",
     ]
 
 
@@ -124,9 +124,9 @@ def test_only_the_latest_signed_version_is_written(desk: Desk) -> None:
     draft_first = desk.export()
     visits.sign(amended.id, "scored")
     written = desk.export()
-    assert b"P1,V1,oms,1,gait,,3," in draft_first["answers.csv"]
+    assert b"P1,V1,oms,2,gait,,3," in draft_first["answers.csv"]
     assert draft_first["measures.csv"].count(b"\r\n") == 1
-    assert b"P1,V1,oms,1,gait,,2," in written["answers.csv"]
+    assert b"P1,V1,oms,2,gait,,2," in written["answers.csv"]
     assert written["visits.csv"].count(b"\r\n") == 2
     assert b"P1,V1,2026-01-05,weight_kg,9," in written["measures.csv"]
 

@@ -139,6 +139,22 @@ def test_a_complete_sheet_has_its_total(desk: Desk) -> None:
     assert (sheet.total, sheet.is_typed) == (Decimal(4), False)
 
 
+def test_a_sheet_of_an_earlier_version_keeps_it(desk: Desk) -> None:
+    """A version that today's continues is stored and written as it is; none is today's."""
+    answers = "patient_id,visit_id,scale,scale_version,item,value\nP1,V1,oms,1,gait,1\n"
+    totals = "patient_id,visit_id,scale,scale_version,total\nP1,V1,sara,1,9.5\nP1,V1,icars,,9\n"
+    desk.read(patients=P, visits=V, answers=answers, totals=totals)
+    sheets = _record(desk).visits[0].sheets
+    assert {sheet.scale: sheet.version for sheet in sheets} == {
+        "oms": "1",
+        "sara": "1",
+        "icars": "2",
+    }
+    assert b"P1,V1,oms,1,gait,,1," in desk.export()["answers.csv"]
+    desk.read(patients=P, visits=V, answers=answers, totals=totals)
+    assert len(_record(desk).visits) == 1
+
+
 def test_a_scale_with_open_keys_only_is_no_sheet(desk: Desk) -> None:
     """Empty values are the same as no rows."""
     desk.read(patients=P, visits=V, answers=_features("", "", "", "", ""))

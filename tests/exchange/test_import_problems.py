@@ -147,7 +147,22 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
             "visits": V,
             "answers": "patient_id,visit_id,scale,scale_version,item,value\nP1,V1,oms,9,gait,1\n",
         },
-        "answers.csv:2: scale_version: Version “9” of “oms” is not in this version; it has 1.",
+        (
+            "answers.csv:2: scale_version: Version “9” of “oms” is not known here;"
+            " the known ones are 2, 1."
+        ),
+    ),
+    (
+        {
+            "patients": P,
+            "visits": V,
+            "answers": "patient_id,visit_id,scale,scale_version,item,value\n"
+            "P1,V1,oms,1,gait,1\nP1,V1,oms,2,mood,1\n",
+        },
+        (
+            "answers.csv:3: scale_version: The answers of a sheet have one version;"
+            " another row says 1."
+        ),
     ),
     (
         {"patients": P, "visits": V, "answers": ANSWER + "P1,V1,oms,,,1,\n"},

@@ -61,7 +61,7 @@ def test_points_tell_where_a_number_comes_from(desk: Desk) -> None:
     points = _course(desk)["scales"]["sara"]["points"]
     assert list(points[0]) == POINT_KEYS
     assert list(points[0].values()) == [
-        "V1", "2026-01-05", "day", "09:30", Decimal("9.5"), True, [], "Ann", True, "1",
+        "V1", "2026-01-05", "day", "09:30", Decimal("9.5"), True, [], "Ann", True, "2",
     ]  # fmt: skip
     assert (points[1]["time"], points[1]["rater"]) == (None, None)
     assert points[2]["precision"] == "month"

@@ -212,17 +212,31 @@ def test_an_answer_that_the_scale_refuses_is_found(
 def test_a_sheet_of_another_version_is_not_judged(
     bench: Bench, forge: Callable[..., Visit]
 ) -> None:
-    """Only the version of the scale that is here can say what a sheet scores."""
+    """Only this version of the scale, or one that it continues, can be scored again."""
     sheet = ImportedSheet("oms", "0.9", {key("gait"): level(1)})
     bench.store.visits.add_imported(bench.patient().id, VisitFacts("V1", day("2025")), (sheet,))
     draft = bench.draft(bench.patient("P2"))
     bench.fill(draft)
     forge(draft, total="3")
     assert bench.found() == {"totals": 1}
-    other = replace(bench.catalogue.find("five_feature"), version="2")
+    other = replace(bench.catalogue.find("five_feature"), version="3", continues=())
     newer = replace(bench.store._session, catalogue=Catalogue((other,), ()))
     findings = check_all(newer, lambda _tell: 0, lambda _share: None)
     assert {one.kind: one.count for one in findings if one.count} == {}
+
+
+def test_a_sheet_of_a_version_that_this_one_continues_is_judged(
+    bench: Bench, forge: Callable[..., Visit]
+) -> None:
+    """Clearer words score the same, so a forged total is found."""
+    draft = bench.draft(bench.patient())
+    bench.fill(draft)
+    forge(draft, total="3")
+    known = bench.catalogue.find("five_feature")
+    other = replace(known, version="3", continues=(known.version,))
+    newer = replace(bench.store._session, catalogue=Catalogue((other,), ()))
+    findings = check_all(newer, lambda _tell: 0, lambda _share: None)
+    assert {one.kind: one.count for one in findings if one.count} == {"totals": 1}
 
 
 @pytest.mark.usefixtures("visit")

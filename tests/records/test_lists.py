@@ -49,8 +49,8 @@ PUBLISHED = {
     "sequela_kinds": "motor behavioural cognitive speech sleep",
     "sequela_states": "yes no not_assessed",
     "reasons": (
-        "asleep too_unwell does_not_cooperate eyes_shut not_yet_walking never_walked "
-        "not_yet_standing not_yet_talking language_not_shared kept_in_bed arm_held_still "
+        "asleep too_unwell does_not_cooperate eyes_shut never_walked never_stood "
+        "never_talked language_not_shared kept_in_bed arm_held_still "
         "leg_held_still cannot_hold_pen does_not_follow_task nights_not_known days_not_known"
     ),
     "slept": "as_usual less_than_usual hardly",

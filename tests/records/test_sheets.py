@@ -24,7 +24,7 @@ def _answers(bench: Bench, visit: Visit, scale: str) -> dict[str, Answer]:
 
 
 @pytest.mark.parametrize(
-    "answer", [level(0), level(3), NotTestable("not yet walking"), Declined(), Declined("tired")]
+    "answer", [level(0), level(3), NotTestable("never walked"), Declined(), Declined("tired")]
 )
 def test_an_answer_comes_back_as_given(bench: Bench, draft: Visit, answer: Answer) -> None:
     """0, not testable with its reason, and declined are three things, stored as such."""

@@ -39,7 +39,7 @@ def test_signing_stores_totals_and_who_signed(bench: Bench) -> None:
     bench.fill(visit, "oms", 2)
     signed = bench.store.visits.sign(visit.id, "I scored this visit.")
     sheet = signed.sheets[0]
-    assert (signed.state, sheet.total, sheet.version) == (VisitState.SIGNED, Decimal(12), "1")
+    assert (signed.state, sheet.total, sheet.version) == (VisitState.SIGNED, Decimal(12), "2")
     assert sheet.subscores == {"without_speech": Decimal(10)}
     assert signed.signature is not None
     assert (signed.signature.user, signed.signature.name) == (bench.store.user.id, "Ann")
@@ -152,6 +152,31 @@ def test_an_amendment_copies_everything_and_the_old_version_stays(bench: Bench) 
     assert bench.store.measures.of_visit(new.id)[0].facts.value == Decimal(9)
     assert bench.store.visits.get(old.id) == old
     assert bench.store.record(old.patient).visits == (old,)
+
+
+def test_an_amendment_keeps_the_version_of_a_sheet_that_it_left_alone(
+    bench: Bench, catalogue: Catalogue
+) -> None:
+    """What was scored by an earlier wording is not said to be scored by today's."""
+    old = [
+        ImportedSheet("oms", "1", {one: level(1) for one in catalogue.find("oms").keys}),
+        ImportedSheet("five_feature", "1", {key("gait"): level(1)}),
+        ImportedSheet("sara", "1", {}, Decimal("9.5")),
+        ImportedSheet("icars", "1", {}, Decimal(9)),
+    ]
+    visits = bench.store.visits
+    facts = VisitFacts("V1", day("2025-05-01"))
+    imported = visits.add_imported(bench.patient().id, facts, old)
+    amended = visits.amend(imported, "gait mixed up")
+    visits.answer(amended.id, "five_feature", key("gait"), level(2))
+    visits.type_total(amended.id, "icars", Decimal(8))
+    signed = visits.sign(amended.id, "corrected")
+    assert {sheet.scale: sheet.version for sheet in signed.sheets} == {
+        "five_feature": "2",
+        "oms": "1",
+        "sara": "1",
+        "icars": "2",
+    }
 
 
 def test_a_signed_amendment_is_what_counts(bench: Bench) -> None:
@@ -309,7 +334,7 @@ def test_an_imported_visit_is_signed_as_imported(bench: Bench, catalogue: Catalo
         None,
         "Dr Old",
     )
-    assert (oms.total, oms.version, oms.is_typed) == (Decimal(6), "1", False)
+    assert (oms.total, oms.version, oms.is_typed) == (Decimal(6), "2", False)
     assert (sara.total, sara.version, sara.is_typed) == (Decimal(8), "0", True)
     assert oms.subscores == score(catalogue.find("oms"), oms.answers).subscores
     assert visit.facts.context.note == "from paper"
@@ -389,11 +414,32 @@ def test_the_visit_before_is_the_one_before_in_the_series(bench: Bench) -> None:
     assert bench.store.visits.previous(early.id) is None
 
 
+def test_the_last_level_is_the_latest_of_an_earlier_signed_visit(bench: Bench) -> None:
+    """In whichever scale it was scored; a reason is no level, a marked visit does not count."""
+    patient, gait = bench.patient(), key("gait")
+    places = [("five_feature", gait), ("oms", gait)]
+    older = bench.signed(patient, "2025-03-01", value=2)
+    later = bench.draft(patient, "2025-04-01")
+    bench.fill(later, "oms", 0)
+    bench.store.visits.sign(later.id, "scored")
+    unable = bench.draft(patient, "2025-05-01")
+    bench.store.visits.answer(unable.id, "oms", gait, NotTestable("never_walked"))
+    bench.store.visits.sign(unable.id, "scored")
+    marked = bench.signed(patient, "2025-05-20", value=3)
+    bench.store.visits.mark_error(marked.id, "wrong child")
+    now, visits = bench.draft(patient), bench.store.visits
+    assert visits.last_level(now.id, places) == ("oms", Decimal(0), day("2025-04-01"))
+    assert visits.last_level(now.id, places[:1]) == ("five_feature", Decimal(2), day("2025-03-01"))
+    assert visits.last_level(now.id, [("sara", gait)]) is None
+    assert visits.last_level(older.id, places) is None
+
+
 def test_a_version_is_not_the_visit_before_itself(bench: Bench) -> None:
     """An amendment looks back past the version that it amends."""
     visit = bench.signed(bench.patient())
     amended = bench.store.visits.amend(visit.id, "slip")
     assert bench.store.visits.previous(amended.id) is None
+    assert bench.store.visits.last_level(amended.id, [("five_feature", key("gait"))]) is None
 
 
 def _two_versions(bench: Bench) -> tuple[Visit, Visit]:

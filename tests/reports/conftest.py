@@ -146,7 +146,7 @@ def figure() -> Figure:
             RaterShape("M. Okafor", MarkShape.CIRCLE),
             RaterShape("T. Brandt", MarkShape.SQUARE),
         ),
-        notes=("Measurement error of this scale is not published.",),
+        notes=("No measurement error that could be checked was found for this scale.",),
         title="OMS scale, SARA",
         summary="The OMS scale went from 15 to 0.",
     )  # fmt: skip

@@ -13,12 +13,20 @@ def test_a_line_is_split_by_the_font_that_has_its_letters() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["😀", "汉", "\x07"])
+@pytest.mark.parametrize("text", ["😀", "汉"])
 def test_a_letter_without_a_font_is_a_box_and_is_reported(text: str) -> None:
     """What no bundled font has is drawn as a box, and the document knows."""
     fonts = Fonts()
     assert fonts.runs(text) == (Run("□", "NotoSansSymbols2-Regular"),)
     assert fonts.has_boxes
+
+
+@pytest.mark.parametrize("letter", ["\x07", "\x1b", "\t", "\n", "\x85", "\u2028"])
+def test_what_cannot_be_printed_is_a_space(letter: str) -> None:
+    """A control character or a line end on a line of its own is no missing letter."""
+    fonts = Fonts()
+    assert fonts.runs(f"a{letter}b") == (Run("a b", "NotoSans-Regular"),)
+    assert not fonts.has_boxes
 
 
 def test_a_document_without_boxes_says_nothing() -> None:
@@ -29,23 +37,51 @@ def test_a_document_without_boxes_says_nothing() -> None:
     assert not fonts.has_boxes
 
 
-def test_markup_escapes_what_people_typed() -> None:
-    """Quotes, brackets and ampersands are text, never markup."""
-    markup = Fonts().markup('<b>"O\'Neil" & Co', Weight.REGULAR, 10, 300)
-    assert markup == "&lt;b&gt;&quot;O&#x27;Neil&quot; &amp; Co"
-
-
-def test_line_breaks_that_people_typed_stay() -> None:
-    """A new line in a note is a new line on paper."""
-    assert Fonts().markup("a\nb", Weight.REGULAR, 10, 300) == "a<br/>b"
-
-
 def test_right_to_left_text_wraps_before_it_is_turned() -> None:
     """The first words of a long Hebrew text stand on its first line."""
     fonts = Fonts()
     lines = fonts.wrap("אא בב גג דד", 10, Weight.REGULAR, fonts.width("אא בב", 10) + 1)
     assert lines == ("אא בב", "גג דד")
-    assert "<br/>" in fonts.markup("אא בב גג דד", Weight.REGULAR, 10, fonts.width("אא בב", 10) + 2)
+
+
+def test_a_first_line_may_have_less_room() -> None:
+    """What follows another text on its line begins behind it, or on the next line."""
+    fonts = Fonts()
+    room = fonts.width("aa bb", 10) + 1
+    assert fonts.wrap("aa bb", 10, Weight.REGULAR, room) == ("aa bb",)
+    assert fonts.wrap("aa bb", 10, Weight.REGULAR, room, room / 2) == ("aa", "bb")
+    assert fonts.wrap("aa bb", 10, Weight.REGULAR, room, room) == ("", "aa bb")
+
+
+@pytest.mark.parametrize("letter", ["x", "i", "ש", "W", "س"])
+def test_a_word_wider_than_its_column_is_broken(letter: str) -> None:
+    """No letter is lost, and no part is wider than the column."""
+    fonts = Fonts()
+    lines = fonts.wrap(letter * 500, 8, Weight.REGULAR, 60)
+    assert "".join(lines) == letter * 500
+    assert len(lines) > 3
+    assert all(fonts.width(line, 8) <= 60 for line in lines)
+
+
+def test_a_column_narrower_than_a_letter_still_ends() -> None:
+    """One letter stands on each line."""
+    assert Fonts().wrap("WW", 10, Weight.REGULAR, 1) == ("W", "W")
+
+
+def test_a_space_that_must_not_break_does_not() -> None:
+    """A date that is kept whole goes to the next line whole."""
+    date = "28\N{NO-BREAK SPACE}Jan"
+    fonts = Fonts()
+    assert fonts.wrap(f"on {date}", 10, Weight.REGULAR, fonts.width(date, 10) + 1) == ("on", date)
+
+
+def test_an_isolated_name_stays_so_over_a_line_end() -> None:
+    """Each line closes and opens again what it has a part of, or its brackets would turn."""
+    fonts = Fonts()
+    lines = fonts.wrap(
+        "x \u2068אא (בב גג)\u2069 y", 10, Weight.REGULAR, fonts.width("x אא (בב", 10) + 1
+    )
+    assert lines == ("x \u2068אא (בב\u2069", "\u2068גג)\u2069 y")
 
 
 def test_a_minus_has_a_glyph() -> None:

@@ -245,8 +245,11 @@ def test_an_imported_visit_names_its_rater() -> None:
 def test_scales_name_version_source_and_how_far_they_are_checked(whole: bytes) -> None:
     """The reader learns where each number comes from."""
     found = pdf.text(whole)
-    assert "OMS rating scale, six items version 1 · Scale by Mitchell and Pike" in found
-    assert "doi 10.1542/peds.2004-2377" in found
+    assert (
+        "OMS rating scale, six items version 2 · Scale by Mitchell and Pike; source paper not yet"
+        in found
+    )
+    assert "PMID 16769946" in found
     assert "criteria in our own words, not yet checked against the paper" in found
     assert "bedside sheet of this app, not a validated scale" in found
 
@@ -424,7 +427,8 @@ def test_noise_that_differs_between_starts_stands_with_each() -> None:
     )
     found = pdf.text(page(record))
     start, end = found.index("Since the first IVIg"), found.index("Treatments Treatment")
-    assert "Measurement error of this scale is not published." in found[start:end]
+    noise = "No measurement error that could be checked was found for this scale."
+    assert noise in found[start:end]
     assert "a live and a video rating" in found[start:end]
 
 

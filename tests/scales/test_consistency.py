@@ -1,12 +1,22 @@
 """Questions: each raised where it must be, and nowhere else."""
 
+from decimal import Decimal
 from itertools import product
 
 import pytest
 
 from scales.catalogue import Catalogue
-from scales.consistency import across, changes, questions
-from scales.model import Answer, ConsistencyRule, Definition, Key
+from scales.consistency import across, changes, denials, questions
+from scales.model import (
+    Answer,
+    ConsistencyRule,
+    Declined,
+    Definition,
+    EarlierLevel,
+    Key,
+    NotTestable,
+    Scored,
+)
 from tests.builders import full_sheet, sheet
 
 Sheet = dict[Key, Answer]
@@ -168,3 +178,34 @@ def test_a_small_change_or_one_without_both_levels_is_not_asked(
 ) -> None:
     """One point is no question, and a missing level is no change."""
     assert changes(catalogue.find("oms"), before, "2025", now) == ()
+
+
+WALKED = {"never_walked": EarlierLevel("SARA", Decimal(2), "3 Dec 2025")}
+
+
+def test_never_walked_after_a_level_of_gait_is_asked(catalogue: Catalogue) -> None:
+    """The sentence names the earlier level with its scale and day, and what lost walking is."""
+    now: Sheet = {Key("gait"): NotTestable("never_walked")}
+    (question,) = denials(catalogue.find("five_feature"), WALKED, now)
+    assert question.text == (
+        "Gait was 2 (SARA) on 3 Dec 2025: lost walking is level 3. "
+        "Keep “never walked, before the illness either”?"
+    )
+    assert (question.id, question.keys) == ("never_walked_after_a_level", (Key("gait"),))
+
+
+@pytest.mark.parametrize(
+    "answer", [None, Scored(Decimal(3)), Declined(), NotTestable("asleep"), NotTestable("never_x")]
+)
+def test_another_answer_denies_nothing(catalogue: Catalogue, answer: Answer | None) -> None:
+    """Only the reason that says “never” contradicts an earlier level."""
+    now: Sheet = {} if answer is None else {Key("gait"): answer}
+    assert denials(catalogue.find("five_feature"), WALKED, now) == ()
+
+
+def test_never_walked_without_an_earlier_level_is_not_asked(catalogue: Catalogue) -> None:
+    """Nothing contradicts a child who never walked; that it stood says nothing of walking."""
+    now: Sheet = {Key("gait"): NotTestable("never_walked")}
+    stood = {"never_stood": EarlierLevel("SARA", Decimal(2), "3 Dec 2025")}
+    assert denials(catalogue.find("oms"), {}, now) == ()
+    assert denials(catalogue.find("oms"), stood, now) == ()

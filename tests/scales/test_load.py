@@ -57,6 +57,16 @@ low = 1
 high = 3
 label = "toys at 4 years"
 """
+NEVER = """
+[[never]]
+id = "never_hopped_after_a_level"
+key = "hop"
+reason = "never_hopped"
+sentence = "Hopping was {before} ({scale}) on {since}. Keep “never hopped”?"
+"""
+DENIED = (
+    TOY.replace('how_to_test = "Hop."', 'how_to_test = "Hop."\nreasons = ["never_hopped"]') + NEVER
+)
 WAVE_LEVEL = (
     '    { value = 2, label = "twitches", criterion = "Twitches.", plain = "twitches" },\n'
 )
@@ -231,6 +241,34 @@ def test_a_faulty_published_number_stops_loading(
     error = refusal(tmp_path, TOY + PUBLISHED.replace(old, new))
     assert error.values["key"] == key
     assert reason in str(error)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "reason"),
+    [
+        ('key = "hop"', 'key = "hip"', "never.never_hopped_after_a_level.key", "no item “hip”"),
+        ('reason = "never_hopped"', 'reason = "asleep"', "never.never_hopped_after_a_level.reason",
+         "“hop” does not offer “asleep”"),
+        ("({scale}) ", "", "never.never_hopped_after_a_level.sentence",
+         "must name each answer once: before, scale, since"),
+        ("hopped”?", "hopped”.", "never.never_hopped_after_a_level.sentence",
+         "must end as a question"),
+        ("never_hopped_after_a_level", "hops_and_naps", "question", "stands twice"),
+    ],
+)  # fmt: skip
+def test_a_faulty_question_about_what_never_was_stops_loading(
+    tmp_path: Path, old: str, new: str, key: str, reason: str
+) -> None:
+    """Its reason is one that the item offers, and its sentence names all three."""
+    error = refusal(tmp_path, DENIED.replace(NEVER, NEVER.replace(old, new)))
+    assert error.values["key"] == key
+    assert reason in str(error)
+
+
+def test_a_version_that_continues_itself_stops_loading(tmp_path: Path) -> None:
+    """A version continues others, each named once."""
+    text = TOY.replace('version = "1"', 'version = "1"\ncontinues = ["1"]')
+    assert refusal(tmp_path, text).values["key"] == "continues"
 
 
 def test_an_item_of_one_level_stops_loading(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_one_side_alone_makes_no_total(sara: Definition) -> None:
 def test_the_result_carries_scale_version_and_questions(catalogue: Catalogue) -> None:
     """A result says what made it, and asks what the scale asks."""
     result = score(catalogue.find("oms"), sheet(gait=0, stance=3))
-    assert (result.scale, result.version) == ("oms", "1")
+    assert (result.scale, result.version) == ("oms", "2")
     assert [question.id for question in result.questions] == ["walks_cannot_sit"]
 
 

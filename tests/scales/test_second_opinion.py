@@ -79,3 +79,19 @@ def test_the_tables_name_the_same_keys_and_levels(catalogue: Catalogue, scale: s
 def test_the_second_scorer_covers_every_scale_with_items(catalogue: Catalogue) -> None:
     """No scale is shipped without a second scorer."""
     assert sorted(HIGHEST) == sorted(definition.id for definition in catalogue.scoring)
+
+
+@pytest.mark.parametrize(
+    ("plain", "limbs", "total"),
+    [((7, 6, 1, 3), (1, 1, 3, 2), 24), ((7, 6, 0, 2), (2, 0, 3, 2), 22)],
+)
+def test_two_published_ratings_of_sara_come_out(
+    catalogue: Catalogue, plain: tuple[int, ...], limbs: tuple[int, ...], total: int
+) -> None:
+    """Two real people, printed item by item with the means of both sides, and their totals."""
+    names = ("finger_chase", "nose_finger", "fahm", "heel_shin")
+    levels = dict(zip(("gait", "stance", "sitting", "speech"), plain, strict=True))
+    for name, level in zip(names, limbs, strict=True):
+        levels |= {f"{name}.right": level, f"{name}.left": level}
+    assert first_opinion(catalogue.find("sara"), levels).total == total
+    assert second_opinion("sara", levels).total == total

@@ -11,4 +11,4 @@ def test_every_worded_text_is_extracted_and_no_id() -> None:
         texts = {text for _, text, _, _ in babel_extract("scales.wording:extract", file)}
     assert {"Eyes (opsoclonus)", "opsoclonus", "almost nonstop", "Without gait"} <= texts
     assert "bedside sheet of this app, not a validated scale" in texts
-    assert not {"five_feature", "irritability", "not_yet_walking", "1", ""} & texts
+    assert not {"five_feature", "irritability", "never_walked", "1", ""} & texts

@@ -210,6 +210,8 @@ def test_an_open_draft_is_continued() -> None:
     draft: Visit = replace(signed_visit(str(AS_OF)), state=VisitState.DRAFT)
     assert _view(whole_record()).start_visit == "Start visit"
     assert _view(replace(whole_record(), draft=draft)).start_visit == "Continue visit"
+    amending = replace(draft, amend_reason="a slip")
+    assert _view(replace(whole_record(), draft=amending)).start_visit == "Continue amendment"
 
 
 def test_every_visit_is_in_the_table() -> None:

@@ -11,6 +11,9 @@ from app.language import words
 from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure, MarkShape, Panel
+from app.trends.sentences import last_words
+from scales.model import Key, NotTestable
+from scales.score import score
 from tests.builders import replace
 from tests.courses import (
     AS_OF,
@@ -120,7 +123,7 @@ def test_a_mark_says_where_its_number_comes_from() -> None:
     """Total, scale, date, time, rater, version, and that it was typed."""
     made = record([visit("2025-01-01", typed("oms", "7"), time="10:40", rater="")])
     assert _panel(made).marks[0].words == (
-        "7 of 18 · OMS scale\n1 Jan 2025, 10:40 · rater not recorded · version 1\n"
+        "7 of 18 · OMS scale\n1 Jan 2025, 10:40 · rater not recorded · version 2\n"
         "total typed from paper"
     )
 
@@ -382,20 +385,20 @@ def test_a_chosen_treatment_without_a_start_has_no_line() -> None:
 
 
 def test_every_needed_sentence_stands_among_the_notes() -> None:
-    """Whose scores they are, how far checked, what is published, what is not exact."""
+    """Whose scores they are, how far checked, what was found of noise, what is not exact."""
     notes = _figure(published_case()).notes
     assert notes == (
         "Scores and calendar dates are illustrative.",
         "Five features: bedside sheet of this app, not a validated scale.",
         "SARA: 1.5 is the smallest change that mattered to adults.",
-        "Measurement error is not published: Five features.",
+        "No measurement error that could be checked was found: Five features.",
     )
 
 
-def test_one_scale_alone_says_that_its_error_is_not_published() -> None:
+def test_one_scale_alone_says_that_no_error_was_found() -> None:
     """The sentence in full; its caution stands beside the title, too."""
     figure = _figure(record(totals("oms", {"2025-01": "3"})))
-    assert "Measurement error of this scale is not published." in figure.notes
+    assert "No measurement error that could be checked was found for this scale." in figure.notes
     assert figure.notes[-1] == "A soft edge or a wide mark stands for a date that is not exact."
     assert figure.panels[0].caution == "criteria not yet checked against the paper"
 
@@ -413,11 +416,50 @@ def test_a_date_that_is_not_exact_is_announced(made: PatientRecord) -> None:
     assert any("not exact" in note for note in _figure(made).notes)
 
 
-def test_totals_of_two_versions_on_one_line_are_announced() -> None:
-    """A change of the scale's version is never silent."""
-    old = replace(typed("oms", "3"), version="0")
-    made = record([visit("2025-01-01", old), visit("2025-02-01", typed("oms", "3"))])
-    assert any("more than one version" in note for note in _figure(made).notes)
+def test_a_start_of_what_has_a_name_without_end_is_shortened() -> None:
+    """Its label stands at its line, on a screen of any width."""
+    made = record([], [treatment("a", "other", "2025-01-01", note="x" * 20_000)])
+    (start,) = _figure(made).starts
+    assert start.label == "day 0 · " + "x" * 60 + "…"
+
+
+def test_a_rater_without_end_is_shortened() -> None:
+    """In the legend and beside the last total, on screen as on paper."""
+    made = record([visit("2025-01-01", typed("oms", "3"), rater="Ann\n" + "x" * 20_000)])
+    (rater,) = _figure(made).raters
+    assert rater.rater == "Ann " + "x" * 56 + "…"
+    told = last_words(trend(made), CATALOGUE, "oms", WORDS)
+    assert told is not None
+    assert len(told.heading) < 200
+
+
+@pytest.mark.parametrize(("version", "lines"), [("0", [1, 2]), ("1", [3]), ("2", [3])])
+def test_a_line_breaks_where_versions_do_not_compare(version: str, lines: list[int]) -> None:
+    """Clearer words are the same line; another scale under the same name is not, and is said."""
+    old = replace(typed("oms", "3"), version=version)
+    later = [visit(f"2025-0{month}-01", typed("oms", "3")) for month in (2, 3)]
+    figure = _figure(record([visit("2025-01-01", old), *later]))
+    assert [len(line) for line in figure.panels[0].lines] == lines
+    assert [f"version {version}" in mark.words for mark in figure.panels[0].marks[:1]] == [True]
+    said = (
+        "OMS scale: the line breaks where the version of the scale changes; "
+        "it is not known whether these totals compare."
+    )
+    assert (said in figure.notes) == (len(lines) > 1)
+
+
+@pytest.mark.parametrize("reason", ["never_walked", "asleep"])
+def test_a_part_without_what_never_was_is_labelled_so(reason: str) -> None:
+    """The figure without gait says why it stands without it, and only where that is the reason."""
+    answers = {**sheet("five_feature", "11.11").answers, Key("gait"): NotTestable(reason)}
+    scored = score(CATALOGUE.find("five_feature"), answers)
+    made = replace(sheet("five_feature", "11x11"), answers=answers, subscores=scored.subscores)
+    figure = _figure(record([visit("2025-01-01", made)]))
+    assert [panel.title for panel in figure.panels] == ["Five features: Without gait"]
+    said = (
+        "Five features: Without gait: gait is not in it (never walked, before the illness either)."
+    )
+    assert (said in figure.notes) == (reason == "never_walked")
 
 
 def test_the_summary_says_the_figure_in_words() -> None:
@@ -456,7 +498,7 @@ def test_the_familys_figure_tells_no_parent_what_to_check() -> None:
     figure = _figure(record(visits), is_simple=True)
     assert figure.notes == (
         "OMS scale: criteria in our own words, not yet checked against the paper.",
-        "How exact this score is has not been published.",
+        "No figure that could be checked was found for how exact this score is.",
     )
     assert [mark.label for mark in figure.panels[0].open_marks] == ["no total at this visit"]
 

@@ -154,26 +154,26 @@ def test_an_adults_change_within_noise_is_called_that(last: str, told: str) -> N
 @pytest.mark.parametrize(
     ("birth", "told"),
     [
-        ("2015-01-01", "Measurement error of this scale is not published."),
+        ("2015-01-01", "No measurement error that could be checked was found for this scale."),
         (
             "",
             (
-                "Measurement error of this scale is published from 18 years only; "
+                "A measurement error that could be checked was found from 18 years on only; "
                 "the age is not known."
             ),
         ),
     ],
 )
-def test_a_childs_change_has_no_published_noise(birth: str, told: str) -> None:
+def test_no_noise_was_found_for_a_childs_change(birth: str, told: str) -> None:
     """Nor one whose age is not known."""
     made = record(totals("sara", {"2025-01-05": "30", "2025-02-05": "29"}), [IVIG], birth=birth)
     assert _since(made, "sara").noise == told
 
 
-def test_a_subscore_has_no_published_noise() -> None:
+def test_no_noise_was_found_for_a_subscore() -> None:
     """Even in adults."""
     assert _since(published_case(), "sara.kinetic").noise == (
-        "Measurement error of this scale is not published."
+        "No measurement error that could be checked was found for this scale."
     )
 
 
@@ -184,12 +184,12 @@ def _last(made: PatientRecord, key: str = "oms") -> LastWords:
 
 
 def test_the_last_visit_in_words() -> None:
-    """Total, range, change since the total before, and what is published about it."""
+    """Total, range, change since the total before, and what was found of its noise."""
     told = _last(child())
     assert told.heading == "Last visit · 28 Jan 2026 · M. Okafor"
     assert (told.total, told.of, told.visit) == ("0", "of 18 · OMS scale", "#v2026-01-28")
     assert told.change == "1 lower than on 5 Dec 2025."
-    assert told.noise == "Measurement error of this scale is not published."
+    assert told.noise == "No measurement error that could be checked was found for this scale."
     assert told.caution.startswith("criteria in our own words")
 
 
@@ -200,6 +200,17 @@ def test_the_last_visit_in_words() -> None:
 def test_a_change_upwards_or_none(last: str, told: str) -> None:
     """In words, without judging."""
     assert _last(_course({"2025-01-01": "8", "2025-02-01": last})).change == told
+
+
+def test_totals_of_versions_that_do_not_compare_are_not_compared() -> None:
+    """A change between two scales of one name would be no change of the person."""
+    old = replace(typed("oms", "8"), version="0")
+    made = record([visit("2025-01-01", old), visit("2025-02-01", typed("oms", "3"))])
+    told = _last(made)
+    assert (told.change, told.noise) == (
+        "Not compared with 1 Jan 2025: that was another version of the scale.",
+        "",
+    )
 
 
 def test_a_month_is_lived_in_not_on() -> None:
@@ -446,9 +457,15 @@ def test_the_table_says_what_the_chart_shows() -> None:
     table = visit_rows(trend(record(visits)), CATALOGUE, WORDS)
     assert table.headings == ("Date", "Time", "Rater", "OMS scale", "SARA")
     assert [row.cells for row in table.rows] == [
-        ("1 Jan 2025", "10:40", "M. Okafor", "3 (typed from paper)", "not scored"),
-        ("1 Feb 2025", "not recorded", "not recorded", "no total: Speech not testable", "0"),
-        ("Mar 2025", "not recorded", "M. Okafor", "0", "not scored"),
+        ("1 Jan 2025", "10:40", "M. Okafor", "3 (typed from paper) · version 2", "not scored"),
+        (
+            "1 Feb 2025",
+            "not recorded",
+            "not recorded",
+            "no total: Speech not testable · version 2",
+            "0 · version 2",
+        ),
+        ("Mar 2025", "not recorded", "M. Okafor", "0 · version 2", "not scored"),
     ]
     assert table.rows[0].visit == "#v2025-01-01"
 

@@ -242,17 +242,17 @@ def picker(qtbot: QtBot, words: Words) -> ReasonPicker:
     """Return a picker that asks about gait."""
     one = ReasonPicker(words)
     qtbot.addWidget(one)
-    reasons = (Choice("not_yet_walking", "not yet walking"), Choice("asleep", "asleep"))
+    reasons = (Choice("never_walked", "never walked"), Choice("asleep", "asleep"))
     one.show_reasons(ReasonsView(GAIT, "Gait: why?", reasons, can_take_back=True))
     return one
 
 
 def test_a_ready_made_reason_is_one_tap(qtbot: QtBot, picker: ReasonPicker) -> None:
     """Its title is read, its id is handed on with its key."""
-    assert [one.text() for one in picker.ready_buttons] == ["not yet walking", "asleep"]
+    assert [one.text() for one in picker.ready_buttons] == ["never walked", "asleep"]
     with qtbot.waitSignal(picker.reason_given) as given:
         picker.ready_buttons[0].click()
-    assert given.args == [Reason(GAIT, "not_yet_walking")]
+    assert given.args == [Reason(GAIT, "never_walked")]
 
 
 def test_own_words_are_a_reason(qtbot: QtBot, picker: ReasonPicker) -> None:

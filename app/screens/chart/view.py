@@ -246,8 +246,10 @@ def _marked(visit: Visit, words: Words) -> Choice:
 
 
 def _start_visit(trend: Trend, words: Words) -> str:
-    open_draft, none = N_("Continue visit"), N_("Start visit")
-    return words(none if trend.record.draft is None else open_draft)
+    draft = trend.record.draft
+    if draft is None:
+        return words(N_("Start visit"))
+    return words(N_("Continue amendment") if draft.amend_reason else N_("Continue visit"))
 
 
 def _empty(trend: Trend, words: Words) -> str:

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
 from app.records.model import Changes, Patient, PatientFacts
+from app.screens.ask import Loss
 from app.screens.desk import Desk
+from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.patient_form.view import (
     FormValues,
@@ -21,10 +23,14 @@ from app.screens.patient_form.view import (
 )
 from app.screens.places import ChartPlace, PatientFormPlace, Place
 from app.screens.screen import Screen
+from app.wording.people import who_words
+from widgets.shortcuts import Area
 
 
 class PatientFormControl(Screen):
     """Adds and corrects patients. What was typed and not saved is kept and shown again."""
+
+    areas = (Area.FORM,)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +72,36 @@ class PatientFormControl(Screen):
             self._typed[self._key] = self.page.values()
 
     def unsaved(self) -> str:
-        """Say that the form holds something that is not saved."""
-        if not self._is_touched():
-            return ""
-        return self._desk.words(N_("The form of a patient holds something that is not saved."))
+        """Say whose form holds something that is not saved, shown now or left before."""
+        if self._is_touched():
+            return self._unsaved_words(self._key, self.page.values())
+        parked = next(iter(self._typed.items()), None)
+        return "" if parked is None else self._unsaved_words(*parked)
+
+    def can_save(self) -> bool:
+        """Say that the form has a Save of its own."""
+        return True
+
+    def save(self) -> None:
+        """Show the form and press its Save."""
+        parked = self._key if self._is_touched() else next(iter(self._typed), "")
+        self._desk.navigation.go(PatientFormPlace(parked or None))
+        self._save_here()
+
+    def _save_here(self) -> None:
+        self._on_page_saved(self.page.values())
+
+    def _unsaved_words(self, patient: str, values: FormValues) -> str:
+        text = N_("Typed and not saved yet: the form of {who}.")
+        return self._desk.words(text, who=self._who(patient, values))
+
+    def _who(self, patient: str, values: FormValues) -> str:
+        """Return whose form it is: who is stored, else who is typed."""
+        words = self._desk.words
+        if patient:
+            return who_words(self._desk.store.patients.get(patient).facts, words)
+        typed = (values["given_name"], values["family_name"], values["patient_id"])
+        return words.dotted(typed) or words(N_("a new patient"))
 
     @property
     def _key(self) -> str:
@@ -158,13 +190,10 @@ class PatientFormControl(Screen):
             self._desk.navigation.back()
             return
         words = self._desk.words
-        self._desk.ask.confirm(
-            self.page,
-            words(N_("Leave without saving?")),
-            words(N_("What you typed here is not saved yet.")),
-            words(N_("Leave without saving")),
-            self._drop,
+        loss = Loss(
+            words(N_("Leave without saving?")), self.unsaved(), words(N_("Leave without saving"))
         )
+        self._desk.ask.lose(self.page, loss, self._drop, self._save_here)
 
     def _drop(self) -> None:
         self._stored = self.page.values()
@@ -173,12 +202,16 @@ class PatientFormControl(Screen):
     @Slot()
     def _on_page_error_mark_requested(self) -> None:
         words = self._desk.words
-        self._desk.ask.reason(
-            self.page,
+        loss = Loss(
             words(N_("Mark this patient as entered in error?")),
-            words(N_("Charts, pages and exports leave the patient out. Why?")),
-            self._mark,
+            words(
+                N_("Charts, pages and exports leave {who} out. Why?"),
+                who=self._who(self._key, self.page.values()),
+            ),
+            words(N_("Mark as error")),
+            ready_reasons(ERROR_REASONS, words),
         )
+        self._desk.ask.lose_with_reason(self.page, loss, self._mark)
 
     def _mark(self, reason: str) -> None:
         if self._patient is not None:

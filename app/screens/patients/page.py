@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.errors import N_, AppError
+from app.errors import N_, NN_, AppError
 from app.language import Words
 from app.palette import Palette
 from app.screens.patients.patient_list import PatientList
@@ -17,6 +17,7 @@ from widgets.glyphs import BOXES, has_boxes
 from widgets.labels import ElidedLabel, label
 from widgets.layouts import centred, column, row
 from widgets.message import MessageBar
+from widgets.shortcuts import NEW_PATIENT, name_key
 from widgets.theme import set_role
 
 _MOVES = {
@@ -42,11 +43,13 @@ class PatientsPage(QWidget):
         self._words = words
         self._view: PatientsView | None = None
         self._has_boxes = False
+        self._found = 0
         set_role(self, "page")
         self.message = MessageBar(words)
         self.drafts = DraftList(words)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
+        name_key(self.new, NEW_PATIENT, words)
         self.table = PatientList(words, palette)
         self.footer = ElidedLabel("", "small")
         self.errors = button("", "tab")
@@ -111,6 +114,8 @@ class PatientsPage(QWidget):
         if self._view is not None:
             empty = self._view.nothing_found if self.search.text().strip() else self._view.empty
             self.table.show_found(found, empty)
+            self._found = found.count
+            self._show_footer()
 
     def read_again(self, patients: Collection[str]) -> None:
         """Read the rows of some patients again, at once if they are in view."""
@@ -122,6 +127,9 @@ class PatientsPage(QWidget):
 
     def _show_footer(self) -> None:
         footer = "" if self._view is None else self._view.footer
+        if self.search.text().strip() or self.errors.isChecked():
+            forms = NN_("{count} patient found", "{count} patients found")
+            footer = self._words.plural(forms, self._found)
         boxes = self._words(BOXES) if self._has_boxes else ""
         self.footer.show_text(self._words.dotted((footer, boxes)))
 
@@ -143,6 +151,15 @@ class PatientsPage(QWidget):
             self.search.clear()
         else:
             self.search_again()
+        self.focus_search()
+
+    def clear_search(self) -> None:
+        """Show everybody again, ready for another search."""
+        self.search.clear()
+        self.focus_search()
+
+    def focus_search(self) -> None:
+        """Give the focus to the search: what had it may be gone."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)

@@ -6,15 +6,19 @@ from PySide6.QtCore import Slot
 
 from app.errors import N_, UserError
 from app.records.model import Changes, PatientRecord
+from app.screens.ask import Loss
 from app.screens.desk import Desk
-from app.screens.places import ChartPlace, Place, TreatmentsPlace
+from app.screens.places import ChartPlace, Place, ReportsPlace, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.form_values import Filled, FormKind, Wish
 from app.screens.treatments.form_view import form_view
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.saving import Saving
+from app.screens.treatments.taking_back import TakingBack
 from app.screens.treatments.view import treatments_view
-from app.screens.treatments.writing import Written, remove
+from app.screens.treatments.writing import Written
+from app.wording.people import who_words
+from widgets.shortcuts import Area
 
 
 class TreatmentsControl(Screen):
@@ -30,11 +34,12 @@ class TreatmentsControl(Screen):
         self._wish: Wish | None = None
         self._next: Wish | None = None
         self._begun: Filled | None = None
-        self._last: Written | None = None
         self._unsaved: dict[str, tuple[Wish, Filled]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.dates)
         self._saving = Saving(desk, self.page, self)
         self._saving.stored.connect(self._on_saving_stored)
+        self._taking_back = TakingBack(desk, self.page, self)
+        self._taking_back.removed.connect(self._on_removed)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
         self.page.saved.connect(self._on_saved)
@@ -49,8 +54,9 @@ class TreatmentsControl(Screen):
         """Show the treatments and events of a patient, with what was typed and not saved."""
         assert isinstance(place, TreatmentsPlace)  # noqa: S101 - the start maps this place alone
         self._patient = place.patient
-        self._wish = self._last = None
+        self._wish = None
         self.page.clear()
+        self._taking_back.remember(None)
         self._show()
         self.page.start()
         left = self._unsaved.pop(self._patient, None)
@@ -68,11 +74,33 @@ class TreatmentsControl(Screen):
             self._unsaved[self._patient] = (self._wish, self._filled())
         self._close_form()
 
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Return where on this page keys act."""
+        return (Area.FORM,)
+
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._desk.navigation.go(ReportsPlace(self._patient))
+
     def unsaved(self) -> str:
-        """Say that a form holds something that is not saved."""
-        if self._is_touched() or self._unsaved:
-            return self._desk.words(N_("A treatment or an event is typed and not saved."))
-        return ""
+        """Say whose form holds something that is not saved."""
+        patient = self._patient if self._is_touched() else next(iter(self._unsaved), "")
+        if not patient:
+            return ""
+        words, facts = self._desk.words, self._desk.store.patients.get(patient).facts
+        text = N_("Typed and not saved yet: a treatment or an event of {who}.")
+        return words(text, who=who_words(facts, words))
+
+    def can_save(self) -> bool:
+        """Say that the form has a Save of its own."""
+        return True
+
+    def save(self) -> None:
+        """Show the form and press its Save."""
+        if not self._is_touched() and self._unsaved:
+            self._desk.navigation.go(TreatmentsPlace(next(iter(self._unsaved))))
+        self._on_saved()
 
     def _record(self) -> PatientRecord:
         return self._desk.store.record(self._patient)
@@ -122,13 +150,8 @@ class TreatmentsControl(Screen):
             then()
             return
         words = self._desk.words
-        self._desk.ask.confirm(
-            self.page,
-            words(N_("Drop what you typed?")),
-            words(N_("What you typed in this form is not saved yet.")),
-            words(N_("Drop it")),
-            then,
-        )
+        loss = Loss(words(N_("Drop what you typed?")), self.unsaved(), words(N_("Drop it")))
+        self._desk.ask.lose(self.page, loss, then, self._on_saved)
 
     @Slot(object)
     def _on_wished(self, wish: Wish) -> None:
@@ -175,8 +198,7 @@ class TreatmentsControl(Screen):
         self._close_form()
         self.page.start()
         self.page.show_made(written.record)
-        self._last = written
-        self.page.offer_undo(can_undo=bool(written.step))
+        self._taking_back.remember(written)
 
     @Slot()
     def _on_undo_requested(self) -> None:
@@ -184,32 +206,15 @@ class TreatmentsControl(Screen):
 
     def _undo(self) -> None:
         """Take back what was saved last."""
-        last = self._last
-        self._close_form()
-        self.page.start()
-        if last is None:
-            return
-        try:
-            self._desk.store.treatments.take_back(last.record, last.step)
-        except UserError as problem:
-            self.page.message.show_problem(self._desk.words.error(problem))
-        self._last = None
-        self.page.offer_undo(can_undo=False)
+        self._cancel()
+        self._taking_back.undo()
 
     @Slot()
     def _on_remove_requested(self) -> None:
-        words = self._desk.words
-        title, text = N_("Remove from the record?"), N_("Why? The journal keeps what was removed.")
-        self._desk.ask.reason(self.page, words(title), words(text), self._remove)
+        if self._wish is not None:
+            self._taking_back.remove(self._wish, self._record())
 
-    def _remove(self, reason: str) -> None:
-        if self._wish is None:
-            return
-        try:
-            remove(self._desk.store, self._wish, reason)
-        except UserError as problem:
-            self.page.form(self._kind()).show_problem(self._desk.words.error(problem))
-        else:
-            self._close_form()
-            self.page.start()
-            self.page.message.show_note(self._desk.words(N_("Removed. The journal keeps it.")))
+    @Slot()
+    def _on_removed(self) -> None:
+        self._cancel()
+        self.page.message.show_note(self._desk.words(N_("Removed. The journal keeps it.")))

@@ -19,6 +19,7 @@ from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row
+from widgets.shortcuts import SAVE, name_key
 from widgets.theme import GRID, set_role
 
 
@@ -53,6 +54,7 @@ class CardEditor(Card):
         self.weight = wrapped("", "small")
         self.problem = wrapped("", "caution_text")
         self.save = button(words(N_("Save")), "primary")
+        name_key(self.save, SAVE, words)
         self.cancel = button(words(N_("Cancel")))
         self.remove = button(words(N_("Remove…")), "flat")
         self.foot = QFrame()

@@ -176,7 +176,7 @@ def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) ->
     if not wish.event:
         typed: Typed = {"kind": wish.code, "date": today.isoformat()}
         return FormView(wish.kind, words(N_("New event")), Filled(typed))
-    typed = texts_of(_event(wish, record).facts)
+    typed = texts_of(event_of(wish, record).facts)
     return FormView(wish.kind, words(N_("Change event")), Filled(typed), can_remove=True)
 
 
@@ -188,7 +188,8 @@ def treatment_of(wish: Wish, record: PatientRecord) -> Treatment:
     raise _gone()
 
 
-def _event(wish: Wish, record: PatientRecord) -> Event:
+def event_of(wish: Wish, record: PatientRecord) -> Event:
+    """Return the event that a wish names; ``UserError`` where it is not there any more."""
     for event in record.events:
         if event.id == wish.event:
             return event

@@ -18,6 +18,7 @@ from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling, to_top
 from widgets.number_field import NumberField
+from widgets.shortcuts import SAVE, name_key
 from widgets.theme import set_role
 
 _MARGIN = 20
@@ -39,6 +40,7 @@ class Form(QFrame):
         self.heading = wrapped("", "heading")
         self.problem = wrapped("", "caution_text")
         self.save = button(save or words(N_("Save")), "primary")
+        name_key(self.save, SAVE, words)
         self.cancel = button(words(N_("Cancel")))
         self.remove = button(words(N_("Remove…")), "flat")
         self._body = ground()

@@ -1,7 +1,6 @@
 """The treatments screen: what is recorded on the left, what can be added on the right."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
@@ -18,6 +17,7 @@ from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.layouts import column, row, to_top
 from widgets.message import MessageBar
+from widgets.shortcuts import SAVE, Keys
 from widgets.theme import set_mark, set_role
 
 
@@ -134,7 +134,7 @@ class TreatmentsPage(QWidget):
 
     def _show_head(self) -> None:
         who = self._who
-        self.banner.show_head(who.name, who.facts, mark=who.mark)
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
 
     def _face_kind(self) -> FormKind:
         return FormKind.EVENT if self.shows_events else FormKind.TREATMENT
@@ -166,8 +166,7 @@ class TreatmentsPage(QWidget):
         self.undo.clicked.connect(self.undo_requested)
         self.to_course.clicked.connect(self.course_requested)
         self.to_face.clicked.connect(self._on_to_face_clicked)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        keys.activated.connect(self._on_save_keys_pressed)
+        Keys(self, SAVE).pressed.connect(self._on_save_keys_pressed)
 
     @Slot()
     def _on_to_face_clicked(self) -> None:

@@ -12,6 +12,7 @@ from app.screens.desk import Desk
 from app.screens.treatments.doubts import cut_words, doubts_of
 from app.screens.treatments.form_values import FormKind, Spot, Submission, Wish
 from app.screens.treatments.form_view import treatment_of
+from app.screens.treatments.losses import rows_loss
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.validation import Case, read_form
 from app.screens.treatments.writing import steps_cut, told_facts, write
@@ -29,6 +30,7 @@ class Saving(QObject):
         self._patient = ""
         self._wish = Wish(FormKind.TREATMENT)
         self._submission = Submission({})
+        self._known: Treatment | None = None
         self._zero = 0
 
     def save(self, record: PatientRecord, wish: Wish) -> None:
@@ -46,7 +48,7 @@ class Saving(QObject):
         if read.zeros and not read.problems:
             self._ask_about_zero(read.zeros[0])
         elif read.submission is not None:
-            self._submission = read.submission
+            self._submission, self._known = read.submission, stored
             self._ask(stored)
 
     def _stored(self, record: PatientRecord) -> Treatment | None:
@@ -109,12 +111,12 @@ class Saving(QObject):
 
     def _ask_why(self) -> None:
         """Ask why rows were taken out; the journal keeps them with the reason."""
-        if not self._submission.taken_away:
+        taken_away, known = self._submission.taken_away, self._known
+        if known is None or not taken_away:
             self._store()
             return
-        words = self._desk.words
-        title, text = N_("Take doses out?"), N_("Why? The journal keeps what was removed.")
-        self._desk.ask.reason(self._page, words(title), words(text), self._store_because)
+        loss = rows_loss(known, taken_away, self._desk.words)
+        self._desk.ask.lose_with_reason(self._page, loss, self._store_because)
 
     def _store_because(self, reason: str) -> None:
         self._submission = replace(self._submission, reason=reason)

@@ -16,7 +16,7 @@ from app.screens.treatments.weights import weight_words
 from app.trends.day import record_on
 from app.trends.lanes import CLASS_ORDER
 from app.trends.since import agent_class, start_order
-from app.wording.lines import one_line
+from app.wording.people import one_line
 from app.wording.spans import (
     event_span_words,
     pause_words,

@@ -1,18 +1,17 @@
 """Joins the scoring page to the store."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Slot
 
 from app.errors import N_
 from app.records.model import Changes
 from app.screens.desk import Desk
-from app.screens.places import Place, VisitPlace
+from app.screens.places import Place, ReportsPlace, VisitPlace
 from app.screens.screen import Screen
 from app.screens.typing_limits import ask_back
 from app.screens.visit.context_view import context_view
 from app.screens.visit.cursor import Part
 from app.screens.visit.guided_view import guided_view
+from app.screens.visit.losses import discard_loss, error_loss
 from app.screens.visit.page import VisitPage
 from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.session import VisitSession
@@ -20,8 +19,15 @@ from app.screens.visit.stepping import Stepping
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, sheet_view
 from app.screens.visit.writers import Answering, Closing, Recording
+from widgets.shortcuts import Area
 
 _UNSAVED_NOTE = N_("The note of a visit could not be saved. Open the visit to try again.")
+_AREAS = {
+    Part.SHEET: (Area.SCORING,),
+    Part.GUIDED: (Area.SCORING, Area.GUIDED),
+    Part.CONTEXT: (),
+    Part.SUMMARY: (Area.SUMMARY,),
+}
 
 
 class VisitControl(Screen):
@@ -60,6 +66,15 @@ class VisitControl(Screen):
         self.session.read_again()
         self.session.read_before()
         self._show()
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Return where keys act on the part in front."""
+        return _AREAS[self.session.cursor.part]
+
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._desk.navigation.go(ReportsPlace(self.session.visit.patient))
 
     def unsaved(self) -> str:
         """Say that a note could not be stored, after trying once more."""
@@ -178,30 +193,23 @@ class VisitControl(Screen):
 
     @Slot()
     def _on_discard_requested(self) -> None:
-        self._ask(
-            N_("Discard this visit?"),
-            N_("It leaves the list and stays in the journal. Why is it discarded?"),
-            self._closing.discard,
-        )
+        loss = discard_loss(self.session.snapshot())
+        self._desk.ask.lose_with_reason(self.page, loss, self._closing.discard)
 
     @Slot()
     def _on_amend_requested(self) -> None:
-        self._ask(
-            N_("Amend this visit?"),
-            N_("A new version opens; the signed one stays readable. Why is it amended?"),
-            self._closing.amend,
-        )
+        words = self._desk.words
+        title = words(N_("Amend this visit?"))
+        text = words(N_("A new version opens; the signed one stays readable. Why is it amended?"))
+        self._desk.ask.reason(self.page, title, text, self._closing.amend)
 
     @Slot()
     def _on_error_mark_requested(self) -> None:
         if self.session.visit.error_reason is not None:
             self._closing.unmark()
             return
-        self._ask(
-            N_("Mark this visit as entered in error?"),
-            N_("It leaves charts and pages; the mark can be taken back. What was wrong?"),
-            self._closing.mark,
-        )
+        loss = error_loss(self.session.snapshot())
+        self._desk.ask.lose_with_reason(self.page, loss, self._closing.mark)
 
     @Slot(str)
     def _on_measure_doubted(self, doubt: str) -> None:
@@ -212,7 +220,3 @@ class VisitControl(Screen):
         words = self._desk.words
         title, yes = words(N_("Is the date right?")), words(N_("Sign"))
         self._desk.ask.confirm(self.page, title, doubt, yes, self._closing.sign)
-
-    def _ask(self, title: str, text: str, deed: Callable[[str], None]) -> None:
-        words = self._desk.words
-        self._desk.ask.reason(self.page, words(title), words(text), deed)

@@ -1,13 +1,15 @@
 """The visit that is open: what the store has of it, and the cursor of the rater in it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 
 from app.records.model import Patient, Visit, VisitState
 from app.screens.desk import Desk
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, Part, begin
 from app.screens.visit.snapshot import LastSheet, Snapshot, last_sheet, raised
-from scales.model import Answer, Definition, Key
+from scales.model import Answer, Definition, EarlierLevel, Key
 
 NOWHERE = Cursor(Part.SHEET, FIRST_SCALE, Key(""))
 
@@ -23,6 +25,8 @@ class VisitSession:
         self.put_off: frozenset[tuple[str, str]] = frozenset()
         self.is_writing = False
         self._last: Mapping[str, LastSheet] = {}
+        self._earlier: Mapping[str, EarlierLevel] = {}
+        self._amended: Visit | None = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -61,6 +65,8 @@ class VisitSession:
         self.cursor = NOWHERE
         self.put_off = frozenset()
         self._last = {}
+        self._earlier = {}
+        self._amended = None
 
     def read_again(self) -> None:
         """Read the visit as it is stored now."""
@@ -76,6 +82,31 @@ class VisitSession:
             for one in self._desk.catalogue.scoring
         }
         self._last = {scale: sheet for scale, sheet in found.items() if sheet is not None}
+        is_draft = self.visit.state is VisitState.DRAFT
+        self._earlier = self._earlier_levels() if is_draft else {}
+        self._amended = self._amended_version()
+
+    def _amended_version(self) -> Visit | None:
+        """Return the latest signed version that this one amends, if it is an amendment."""
+        replaced = (self._desk.store.visits.get(version) for version in self.visit.replaces)
+        signed = [visit for visit in replaced if visit.state is not VisitState.DRAFT]
+        return max(signed, key=attrgetter("version"), default=None)
+
+    def _earlier_levels(self) -> Mapping[str, EarlierLevel]:
+        """Return the last level, in any scale, of what each “never …” reason says never was."""
+        store, catalogue, words = self._desk.store, self._desk.catalogue, self._desk.words
+        places: dict[str, list[tuple[str, Key]]] = defaultdict(list)
+        for definition in catalogue.scoring:
+            for rule in definition.never:
+                places[rule.reason].append((definition.id, rule.key))
+        found = {}
+        for reason, asked in places.items():
+            last = store.visits.last_level(self.visit.id, asked)
+            if last is not None:
+                scale, level, day = last
+                title = words(catalogue.find(scale).short_title)
+                found[reason] = EarlierLevel(title, level, words.short_date(day))
+        return found
 
     @property
     def is_open(self) -> bool:
@@ -110,9 +141,10 @@ class VisitSession:
             patient=patient,
             catalogue=desk.catalogue,
             last=self._last,
-            raised=raised(visit, desk.catalogue, self._last, desk.words),
+            raised=raised(visit, desk.catalogue, self._last, self._earlier, desk.words),
             undo=desk.store.visits.undo_label(visit.id) if is_draft else None,
             put_off=self.put_off,
             words=desk.words,
             has_namesake=desk.store.namesakes.is_marked(patient.id),
+            amended=self._amended,
         )

@@ -10,8 +10,8 @@ from msgspec import Struct
 from app.language import Words
 from app.records.model import Patient, Visit
 from scales.catalogue import Catalogue
-from scales.consistency import across, changes, questions
-from scales.model import Answers, Key, Question
+from scales.consistency import across, changes, denials, questions
+from scales.model import Answers, EarlierLevel, Key, Question
 from widgets.values import QuestionView
 
 
@@ -56,7 +56,7 @@ class Snapshot(Struct, frozen=True):
     """The visit as stored with its patient, scales, last sheets and open questions.
 
     ``undo`` is the scale and key that undoing would touch; ``put_off`` are questions that the
-    rater will look at again, as (id, sentence).
+    rater will look at again, as (id, sentence). ``amended`` is the signed version before this one.
     """
 
     visit: Visit
@@ -68,6 +68,7 @@ class Snapshot(Struct, frozen=True):
     put_off: frozenset[tuple[str, str]]
     words: Words
     has_namesake: bool = False
+    amended: Visit | None = None
 
     def answers(self, scale: str) -> Answers:
         """Return the answers of a scale; none where the visit has no such sheet."""
@@ -76,12 +77,20 @@ class Snapshot(Struct, frozen=True):
 
 
 def raised(
-    visit: Visit, catalogue: Catalogue, last: Mapping[str, LastSheet], words: Words
+    visit: Visit,
+    catalogue: Catalogue,
+    last: Mapping[str, LastSheet],
+    earlier: Mapping[str, EarlierLevel],
+    words: Words,
 ) -> tuple[Raised, ...]:
-    """Return the questions that a visit raises now; those confirmed as they stand are left out."""
+    """Return the questions that a visit raises now; those confirmed as they stand are left out.
+
+    ``earlier`` maps a reason such as “never walked” to the last level that contradicts it.
+    """
     confirmed = {(one.question, one.sentence) for sheet in visit.sheets for one in sheet.confirmed}
     found = (*_within(visit, catalogue, words), *_between(visit, catalogue, words),
-             *_since(visit, catalogue, last, words))  # fmt: skip
+             *_since(visit, catalogue, last, words),
+             *_denied(visit, catalogue, earlier, words))  # fmt: skip
     return tuple(one for one in found if (one.id, one.text) not in confirmed)
 
 
@@ -120,6 +129,17 @@ def _since(
             last[sheet.scale].day,
             sheet.answers,
         )
+    )
+
+
+def _denied(
+    visit: Visit, catalogue: Catalogue, earlier: Mapping[str, EarlierLevel], words: Words
+) -> tuple[Raised, ...]:
+    return tuple(
+        _of_scale(question, sheet.scale, words)
+        for sheet in visit.sheets
+        if not sheet.is_typed
+        for question in denials(catalogue.find(sheet.scale), earlier, sheet.answers)
     )
 
 

@@ -15,6 +15,7 @@ from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling, to_top
 from widgets.message import MessageBar
 from widgets.question_bar import QuestionBar
+from widgets.shortcuts import SIGN, UNDO, name_key
 
 
 class SummaryPage(QWidget):
@@ -42,6 +43,7 @@ class SummaryPage(QWidget):
         self.context = ContextCard(words)
         self.sign = button(words(N_("Sign visit")), "primary")
         self.undo = ElidedButton()
+        self.undo.name_key(UNDO, words)
         self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
         self.discard = button(words(N_("Discard visit…")), "flat")
         self.amend = button(words(N_("Amend…")))
@@ -55,8 +57,7 @@ class SummaryPage(QWidget):
 
     def show_view(self, view: SummaryView) -> None:
         """Show the visit."""
-        words = self._words
-        self._title.setText(words(N_("Summary")) if view.is_draft else words(N_("Signed visit")))
+        self._title.setText(view.title)
         marks = "\n".join(view.marks)
         if marks != self._marks.text():
             to_top(self._area)
@@ -101,6 +102,7 @@ class SummaryPage(QWidget):
     def _show_buttons(self, view: SummaryView) -> None:
         self.sign.setText(shown(view.sign))
         self.sign.setAccessibleName(view.sign)
+        name_key(self.sign, SIGN, self._words)
         self.undo.show_text(view.undo)
         back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
         self.mark.setText(self._words(back))

@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.errors import N_
 from app.language import Words
 from app.records.model import Sheet, Signature, Visit, VisitState
+from app.screens.visit.amended import beside_before, changed_context, other_changes
 from app.screens.visit.cursor import Cursor
 from app.screens.visit.snapshot import Snapshot
 from app.screens.visit.view import undo_view
@@ -42,6 +43,7 @@ class SummaryView(Struct, frozen=True):
     signature.
     """
 
+    title: str
     cards: tuple[SheetCard, ...]
     questions: tuple[QuestionView, ...]
     confirmed: tuple[str, ...]
@@ -61,12 +63,13 @@ def summary_view(snapshot: Snapshot, cursor: Cursor) -> SummaryView:
     visit, words = snapshot.visit, snapshot.words
     is_draft = visit.state is VisitState.DRAFT
     return SummaryView(
+        title=_title(visit, words),
         cards=tuple(_card(snapshot, sheet) for sheet in visit.sheets),
         questions=tuple(one.view for one in snapshot.raised) if is_draft else (),
         confirmed=tuple(one.sentence for sheet in visit.sheets for one in sheet.confirmed),
-        context=tuple(told for told in context_words(visit.facts.context, words) if told[1]),
+        context=_context(snapshot),
         note=visit.facts.context.note,
-        marks=_marks(visit, words),
+        marks=(*_marks(visit, words), *other_changes(snapshot)),
         warning=_warning(snapshot, cursor) if is_draft else "",
         sign=_sign(visit, words),
         undo=undo_view(snapshot) if is_draft else "",
@@ -82,9 +85,17 @@ def _warning(snapshot: Snapshot, cursor: Cursor) -> str:
     return sign_warning(snapshot) if is_plain_gap or cursor.is_sign_tried else ""
 
 
-def has_gaps(visit: Visit) -> bool:
-    """Whether a sheet of the visit has no total."""
-    return any(sheet.total is None for sheet in visit.sheets)
+def _title(visit: Visit, words: Words) -> str:
+    if visit.state is not VisitState.DRAFT:
+        return words(N_("Signed visit"))
+    return words(N_("Amendment in progress")) if visit.amend_reason else words(N_("Summary"))
+
+
+def _context(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    context, words = snapshot.visit.facts.context, snapshot.words
+    titles = [title for title, _ in context_words(context, words)]
+    told = zip(titles, changed_context(context, snapshot.amended, words), strict=True)
+    return tuple((title, value) for title, value in told if value)
 
 
 def sign_warning(snapshot: Snapshot) -> str:
@@ -118,30 +129,41 @@ def _gap(snapshot: Snapshot, sheet: Sheet) -> str:
 def _card(snapshot: Snapshot, sheet: Sheet) -> SheetCard:
     words, definition = snapshot.words, snapshot.catalogue.find(sheet.scale)
     is_draft = snapshot.visit.state is VisitState.DRAFT
+    before = None if snapshot.amended is None else snapshot.amended.sheet(sheet.scale)
+    was = None if before is None else total_words(definition, before, words)
     return SheetCard(
         scale=sheet.scale,
         title=words(
             N_("{scale}, version {version}"), scale=words(definition.title), version=sheet.version
         ),
-        total=total_words(definition, sheet, words),
+        total=beside_before(total_words(definition, sheet, words), was, words),
         is_complete=sheet.total is not None,
         caution=words(definition.caution),
-        lines=() if sheet.is_typed else _lines(definition, sheet, words),
+        lines=() if sheet.is_typed else _lines(definition, sheet, before, words),
         can_open=is_draft and not sheet.is_typed,
         can_remove=is_draft,
     )
 
 
-def _lines(definition: Definition, sheet: Sheet, words: Words) -> tuple[tuple[str, str], ...]:
-    answers = tuple(_line(definition, key, sheet, words) for key in definition.keys)
+def _lines(
+    definition: Definition, sheet: Sheet, before: Sheet | None, words: Words
+) -> tuple[tuple[str, str], ...]:
+    answers = tuple(
+        (key_words(definition, key, words), _answer(key, sheet, before, words))
+        for key in definition.keys
+    )
     return answers + tuple(
         (words(subscore.title), _subscore(sheet, subscore.id, subscore.highest, words))
         for subscore in definition.subscores
     )
 
 
-def _line(definition: Definition, key: Key, sheet: Sheet, words: Words) -> tuple[str, str]:
-    return key_words(definition, key, words), answer_words(sheet.answers.get(key), words)
+def _answer(key: Key, sheet: Sheet, before: Sheet | None, words: Words) -> str:
+    """Return an answer, with the one that it replaces in an amendment."""
+    now = answer_words(sheet.answers.get(key), words)
+    if before is None or before.is_typed:
+        return now
+    return beside_before(now, answer_words(before.answers.get(key), words), words)
 
 
 def _subscore(sheet: Sheet, subscore: str, highest: Decimal, words: Words) -> str:
@@ -155,6 +177,8 @@ def _marks(visit: Visit, words: Words) -> tuple[str, ...]:
     marks = []
     if visit.amend_reason:
         message = N_("Version {version} of this visit. Why it was amended: {reason}")
+        if visit.state is VisitState.DRAFT:
+            message = N_("Version {version} of this visit, not signed yet. Why: {reason}")
         marks.append(words(message, version=visit.version, reason=visit.amend_reason))
     if visit.error_reason is not None:
         message = N_("Entered in error: {reason}. It shows in no chart and no page.")
@@ -177,6 +201,6 @@ def _signature(signature: Signature, words: Words) -> str:
 
 
 def _sign(visit: Visit, words: Words) -> str:
-    if visit.sheets and has_gaps(visit):
+    if visit.sheets and all(sheet.total is None for sheet in visit.sheets):
         return words(N_("Sign without a total"))
-    return words(N_("Sign visit"))
+    return words(N_("Sign the amendment")) if visit.amend_reason else words(N_("Sign visit"))

@@ -19,13 +19,14 @@ from widgets.values import Choice, KeyView, LevelView, QuestionView, ReasonsView
 
 
 class HeadView(Struct, frozen=True):
-    """The patient's name and facts, and the visit in one line."""
+    """The patient's name and facts, and the visit in one line; ``family`` ends the name."""
 
     name: str
     facts: str
     visit: str
     caution: str
     is_draft: bool
+    family: str = ""
     mark: str = ""
 
 
@@ -63,7 +64,7 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
     caution = words(snapshot.patient.caution)
-    return HeadView(who.name, who.facts, told, caution, is_draft, who.mark)
+    return HeadView(who.name, who.facts, told, caution, is_draft, family=who.family, mark=who.mark)
 
 
 def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:

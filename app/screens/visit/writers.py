@@ -244,7 +244,7 @@ class Closing(Writer):
         """Sign at once where nothing is in the way; else show what is.
 
         A question must be confirmed or its answers changed first. A gap needs a deliberate tap
-        in the summary, on "Sign without a total".
+        in the summary, where the button says so if there is no total at all.
         """
         session = self.session
         snapshot = session.snapshot()

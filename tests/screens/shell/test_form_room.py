@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.dates import PartialDate
 from app.records.model import PatientFacts, TreatmentFacts
 from app.screens.patient_form.control import PatientFormControl
-from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace
+from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace, Place
 from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
@@ -201,6 +201,39 @@ def test_leaving_with_something_typed_asks(form: PatientFormControl, rooms: Room
     rooms.ask.yes = True
     form.page.cancel.click()
     assert rooms.went == [PatientsPlace()]
+
+
+def test_leaving_can_save_first(form: PatientFormControl, rooms: RoomBench) -> None:
+    """The question names whose form it is, and its Save is the form's own."""
+    _type_all(form)
+    rooms.ask.saves = True
+    form.page.cancel.click()
+    assert rooms.ask.told == ["Typed and not saved yet: the form of Zoë <b> · O'Neil · 40-1187."]
+    patient = rooms.store.patients.by_patient_id("40-1187")
+    assert rooms.went == [ChartPlace(patient.id)]
+
+
+def test_what_was_left_for_another_form_is_not_lost_by_closing(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """An empty form in front hides nothing: whose text waits is said, and it can be saved."""
+    patient = rooms.patient()
+    form.open(PatientFormPlace(patient.id))
+    form.page.family_name.edit.insert("-Öz")
+    form.leave()
+    form.open(PatientFormPlace(None))
+    assert form.unsaved() == (
+        "Typed and not saved yet: the form of Amira Haddad · born 14 Mar 2023 · ID 40-1187."
+    )
+
+    def follow(place: Place) -> None:
+        if isinstance(place, PatientFormPlace):
+            form.open(place)
+
+    rooms.navigation.went.connect(follow)
+    form.save()
+    assert rooms.store.patients.get(patient.id).facts.family_name == "Haddad-Öz"
+    assert form.unsaved() == ""
 
 
 def test_leaving_an_untouched_form_asks_nothing(

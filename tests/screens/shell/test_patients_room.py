@@ -158,6 +158,8 @@ def test_discarding_asks_for_a_reason(room: PatientsControl, rooms: RoomBench) -
     _button(room, "Discard").click()
     settle()
     assert rooms.ask.asked == ["Discard the unfinished visit?"]
+    assert "Begun by mistake" in rooms.ask.offered_reasons
+    assert QApplication.focusWidget() is room.page.search
     assert "Amira Haddad" in rooms.ask.told[0]
     assert rooms.store.drafts() == ()
     assert not room.page.drafts.isVisible()
@@ -239,6 +241,25 @@ def test_at_most_three_bars_stand_above_the_list(room: PatientsControl, rooms: R
     ]
     assert "2 more unfinished visits are marked in the list." in texts
     assert room.page.footer.text() == "8 patients · 5 unfinished visits"
+
+
+def test_the_count_follows_the_search(rooms: RoomBench, room: PatientsControl) -> None:
+    """What is narrowed is counted as found; without a search everybody is."""
+    room.open(PatientsPlace())
+    everybody = room.page.footer.text()
+    found = rooms.patient("F-1", "Fiona")
+    room.page.search.setText("fiona")
+    assert room.page.footer.text() == "1 patient found"
+    room.page.search.setText("nobody at all")
+    assert room.page.footer.text() == "0 patients found"
+    room.page.search.setText("")
+    assert room.page.footer.text() != everybody
+    rooms.store.patients.mark_error(found.id, "twice")
+    room.open(PatientsPlace())
+    assert room.page.footer.text() == everybody
+    room.page.errors.setChecked(True)
+    count = int(everybody.split()[0]) + 1
+    assert room.page.footer.text() == f"{count} patients found"
 
 
 def test_a_long_list_is_quick_to_show(rooms: RoomBench) -> None:

@@ -19,7 +19,7 @@ from app.screens.visit.context_view import Typed
 from app.screens.visit.control import VisitControl
 from app.screens.visit.cursor import Part
 from app.screens.visit.summary_cards import ScoreCard
-from scales.model import Key
+from scales.model import Key, Scored
 from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench, settle
 from widgets.values import QuestionView
 
@@ -390,9 +390,23 @@ def test_amending_opens_a_new_version_with_its_reason(signed: VisitBench) -> Non
     signed.control.open(place)
     signed.page.sheet.summary.click()
     assert any(text.startswith("Amending the visit of ") for text in signed.texts())
-    expected = f"Version 2 of this visit. Why it was amended: {REASON}"
+    expected = f"Version 2 of this visit, not signed yet. Why: {REASON}"
     assert expected in signed.texts()
     assert signed.visit().state is VisitState.DRAFT
+
+
+def test_what_an_amendment_changed_is_marked_in_the_window(signed: VisitBench) -> None:
+    """The signed version that it amends is read from the store; the word on Sign says what."""
+    before = signed.visit().sheets[0].answers[Key("sleep")]
+    assert isinstance(before, Scored)
+    signed.page.summary.amend.click()
+    signed.control.open(signed.went[-1])
+    signed.tap("sleep", 3 if before.level < 3 else 0)
+    signed.page.sheet.summary.click()
+    assert "Amendment in progress" in signed.texts()
+    marked = [text for text in signed.texts() if f"(changed, was {before.level})" in text]
+    assert len(marked) == 1
+    assert signed.page.summary.sign.text() == "Sign the amendment"
 
 
 def test_amending_beside_an_open_draft_is_refused_in_words(signed: VisitBench) -> None:

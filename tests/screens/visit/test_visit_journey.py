@@ -110,6 +110,26 @@ def test_undo_says_what_it_takes_back(bench: VisitBench) -> None:
     assert bench.visit().sheets == ()
 
 
+@pytest.mark.parametrize(("width", "letters"), [(1008, 11), (1080, 17), (1100, 19), (1280, 25)])
+def test_undo_uses_the_room_beside_its_neighbours(
+    bench: VisitBench, width: int, letters: int
+) -> None:
+    """Its words are whole where they can be, and none of its neighbours moves or breaks a line."""
+    bench.page.resize(width, 800)
+    bench.begin(bench.patient())
+    QApplication.processEvents()
+    sheet = bench.page.sheet
+    before = [one.geometry() for one in (sheet.sign, sheet.others)]
+    bench.type("22")
+    QApplication.processEvents()
+    told = sheet.undo.whole_text
+    assert told == "Undo: jerks (myoclonus) 2"
+    assert sheet.undo.text()[:letters].removesuffix("…") in told
+    assert len(sheet.undo.text()) >= letters
+    assert [one.geometry() for one in (sheet.sign, sheet.others)] == before
+    assert sheet.others.height() == sheet.others.sizeHint().height()
+
+
 def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     """A ready-made reason is one tap, declined is another; both can be taken back."""
     bench.begin()
@@ -119,7 +139,7 @@ def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     bench.page.sheet.grid.aside_requested.emit(Key("sleep"))
     picker.declined.click()
     answers = bench.visit().sheets[0].answers
-    assert answers[Key("gait")] == NotTestable("not_yet_walking")
+    assert answers[Key("gait")] == NotTestable("never_walked")
     assert answers[Key("sleep")] == Declined("")
     bench.page.sheet.grid.aside_requested.emit(Key("gait"))
     picker.take_back.click()
@@ -209,6 +229,31 @@ def test_looking_again_goes_to_the_item_and_asks_no_more_there(bench: VisitBench
     assert bench.page.sheet.question.isHidden()
     bench.page.sheet.summary.click()
     assert len(bench.control.session.snapshot().raised) == 1
+
+
+def test_lost_walking_told_as_never_walked_is_asked_about(bench: VisitBench) -> None:
+    """Gait had a level at an earlier signed visit, in another scale too: the worst is not lost."""
+    patient = bench.patient()
+    bench.signed(patient, (1, 1, 0), scale="oms")
+    bench.begin(patient)
+    reasons = bench.page.sheet.reasons
+    bench.page.sheet.grid.aside_requested.emit(Key("gait"))
+    ready = next(one for one in reasons.ready_buttons if one.text().startswith("never walked"))
+    QTest.mouseClick(ready, LEFT_BUTTON)
+    (question,) = bench.control.session.snapshot().raised
+    assert question.text == (
+        "Gait was 1 (OMS scale) on 3 Dec 2025: lost walking is level 3. "
+        "Keep “never walked, before the illness either”?"
+    )
+
+
+def test_a_child_who_never_walked_is_asked_nothing(bench: VisitBench) -> None:
+    """Without an earlier level the reason stands by itself."""
+    bench.begin()
+    bench.page.sheet.grid.aside_requested.emit(Key("gait"))
+    QTest.mouseClick(bench.page.sheet.reasons.ready_buttons[0], LEFT_BUTTON)
+    assert bench.visit().sheets[0].answers == {Key("gait"): NotTestable("never_walked")}
+    assert bench.control.session.snapshot().raised == ()
 
 
 def test_a_longer_scale_is_guided_item_by_item(bench: VisitBench) -> None:

@@ -176,7 +176,7 @@ def test_a_key_shows_its_chosen_level(catalogue: Catalogue, sheet_of: SheetOf) -
     view = key_view(snapshot, catalogue.find("five_feature"), FIVE[0])
     assert (view.title, view.subtitle) == ("Eyes", "opsoclonus")
     assert [level.is_chosen for level in view.levels] == [True, False, False, False]
-    assert view.levels[0].spoken.startswith("Eyes (opsoclonus) 0: none at rest")
+    assert view.levels[0].spoken.startswith("Eyes (opsoclonus) 0: none when fixing")
     assert view.is_answered
     assert view.level_for("7") is None
 
@@ -213,7 +213,7 @@ def test_the_reasons_offer_the_items_own_first(catalogue: Catalogue) -> None:
     view = sheet_view(_snapshot(catalogue, _visit()), replace(_sheet_cursor(), reasons_for=GAIT))
     assert view.reasons is not None
     assert [(one.id, one.title) for one in view.reasons.reasons] == [
-        ("not_yet_walking", "not yet walking"),
+        ("never_walked", "never walked, before the illness either"),
         ("kept_in_bed", "kept in bed"),
         ("asleep", "asleep"),
         ("too_unwell", "too unwell today"),
@@ -304,7 +304,7 @@ def test_questions_come_from_the_scale_between_scales_and_since_last_time(
     oms = sheet_of("oms", {Key("opsoclonus"): _scored(3)})
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(2)})}
     visit = _visit(five, oms, TYPED)
-    found = raised(visit, catalogue, last, EN)
+    found = raised(visit, catalogue, last, {}, EN)
     assert len(found) == 3
     within, between, since = found
     assert within.concerns("five_feature", GAIT)
@@ -312,11 +312,11 @@ def test_questions_come_from_the_scale_between_scales_and_since_last_time(
     assert (between.scale, between.concerns("oms", Key("opsoclonus"))) == ("five_feature", True)
     assert since.text.startswith("Gait went from 2 to 0 since 3 Dec 2025")
     kept = _visit(replace(five, confirmed=(ConfirmedQuestion(since.id, since.text),)), oms)
-    assert raised(kept, catalogue, last, EN) == (within, between)
+    assert raised(kept, catalogue, last, {}, EN) == (within, between)
     stale = _visit(
         replace(five, confirmed=(ConfirmedQuestion(since.id, "another sentence"),)), oms
     )
-    assert since in raised(stale, catalogue, last, EN)
+    assert since in raised(stale, catalogue, last, {}, EN)
 
 
 def test_a_question_that_was_put_off_waits_for_the_summary(
@@ -326,7 +326,7 @@ def test_a_question_that_was_put_off_waits_for_the_summary(
     five = sheet_of("five_feature", {FIVE[1]: _scored(3), GAIT: _scored(0)})
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(2)})}
     visit = _visit(five)
-    both = raised(visit, catalogue, last, EN)
+    both = raised(visit, catalogue, last, {}, EN)
     put_off = frozenset({(both[0].id, both[0].text)})
     snapshot = _snapshot(catalogue, visit, raised=both, put_off=put_off)
     assert sheet_view(snapshot, _sheet_cursor()).question == both[1].view
@@ -349,17 +349,88 @@ def test_the_summary_shows_every_answer_and_subscore(
 ) -> None:
     """Gait not testable leaves no total, and a figure without gait."""
     answers: dict[Key, Answer] = dict.fromkeys(FIVE, _scored(1))
-    answers[GAIT] = NotTestable("not_yet_walking")
+    answers[GAIT] = NotTestable("never_walked")
     snapshot = _snapshot(catalogue, _visit(sheet_of("five_feature", answers), TYPED))
     view = summary_view(snapshot, Cursor(Part.SUMMARY, "five_feature", GAIT))
     card, typed = view.cards
     assert (card.total, card.is_complete) == ("no total: gait not testable", False)
-    assert ("Gait", "not testable: not yet walking") in card.lines
+    assert ("Gait", "not testable: never walked, before the illness either") in card.lines
     assert card.lines[-1] == ("Without gait", "4 of 12")
     assert (typed.total, typed.lines, typed.can_open) == ("9 of 15, typed from paper", (), False)
-    assert view.sign == "Sign without a total"
+    assert view.sign == "Sign visit"
     assert view.warning == "Not complete. Five features: gait not testable."
     assert "five_feature" not in [choice.id for choice in view.typeable]
+
+
+def test_sign_without_a_total_is_said_only_where_there_is_none_at_all(
+    catalogue: Catalogue, sheet_of: SheetOf
+) -> None:
+    """One scale with a total makes it a visit with a total; what lacks is told beside it."""
+    open_one = sheet_of("five_feature", {GAIT: _scored(1)})
+    cursor = Cursor(Part.SUMMARY, "five_feature", GAIT)
+    assert summary_view(_snapshot(catalogue, _visit(open_one)), cursor).sign == (
+        "Sign without a total"
+    )
+    both = summary_view(_snapshot(catalogue, _visit(open_one, TYPED)), cursor)
+    assert both.sign == "Sign visit"
+    assert both.warning.startswith("Not complete. Five features")
+
+
+def test_an_amendment_in_progress_is_called_so_with_what_changed(
+    catalogue: Catalogue, sheet_of: SheetOf
+) -> None:
+    """Beside each thing that changed stands what was there; what is as it was has no mark."""
+    answers: dict[Key, Answer] = dict.fromkeys(FIVE, _scored(1))
+    before = _visit(
+        sheet_of("five_feature", answers),
+        TYPED,
+        state=VisitState.SIGNED,
+        context=VisitContext(slept="hardly", ill="fever", note="calm"),
+    )
+    now = _visit(
+        sheet_of("five_feature", {**answers, GAIT: Declined()}),
+        sheet_of("oms", {GAIT: _scored(1)}),
+        version=2,
+        amend_reason="wrong child's gait",
+        date=PartialDate(2026, 1, 27),
+        context=VisitContext(slept="hardly", missed_dose="yes", note="restless"),
+    )
+    view = summary_view(
+        _snapshot(catalogue, now, amended=before), Cursor(Part.SUMMARY, "five_feature", GAIT)
+    )
+    assert (view.title, view.sign) == ("Amendment in progress", "Sign without a total")
+    assert view.marks == (
+        "Version 2 of this visit, not signed yet. Why: wrong child's gait",
+        "Changed: the visit was of 28 Jan 2026, 10:40.",
+        "Changed: OMS five-item total was taken out.",
+        "Changed: OMS scale was added.",
+        "Changed: the note.",
+    )
+    five, oms = view.cards
+    assert five.total == "no total: gait declined (changed, was 5 of 15)"
+    assert ("Gait", "declined (changed, was 1)") in five.lines
+    assert ("Sleep", "1") in five.lines
+    assert ("Gait", "1") in oms.lines
+    assert view.context == (
+        ("Slept", "hardly"),
+        ("Fever or infection", "not recorded (changed, was fever)"),
+        ("Missed dose", "yes, missed (added)"),
+    )
+
+
+def test_an_amendment_that_changed_nothing_has_no_mark(
+    catalogue: Catalogue, sheet_of: SheetOf
+) -> None:
+    """The word on the button says that it is an amendment."""
+    sheet = sheet_of("five_feature", dict.fromkeys(FIVE, _scored(1)))
+    before = _visit(sheet, state=VisitState.SIGNED)
+    now = _visit(sheet, version=2, amend_reason="a slip")
+    view = summary_view(
+        _snapshot(catalogue, now, amended=before), Cursor(Part.SUMMARY, "five_feature", GAIT)
+    )
+    assert view.sign == "Sign the amendment"
+    assert view.marks == ("Version 2 of this visit, not signed yet. Why: a slip",)
+    assert not any("changed" in value for card in view.cards for _, value in card.lines)
 
 
 @pytest.mark.parametrize(

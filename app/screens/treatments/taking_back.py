@@ -1,0 +1,62 @@
+"""Taking out what a form is open on, and taking back what was saved last."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import UserError
+from app.records.model import PatientRecord
+from app.screens.desk import Desk
+from app.screens.treatments.form_values import FormKind, Wish
+from app.screens.treatments.losses import removal_loss
+from app.screens.treatments.page import TreatmentsPage
+from app.screens.treatments.writing import Written, remove
+
+
+class TakingBack(QObject):
+    """Asks before something is removed, and remembers the one step that Undo takes back."""
+
+    removed = Signal()
+
+    def __init__(self, desk: Desk, page: TreatmentsPage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._page = page
+        self._wish = Wish(FormKind.TREATMENT)
+        self._last: Written | None = None
+
+    def remember(self, written: Written | None) -> None:
+        """Offer to take back what was just saved; events and nothing at all have no Undo."""
+        self._last = written if written is not None and written.step else None
+        self._page.offer_undo(can_undo=self._last is not None)
+
+    def undo(self) -> None:
+        """Take back what was saved last, once."""
+        last = self._last
+        if last is None:
+            return
+        try:
+            self._desk.store.treatments.take_back(last.record, last.step)
+        except UserError as problem:
+            self._page.message.show_problem(self._desk.words.error(problem))
+        self.remember(None)
+
+    def remove(self, wish: Wish, record: PatientRecord) -> None:
+        """Ask why what a wish names goes, by name, and take it out."""
+        self._wish = wish
+        try:
+            loss = removal_loss(wish, record, self._desk.words)
+        except UserError as problem:
+            self._say(problem)
+        else:
+            self._desk.ask.lose_with_reason(self._page, loss, self._remove)
+
+    def _remove(self, reason: str) -> None:
+        try:
+            remove(self._desk.store, self._wish, reason)
+        except UserError as problem:
+            self._say(problem)
+        else:
+            self.removed.emit()
+
+    def _say(self, problem: UserError) -> None:
+        form = self._page.form(self._wish.kind)
+        form.show_problem(self._desk.words.error(problem))
