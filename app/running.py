@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
-from app.clock import Clock, shown_on
+from app.clock import Clock, shown_on, ticks
 from app.data_folder import AtOnce, open_at_once
 from app.errors import N_, AppError
 from app.language import words
@@ -35,6 +35,7 @@ from app.screens.tasks import Tasks
 from app.screens.window import Window
 from app.settings import StationFile, StationSettings, Theme
 from scales.catalogue import Catalogue, load_catalogue
+from widgets.press_guard import PressGuard
 from widgets.theme import apply_theme, system_text_percent
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Running(QObject):
         self.window = Window(self.words)
         self._ask = Dialogs(self.words) if ask is None else ask
         self._tasks = Tasks(self)
+        self.guard = PressGuard(app, ticks)
         self.faults = Faults(self.words, clock, log_folder)
         self.faults.happened.connect(self.window.show_problem)
         self.faults.install()
@@ -123,8 +125,9 @@ class Running(QObject):
         if self._store is not None:
             self._store.close()
         self.faults.remove()
-        if isValid(self.window):
-            delete(self.window)
+        for one in (self.guard, self.window):
+            if isValid(one):
+                delete(one)
 
     def finish_tasks(self) -> None:
         """Wait until nothing runs beside the window, and let the window hear of it."""

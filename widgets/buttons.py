@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from widgets.press_guard import has_come
 from widgets.theme import TARGET, set_role
 
 _PADDING = 44
@@ -50,7 +51,9 @@ class ElidedButton(QPushButton):
             self.updateGeometry()
 
     def show_text(self, text: str) -> None:
-        """Show a text, shortened to the room there is."""
+        """Show a text, shortened to the room there is; other words make it another button."""
+        if text != self._text:
+            has_come(self)
         self._text = text
         self.setAccessibleName(text)
         self.setToolTip(text)

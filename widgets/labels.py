@@ -24,6 +24,15 @@ def wrapped(text: str = "", role: str = "") -> QLabel:
     return answer
 
 
+def keep_lines(text: QLabel, count: int = 2) -> None:
+    """Let a label keep the room of some lines, so that what it says moves nothing.
+
+    To be called while it is shown anew: the size of its letters may have changed.
+    """
+    text.ensurePolished()
+    text.setMinimumHeight(count * (text.fontMetrics().lineSpacing() + 1))
+
+
 def sign(role: str = "") -> QLabel:
     """Return a label for one sign: it sits a little lower, on the line of the words beside it."""
     answer = label("", role)
@@ -51,6 +60,7 @@ class ElidedLabel(QLabel):
     def show_text(self, text: str) -> None:
         """Show a text."""
         self.setText(text)
+        self.setToolTip("")
         self.setAccessibleName(text)
         self.updateGeometry()
 

@@ -15,6 +15,23 @@ _LONGEST_ID = 64
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
+def check_draft(state: str, *, is_replaced: bool, is_in_error: bool = False) -> None:
+    """Refuse to write into what is no open visit, or about a patient who does not count."""
+    if state != "draft":
+        raise UserError(N_("This visit is signed. Amend it to change something."))
+    if is_replaced:
+        raise UserError(
+            N_("This visit was taken over and goes on elsewhere. Open it from the patient's page.")
+        )
+    check_counts(is_in_error=is_in_error)
+
+
+def check_counts(*, is_in_error: bool) -> None:
+    """Refuse to go on with a patient who is marked as entered in error."""
+    if is_in_error:
+        raise UserError(N_("This patient is marked as entered in error."))
+
+
 def check_id(text: str) -> None:
     """Refuse an identifier that is not 1 to 64 characters, or has control or outer spaces."""
     if not 1 <= len(text) <= _LONGEST_ID:

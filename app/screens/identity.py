@@ -18,6 +18,11 @@ class Identity(Struct, frozen=True):
     facts: str
 
 
+def named(facts: PatientFacts, words: Words) -> str:
+    """Return who a patient is where no banner says it: name, birth date and identifier."""
+    return words.dotted((facts.name, born_words(facts, words), identifier_words(facts, words)))
+
+
 def identity(facts: PatientFacts, words: Words, today: date) -> Identity:
     """Return name, birth date, age at ``today``, identifier and diagnosis."""
     age = age_on(facts.birth_date, PartialDate.of(today))

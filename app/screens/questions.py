@@ -10,6 +10,7 @@ from widgets.buttons import button
 from widgets.fields import TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import column, row
+from widgets.press_guard import has_come
 
 Texts = tuple[str, str, str, str]
 """The title, the text, the word for yes and the word for no."""
@@ -34,6 +35,7 @@ class _Question(QDialog):
         line.addWidget(self.no)
         line.addWidget(self.yes)
         self.body.addLayout(line)
+        has_come(self)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
 

@@ -33,7 +33,7 @@ class Rooms(QObject):
     def unsaved(self) -> str:
         """Say what closing now would lose on any screen; empty where nothing would."""
         told = (control.unsaved() for control in self._controls.values())
-        return next((sentence for sentence in told if sentence), "")
+        return "\n".join(sentence for sentence in told if sentence)
 
     def leave(self) -> None:
         """Let the visible screen put down what it holds."""

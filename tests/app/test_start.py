@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from app.dates import PartialDate
 from app.errors import UserError
+from app.journey_stage import unhurried
 from app.palette import load_palette
 from app.running import Running, application
 from app.screens.chart.page import ChartPage
@@ -63,6 +64,7 @@ def running(qapp: QApplication, demo_folder: Path, tmp_path: Path, ask: _Yes) ->
     """Return the app on a copy of the demo, started and shown."""
     folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
     running = Running(qapp, folder, CLOCK, is_demo=True, ask=ask)
+    running.guard.ticks = unhurried()
     running.start()
     running.window.show()
     yield running
@@ -175,7 +177,7 @@ def test_what_a_place_could_not_store_when_it_was_left_stands_above_the_next(
     cast("VisitPage", running.window.page).context.note.edit.setPlainText("calm")
     desk.navigation.back()
     assert isinstance(running.window.page, PatientsPage)
-    assert "could not be saved" in running.window.message.text
+    assert "ID DEMO-1 is not saved" in running.window.message.text
     monkeypatch.undo()
     desk.navigation.go(VisitPlace(visit))
     assert cast("VisitPage", running.window.page).context.note.text == "calm"

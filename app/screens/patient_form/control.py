@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, UserError
 from app.records.model import Changes, Patient
 from app.screens.desk import Desk
+from app.screens.identity import named
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.patient_form.view import FormValues, facts_of, form_view, problems_of
 from app.screens.places import ChartPlace, PatientFormPlace, Place
@@ -52,12 +53,24 @@ class PatientFormControl(Screen):
         """Keep what is typed and not saved."""
         if self._is_touched():
             self._typed[self._key] = self.page.values()
+            self._stored = self.page.values()
 
     def unsaved(self) -> str:
-        """Say that the form holds something that is not saved."""
-        if not self._is_touched():
-            return ""
-        return self._desk.words(N_("The form of a patient holds something that is not saved."))
+        """Say whose forms hold something that is not saved: the one that shows, and those left."""
+        touched = {self._key: self.page.values()} if self._is_touched() else {}
+        forms = self._typed | touched
+        return "\n".join(self._unsaved_words(key, forms[key]) for key in forms)
+
+    def _unsaved_words(self, key: str, typed: FormValues) -> str:
+        words = self._desk.words
+        if key:
+            who = named(self._desk.store.patients.get(key).facts, words)
+            return words(N_("What was typed about {who} is not saved."), who=who)
+        parts = (typed["given_name"], typed["family_name"], typed["patient_id"])
+        name = words.dotted(part for part in parts if part)
+        if not name:
+            return words(N_("What was typed about a new patient is not saved."))
+        return words(N_("What was typed about a new patient, {who}, is not saved."), who=name)
 
     @property
     def _key(self) -> str:
