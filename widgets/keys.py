@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
+from widgets import shortcuts
+
 _WRITING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
 
@@ -40,17 +42,17 @@ class KeyPress(Struct, frozen=True):
     digit: str = ""
 
 
-_ACTS = {
-    Qt.Key.Key_Return: Act.ON,
-    Qt.Key.Key_Enter: Act.ON,
-    Qt.Key.Key_Backspace: Act.BACK,
-    Qt.Key.Key_Down: Act.DOWN,
-    Qt.Key.Key_Up: Act.UP,
-    Qt.Key.Key_Right: Act.RIGHT,
-    Qt.Key.Key_Left: Act.LEFT,
-    Qt.Key.Key_N: Act.NEXT_OPEN,
+_SHORTCUTS = {
+    Act.ON: shortcuts.ON,
+    Act.BACK: shortcuts.BEFORE,
+    Act.DOWN: shortcuts.DOWN,
+    Act.UP: shortcuts.UP,
+    Act.RIGHT: shortcuts.RIGHT,
+    Act.LEFT: shortcuts.LEFT,
+    Act.NEXT_OPEN: shortcuts.NEXT_OPEN,
 }
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ACTS = {key: act for act, shortcut in _SHORTCUTS.items() for key in shortcuts.codes(shortcut)}
+_SIGNS = shortcuts.codes(shortcuts.SIGN)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _COMMANDS = _CONTROL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -65,7 +67,7 @@ def read_key(event: QKeyEvent) -> KeyPress | None:
     key = Qt.Key(event.key())
     if event.matches(QKeySequence.StandardKey.Undo):
         return KeyPress(Act.UNDO)
-    if key in _ENTER and event.modifiers() & _CONTROL:
+    if key in _SIGNS and event.modifiers() & _CONTROL:
         return KeyPress(Act.SIGN)
     if event.modifiers() & _COMMANDS:
         return None

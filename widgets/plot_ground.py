@@ -49,7 +49,7 @@ class GroundPainter:
     def _panel(self, place: PanelPlace) -> None:
         for band in place.panel.bands:
             self._band(place, band)
-        self._painter.setPen(self._style.pen("line", 1, 0.6 if self._style.is_dark else 1.0))
+        self._painter.setPen(self._style.pen("grid"))
         for tick in place.panel.ticks:
             y = round(y_of(place, float(tick.y))) + 0.5
             self._painter.drawLine(QLineF(place.plot.left(), y, place.plot.right(), y))

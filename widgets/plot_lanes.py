@@ -26,7 +26,7 @@ class LanePainter:
         self._painter.save()
         for place in layout.lanes:
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            self._painter.setPen(self._style.pen("line", 1))
+            self._painter.setPen(self._style.pen("grid"))
             y = round(place.rect.bottom()) - 0.5
             self._painter.drawLine(QLineF(place.rect.left(), y, place.rect.right(), y))
             for bar in place.lane.bars:

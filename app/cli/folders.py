@@ -24,7 +24,7 @@ def import_tables(given: Given, folder: Path) -> Answer:
     """Store the tables of a folder, all or nothing, and say how many rows were new."""
     with opened(given) as records:
         counts = import_folder(records.store, records.catalogue, folder)
-    return Answer(_told(counts))
+    return Answer(_told(counts), trouble="\n".join(counts.remarks))
 
 
 def _told(counts: ImportCounts) -> str:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from app.dates import PartialDate
 from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
+from app.signs import drawn
 
 FORMAT = 1
 _AXES = ("date", "age")
@@ -33,13 +34,13 @@ class PatientFacts(Facts, frozen=True):
     diagnosis_note: Annotated[str, Text(group="diagnosis")] = ""
     course: Annotated[str, Code(list="courses")] = ""
     onset_date: Annotated[PartialDate | None, Date()] = None
-    language: Annotated[str, Text()] = ""
+    language: Annotated[str, Text(is_name=True)] = ""
 
     @property
     def name(self) -> str:
-        """Given and family name, or the identifier where neither is recorded."""
+        """Given and family name as they are drawn, or the identifier where neither is recorded."""
         names = [part for part in (self.given_name, self.family_name) if part]
-        return " ".join(names) or self.patient_id
+        return drawn(" ".join(names)) or self.patient_id
 
 
 class VisitContext(Facts, frozen=True):
@@ -65,19 +66,19 @@ class VisitFacts(Facts, frozen=True):
 class AnswerFacts(Facts, frozen=True, kw_only=True):
     """An answer as tables tell it; what item, side and value may be is the scale's to say."""
 
-    scale: Annotated[str, Text(required=True)]
-    version: Annotated[str, Text(column="scale_version")] = ""
-    item: Annotated[str, Text(required=True)]
-    side: Annotated[str, Text()] = ""
-    value: Annotated[str, Text(required=True, may_be_empty=True, group="answer")]
+    scale: Annotated[str, Text(required=True, is_name=True)]
+    version: Annotated[str, Text(column="scale_version", is_name=True)] = ""
+    item: Annotated[str, Text(required=True, is_name=True)]
+    side: Annotated[str, Text(is_name=True)] = ""
+    value: Annotated[str, Text(required=True, may_be_empty=True, is_name=True, group="answer")]
     reason: Annotated[str, Code(list="reasons", group="answer")] = ""
 
 
 class TotalFacts(Facts, frozen=True, kw_only=True):
     """A total typed from paper; its range is the scale's to say."""
 
-    scale: Annotated[str, Text(required=True)]
-    version: Annotated[str, Text(column="scale_version")] = ""
+    scale: Annotated[str, Text(required=True, is_name=True)]
+    version: Annotated[str, Text(column="scale_version", is_name=True)] = ""
     total: Annotated[Decimal, Number(required=True)]
 
 
@@ -113,7 +114,7 @@ class DoseFacts(Facts, frozen=True, kw_only=True):
     frequency: Annotated[str, Code(list="frequencies", note="note", group="dose")] = ""
     note: Annotated[str, Text(group="dose")] = ""
     per: Annotated[str, Code(list="dose_per", group="dose")] = ""
-    together: Annotated[str, Text(column="with")] = ""
+    together: Annotated[str, Text(column="with", is_name=True)] = ""
 
 
 class EventFacts(Facts, frozen=True, kw_only=True):
@@ -131,7 +132,7 @@ class MeasureFacts(Facts, frozen=True, kw_only=True):
 
     date: Annotated[PartialDate, Date(required=True)]
     kind: Annotated[str, Code(list="measure_kinds", required=True, group="measure")]
-    value: Annotated[Decimal, Number(required=True, group="measure")]
+    value: Annotated[Decimal, Number(required=True, group="measure", kind="kind")]
     note: Annotated[str, Text()] = ""
 
 

@@ -9,12 +9,13 @@ from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Cell
 from app.records.fields import check_facts, texts_of
+from app.records.identifiers import check_free
 from app.records.journal import Subject
 from app.records.life import check_in_life
 from app.records.loading import OPEN, patient_of, told_by
 from app.records.model import Patient, VisitContext, VisitFacts
 from app.records.rows import TABLES, Row, Stored, blob
-from app.records.rules import check_counts, check_draft, check_id
+from app.records.rules import check_counts, check_draft
 from app.records.session import Session, new_id, new_name
 
 _BENEATH = ("answers", "confirmations", "sheets")
@@ -52,7 +53,7 @@ class Drafts:
         row_id = new_id()
         named = replace(facts, visit_id=facts.visit_id or new_name())
         self.check_when(patient, named)
-        self._check_free(named.visit_id)
+        check_free(self._session, "visits", named.visit_id)
         return {"id": row_id, "visit": row_id, **texts_of(named), **self.started()}
 
     def set_context(self, visit: str, context: VisitContext) -> None:
@@ -163,8 +164,3 @@ class Drafts:
         """Return the columns that say when a version was begun: now."""
         now = self._session.clock.now()
         return {"started_utc": now.milliseconds, "started_offset": now.offset_minutes}
-
-    def _check_free(self, visit_id: str) -> None:
-        check_id(visit_id)
-        if self._session.tuples("SELECT 1 FROM visits WHERE visit_id = ?", [visit_id]):
-            raise UserError(N_("There already is a visit “{visit_id}”."), visit_id=visit_id)

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.clock import Moment
 from app.dates import PartialDate, iso, parse_date
@@ -25,7 +26,7 @@ from app.records.rows import TABLES, Stored, blob
 from app.records.session import Session
 from scales.catalogue import Catalogue
 
-VERSION = 1
+VERSION = 2
 """Grows with what a line holds; lines of another version are made anew when they are met."""
 LINE_LENGTH = 12
 """How many of the latest totals of a scale the list shows."""
@@ -38,8 +39,9 @@ _TOTALS = (
 )
 _PATIENT = ", ".join(f"p.{name}" for name in TABLES["patients"].columns)
 _LINES = (
-    f"SELECT l.version, l.told, {_PATIENT} FROM lines AS l "
-    "JOIN patients AS p ON p.id = l.patient WHERE l.patient IN ({places})"
+    f"SELECT l.version, l.told, coalesce(n.is_alike, 0), {_PATIENT} FROM lines AS l "
+    "JOIN patients AS p ON p.id = l.patient "
+    "LEFT JOIN namesakes AS n ON n.patient = l.patient WHERE l.patient IN ({places})"
 )
 _ORDER = "l.is_error, l.last_day DESC, l.name, l.patient"
 _IN_ORDER = f"FROM lines AS l WHERE {{where}} ORDER BY {_ORDER}"
@@ -174,10 +176,10 @@ class Lines:
         drafts = {draft.patient.id: draft for draft in self.drafts(patients)}
         sql = _LINES.format(places=_places(patients))
         summaries = dict[str, PatientSummary]()
-        for version, told, *row in self._session.tuples(sql, list(map(blob, patients))):
+        for version, told, is_alike, *row in self._session.tuples(sql, list(map(blob, patients))):
             patient = patient_of(TABLES["patients"].read(tuple(row)))
             summary = self._summary(version, told, patient, drafts.get(patient.id))
-            summaries[patient.id] = summary
+            summaries[patient.id] = replace(summary, has_namesake=bool(is_alike))
         return tuple(summaries[one] for one in patients if one in summaries)
 
     def read(
@@ -338,10 +340,19 @@ def _day(text: str) -> PartialDate:
 
 
 def searched_by(facts: PatientFacts) -> str:
-    """Return what a patient is found by: name, identifier, and birth date in figures."""
+    """Return what a patient is found by: name, identifier, diagnosis, birth date in figures."""
     birth = facts.birth_date
-    ways = [facts.name, facts.patient_id, iso(birth)]
+    ways = [facts.name, facts.patient_id, iso(birth), facts.diagnosis_note]
     if birth is not None and birth.is_full:
         day = birth.first
         ways += [f"{day:%d.%m}.{day.year:04d}", f"{day:%d/%m}/{day.year:04d}"]
-    return " ".join(fold(way) for way in ways)
+    sign = [diagnosis_sign(facts.diagnosis)] if facts.diagnosis else []
+    return " ".join([*(fold(way) for way in ways if way), *sign])
+
+
+def diagnosis_sign(diagnosis: str) -> str:
+    """Return how a line holds a diagnosis, whose title is another one in each language.
+
+    What somebody types is folded, so that no typed word is found in it.
+    """
+    return f"[{diagnosis.upper()}]"

@@ -189,6 +189,7 @@ class PatientRecord(Struct, frozen=True):
 
     ``visits`` are in series order (first day of the period, full dates before months before
     years, time with the empty first, visit id); ``draft`` is the open visit, if there is one.
+    ``has_namesake`` says that somebody in these records could be taken for this patient.
     """
 
     patient: Patient
@@ -198,6 +199,7 @@ class PatientRecord(Struct, frozen=True):
     measures: tuple[Measure, ...]
     sequelae: tuple[Sequela, ...]
     draft: Visit | None = None
+    has_namesake: bool = False
 
 
 class DraftSummary(Struct, frozen=True):
@@ -225,6 +227,7 @@ class PatientSummary(Struct, frozen=True):
     last_visit: PartialDate | None
     totals: tuple[LastTotal, ...]
     draft: DraftSummary | None
+    has_namesake: bool = False
 
 
 class Changes(Struct, frozen=True):

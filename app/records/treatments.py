@@ -2,17 +2,15 @@
 
 from msgspec.structs import replace
 
-from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.fields import texts_of
+from app.records.identifiers import check_free, named_as
 from app.records.journal import Subject
 from app.records.life import check_in_life
 from app.records.loading import dose_of, in_order, treatment_of
 from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
 from app.records.rows import Row, blob
 from app.records.session import Session, new_id, new_name
-
-_NAMED = "SELECT 1 FROM treatments WHERE treatment_id = ?"
 
 
 class Treatments:
@@ -25,7 +23,7 @@ class Treatments:
         """Store a treatment; an empty id means: make one. UserError if it cannot be."""
         named = replace(facts, treatment_id=facts.treatment_id or new_name())
         check_in_life(self._session, patient, named)
-        self._check_free(named.treatment_id)
+        check_free(self._session, "treatments", named.treatment_id)
         treatment = Treatment(new_id(), patient, named)
         self._store(Action.ADD_TREATMENT, treatment)
         return treatment
@@ -76,14 +74,8 @@ class Treatments:
 
     def find(self, treatment_id: str) -> Treatment | None:
         """Return the treatment with this identifier, or nothing."""
-        found = self._session.rows("treatments", "treatment_id = ?", [treatment_id])
+        found = named_as(self._session, "treatments", treatment_id)
         return self.get(str(found[0]["id"])) if found else None
-
-    def _check_free(self, treatment_id: str) -> None:
-        if self._session.tuples(_NAMED, [treatment_id]):
-            raise UserError(
-                N_("There already is a treatment “{treatment_id}”."), treatment_id=treatment_id
-            )
 
     def _store(self, action: Action, treatment: Treatment) -> None:
         cells = {"id": treatment.id, **texts_of(treatment.facts)}

@@ -6,6 +6,7 @@ from decimal import Decimal
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.records.drafts import Drafts
+from app.records.identifiers import named_as
 from app.records.kept import KeptQuestions
 from app.records.loading import (
     LATEST,
@@ -76,7 +77,7 @@ class Visits:
 
     def find(self, visit_id: str) -> Visit | None:
         """Return the latest signed version, marked or not, else the draft, or nothing."""
-        if not self._session.tuples("SELECT 1 FROM visits WHERE visit_id = ?", [visit_id]):
+        if not named_as(self._session, "visits", visit_id):
             return None
         versions = self.versions(visit_id)
         closed = [visit for visit in versions if visit.state is not VisitState.DRAFT]

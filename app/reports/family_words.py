@@ -12,6 +12,7 @@ from app.records.model import Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
 from app.reports.typeset import unbroken
 from app.settings import Settings
+from app.signs import drawn
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
@@ -71,7 +72,7 @@ def family_words(
     facts = patient.facts
     series = trend.find(figure.panels[0].key) if figure.panels else None
     lead, *sentences = _score_sentences(trend, series, catalogue, words)
-    first_name = facts.given_name or facts.name
+    first_name = drawn(facts.given_name) or facts.name
     return FamilyWords(
         title=words(N_("How {name} is doing"), name=shortened(first_name, _LONGEST)),
         under=_under(trend, settings, words),

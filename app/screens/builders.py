@@ -9,6 +9,7 @@ from app.screens.desk import Desk
 from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
+    HelpPlace,
     PatientFormPlace,
     PatientsPlace,
     ReportsPlace,
@@ -55,6 +56,12 @@ def _settings(desk: Desk) -> Screen:
     return SettingsControl(desk)
 
 
+def _help(desk: Desk) -> Screen:
+    from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
+
+    return HelpControl(desk)
+
+
 BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     PatientsPlace: PatientsControl,
     PatientFormPlace: _patient_form,
@@ -63,5 +70,6 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     TreatmentsPlace: _treatments,
     ReportsPlace: _reports,
     SettingsPlace: _settings,
+    HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

@@ -7,24 +7,27 @@ from msgspec import Struct
 from app.dates import PartialDate, age_on
 from app.language import Words
 from app.records.model import PatientFacts
-from app.wording.people import born_words, diagnosis_words, identifier_words
+from app.signs import drawn
+from app.wording.people import born_words, diagnosis_words, identifier_words, namesake_words
 from app.wording.spans import age_words
 
 
 class Identity(Struct, frozen=True):
-    """The name, and what tells this patient from others of that name."""
+    """The name, what tells this patient from others of that name, and whether there are any.
+
+    ``family`` ends the name.
+    """
 
     name: str
     facts: str
+    family: str = ""
+    mark: str = ""
 
 
-def named(facts: PatientFacts, words: Words) -> str:
-    """Return who a patient is where no banner says it: name, birth date and identifier."""
-    return words.dotted((facts.name, born_words(facts, words), identifier_words(facts, words)))
-
-
-def identity(facts: PatientFacts, words: Words, today: date) -> Identity:
-    """Return name, birth date, age at ``today``, identifier and diagnosis."""
+def identity(
+    facts: PatientFacts, words: Words, today: date, *, has_namesake: bool = False
+) -> Identity:
+    """Return name, birth date, age at ``today``, identifier and diagnosis, and the mark."""
     age = age_on(facts.birth_date, PartialDate.of(today))
     parts = (
         born_words(facts, words),
@@ -32,4 +35,5 @@ def identity(facts: PatientFacts, words: Words, today: date) -> Identity:
         identifier_words(facts, words),
         diagnosis_words(facts, words),
     )
-    return Identity(facts.name, words.dotted(parts))
+    mark = namesake_words(words) if has_namesake else ""
+    return Identity(facts.name, words.dotted(parts), drawn(facts.family_name), mark)

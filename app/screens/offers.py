@@ -6,6 +6,25 @@ from app.records.lists import code_list
 from scales.model import Answers, Definition, Item, Key
 from widgets.values import Choice
 
+DISCARD_REASONS = (
+    N_("Begun by mistake"),
+    N_("Begun for another patient"),
+    N_("Entered twice"),
+    N_("Could not be examined"),
+)
+"""Usual reasons for letting an unfinished visit go."""
+ERROR_REASONS = (
+    N_("Belongs to another patient"),
+    N_("Entered twice"),
+    N_("Typed wrongly"),
+)
+"""Usual reasons why something stored is an error."""
+
+
+def ready_reasons(reasons: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Return usual reasons in the words of the screen."""
+    return tuple(words(reason) for reason in reasons)
+
 
 def offers(name: str, words: Words, stored: str = "") -> tuple[Choice, ...]:
     """Return a code list in its order; what is stored beside it is offered as it is."""

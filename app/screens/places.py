@@ -44,6 +44,10 @@ class SettingsPlace(Struct, frozen=True):
     """The unit's settings and its data."""
 
 
+class HelpPlace(Struct, frozen=True):
+    """All keys, and about this app."""
+
+
 Place = (
     PatientsPlace
     | PatientFormPlace
@@ -52,4 +56,5 @@ Place = (
     | TreatmentsPlace
     | ReportsPlace
     | SettingsPlace
+    | HelpPlace
 )

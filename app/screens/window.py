@@ -1,7 +1,7 @@
 """The window: one page at a time, and a message over it for what no page could say itself."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.errors import N_
@@ -10,6 +10,7 @@ from app.settings import StationSettings
 from widgets.layouts import column
 from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
+from widgets.shortcuts import HELP, NEW_PATIENT, PRINT, Keys, left_over
 from widgets.tab_order import next_stop
 
 _SMALLEST = QSize(960, 640)
@@ -21,6 +22,7 @@ class Window(QMainWindow):
     """Shows pages. Its title names no patient: others may see it in a list of windows."""
 
     close_requested = Signal()
+    asked = Signal(object)  # Shortcut
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -32,6 +34,8 @@ class Window(QMainWindow):
         column(middle, gap=0).addWidget(self._pages, 1)
         self.message = FloatingMessage(words, middle)
         self.setCentralWidget(middle)
+        for shortcut in (HELP, NEW_PATIENT, PRINT):
+            Keys(self, shortcut).pressed.connect(self.asked)
         self._fit(QGuiApplication.primaryScreen().availableGeometry())
 
     def appear(self, left: StationSettings) -> None:
@@ -114,6 +118,14 @@ class Window(QMainWindow):
         reason = Qt.FocusReason.TabFocusReason
         found.setFocus(reason if is_forward else Qt.FocusReason.BacktabFocusReason)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand on a key of the whole window that no part of the page has taken."""
+        shortcut = left_over(event)
+        if shortcut is None:
+            super().keyPressEvent(event)
+        else:
+            self.asked.emit(shortcut)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever listens before closing, since something may not be saved yet."""

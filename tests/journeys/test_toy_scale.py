@@ -30,7 +30,7 @@ from app.trends.since import trend_of
 from tests.builders import sheet, toy_catalogue
 from tests.screens.patient_rooms.bench import RoomBench, settle
 from widgets.level_button import LevelButton
-from widgets.theme import apply_theme, style_sheet
+from widgets.theme import apply_theme
 
 TODAY = date(2026, 1, 28)
 
@@ -38,8 +38,7 @@ TODAY = date(2026, 1, 28)
 @pytest.fixture
 def toy(qapp: QApplication, tmp_path: Path) -> Iterator[RoomBench]:
     """Return a desk whose scales are the real ones and one toy, which is one file more."""
-    if qapp.styleSheet() != style_sheet(load_palette("light")):
-        apply_theme(qapp, load_palette("light"))
+    apply_theme(qapp, load_palette("light"))
     catalogue = toy_catalogue(tmp_path)
     clock = FixedClock.on(TODAY)
     database = open_database(tmp_path / "records.db", bytes(32), create=True)

@@ -168,7 +168,7 @@ def test_measures_of_an_open_visit_count_with_its_signature(
     )
     gone = bench.store.measures.add(
         patient.id,
-        MeasureFacts(date=draft.facts.date, kind="height_cm", value=Decimal(9)),
+        MeasureFacts(date=draft.facts.date, kind="height_cm", value=Decimal(90)),
         draft.id,
     )
     bench.store.measures.remove(gone.id)

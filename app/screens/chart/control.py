@@ -19,10 +19,13 @@ from app.screens.places import (
 )
 from app.screens.screen import Screen
 from app.trends.since import trend_of
+from widgets.shortcuts import Area
 
 
 class ChartControl(Screen):
     """Keeps the chart of one patient true to the record."""
+
+    areas = (Area.COURSE,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -47,6 +50,10 @@ class ChartControl(Screen):
         """Draw again when this patient's record or the settings changed."""
         if self._patient in changes.patients or changes.has_settings:
             self._show()
+
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._on_pages_requested()
 
     def _join(self) -> None:
         page = self.page

@@ -96,7 +96,9 @@ def chart_view(
     patient = trend.record.patient
     caution = words(patient.caution)
     return ChartView(
-        identity=identity(patient.facts, words, trend.as_of),
+        identity=identity(
+            patient.facts, words, trend.as_of, has_namesake=trend.record.has_namesake
+        ),
         caution=caution,
         figure=drawing.figure,
         axes=drawing.axes,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.date_reader import DateReader
@@ -19,6 +18,7 @@ from widgets.fields import TextField
 from widgets.labels import divider
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import FloatingMessage, MessageBar
+from widgets.shortcuts import SAVE, Keys, name_key
 from widgets.theme import set_role
 
 
@@ -69,6 +69,7 @@ class PatientFormPage(QWidget):
         self.mark = button(words(N_("Entered in error…")), "flat")
         self.cancel = button(words(N_("Cancel")))
         self.save = button(words(N_("Save")), "primary")
+        name_key(self.save, SAVE, words)
         self.foot = ground()
         line = row(self.foot, gap=12)
         line.setContentsMargins(24, 12, 24, 12)
@@ -104,12 +105,12 @@ class PatientFormPage(QWidget):
         self.mark.clicked.connect(self.error_mark_requested)
         self.error.action_requested.connect(self.error_unmark_requested)
         self.diagnosis.chosen.connect(self._on_diagnosis_chosen)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        keys.activated.connect(self._on_save_requested)
+        Keys(self, SAVE).pressed.connect(self._on_save_requested)
 
     def show_view(self, view: PatientFormView) -> None:
         """Show a patient's facts, or an empty form; every field is written anew."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.sex.show_choices(view.sexes)
         self.diagnosis.show_choices(view.diagnoses)
         self.course.show_choices(view.courses)
@@ -139,11 +140,19 @@ class PatientFormPage(QWidget):
         """Return what stands in the fields."""
         texts = {name: field.text for name, field in self._texts().items()}
         chosen = {name: choice.value for name, choice in self._choices().items()}
-        return {**texts, **chosen}
+        return {**texts, **chosen, **self.unchosen()}
+
+    def unchosen(self) -> FormValues:
+        """Return what is typed into lists and chooses nothing there."""
+        typed = {name: combo.unmatched for name, combo in self._combos().items()}
+        return {name: text for name, text in typed.items() if text}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put each sentence beside its field and the focus into the first of them."""
-        fields = self._texts()
+        fields: dict[str, TextField | DateField | SearchCombo] = {
+            **self._texts(),
+            **self._combos(),
+        }
         for name, field in fields.items():
             if name in problems or name in self._problems:
                 field.show_problem(problems.get(name, ""))
@@ -167,8 +176,10 @@ class PatientFormPage(QWidget):
         }
 
     def _choices(self) -> dict[str, ChoiceRow | SearchCombo]:
+        return {"sex": self.sex, **self._combos()}
+
+    def _combos(self) -> dict[str, SearchCombo]:
         return {
-            "sex": self.sex,
             "diagnosis": self.diagnosis,
             "course": self.course,
             "language": self.language,

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, UserError
 from app.records.lines import TOLD_BY
 from app.records.model import Changes
+from app.screens.ask import Loss
 from app.screens.desk import Desk
+from app.screens.offers import DISCARD_REASONS, ready_reasons
 from app.screens.patients.finder import Finder
 from app.screens.patients.page import PatientsPage
 from app.screens.patients.unfinished import MOST_BARS
@@ -27,10 +29,13 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+from widgets.shortcuts import Area
 
 
 class PatientsControl(Screen):
     """Shows who there is; a tap opens the chart, a draft goes on or is discarded."""
+
+    areas = (Area.LIST,)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +65,10 @@ class PatientsControl(Screen):
         if not TOLD_BY.isdisjoint(changes.tables):
             self._finder.forget()
             self.page.search_again()
+
+    def go_back(self) -> None:
+        """Clear the search: there is nothing before the list."""
+        self.page.clear_search()
 
     def _show_frame(self) -> None:
         desk, lines = self._desk, self._desk.store.lines
@@ -102,15 +111,16 @@ class PatientsControl(Screen):
     def _on_page_draft_discarded(self, visit: str) -> None:
         self._discarding = visit
         words = self._desk.words
-        self._desk.ask.reason(
-            self.page,
+        loss = Loss(
             words(N_("Discard the unfinished visit?")),
             words(
                 N_("{visit}. It leaves the list and stays in the journal. Why is it discarded?"),
                 visit=self._visit_text(visit),
             ),
-            self._discard,
+            words(N_("Discard")),
+            ready_reasons(DISCARD_REASONS, words),
         )
+        self._desk.ask.lose_with_reason(self.page, loss, self._discard)
 
     def _visit_text(self, visit: str) -> str:
         drafts = () if self._view is None else self._view.drafts
@@ -121,3 +131,4 @@ class PatientsControl(Screen):
             self._desk.store.visits.discard(self._discarding, reason)
         except UserError as problem:
             self.page.message.show_problem(self._desk.words.error(problem))
+        self.page.focus_search()

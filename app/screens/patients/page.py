@@ -18,6 +18,7 @@ from widgets.labels import ElidedLabel, label
 from widgets.layouts import centred, column, row
 from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
+from widgets.shortcuts import NEW_PATIENT, name_key
 from widgets.theme import set_role
 
 _MOVES = {
@@ -49,6 +50,7 @@ class PatientsPage(QWidget):
         self.drafts = DraftList(words, self)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
+        name_key(self.new, NEW_PATIENT, words)
         self.table = PatientList(words, palette)
         self.footer = ElidedLabel("", "small")
         self.errors = button("", "tab")
@@ -156,6 +158,15 @@ class PatientsPage(QWidget):
             self.search.clear()
         else:
             self.search_again()
+        self.focus_search()
+
+    def clear_search(self) -> None:
+        """Show everybody again, ready for another search."""
+        self.search.clear()
+        self.focus_search()
+
+    def focus_search(self) -> None:
+        """Give the focus to the search: what had it may be gone."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -235,7 +246,9 @@ def _search_field(words: Words) -> QLineEdit:
     field = QLineEdit()
     set_role(field, "search")
     field.setMinimumHeight(52)
-    field.setPlaceholderText(words(N_("Name, identifier or birth date")))
-    field.setAccessibleName(words(N_("Search patients by name, identifier or birth date")))
+    field.setPlaceholderText(words(N_("Name, identifier, birth date or diagnosis")))
+    field.setAccessibleName(
+        words(N_("Search patients by name, identifier, birth date or diagnosis"))
+    )
     field.setClearButtonEnabled(True)
     return field

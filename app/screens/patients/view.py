@@ -1,7 +1,9 @@
 """The list of patients: its frame, its rows as they are asked for, and what a search means."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,11 +13,11 @@ from app.dates import PartialDate, age_on
 from app.errors import N_, NN_, UserError
 from app.folding import fold
 from app.language import Words
-from app.records.lines import Search
+from app.records.lines import Search, diagnosis_sign
+from app.records.lists import OTHER, code_list
 from app.records.model import DraftSummary, PatientSummary, User
-from app.screens.identity import named
 from app.screens.patients.totals import Course, shown_total
-from app.wording.people import diagnosis_words
+from app.wording.people import diagnosis_words, namesake_words, who_words
 from app.wording.spans import age_words
 from scales.catalogue import Catalogue
 
@@ -24,7 +26,7 @@ class PatientRow(Struct, frozen=True):
     """One line of the list. ``patient`` is the internal id.
 
     ``spoken`` is the whole line for a screen reader; ``marks`` stand in caution's colour below
-    the name.
+    the name; ``whole`` says who it is where the line had to leave letters out.
     """
 
     patient: str
@@ -38,6 +40,7 @@ class PatientRow(Struct, frozen=True):
     change: str
     course: Course | None
     spoken: str
+    whole: str = ""
 
 
 class FoundRows(Struct, frozen=True):
@@ -116,6 +119,7 @@ def patients_view(
     )
 
 
+_LETTERS = re.compile(r"[^\W_]+")
 _NO_PATIENTS = (
     N_("No patients yet"),
     N_(
@@ -125,7 +129,10 @@ _NO_PATIENTS = (
 )
 _NOTHING_FOUND = (
     N_("No patient found"),
-    N_("Nothing matches what you typed. Try part of the name, the identifier, or the birth date."),
+    N_(
+        "Nothing matches what you typed. Try part of the name, the identifier, the birth date or "
+        "the diagnosis."
+    ),
 )
 
 
@@ -138,14 +145,16 @@ def search_of(typed: str, dates: DateReader, *, with_errors: bool = False) -> Se
     """Return what the list is narrowed by: a date, or words that must all be there.
 
     A date finds the births of that day, month or year; one of two meanings finds both. A word
-    that begins a month's name finds the births of that month as well. Capitals and accents do not
-    matter. Patients entered in error come only when they are asked for.
+    that begins a month's name finds the births of that month as well, and one that begins a word
+    of a diagnosis its patients. Capitals and accents do not matter. Patients entered in error
+    come only when they are asked for.
     """
     folded, days = fold(typed), _days(typed, dates)
     if days:
         return Search(((folded.strip(), *map(str, days)),), with_errors)
-    names = month_names(dates.words)
-    return Search(tuple((word, *_months(word, names)) for word in folded.split()), with_errors)
+    names, titles = month_names(dates.words), _diagnosis_titles(dates.words)
+    forms = ((word, *_months(word, names), *_diagnoses(word, titles)) for word in folded.split())
+    return Search(tuple(forms), with_errors)
 
 
 def _days(typed: str, dates: DateReader) -> tuple[PartialDate, ...]:
@@ -169,6 +178,25 @@ def _months(word: str, names: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(f"-{month:02}-" for month in sorted(begun))
 
 
+def _diagnoses(word: str, titles: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Return the diagnoses with a word in their title that begins so, as lines hold them."""
+    return tuple(
+        diagnosis_sign(diagnosis)
+        for diagnosis, title in titles.items()
+        if any(part.startswith(word) for part in title)
+    )
+
+
+@cache
+def _diagnosis_titles(words: Words) -> Mapping[str, frozenset[str]]:
+    """Return the folded words in the title of each diagnosis."""
+    return {
+        one.id: frozenset(_LETTERS.findall(fold(words(one.title))))
+        for one in code_list("diagnoses").entries
+        if one.id != OTHER
+    }
+
+
 def patient_row(
     summary: PatientSummary, catalogue: Catalogue, words: Words, today: date
 ) -> PatientRow:
@@ -187,6 +215,7 @@ def patient_row(
         change="" if shown is None else shown.change_text(facts.birth_date, words),
         course=None if shown is None else shown.course,
         spoken="",
+        whole=who_words(facts, words),
     )
     return replace(row, spoken=_spoken(row, words))
 
@@ -200,6 +229,8 @@ def _marks(summary: PatientSummary, words: Words) -> tuple[str, ...]:
         marks.append(
             words(N_("Draft · {answered} of {keys}"), answered=draft.answered, keys=draft.keys)
         )
+    if summary.has_namesake:
+        marks.append(namesake_words(words))
     if patient.caution:
         marks.append(words(N_("illustrative")))
     return tuple(marks)
@@ -222,7 +253,7 @@ def draft_text(draft: DraftSummary, words: Words) -> str:
         sentence = N_("{who}: visit of {date}, begun {moment}, {answered} of {keys} items")
     return words(
         sentence,
-        who=named(draft.patient.facts, words),
+        who=who_words(draft.patient.facts, words),
         date=words.short_date(draft.date),
         moment=words.moment(draft.started),
         answered=draft.answered,

@@ -72,6 +72,10 @@ class ReportsControl(Screen):
         """Drop the page; the next one is made from the record as it is then."""
         self._forget()
 
+    def print_page(self) -> None:
+        """Press Print, where there is a page."""
+        self.page.print_button.click()
+
     def _forget(self) -> None:
         self._made = None
         self._then = None

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -11,12 +11,14 @@ from app.screens.reports.view import ReportsView
 from app.settings import Paper
 from widgets.banner import PatientBanner
 from widgets.buttons import button
+from widgets.cards import SideColumn
 from widgets.choices import Choice, ChoiceRow
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, row
 from widgets.message import MessageBar
 from widgets.page_preview import PagePreview
+from widgets.shortcuts import PRINT, name_key
 from widgets.theme import set_role
 
 SIDE_WIDTH = 320
@@ -57,6 +59,7 @@ class ReportsPage(QWidget):
         )
         self.notice = wrapped("", "small")
         self.print_button = button(words(N_("Print…")), "primary")
+        name_key(self.print_button, PRINT, words)
         self.save_button = button(words(N_("Save as PDF…")))
         self.preview = PagePreview(words)
         self._build()
@@ -64,7 +67,8 @@ class ReportsPage(QWidget):
 
     def show_view(self, view: ReportsView) -> None:
         """Show the choices; the preview follows when the page is ready."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.kind.set_value(view.kind)
         self.paper.set_value(view.paper)
         self.next_visit.setVisible(view.has_next_visit)
@@ -102,10 +106,7 @@ class ReportsPage(QWidget):
         self.next_visit.set_text("")
 
     def _build(self) -> None:
-        side = QFrame()
-        set_role(side, "panel")
-        wanted = self.fontMetrics().averageCharWidth() * 35
-        side.setFixedWidth(max(SIDE_WIDTH, min(WIDEST_SIDE, wanted)))
+        side = SideColumn("panel", 35, SIDE_WIDTH, WIDEST_SIDE)
         stack = column(side, margin=24, gap=16)
         for widget in (self.kind, self.paper, self.next_visit, self.notice):
             stack.addWidget(widget)

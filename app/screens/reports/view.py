@@ -31,7 +31,7 @@ def reports_view(
 ) -> ReportsView:
     """Make the screen for one kind of page."""
     return ReportsView(
-        identity=identity(record.patient.facts, words, today),
+        identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         kind=kind,
         paper=settings.paper,
         notice=_notice(record, settings, words, kind),

@@ -61,7 +61,7 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
     ordered = sorted(record.treatments, key=start_order)
     events = sorted(record.events, key=_by_day, reverse=True)
     return TreatmentsView(
-        identity=identity(record.patient.facts, words, today),
+        identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         caution=words(record.patient.caution),
         treatments=tuple(_card(treatment, words) for treatment in ordered),
         events=tuple(_event_line(event, words) for event in events),

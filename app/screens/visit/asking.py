@@ -1,12 +1,11 @@
 """What is asked before a visit is closed, opened again or marked, and before a doubt is stored."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_
 from app.screens.desk import Desk
 from app.screens.typing_limits import ask_back
+from app.screens.visit.losses import discard_loss, error_loss
 from app.screens.visit.page import VisitPage
 from app.screens.visit.writers import Closing, Recording
 
@@ -30,30 +29,23 @@ class Asking(QObject):
 
     @Slot()
     def _on_discard_requested(self) -> None:
-        self._ask(
-            N_("Discard this visit?"),
-            N_("It leaves the list and stays in the journal. Why is it discarded?"),
-            self._closing.discard,
-        )
+        loss = discard_loss(self._closing.session.snapshot())
+        self._desk.ask.lose_with_reason(self._page, loss, self._closing.discard)
 
     @Slot()
     def _on_amend_requested(self) -> None:
-        self._ask(
-            N_("Amend this visit?"),
-            N_("A new version opens; the signed one stays readable. Why is it amended?"),
-            self._closing.amend,
-        )
+        words = self._desk.words
+        title = words(N_("Amend this visit?"))
+        text = words(N_("A new version opens; the signed one stays readable. Why is it amended?"))
+        self._desk.ask.reason(self._page, title, text, self._closing.amend)
 
     @Slot()
     def _on_error_mark_requested(self) -> None:
         if self._closing.session.visit.error_reason is not None:
             self._closing.unmark()
             return
-        self._ask(
-            N_("Mark this visit as entered in error?"),
-            N_("It leaves charts and pages; the mark can be taken back. What was wrong?"),
-            self._closing.mark,
-        )
+        loss = error_loss(self._closing.session.snapshot())
+        self._desk.ask.lose_with_reason(self._page, loss, self._closing.mark)
 
     @Slot(str)
     def _on_measure_doubted(self, doubt: str) -> None:
@@ -64,7 +56,3 @@ class Asking(QObject):
         words = self._desk.words
         title, yes = words(N_("Is the date right?")), words(N_("Sign"))
         self._desk.ask.confirm(self._page, title, doubt, yes, self._closing.sign)
-
-    def _ask(self, title: str, text: str, deed: Callable[[str], None]) -> None:
-        words = self._desk.words
-        self._desk.ask.reason(self._page, words(title), words(text), deed)

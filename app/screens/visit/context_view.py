@@ -6,12 +6,10 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from app.dates import PartialDate
-from app.errors import N_, UserError
 from app.language import Words
 from app.records.lists import code_list
 from app.records.model import Measure, Visit, VisitContext
 from app.screens.offers import offers
-from scales.answers import read_number
 from widgets.values import Choice
 
 COUNTED = ("sleep_hours", "night_wakings", "rages_per_day")
@@ -90,16 +88,11 @@ def _measure(kind: str, text: str, words: Words) -> MeasureField:
     return MeasureField(kind, words(code_list("measure_kinds").get(kind).title), text)
 
 
-def typed_number(text: str) -> Decimal | None:
-    """Read a number with a point or a comma; an empty text is none.
+def typed_number(text: str, words: Words) -> Decimal | None:
+    """Read a number as the window's language writes it; an empty text is none.
 
     Raises:
-        UserError: It is not a number.
+        UserError: It is not a number, or could be two.
 
     """
-    if not text.strip():
-        return None
-    number = read_number(text.strip().replace(",", "."))
-    if number is None:
-        raise UserError(N_("“{text}” is not a number. Write for example 7 or 7.5."), text=text)
-    return number
+    return words.read_number(text) if text.strip() else None

@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from app.errors import N_
 from app.records.model import Changes
 from app.screens.desk import Desk
-from app.screens.places import Place, VisitPlace
+from app.screens.places import Place, ReportsPlace, VisitPlace
 from app.screens.screen import Screen
 from app.screens.visit.asking import Asking
 from app.screens.visit.context_view import context_view
@@ -20,8 +20,15 @@ from app.screens.visit.stepping import Stepping
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, sheet_view
 from app.screens.visit.writers import Answering, Closing, Recording
+from widgets.shortcuts import Area
 
 _LOOK_FIRST = N_("Something typed here is not saved yet. Please look at it before signing.")
+_AREAS = {
+    Part.SHEET: (Area.SCORING,),
+    Part.GUIDED: (Area.SCORING, Area.GUIDED),
+    Part.CONTEXT: (),
+    Part.SUMMARY: (Area.SUMMARY,),
+}
 
 
 class VisitControl(Screen):
@@ -60,6 +67,15 @@ class VisitControl(Screen):
         self.session.read_again()
         self.session.read_before()
         self._show()
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Return where keys act on the part in front."""
+        return _AREAS[self.session.cursor.part]
+
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._desk.navigation.go(ReportsPlace(self.session.visit.patient))
 
     def unsaved(self) -> str:
         """Say whose visit holds what could not be stored, after trying once more."""

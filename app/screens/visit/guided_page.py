@@ -16,6 +16,7 @@ from widgets.labels import ElidedLabel, divider, keep_lines, label, wrapped
 from widgets.layouts import FittingArea, centred, column, ground, row
 from widgets.level_list import SideBySide
 from widgets.link_row import LinkRow
+from widgets.shortcuts import LEFT, RIGHT, UNDO
 from widgets.theme import set_role
 
 _STEPS = {
@@ -40,6 +41,8 @@ class GuidedPage(ScoringPage):
         self.undo = ElidedButton()
         self.before = ElidedButton()
         self.after = ElidedButton("primary")
+        for one, key in ((self.undo, UNDO), (self.before, LEFT), (self.after, RIGHT)):
+            one.name_key(key, words)
         self._title = label("", "title")
         self._position = label("", "soft")
         self._how = wrapped("", "large_soft")

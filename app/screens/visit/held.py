@@ -3,8 +3,8 @@
 from app.errors import N_
 from app.language import Words
 from app.records.model import Patient
-from app.screens.identity import named
 from app.screens.visit.context_view import Unsaved
+from app.wording.people import who_words
 
 _UNSAVED = N_(
     "Something typed in the visit of {who} is not saved. Open the visit to look at it again."
@@ -20,7 +20,7 @@ class Held:
 
     def sentence(self, patient: Patient) -> str:
         """Say whose visit holds something that is not saved."""
-        return self._words(_UNSAVED, who=named(patient.facts, self._words))
+        return self._words(_UNSAVED, who=who_words(patient.facts, self._words))
 
     def hold(self, visit: str, unsaved: Unsaved, patient: Patient) -> None:
         """Keep what could not be stored."""

@@ -18,6 +18,9 @@ from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
 from widgets.theme import set_role
 
+_VISIT_LETTERS = 36
+"""Room for which visit it is and its day, however long the name beside it."""
+
 
 class VisitPage(QWidget):
     """Holds the parts and shows one of them."""
@@ -34,7 +37,7 @@ class VisitPage(QWidget):
         self.summary = SummaryPage(words)
         self._words = words
         self._saved = label(words(N_("✓ every tap is saved")), "small")
-        self._visit = ElidedLabel("", "soft")
+        self._visit = ElidedLabel("", "soft", _VISIT_LETTERS)
         self._caution = wrapped("", "small_caution")
         self._caution.setContentsMargins(32, 8, 32, 0)
         self._parts = QStackedWidget()
@@ -49,7 +52,7 @@ class VisitPage(QWidget):
     def show_head(self, view: HeadView) -> None:
         """Show whose visit this is."""
         self._visit.show_text(view.visit)
-        self.banner.show_head(view.name, view.facts)
+        self.banner.show_head(view.name, view.facts, view.family, mark=view.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         self._saved.setVisible(view.is_draft)

@@ -150,5 +150,6 @@ class VisitSession:
             undo=desk.store.visits.undo_label(visit.id) if is_draft else None,
             put_off=self.put_off,
             words=desk.words,
+            has_namesake=desk.store.namesakes.is_marked(patient.id),
             amended=self._amended,
         )

@@ -22,10 +22,11 @@ from widgets.layouts import centred, column, ground, keep_room, row, scrolling
 from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
 from widgets.press_guard import has_come
+from widgets.shortcuts import SIGN, UNDO, name_key
 
-_UNDO_LETTERS, _FEW_UNDO_LETTERS = 22, 13
-_ROOMY_LETTERS = 130
+_UNDO_LETTERS, _FEW_UNDO_LETTERS = 36, 11
 _TIGHT_LETTERS = 100
+_MARGIN, _GAP = 32, 12
 _EXPANDING, _FIXED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
 _STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
 
@@ -37,7 +38,9 @@ class SheetPage(ScoringPage):
         super().__init__(words)
         self.grid = LevelGrid(words)
         self.undo = ElidedButton(letters=_UNDO_LETTERS)
+        self.undo.name_key(UNDO, words)
         self.sign = button(words(N_("Sign visit")), "primary")
+        name_key(self.sign, SIGN, words)
         self.context = button(words(N_("Context and note")))
         self.summary = button(words(N_("Summary")))
         self._title = label("", "title")
@@ -45,6 +48,7 @@ class SheetPage(ScoringPage):
         self._status = wrapped("", "soft")
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.others = LinkRow((self.context, self.summary))
+        self._is_tight = False
         self._spring = QSpacerItem(0, 0, _FIXED)
         self._area: QScrollArea = scrolling(self._middle())
         self._lay_out()
@@ -67,6 +71,7 @@ class SheetPage(ScoringPage):
         self.undo.setVisible(bool(view.undo))
         QTimer.singleShot(0, self, self._on_laid_out)
         self.others.show_choices(view.others)
+        self._share_room()
 
     def clear(self) -> None:
         """Show nothing: another patient is about to come."""
@@ -105,12 +110,24 @@ class SheetPage(ScoringPage):
         return self.grid
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten what Undo says rather than break the line of buttons."""
+        """Share the line of buttons anew."""
         super().resizeEvent(event)
         letters = self.width() // self.fontMetrics().averageCharWidth()
-        self._place_others(is_tight=letters < _TIGHT_LETTERS)
-        is_roomy = letters >= _ROOMY_LETTERS
-        self.undo.keep_room(_UNDO_LETTERS if is_roomy else _FEW_UNDO_LETTERS)
+        self._is_tight = letters < _TIGHT_LETTERS
+        self._place_others(is_tight=self._is_tight)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Let Undo have the room that is left beside its neighbours, whatever it says just now.
+
+        So its words are whole where they can be, and no tap moves what stands beside it.
+        """
+        for one in (self.undo, self.sign, self.context, self.summary, *self.others.buttons):
+            one.ensurePolished()  # before that its size is that of another font
+        beside = [self.sign] if self._is_tight else [self.sign, self.others]
+        taken = sum(one.sizeHint().width() + _GAP for one in beside) + 2 * _MARGIN + _GAP
+        letters = self.undo.letters_in(self.width() - taken)
+        self.undo.keep_room(max(_FEW_UNDO_LETTERS, min(_UNDO_LETTERS, letters)))
 
     def _place_others(self, *, is_tight: bool) -> None:
         """With large text the ways on stand below the rows, so that the rows have the room.
@@ -139,7 +156,7 @@ class SheetPage(ScoringPage):
     def _lay_out(self) -> None:
         content = ground()
         stack = column(content, gap=12)
-        stack.setContentsMargins(32, 16, 32, 20)
+        stack.setContentsMargins(_MARGIN, 16, _MARGIN, 20)
         stack.addLayout(self._head())
         stack.addWidget(self._area, 1)
         stack.addWidget(self.question)
@@ -162,7 +179,7 @@ class SheetPage(ScoringPage):
         return inner
 
     def _footer(self) -> QHBoxLayout:
-        self._ways = row(gap=12)
+        self._ways = row(gap=_GAP)
         self._ways.addWidget(self.others, 1)
         self._ways.addItem(self._spring)
         self._ways.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignBottom)

@@ -67,6 +67,7 @@ class Snapshot(Struct, frozen=True):
     undo: UndoLabel | None
     put_off: frozenset[tuple[str, str]]
     words: Words
+    has_namesake: bool = False
     amended: Visit | None = None
 
     def answers(self, scale: str) -> Answers:

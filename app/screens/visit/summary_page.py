@@ -16,6 +16,7 @@ from widgets.layouts import centred, clear, column, ground, row, scrolling, to_t
 from widgets.message import MessageBar
 from widgets.press_guard import has_come
 from widgets.question_bar import QuestionBar
+from widgets.shortcuts import SIGN, UNDO, name_key
 from widgets.values import QuestionView
 
 _NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
@@ -46,6 +47,7 @@ class SummaryPage(QWidget):
         self.context = ContextCard(words)
         self.sign = button(words(N_("Sign visit")), "primary")
         self.undo = ElidedButton()
+        self.undo.name_key(UNDO, words)
         self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
         self.discard = button(words(N_("Discard visit…")), "flat")
         self.amend = button(words(N_("Amend…")))
@@ -118,6 +120,7 @@ class SummaryPage(QWidget):
     def _show_buttons(self, view: SummaryView) -> None:
         self.sign.setText(shown(view.sign))
         self.sign.setAccessibleName(view.sign)
+        name_key(self.sign, SIGN, self._words)
         self.undo.show_text(view.undo)
         back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
         self.mark.setText(self._words(back))

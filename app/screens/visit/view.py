@@ -19,13 +19,15 @@ from widgets.values import Choice, KeyView, LevelView, QuestionView, ReasonsView
 
 
 class HeadView(Struct, frozen=True):
-    """The patient's name and facts, and the visit in one line."""
+    """The patient's name and facts, and the visit in one line; ``family`` ends the name."""
 
     name: str
     facts: str
     visit: str
     caution: str
     is_draft: bool
+    family: str = ""
+    mark: str = ""
 
 
 class SheetView(Struct, frozen=True):
@@ -46,7 +48,12 @@ class SheetView(Struct, frozen=True):
 def head_view(snapshot: Snapshot, today: date) -> HeadView:
     """Return who the patient is (aged as on the visit's last possible day) and which visit."""
     visit, words = snapshot.visit, snapshot.words
-    who = identity(snapshot.patient.facts, words, min(visit.facts.date.last, today))
+    who = identity(
+        snapshot.patient.facts,
+        words,
+        min(visit.facts.date.last, today),
+        has_namesake=snapshot.has_namesake,
+    )
     when, rater = (
         words.at(visit.facts.date, visit.facts.time),
         rater_words(visit.facts.rater, words),
@@ -56,7 +63,8 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
     if is_draft and visit.amend_reason:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
-    return HeadView(who.name, who.facts, told, words(snapshot.patient.caution), is_draft)
+    caution = words(snapshot.patient.caution)
+    return HeadView(who.name, who.facts, told, caution, is_draft, family=who.family, mark=who.mark)
 
 
 def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:

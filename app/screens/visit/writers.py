@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import N_, NN_, UserError
+from app.records.fields import check_measure
 from app.records.model import ConfirmedQuestion, Visit, VisitContext
 from app.screens.desk import Desk
 from app.screens.offers import open_keys_with
@@ -217,7 +218,9 @@ class Recording(Writer):
         """
         words = self.desk.words
         try:
-            value = typed_number(typed.text)
+            value = typed_number(typed.text, words)
+            if value is not None:
+                check_measure(typed.id, value)
         except UserError as problem:
             self.measure_refused.emit(typed.id, words.error(problem))
             return
@@ -250,7 +253,7 @@ class Recording(Writer):
         """Store a total from paper."""
         visits, visit = self.desk.store.visits, self.session.visit.id
         try:
-            total = typed_number(typed.text)
+            total = typed_number(typed.text, self.desk.words)
             with self.session.writing():
                 visits.type_total(visit, typed.id, total)
         except UserError as problem:

@@ -59,8 +59,9 @@ def test_a_note_belongs_to_another_diagnosis_only() -> None:
     ("typed", "field", "part"),
     [
         ({"patient_id": ""}, "patient_id", "Please give an identifier"),
-        ({"patient_id": "x" * 65}, "patient_id", "at most 64"),
-        ({"patient_id": "a\u200eb"}, "patient_id", "cannot be printed"),
+        ({"patient_id": "x" * 65}, "patient_id", "1 to 64"),
+        ({"patient_id": "a\u200eb"}, "patient_id", "cannot be seen: U+200E"),
+        ({"patient_id": "1.2E+13"}, "patient_id", "spreadsheet has shortened"),
         ({"birth_date": "31.1.25"}, "birth_date", "year with four digits"),
         ({"birth_date": "3/4/2023"}, "birth_date", "can be 3 Apr 2023 or 4 Mar 2023"),
         ({"birth_date": "1899"}, "birth_date", "1899 is before 1900"),

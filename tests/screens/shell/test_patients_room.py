@@ -157,6 +157,8 @@ def test_discarding_asks_for_a_reason(room: PatientsControl, rooms: RoomBench) -
     _button(room, "Discard").click()
     settle()
     assert rooms.ask.asked == ["Discard the unfinished visit?"]
+    assert "Begun by mistake" in rooms.ask.offered_reasons
+    assert QApplication.focusWidget() is room.page.search
     assert "Amira Haddad" in rooms.ask.told[0]
     assert rooms.store.drafts() == ()
     assert not room.page.drafts.isVisible()

@@ -17,7 +17,7 @@ from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.visit.bench import VisitBench, settle
 from widgets.press_guard import PressGuard
-from widgets.theme import apply_theme, style_sheet
+from widgets.theme import apply_theme
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +42,7 @@ def bench(
     qapp: QApplication, qtbot: QtBot, store: Store, catalogue: Catalogue
 ) -> Iterator[VisitBench]:
     """Return a scoring screen that is shown and has the focus; it is gone after the test."""
-    if qapp.styleSheet() != style_sheet(load_palette("light")):
-        apply_theme(qapp, load_palette("light"))
+    apply_theme(qapp, load_palette("light"))
     one = VisitBench(store, catalogue, FixedClock.on(date(2026, 1, 28), 10))
     guard = PressGuard(qapp, one.ticks)
     one.page.resize(1024, 768)

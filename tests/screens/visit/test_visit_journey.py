@@ -110,6 +110,26 @@ def test_undo_says_what_it_takes_back(bench: VisitBench) -> None:
     assert bench.visit().sheets == ()
 
 
+@pytest.mark.parametrize(("width", "letters"), [(1008, 11), (1080, 17), (1100, 19), (1280, 25)])
+def test_undo_uses_the_room_beside_its_neighbours(
+    bench: VisitBench, width: int, letters: int
+) -> None:
+    """Its words are whole where they can be, and none of its neighbours moves or breaks a line."""
+    bench.page.resize(width, 800)
+    bench.begin(bench.patient())
+    QApplication.processEvents()
+    sheet = bench.page.sheet
+    before = [one.geometry() for one in (sheet.sign, sheet.others)]
+    bench.type("22")
+    QApplication.processEvents()
+    told = sheet.undo.whole_text
+    assert told == "Undo: jerks (myoclonus) 2"
+    assert sheet.undo.text()[:letters].removesuffix("…") in told
+    assert len(sheet.undo.text()) >= letters
+    assert [one.geometry() for one in (sheet.sign, sheet.others)] == before
+    assert sheet.others.height() == sheet.others.sizeHint().height()
+
+
 def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     """A ready-made reason is one tap, declined is another; both can be taken back."""
     bench.begin()

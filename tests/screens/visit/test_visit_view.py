@@ -521,13 +521,17 @@ def test_the_context_offers_what_is_stored_even_if_unusual() -> None:
 )
 def test_a_typed_number_may_have_a_comma(text: str, number: str | None) -> None:
     """Empty is none, a comma is a point, spaces do not matter."""
-    assert typed_number(text) == (None if number is None else Decimal(number))
+    assert typed_number(text, EN) == (None if number is None else Decimal(number))
 
 
-def test_a_typed_word_is_no_number() -> None:
-    """The sentence shows how to write it."""
-    with pytest.raises(UserError, match=r"7\.5"):
-        typed_number("-1")
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("seven", r"9\.5"), ("-1", "0 or more"), ("1,000", "1 or 1000"), ("1.000", "1 or 1000")],
+)
+def test_a_typed_word_is_no_number(text: str, sentence: str) -> None:
+    """The sentence shows how to write it, or both numbers that it could be."""
+    with pytest.raises(UserError, match=sentence):
+        typed_number(text, EN)
 
 
 def test_standing_begins_at_the_first_open_key(catalogue: Catalogue) -> None:
