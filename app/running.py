@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
-from app.clock import Clock, shown_on
+from app.clock import Clock, shown_on, ticks
 from app.data_folder import AtOnce, open_at_once
 from app.errors import N_, AppError
 from app.language import words
@@ -37,6 +37,7 @@ from app.screens.tasks import Tasks
 from app.screens.window import Window
 from app.settings import StationFile, StationSettings, TextSize, Theme
 from scales.catalogue import Catalogue, load_catalogue
+from widgets.press_guard import PressGuard
 from widgets.theme import apply_theme, system_text_percent
 
 if TYPE_CHECKING:
@@ -54,6 +55,25 @@ def application(*, is_unseen: bool = False) -> QApplication:
     app.setApplicationName("oms-bedside")
     app.setApplicationDisplayName("OMS Bedside")
     return app
+
+
+class Look:
+    """The theme and the text size that everything wears."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._system_percent = system_text_percent(app.font())
+        self._worn = ("", 0)
+
+    def wear(self, theme: str, size: TextSize = TextSize.USUAL) -> None:
+        """Put on a theme and a text size, unless both are worn already.
+
+        A text that the system enlarges further stays as large.
+        """
+        wanted = (theme, max(self._system_percent, size.percent))
+        if wanted != self._worn:
+            self._worn = wanted
+            apply_theme(self._app, load_palette(theme), wanted[1])
 
 
 class Running(QObject):
@@ -80,8 +100,7 @@ class Running(QObject):
         self._shown_on = shown_on(as_of, clock)
         self._is_demo = is_demo
         self._station = StationFile(station_folder())
-        self._text_percent = system_text_percent(app.font())
-        self._look = ("", 0)
+        self.look = Look(app)
         self._store: Store | None = None
         self._opening: OpeningControl | None = None
         self._rooms: Rooms | None = None
@@ -91,6 +110,7 @@ class Running(QObject):
         self.window = Window(self.words)
         self._ask = Dialogs(self.words) if ask is None else ask
         self._tasks = Tasks(self)
+        self.guard = PressGuard(app, ticks)
         self.faults = Faults(self.words, clock, log_folder)
         self.faults.happened.connect(self.window.show_problem)
         self.faults.install()
@@ -125,23 +145,14 @@ class Running(QObject):
         if self._store is not None:
             self._store.close()
         self.faults.remove()
-        if isValid(self.window):
-            delete(self.window)
+        for one in (self.guard, self.window):
+            if isValid(one):
+                delete(one)
 
     def finish_tasks(self) -> None:
         """Wait until nothing runs beside the window, and let the window hear of it."""
         self._tasks.wait()
         self._app.processEvents()
-
-    def dress(self, theme: str, size: TextSize = TextSize.USUAL) -> None:
-        """Give everything a theme and a text size, unless it wears both already.
-
-        A text that the system enlarges further stays as large.
-        """
-        look = (theme, max(self._text_percent, size.percent))
-        if look != self._look:
-            self._look = look
-            apply_theme(self._app, load_palette(theme), look[1])
 
     def _show_opening(self, refused: AppError | None) -> None:
         from app.screens.opening.control import (  # noqa: PLC0415 - open records need none of it
@@ -157,7 +168,7 @@ class Running(QObject):
             tasks=self._tasks,
             load_scales=load_catalogue,
         )
-        self.dress(Theme.LIGHT)
+        self.look.wear(Theme.LIGHT)
         self._opening = OpeningControl(around, self)
         self._opening.opened.connect(self._on_opening_opened)
         self._opening.left.connect(self.window.close)
@@ -222,7 +233,7 @@ class Running(QObject):
 
     def _dress_as_set(self) -> None:
         settings = self.desk.settings()
-        self.dress(settings.theme, settings.text_size)
+        self.look.wear(settings.theme, settings.text_size)
 
     @Slot(object)
     def _on_copying_failed(self, problem: AppError) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from app.language import Words
+from widgets.press_guard import has_come
 from widgets.shortcuts import Shortcut, name_key
 from widgets.theme import TARGET, set_role
 
@@ -61,7 +62,9 @@ class ElidedButton(QPushButton):
         self._key = (shortcut, words)
 
     def show_text(self, text: str) -> None:
-        """Show a text, shortened to the room there is."""
+        """Show a text, shortened to the room there is; other words make it another button."""
+        if text != self._text:
+            has_come(self)
         self._text = text
         self.setAccessibleName(text)
         self.setToolTip(text)

@@ -17,6 +17,7 @@ from widgets import icons
 from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
 from widgets.layouts import clear, column
+from widgets.press_guard import has_come
 from widgets.theme import TARGET, set_role
 from widgets.tick_button import TickButton
 from widgets.values import Choice
@@ -50,7 +51,10 @@ class ChoiceRow(QWidget):
         self._group.idClicked.connect(self._on_group_clicked)
 
     def show_choices(self, choices: tuple[Choice, ...]) -> None:
-        """Offer these, nothing chosen."""
+        """Offer these, nothing chosen; buttons are built anew only where the offer changed."""
+        if choices == self._choices:
+            self.set_value("")
+            return
         for old in self.buttons:
             self._group.removeButton(old)
         clear(self._line)
@@ -77,6 +81,7 @@ class ChoiceRow(QWidget):
     def _on_group_clicked(self, number: int) -> None:
         choice_id = self._choices[number].id
         is_taken_back = self._optional and choice_id == self._value
+        has_come(self.buttons[number])  # pressed twice in one breath it is meant once
         self.set_value("" if is_taken_back else choice_id)
         self.chosen.emit(self._value)
 

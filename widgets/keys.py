@@ -1,5 +1,6 @@
 """Key presses as acts of scoring; no act while somebody writes in a field."""
 
+import unicodedata
 from enum import StrEnum
 
 from msgspec import Struct
@@ -53,7 +54,7 @@ _SHORTCUTS = {
 _ACTS = {key: act for act, shortcut in _SHORTCUTS.items() for key in shortcuts.codes(shortcut)}
 _SIGNS = shortcuts.codes(shortcuts.SIGN)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_COMMANDS = _CONTROL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 def is_writing() -> bool:
@@ -68,9 +69,20 @@ def read_key(event: QKeyEvent) -> KeyPress | None:
         return KeyPress(Act.UNDO)
     if key in _SIGNS and event.modifiers() & _CONTROL:
         return KeyPress(Act.SIGN)
-    if event.modifiers() not in _PLAIN:
+    if event.modifiers() & _COMMANDS:
         return None
-    if event.text().isdecimal() and event.text().isascii():
-        return KeyPress(Act.DIGIT, event.text())
+    digit = _digit(event.text())
+    if digit:
+        return KeyPress(Act.DIGIT, digit)
     act = _ACTS.get(key)
     return None if act is None else KeyPress(act)
+
+
+def _digit(text: str) -> str:
+    """Return the digit that a key wrote, whatever the keyboard: an Arabic “٣” is 3.
+
+    The text decides and not the key: some keyboards need Shift for their digits, others write
+    digits of their own.
+    """
+    value = unicodedata.decimal(text, None) if len(text) == 1 else None
+    return "" if value is None else str(value)

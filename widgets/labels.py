@@ -35,6 +35,15 @@ def wrapped(text: str = "", role: str = "") -> QLabel:
     return answer
 
 
+def keep_lines(text: QLabel, count: int = 2) -> None:
+    """Let a label keep the room of some lines, so that what it says moves nothing.
+
+    To be called while it is shown anew: the size of its letters may have changed.
+    """
+    text.ensurePolished()
+    text.setMinimumHeight(count * (text.fontMetrics().lineSpacing() + 1))
+
+
 def sign(role: str = "") -> QLabel:
     """Return a label for one sign: it sits a little lower, on the line of the words beside it."""
     answer = label("", role)
@@ -69,6 +78,7 @@ class ElidedLabel(QLabel):
         drawn, end = drawn_lines(text), drawn_lines(kept)
         self._kept = end if drawn.endswith(end) else ""
         self.setText(drawn)
+        self.setToolTip("")
         self.setAccessibleName(drawn)
         self.updateGeometry()
 

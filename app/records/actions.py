@@ -47,6 +47,7 @@ class Action(Enum):
     UNMARK_VISIT = ("visit.unmark", N_("Take a visit's error mark back"), _BEDSIDE)
 
     ANSWER = ("answer", N_("Score an item"), _BEDSIDE, True)
+    ANSWER_OPEN = ("answer.open", N_("Give one reason to all open items"), _BEDSIDE, True)
     TYPE_TOTAL = ("total", N_("Type a total from paper"), _BEDSIDE, True)
     REMOVE_SHEET = ("sheet.remove", N_("Take a scale out of a visit"), _BEDSIDE, True)
     OPEN_SHEET = ("sheet.open", N_("Begin a scale"), _BEDSIDE)

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from app.errors import N_, UserError
 from app.records.actions import Action
+from app.records.drafts import Drafts
 from app.records.fields import check_facts, texts_of
 from app.records.journal import Subject
 from app.records.life import check_in_life
@@ -81,9 +82,7 @@ class Measures:
 
     def set_for_visit(self, visit: str, kind: str, value: Decimal | None) -> None:
         """Set the one measure of a kind of a draft, on its day; ``None`` takes it away."""
-        row = self._session.row("visits", visit)
-        if row["state"] != VisitState.DRAFT:
-            raise UserError(_SIGNED)
+        row = Drafts(self._session).open_row(visit)
         found = [one for one in self.of_visit(visit) if one.facts.kind == kind]
         subject = Subject(row["patient"], visit)
         with self._session.journal.step(Action.MEASURE_IN_VISIT):

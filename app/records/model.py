@@ -78,6 +78,13 @@ class ConfirmedQuestion(Struct, frozen=True):
     sentence: str
 
 
+class UndoLabel(Struct, frozen=True):
+    """What Undo would take back: keys of a scale, or none for a typed total or a whole sheet."""
+
+    scale: str
+    keys: tuple[Key, ...] = ()
+
+
 class Sheet(Struct, frozen=True):
     """One assessment of a visit: a scale's answers, or a total typed from paper.
 

@@ -21,6 +21,23 @@ _SCIENTIFIC = re.compile(r"\d+([.,]\d+[eE][+-]?|[eE][+-])\d+", re.ASCII)
 """A number as a spreadsheet shortens it; ``2E10`` alone is a word like any other."""
 
 
+def check_draft(state: str, *, is_replaced: bool, is_in_error: bool = False) -> None:
+    """Refuse to write into what is no open visit, or about a patient who does not count."""
+    if state != "draft":
+        raise UserError(N_("This visit is signed. Amend it to change something."))
+    if is_replaced:
+        raise UserError(
+            N_("This visit was taken over and goes on elsewhere. Open it from the patient's page.")
+        )
+    check_counts(is_in_error=is_in_error)
+
+
+def check_counts(*, is_in_error: bool) -> None:
+    """Refuse to go on with a patient who is marked as entered in error."""
+    if is_in_error:
+        raise UserError(N_("This patient is marked as entered in error."))
+
+
 def check_id(text: str) -> None:
     """Refuse an identifier that would be read as another one, by people or by programs."""
     if not 1 <= len(text) <= _LONGEST_ID:

@@ -20,6 +20,7 @@ from widgets.flow import FlowLayout
 from widgets.labels import wrapped
 from widgets.layouts import FittingArea, column, ground, row
 from widgets.pairs import pairs
+from widgets.press_guard import has_come
 from widgets.theme import set_role
 
 Texts = tuple[str, str, str, str]
@@ -50,6 +51,7 @@ class _Question(QDialog):
         self.ways.addWidget(self.no)
         self.ways.addWidget(self.yes)
         self.body.addLayout(self.ways)
+        has_come(self)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
 

@@ -36,7 +36,7 @@ class Rooms(QObject):
     def unsaved(self) -> str:
         """Say what closing now would lose on any screen; empty where nothing would."""
         told = (control.unsaved() for control in self._controls.values())
-        return next((sentence for sentence in told if sentence), "")
+        return "\n".join(sentence for sentence in told if sentence)
 
     def can_save(self) -> bool:
         """Say whether all that closing now would lose can be saved instead."""

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from app.dates import PartialDate
 from app.errors import UserError
+from app.journey_stage import unhurried
 from app.palette import load_palette
 from app.records.model import Changes
 from app.running import Running, application
@@ -76,6 +77,7 @@ def running(qapp: QApplication, demo_folder: Path, tmp_path: Path, ask: _Yes) ->
     """Return the app on a copy of the demo, started and shown."""
     folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
     running = Running(qapp, folder, CLOCK, is_demo=True, ask=ask)
+    running.guard.ticks = unhurried()
     running.start()
     running.window.show()
     yield running
@@ -188,7 +190,7 @@ def test_what_a_place_could_not_store_when_it_was_left_stands_above_the_next(
     cast("VisitPage", running.window.page).context.note.edit.setPlainText("calm")
     desk.navigation.back()
     assert isinstance(running.window.page, PatientsPage)
-    assert "could not be saved" in running.window.message.text
+    assert "ID DEMO-1 is not saved" in running.window.message.text
     monkeypatch.undo()
     desk.navigation.go(VisitPlace(visit))
     assert cast("VisitPage", running.window.page).context.note.text == "calm"
@@ -208,7 +210,7 @@ def test_a_theme_dresses_the_window_at_once(running: Running) -> None:
     app.setStyleSheet(sheet)
     assert _seen_at(running, places) == changed
     assert changed[0].pixelColor(2, 90).name().upper() == load_palette("dark")["background"]
-    running.dress(Theme.LIGHT)
+    running.look.wear(Theme.LIGHT)
 
 
 def _seen_at(running: Running, places: Sequence[Place]) -> list[QImage]:
@@ -226,11 +228,11 @@ def test_a_text_size_dresses_the_window_at_once(running: Running) -> None:
     """It is the user's own; a text that the system enlarges further stays as large."""
     running.desk.store.settings.save(Settings(text_size=TextSize.LARGEST))
     assert application().styleSheet() == style_sheet(150)
-    running._text_percent = 160
-    running.dress(Theme.LIGHT, TextSize.LARGER)
+    running.look._system_percent = 160
+    running.look.wear(Theme.LIGHT, TextSize.LARGER)
     assert application().styleSheet() == style_sheet(160)
-    running._text_percent = 100
-    running.dress(Theme.LIGHT)
+    running.look._system_percent = 100
+    running.look.wear(Theme.LIGHT)
     assert application().styleSheet() == style_sheet()
 
 

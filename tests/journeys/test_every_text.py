@@ -172,7 +172,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         Wish(FormKind.EVENT),
     )
     return {
-        "patients": (PatientsPlace(), (_press("Discard"),)),
+        "patients": (PatientsPlace(), (_press("unfinished"), _press("Discard"))),
         "new patient": (PatientFormPlace(), (_press("Save"),)),
         "patient": (PatientFormPlace(told.patient), (_press("Entered in error…"),)),
         "chart": (ChartPlace(told.patient), (_press("Table"),)),

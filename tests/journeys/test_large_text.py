@@ -104,7 +104,7 @@ def large(
         shown.at(place)  # so that pages are enlarged that were built before
     store.settings.save(Settings(theme=request.param, text_size=TextSize.LARGEST))
     yield shown
-    running.dress(Theme.LIGHT)
+    running.look.wear(Theme.LIGHT)
     running.stop()
     shutil.rmtree(folder)
 

@@ -70,13 +70,13 @@ class PatientFormControl(Screen):
         """Keep what is typed and not saved."""
         if self._is_touched():
             self._typed[self._key] = self.page.values()
+            self._stored = self.page.values()
 
     def unsaved(self) -> str:
-        """Say whose form holds something that is not saved, shown now or left before."""
-        if self._is_touched():
-            return self._unsaved_words(self._key, self.page.values())
-        parked = next(iter(self._typed.items()), None)
-        return "" if parked is None else self._unsaved_words(*parked)
+        """Say whose forms hold something that is not saved: the one that shows, and those left."""
+        touched = {self._key: self.page.values()} if self._is_touched() else {}
+        forms = self._typed | touched
+        return "\n".join(self._unsaved_words(key, forms[key]) for key in forms)
 
     def can_save(self) -> bool:
         """Say that the form has a Save of its own."""

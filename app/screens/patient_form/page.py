@@ -17,7 +17,7 @@ from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import divider
 from widgets.layouts import centred, column, ground, row, scrolling
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage, MessageBar
 from widgets.shortcuts import SAVE, Keys, name_key
 from widgets.theme import set_role
 
@@ -37,7 +37,7 @@ class PatientFormPage(QWidget):
         self._words = words = dates.words
         self._problems: Mapping[str, str] = {}
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
+        self.message = FloatingMessage(words, self, self.banner)
         self.error = MessageBar(words)
         self._build_who()
         self._build_condition()
@@ -89,7 +89,6 @@ class PatientFormPage(QWidget):
         cards.addWidget(condition, 1)
         body = ground()
         stack = column(body, margin=24, gap=16)
-        stack.addWidget(self.message)
         stack.addWidget(self.error)
         stack.addLayout(cards)
         stack.addStretch(1)

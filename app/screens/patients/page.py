@@ -16,7 +16,8 @@ from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
 from widgets.labels import ElidedLabel, label
 from widgets.layouts import centred, column, row
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
+from widgets.press_guard import has_come
 from widgets.shortcuts import NEW_PATIENT, name_key
 from widgets.theme import set_role
 
@@ -45,8 +46,8 @@ class PatientsPage(QWidget):
         self._has_boxes = False
         self._found = 0
         set_role(self, "page")
-        self.message = MessageBar(words)
-        self.drafts = DraftList(words)
+        self.unfinished = button("", "unfinished")
+        self.drafts = DraftList(words, self)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
         name_key(self.new, NEW_PATIENT, words)
@@ -59,18 +60,18 @@ class PatientsPage(QWidget):
 
     def _lay_out(self) -> None:
         self.head = _Head(self._words)
+        self.message = FloatingMessage(self._words, self)
         body = QWidget()
         stack = column(body, gap=16)
         stack.setContentsMargins(32, 16, 32, 8)
         line = row(gap=12)
         line.addWidget(self.search, 1)
+        line.addWidget(self.unfinished)
         line.addWidget(self.new)
         foot = row()
         foot.addWidget(self.footer)
         foot.addStretch(1)
         foot.addWidget(self.errors)
-        for part in (self.message, self.drafts):
-            stack.addWidget(part)
         stack.addLayout(line)
         stack.addWidget(self.table, 1)
         stack.addLayout(foot)
@@ -92,6 +93,8 @@ class PatientsPage(QWidget):
         self.new.clicked.connect(self.new_patient_requested)
         self.head.settings.clicked.connect(self.settings_requested)
         self.errors.toggled.connect(self._on_errors_toggled)
+        self.unfinished.clicked.connect(self._on_unfinished_clicked)
+        self.drafts.closed.connect(self._on_drafts_closed)
         self.drafts.continued.connect(self.draft_continued)
         self.drafts.discarded.connect(self.draft_discarded)
 
@@ -99,6 +102,9 @@ class PatientsPage(QWidget):
         """Show what stands around the rows."""
         self._view = view
         self.head.show_head(view.user, view.demo)
+        self.unfinished.setText(view.unfinished)
+        self.unfinished.setAccessibleName(view.unfinished)
+        self.unfinished.setVisible(bool(view.unfinished))
         self.drafts.show_drafts(view.drafts, view.more_drafts)
         self._show_footer()
         self.errors.setText(
@@ -147,6 +153,7 @@ class PatientsPage(QWidget):
             self.errors.setChecked(False)
         self.table.forget()
         self.message.hide()
+        self.drafts.hide()
         if self.search.text():
             self.search.clear()
         else:
@@ -161,6 +168,16 @@ class PatientsPage(QWidget):
     def focus_search(self) -> None:
         """Give the focus to the search: what had it may be gone."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_unfinished_clicked(self) -> None:
+        self.drafts.open_below(self.unfinished)
+
+    @Slot()
+    def _on_drafts_closed(self) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.drafts.hide()
+        has_come(self)
 
     @Slot(str)
     def _on_search_text_changed(self, _text: str) -> None:

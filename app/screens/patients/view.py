@@ -82,11 +82,13 @@ class Counts(Struct, frozen=True):
 class PatientsView(Struct, frozen=True):
     """What stands around the rows. ``error_count`` patients are set aside.
 
-    ``drafts`` are the first unfinished visits, and ``more_drafts`` says how many others there are.
+    ``drafts`` are the first unfinished visits, and ``more_drafts`` says how many others there are;
+    ``unfinished`` counts them all, and is empty where there is none.
     """
 
     drafts: tuple[DraftBar, ...]
     more_drafts: int
+    unfinished: str
     user: str
     demo: str
     footer: str
@@ -107,6 +109,7 @@ def patients_view(
     return PatientsView(
         drafts=tuple(DraftBar(draft.visit, draft_text(draft, words)) for draft in drafts),
         more_drafts=counts.drafts - len(drafts),
+        unfinished=_unfinished(counts, words),
         user=user.name,
         demo=words(N_("Demo data: a throw-away copy")) if is_demo else "",
         footer=_footer(counts, words),
@@ -251,14 +254,12 @@ def _spoken(row: PatientRow, words: Words) -> str:
 def draft_text(draft: DraftSummary, words: Words) -> str:
     """Return whose visit is unfinished, since when, and how far it got."""
     started = PartialDate.of(draft.started.local.date())
-    sentence = N_("Unfinished visit: {name}, {moment}, {answered} of {keys} items")
+    sentence = N_("{who}: begun {moment}, {answered} of {keys} items")
     if started != draft.date:
-        sentence = N_(
-            "Unfinished visit of {date}: {name}, begun {moment}, {answered} of {keys} items"
-        )
+        sentence = N_("{who}: visit of {date}, begun {moment}, {answered} of {keys} items")
     return words(
         sentence,
-        name=draft.patient.facts.name,
+        who=who_words(draft.patient.facts, words),
         date=words.short_date(draft.date),
         moment=words.moment(draft.started),
         answered=draft.answered,
@@ -269,8 +270,12 @@ def draft_text(draft: DraftSummary, words: Words) -> str:
 def _footer(counts: Counts, words: Words) -> str:
     if not counts.patients:
         return ""
-    texts = [words.plural(NN_("{count} patient", "{count} patients"), counts.patients)]
-    if counts.drafts:
-        sentences = NN_("{count} unfinished visit", "{count} unfinished visits")
-        texts.append(words.plural(sentences, counts.drafts))
-    return words.dotted(texts)
+    return words.plural(NN_("{count} patient", "{count} patients"), counts.patients)
+
+
+def _unfinished(counts: Counts, words: Words) -> str:
+    if not counts.drafts:
+        return ""
+    return words.plural(
+        NN_("{count} unfinished visit", "{count} unfinished visits"), counts.drafts
+    )

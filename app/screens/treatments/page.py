@@ -16,9 +16,9 @@ from app.screens.treatments.view import TreatmentsView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.layouts import column, row, to_top
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
 from widgets.shortcuts import SAVE, Keys
-from widgets.theme import set_mark, set_role
+from widgets.theme import set_role
 
 
 class TreatmentsPage(QWidget):
@@ -42,8 +42,7 @@ class TreatmentsPage(QWidget):
         self._words = words = dates.words
         self._who = Identity("", "")
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
-        set_mark(self.message, "place", "floating")
+        self.message = FloatingMessage(words, self, self.banner)
         self.undo = button(words(N_("Undo")), name=words(N_("Undo what was saved last")))
         self.undo.hide()
         self.to_face = button("")
@@ -145,11 +144,8 @@ class TreatmentsPage(QWidget):
         self.banner.add_action(self.to_course)
         self._faces.addWidget(self.treatments)
         self._faces.addWidget(self.events)
-        left = column(gap=0)
-        left.addWidget(self.message)  # above what scrolls, so that it is seen from everywhere
-        left.addWidget(self._faces, 1)
         line = row(gap=0)
-        line.addLayout(left, 1)
+        line.addWidget(self._faces, 1)
         line.addWidget(self.side)
         stack = column(self, gap=0)
         stack.addWidget(self.banner)

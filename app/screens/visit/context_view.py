@@ -1,9 +1,9 @@
 """The context of a visit: its day, choices, plain measures, the note. Free of Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from app.dates import PartialDate
 from app.language import Words
@@ -38,17 +38,34 @@ class ContextView(Struct, frozen=True):
 
 
 class Typed(Struct, frozen=True):
-    """A measure or a total as somebody typed it; ``id`` says of what."""
+    """A measure or a total as somebody typed it; ``id`` says of what.
+
+    It is finished once its field was left, so that it may be asked about.
+    """
 
     id: str
     text: str
+    is_finished: bool = True
 
 
 class When(Struct, frozen=True):
-    """The day and the time of a visit as somebody wrote them."""
+    """The day and the time of a visit as somebody wrote them, finished once the field was left."""
 
     date: PartialDate
     time: str
+    is_finished: bool = True
+
+
+class Unsaved(Struct, frozen=True):
+    """What is typed around a visit and not stored; nothing of it, or what it is, where it is."""
+
+    note: str | None = None
+    measures: Mapping[str, str] = field(default_factory=dict)
+    when: tuple[str, str] | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is not stored."""
+        return self.note is not None or bool(self.measures) or self.when is not None
 
 
 def context_view(visit: Visit, measures: Sequence[Measure], words: Words) -> ContextView:

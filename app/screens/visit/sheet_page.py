@@ -17,10 +17,11 @@ from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.view import SheetView
 from widgets.buttons import ElidedButton, button
 from widgets.keys import Act, KeyPress
-from widgets.labels import divider, label, wrapped
-from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.labels import divider, keep_lines, label, wrapped
+from widgets.layouts import centred, column, ground, keep_room, row, scrolling
 from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
+from widgets.press_guard import has_come
 from widgets.shortcuts import SIGN, UNDO, name_key
 
 _UNDO_LETTERS, _FEW_UNDO_LETTERS = 36, 11
@@ -60,10 +61,12 @@ class SheetPage(ScoringPage):
         self._about.setText(self.words(N_("{progress} · {caution}"), progress=view.progress,
                                        caution=view.caution))  # fmt: skip
         self._status.setText(view.status)
+        for words in (self._about, self._status, *self.question.texts):
+            keep_lines(words)
         self.grid.show_rows(view.rows)
         self.grid.set_current(view.current)
-        self.question.show_question(None if view.reasons else view.question)
-        self.reasons.show_reasons(view.reasons)
+        self.question.show_question(view.question)
+        self.show_reasons(view.reasons)
         self.undo.show_text(view.undo)
         self.undo.setVisible(bool(view.undo))
         QTimer.singleShot(0, self, self._on_laid_out)
@@ -74,7 +77,7 @@ class SheetPage(ScoringPage):
         """Show nothing: another patient is about to come."""
         self.grid.show_rows(())
         self.question.show_question(None)
-        self.reasons.show_reasons(None)
+        self.show_reasons(None)
         for words in (self._title, self._about, self._status):
             words.clear()
 
@@ -93,6 +96,18 @@ class SheetPage(ScoringPage):
         else:
             return False
         return True
+
+    def in_hand(self) -> QWidget | None:
+        """Return the row in hand."""
+        return self.grid.current_row()
+
+    def reasons_anchor(self) -> QWidget | None:
+        """Return the row that the reasons are about."""
+        return self.grid.current_row()
+
+    def reasons_column(self) -> QWidget:
+        """Return the rows."""
+        return self.grid
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the line of buttons anew."""
@@ -115,7 +130,11 @@ class SheetPage(ScoringPage):
         self.undo.keep_room(max(_FEW_UNDO_LETTERS, min(_UNDO_LETTERS, letters)))
 
     def _place_others(self, *, is_tight: bool) -> None:
-        """With large text the ways on stand below the rows, so that the rows have the room."""
+        """With large text the ways on stand below the rows, so that the rows have the room.
+
+        The rows scroll then: a question that comes below them moves none.
+        """
+        keep_room(self.question, is_kept=not is_tight)
         if is_tight:
             self._rows.insertWidget(1, self.others)
         else:
@@ -127,8 +146,12 @@ class SheetPage(ScoringPage):
     def _on_laid_out(self) -> None:
         """Keep the current row in view once everything has its place."""
         one = self.grid.current_row()
+        before = self._area.verticalScrollBar().value()
         if one is not None:
             self._area.ensureWidgetVisible(one, 0, 0)
+        if self._area.verticalScrollBar().value() != before:
+            has_come(self.grid)
+        self.place_reasons()
 
     def _lay_out(self) -> None:
         content = ground()
@@ -136,7 +159,6 @@ class SheetPage(ScoringPage):
         stack.setContentsMargins(_MARGIN, 16, _MARGIN, 20)
         stack.addLayout(self._head())
         stack.addWidget(self._area, 1)
-        stack.addWidget(self.reasons)
         stack.addWidget(self.question)
         stack.addWidget(divider())
         stack.addLayout(self._footer())
@@ -165,6 +187,7 @@ class SheetPage(ScoringPage):
         return self._ways
 
     def _connect(self) -> None:
+        self._area.verticalScrollBar().valueChanged.connect(self.place_reasons)
         self.grid.level_chosen.connect(self.level_chosen)
         self.grid.aside_requested.connect(self.aside_requested)
         self.undo.clicked.connect(self.undo_requested)

@@ -2,20 +2,24 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.screens.visit.summary_cards import ContextCard, ScoreCard, TypedTotal
-from app.screens.visit.summary_view import SummaryView
+from app.screens.visit.summary_view import SheetCard, SummaryView
 from widgets import icons
 from widgets.buttons import ElidedButton, button, shown
 from widgets.keys import Act, is_writing, read_key
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling, to_top
 from widgets.message import MessageBar
+from widgets.press_guard import has_come
 from widgets.question_bar import QuestionBar
 from widgets.shortcuts import SIGN, UNDO, name_key
+from widgets.values import QuestionView
+
+_NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
 
 
 class SummaryPage(QWidget):
@@ -50,6 +54,7 @@ class SummaryPage(QWidget):
         self.mark = button("")
         self._title = label("", "title")
         self._marks = wrapped("", "soft")
+        self._shown = _NOTHING
         self._questions = column(gap=8)
         self._cards = column(gap=16)
         self._lay_out()
@@ -63,8 +68,10 @@ class SummaryPage(QWidget):
             to_top(self._area)
         self._marks.setText(marks)
         self._marks.setVisible(bool(view.marks))
-        self._show_questions(view)
-        self._show_cards(view)
+        shown = (view.questions, view.cards)
+        if shown != self._shown:
+            self._rebuild(view)
+        self._shown = shown
         self.context.show_context(view)
         self.typed_total.show_scales(view.typeable)
         self._show_buttons(view)
@@ -76,11 +83,22 @@ class SummaryPage(QWidget):
     def clear(self) -> None:
         """Show nothing: another patient is about to come."""
         to_top(self._area)
+        self._shown = _NOTHING
         clear(self._cards)
         clear(self._questions)
         self.typed_total.show_scales(())
         self._marks.clear()
         self.warning.hide()
+
+    def _rebuild(self, view: SummaryView) -> None:
+        """Build questions and cards anew; the focus goes on, and nothing new takes a press."""
+        held, inner = QApplication.focusWidget(), self._area.widget()
+        had_focus = held is not None and inner is not None and inner.isAncestorOf(held)
+        self._show_questions(view)
+        self._show_cards(view)
+        has_come(self)
+        if held is not None and had_focus and not self.context.isAncestorOf(held):
+            self.setFocus()
 
     def _show_questions(self, view: SummaryView) -> None:
         clear(self._questions)

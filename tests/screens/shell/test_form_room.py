@@ -358,3 +358,42 @@ def test_a_corrected_birth_date_is_held_against_what_is_recorded(
         "The birth date, 1 Jan 2022, is after something recorded on 1 May 2021."
     )
     assert rooms.store.patients.get(patient.id).facts.birth_date == PartialDate(2020)
+
+
+def test_what_was_parked_for_another_patient_is_named_before_it_goes(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """Closing beside an empty form says whose words wait in theirs."""
+    patient = rooms.patient("40-2000", "Jonas")
+    form.open(PatientFormPlace(patient.id))
+    QTest.keyClicks(form.page.given_name.edit, "sson")
+    form.leave()
+    form.open(PatientFormPlace(None))
+    told = "Typed and not saved yet: the form of Jonas Haddad · born 14 Mar 2023 · ID 40-2000."
+    assert form.unsaved() == told
+    form.page.family_name.edit.insert("Berg")
+    assert form.unsaved().splitlines() == [
+        told,
+        "Typed and not saved yet: the form of Berg.",
+    ]
+    form.leave()
+    form.open(PatientFormPlace(patient.id))
+    assert form.page.given_name.text == "Jonassson"
+    form.page.save.click()
+    assert form.unsaved() == "Typed and not saved yet: the form of Berg."
+
+
+def test_closing_the_new_form_leaves_what_waits_for_another(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """It still waits, and is still asked about."""
+    patient = rooms.patient("40-2000", "Jonas")
+    form.open(PatientFormPlace(patient.id))
+    QTest.keyClicks(form.page.given_name.edit, "sson")
+    form.leave()
+    form.open(PatientFormPlace(None))
+    form.page.family_name.edit.insert("Berg")
+    form.page.cancel.click()
+    assert rooms.ask.asked == ["Leave without saving?"]
+    assert "Jonas Haddad" in form.unsaved()
+    assert "Berg" not in form.unsaved()

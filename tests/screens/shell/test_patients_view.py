@@ -315,7 +315,7 @@ def test_an_unfinished_visit_is_offered() -> None:
     (bar,) = _view(_draft()).drafts
     assert (bar.visit, bar.text) == (
         "visit",
-        "Unfinished visit: Amira Haddad, 28 Jan 2026, 10:40, 4 of 5 items",
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187: begun 28 Jan 2026, 10:40, 4 of 5 items",
     )
 
 
@@ -324,13 +324,16 @@ def test_a_visit_begun_for_another_day_says_so() -> None:
     draft = _draft(day=PartialDate(2026, 1, 20))
     (bar,) = _view(draft).drafts
     assert bar.text == (
-        "Unfinished visit of 20 Jan 2026: Amira Haddad, begun 28 Jan 2026, 10:40, 4 of 5 items"
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187: visit of 20 Jan 2026, begun "
+        "28 Jan 2026, 10:40, 4 of 5 items"
     )
 
 
 def test_the_footer_counts() -> None:
-    """Patients and unfinished visits, in words."""
-    assert _view(_draft("2"), patients=2).footer == "2 patients · 1 unfinished visit"
+    """Patients at the foot, unfinished visits beside the search, in words."""
+    view = _view(_draft("2"), patients=2)
+    assert (view.footer, view.unfinished) == ("2 patients", "1 unfinished visit")
+    assert _view(patients=2).unfinished == ""
 
 
 def test_unfinished_visits_beyond_the_first_are_counted() -> None:

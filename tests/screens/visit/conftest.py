@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.palette import load_palette
@@ -15,6 +16,7 @@ from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.visit.bench import VisitBench, settle
+from widgets.press_guard import PressGuard
 from widgets.theme import apply_theme
 
 
@@ -42,6 +44,7 @@ def bench(
     """Return a scoring screen that is shown and has the focus; it is gone after the test."""
     apply_theme(qapp, load_palette("light"))
     one = VisitBench(store, catalogue, FixedClock.on(date(2026, 1, 28), 10))
+    guard = PressGuard(qapp, one.ticks)
     one.page.resize(1024, 768)
     one.page.show()
     qtbot.waitExposed(one.page)
@@ -49,4 +52,5 @@ def bench(
     yield one
     one.page.close()
     one.page.deleteLater()
+    delete(guard)
     settle()

@@ -151,7 +151,10 @@ def test_a_note_that_could_not_be_stored_stays_and_is_tried_again(
     page.flush()
     assert (bench.page.message.text, page.note.text) == ("The disk is full.", "calm")
     visit = bench.visit()
-    sentence = "The note of a visit could not be saved. Open the visit to try again."
+    sentence = (
+        "Something typed in the visit of Amira Haddad · born 14 Mar 2023 · ID 40-1187 "
+        "is not saved. Open the visit to look at it again."
+    )
     assert bench.control.unsaved() == sentence
     bench.control.leave()
     assert (bench.said, bench.control.unsaved()) == ([sentence], sentence)

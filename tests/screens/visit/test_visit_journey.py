@@ -139,7 +139,7 @@ def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     bench.page.sheet.grid.aside_requested.emit(Key("sleep"))
     picker.declined.click()
     answers = bench.visit().sheets[0].answers
-    assert answers[Key("gait")] == NotTestable("never_walked")
+    assert answers[Key("gait")] == NotTestable("asleep")
     assert answers[Key("sleep")] == Declined("")
     bench.page.sheet.grid.aside_requested.emit(Key("gait"))
     picker.take_back.click()
@@ -251,7 +251,9 @@ def test_a_child_who_never_walked_is_asked_nothing(bench: VisitBench) -> None:
     """Without an earlier level the reason stands by itself."""
     bench.begin()
     bench.page.sheet.grid.aside_requested.emit(Key("gait"))
-    QTest.mouseClick(bench.page.sheet.reasons.ready_buttons[0], LEFT_BUTTON)
+    reasons = bench.page.sheet.reasons.ready_buttons
+    ready = next(one for one in reasons if one.text().startswith("never walked"))
+    QTest.mouseClick(ready, LEFT_BUTTON)
     assert bench.visit().sheets[0].answers == {Key("gait"): NotTestable("never_walked")}
     assert bench.control.session.snapshot().raised == ()
 
@@ -268,11 +270,11 @@ def test_a_longer_scale_is_guided_item_by_item(bench: VisitBench) -> None:
     assert "✓ 6 of 18" in bench.texts()
 
 
-def test_a_question_holds_a_guided_item_until_it_is_kept(bench: VisitBench) -> None:
-    """Walks alone, yet cannot stand alone: the page stays until somebody says so."""
+def test_a_question_waits_while_a_guided_scale_goes_on(bench: VisitBench) -> None:
+    """Walks alone, yet cannot stand alone: it is asked below, and never holds the hand."""
     bench.begin(scale="oms")
     bench.type("2", "1")
-    assert bench.control.session.cursor.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("arm_hand")
     question = bench.page.guided.question
     assert question.question is not None
     assert question.question.text.startswith("Gait is 1 and stance is 2")
