@@ -28,7 +28,11 @@ class Theme(StrEnum):
 
 
 class Settings(Struct, frozen=True):
-    """What the unit has set, and the user who looks; every default is safe to print."""
+    """What the unit has set, and the user who looks; every default is safe to print.
+
+    A weight is asked for where the last is older than ``weight_days``; the list can show who was
+    not seen for longer than ``unseen_days``.
+    """
 
     site: str = ""
     phone: str = ""
@@ -36,6 +40,8 @@ class Settings(Struct, frozen=True):
     paper: Paper = Paper.A4
     theme: Theme = Theme.LIGHT
     baseline_days: int = 30
+    weight_days: int = 90
+    unseen_days: int = 180
 
 
 OWN = frozenset({"theme"})

@@ -7,7 +7,9 @@ touch it: a draft's badge is asked from the drafts in view.
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -19,13 +21,22 @@ from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, Damage
 from app.folding import fold
 from app.records.database import guard
-from app.records.loading import LATEST, OPEN, Order, patient_of, readable, series_order
-from app.records.model import DraftSummary, LastTotal, Patient, PatientFacts, PatientSummary
+from app.records.declaration import ACTIVE
+from app.records.loading import LATEST, OPEN, patient_of, readable, series_order
+from app.records.loading import Order as SeriesOrder
+from app.records.model import (
+    DraftSummary,
+    LastTotal,
+    Patient,
+    PatientFacts,
+    PatientSummary,
+    expected_next,
+)
 from app.records.rows import TABLES, Stored, blob
 from app.records.session import Session
 from scales.catalogue import Catalogue
 
-VERSION = 1
+VERSION = 2
 """Grows with what a line holds; lines of another version are made anew when they are met."""
 LINE_LENGTH = 12
 """How many of the latest totals of a scale the list shows."""
@@ -41,10 +52,37 @@ _LINES = (
     f"SELECT l.version, l.told, {_PATIENT} FROM lines AS l "
     "JOIN patients AS p ON p.id = l.patient WHERE l.patient IN ({places})"
 )
+NEVER_BORN = date.max.toordinal() + 1
+"""Stands for an unknown birth date, which comes after every known one."""
+
+
+class Order(StrEnum):
+    """In which order the list stands; ties stand by name."""
+
+    LATEST_VISIT = "latest_visit"
+    LONGEST_AGO = "longest_ago"
+    FAMILY_NAME = "family_name"
+    YOUNGEST = "youngest"
+    OLDEST = "oldest"
+
+
 _ORDER = "l.is_error, l.last_day DESC, l.name, l.patient"
-_IN_ORDER = f"FROM lines AS l WHERE {{where}} ORDER BY {_ORDER}"
-IDS = f"SELECT l.patient {_IN_ORDER} LIMIT ? OFFSET ?"
-MATCHES = f"SELECT l.patient, l.searched {_IN_ORDER}"
+_ORDERS = {
+    Order.LATEST_VISIT: ("lines_in_order", _ORDER),
+    Order.LONGEST_AGO: ("lines_in_order", "l.is_error, l.last_day, l.name, l.patient"),
+    Order.FAMILY_NAME: ("lines_by_family", "l.is_error, l.family, l.patient"),
+    Order.YOUNGEST: (
+        "lines_by_birth",
+        f"l.is_error, l.birth = {NEVER_BORN}, l.birth DESC, l.family, l.patient",
+    ),
+    Order.OLDEST: ("lines_by_birth", "l.is_error, l.birth, l.family, l.patient"),
+}
+"""Each order with the index that holds all that a search in it asks."""
+IDS = f"SELECT l.patient FROM lines AS l WHERE {{where}} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
+MATCHES = (
+    "SELECT l.patient, l.searched FROM lines AS l INDEXED BY {index} "
+    "WHERE {where} ORDER BY {order}"
+)
 COUNT = "SELECT count(*) FROM lines AS l WHERE {where}"
 _SAME_DAY = "l.is_error = me.is_error AND l.last_day = me.last_day"
 _EARLIER = (
@@ -77,19 +115,58 @@ class _Told(Struct, frozen=True):
     totals: dict[str, list[tuple[str, str | None]]]
 
 
+class Filter(Struct, frozen=True):
+    """Whom the list shows besides a search; empty and false leave nobody out.
+
+    ``seen_before`` keeps active patients whose last visit began before that day, or who had none;
+    ``is_higher`` those of whose last visit a total is higher than the one before it.
+    """
+
+    diagnosis: str = ""
+    status: str = ""
+    is_higher: bool = False
+    seen_before: date | None = None
+
+    def conditions(self) -> list[tuple[str, Stored]]:
+        """Return each condition on lines ``l`` with its one value."""
+        told: list[tuple[str, Stored]] = []
+        if self.diagnosis:
+            told.append(("l.diagnosis = ?", self.diagnosis))
+        if self.status or self.seen_before is not None:
+            told.append(("l.status = ?", self.status or ACTIVE))
+        if self.is_higher:
+            told.append(("l.rises = ?", 1))
+        if self.seen_before is not None:
+            told.append(("l.last_day < ?", self.seen_before.toordinal()))
+        return told
+
+
+NO_FILTER = Filter()
+
+
 class Search(Struct, frozen=True):
     """What the list is narrowed by: each word in any of its forms, folded.
 
-    The first form of a word is the word itself.
+    The first form of a word is the word itself. ``order`` is how what is found stands.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
     with_errors: bool = False
+    only: Filter = NO_FILTER
+    order: Order = Order.LATEST_VISIT
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether it leaves nobody out and stands in the usual order, which an index serves."""
+        return not self.words and self.only == NO_FILTER and self.order is Order.LATEST_VISIT
 
     def condition(self) -> tuple[str, list[Stored]]:
         """Return the condition on lines ``l``, and its values."""
         parts = [] if self.with_errors else ["l.is_error = 0"]
         values: list[Stored] = []
+        for part, value in self.only.conditions():
+            parts.append(part)
+            values.append(value)
         for forms in self.words:
             parts.append(f"({' OR '.join(['instr(l.searched, ?)'] * len(forms))})")
             values += forms
@@ -109,7 +186,8 @@ class Search(Struct, frozen=True):
     def narrows(self, other: "Search") -> bool:
         """Whether it finds nobody whom another one does not: letters or words were added."""
         return (
-            self.with_errors == other.with_errors
+            (self.with_errors, self.only, self.order)
+            == (other.with_errors, other.only, other.order)
             and len(self.words) >= len(other.words)
             and all(
                 longer[0].startswith(shorter[0]) and set(longer[1:]) <= set(shorter[1:])
@@ -155,7 +233,9 @@ class Lines:
     def matches(self, search: Search) -> tuple[tuple[str, str], ...]:
         """Return all patients of a search as ``ids`` does, and what each is found by."""
         where, values = search.condition()
-        found = self._session.tuples(MATCHES.format(where=where), values)
+        index, order = _ORDERS[search.order]
+        sql = MATCHES.format(where=where, index=index, order=order)
+        found = self._session.tuples(sql, values)
         return tuple((patient.hex(), searched) for patient, searched in found)
 
     def place(self, patient: str, search: Search = EVERYBODY) -> int | None:
@@ -171,6 +251,8 @@ class Lines:
     @readable()
     def of(self, patients: Sequence[str]) -> tuple[PatientSummary, ...]:
         """Return the lines of patients as they are asked for; who is gone is left out."""
+        if not patients:
+            return ()
         drafts = {draft.patient.id: draft for draft in self.drafts(patients)}
         sql = _LINES.format(places=_places(patients))
         summaries = dict[str, PatientSummary]()
@@ -238,13 +320,13 @@ class Lines:
         return bool(kept) and list(kept[0]) == self._cells(patient)
 
     def _write(self, patient: str) -> None:
-        sql = "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?, ?, ?, ?)"
+        sql = f"INSERT OR REPLACE INTO lines VALUES ({', '.join('?' * 13)})"
         self._session.database.execute(sql, self._cells(patient))
 
     def _cells(self, patient: str) -> list[Stored]:
         who = patient_of(self._session.row("patients", patient))
         told = self._told(who)
-        last = parse_date(told.last_visit)
+        last, birth = parse_date(told.last_visit), who.facts.birth_date
         return [
             blob(patient),
             VERSION,
@@ -253,21 +335,27 @@ class Lines:
             fold(who.facts.name),
             searched_by(who.facts),
             msgspec.json.encode(told).decode(),
+            fold(f"{who.facts.family_name} {who.facts.name}"),
+            NEVER_BORN if birth is None else birth.first.toordinal(),
+            who.facts.diagnosis,
+            who.facts.status or ACTIVE,
+            int(_rises(told)),
+            _due(who, last),
         ]
 
     def _told(self, patient: Patient) -> _Told:
         """Return what a line keeps; of a patient entered in error only the facts are shown."""
-        visits: list[tuple[Order, str, str | None, str | None]] = []
+        visits: list[tuple[SeriesOrder, str, str | None, str | None]] = []
         if patient.error_reason is not None:
             return _Told("", {})
         owner = [blob(patient.id)]
-        for date, time, visit_id, scale, total in self._session.tuples(_TOTALS, owner):
-            visits.append((series_order(_day(date), time, visit_id), date, scale, total))
+        for when, time, visit_id, scale, total in self._session.tuples(_TOTALS, owner):
+            visits.append((series_order(_day(when), time, visit_id), when, scale, total))
         visits.sort(key=lambda visit: visit[0])
         totals: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
-        for _, date, scale, total in visits:
+        for _, when, scale, total in visits:
             if scale is not None:
-                totals[scale].append((date, total))
+                totals[scale].append((when, total))
         shown = {scale: totals[scale][-LINE_LENGTH:] for scale in sorted(totals)}
         return _Told(visits[-1][1] if visits else "", shown)
 
@@ -311,6 +399,24 @@ class Lines:
 
 
 _TOLD = msgspec.json.Decoder(_Told)
+
+
+def _rises(told: _Told) -> bool:
+    """Whether a total of the last visit is higher than that scale's total before it."""
+    for totals in told.totals.values():
+        known = [(when, total) for when, total in totals if total is not None]
+        if len(known) > 1 and known[-1][0] == told.last_visit:
+            # A cell that holds no number is the check's to tell.
+            with suppress(ArithmeticError):
+                if Decimal(known[-1][1]) > Decimal(known[-2][1]):
+                    return True
+    return False
+
+
+def _due(who: Patient, last_visit: PartialDate | None) -> str:
+    """Return when a patient is expected; empty where nobody is, or a visit has met the day."""
+    is_counted = who.error_reason is None
+    return iso(expected_next(who.facts, last_visit)) if is_counted else ""
 
 
 def _places(values: Sequence[str]) -> str:

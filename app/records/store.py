@@ -12,6 +12,7 @@ from app.clock import Clock
 from app.records.actions import Action
 from app.records.backup import Tell
 from app.records.database import RecordsFile, guard
+from app.records.due import Due
 from app.records.holding import Holding
 from app.records.journal import Journal
 from app.records.lines import Lines
@@ -71,6 +72,7 @@ class Store:
         self.users = Users(session)
         self.settings = Preferences(session)
         self.lines = Lines(session)
+        self.due = Due(session)
         self.seen = Seen(session)
         self.journal.before_storing = self.lines.rebuild
         self.journal.user = user_id or next((user.id for user in self.users.all()), "")

@@ -4,11 +4,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from app.dates import PartialDate, age_on
 from app.language import Words
 from app.records.model import PatientFacts
-from app.wording.people import born_words, diagnosis_words, identifier_words
-from app.wording.spans import age_words
+from app.wording.people import born_words, diagnosis_words, identifier_words, life_words
 
 
 class Identity(Struct, frozen=True):
@@ -19,11 +17,10 @@ class Identity(Struct, frozen=True):
 
 
 def identity(facts: PatientFacts, words: Words, today: date) -> Identity:
-    """Return name, birth date, age at ``today``, identifier and diagnosis."""
-    age = age_on(facts.birth_date, PartialDate.of(today))
+    """Return name, birth date, age at ``today`` or status, identifier and diagnosis."""
     parts = (
         born_words(facts, words),
-        age_words(age, words) if facts.birth_date is not None else "",
+        *life_words(facts, words, today),
         identifier_words(facts, words),
         diagnosis_words(facts, words),
     )
