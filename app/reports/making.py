@@ -22,7 +22,7 @@ def page_pdf(
     catalogue: Catalogue,
     settings: Settings,
     words: Words,
-    next_visit: str = "",
+    next_visit: str | None = None,
 ) -> bytes:
     """Return a page as PDF; identical input gives identical bytes."""
     if kind is PageKind.PHYSICIAN:

@@ -21,6 +21,7 @@ from app.screens.screen import Screen
 from app.screens.tasks import Task
 from app.settings import Paper
 from app.trends.since import trend_of
+from app.wording.visits import next_visit_on
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -40,6 +41,7 @@ class ReportsControl(Screen):
         self._paper = Paper.A4
         self._made: Made | None = None
         self._next_visit = ""
+        self._prefilled = ""
         self._task: Task | None = None
         self._then: Callable[[], None] | None = None
         self.page: ReportsPage = ReportsPage(desk.words)
@@ -54,8 +56,9 @@ class ReportsControl(Screen):
         """Show the page of a patient; what was typed for another one is forgotten."""
         assert isinstance(place, ReportsPlace)  # noqa: S101 - the start maps this place alone
         self._forget()
-        if place.patient != self._patient:
-            self.page.forget_typed()
+        if place.patient != self._patient or self.page.next_visit.text == self._prefilled:
+            self._prefilled = self._next_visit_of(place.patient)
+            self.page.next_visit.set_text(self._prefilled)
         self.page.clear()
         self._patient = place.patient
         self._kind = PageKind(place.kind)
@@ -71,6 +74,12 @@ class ReportsControl(Screen):
     def leave(self) -> None:
         """Drop the page; the next one is made from the record as it is then."""
         self._forget()
+
+    def _next_visit_of(self, patient: str) -> str:
+        """Return the recorded day in words, to be completed by a time or written anew."""
+        desk = self._desk
+        day = next_visit_on(desk.store.record(patient), desk.clock.today())
+        return "" if day is None else desk.words.long_date(day)
 
     def _forget(self) -> None:
         self._made = None

@@ -97,10 +97,6 @@ class ReportsPage(QWidget):
         """Give the focus to the preview: the keys scroll it."""
         self.preview.setFocus()
 
-    def forget_typed(self) -> None:
-        """Forget what was typed for the patient before."""
-        self.next_visit.set_text("")
-
     def _build(self) -> None:
         side = QFrame()
         set_role(side, "panel")
