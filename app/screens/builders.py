@@ -9,6 +9,8 @@ from app.screens.desk import Desk
 from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
+    FamilyReportPlace,
     PatientFormPlace,
     PatientsPlace,
     ReportsPlace,
@@ -17,6 +19,12 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+
+
+def _due(desk: Desk) -> Screen:
+    from app.screens.due.control import DueControl  # noqa: PLC0415 - when needed
+
+    return DueControl(desk)
 
 
 def _chart(desk: Desk) -> Screen:
@@ -35,6 +43,12 @@ def _treatments(desk: Desk) -> Screen:
     from app.screens.treatments.control import TreatmentsControl  # noqa: PLC0415 - when needed
 
     return TreatmentsControl(desk)
+
+
+def _family_report(desk: Desk) -> Screen:
+    from app.screens.family_report.control import FamilyReportControl  # noqa: PLC0415 - as above
+
+    return FamilyReportControl(desk)
 
 
 def _reports(desk: Desk) -> Screen:
@@ -57,10 +71,12 @@ def _settings(desk: Desk) -> Screen:
 
 BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     PatientsPlace: PatientsControl,
+    DuePlace: _due,
     PatientFormPlace: _patient_form,
     ChartPlace: _chart,
     VisitPlace: _visit,
     TreatmentsPlace: _treatments,
+    FamilyReportPlace: _family_report,
     ReportsPlace: _reports,
     SettingsPlace: _settings,
 }

@@ -10,6 +10,7 @@ from app.screens.desk import Desk
 from app.screens.places import Place, VisitPlace
 from app.screens.screen import Screen
 from app.screens.typing_limits import ask_back
+from app.screens.visit.aside import Aside
 from app.screens.visit.context_view import context_view
 from app.screens.visit.cursor import Part
 from app.screens.visit.guided_view import guided_view
@@ -37,6 +38,7 @@ class VisitControl(Screen):
         self._recording = Recording(desk, self.session, self)
         self._closing = Closing(desk, self.session, self)
         self._stepping = Stepping(desk, self.session, self)
+        self._aside = Aside(desk, self.session, self.page, self)
         self._join()
 
     def open(self, place: Place) -> None:
@@ -45,6 +47,7 @@ class VisitControl(Screen):
             return
         self.page.clear()
         self.session.open(place.visit, place.scale)
+        self._aside.begin()
         self._show()
         if place.visit in self._unsaved_notes:
             self.page.context.note.set_text(self._unsaved_notes.pop(place.visit))
@@ -74,6 +77,7 @@ class VisitControl(Screen):
         A note that cannot be stored is held until the visit is opened again.
         """
         self.page.context.flush()
+        self._aside.leave()
         if self.session.is_open and self.page.context.has_unsaved_note:
             self._unsaved_notes[self.session.visit.id] = self.page.context.note.text
             self._desk.news.warn_ahead(self._desk.words(_UNSAVED_NOTE))
@@ -95,11 +99,13 @@ class VisitControl(Screen):
             self.page.context.show_view(context_view(snapshot.visit, measures, words))
         else:
             self.page.summary.show_view(summary_view(snapshot, cursor))
+            self._aside.show_since()
         self.page.show_part(cursor.part)
 
     def _join(self) -> None:
         self.page.banner.back_requested.connect(self._desk.navigation.back)
-        for writer in (self._answering, self._recording, self._closing, self._stepping):
+        writers = (self._answering, self._recording, self._closing, self._stepping)
+        for writer in (*writers, *self._aside.writers):
             writer.written.connect(self._on_written)
             writer.moved.connect(self._on_moved)
             writer.failed.connect(self._on_failed)
@@ -130,6 +136,8 @@ class VisitControl(Screen):
     def _join_guided(self) -> None:
         self.page.guided.item_chosen.connect(self._stepping.on_item_chosen)
         self.page.guided.item_step_requested.connect(self._stepping.on_item_step_requested)
+        self.page.sheet.paper.clicked.connect(self._stepping.on_summary_requested)
+        self.page.sheet.paper.clicked.connect(self.page.summary.show_typed_total)
 
     def _join_context(self) -> None:
         page, recording = self.page.context, self._recording

@@ -25,6 +25,7 @@ from widgets.link_row import LinkRow
 _UNDO_LETTERS, _FEW_UNDO_LETTERS = 22, 13
 _ROOMY_LETTERS = 130
 _TIGHT_LETTERS = 100
+WIDEST_SHEET = 1400
 _EXPANDING, _FIXED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
 _STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
 
@@ -39,6 +40,7 @@ class SheetPage(ScoringPage):
         self.sign = button(words(N_("Sign visit")), "primary")
         self.context = button(words(N_("Context and note")))
         self.summary = button(words(N_("Summary")))
+        self.paper = button(words(N_("Total from paper…")), "flat")
         self._title = label("", "title")
         self._about = wrapped("", "soft")
         self._status = wrapped("", "soft")
@@ -101,8 +103,10 @@ class SheetPage(ScoringPage):
         """With large text the ways on stand below the rows, so that the rows have the room."""
         if is_tight:
             self._rows.insertWidget(1, self.others)
+            self._rows.insertWidget(2, self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._ways.insertWidget(0, self.others, 1)
+            self._top.addWidget(self.paper)
         self._spring.changeSize(0, 0, _EXPANDING if is_tight else _FIXED)
         self._ways.invalidate()
 
@@ -123,13 +127,14 @@ class SheetPage(ScoringPage):
         stack.addWidget(self.question)
         stack.addWidget(divider())
         stack.addLayout(self._footer())
-        column(self, gap=0).addWidget(centred(content, 1400))
+        column(self, gap=0).addWidget(centred(content, WIDEST_SHEET))
 
     def _head(self) -> QHBoxLayout:
         line = row(gap=12)
         line.addWidget(self._title)
         line.addWidget(self._about, 3)
         line.addWidget(self._status, 2)
+        self._top = line
         return line
 
     def _middle(self) -> QWidget:
