@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from app.errors import N_, NN_, AppError
 from app.language import Words
 from app.palette import Palette
+from app.screens.patients.narrowing import NarrowingView, column_of
+from app.screens.patients.narrowing_part import NarrowingPart
 from app.screens.patients.patient_list import PatientList
 from app.screens.patients.unfinished import DraftList
 from app.screens.patients.view import FoundRows, PatientRow, PatientsView
@@ -34,6 +36,11 @@ class PatientsPage(QWidget):
     patient_chosen = Signal(str)  # internal id
     new_patient_requested = Signal()
     settings_requested = Signal()
+    due_requested = Signal()
+    narrowed = Signal(object)  # Narrowing
+    order_turned = Signal(str)  # the column whose head was tapped
+    demo_requested = Signal()
+    import_requested = Signal()
     draft_continued = Signal(str)  # internal visit id
     draft_discarded = Signal(str)  # internal visit id
 
@@ -48,6 +55,7 @@ class PatientsPage(QWidget):
         self.drafts = DraftList(words)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
+        self.narrowing = NarrowingPart(words)
         self.table = PatientList(words, palette)
         self.footer = ElidedLabel("", "small")
         self.errors = button("", "tab")
@@ -62,6 +70,7 @@ class PatientsPage(QWidget):
         stack.setContentsMargins(32, 16, 32, 8)
         line = row(gap=12)
         line.addWidget(self.search, 1)
+        line.addWidget(self.narrowing.toggle)
         line.addWidget(self.new)
         foot = row()
         foot.addWidget(self.footer)
@@ -70,6 +79,7 @@ class PatientsPage(QWidget):
         for part in (self.message, self.drafts):
             stack.addWidget(part)
         stack.addLayout(line)
+        stack.addWidget(self.narrowing)
         stack.addWidget(self.table, 1)
         stack.addLayout(foot)
         stack.addStretch(0)
@@ -89,6 +99,11 @@ class PatientsPage(QWidget):
         self.table.failed.connect(self._on_table_failed, later)
         self.new.clicked.connect(self.new_patient_requested)
         self.head.settings.clicked.connect(self.settings_requested)
+        self.head.due.clicked.connect(self.due_requested)
+        self.narrowing.chosen.connect(self.narrowed)
+        self.table.head_tapped.connect(self.order_turned)
+        self.table.demo_requested.connect(self.demo_requested)
+        self.table.import_requested.connect(self.import_requested)
         self.errors.toggled.connect(self._on_errors_toggled)
         self.drafts.continued.connect(self.draft_continued)
         self.drafts.discarded.connect(self.draft_discarded)
@@ -97,6 +112,7 @@ class PatientsPage(QWidget):
         """Show what stands around the rows."""
         self._view = view
         self.head.show_head(view.user, view.demo)
+        self.head.show_due(view.due)
         self.drafts.show_drafts(view.drafts, view.more_drafts)
         self._show_footer()
         self.errors.setText(
@@ -110,10 +126,20 @@ class PatientsPage(QWidget):
     def show_found(self, found: FoundRows) -> None:
         """Show the rows of what was searched for last."""
         if self._view is not None:
-            empty = self._view.nothing_found if self.search.text().strip() else self._view.empty
+            is_asked = bool(self.search.text().strip() or self.narrowing.leaves_out)
+            empty = self._view.nothing_found if is_asked else self._view.empty
             self.table.show_found(found, empty)
             self._found = found.count
             self._show_footer()
+
+    def show_narrowing(self, view: NarrowingView) -> None:
+        """Show what the list is narrowed to, and by which column it stands."""
+        self.narrowing.show_view(view)
+        self.table.show_order(column_of(view.chosen.order))
+
+    def forget_rows(self) -> None:
+        """Read every row again: what a line tells depends on what was asked for."""
+        self.table.forget()
 
     def read_again(self, patients: Collection[str]) -> None:
         """Read the rows of some patients again, at once if they are in view."""
@@ -196,8 +222,9 @@ class _Head(QFrame):
         super().__init__()
         set_role(self, "banner")
         self.setMinimumHeight(64)
-        self._demo = label("", "small_caution")
+        self._demo = ElidedLabel("", "small_caution")
         self._user = ElidedLabel("", "soft")
+        self.due = button("")
         self.settings = button(words(N_("Settings and data")))
         line = row(self, gap=16)
         line.setContentsMargins(24, 8, 24, 8)
@@ -205,13 +232,19 @@ class _Head(QFrame):
         line.addWidget(self._demo)
         line.addStretch(1)
         line.addWidget(self._user)
+        line.addWidget(self.due)
         line.addWidget(self.settings)
 
     def show_head(self, user: str, demo: str) -> None:
         """Show who works; ``demo`` stands beside the app's name where it is not empty."""
         self._user.show_text(user)
-        self._demo.setText(demo)
+        self._demo.show_text(demo)
         self._demo.setVisible(bool(demo))
+
+    def show_due(self, due: str) -> None:
+        """Say how many are expected."""
+        self.due.setText(due)
+        self.due.setAccessibleName(due)
 
 
 def _search_field(words: Words) -> QLineEdit:
