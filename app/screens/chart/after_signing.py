@@ -16,6 +16,7 @@ from widgets import icons
 from widgets.buttons import button
 from widgets.date_field import DateField
 from widgets.flow import FlowLayout
+from widgets.labels import label
 from widgets.layouts import column, ground, row
 from widgets.link_row import LinkRow
 from widgets.theme import set_role
@@ -113,7 +114,11 @@ class AfterSigning(QFrame):
         inner.addWidget(self.ahead)
         second: QHBoxLayout = row(gap=12)
         second.addWidget(self.day, 1)
-        second.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
+        beside: QVBoxLayout = column(gap=4)
+        beside.addWidget(label("", "small"))  # as high as the name above the field
+        beside.addWidget(self.save)
+        beside.addStretch(1)
+        second.addLayout(beside)
         inner.addLayout(second)
         stack.addWidget(self._planning)
         self._planning.hide()

@@ -26,7 +26,6 @@ class DueControl(Screen):
         self.page: DuePage = DuePage(desk.dates)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.day_chosen.connect(self._on_day_chosen)
-        self.page.today_requested.connect(self._on_today_requested)
         self.page.patient_chosen.connect(self._on_patient_chosen)
         self.page.more_requested.connect(self._on_more_requested)
 
@@ -47,16 +46,11 @@ class DueControl(Screen):
         desk, day = self._desk, self._day
         due, read = desk.store.due, desk.store.lines.of
         overdue = read(due.before(day, 0, self._most)), due.count_before(day)
-        today = desk.clock.today()
-        self.page.show_view(due_view(day, today, read(due.on(day)), overdue, desk.words))
+        self.page.show_view(due_view(day, read(due.on(day)), overdue, desk.words))
 
     @Slot(object)
     def _on_day_chosen(self, day: date) -> None:
         self._desk.navigation.replace(DuePlace(day))
-
-    @Slot()
-    def _on_today_requested(self) -> None:
-        self._desk.navigation.replace(DuePlace())
 
     @Slot(str)
     def _on_patient_chosen(self, patient: str) -> None:

@@ -25,7 +25,6 @@ class DuePage(QWidget):
     """Shows a ``DueView``; says which day or which patient was chosen."""
 
     day_chosen = Signal(object)  # date
-    today_requested = Signal()
     patient_chosen = Signal(str)  # internal id
     more_requested = Signal()
 
@@ -37,7 +36,6 @@ class DuePage(QWidget):
         self.banner = PatientBanner(words)
         self.banner.show_head(words(N_("Visits due")), "")
         self.before = button(words(N_("Day before")))
-        self.today = button(words(N_("Today")))
         self.after = button(words(N_("Day after")))
         self.day = DateField(words(N_("Day")), dates, may_be_unknown=False, may_be_short=False)
         self.more = button("", "flat")
@@ -49,7 +47,6 @@ class DuePage(QWidget):
     def show_view(self, view: DueView) -> None:
         """Show the lines of a day; a date that is being typed stays as it is."""
         self._day = view.day
-        self.today.setEnabled(not view.is_today)
         shown = PartialDate.of(view.day)
         if not self.day.field.edit.hasFocus():
             self.day.set_value(shown)
@@ -61,8 +58,8 @@ class DuePage(QWidget):
 
     def start(self) -> None:
         """Give the focus to the days, unless one of them has it already."""
-        ways = (self.before, self.today, self.after, self.day.field.edit)
-        if not any(one.hasFocus() for one in ways):
+        has_focus = self.day.isAncestorOf(self.focusWidget() or self)
+        if not (has_focus or self.before.hasFocus() or self.after.hasFocus()):
             self.after.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
@@ -84,7 +81,7 @@ class DuePage(QWidget):
         steps: QVBoxLayout = column(gap=4)
         steps.addWidget(label("", "small"))
         inner = row(gap=12)
-        for one in (self.before, self.today, self.after):
+        for one in (self.before, self.after):
             inner.addWidget(one)
         steps.addLayout(inner)
         line.addLayout(steps)
@@ -95,7 +92,6 @@ class DuePage(QWidget):
     def _connect(self) -> None:
         self.before.clicked.connect(self._on_before_clicked)
         self.after.clicked.connect(self._on_after_clicked)
-        self.today.clicked.connect(self.today_requested)
         self.day.date_changed.connect(self._on_date_changed)
         self.more.clicked.connect(self.more_requested)
         for part in (self.due, self.overdue):

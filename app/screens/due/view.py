@@ -35,14 +35,12 @@ class DueView(Struct, frozen=True):
     """The day that is asked for, who is due on it, and who was expected before it."""
 
     day: date
-    is_today: bool
     due: DuePart
     overdue: DuePart
 
 
 def due_view(
     day: date,
-    today: date,
     due: Sequence[PatientSummary],
     overdue: tuple[Sequence[PatientSummary], int],
     words: Words,
@@ -52,7 +50,6 @@ def due_view(
     when = words.long_date(day)
     return DueView(
         day=day,
-        is_today=day == today,
         due=DuePart(
             heading=words(N_("Due on {date}"), date=when),
             lines=tuple(_line(one, words) for one in due),

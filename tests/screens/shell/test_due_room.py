@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 
 from app.dates import PartialDate
-from app.language import words
 from app.records.model import Patient, PatientFacts
 from app.screens.due.control import AT_ONCE, DueControl
-from app.screens.due.view import DueView, due_view
 from app.screens.patients.control import PatientsControl
 from app.screens.places import ChartPlace, DuePlace, PatientsPlace, Place
 from tests.builders import replace
@@ -73,7 +71,8 @@ def test_one_steps_from_day_to_day_and_back_to_today(rooms: RoomBench, room: Due
     assert _here(rooms) == ChartPlace(due.id)
     rooms.navigation.back()
     assert _here(rooms) == DuePlace(date(2026, 1, 29))
-    room.page.today.click()
+    room.page.day.today.click()
+    assert _here(rooms) == DuePlace(TODAY)
     rooms.navigation.back()
     assert _here(rooms) == PatientsPlace()
 
@@ -132,13 +131,3 @@ def test_the_list_counts_who_is_due_and_leads_there(rooms: RoomBench) -> None:
     assert control.page.head.due.text() == "Visits due (3)"
     control.page.head.due.click()
     assert _here(rooms) == DuePlace()
-
-
-def _view(day: date) -> DueView:
-    return due_view(day, TODAY, (), ((), 0), words())
-
-
-def test_the_view_knows_today() -> None:
-    """So that the way to today is no way on that day."""
-    assert _view(TODAY).is_today
-    assert not _view(date(2026, 1, 29)).is_today
