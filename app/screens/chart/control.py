@@ -55,15 +55,21 @@ class ChartControl(Screen):
 
     def leave(self) -> None:
         """Store a next visit that was typed and not saved, or say above the next page why not."""
-        typed = self.page.after_signing.typed
-        if not typed:
-            return
-        desk = self._desk
+        told = self.unsaved()
+        if told:
+            self._desk.news.warn_ahead(told)
+        self.page.after_signing.hide()
+
+    def unsaved(self) -> str:
+        """Store a next visit that is typed, or say why closing now would lose it."""
+        typed, desk = self.page.after_signing.typed, self._desk
         try:
-            desk.store.patients.set_next_visit(self._patient, desk.dates.read(typed))
+            if typed:
+                desk.store.patients.set_next_visit(self._patient, desk.dates.read(typed))
         except UserError as problem:
             told = N_("The next visit was not saved. {why}")
-            desk.news.warn_ahead(desk.words(told, why=desk.words.error(problem)))
+            return desk.words(told, why=desk.words.error(problem))
+        return ""
 
     def _join(self) -> None:
         page = self.page

@@ -61,9 +61,16 @@ class Aside(QObject):
         self._weighing.begin()
 
     def leave(self) -> None:
-        """Store a weight that is being typed."""
+        """Store a weight that is being typed, or say above the next page why it is not stored."""
+        told = self.unsaved()
+        if told:
+            self._desk.news.warn_ahead(told)
+
+    def unsaved(self) -> str:
+        """Store a weight that is being typed, or say why closing now would lose it."""
         if self._session.is_open and self._page.weight.is_touched:
-            self._weighing.flush(self._page.weight.text)
+            return self._weighing.store_or_say(self._page.weight.text)
+        return ""
 
     def show_since(self) -> None:
         """Show what happened since the visit before; nothing where there is none."""

@@ -69,7 +69,8 @@ class VisitControl(Screen):
         if self.session.is_open:
             self.page.context.flush()
         is_held = self.session.is_open and self.page.context.has_unsaved_note
-        return self._desk.words(_UNSAVED_NOTE) if is_held or self._unsaved_notes else ""
+        told = self._desk.words(_UNSAVED_NOTE) if is_held or self._unsaved_notes else ""
+        return told or self._aside.unsaved()
 
     def leave(self) -> None:
         """Store a note that has not settled, then forget the patient.

@@ -57,16 +57,15 @@ class Weighing(Writer):
         """Store the unusual weight, which somebody calls right."""
         self._set(self._doubted)
 
-    def flush(self, text: str) -> None:
-        """Store what stands in the field as the page is left, or say above the next why not."""
+    def store_or_say(self, text: str) -> str:
+        """Store what stands in the field, or say in one sentence why it is not stored."""
         value, sentence = self._read(text)
         problem = sentence or self._doubt(value)
         if not problem:
             self._set(value)
-            return
-        words = self.desk.words
+            return ""
         told = N_("Today's weight, {text}, was not saved. {why}")
-        self.desk.news.warn_ahead(words(told, text=text, why=problem))
+        return self.desk.words(told, text=text, why=problem)
 
     def _read(self, text: str) -> tuple[Decimal | None, str]:
         try:

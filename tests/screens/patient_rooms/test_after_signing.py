@@ -105,8 +105,11 @@ def test_a_day_that_is_typed_is_stored_on_the_way_out(
     chart.page.after_signing.day.field.edit.setText("2026-02-25")
     chart.leave()
     assert rooms.store.patients.get(patient.id).facts.next_visit == PartialDate(2026, 2, 25)
+    rooms.news.tell_signed(patient.id)
     chart.page.after_signing.day.field.edit.setText("2029")
+    assert chart.unsaved().startswith("The next visit was not saved.")
     chart.leave()
+    assert chart.unsaved() == ""
     assert said == ["The next visit was not saved. 2029 is more than two years ahead."]
 
 

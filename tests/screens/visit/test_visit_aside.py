@@ -180,6 +180,7 @@ def test_leaving_stores_a_weight_or_says_why_not(bench: VisitBench, patient: Pat
     bench.control.open(VisitPlace(visit.id))
     assert bench.page.weight.text == "12.9"
     bench.page.weight.edit.setText("129.x")
+    assert bench.control.unsaved().startswith("Today's weight, 129.x, was not saved.")
     bench.control.leave()
     assert bench.said[-1].startswith("Today's weight, 129.x, was not saved. “129.x” is not a")
     assert bench.page.weight.text == ""
