@@ -57,12 +57,12 @@ def _is_over(facts: PatientFacts, today: date) -> bool:
 def life_words(facts: PatientFacts, words: Words, today: date) -> tuple[str, ...]:
     """Return how old somebody is, and whether the unit still sees them, each told if known.
 
-    Who died has no age of today: it is told at death.
+    Who died has no age of today: it is told at death. Before the birth there is none.
     """
-    status = status_words(facts, words, today)
-    if facts.birth_date is None or (facts.has_died and status):
+    status, age = status_words(facts, words, today), age_of(facts, today)
+    if age is None or (facts.has_died and status):
         return (status,)
-    return (age_words(age_of(facts, today), words), status)
+    return (age_words(age, words), status)
 
 
 def identifier_words(facts: PatientFacts, words: Words) -> str:

@@ -61,6 +61,7 @@ def test_who_died_grows_no_older(status: str, since: str, told: tuple[str, ...])
 def test_an_age_needs_a_birth_date() -> None:
     """Without one, only the status is left to tell."""
     assert age_of(_facts("died", "2025-12-03", birth=""), TODAY) is None
+    assert life_words(_facts(birth="2026-02"), words(), TODAY) == ("",)
     assert life_words(_facts("died", "2025-12-03", birth=""), words(), TODAY) == (
         "died 3 Dec 2025",
     )
