@@ -22,8 +22,7 @@ from app.errors import N_, Damage
 from app.folding import fold
 from app.records.database import guard
 from app.records.declaration import ACTIVE
-from app.records.loading import LATEST, OPEN, patient_of, readable, series_order
-from app.records.loading import Order as SeriesOrder
+from app.records.loading import LATEST, OPEN, Order, patient_of, readable, series_order
 from app.records.model import (
     DraftSummary,
     LastTotal,
@@ -56,7 +55,7 @@ NEVER_BORN = date.max.toordinal() + 1
 """Stands for an unknown birth date, which comes after every known one."""
 
 
-class Order(StrEnum):
+class ListOrder(StrEnum):
     """In which order the list stands; ties stand by name."""
 
     LATEST_VISIT = "latest_visit"
@@ -68,14 +67,14 @@ class Order(StrEnum):
 
 _ORDER = "l.is_error, l.last_day DESC, l.name, l.patient"
 _ORDERS = {
-    Order.LATEST_VISIT: ("lines_in_order", _ORDER),
-    Order.LONGEST_AGO: ("lines_in_order", "l.is_error, l.last_day, l.name, l.patient"),
-    Order.FAMILY_NAME: ("lines_by_family", "l.is_error, l.family, l.patient"),
-    Order.YOUNGEST: (
+    ListOrder.LATEST_VISIT: ("lines_in_order", _ORDER),
+    ListOrder.LONGEST_AGO: ("lines_in_order", "l.is_error, l.last_day, l.name, l.patient"),
+    ListOrder.FAMILY_NAME: ("lines_by_family", "l.is_error, l.family, l.patient"),
+    ListOrder.YOUNGEST: (
         "lines_by_birth",
         f"l.is_error, l.birth = {NEVER_BORN}, l.birth DESC, l.family, l.patient",
     ),
-    Order.OLDEST: ("lines_by_birth", "l.is_error, l.birth, l.family, l.patient"),
+    ListOrder.OLDEST: ("lines_by_birth", "l.is_error, l.birth, l.family, l.patient"),
 }
 """Each order with the index that holds all that a search in it asks."""
 IDS = f"SELECT l.patient FROM lines AS l WHERE {{where}} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
@@ -153,12 +152,12 @@ class Search(Struct, frozen=True):
     words: tuple[tuple[str, ...], ...] = ()
     with_errors: bool = False
     only: Filter = NO_FILTER
-    order: Order = Order.LATEST_VISIT
+    order: ListOrder = ListOrder.LATEST_VISIT
 
     @property
     def is_everybody(self) -> bool:
         """Whether it leaves nobody out and stands in the usual order, which an index serves."""
-        return not self.words and self.only == NO_FILTER and self.order is Order.LATEST_VISIT
+        return not self.words and self.only == NO_FILTER and self.order is ListOrder.LATEST_VISIT
 
     def condition(self) -> tuple[str, list[Stored]]:
         """Return the condition on lines ``l``, and its values."""
@@ -345,7 +344,7 @@ class Lines:
 
     def _told(self, patient: Patient) -> _Told:
         """Return what a line keeps; of a patient entered in error only the facts are shown."""
-        visits: list[tuple[SeriesOrder, str, str | None, str | None]] = []
+        visits: list[tuple[Order, str, str | None, str | None]] = []
         if patient.error_reason is not None:
             return _Told("", {})
         owner = [blob(patient.id)]

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import UserError
 from app.records.due import COUNT_OVERDUE, DUE_ON, OVERDUE
-from app.records.lines import Filter, Order, Search
+from app.records.lines import Filter, ListOrder, Search
 from app.records.model import Patient, PatientFacts
 from tests.builders import replace
 from tests.records.histories import History
@@ -55,15 +55,15 @@ def four(bench: Bench) -> tuple[Patient, ...]:
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        (Order.LATEST_VISIT, "DABC"),
-        (Order.LONGEST_AGO, "CBAD"),
-        (Order.FAMILY_NAME, "ADCB"),
-        (Order.YOUNGEST, "DABC"),
-        (Order.OLDEST, "BADC"),
+        (ListOrder.LATEST_VISIT, "DABC"),
+        (ListOrder.LONGEST_AGO, "CBAD"),
+        (ListOrder.FAMILY_NAME, "ADCB"),
+        (ListOrder.YOUNGEST, "DABC"),
+        (ListOrder.OLDEST, "BADC"),
     ],
 )
 def test_the_list_stands_in_the_order_that_was_chosen(
-    bench: Bench, four: tuple[Patient, ...], order: Order, expected: str
+    bench: Bench, four: tuple[Patient, ...], order: ListOrder, expected: str
 ) -> None:
     """Accents aside; who has no birth date stands behind all others, youngest or oldest first."""
     assert len(four) == 4
@@ -237,8 +237,8 @@ def test_a_day_is_asked_from_its_own_index(bench: Bench, question: str) -> None:
     assert not any(step.startswith("SCAN") for step in plan)
 
 
-@pytest.mark.parametrize("order", list(Order))
-def test_an_order_reads_one_index_that_holds_all_it_asks(bench: Bench, order: Order) -> None:
+@pytest.mark.parametrize("order", list(ListOrder))
+def test_an_order_reads_one_index_that_holds_all_it_asks(bench: Bench, order: ListOrder) -> None:
     """Lines themselves stay unread until they come into view."""
     only = Filter("x", "died", is_higher=True, seen_before=DAY)
     told: list[str] = []

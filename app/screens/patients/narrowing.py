@@ -7,25 +7,25 @@ from msgspec import Struct
 
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.lines import Filter, Order
+from app.records.lines import Filter, ListOrder
 from app.records.lists import code_list
 from app.screens.offers import offers
 from widgets.values import Choice
 
 _ORDERS = (
-    (Order.LATEST_VISIT, N_("Latest visit first")),
-    (Order.LONGEST_AGO, N_("Longest not seen first")),
-    (Order.FAMILY_NAME, N_("By family name")),
-    (Order.YOUNGEST, N_("Youngest first")),
-    (Order.OLDEST, N_("Oldest first")),
+    (ListOrder.LATEST_VISIT, N_("Latest visit first")),
+    (ListOrder.LONGEST_AGO, N_("Longest not seen first")),
+    (ListOrder.FAMILY_NAME, N_("By family name")),
+    (ListOrder.YOUNGEST, N_("Youngest first")),
+    (ListOrder.OLDEST, N_("Oldest first")),
 )
 HIGHER, UNSEEN = "higher", "unseen"
 """What else the list can be narrowed to."""
 
 _BY_COLUMN = {
-    "name": (Order.FAMILY_NAME,),
-    "age": (Order.YOUNGEST, Order.OLDEST),
-    "last_visit": (Order.LATEST_VISIT, Order.LONGEST_AGO),
+    "name": (ListOrder.FAMILY_NAME,),
+    "age": (ListOrder.YOUNGEST, ListOrder.OLDEST),
+    "last_visit": (ListOrder.LATEST_VISIT, ListOrder.LONGEST_AGO),
 }
 
 
@@ -36,7 +36,7 @@ class Narrowing(Struct, frozen=True):
     status: str = ""
     is_higher: bool = False
     is_unseen: bool = False
-    order: Order = Order.LATEST_VISIT
+    order: ListOrder = ListOrder.LATEST_VISIT
 
     @property
     def leaves_out(self) -> bool:
@@ -78,7 +78,7 @@ def narrowing_view(
     )
 
 
-def by_column(column: str, order: Order) -> Order | None:
+def by_column(column: str, order: ListOrder) -> ListOrder | None:
     """Return the order that a tap on a column's head asks for; a second tap turns it round."""
     known = _BY_COLUMN.get(column)
     if known is None:
@@ -86,7 +86,7 @@ def by_column(column: str, order: Order) -> Order | None:
     return known[(known.index(order) + 1) % len(known)] if order in known else known[0]
 
 
-def column_of(order: Order) -> str:
+def column_of(order: ListOrder) -> str:
     """Return the column that an order stands by."""
     return next(column for column, orders in _BY_COLUMN.items() if order in orders)
 

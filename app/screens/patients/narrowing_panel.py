@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.errors import N_
 from app.language import Words
-from app.records.lines import Order
+from app.records.lines import ListOrder
 from app.screens.patients.narrowing import EVERYBODY, HIGHER, UNSEEN, Narrowing, NarrowingView
 from widgets.choices import ChoiceRow, SearchCombo
 from widgets.flow import FlowLayout
@@ -81,7 +81,7 @@ class NarrowingPanel(QFrame):
 
     @Slot(str)
     def _on_order_chosen(self, order: str) -> None:
-        self._say(replace(self._narrowing, order=Order(order)))
+        self._say(replace(self._narrowing, order=ListOrder(order)))
 
     @Slot(bool)
     def _on_higher_clicked(self, is_held: bool) -> None:  # noqa: FBT001 - Qt's own signal

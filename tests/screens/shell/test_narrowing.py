@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.dates import PartialDate
 from app.language import words
-from app.records.lines import Filter, Order
+from app.records.lines import Filter, ListOrder
 from app.records.model import Patient, PatientFacts
 from app.screens.patients import control as control_module
 from app.screens.patients.control import PatientsControl
@@ -80,19 +80,19 @@ def _tap_head(room: PatientsControl, column: str) -> None:
 @pytest.mark.parametrize(
     ("column", "order", "then"),
     [
-        ("name", Order.LATEST_VISIT, Order.FAMILY_NAME),
-        ("name", Order.FAMILY_NAME, Order.FAMILY_NAME),
-        ("age", Order.FAMILY_NAME, Order.YOUNGEST),
-        ("age", Order.YOUNGEST, Order.OLDEST),
-        ("age", Order.OLDEST, Order.YOUNGEST),
-        ("last_visit", Order.OLDEST, Order.LATEST_VISIT),
-        ("last_visit", Order.LATEST_VISIT, Order.LONGEST_AGO),
-        ("total", Order.LATEST_VISIT, None),
-        ("diagnosis", Order.LATEST_VISIT, None),
+        ("name", ListOrder.LATEST_VISIT, ListOrder.FAMILY_NAME),
+        ("name", ListOrder.FAMILY_NAME, ListOrder.FAMILY_NAME),
+        ("age", ListOrder.FAMILY_NAME, ListOrder.YOUNGEST),
+        ("age", ListOrder.YOUNGEST, ListOrder.OLDEST),
+        ("age", ListOrder.OLDEST, ListOrder.YOUNGEST),
+        ("last_visit", ListOrder.OLDEST, ListOrder.LATEST_VISIT),
+        ("last_visit", ListOrder.LATEST_VISIT, ListOrder.LONGEST_AGO),
+        ("total", ListOrder.LATEST_VISIT, None),
+        ("diagnosis", ListOrder.LATEST_VISIT, None),
     ],
 )
 def test_a_second_tap_on_a_head_turns_the_order_round(
-    column: str, order: Order, then: Order | None
+    column: str, order: ListOrder, then: ListOrder | None
 ) -> None:
     """Totals of different scales do not compare, so the list never stands by them."""
     assert by_column(column, order) is then
