@@ -18,13 +18,8 @@ from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words
-from app.wording.people import (
-    born_words,
-    identifier_words,
-    role_words,
-    shortened,
-    status_words,
-)
+from app.wording.life import status_words
+from app.wording.people import born_words, identifier_words, role_words, shortened
 from app.wording.treatments import plain_name
 from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue

@@ -35,13 +35,8 @@ from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
 from app.trends.since import IMMUNE_ROLES, agent_class, is_first
-from app.wording.people import (
-    born_words,
-    diagnosis_words,
-    identifier_words,
-    shortened,
-    status_words,
-)
+from app.wording.life import status_words
+from app.wording.people import born_words, diagnosis_words, identifier_words, shortened
 from app.wording.spans import age_words
 from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue

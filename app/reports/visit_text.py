@@ -11,11 +11,11 @@ from app.records.model import Measure, PatientRecord, Sheet, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
 from app.trends.since_last import since_last_words, since_visit_before
 from app.wording.answers import answer_words, key_words
+from app.wording.life import life_words
 from app.wording.people import (
     born_words,
     diagnosis_words,
     identifier_words,
-    life_words,
     rater_words,
     role_words,
 )

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from app.language import Words
 from app.records.model import PatientFacts
-from app.wording.people import born_words, diagnosis_words, identifier_words, life_words
+from app.wording.life import life_words
+from app.wording.people import born_words, diagnosis_words, identifier_words
 
 
 class Identity(Struct, frozen=True):

@@ -14,7 +14,8 @@ from app.language import Words
 from app.records.lines import Search
 from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
 from app.screens.patients.totals import Course, shown_total
-from app.wording.people import age_of, diagnosis_words, status_words
+from app.wording.life import age_of, status_words
+from app.wording.people import diagnosis_words
 from app.wording.spans import age_words
 from scales.catalogue import Catalogue
 

@@ -8,7 +8,7 @@ from app.dates import parse_date
 from app.language import words
 from app.records.model import PatientFacts
 from app.screens.identity import identity
-from app.wording.people import age_of, life_words, status_words
+from app.wording.life import age_of, life_words, status_words
 
 TODAY = date(2026, 1, 28)
 
