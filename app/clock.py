@@ -1,11 +1,17 @@
 """Now, as a value: UTC with the local offset kept. The only place that asks the machine."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import monotonic_ns
 from typing import Protocol
 
 from msgspec import Struct
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def ticks() -> int:
+    """Return milliseconds that only grow: how long something has lasted, never what time it is."""
+    return monotonic_ns() // 1_000_000
 
 
 class Moment(Struct, frozen=True):

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from app.clock import SystemClock
 from app.data_folder import data_folder
 from app.errors import N_, Bug
-from app.journey_stage import SIZE, Answering, Stage
+from app.journey_stage import SIZE, Answering, Stage, unhurried
 from app.language import words
 from app.palette import load_palette
 from app.running import Running, application
@@ -46,6 +46,7 @@ def _stage(folder: Path, out: Path) -> Iterator[Stage]:
     app = application(is_unseen=True)
     ask = Answering(words(), out)
     running = Running(app, folder, SystemClock(), is_demo=True, ask=ask)
+    running.guard.ticks = unhurried()
     running.start()
     running.window.resize(SIZE)
     running.window.show()

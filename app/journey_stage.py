@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,11 @@ from app.screens.ask import Dialogs
 
 SIZE = QSize(1280, 800)
 Found = TypeVar("Found", bound=QWidget)
+
+
+def unhurried() -> Callable[[], int]:
+    """Return ticks of somebody who looks before each press, however fast the machine plays."""
+    return count(step=1000).__next__
 
 
 class Answering(Dialogs):

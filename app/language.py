@@ -16,7 +16,9 @@ from app.clock import Moment
 from app.dates import PartialDate, Precision
 from app.errors import N_, AppError
 from app.formats import Formats, Width, formats_of
+from app.numbers import read_typed
 from app.paths import LOCALES
+from app.signs import drawn_lines
 from scales.errors import ScaleError
 from scales.model import Question, plain
 
@@ -37,9 +39,10 @@ def is_right_to_left(text: str) -> bool:
 
 def isolated(text: str) -> str:
     """Wrap a value so that it cannot reorder the sentence it is put into."""
-    if text.startswith(_OPEN_ISOLATE) or not is_right_to_left(text):
-        return text
-    return f"{_OPEN_ISOLATE}{text}{_CLOSE_ISOLATE}"
+    straight = drawn_lines(text)
+    if straight.startswith(_OPEN_ISOLATE) or not is_right_to_left(straight):
+        return straight
+    return f"{_OPEN_ISOLATE}{straight}{_CLOSE_ISOLATE}"
 
 
 def _isolated_in(values: Mapping[str, object]) -> dict[str, object]:
@@ -92,6 +95,10 @@ class Words(Struct, frozen=True):
         """
         sign = self._sign(number) if number < 0 else ""
         return f"{sign}{plain(abs(number)).replace('.', self._formats.decimal_mark)}"
+
+    def read_number(self, text: str) -> Decimal:
+        """Return the number that somebody typed; UserError for none, or what could be two."""
+        return read_typed(text, self._formats.decimal_mark)
 
     def signed(self, number: Decimal) -> str:
         """Return a number with its sign; zero has none."""
@@ -151,7 +158,7 @@ class Words(Struct, frozen=True):
 
     def dotted(self, parts: Iterable[str]) -> str:
         """Return facts on one line with dots between them; empty ones are left out."""
-        return " · ".join(isolated(part) for part in parts if part)
+        return " · ".join(isolated(drawn_lines(part)) for part in parts if part)
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Return whole sentences one after another; empty ones are left out."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from app.paths import THEMES
 
 ROLES = (
-    "background", "surface", "raised", "ink", "ink_soft", "line", "accent", "accent_soft",
+    "background", "surface", "raised", "ink", "ink_soft", "line", "grid", "accent", "accent_soft",
     "on_accent", "caution", "caution_soft", "focus",
     "series1", "series2", "series3", "series4", "series5", "series6",
     "class_steroid", "class_immunoglobulin", "class_immunosuppressant", "class_b_cell",

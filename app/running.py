@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
-from app.clock import Clock, shown_on
+from app.clock import Clock, shown_on, ticks
 from app.data_folder import AtOnce, open_at_once
 from app.errors import N_, AppError
 from app.language import words
@@ -20,7 +20,8 @@ from app.paths import log_folder, station_folder
 from app.records.actions import Action
 from app.records.model import Changes
 from app.records.store import Store
-from app.screens.ask import Ask, Dialogs
+from app.records.vault import code_state
+from app.screens.ask import Ask, Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.closing import ClosingControl
 from app.screens.copying import Copying
@@ -30,11 +31,13 @@ from app.screens.first_paint import FirstPaint
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.places import PatientsPlace
+from app.screens.recovery import code_loss, reminder
 from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
-from app.settings import StationFile, StationSettings, Theme
+from app.settings import StationFile, StationSettings, TextSize, Theme
 from scales.catalogue import Catalogue, load_catalogue
+from widgets.press_guard import PressGuard
 from widgets.theme import apply_theme, system_text_percent
 
 if TYPE_CHECKING:
@@ -52,6 +55,25 @@ def application(*, is_unseen: bool = False) -> QApplication:
     app.setApplicationName("oms-bedside")
     app.setApplicationDisplayName("OMS Bedside")
     return app
+
+
+class Look:
+    """The theme and the text size that everything wears."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._system_percent = system_text_percent(app.font())
+        self._worn = ("", 0)
+
+    def wear(self, theme: str, size: TextSize = TextSize.USUAL) -> None:
+        """Put on a theme and a text size, unless both are worn already.
+
+        A text that the system enlarges further stays as large.
+        """
+        wanted = (theme, max(self._system_percent, size.percent))
+        if wanted != self._worn:
+            self._worn = wanted
+            apply_theme(self._app, load_palette(theme), wanted[1])
 
 
 class Running(QObject):
@@ -78,8 +100,7 @@ class Running(QObject):
         self._shown_on = shown_on(as_of, clock)
         self._is_demo = is_demo
         self._station = StationFile(station_folder())
-        self._text_percent = system_text_percent(app.font())
-        self._theme = ""
+        self.look = Look(app)
         self._store: Store | None = None
         self._opening: OpeningControl | None = None
         self._rooms: Rooms | None = None
@@ -89,6 +110,7 @@ class Running(QObject):
         self.window = Window(self.words)
         self._ask = Dialogs(self.words) if ask is None else ask
         self._tasks = Tasks(self)
+        self.guard = PressGuard(app, ticks)
         self.faults = Faults(self.words, clock, log_folder)
         self.faults.happened.connect(self.window.show_problem)
         self.faults.install()
@@ -123,19 +145,14 @@ class Running(QObject):
         if self._store is not None:
             self._store.close()
         self.faults.remove()
-        if isValid(self.window):
-            delete(self.window)
+        for one in (self.guard, self.window):
+            if isValid(one):
+                delete(one)
 
     def finish_tasks(self) -> None:
         """Wait until nothing runs beside the window, and let the window hear of it."""
         self._tasks.wait()
         self._app.processEvents()
-
-    def dress(self, theme: str) -> None:
-        """Give everything a theme, unless it wears it already."""
-        if theme != self._theme:
-            self._theme = theme
-            apply_theme(self._app, load_palette(theme), self._text_percent)
 
     def _show_opening(self, refused: AppError | None) -> None:
         from app.screens.opening.control import (  # noqa: PLC0415 - open records need none of it
@@ -151,7 +168,7 @@ class Running(QObject):
             tasks=self._tasks,
             load_scales=load_catalogue,
         )
-        self.dress(Theme.LIGHT)
+        self.look.wear(Theme.LIGHT)
         self._opening = OpeningControl(around, self)
         self._opening.opened.connect(self._on_opening_opened)
         self._opening.left.connect(self.window.close)
@@ -173,12 +190,18 @@ class Running(QObject):
         self._copying.copied.connect(self.desk.news.copied)
         self._copying.failed.connect(self._on_copying_failed)
         store.after_signing(self._copying.ask)
-        self.dress(self.desk.settings().theme)
+        self._dress_as_set()
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
         self.desk.navigation.go(PatientsPlace())
+        self._remind_of_code()
         if self.window.page is not None:
             FirstPaint(self.window.page, self._on_list_painted)
+
+    def _remind_of_code(self) -> None:
+        sentence = reminder(code_state(self._folder), self.words)
+        if sentence:
+            self.desk.news.warn(sentence)
 
     def _on_list_painted(self) -> None:
         if self.on_ready is not None:
@@ -206,7 +229,11 @@ class Running(QObject):
     @Slot(object)
     def _on_news_changed(self, changes: Changes) -> None:
         if changes.has_settings:
-            self.dress(self.desk.settings().theme)
+            self._dress_as_set()
+
+    def _dress_as_set(self) -> None:
+        settings = self.desk.settings()
+        self.look.wear(settings.theme, settings.text_size)
 
     @Slot(object)
     def _on_copying_failed(self, problem: AppError) -> None:
@@ -216,12 +243,22 @@ class Running(QObject):
     def _on_window_close_requested(self) -> None:
         if self._closing.is_begun:
             return
-        sentence = "" if self._rooms is None else self._rooms.unsaved()
-        if not sentence:
+        if self._opening is not None and self._opening.has_unkept_code:
+            self._ask.lose(self.window, code_loss(self.words), self._close)
+            return
+        rooms = self._rooms
+        sentence = "" if rooms is None else rooms.unsaved()
+        if rooms is None or not sentence:
             self._close()
             return
-        title, yes = self.words(N_("Close without saving?")), self.words(N_("Close"))
-        self._ask.confirm(self.window, title, sentence, yes, self._close)
+        title = self.words(N_("Close without saving?"))
+        on_save = self._save_and_close if rooms.can_save() else None
+        loss = Loss(title, sentence, self.words(N_("Close without saving")))
+        self._ask.lose(self.window, loss, self._close, on_save)
+
+    def _save_and_close(self) -> None:
+        if self._rooms is not None and self._rooms.save():
+            self._close()
 
     def _close(self) -> None:
         if self._rooms is not None:

@@ -27,6 +27,19 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
+class TextSize(StrEnum):
+    """How large the text of the screen is, in per cent of the usual."""
+
+    USUAL = "100"
+    LARGER = "125"
+    LARGEST = "150"
+
+    @property
+    def percent(self) -> int:
+        """The size as a number."""
+        return int(self.value)
+
+
 class Settings(Struct, frozen=True):
     """What the unit has set, and the user who looks; every default is safe to print.
 
@@ -39,12 +52,13 @@ class Settings(Struct, frozen=True):
     call_us: str = ""
     paper: Paper = Paper.A4
     theme: Theme = Theme.LIGHT
+    text_size: TextSize = TextSize.USUAL
     baseline_days: int = 30
     weight_days: int = 90
     unseen_days: int = 180
 
 
-OWN = frozenset({"theme"})
+OWN = frozenset({"theme", "text_size"})
 """The settings that belong to a user; all others are the unit's."""
 
 

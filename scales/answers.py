@@ -3,12 +3,13 @@
 import re
 from decimal import Decimal
 
-from scales.errors import N_, AnswerRefused
+from scales.errors import N_, AnswerRefused, ReasonRefused
 from scales.model import Answer, Declined, Definition, Item, Key, NotTestable, Scored, plain
 
 NOT_TESTABLE = "not_testable"
 DECLINED = "declined"
-_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+# Three decimals that end in 0 could be thousands: they are no level.
+_NUMBER = re.compile(r"\d+(\.(?!\d\d0\Z)\d+)?", re.ASCII)
 
 
 def check_takes_answers(definition: Definition) -> None:
@@ -95,11 +96,16 @@ def read_answer(definition: Definition, key: Key, value: str, reason: str) -> An
     """Read an answer as a table writes it; an empty value is an open key.
 
     Raises:
-        AnswerRefused: The value is none of the item's levels, or the reason is missing or
-            stands where none belongs.
+        AnswerRefused: The value is none of the item's levels.
+        ReasonRefused: The value is sound, but its reason is missing or belongs elsewhere.
 
     """
+    answer = _read_value(definition, key, value, reason)
     _check_reason(key, value, reason)
+    return answer
+
+
+def _read_value(definition: Definition, key: Key, value: str, reason: str) -> Answer | None:
     if not value:
         return None
     if value == NOT_TESTABLE:
@@ -152,8 +158,8 @@ def _not_a_level(item: Item, key: Key, value: str) -> AnswerRefused:
 
 def _check_reason(key: Key, value: str, reason: str) -> None:
     if value == NOT_TESTABLE and not reason.strip():
-        raise AnswerRefused(N_("“{key}” is not testable: please tell why."), key=key)
+        raise ReasonRefused(N_("“{key}” is not testable: please tell why."), key=key)
     if reason and value not in (NOT_TESTABLE, DECLINED):
-        raise AnswerRefused(
+        raise ReasonRefused(
             N_("“{key}” has a reason, which belongs only to not_testable and declined."), key=key
         )

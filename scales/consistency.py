@@ -1,6 +1,6 @@
 """Questions that two answers raise together. They never block: the rater keeps or changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from scales.errors import N_
 from scales.model import (
@@ -20,6 +20,7 @@ from scales.model import (
 )
 
 _BIG_CHANGE = 2
+_SINCE = "changed."
 _CHANGED = {
     None: N_("{item} went from {before} to {now} since {since}, two steps or more. Keep it?"),
     Side.RIGHT: N_(
@@ -62,6 +63,30 @@ def changes(
     return tuple(raised)
 
 
+def is_since_last_time(question: str) -> bool:
+    """Whether a question, by its id, compares with the last signed sheet of its scale."""
+    return question.startswith(_SINCE)
+
+
+def names(
+    catalogue: Catalogue, scale: str, question: str, changed: Mapping[str, Collection[Key]]
+) -> bool:
+    """Whether a question kept for a scale, by its id, names one of the changed keys.
+
+    ``changed`` maps scale ids. A question that this version does not know may name any key.
+    """
+    if is_since_last_time(question):
+        return question.removeprefix(_SINCE) in map(str, changed.get(scale, ()))
+    definition = catalogue.find(scale)
+    never = {rule.id: rule.key for rule in definition.never}
+    if question in never:
+        return never[question] in changed.get(scale, ())
+    rules = {rule.id: rule for rule in (*definition.questions, *catalogue.across)}
+    if question not in rules:
+        return bool(changed)
+    return any(one.key in changed.get(one.scale, ()) for one in rules[question].conditions)
+
+
 def denials(
     definition: Definition, earlier: Mapping[str, EarlierLevel], answers: Answers
 ) -> tuple[Question, ...]:
@@ -88,7 +113,7 @@ def _change(item: Item, key: Key, levels: tuple[Scored, Scored], since: str) -> 
         "now": plain(new.level),
         "since": since,
     }
-    return Question(f"changed.{key}", (key,), _CHANGED[key.side], values)
+    return Question(f"{_SINCE}{key}", (key,), _CHANGED[key.side], values)
 
 
 def _raised(

@@ -4,6 +4,7 @@ ScaleError
 ├── DefinitionError   a scale file contradicts itself (file and key are named)
 ├── UnknownScale      no such scale in this version
 └── AnswerRefused     a level, item, side or rule that the scale does not know
+    └── ReasonRefused     the level is sound; its reason is missing or belongs elsewhere
 
 ``message`` is a catalogue text with ``{places}``; ``values`` fill them.
 """
@@ -33,3 +34,7 @@ class UnknownScale(ScaleError):
 
 class AnswerRefused(ScaleError):
     """An answer that the scale does not know, or that breaks one of its own rules."""
+
+
+class ReasonRefused(AnswerRefused):
+    """An answer whose reason is missing, or stands where none belongs."""

@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.screens.ask import Loss
+
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
 @dataclass
 class FakeAsk:
-    """Answers as the test chose; remembers the titles (``asked``) and the texts (``told``)."""
+    """Answers as the test chose; remembers the titles (``asked``) and the texts (``told``).
+
+    ``saves`` chooses Save wherever it is offered.
+    """
 
     yes: bool = True
+    saves: bool = False
     reason_given: str = "typed twice"
     path: Path = Path("nowhere")
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     offered_name: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    offered_reasons: tuple[str, ...] = ()
     on_printer: "Callable[[QPrinter], None] | None" = None
 
     def confirm(
@@ -48,6 +56,43 @@ class FakeAsk:
         self.asked.append(title)
         self.told.append(text)
         on_reason(self.reason_given)
+
+    def lose(
+        self,
+        parent: QWidget,  # noqa: ARG002 - nothing is shown
+        loss: Loss,
+        on_agreed: Callable[[], None],
+        on_save: Callable[[], None] | None = None,
+    ) -> None:
+        """Save where that is offered and chosen, else let it go or not."""
+        self.asked.append(loss.title)
+        self.told.append(loss.text)
+        if self.saves and on_save is not None:
+            on_save()
+        elif self.yes:
+            on_agreed()
+
+    def lose_with_reason(
+        self,
+        parent: QWidget,  # noqa: ARG002 - nothing is shown
+        loss: Loss,
+        on_reason: Callable[[str], None],
+    ) -> None:
+        """Give the reason."""
+        self.asked.append(loss.title)
+        self.told.append(loss.text)
+        self.offered_reasons = loss.reasons
+        on_reason(self.reason_given)
+
+    def tell(
+        self,
+        parent: QWidget,  # noqa: ARG002 - nothing is shown
+        title: str,
+        rows: tuple[tuple[str, str], ...],
+    ) -> None:
+        """Keep what was told."""
+        self.asked.append(title)
+        self.rows = rows
 
     def save_path(
         self,

@@ -140,11 +140,19 @@ def treatment(
 
 
 def step(
-    dose: str, unit: str, frequency: str, start: str = "", stop: str = "", note: str = ""
+    dose: str,
+    unit: str,
+    frequency: str,
+    start: str = "",
+    stop: str = "",
+    note: str = "",
+    *,
+    per: str = "",
+    together: str = "",
 ) -> DoseStep:
     """Return a dose step; an empty date is unknown."""
     return DoseStep(
-        id=f"{start}/{stop}/{dose}/{unit}/{frequency}",
+        id=f"{start}/{stop}/{dose}/{unit}/{frequency}/{note}",
         facts=DoseFacts(
             start=parse_date(start),
             stop=parse_date(stop),
@@ -152,6 +160,8 @@ def step(
             unit=unit,
             frequency=frequency,
             note=note,
+            per=per,
+            together=together,
         ),
     )
 

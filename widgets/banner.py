@@ -11,6 +11,7 @@ from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
 from widgets.labels import ElidedLabel, label
 from widgets.layouts import row
+from widgets.shortcuts import BACK, name_key
 from widgets.theme import set_role
 
 BANNER_HEIGHT = 64
@@ -30,18 +31,25 @@ class PatientBanner(QFrame):
         set_role(self, "banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._back = button(icons.BACK, "back", words(N_("Back")))
+        name_key(self._back, BACK, words)
         self._name = ElidedLabel("", "name")
         self._facts, self._rest = ElidedLabel("", "soft"), ElidedLabel("", "soft")
         self._told = ""
         self._boxes = label(words(N_("a box: not in our fonts")), "small_caution")
         self._boxes.setToolTip(words(BOXES))
         self._boxes.hide()
+        self._mark = label("", "small_caution")
+        self._mark.hide()
         self._line = row(self, gap=12)
         self._line.setContentsMargins(12, 8, 24, 8)
         self._actions: list[QWidget] = []
         self._line.addWidget(self._back)
         self._who = QBoxLayout(_BESIDE)
-        self._who.addWidget(self._name)
+        named = row(gap=12)
+        named.addWidget(self._name)
+        named.addWidget(self._mark)
+        named.addStretch(1)
+        self._who.addLayout(named)
         self._who.addWidget(self._facts)
         self._who.addWidget(self._rest)
         self._line.addLayout(self._who)
@@ -49,11 +57,17 @@ class PatientBanner(QFrame):
         self._line.addStretch(1)
         self._back.clicked.connect(self._on_back_clicked)
 
-    def show_head(self, name: str, facts: str) -> None:
-        """Show a name, and beside it ``born … · age · ID …``; both empty clears the band."""
-        self._name.show_text(name)
+    def show_head(self, name: str, facts: str, family: str = "", *, mark: str = "") -> None:
+        """Show a name, and beside it ``born … · age · ID …``; both empty clears the band.
+
+        ``family`` ends the name and is shortened last; ``mark`` says that there is somebody else
+        whom one could mean.
+        """
+        self._name.show_text(name, family)
         self._told = facts
         self._facts.show_text(facts)
+        self._mark.setText(f"{icons.CAUTION} {mark}" if mark else "")
+        self._mark.setVisible(bool(mark))
         self._boxes.setVisible(has_boxes(name + facts, self.font()))
         self._arrange()
 
@@ -61,6 +75,10 @@ class PatientBanner(QFrame):
         """Put a button or a line of words on the right, after those that are there."""
         self._line.addWidget(widget)
         self._actions.append(widget)
+
+    def go_back(self) -> None:
+        """Do what a press on the arrow does."""
+        self._back.click()
 
     @property
     def name(self) -> str:
@@ -72,6 +90,11 @@ class PatientBanner(QFrame):
         """What stands beside the name."""
         return self._told
 
+    @property
+    def mark(self) -> str:
+        """What stands there where somebody else has a similar name."""
+        return self._mark.text()
+
     def _arrange(self) -> None:
         """Name and facts in one line where both fit whole, else one above the other.
 
@@ -81,7 +104,8 @@ class PatientBanner(QFrame):
         beside = (self._boxes, *self._actions)
         taken = sum(one.sizeHint().width() + 12 for one in beside if one.isVisibleTo(self))
         room = self.width() - taken - self._back.sizeHint().width() - 72
-        wanted = self._name.sizeHint().width() + self._facts.sizeHint().width() + 12
+        mark = self._mark.sizeHint().width() + 12 if self._mark.isVisibleTo(self) else 0
+        wanted = self._name.sizeHint().width() + mark + self._facts.sizeHint().width() + 12
         fits = wanted <= room
         self._who.setDirection(_BESIDE if fits else _ABOVE)
         self._who.setSpacing(12 if fits else 0)

@@ -4,6 +4,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from app.language import Words
+from widgets.press_guard import has_come
+from widgets.shortcuts import Shortcut, name_key
 from widgets.theme import TARGET, set_role
 
 _PADDING = 44
@@ -13,8 +16,8 @@ _RIGHT = Qt.TextElideMode.ElideRight
 def button(text: str, role: str = "quiet", name: str = "") -> QPushButton:
     """Return a button of at least 48 px that Enter and Space press.
 
-    ``role`` is ``primary``, ``quiet``, ``flat``, ``tab`` or ``back``; ``name`` is what a screen
-    reader says where the text alone would not tell.
+    ``role`` is ``primary``, ``quiet``, ``danger``, ``flat``, ``tab`` or ``back``; ``name`` is
+    what a screen reader says where the text alone would not tell.
     """
     answer = QPushButton(shown(text))
     answer.setAutoDefault(True)
@@ -36,6 +39,7 @@ class ElidedButton(QPushButton):
         super().__init__()
         self._text = ""
         self._letters = letters
+        self._key: tuple[Shortcut, Words] | None = None
         self.setAutoDefault(True)
         self.setMinimumHeight(TARGET)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -49,11 +53,23 @@ class ElidedButton(QPushButton):
             self._letters = letters
             self.updateGeometry()
 
+    def letters_in(self, room: int) -> int:
+        """Return for how many letters so many pixels are room."""
+        return max(0, room - _PADDING - 2) // self.fontMetrics().averageCharWidth()
+
+    def name_key(self, shortcut: Shortcut, words: Words) -> None:
+        """Have the tooltip name the key that does the same."""
+        self._key = (shortcut, words)
+
     def show_text(self, text: str) -> None:
-        """Show a text, shortened to the room there is."""
+        """Show a text, shortened to the room there is; other words make it another button."""
+        if text != self._text:
+            has_come(self)
         self._text = text
         self.setAccessibleName(text)
         self.setToolTip(text)
+        if self._key is not None and text:
+            name_key(self, *self._key)
         self._fit()
         self.updateGeometry()
 

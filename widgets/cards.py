@@ -1,5 +1,6 @@
-"""White cards on the calm ground."""
+"""White cards on the calm ground, and the white columns at its edges."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from widgets.labels import label
@@ -23,3 +24,26 @@ class Card(QFrame):
             self.body.addWidget(content)
         else:
             self.body.addLayout(content)
+
+
+class SideColumn(QFrame):
+    """A column at the edge, wide enough for some letters within bounds, however large they are.
+
+    ``role`` is ``side`` on the right and ``panel`` on the left.
+    """
+
+    def __init__(self, role: str, letters: int, narrowest: int, widest: int) -> None:
+        super().__init__()
+        self._letters, self._narrowest, self._widest = letters, narrowest, widest
+        set_role(self, role)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self.fontMetrics().averageCharWidth() * self._letters
+        self.setFixedWidth(max(self._narrowest, min(self._widest, wanted)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take another width with another size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()

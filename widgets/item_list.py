@@ -3,11 +3,14 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from widgets import icons
 from widgets.labels import label, sign, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling
 from widgets.level_button import TallButton
 from widgets.theme import set_mark
 from widgets.values import ItemEntry
+
+_MARGIN = 48
 
 
 class ItemList(QWidget):
@@ -24,13 +27,17 @@ class ItemList(QWidget):
         column(self, gap=0).addWidget(self._area)
 
     def show_items(self, entries: tuple[ItemEntry, ...]) -> None:
-        """Show these items and keep the one in hand in view."""
+        """Show these items; the one in hand, and the one before it in hand, stay in view."""
+        before = next((line for line in self._lines if line.entry.is_current), None)
         if [entry.id for entry in entries] != [line.entry.id for line in self._lines]:
             self._build(entries)
+            before = None
         for line, entry in zip(self._lines, entries, strict=True):
             line.show_entry(entry)
-            if entry.is_current:
-                self._area.ensureWidgetVisible(line, 0, 48)
+        now = next((line for line in self._lines if line.entry.is_current), None)
+        for one in (before, now):
+            if one is not None:
+                self._area.ensureWidgetVisible(one, 0, _MARGIN)
 
     def _build(self, entries: tuple[ItemEntry, ...]) -> None:
         clear(self._stack)
@@ -52,6 +59,7 @@ class _Line(TallButton):
         self._icon = sign("item_text")
         self._icon.setFixedWidth(22)
         self._title = wrapped("", "item_text")
+        self._question = label(icons.QUESTION, "question_mark")
         self._value = label()
         self._lay_out()
         self.clicked.connect(self._on_clicked)
@@ -65,6 +73,7 @@ class _Line(TallButton):
         self._title.setText(entry.title)
         self._value.setText(entry.value or entry.state)
         set_mark(self._value, "role", "item_value" if entry.value else "item_state")
+        self._question.setVisible(entry.has_question)
         for part in (self._icon, self._title):
             set_mark(part, "chosen", entry.is_current)
 
@@ -73,8 +82,9 @@ class _Line(TallButton):
         line.setContentsMargins(16, 4, 16, 4)
         line.addWidget(self._icon)
         line.addWidget(self._title, 1)
+        line.addWidget(self._question, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._value)
-        for part in (self._icon, self._title, self._value):
+        for part in (self._icon, self._title, self._question, self._value):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @Slot()

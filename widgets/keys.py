@@ -1,5 +1,6 @@
 """Key presses as acts of scoring; no act while somebody writes in a field."""
 
+import unicodedata
 from enum import StrEnum
 
 from msgspec import Struct
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTextEdit,
 )
+
+from widgets import shortcuts
 
 _WRITING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
@@ -39,19 +42,19 @@ class KeyPress(Struct, frozen=True):
     digit: str = ""
 
 
-_ACTS = {
-    Qt.Key.Key_Return: Act.ON,
-    Qt.Key.Key_Enter: Act.ON,
-    Qt.Key.Key_Backspace: Act.BACK,
-    Qt.Key.Key_Down: Act.DOWN,
-    Qt.Key.Key_Up: Act.UP,
-    Qt.Key.Key_Right: Act.RIGHT,
-    Qt.Key.Key_Left: Act.LEFT,
-    Qt.Key.Key_N: Act.NEXT_OPEN,
+_SHORTCUTS = {
+    Act.ON: shortcuts.ON,
+    Act.BACK: shortcuts.BEFORE,
+    Act.DOWN: shortcuts.DOWN,
+    Act.UP: shortcuts.UP,
+    Act.RIGHT: shortcuts.RIGHT,
+    Act.LEFT: shortcuts.LEFT,
+    Act.NEXT_OPEN: shortcuts.NEXT_OPEN,
 }
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ACTS = {key: act for act, shortcut in _SHORTCUTS.items() for key in shortcuts.codes(shortcut)}
+_SIGNS = shortcuts.codes(shortcuts.SIGN)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_COMMANDS = _CONTROL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 def is_writing() -> bool:
@@ -64,11 +67,22 @@ def read_key(event: QKeyEvent) -> KeyPress | None:
     key = Qt.Key(event.key())
     if event.matches(QKeySequence.StandardKey.Undo):
         return KeyPress(Act.UNDO)
-    if key in _ENTER and event.modifiers() & _CONTROL:
+    if key in _SIGNS and event.modifiers() & _CONTROL:
         return KeyPress(Act.SIGN)
-    if event.modifiers() not in _PLAIN:
+    if event.modifiers() & _COMMANDS:
         return None
-    if event.text().isdecimal() and event.text().isascii():
-        return KeyPress(Act.DIGIT, event.text())
+    digit = _digit(event.text())
+    if digit:
+        return KeyPress(Act.DIGIT, digit)
     act = _ACTS.get(key)
     return None if act is None else KeyPress(act)
+
+
+def _digit(text: str) -> str:
+    """Return the digit that a key wrote, whatever the keyboard: an Arabic “٣” is 3.
+
+    The text decides and not the key: some keyboards need Shift for their digits, others write
+    digits of their own.
+    """
+    value = unicodedata.decimal(text, None) if len(text) == 1 else None
+    return "" if value is None else str(value)

@@ -1,19 +1,30 @@
 """Words on the screen: always plain text, so a name with angle brackets stays a name."""
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
+from app.signs import drawn_lines
 from widgets.theme import set_role
+
+_LEAST_BEFORE = 2
+"""Fewer letters and dots than this before what is kept would say nothing."""
 
 
 def label(text: str = "", role: str = "") -> QLabel:
     """Return a label of one line in a role such as ``title``, ``soft`` or ``small``."""
-    answer = QLabel(text)
+    answer = QLabel(drawn_lines(text))
     answer.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         set_role(answer, role)
     return answer
+
+
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows a text as it is; Qt would take one with ``<b>`` for markup."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text else text
 
 
 def wrapped(text: str = "", role: str = "") -> QLabel:
@@ -22,6 +33,15 @@ def wrapped(text: str = "", role: str = "") -> QLabel:
     answer.setWordWrap(True)
     answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return answer
+
+
+def keep_lines(text: QLabel, count: int = 2) -> None:
+    """Let a label keep the room of some lines, so that what it says moves nothing.
+
+    To be called while it is shown anew: the size of its letters may have changed.
+    """
+    text.ensurePolished()
+    text.setMinimumHeight(count * (text.fontMetrics().lineSpacing() + 1))
 
 
 def sign(role: str = "") -> QLabel:
@@ -39,37 +59,54 @@ def divider() -> QFrame:
 
 
 class ElidedLabel(QLabel):
-    """One line that gives way: what does not fit ends in an ellipsis, whole in the tooltip."""
+    """One line that gives way: what does not fit ends in an ellipsis, whole in the tooltip.
 
-    def __init__(self, text: str = "", role: str = "") -> None:
+    It keeps the room of some ``letters`` whatever stands beside it.
+    """
+
+    def __init__(self, text: str = "", role: str = "", letters: int = 8) -> None:
         super().__init__()
+        self._letters = letters
+        self._kept = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         set_role(self, role)
         self.show_text(text)
 
-    def show_text(self, text: str) -> None:
-        """Show a text."""
-        self.setText(text)
-        self.setAccessibleName(text)
+    def show_text(self, text: str, kept: str = "") -> None:
+        """Show a text; ``kept``, its end, stays whole for as long as there is room for it."""
+        drawn, end = drawn_lines(text), drawn_lines(kept)
+        self._kept = end if drawn.endswith(end) else ""
+        self.setText(drawn)
+        self.setToolTip("")
+        self.setAccessibleName(drawn)
         self.updateGeometry()
 
+    def fitted(self, room: int) -> str:
+        """Return what is drawn of the text in so many pixels."""
+        metrics, right = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        shortened, kept = metrics.elidedText(self.text(), right, room), self._kept
+        if not kept or shortened == self.text():
+            return shortened
+        left = room - metrics.horizontalAdvance(f" {kept}")
+        before = metrics.elidedText(self.text().removesuffix(kept).rstrip(), right, left)
+        is_enough = len(before) >= _LEAST_BEFORE
+        return f"{before} {kept}" if is_enough else metrics.elidedText(kept, right, room)
+
     def minimumSizeHint(self) -> QSize:
-        """Shrink to a few letters at most."""
+        """Shrink to the letters that are kept room for."""
         metrics = self.fontMetrics()
-        wanted = min(self.sizeHint().width(), metrics.averageCharWidth() * 8)
+        wanted = min(self.sizeHint().width(), metrics.averageCharWidth() * self._letters)
         return QSize(wanted, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the text as there is room for."""
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
+        text = self.fitted(room.width())
         if text == self.text():
             super().paintEvent(event)
             return
-        self.setToolTip(self.text())
+        self.setToolTip(plain_tip(self.text()))
         painter = QPainter(self)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, flags, text)

@@ -43,6 +43,13 @@ def scrolling(content: QWidget, *, is_even: bool = False) -> QScrollArea:
     return area
 
 
+def keep_room(widget: QWidget, *, is_kept: bool = True) -> None:
+    """Let a widget keep its room while it is hidden, so that it moves nothing when it comes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(is_kept)
+    widget.setSizePolicy(policy)
+
+
 def to_top(area: QScrollArea) -> None:
     """Show the beginning: what is shown next has not been read yet."""
     area.verticalScrollBar().setValue(0)
@@ -63,7 +70,10 @@ class EvenArea(QScrollArea):
 
 
 class FittingArea(QScrollArea):
-    """As tall as its content where there is room, and scrolling where there is not."""
+    """As tall as its content where there is room, and scrolling where there is not.
+
+    The room of its scroll bar is always kept, so that nothing moves when it comes.
+    """
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -88,6 +98,7 @@ class FittingArea(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask anew: another width needs another height."""
         super().resizeEvent(event)
+        self._content.setMaximumWidth(self.width() - self.verticalScrollBar().sizeHint().width())
         self.updateGeometry()
 
 

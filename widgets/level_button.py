@@ -10,7 +10,7 @@ from app.errors import N_
 from app.language import Words
 from widgets import icons
 from widgets.labels import label, wrapped
-from widgets.layouts import column, row
+from widgets.layouts import column, keep_room, row
 from widgets.theme import TARGET, set_mark, set_role
 from widgets.values import LevelView
 
@@ -107,6 +107,8 @@ class LevelButton(TallButton):
             line.addWidget(self._text, 1)
         for part in (self._digit, self._text, self._tick):
             _let_through(part)
+        if self._is_wide:
+            keep_room(self._tick)
 
     def _show_tick(self) -> None:
         is_roomy = self._is_wide and self.width() >= _ROOMY

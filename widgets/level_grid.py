@@ -10,8 +10,8 @@ from app.language import Words
 from scales.model import Key
 from widgets import icons
 from widgets.aside_button import AsideButton
-from widgets.labels import sign, wrapped
-from widgets.layouts import clear, column, row
+from widgets.labels import label, sign, wrapped
+from widgets.layouts import clear, column, ground, keep_room, row
 from widgets.level_button import LevelButton, LevelShape
 from widgets.theme import set_mark, set_role
 from widgets.values import KeyView, Pick
@@ -19,6 +19,7 @@ from widgets.values import KeyView, Pick
 _TITLE_STRETCH, _LEVELS_STRETCH = 12, 69
 _LEVEL_STRETCH, _ASIDE_STRETCH = 15, 9
 _ROOMY_LETTERS = 95
+_LAST_LINES = 2
 _ACROSS = QBoxLayout.Direction.LeftToRight
 _DOWN = QBoxLayout.Direction.TopToBottom
 
@@ -49,11 +50,15 @@ class LevelGrid(QWidget):
         return self._rows[self._current].view.key if self._rows else None
 
     def set_current(self, key: Key) -> None:
-        """Take a row in hand."""
+        """Take a row in hand; the focus goes with it where the row before had it."""
+        before = self.current_row()
         for number, one in enumerate(self._rows):
             if one.view.key == key:
                 self._current = number
             one.set_current(is_current=one.view.key == key)
+        now = self.current_row()
+        if before is not None and now is not None and before.hasFocus():
+            now.setFocus()
 
     def current_row(self) -> QWidget | None:
         """Return the row in hand, to keep it in view."""
@@ -90,6 +95,7 @@ class LevelGrid(QWidget):
             one.level_chosen.connect(self.level_chosen)
             one.aside_requested.connect(self.aside_requested)
             self._stack.addWidget(one, 1)
+            one.show()  # at once, so that it can take the focus
         if self._rows:
             self.set_current(self._rows[0].view.key)
         self._arrange()
@@ -107,6 +113,7 @@ class _Row(QFrame):
         self.view = view
         self._is_current = False
         self._mark = sign("accent_text")
+        self._question = label(icons.QUESTION, "question_mark")
         self._levels = tuple(LevelButton(words, level, LevelShape.CELL) for level in view.levels)
         self._aside = AsideButton(view)
         self._last = wrapped("", "small")
@@ -123,6 +130,7 @@ class _Row(QFrame):
         self._aside.show_key(view)
         self._last.setText(view.last)
         self._last.setVisible(bool(view.last))
+        self._question.setVisible(view.has_question)
         self._show_mark()
 
     def set_current(self, *, is_current: bool) -> None:
@@ -137,7 +145,8 @@ class _Row(QFrame):
         self._mark.setText(icons.HERE if self._is_current else state)
 
     def set_stacked(self, *, is_stacked: bool) -> None:
-        """Set the names above the levels, or beside them."""
+        """Set the names above the levels, or beside them, with room for what was last time."""
+        self._name_box.setMinimumHeight(0 if is_stacked else self._tallest_names())
         self._whole.setDirection(_DOWN if is_stacked else _ACROSS)
         self._whole.setStretch(0, 0 if is_stacked else _TITLE_STRETCH)
         self._whole.setStretch(1, 1 if is_stacked else _LEVELS_STRETCH)
@@ -148,15 +157,27 @@ class _Row(QFrame):
     def _lay_out(self) -> None:
         line = row(self)
         line.setContentsMargins(8, 3, 4, 3)
-        self._mark.setFixedWidth(20)
-        line.addWidget(self._mark)
+        line.addWidget(self._marks())
         self._whole = row()
         self._names = self._name_lines()
-        names = _Names()
-        names.setLayout(self._names)
-        self._whole.addWidget(names, _TITLE_STRETCH)
+        self._name_box = _Names()
+        self._name_box.setLayout(self._names)
+        self._whole.addWidget(self._name_box, _TITLE_STRETCH)
         self._whole.addLayout(self._level_line(), _LEVELS_STRETCH)
         line.addLayout(self._whole, 1)
+
+    def _marks(self) -> QWidget:
+        """Return the state of the row, and below it whether a question about it waits."""
+        answer = ground()
+        answer.setMinimumWidth(26)
+        answer.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        stack = column(answer, gap=0)
+        stack.addStretch(1)
+        for one in (self._mark, self._question):
+            keep_room(one)
+            stack.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
+        stack.addStretch(1)
+        return answer
 
     def _level_line(self) -> QHBoxLayout:
         line = row()
@@ -168,12 +189,21 @@ class _Row(QFrame):
     def _name_lines(self) -> QBoxLayout:
         stack = column(gap=0)
         stack.addStretch(1)
-        stack.addWidget(wrapped(self.view.title, "large_strong"))
+        self._titles = [wrapped(self.view.title, "large_strong")]
         if self.view.subtitle:
-            stack.addWidget(wrapped(self.view.subtitle, "small"))
+            self._titles.append(wrapped(self.view.subtitle, "small"))
+        for one in self._titles:
+            stack.addWidget(one)
         stack.addWidget(self._last)
         stack.addStretch(1)
         return stack
+
+    def _tallest_names(self) -> int:
+        """Return the height of the names once the last value stands below them."""
+        lines = (*self._titles, *[self._last] * _LAST_LINES)
+        for one in lines:
+            one.ensurePolished()
+        return sum(one.fontMetrics().lineSpacing() for one in lines)
 
     @Slot(object)
     def _on_level_chosen(self, level: Decimal) -> None:

@@ -2,22 +2,23 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.language import Words
 from scales.model import Key
 from widgets import icons
 from widgets.aside_button import AsideButton
-from widgets.labels import label
+from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, row
 from widgets.level_button import LevelButton, LevelShape
+from widgets.press_guard import has_come
 from widgets.theme import set_role
 from widgets.values import KeyView, Pick
 
 _CROWD = 6
 _SIDE_CROWD = 4  # half as wide, so the words break and every level is taller
-_ASIDE_WIDTH = (200, 320)
+_ASIDE_WIDTH = (160, 320)
 
 
 class LevelList(QFrame):
@@ -29,17 +30,20 @@ class LevelList(QFrame):
     def __init__(self, words: Words, view: KeyView) -> None:
         super().__init__()
         set_role(self, "plain_ground")
+        # Both sides share the width evenly, whatever stands in one of them.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.view = view
         self._heading = label("", "strong")
         self._is_crowd = len(view.levels) > (_CROWD if view.key.side is None else _SIDE_CROWD)
         shape = LevelShape.CROWDED if self._is_crowd else LevelShape.WIDE
         self._levels = tuple(LevelButton(words, level, shape) for level in view.levels)
-        self._aside = AsideButton(view, "criterion_small")
-        self._last = label("", "soft")
+        self.aside = AsideButton(view, "criterion_small")
+        self._last = wrapped("", "small")
+        self._last.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
         for one in self._levels:
             one.level_chosen.connect(self._on_level_chosen)
-        self._aside.aside_requested.connect(self.aside_requested)
+        self.aside.aside_requested.connect(self.aside_requested)
         self.show_key(view)
 
     def show_key(self, view: KeyView) -> None:
@@ -47,7 +51,7 @@ class LevelList(QFrame):
         self.view = view
         for one, level in zip(self._levels, view.levels, strict=True):
             one.show_level(level)
-        self._aside.show_key(view)
+        self.aside.show_key(view)
         self._last.setText(view.last)
 
     def set_current(self, *, is_current: bool) -> None:
@@ -70,11 +74,10 @@ class LevelList(QFrame):
 
     def _below(self) -> QHBoxLayout:
         line = row(gap=16)
-        self._aside.setMinimumWidth(_ASIDE_WIDTH[0])
-        self._aside.setMaximumWidth(_ASIDE_WIDTH[1])
-        line.addWidget(self._aside, 2)
-        line.addStretch(1)
-        line.addWidget(self._last)
+        self.aside.setMinimumWidth(_ASIDE_WIDTH[0])
+        self.aside.setMaximumWidth(_ASIDE_WIDTH[1])
+        line.addWidget(self.aside, 3)
+        line.addWidget(self._last, 2)
         return line
 
     @Slot(object)
@@ -97,7 +100,10 @@ class SideBySide(QWidget):
 
     def show_keys(self, views: tuple[KeyView, ...], current: Key) -> None:
         """Show these keys with one of them in hand."""
-        if [view.key for view in views] != [one.view.key for one in self._lists]:
+        is_other = [view.key for view in views] != [one.view.key for one in self._lists]
+        focused = QApplication.focusWidget()
+        has_focus = is_other and focused is not None and self.isAncestorOf(focused)
+        if is_other:
             self._build(views)
         for number, (one, view) in enumerate(zip(self._lists, views, strict=True)):
             one.show_key(view)
@@ -105,6 +111,12 @@ class SideBySide(QWidget):
                 one.set_current(is_current=view.key == current)
             if view.key == current:
                 self._current = number
+        if has_focus and self._lists:
+            self._lists[self._current].setFocus()
+
+    def current_list(self) -> LevelList | None:
+        """Return the levels of the side in hand."""
+        return self._lists[self._current] if self._lists else None
 
     def choose(self, digit: str) -> None:
         """Choose the level with this digit for the side in hand, if it has one."""
@@ -121,9 +133,11 @@ class SideBySide(QWidget):
 
     def _build(self, views: tuple[KeyView, ...]) -> None:
         clear(self._line)
+        has_come(self)
         self._current = 0
         self._lists = tuple(LevelList(self._words, view) for view in views)
         for one in self._lists:
             one.level_chosen.connect(self.level_chosen)
             one.aside_requested.connect(self.aside_requested)
             self._line.addWidget(one, 1)
+            one.show()  # at once, so that it can take the focus

@@ -55,6 +55,7 @@ class LinkRow(QWidget):
         for number, one in enumerate(self._buttons):
             self._group.addButton(one, number)
             self._line.addWidget(one)
+            one.show()  # so that it counts at once where somebody asks how wide the row is
         for fixed in self._fixed:
             self._line.addWidget(fixed)
 

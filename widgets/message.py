@@ -1,7 +1,7 @@
 """One sentence where the user is: what went wrong, or what was done."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -9,7 +9,13 @@ from widgets import icons
 from widgets.buttons import button
 from widgets.labels import sign, wrapped
 from widgets.layouts import row
-from widgets.theme import set_role
+from widgets.press_guard import has_come
+from widgets.theme import set_mark, set_role
+
+READING_MS = 12_000
+"""How long a sentence about what was done stays over a page."""
+_WIDEST = 860
+_EDGE, _GAP = 24, 6
 
 
 class MessageBar(QFrame):
@@ -67,3 +73,57 @@ class MessageBar(QFrame):
     @Slot()
     def _on_action_clicked(self) -> None:
         self.action_requested.emit()
+
+
+class FloatingMessage(MessageBar):
+    """Lies over a page and takes no room, so that nothing moves when it comes or goes.
+
+    It stands below a part such as the banner, which stays in view, else at the foot of the page.
+    What was done goes by itself once it could be read; what went wrong stays until it is closed.
+    """
+
+    def __init__(self, words: Words, page: QWidget, below: QWidget | None = None) -> None:
+        super().__init__(words)
+        self.setParent(page)
+        set_mark(self, "place", "over")
+        self._page = page
+        self._below = below
+        self.reading = QTimer(self, interval=READING_MS, singleShot=True)
+        self.reading.timeout.connect(self.hide)
+        page.installEventFilter(self)
+
+    def show_problem(self, text: str, action: str = "") -> None:
+        """Say what went wrong, until it is closed."""
+        self.reading.stop()
+        super().show_problem(text, action)
+
+    def show_note(self, text: str, action: str = "") -> None:
+        """Say what was done, for a while; what can be acted on stays."""
+        super().show_note(text, action)
+        if not action:
+            self.reading.start()
+
+    def setVisible(self, is_visible: bool) -> None:  # noqa: FBT001, N802 - as in Qt
+        """Come above everything else, where no second press can meet it."""
+        super().setVisible(is_visible)
+        if is_visible:
+            self._place()
+            self.raise_()
+            has_come(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the place when the page changes its size."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        page, layout = self._page, self.layout()
+        width = min(_WIDEST, page.width() - 2 * _EDGE)
+        self.ensurePolished()
+        height = self.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            height = layout.totalHeightForWidth(width)
+        bottom = page.height() - height - _EDGE
+        y = bottom if self._below is None else self._below.geometry().bottom() + _GAP
+        self.setGeometry((page.width() - width) // 2, y, width, height)

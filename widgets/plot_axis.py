@@ -1,7 +1,8 @@
 """Paints what belongs to time: events, ticks, treatment starts, and what the axis counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
@@ -29,7 +30,7 @@ class AxisPainter:
         self._span_labels(figure)
         self._events(figure)
         self._ticks(figure)
-        self._start_labels(figure.starts)
+        self._names(figure)
         self._caption(figure)
 
     def _span_labels(self, figure: Figure) -> None:
@@ -83,28 +84,52 @@ class AxisPainter:
                 self._letters.write(rect, tick.label, style.small)
                 free = x + width + style.px(10)
 
-    def _start_labels(self, starts: Sequence[StartLine]) -> None:
-        """Name the starts below the axis, the chosen one first; none covers another."""
+    def _names(self, figure: Figure) -> None:
+        """Name the starts and today below the axis; the chosen start comes first, then today.
+
+        None covers another, and one that is wider than the plot is cut.
+        """
         style = self._style
         taken: list[QRectF] = []
-        for start in sorted(starts, key=_chosen_first):
-            if not self._scale.holds(start.x):
+        for name in _names_of(figure):
+            if not self._scale.holds(name.x):
                 continue
-            font = style.small_strong if start.is_chosen else style.small
-            width = style.width(start.label, font)
-            x = min(self._scale.px(start.x) - width / 2, self._scale.right - width)
+            font = style.small_strong if name.is_strong else style.small
+            label = style.elided(name.label, font, self._scale.right)
+            width = style.width(label, font)
+            x = min(self._scale.px(name.x) - width / 2, self._scale.right - width)
             x = max(x, 0.0)
             rect = QRectF(x, self._layout.starts_top, width + 1, style.px(18))
             if not any(
                 rect.adjusted(-style.px(8), 0, style.px(8), 0).intersects(r) for r in taken
             ):
-                self._letters.write(rect, start.label, font, "accent")
+                self._letters.write(rect, label, font, name.role)
                 taken.append(rect)
 
     def _caption(self, figure: Figure) -> None:
         width = self._scale.right - self._scale.left
         rect = QRectF(self._scale.left, self._layout.caption_top, width, self._style.px(18))
-        self._letters.write(rect, figure.axis.caption, self._style.small, align=CENTRE)
+        caption = self._style.elided(figure.axis.caption, self._style.small, width)
+        self._letters.write(rect, caption, self._style.small, align=CENTRE)
+
+
+class _Name(Struct, frozen=True):
+    """A name below the axis, and how it is written."""
+
+    x: float
+    label: str
+    role: str
+    is_strong: bool
+
+
+def _names_of(figure: Figure) -> Iterator[_Name]:
+    """Yield what is named below the axis, what matters most in front."""
+    starts = sorted(figure.starts, key=_chosen_first)
+    names = [_Name(each.x, each.label, "accent", each.is_chosen) for each in starts]
+    yield from (name for name in names if name.is_strong)
+    if figure.today is not None:
+        yield _Name(figure.today.x, figure.today.label, "ink", is_strong=False)
+    yield from (name for name in names if not name.is_strong)
 
 
 def _chosen_first(start: StartLine) -> tuple[bool, float]:

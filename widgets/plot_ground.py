@@ -26,6 +26,7 @@ class GroundPainter:
         for place in self._layout.panels:
             self._panel(place)
         self._starts(figure)
+        self._today(figure)
         for place in self._layout.panels:
             self._marks_behind(place)
         self._painter.restore()
@@ -49,7 +50,7 @@ class GroundPainter:
     def _panel(self, place: PanelPlace) -> None:
         for band in place.panel.bands:
             self._band(place, band)
-        self._painter.setPen(self._style.pen("line", 1, 0.6 if self._style.is_dark else 1.0))
+        self._painter.setPen(self._style.pen("grid"))
         for tick in place.panel.ticks:
             y = round(y_of(place, float(tick.y))) + 0.5
             self._painter.drawLine(QLineF(place.plot.left(), y, place.plot.right(), y))
@@ -72,6 +73,15 @@ class GroundPainter:
             x = round(self._scale.px(start.x)) + 0.5
             for top, bottom in stretches:
                 self._painter.drawLine(QLineF(x, top, x, bottom))
+
+    def _today(self, figure: Figure) -> None:
+        """Draw the line for today through the lanes: what is planned stands behind it."""
+        if figure.today is None or not self._layout.lanes:
+            return
+        x = round(self._scale.px(figure.today.x)) + 0.5
+        self._painter.setPen(self._style.pen("ink", 1.4))
+        bottom = self._layout.ticks_top
+        self._painter.drawLine(QLineF(x, self._layout.lanes[0].rect.top(), x, bottom))
 
     def _marks_behind(self, place: PanelPlace) -> None:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)

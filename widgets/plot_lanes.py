@@ -1,7 +1,7 @@
 """Paints the treatment lanes: bars with dose steps, single doses, soft edges, running arrows."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPolygonF
 
 from app.trends.figure import Bar
 from widgets.plot_layout import LanePlace, Layout
@@ -11,6 +11,8 @@ from widgets.plot_time import TimeScale
 _FULL = 18
 _SOFT = 28
 _LEAST = 2
+_OUTLINE = 1.5
+_HOLLOW = 6
 
 
 class LanePainter:
@@ -26,7 +28,7 @@ class LanePainter:
         self._painter.save()
         for place in layout.lanes:
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            self._painter.setPen(self._style.pen("line", 1))
+            self._painter.setPen(self._style.pen("grid"))
             y = round(place.rect.bottom()) - 0.5
             self._painter.drawLine(QLineF(place.rect.left(), y, place.rect.right(), y))
             for bar in place.lane.bars:
@@ -41,8 +43,11 @@ class LanePainter:
         if seen.width() <= 0:
             return
         if bar.is_running:
-            self._arrow(seen)
+            self._arrow(seen.right(), place.bar_bottom - self._style.px(_FULL) / 2)
         colour = self._style.colour(place.lane.colour)
+        if bar.is_planned:
+            self._hollow(seen, bar, colour)
+            return
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._brush(bar, rect, colour))
         is_alone = bar.start == bar.stop or len(place.lane.bars) == 1
@@ -52,6 +57,18 @@ class LanePainter:
             self._painter.drawRoundedRect(seen, radius, radius)
         else:
             self._painter.drawRect(seen.toAlignedRect())
+
+    def _hollow(self, rect: QRectF, bar: Bar, colour: QColor) -> None:
+        """Draw the outline of what is planned; broken where an edge is not exact."""
+        pen = QPen(colour, max(1.0, self._style.px(_OUTLINE)))
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        if bar.soft_start or bar.soft_stop:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(pen)
+        self._painter.setBrush(self._style.colour("background"))
+        half = pen.widthF() / 2
+        self._painter.drawRect(rect.adjusted(half, half, -half, -half))
 
     def _brush(self, bar: Bar, rect: QRectF, colour: QColor) -> QBrush:
         """Return a plain brush, or one that fades where an edge is not exact."""
@@ -67,9 +84,9 @@ class LanePainter:
         fade.setColorAt(1.0, clear if bar.soft_stop else colour)
         return QBrush(fade)
 
-    def _arrow(self, rect: QRectF) -> None:
-        """Draw the arrow of a treatment that still runs."""
-        x, y, size = rect.right() + self._style.px(5), rect.center().y(), self._style.px(4)
+    def _arrow(self, right: float, y: float) -> None:
+        """Draw the arrow of a treatment that still runs; bars side by side share it."""
+        x, size = right + self._style.px(5), self._style.px(4)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(self._style.colour("ink"))
@@ -78,10 +95,15 @@ class LanePainter:
 
 
 def bar_rect(place: LanePlace, bar: Bar, scale: TimeScale, style: Style) -> QRectF:
-    """Return where a bar stands; a single dose is three pixels wide, a dose of 0 two high."""
-    height = max(float(_LEAST), style.px(_FULL) * bar.height)
+    """Return where a bar stands; a single dose is three pixels wide, a pause two high.
+
+    What is hollow is wide and high enough to be seen as that.
+    """
+    least = style.px(_HOLLOW) if bar.is_planned else float(_LEAST)
+    height = max(least, style.px(_FULL) * bar.height)
     left, right = scale.px(bar.start), scale.px(bar.stop)
     if bar.start == bar.stop:
-        left, right = left - style.px(1.5), left + style.px(1.5)
+        half = least / 2 if bar.is_planned else style.px(1.5)
+        left, right = left - half, left + half
     top = place.bar_bottom - height
-    return QRectF(left, top, max(float(_LEAST), right - left), height)
+    return QRectF(left, top, max(least, right - left), height)

@@ -213,6 +213,7 @@ class _Builder:
         px = self._style.px
         ticks_top = y + px(4)
         starts_top = ticks_top + px(20)
-        caption_top = starts_top + (px(20) if self._figure.starts else 0)
+        has_names = bool(self._figure.starts) or self._figure.today is not None
+        caption_top = starts_top + (px(20) if has_names else 0)
         bottom = caption_top + (px(20) if self._figure.axis.caption else 0)
         return ticks_top, starts_top, caption_top, bottom + px(6)

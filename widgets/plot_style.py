@@ -54,11 +54,6 @@ class Style:
         """Return a pen in the colour of a role."""
         return QPen(self.colour(role, alpha), width)
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether the ground is dark."""
-        return self._palette.is_dark
-
     def metrics(self, font: QFont) -> QFontMetricsF:
         """Return the metrics of one of this style's fonts."""
         return self._metrics.setdefault(id(font), QFontMetricsF(font))

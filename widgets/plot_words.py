@@ -43,9 +43,11 @@ class WordsPainter:
             (panel.caution, style.text, "caution"),
         ):
             if role == "caution" and place.caution_below:
-                x, y = place.plot.left(), y + px(18)
-            width = style.width(text, font)
-            self._letters.write(QRectF(x, y, width + 1, px(22)), text, font, role)
+                y += px(18)
+                x = max(0.0, min(place.plot.left(), place.plot.right() - style.width(text, font)))
+            told = style.elided(text, font, place.plot.right() - x)
+            width = style.width(told, font)
+            self._letters.write(QRectF(x, y, width + 1, px(22)), told, font, role)
             x += width + px(12)
         self._value_ticks(place)
         for index, line in enumerate(place.footers):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLabel
 
 from app.errors import N_
 from app.language import Words
@@ -10,6 +10,7 @@ from widgets import icons
 from widgets.buttons import button
 from widgets.labels import sign, wrapped
 from widgets.layouts import row
+from widgets.press_guard import has_come
 from widgets.theme import set_role
 from widgets.values import QuestionView
 
@@ -50,7 +51,13 @@ class QuestionBar(QFrame):
         self.again.setAccessibleDescription(text)
         self.setVisible(question is not None)
         if is_new:
+            has_come(self)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    @property
+    def texts(self) -> tuple[QLabel, ...]:
+        """What it says, to keep room for it."""
+        return (self._text,)
 
     @property
     def question(self) -> QuestionView | None:

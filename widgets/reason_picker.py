@@ -1,40 +1,42 @@
 """Why an item has no level: a ready-made reason, one's own words, or declined."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
 from widgets.buttons import button
+from widgets.choices import ChoiceRow
 from widgets.fields import TextField
-from widgets.flow import FlowLayout
 from widgets.labels import wrapped
-from widgets.layouts import clear, column, row
+from widgets.layouts import column, row
 from widgets.theme import set_role
-from widgets.values import Choice, Reason, ReasonsView
+from widgets.tick_button import TickButton
+from widgets.values import Reason, ReasonsView
 
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
-_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ReasonPicker(QFrame):
-    """Stands in the page, not over it, until a reason is given or it is closed."""
+    """Stands over the page beside what it is about, until a reason is given or it is closed."""
 
     reason_given = Signal(object)  # Reason
+    reason_given_to_all = Signal(str)  # the id of a ready-made reason
     answer_taken_back = Signal(object)  # Key
     closed = Signal()
 
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        set_role(self, "card")
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "over")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._words = words
         self._view: ReasonsView | None = None
         self._title = wrapped("", "strong")
-        self._ready = FlowLayout()
-        self._group = QButtonGroup(self)
+        self.ready = ChoiceRow("", (), optional=False)
+        self.for_all = ChoiceRow(words(N_("The same for all that is open")), (), optional=False)
         self.own = TextField(words(N_("Another reason")))
         self.write = button(words(N_("Not testable")))
-        self.declined = button(words(N_("Declined")))
+        self.declined = TickButton(words(N_("Declined")), words(N_("Declined")))
         self.take_back = button(words(N_("Leave it open again")), "flat")
         self.close_button = button(words(N_("Close")), "flat")
         self._lay_out()
@@ -42,44 +44,59 @@ class ReasonPicker(QFrame):
         self.hide()
 
     def show_reasons(self, view: ReasonsView | None) -> None:
-        """Offer the reasons of a key; ``None`` puts the picker away."""
+        """Offer the reasons of a key; ``None`` puts the picker away.
+
+        What somebody writes stays while the same is shown again.
+        """
+        if view == self._view:
+            return
         self._view = view
-        self.own.set_text("")
         self.setVisible(view is not None)
-        clear(self._ready)
         if view is None:
+            self.own.set_text("")
             return
         self._title.setText(view.title)
         self.setAccessibleName(view.title)
         self.take_back.setVisible(view.can_take_back)
-        for number, reason in enumerate(view.reasons):
-            self._offer(number, reason)
+        self.ready.show_choices(view.reasons)
+        self.for_all.show_choices(view.for_all)
+        self.for_all.setVisible(bool(view.for_all))
+        self._show_chosen(view)
+
+    @property
+    def view(self) -> ReasonsView | None:
+        """What is shown."""
+        return self._view
 
     @property
     def ready_buttons(self) -> tuple[QPushButton, ...]:
         """The buttons with ready-made reasons."""
-        places = (self._ready.itemAt(number) for number in range(self._ready.count()))
-        widgets = (place.widget() for place in places if place is not None)
-        return tuple(one for one in widgets if isinstance(one, QPushButton))
+        return self.ready.buttons
 
-    def _offer(self, number: int, reason: Choice) -> None:
-        name = self._words(N_("Not testable: {reason}"), reason=reason.title)
-        one = button(reason.title, "choice", name)
-        self._group.addButton(one, number)
-        self._ready.addWidget(one)
+    def _show_chosen(self, view: ReasonsView) -> None:
+        is_ready = any(one.id == view.chosen for one in view.reasons)
+        self.ready.set_value("" if view.is_declined else view.chosen)
+        self.own.set_text("" if is_ready and not view.is_declined else view.chosen)
+        self.declined.setChecked(view.is_declined)
+
+    def height_at(self, width: int) -> int:
+        """Return the height that everything needs at a width."""
+        layout = self.layout()
+        return self.sizeHint().height() if layout is None else layout.totalHeightForWidth(width)
 
     def _lay_out(self) -> None:
-        stack = column(self, gap=8)
-        stack.setContentsMargins(16, 12, 16, 12)
-        stack.addWidget(self._title)
-        offers = row(gap=12)
-        offers.addLayout(self._ready, 1)
-        offers.addWidget(self.take_back, 0, _TOP)
-        offers.addWidget(self.close_button, 0, _TOP)
-        stack.addLayout(offers)
-        stack.addLayout(self._last_line())
+        stack = column(self, gap=4)
+        stack.setContentsMargins(16, 4, 16, 10)
+        head = row(gap=12)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.take_back)
+        head.addWidget(self.close_button)
+        stack.addLayout(head)
+        stack.addWidget(self.ready)
+        stack.addLayout(self._own_line())
+        stack.addWidget(self.for_all)
 
-    def _last_line(self) -> QHBoxLayout:
+    def _own_line(self) -> QHBoxLayout:
         line = row(gap=12)
         line.addWidget(self.own, 1)
         line.addWidget(self.write)
@@ -89,17 +106,18 @@ class ReasonPicker(QFrame):
         return line
 
     def _connect(self) -> None:
-        self._group.idClicked.connect(self._on_group_clicked)
+        self.ready.chosen.connect(self._on_ready_chosen)
+        self.for_all.chosen.connect(self.reason_given_to_all)
         self.own.edit.returnPressed.connect(self._on_write_clicked)
         self.write.clicked.connect(self._on_write_clicked)
         self.declined.clicked.connect(self._on_declined_clicked)
         self.take_back.clicked.connect(self._on_take_back_clicked)
         self.close_button.clicked.connect(self.closed)
 
-    @Slot(int)
-    def _on_group_clicked(self, number: int) -> None:
+    @Slot(str)
+    def _on_ready_chosen(self, reason: str) -> None:
         if self._view is not None:
-            self.reason_given.emit(Reason(self._view.key, self._view.reasons[number].id))
+            self.reason_given.emit(Reason(self._view.key, reason))
 
     @Slot()
     def _on_write_clicked(self) -> None:
@@ -114,6 +132,7 @@ class ReasonPicker(QFrame):
     @Slot()
     def _on_declined_clicked(self) -> None:
         if self._view is not None:
+            self.declined.setChecked(self._view.is_declined)
             self.reason_given.emit(Reason(self._view.key, self.own.text, is_declined=True))
 
     @Slot()

@@ -14,13 +14,15 @@ def tab_stops(page: QWidget) -> tuple[QWidget, ...]:
 def next_stop(
     page: QWidget | None, current: QWidget | None, *, is_forward: bool
 ) -> QWidget | None:
-    """Return the stop after (or before) the one that has the focus; the ends are joined."""
-    stops = () if page is None else tab_stops(page)
-    if not stops:
-        return None
-    if current not in stops:
-        return stops[0 if is_forward else -1]
-    return stops[(stops.index(current) + (1 if is_forward else -1)) % len(stops)]
+    """Return the stop after (or before) what has the focus; the ends are joined.
+
+    What is no stop itself, such as a row of levels, is a place to go on from.
+    """
+    parts = [] if page is None else list(_parts(page))
+    start = parts.index(current) if current in parts else -1
+    onward = [*parts[start + 1 :], *parts[:start]] if start >= 0 else parts
+    way = onward if is_forward else reversed(onward)
+    return next((part for part in way if _is_stop(part)), None)
 
 
 def _is_stop(part: QWidget) -> bool:

@@ -1,11 +1,11 @@
 """A button that draws a tick beside its word while it is chosen."""
 
-from PySide6.QtCore import Property, QPointF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from widgets.buttons import shown
-from widgets.theme import TARGET
+from widgets.theme import TARGET, accent
 
 _TICK = ((0.0, 0.55), (0.36, 0.9), (1.0, 0.1))
 _SIDE = 12
@@ -20,7 +20,6 @@ class TickButton(QPushButton):
 
     def __init__(self, text: str, name: str) -> None:
         super().__init__(shown(text))
-        self._tick_colour = QColor()
         self.setCheckable(True)
         self.setAutoDefault(True)
         self.setAccessibleName(name)
@@ -36,15 +35,6 @@ class TickButton(QPushButton):
         points = [QPointF(_INSET + x * _SIDE, top + y * _SIDE) for x, y in _TICK]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._tick_colour, 2.5))
+        painter.setPen(QPen(accent(), 2.5))
         painter.drawPolyline(QPolygonF(points))
         painter.end()
-
-    def _tick(self) -> QColor:
-        return self._tick_colour
-
-    def _set_tick(self, colour: QColor) -> None:
-        self._tick_colour = colour
-        self.update()
-
-    tick = Property(QColor, _tick, _set_tick)  # the stylesheet sets it

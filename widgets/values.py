@@ -35,7 +35,8 @@ class KeyView(Struct, frozen=True):
     """One place to answer: its name, its levels, and what stands where a level does not fit.
 
     ``aside`` is the word on the button for "not testable, declined…", or the answer itself where
-    ``is_aside``. ``last`` is the value of the last visit, empty while it must stay hidden.
+    ``is_aside``. ``has_question`` says that a question about it waits. ``last`` is the value of
+    the last visit, empty while it must stay hidden.
     """
 
     key: Key
@@ -45,6 +46,7 @@ class KeyView(Struct, frozen=True):
     spoken_aside: str
     subtitle: str = ""
     is_aside: bool = False
+    has_question: bool = False
     last: str = ""
 
     @property
@@ -69,6 +71,7 @@ class ItemEntry(Struct, frozen=True):
     state: str
     value: str
     spoken: str
+    has_question: bool = False
     is_current: bool = False
 
 
@@ -80,12 +83,19 @@ class QuestionView(Struct, frozen=True):
 
 
 class ReasonsView(Struct, frozen=True):
-    """Why a key has no level: the ready-made reasons, and whether an answer can be taken back."""
+    """Why a key has no level: the ready-made reasons, and whether an answer can be taken back.
+
+    ``chosen`` is the reason that was given, ready-made or in own words; ``for_all`` are those that
+    answer everything that is open at once.
+    """
 
     key: Key
     title: str
     reasons: tuple[Choice, ...]
     can_take_back: bool
+    chosen: str = ""
+    is_declined: bool = False
+    for_all: tuple[Choice, ...] = ()
 
 
 class Reason(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Making a new data folder: its first user, its passphrase, its recovery code."""
 
 from collections.abc import Sequence
+from contextlib import closing
 
 import click
 
@@ -11,7 +12,9 @@ from app.errors import N_, AppError, UserError
 from app.language import words
 from app.paths import default_data_folder
 from app.records.folder import Founder, create_folder, holds_data
+from app.records.keyfile import CodeState
 from app.records.model import Role
+from app.records.vault import note_code
 from scales.catalogue import load_catalogue
 
 
@@ -41,7 +44,8 @@ def init(given: Given, name: str | None, role: str | None) -> Answer:
         words()(N_("It is shown only this once. Please keep it apart from this machine.")),
     )
     try:
-        store.close()
+        with closing(store):
+            note_code(folder, CodeState.SHOWN)
     except AppError as error:
         # The folder is made and the code is not kept anywhere, so it is told in any case.
         return Answer(told, Status.MENDABLE, words().error(error))

@@ -13,7 +13,7 @@ from app.exchange.trend_json import trend_json
 from app.language import isolated, words
 from app.palette import load_palette
 from app.records.actions import Action
-from app.reports.making import PageKind, page_pdf
+from app.reports.making import PageChoice, PageKind, page_pdf
 from app.reports.visit_text import VisitContent, visit_text
 from app.screens.identity import identity
 from app.settings import Paper
@@ -55,7 +55,7 @@ def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | Non
         records.note(Action.PRINT, course.record.patient.id)
     if paper is not None:
         settings = replace(settings, paper=Paper(paper))
-    write_file(out, page_pdf(PageKind(kind), course, catalogue, settings, words()))
+    write_file(out, page_pdf(PageChoice(PageKind(kind)), course, catalogue, settings, words()))
     return _written(out)
 
 

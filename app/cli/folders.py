@@ -24,7 +24,7 @@ def import_tables(given: Given, folder: Path) -> Answer:
     """Store the tables of a folder, all or nothing, and say how many rows were new."""
     with opened(given) as records:
         counts = import_folder(records.store, records.catalogue, folder)
-    return Answer(_told(counts))
+    return Answer(_told(counts), trouble="\n".join(counts.remarks))
 
 
 def _told(counts: ImportCounts) -> str:
@@ -48,7 +48,8 @@ def patients(given: Given, *, is_json: bool) -> Answer:
     """List the patients by identifier, as JSON or as a table to read."""
     with opened(given) as records:
         summaries = sorted(
-            records.store.summaries(), key=lambda each: each.patient.facts.patient_id
+            records.store.summaries(records.today),
+            key=lambda each: each.patient.facts.patient_id,
         )
     return Answer(_json(summaries) if is_json else _table(summaries))
 

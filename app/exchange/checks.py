@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_
+from app.exchange.comma import unguarded
 from app.exchange.matching import StoredRecords
 from app.exchange.problems import Complaints, Place
 from app.exchange.scale_cells import ScaleCells
@@ -22,10 +23,13 @@ from app.records.declaration import (
     TREATMENTS,
     VISITS,
     AnswerFacts,
+    DoseFacts,
     Kind,
     PatientFacts,
     TotalFacts,
+    TreatmentFacts,
 )
+from app.records.doses import problems_outside
 from app.records.fields import day_problems_in, values_of
 from app.records.model import ImportedSheet, VisitState
 from scales.catalogue import Catalogue
@@ -77,6 +81,24 @@ def check_links(batch: Batch, fresh: Fresh, stored: StoredRecords, complaints: C
     treatments = _treatment_owners(batch, stored)
     for placed in fresh[DOSES.name]:
         treatments.check(DOSES, placed, complaints)
+    _check_inside(batch, fresh, stored, complaints)
+
+
+def _check_inside(
+    batch: Batch, fresh: Fresh, stored: StoredRecords, complaints: Complaints
+) -> None:
+    """Complain about each new dose step that lies outside its treatment."""
+    told = {
+        name_in(TREATMENTS, placed.row, "treatment_id"): placed.row.facts
+        for placed in reversed(batch[TREATMENTS.name].rows)
+    }
+    for placed in fresh[DOSES.name]:
+        treatment_id, dose = name_in(DOSES, placed.row, "treatment_id"), placed.row.facts
+        known = stored.treatment(treatment_id)
+        treatment = known.facts if known is not None else told.get(treatment_id)
+        if isinstance(treatment, TreatmentFacts) and isinstance(dose, DoseFacts):
+            for column, problem in problems_outside(treatment, dose):
+                complaints.add(placed.place, column, problem.message, **problem.values)
 
 
 def _naming_visits(fresh: Fresh) -> Iterator[tuple[Kind, Placed]]:
@@ -182,13 +204,14 @@ def _stored_birth(stored: StoredRecords, patient_id: str) -> PartialDate | None:
 
 
 def sheets_of(
-    fresh: Fresh, catalogue: Catalogue, cells: ScaleCells, complaints: Complaints
+    batch: Batch, fresh: Fresh, catalogue: Catalogue, cells: ScaleCells, complaints: Complaints
 ) -> Sheets:
     """Return the sheets of each visit id; a scale with open keys only has none.
 
     Complain about a broken rule of a scale, and a typed total beside answers that do not make it.
     """
     gathered = _gather(fresh[ANSWERS.name], catalogue, cells, complaints)
+    unsure = _refused_sheets(batch[ANSWERS.name])
     found: dict[str, list[ImportedSheet]] = defaultdict(list)
     for (visit_id, scale), sheet in gathered.items():
         if sheet.answers:
@@ -200,9 +223,16 @@ def sheets_of(
         beside = gathered.get((visit_id, facts.scale))
         if beside is None:
             found[visit_id].append(ImportedSheet(facts.scale, facts.version, {}, facts.total))
-        else:
+        elif (visit_id, facts.scale) not in unsure:
             _check_beside(typed.place, facts, beside, complaints)
     return {visit_id: tuple(sheets) for visit_id, sheets in found.items()}
+
+
+def _refused_sheets(answers: Reading) -> frozenset[tuple[str, str]]:
+    """Return the visit and scale of each answer that was refused: its sheet is not all there."""
+    return frozenset(
+        (unguarded(cells.get("visit_id", "")), cells.get("scale", "")) for cells in answers.refused
+    )
 
 
 class _PlacedAnswer(Struct, frozen=True):

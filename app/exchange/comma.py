@@ -11,6 +11,8 @@ from msgspec import Struct
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))(,|\r\n|\r|\n|\Z)')
 # A record without a quotation mark, which is a line.
 _LINE = re.compile(r'([^"\r\n]*+)(?:\r\n|\r|\n|\Z)')
+# What makes a spreadsheet run a cell, and the sign that keeps it from doing so.
+_RUN = ("=", "+", "-", "@", "\t", "\r", "'")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -63,6 +65,16 @@ def _quoted_record(text: str, position: int, line: int) -> tuple[tuple[str, ...]
 
 def _content(match: re.Match[str]) -> str:
     return match[2] if match[1] is None else match[1].replace('""', '"')
+
+
+def guarded(text: str) -> str:
+    """Return a cell as it is written: ``'`` in front where a spreadsheet would run it."""
+    return f"'{text}" if text.startswith(_RUN) else text
+
+
+def unguarded(text: str) -> str:
+    """Return what a written cell says: without the ``'`` that ``guarded`` put in front."""
+    return text[1:] if text.startswith("'") and text.startswith(_RUN, 1) else text
 
 
 def write_records(rows: Iterable[tuple[str, ...]]) -> bytes:

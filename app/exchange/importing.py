@@ -1,5 +1,6 @@
 """Reading a folder of tables into the store: all of it or nothing."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from app.exchange.checks import Batch, Fresh, Sheets, check_days, check_links, s
 from app.exchange.matching import StoredRecords, check_repeats, new_rows
 from app.exchange.problems import Complaints
 from app.exchange.scale_cells import ScaleCells
+from app.exchange.strangers import name_strangers
 from app.exchange.tables import TableRow, name_in, read_table
+from app.language import words
 from app.records.declaration import (
     DOSES,
     KINDS,
     MEASURES,
+    PATIENTS,
     DoseFacts,
     EventFacts,
     MeasureFacts,
@@ -24,17 +28,24 @@ from app.records.declaration import (
     VisitFacts,
 )
 from app.records.store import Store
+from app.wording.people import who_words
 from scales.catalogue import Catalogue
+from scales.model import plain
 
+_BARE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 FILES = tuple(kind.file for kind in KINDS)
 """The files of a folder in the order in which they are told about."""
 
 
 class ImportCounts(Struct, frozen=True):
-    """How many rows of each file were new, and how many rows in all were there already."""
+    """How many rows of each file were new, and how many rows in all were there already.
+
+    ``remarks`` are lines about what is worth a look.
+    """
 
     new: Mapping[str, int]
     already_there: int
+    remarks: tuple[str, ...] = ()
 
 
 def import_folder(store: Store, catalogue: Catalogue, folder: Path) -> ImportCounts:
@@ -48,16 +59,19 @@ def import_folder(store: Store, catalogue: Catalogue, folder: Path) -> ImportCou
     if not folder.is_dir():
         raise UserError(N_("There is no folder “{folder}”."), folder=folder)
     complaints = Complaints()
+    name_strangers(folder, FILES, complaints)
     stored = StoredRecords(store, catalogue)
     cells = ScaleCells(catalogue)
     batch = _read_batch(folder, cells, complaints)
     fresh = {name: new_rows(reading, stored, complaints) for name, reading in batch.items()}
     check_links(batch, fresh, stored, complaints)
     check_days(batch, fresh, stored, store.today(), complaints)
-    sheets = sheets_of(fresh, catalogue, cells, complaints)
+    sheets = sheets_of(batch, fresh, catalogue, cells, complaints)
+    _note_bare_numbers(fresh, complaints)
     complaints.raise_any(FILES)
     _store(store, fresh, sheets)
-    return _counts(batch, fresh)
+    _note_namesakes(store, fresh, complaints)
+    return _counts(batch, fresh, complaints.remarks(FILES))
 
 
 def _read_batch(folder: Path, cells: ScaleCells, complaints: Complaints) -> Batch:
@@ -70,10 +84,35 @@ def _read_batch(folder: Path, cells: ScaleCells, complaints: Complaints) -> Batc
     return batch
 
 
-def _counts(batch: Batch, fresh: Fresh) -> ImportCounts:
+def _note_bare_numbers(fresh: Fresh, complaints: Complaints) -> None:
+    """Note each note of a measure that is only a number: perhaps the rest of a split one."""
+    for placed in fresh[MEASURES.name]:
+        facts = placed.row.facts
+        if isinstance(facts, MeasureFacts) and _BARE.fullmatch(facts.note.strip()):
+            message = N_("The note “{text}” is only a number. Was “{value},{text}” meant?")
+            values = {"text": facts.note.strip(), "value": plain(facts.value)}
+            complaints.note(placed.place, "note", message, **values)
+
+
+def _note_namesakes(store: Store, fresh: Fresh, complaints: Complaints) -> None:
+    """Note each pair of patients, one of them new, who could be taken for each other."""
+    told: set[frozenset[str]] = set()
+    for placed in fresh[PATIENTS.name]:
+        new = store.patients.by_patient_id(name_in(PATIENTS, placed.row))
+        for other in store.namesakes.like(new.facts, new.id):
+            pair = frozenset((new.id, other.id))
+            if pair not in told:
+                told.add(pair)
+                who = who_words(new.facts, words())
+                message = N_("{who} may be taken for {other}. Please make sure that they are two.")
+                values = {"who": who, "other": who_words(other.facts, words())}
+                complaints.note(placed.place, "patient_id", message, **values)
+
+
+def _counts(batch: Batch, fresh: Fresh, remarks: tuple[str, ...]) -> ImportCounts:
     new = {kind.file: len(fresh[kind.name]) for kind in KINDS}
     read = sum(len(reading.rows) for reading in batch.values())
-    return ImportCounts(new, read - sum(new.values()))
+    return ImportCounts(new, read - sum(new.values()), remarks)
 
 
 def _store(store: Store, fresh: Fresh, sheets: Sheets) -> None:

@@ -29,11 +29,23 @@ from app.records.declaration import (
 )
 from app.records.model import Patient, PatientRecord, Sheet, Treatment, Visit, VisitState
 from app.records.store import Store
+from app.signs import folded
 from scales.answers import write_answer
 from scales.catalogue import Catalogue
 
 _DIFFERS = N_("This row differs from what is stored; what is stored is never overwritten.")
 _FROZEN = N_("Visit “{text}” is stored already; no scale can be added to it.")
+
+_ALIKE = N_(
+    "“{text}” differs from “{other}” in line {line} only in capitals, in the width of letters or "
+    "in spaces."
+)
+_ALIKE_STORED = N_(
+    "“{text}” differs from “{other}”, which is stored, only in capitals, in the width of letters "
+    "or in spaces."
+)
+NAMED = (PATIENTS, VISITS, TREATMENTS)
+"""The kinds whose rows have an identifier of their own."""
 
 Rows = Mapping[str, Sequence[TableRow]]
 """Rows by the name of their kind."""
@@ -119,6 +131,7 @@ class StoredRecords:
         self._catalogue = catalogue
         self._patients: dict[str, Patient | None] = {}
         self._visits: dict[str, Visit | None] = {}
+        self._treatments: dict[str, Treatment | None] = {}
         self._rows: dict[str, Mapping[str, frozenset[TableRow]]] = {}
 
     def patient(self, patient_id: str) -> Patient | None:
@@ -143,10 +156,16 @@ class StoredRecords:
         if kind is VISITS:
             visit = self.visit(key)
             return None if visit is None else _row_of_visit(visit, self._owner(visit.patient))
-        treatment = self.store.treatments.find(key)
+        treatment = self.treatment(key)
         if treatment is None:
             return None
         return _row_of_treatment(treatment, self._owner(treatment.patient))
+
+    def treatment(self, treatment_id: str) -> Treatment | None:
+        """Return a treatment; ``None`` if there is none."""
+        if treatment_id not in self._treatments:
+            self._treatments[treatment_id] = self.store.treatments.find(treatment_id)
+        return self._treatments[treatment_id]
 
     def owner_of_visit(self, visit_id: str) -> str | None:
         """Return whose a visit is, be it a draft; ``None`` if there is none."""
@@ -155,7 +174,7 @@ class StoredRecords:
 
     def owner_of_treatment(self, treatment_id: str) -> str | None:
         """Return whose a treatment is; ``None`` if there is none."""
-        treatment = self.store.treatments.find(treatment_id)
+        treatment = self.treatment(treatment_id)
         return None if treatment is None else self._owner(treatment.patient)
 
     def visit(self, visit_id: str) -> Visit | None:
@@ -225,6 +244,7 @@ def _without_twin(
         known = stored.twin(reading.kind, placed.row)
         if known is None:
             yield placed
+            _check_alike_stored(reading.kind, placed, stored, complaints)
         elif known != placed.row:
             column = _first_difference(reading.kind, known, placed.row)
             complaints.add(placed.place, column, _DIFFERS)
@@ -256,7 +276,9 @@ def _of_new_visits(
 
 
 def check_repeats(reading: Reading, complaints: Complaints) -> None:
-    """Complain about each row whose key an earlier row of the file has."""
+    """Complain about each row whose key an earlier row of the file has, or one that looks so."""
+    if reading.kind in NAMED:
+        _check_alike(reading, complaints)
     lines: dict[Texts, int] = {}
     for placed in reading.rows:
         first = lines.setdefault(key_of(reading.kind, placed.row), placed.place.line)
@@ -267,3 +289,24 @@ def check_repeats(reading: Reading, complaints: Complaints) -> None:
                 N_("This row has the same key as line {line}."),
                 line=str(first),
             )
+
+
+def _check_alike(reading: Reading, complaints: Complaints) -> None:
+    """Complain about each identifier that people would take for an earlier one of the file."""
+    (column,) = reading.kind.keys
+    first: dict[str, tuple[str, int]] = {}
+    for placed in reading.rows:
+        name = name_in(reading.kind, placed.row, column)
+        other, line = first.setdefault(folded(name), (name, placed.place.line))
+        if other != name:
+            complaints.add(placed.place, column, _ALIKE, text=name, other=other, line=str(line))
+
+
+def _check_alike_stored(
+    kind: Kind, placed: Placed, stored: StoredRecords, complaints: Complaints
+) -> None:
+    (column,) = kind.keys
+    name = name_in(kind, placed.row, column)
+    other = stored.store.alike(kind.name, name)
+    if other not in ("", name):
+        complaints.add(placed.place, column, _ALIKE_STORED, text=name, other=other)

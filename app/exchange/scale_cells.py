@@ -5,9 +5,9 @@ from decimal import Decimal
 from app.errors import N_, UserError
 from app.exchange.tables import Complain, Finish, Values
 from app.records.declaration import ANSWERS, TOTALS, AnswerFacts
-from scales.answers import NOT_TESTABLE, key_of, read_answer, write_answer
+from scales.answers import key_of, read_answer, write_answer
 from scales.catalogue import Catalogue
-from scales.errors import AnswerRefused, ScaleError, UnknownScale
+from scales.errors import AnswerRefused, ReasonRefused, ScaleError, UnknownScale
 from scales.model import Answer, Definition, Key
 from scales.score import check_total
 
@@ -31,7 +31,7 @@ class ScaleCells:
     def _finish_answer(self, values: Values, complain: Complain) -> None:
         """Check item, side, value and reason against their scale; write the value as it does."""
         definition = _find_scale(self._catalogue, values, complain)
-        if definition is None or "item" not in values:
+        if definition is None or not {"item", "side", "value"} <= values.keys():
             return
         names = ("item", "side", "value", "reason")
         item, side, value, reason = (str(values.get(name, "")) for name in names)
@@ -45,7 +45,7 @@ class ScaleCells:
         try:
             answer = read_answer(definition, key, value, reason)
         except AnswerRefused as error:
-            complain("reason" if value == NOT_TESTABLE or reason else "value", _told(error))
+            complain("reason" if isinstance(error, ReasonRefused) else "value", _told(error))
             return
         values["value"], _ = write_answer(answer)
         self._answers[definition.id, item, side, str(values["value"]), reason] = key, answer

@@ -3,8 +3,7 @@
 Columns, cells and what a cell may be come from ``app.records.declaration``.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,30 @@ from typing import Any
 from msgspec import Struct
 
 from app.errors import N_, UserError
-from app.exchange.comma import Record, StrayQuote, read_records, write_records
+from app.exchange.comma import (
+    Record,
+    StrayQuote,
+    guarded,
+    read_records,
+    unguarded,
+    write_records,
+)
+from app.exchange.header import check_header, check_separator, complain_ragged, read_header
 from app.exchange.problems import Complaints, Place
 from app.records.declaration import Kind, Link
-from app.records.fields import Facts, Field, build, fields_of, problems_beside, texts_of
+from app.records.fields import (
+    Date,
+    Facts,
+    Field,
+    Number,
+    build,
+    fields_of,
+    problems_beside,
+    texts_of,
+)
 from app.records.rules import check_id
 
+_MARK = "\ufeff"
 _REMEMBERED = 4096
 """How many texts of a column are remembered with what they stand for."""
 Texts = tuple[str, ...]
@@ -45,12 +62,14 @@ class Reading(Struct, frozen=True):
     """What a file holds: its good rows, and the ids that its records declare, good or not.
 
     ``declared`` is ``None`` where the file could not be told, so that nothing is called missing
-    from it. A file that is not there holds nothing.
+    from it. A file that is not there holds nothing. ``refused`` are the records with a complaint,
+    their cells by column.
     """
 
     kind: Kind
     rows: tuple[Placed, ...]
     declared: frozenset[str] | None
+    refused: tuple[Mapping[str, str], ...] = ()
 
 
 def texts_by_column(kind: Kind, row: TableRow) -> dict[str, str]:
@@ -78,7 +97,8 @@ def write_table(kind: Kind, rows: Iterable[TableRow]) -> bytes:
     written = [texts_by_column(kind, row) for row in rows]
     keys = kind.keys or kind.columns
     written.sort(key=lambda cells: [cells[column] for column in keys])
-    return write_records((kind.columns, *(tuple(cells.values()) for cells in written)))
+    rows_out = (tuple(map(guarded, cells.values())) for cells in written)
+    return write_records((kind.columns, *rows_out))
 
 
 def read_table(
@@ -92,32 +112,35 @@ def read_table(
     if not path.exists():
         if kind.links:
             return Reading(kind, (), frozenset())
-        complaints.add(start, kind.columns[0], N_("The file is missing."))
+        if kind.file not in complaints.misnamed:
+            complaints.add(start, kind.columns[0], N_("The file is missing."))
         return Reading(kind, (), None)
-    records = _records_of(path, Place(kind.file, 1), kind.columns[0], complaints)
+    records = _records_of(path, kind, complaints)
     if not records:
         return Reading(kind, (), None)
-    is_whole = _check_header(records[0], kind, complaints)
-    reader = _RecordReader(kind, records[0].cells, finish, complaints)
+    header = read_header(records[0], kind, complaints)
+    is_whole = check_header(header, Place(kind.file, records[0].line), kind, complaints)
+    reader = _RecordReader(kind, header, finish, complaints)
     rows = tuple(row for row in map(reader.read, records[1:]) if row is not None)
     if not is_whole:
         return Reading(kind, (), None)
-    position = records[0].cells.index((kind.keys or kind.columns)[0])
-    ids = (record.cells[position] for record in records[1:] if position < len(record.cells))
-    return Reading(kind, rows, frozenset(ids))
+    position = header.index((kind.keys or kind.columns)[0])
+    cells = (record.cells[position] for record in records[1:] if position < len(record.cells))
+    return Reading(kind, rows, frozenset(map(unguarded, cells)), tuple(reader.refused))
 
 
-def _records_of(path: Path, start: Place, column: str, complaints: Complaints) -> list[Record]:
-    """Return the records of a file, the header first; none after a complaint."""
+def _records_of(path: Path, kind: Kind, complaints: Complaints) -> list[Record]:
+    """Return the filled records of a file, the header first; none after a complaint."""
+    start, column = Place(kind.file, 1), kind.columns[0]
     try:
         text = _text(path.read_bytes(), start, column, complaints)
     except OSError:
         complaints.add(start, column, N_("The file cannot be read."))
         return []
-    if text is None:
+    if text is None or not check_separator(text, kind, complaints):
         return []
     try:
-        records = list(read_records(text))
+        records = [record for record in read_records(text) if any(record.cells)]
     except StrayQuote as error:
         message = N_("A quotation mark is not closed, or stands in a cell that is not quoted.")
         complaints.add(Place(start.file, error.line), column, message)
@@ -139,33 +162,10 @@ def _text(content: bytes, start: Place, column: str, complaints: Complaints) -> 
         place = Place(start.file, text[: text.index("\0")].count("\n") + 1)
         complaints.add(place, column, N_("The file is not text: it has null bytes."))
         return None
-    return text
-
-
-def _check_header(header: Record, kind: Kind, complaints: Complaints) -> bool:
-    """Complain about columns; return whether the known ones can be told in every record."""
-    place = Place(kind.file, header.line)
-    counts = Counter(header.cells)
-    missing = [name for name in kind.columns if name in kind.required - counts.keys()]
-    twice = [name for name, count in counts.items() if count > 1]
-    for name in counts:
-        if name not in kind.columns:
-            complaints.add(place, name or "(no name)", N_("This column is unknown."))
-    for name in twice:
-        complaints.add(place, name or "(no name)", N_("This column stands here twice."))
-    for name in missing:
-        complaints.add(place, name, N_("This required column is missing."))
-    return not missing and not twice
-
-
-def _complain_ragged(place: Place, cells: Texts, header: Texts, complaints: Complaints) -> None:
-    complaints.add(
-        place,
-        header[min(len(cells), len(header) - 1)],
-        N_("The row has {count} cells, the header has {wanted}."),
-        count=str(len(cells)),
-        wanted=str(len(header)),
-    )
+    if text.startswith(_MARK):
+        message = N_("The file begins with a character that cannot be seen: {character}.")
+        complaints.add(start, column, message, character="U+FEFF")
+    return text.lstrip(_MARK)
 
 
 class _RecordReader:
@@ -178,6 +178,7 @@ class _RecordReader:
         self._header = header
         self._finish = finish
         self._complaints = complaints
+        self.refused: list[Mapping[str, str]] = []
         self._owners = tuple(
             (_place_in(header, link.column), link.column, _remembered(_owner(link, header)))
             for link in kind.links
@@ -192,9 +193,14 @@ class _RecordReader:
 
     def read(self, record: Record) -> Placed | None:
         """Return the row of a record, or nothing after a complaint; reading goes on."""
-        place = Place(self._kind.file, record.line)
+        row = self._row(record, Place(self._kind.file, record.line))
+        if row is None:
+            self.refused.append(dict(zip(self._header, record.cells, strict=False)))
+        return row
+
+    def _row(self, record: Record, place: Place) -> Placed | None:
         if len(record.cells) != len(self._header):
-            _complain_ragged(place, record.cells, self._header, self._complaints)
+            complain_ragged(place, record.cells, self._header, self._complaints)
             return None
         cells = (*record.cells, "")
         refusals = _Refusals(self._kind, place, self._complaints)
@@ -254,7 +260,8 @@ def _remembered(read: _Read) -> _Read:
 def _owner(link: Link, header: Texts) -> _Read:
     is_needed = link.required and link.column in header
 
-    def read(text: str) -> str:
+    def read(written: str) -> str:
+        text = unguarded(written)
         if text or is_needed:
             _check_filled(text)
             check_id(text)
@@ -264,7 +271,10 @@ def _owner(link: Link, header: Texts) -> _Read:
 
 
 def _value_of(field: Field) -> _Read:
-    def read(text: str) -> object:
+    is_plain = isinstance(field.type, Number | Date)
+
+    def read(written: str) -> object:
+        text = written if is_plain else unguarded(written)
         if not field.is_optional:
             _check_filled(text)
         return field.read(text)

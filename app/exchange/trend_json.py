@@ -1,9 +1,11 @@
 """The course of a patient as the published ``trend`` JSON."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.dates import PartialDate, iso, precision_of
 from app.exchange.json_text import Json, json_text
+from app.records.doses import Standing, runs_of, standing_on
 from app.records.model import DoseStep, Event, Treatment
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 
@@ -16,7 +18,7 @@ def trend_json(trend: Trend) -> str:
             "patient_id": record.patient.facts.patient_id,
             "as_of": trend.as_of.isoformat(),
             "scales": {series.key: _scale(series, trend) for series in trend.series},
-            "treatments": [_treatment(treatment) for treatment in record.treatments],
+            "treatments": [_treatment(treatment, trend.as_of) for treatment in record.treatments],
             "events": [_event(event) for event in record.events],
         }
     )
@@ -76,24 +78,26 @@ def _reading(reading: DatedTotal | None, *names: str) -> Json:
     return {name: told[name] for name in names}
 
 
-def _treatment(treatment: Treatment) -> Json:
+def _treatment(treatment: Treatment, as_of: date) -> Json:
     return {
         "treatment_id": treatment.facts.treatment_id,
         "agent": treatment.facts.agent,
         "start": _date(treatment.facts.start),
         "precision": precision_of(treatment.facts.start),
         "stop": _date(treatment.facts.stop),
-        "doses": [_dose(step) for step in treatment.doses],
+        "planned": standing_on(treatment, as_of) is Standing.PLANNED,
+        "doses": [_dose(run.step, is_planned=run.is_planned(as_of)) for run in runs_of(treatment)],
     }
 
 
-def _dose(step: DoseStep) -> Json:
+def _dose(step: DoseStep, *, is_planned: bool) -> Json:
     return {
         "start": _date(step.facts.start),
         "stop": _date(step.facts.stop),
         "dose": step.facts.dose,
         "unit": step.facts.unit,
         "frequency": step.facts.frequency or None,
+        "planned": is_planned,
     }
 
 

@@ -48,6 +48,7 @@ class Action(Enum):
     UNMARK_VISIT = ("visit.unmark", N_("Take a visit's error mark back"), _BEDSIDE)
 
     ANSWER = ("answer", N_("Score an item"), _BEDSIDE, True)
+    ANSWER_OPEN = ("answer.open", N_("Give one reason to all open items"), _BEDSIDE, True)
     TYPE_TOTAL = ("total", N_("Type a total from paper"), _BEDSIDE, True)
     REMOVE_SHEET = ("sheet.remove", N_("Take a scale out of a visit"), _BEDSIDE, True)
     OPEN_SHEET = ("sheet.open", N_("Begin a scale"), _BEDSIDE)
@@ -57,6 +58,7 @@ class Action(Enum):
 
     ADD_TREATMENT = ("treatment.add", N_("Add a treatment"), _BEDSIDE)
     CHANGE_TREATMENT = ("treatment.change", N_("Change a treatment"), _BEDSIDE)
+    END_TREATMENT = ("treatment.end", N_("End a treatment and its doses"), _BEDSIDE)
     REMOVE_TREATMENT = ("treatment.remove", N_("Remove a treatment"), _BEDSIDE)
     ADD_DOSE = ("dose.add", N_("Add a dose step"), _BEDSIDE)
     CHANGE_DOSE = ("dose.change", N_("Change a dose step"), _BEDSIDE)

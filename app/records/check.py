@@ -19,6 +19,7 @@ from app.records.journal import ENTRIES, entry_of
 from app.records.lines import Lines
 from app.records.loading import load_visits
 from app.records.model import DAMAGED_COPIES, Finding, Sheet
+from app.records.namesakes import Namesakes
 from app.records.rows import SHAPES, TABLES, Stored, Table
 from app.records.schema import LOCKS
 from app.records.seen import Seen
@@ -191,7 +192,8 @@ def _differing(session: Session, patient: bytes | None, folded: Folded) -> int:
     for table in TABLES.values():
         for row in _rows_about(session, table, patient):
             said = {name: row[name] for name in table.shape.empty}
-            kept[table.name, table.row_bytes(row)] = said
+            is_whole = table.whole(row) == row
+            kept[table.name, table.row_bytes(row)] = said if is_whole else {}
     told = {key: dict(row) for key, row in folded.rows.items()}
     return sum(1 for key in told.keys() | kept.keys() if told.get(key) != kept.get(key))
 
@@ -329,8 +331,11 @@ def _seen(session: Session, _tell: Tell) -> int:
 
 
 def _lines(session: Session, tell: Tell) -> int:
-    lines = Lines(session)
-    return sum(lines.mend(patient) for patient in _each(lines.patients(), tell))
+    lines, namesakes = Lines(session), Namesakes(session)
+    mended = (
+        {lines.mend(patient), namesakes.mend(patient)} for patient in _each(lines.patients(), tell)
+    )
+    return sum(True in each for each in mended)
 
 
 _FILE = _Part("integrity", N_("Damaged pages in the file: {count}."), _pages)

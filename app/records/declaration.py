@@ -13,8 +13,11 @@ from msgspec import Struct
 
 from app.dates import PartialDate
 from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
+from app.signs import drawn
 
 FORMAT = 1
+ONCE, SESSION = "once", "session"
+"""The ids of the frequency and of the unit of single doses."""
 _AXES = ("date", "age")
 """Words that name an axis of the chart where a treatment id could stand."""
 ACTIVE, DIED = "active", "died"
@@ -35,16 +38,16 @@ class PatientFacts(Facts, frozen=True):
     diagnosis_note: Annotated[str, Text(group="diagnosis")] = ""
     course: Annotated[str, Code(list="courses")] = ""
     onset_date: Annotated[PartialDate | None, Date()] = None
-    language: Annotated[str, Text()] = ""
+    language: Annotated[str, Text(is_name=True)] = ""
     status: Annotated[str, Code(list="patient_statuses", group="status")] = ""
     status_date: Annotated[PartialDate | None, Date(group="status")] = None
     next_visit: Annotated[PartialDate | None, Date(planned=True)] = None
 
     @property
     def name(self) -> str:
-        """Given and family name, or the identifier where neither is recorded."""
+        """Given and family name as they are drawn, or the identifier where neither is recorded."""
         names = [part for part in (self.given_name, self.family_name) if part]
-        return " ".join(names) or self.patient_id
+        return drawn(" ".join(names)) or self.patient_id
 
     @property
     def is_active(self) -> bool:
@@ -80,19 +83,19 @@ class VisitFacts(Facts, frozen=True):
 class AnswerFacts(Facts, frozen=True, kw_only=True):
     """An answer as tables tell it; what item, side and value may be is the scale's to say."""
 
-    scale: Annotated[str, Text(required=True)]
-    version: Annotated[str, Text(column="scale_version")] = ""
-    item: Annotated[str, Text(required=True)]
-    side: Annotated[str, Text()] = ""
-    value: Annotated[str, Text(required=True, may_be_empty=True, group="answer")]
+    scale: Annotated[str, Text(required=True, is_name=True)]
+    version: Annotated[str, Text(column="scale_version", is_name=True)] = ""
+    item: Annotated[str, Text(required=True, is_name=True)]
+    side: Annotated[str, Text(is_name=True)] = ""
+    value: Annotated[str, Text(required=True, may_be_empty=True, is_name=True, group="answer")]
     reason: Annotated[str, Code(list="reasons", group="answer")] = ""
 
 
 class TotalFacts(Facts, frozen=True, kw_only=True):
     """A total typed from paper; its range is the scale's to say."""
 
-    scale: Annotated[str, Text(required=True)]
-    version: Annotated[str, Text(column="scale_version")] = ""
+    scale: Annotated[str, Text(required=True, is_name=True)]
+    version: Annotated[str, Text(column="scale_version", is_name=True)] = ""
     total: Annotated[Decimal, Number(required=True)]
 
 
@@ -128,7 +131,22 @@ class DoseFacts(Facts, frozen=True, kw_only=True):
     frequency: Annotated[str, Code(list="frequencies", note="note", group="dose")] = ""
     note: Annotated[str, Text(group="dose")] = ""
     per: Annotated[str, Code(list="dose_per", group="dose")] = ""
-    together: Annotated[str, Text(column="with")] = ""
+    together: Annotated[str, Text(column="with", is_name=True)] = ""
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether nothing is given from its start on; why, if it is known, is its note."""
+        return self.dose == 0
+
+    @property
+    def is_once(self) -> bool:
+        """Whether it is one dose."""
+        return not self.is_pause and self.frequency == ONCE
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is given once or counted in sessions: it neither ends nor is ended."""
+        return self.is_once or (not self.is_pause and self.unit == SESSION)
 
 
 class EventFacts(Facts, frozen=True, kw_only=True):
@@ -146,7 +164,7 @@ class MeasureFacts(Facts, frozen=True, kw_only=True):
 
     date: Annotated[PartialDate, Date(required=True)]
     kind: Annotated[str, Code(list="measure_kinds", required=True, group="measure")]
-    value: Annotated[Decimal, Number(required=True, group="measure")]
+    value: Annotated[Decimal, Number(required=True, group="measure", kind="kind")]
     note: Annotated[str, Text()] = ""
 
 

@@ -9,12 +9,13 @@ from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Cell
 from app.records.fields import check_facts, texts_of
+from app.records.identifiers import check_free
 from app.records.journal import Subject
 from app.records.life import check_in_life
 from app.records.loading import OPEN, patient_of, told_by
-from app.records.model import Patient, VisitContext, VisitFacts, VisitState
+from app.records.model import Patient, VisitContext, VisitFacts
 from app.records.rows import TABLES, Row, Stored, blob
-from app.records.rules import check_id
+from app.records.rules import check_counts, check_draft
 from app.records.session import Session, new_id, new_name
 
 _BENEATH = ("answers", "confirmations", "sheets")
@@ -25,6 +26,7 @@ NO_RESULT: Row = {
 }
 """The result columns of a sheet that is not signed yet."""
 _AMENDED = "visit = ? AND replaced NOT IN (SELECT id FROM visits WHERE state = 'draft')"
+_REPLACED = "SELECT 1 FROM replacements WHERE replaced = ?"
 _OPEN_OF = f"SELECT 1 FROM visits AS v WHERE v.patient = ? AND {OPEN}"
 
 
@@ -51,7 +53,7 @@ class Drafts:
         row_id = new_id()
         named = replace(facts, visit_id=facts.visit_id or new_name())
         self.check_when(patient, named)
-        self._check_free(named.visit_id)
+        check_free(self._session, "visits", named.visit_id)
         return {"id": row_id, "visit": row_id, **texts_of(named), **self.started()}
 
     def set_context(self, visit: str, context: VisitContext) -> None:
@@ -77,8 +79,9 @@ class Drafts:
         """Put a draft away with all that was typed; the journal keeps it.
 
         A draft of another station that it took over stays replaced, or it would come back.
+        The draft of a patient marked in error can be put away too.
         """
-        subject, journal = self.subject(visit), self._session.journal
+        journal, subject = self._session.journal, Subject(self.draft_row(visit)["patient"], visit)
         with journal.step(Action.DISCARD_VISIT, reason=reason):
             for table in (*_BENEATH, "measures"):
                 self.delete_beneath(table, subject)
@@ -123,21 +126,26 @@ class Drafts:
             self._session.journal.delete(table, row, subject)
 
     def draft_row(self, visit: str) -> dict[str, Any]:
-        """Return the row of a draft; UserError if it is signed or gone."""
+        """Return the row of a draft; UserError if it is signed, taken over or gone."""
         row = self._session.row("visits", visit)
-        if row["state"] != VisitState.DRAFT:
-            raise UserError(N_("This visit is signed. Amend it to change something."))
+        is_replaced = bool(self._session.tuples(_REPLACED, [blob(visit)]))
+        check_draft(row["state"], is_replaced=is_replaced)
+        return row
+
+    def open_row(self, visit: str) -> dict[str, Any]:
+        """Return the row of a draft; UserError if it, or its patient, takes no writes."""
+        row = self.draft_row(visit)
+        self.open_patient(row["patient"])
         return row
 
     def subject(self, visit: str) -> Subject:
-        """Return whom a draft is about; UserError if it is signed or gone."""
-        return Subject(self.draft_row(visit)["patient"], visit)
+        """Return whom a draft is about; UserError if it, or its patient, takes no writes."""
+        return Subject(self.open_row(visit)["patient"], visit)
 
     def open_patient(self, patient: str) -> Patient:
         """Return a patient who may have visits; UserError while marked entered in error."""
         found = patient_of(self._session.row("patients", patient))
-        if found.error_reason is not None:
-            raise UserError(N_("This patient is marked as entered in error."))
+        check_counts(is_in_error=found.error_reason is not None)
         return found
 
     def check_no_draft(self, patient: str) -> None:
@@ -156,8 +164,3 @@ class Drafts:
         """Return the columns that say when a version was begun: now."""
         now = self._session.clock.now()
         return {"started_utc": now.milliseconds, "started_offset": now.offset_minutes}
-
-    def _check_free(self, visit_id: str) -> None:
-        check_id(visit_id)
-        if self._session.tuples("SELECT 1 FROM visits WHERE visit_id = ?", [visit_id]):
-            raise UserError(N_("There already is a visit “{visit_id}”."), visit_id=visit_id)

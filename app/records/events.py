@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from app.errors import N_, UserError
 from app.records.actions import Action
+from app.records.drafts import Drafts
 from app.records.fields import check_facts, texts_of
 from app.records.journal import Subject
 from app.records.life import check_in_life
@@ -20,7 +21,7 @@ from app.records.model import (
     VisitFacts,
     VisitState,
 )
-from app.records.rows import blob
+from app.records.rows import Row, blob
 from app.records.session import Session, new_id
 
 _SIGNED = N_("This visit is signed. Amend it to change something.")
@@ -34,7 +35,7 @@ class Events:
         self._session = session
 
     def add(self, patient: str, facts: EventFacts) -> Event:
-        """Store an event; UserError in the future, before birth, or of an unknown kind."""
+        """Store an event; UserError for what cannot be, or is recorded already."""
         event = Event(new_id(), patient, facts)
         self._store(Action.ADD_EVENT, event)
         return event
@@ -55,7 +56,8 @@ class Events:
 
     def _store(self, action: Action, event: Event) -> None:
         check_in_life(self._session, event.patient, event.facts)
-        cells = {"id": event.id, **texts_of(event.facts)}
+        cells = {"id": event.id, "patient": event.patient, **texts_of(event.facts)}
+        self._session.check_new("events", "patient", cells)
         with self._session.journal.step(action):
             self._session.journal.write("events", cells, Subject(event.patient))
 
@@ -67,10 +69,11 @@ class Measures:
         self._session = session
 
     def add(self, patient: str, facts: MeasureFacts, visit: str | None = None) -> Measure:
-        """Store a measure; UserError if it cannot be, or its visit is signed."""
+        """Store a measure; UserError if it cannot be, is recorded already, or its visit signed."""
         check_in_life(self._session, patient, facts)
         state = None if visit is None else self._check_visit(patient, visit)
         measure = Measure(new_id(), patient, visit, facts)
+        self._session.check_new("measures", "patient", _cells_of(measure))
         # What joins a closed visit is no part of what was signed.
         subject = Subject(patient, visit or "" if state == VisitState.DRAFT else "")
         with self._session.journal.step(Action.ADD_MEASURE):
@@ -79,9 +82,7 @@ class Measures:
 
     def set_for_visit(self, visit: str, kind: str, value: Decimal | None) -> None:
         """Set the one measure of a kind of a draft, on its day; ``None`` takes it away."""
-        row = self._session.row("visits", visit)
-        if row["state"] != VisitState.DRAFT:
-            raise UserError(_SIGNED)
+        row = Drafts(self._session).open_row(visit)
         found = [one for one in self.of_visit(visit) if one.facts.kind == kind]
         subject = Subject(row["patient"], visit)
         with self._session.journal.step(Action.MEASURE_IN_VISIT):
@@ -123,8 +124,12 @@ class Measures:
         return str(row["state"])
 
     def _write(self, measure: Measure, subject: Subject) -> None:
-        cells = {"id": measure.id, "visit": measure.visit, **texts_of(measure.facts)}
-        self._session.journal.write("measures", cells, subject)
+        self._session.journal.write("measures", _cells_of(measure), subject)
+
+
+def _cells_of(measure: Measure) -> Row:
+    owners = {"patient": measure.patient, "visit": measure.visit}
+    return {"id": measure.id, **owners, **texts_of(measure.facts)}
 
 
 class Sequelae:
@@ -134,10 +139,11 @@ class Sequelae:
         self._session = session
 
     def add(self, patient: str, facts: SequelaFacts) -> Sequela:
-        """Store a sequela; UserError in the future, before birth, or of an unknown kind."""
+        """Store a sequela; UserError for what cannot be, or is recorded already."""
         check_in_life(self._session, patient, facts)
         sequela = Sequela(new_id(), patient, facts)
-        cells = {"id": sequela.id, **texts_of(facts)}
+        cells = {"id": sequela.id, "patient": patient, **texts_of(facts)}
+        self._session.check_new("sequelae", "patient", cells)
         with self._session.journal.step(Action.ADD_SEQUELA):
             self._session.journal.add("sequelae", cells, Subject(patient))
         return sequela

@@ -4,7 +4,6 @@ Stored rows and the published tables hold the same texts: a number in its shorte
 ``2003-05-17``, ``2003-05`` or ``2003``, an id of a list, or free text; empty is not recorded.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -16,18 +15,19 @@ from msgspec import NODEFAULT, Struct
 
 from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, UserError
+from app.numbers import read_cell
 from app.records.lists import code_list
 from app.records.rules import (
     check_day,
     check_id,
     check_number,
+    check_seen,
     check_span,
     check_time,
     check_year,
 )
 from scales.model import plain
 
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _read_date = lru_cache(maxsize=4096)(parse_date)
 
 Problem = tuple[str, UserError]
@@ -58,6 +58,10 @@ class FieldType(Struct, frozen=True, kw_only=True):
         """Return the value that a text stands for; UserError if it stands for none."""
         return text
 
+    def check_signs(self, text: str) -> None:
+        """Refuse a written text with a character that nobody sees and that changes what it is."""
+        check_seen(text)
+
     def text(self, value: Any) -> str:  # noqa: ANN401 - as above
         """Return the text of a value."""
         return str(value)
@@ -67,7 +71,14 @@ class FieldType(Struct, frozen=True, kw_only=True):
 
 
 class Text(FieldType, frozen=True):
-    """Any text."""
+    """Any text, kept as it was typed; ``is_name`` says that a catalogue knows it by this name."""
+
+    is_name: bool = False
+
+    def check_signs(self, text: str) -> None:
+        """Refuse unseen characters in a name; other texts may need them."""
+        if self.is_name:
+            check_seen(text)
 
 
 class Identifier(FieldType, frozen=True):
@@ -91,16 +102,16 @@ class Time(FieldType, frozen=True):
 
 
 class Number(FieldType, frozen=True):
-    """A plain decimal number that is 0 or more."""
+    """A plain decimal number that is 0 or more.
+
+    ``kind`` names the field whose entry of ``measure_kinds`` says what the number can be.
+    """
+
+    kind: str = ""
 
     def parse(self, text: str) -> Decimal:
         """Return a plain decimal number; UserError for anything else."""
-        if _NUMBER.fullmatch(text) is None:
-            raise UserError(
-                N_("“{text}” is not a plain number. Write it with a point, like 9 or 9.5."),
-                text=text,
-            )
-        return Decimal(text)
+        return read_cell(text)
 
     def text(self, value: Decimal) -> str:
         """Return the number in its shortest form."""
@@ -109,10 +120,6 @@ class Number(FieldType, frozen=True):
     def check(self, value: Decimal) -> None:
         """Refuse what is below zero or no plain number, and what could not be read back."""
         check_number(value)
-        if _NUMBER.fullmatch(plain(value)) is None:
-            raise UserError(
-                N_("Please give at most 12 digits before the decimal mark and 6 after it.")
-            )
 
 
 class Date(FieldType, frozen=True):
@@ -152,6 +159,11 @@ class Code(FieldType, frozen=True):
     list: str
     note: str = ""
 
+    def check_signs(self, text: str) -> None:
+        """Refuse unseen characters unless the list takes any text."""
+        if not code_list(self.list).takes_text:
+            check_seen(text)
+
     def check(self, value: str) -> None:
         """Refuse what the list does not take."""
         known = code_list(self.list)
@@ -184,6 +196,8 @@ class Field(Struct, frozen=True):
 
     def read(self, text: str) -> Any:  # noqa: ANN401 - as above
         """Return what a text stands for; UserError for what no record may have in this field."""
+        if text:
+            self.type.check_signs(text)
         value = self.parse(text)
         if text:
             self.type.check(value)
@@ -295,6 +309,7 @@ def _beside(kind: type[Facts]) -> tuple[Field, ...]:
         for each in fields_of(kind)
         if (isinstance(each.type, Date) and each.type.not_before)
         or (isinstance(each.type, Code) and each.type.note)
+        or (isinstance(each.type, Number) and each.type.kind)
     )
 
 
@@ -307,12 +322,26 @@ def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[P
             yield from _refused(each.name, partial(check_span, values[told.not_before], value))
         if isinstance(told, Code) and told.note in values:
             yield from _refused(told.note, partial(_check_noted, told, value, values[told.note]))
+        if isinstance(told, Number) and told.kind in values:
+            yield from _refused(each.name, partial(check_measure, values[told.kind], value))
 
 
 def _check_noted(told: Code, value: str, note: str) -> None:
     entry = code_list(told.list).find(value)
     if entry is not None and entry.needs_note and not note.strip():
         raise UserError(N_("“{value}” needs a note that says what it is."), value=value)
+
+
+def check_measure(kind: str, value: Decimal) -> None:
+    """Refuse a number that no measure of a kind can be; an unknown kind has no limits."""
+    entry = code_list("measure_kinds").find(kind)
+    if entry is not None and not entry.is_possible(value):
+        raise UserError(
+            N_("{value} cannot be: the lowest possible is {lowest}, the highest {highest}."),
+            value=plain(value),
+            lowest=entry.lowest,
+            highest=entry.highest,
+        )
 
 
 @cache

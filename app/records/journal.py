@@ -7,7 +7,7 @@ whole. What a transaction changed is told once, when it is on disk.
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from msgspec import Struct, field
 
@@ -19,7 +19,7 @@ from app.records.declaration import FORMAT
 from app.records.entries import Body, Cell, Entry, digest_of, hash_of
 from app.records.fold import HEARD, Shape
 from app.records.model import Changes
-from app.records.rows import TABLES, Row, Stored, Table, blob
+from app.records.rows import FOLDED, TABLES, Row, Stored, Table, blob
 from app.records.rules import storable
 from app.records.schema import JOURNAL_COLUMNS
 from app.records.station import (
@@ -66,6 +66,8 @@ class _When(Struct, frozen=True):
 
 
 class _Step(Struct):
+    """What one action writes; ``number`` stands once it has written."""
+
     action: Action
     reason: str
     undoes: int | None
@@ -92,6 +94,10 @@ class _Gathered(Struct):
     def copy(self) -> "_Gathered":
         """Return what stands so far, for the case that what follows is taken back."""
         return _Gathered(set(self.tables), set(self.patients), dict(self.calls))
+
+    def changes(self) -> Changes:
+        """Return what is told of it."""
+        return Changes(frozenset(self.tables), frozenset(self.patients))
 
 
 def _nothing_more(_tables: Collection[str], _patients: Collection[str]) -> None:
@@ -216,15 +222,15 @@ class Journal:
     @contextmanager
     def step(
         self, action: Action, *, reason: str = "", undoes: int | None = None
-    ) -> Iterator[None]:
+    ) -> Iterator["_Step"]:
         """Gather what one action writes; inside another step this one joins it."""
         if self._step is not None:
-            yield
+            yield self._step
             return
         with self.atomic():
             self._step = _Step(action, reason, undoes, _when(self._clock.now()))
             try:
-                yield
+                yield self._step
             finally:
                 self._step = None
 
@@ -266,15 +272,15 @@ class Journal:
         cells = found.fetchone()
         return None if cells is None else shape.read(cells)
 
-    def entries_of_visit(self, subject: Subject) -> tuple[Entry, ...]:
-        """Return this station's entries on a visit and what hangs on it by key, oldest first."""
-        first = blob(subject.visit)
-        entries = self._entries(
-            "WHERE j.patient = ? AND j.row >= ? AND j.row < ? ORDER BY j.id",
-            [blob(subject.patient), first, _after(first)],
-        )
+    def own_entries(self, subject: Subject) -> tuple[Entry, ...]:
+        """Return this station's entries on a patient, or on a visit alone, oldest first."""
+        where, values = "WHERE j.patient = ?", list[Stored]([blob(subject.patient)])
+        if subject.visit:
+            where += " AND j.row >= ? AND j.row < ?"
+            values += [blob(subject.visit), _after(blob(subject.visit))]
         station = self._chain.found()
-        return tuple(one for one in entries if station and one.station == station.station.uuid)
+        found = self._entries(f"{where} ORDER BY j.id", values)
+        return tuple(one for one in found if station and one.station == station.station.uuid)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the whole journal, station by station, oldest first."""
@@ -311,7 +317,7 @@ class Journal:
         row = {**shape.shape.empty, "patient": subject.patient, **cells}
         if shape.has_station:
             row["station"] = self._end().station.uuid.hex()
-        self._database.execute(shape.insert, shape.stored(row))
+        self._database.execute(shape.insert, shape.stored(shape.whole(row)))
         body = Body(after=_said(shape.shape, row), reason=self._open_step().reason)
         self._append(shape, shape.row_bytes(row), body, subject)
 
@@ -320,8 +326,9 @@ class Journal:
     ) -> None:
         told = shape.shape.group_of
         moved = tuple(name for name in told if after[name] != before[name])
-        values = shape.stored(after, moved) + shape.stored(after, shape.key_names)
-        self._database.execute(shape.update(moved), values)
+        written = (*moved, FOLDED) if shape.named in moved else moved
+        values = shape.stored(shape.whole(after), (*written, *shape.key_names))
+        self._database.execute(shape.update(written), values)
         groups = shape.shape.groups_in(moved)
         names = [name for name, group in told.items() if group in groups]
         body = Body(
@@ -337,15 +344,16 @@ class Journal:
             return tuple(entry_of(cells) for cells in cursor.fetchall())
 
     def _tell(self) -> None:
+        """Call whoever waited, then tell the listener, whatever went wrong on the way."""
         gathered, self._gathered = self._gathered, _Gathered()
-        if gathered.calls or (gathered.tables and not self._chain.is_noted):
-            # What is called may carry entries away; the note must know of them before. It knows
-            # of a session's first write too, so that an older file put back is not gone on with.
-            self.keep_note()
-        for call in gathered.calls:
-            call()
-        if gathered.tables:
-            self.listener(Changes(frozenset(gathered.tables), frozenset(gathered.patients)))
+        with ExitStack() as last_first:
+            if gathered.tables:
+                last_first.callback(self.listener, gathered.changes())
+            if gathered.calls or (gathered.tables and not self._chain.is_noted):
+                # The note knows of entries before they are carried away, and of a first write.
+                self.keep_note()
+            for call in reversed(gathered.calls):
+                last_first.callback(call)
 
     def _open_step(self) -> _Step:
         if self._step is None:

@@ -6,6 +6,7 @@ a hurry. Crockford's base 32 has no I, L, O or U, so a code can be read aloud an
 
 import hashlib
 import unicodedata
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -69,8 +70,22 @@ class PassphraseSlot(SealedSlot, frozen=True, tag="passphrase", kw_only=True):
     """The key, for one user's passphrase."""
 
 
-class RecoverySlot(SealedSlot, frozen=True, tag="recovery", kw_only=True):
-    """The key, for the printed recovery code."""
+class CodeState(StrEnum):
+    """How far a recovery code got: only made, shown to somebody, or said to be written down."""
+
+    MADE = "made"
+    SHOWN = "shown"
+    KEPT = "kept"
+
+
+class RecoverySlot(SealedSlot, frozen=True, tag="recovery", kw_only=True, omit_defaults=True):
+    """The key, for a recovery code.
+
+    ``state`` stands in the file until the code is kept; it is not sealed, since it changes
+    without the code.
+    """
+
+    state: CodeState = CodeState.KEPT
 
 
 class OpenSlot(Struct, frozen=True, tag_field="kind", tag="open", kw_only=True):

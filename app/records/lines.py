@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.clock import Moment
 from app.dates import PartialDate, iso, parse_date
@@ -48,8 +49,9 @@ _TOTALS = (
 )
 _PATIENT = ", ".join(f"p.{name}" for name in TABLES["patients"].columns)
 _LINES = (
-    f"SELECT l.version, l.told, {_PATIENT} FROM lines AS l "
-    "JOIN patients AS p ON p.id = l.patient WHERE l.patient IN ({places})"
+    f"SELECT l.version, l.told, coalesce(n.is_alike, 0), {_PATIENT} FROM lines AS l "
+    "JOIN patients AS p ON p.id = l.patient "
+    "LEFT JOIN namesakes AS n ON n.patient = l.patient WHERE l.patient IN ({places})"
 )
 NEVER_BORN = date.max.toordinal() + 1
 """Stands for an unknown birth date, which comes after every known one."""
@@ -248,24 +250,31 @@ class Lines:
         return int(self._session.tuples(sql, [*values * len(_EARLIER), who])[0][0])
 
     @readable()
-    def of(self, patients: Sequence[str]) -> tuple[PatientSummary, ...]:
-        """Return the lines of patients as they are asked for; who is gone is left out."""
+    def of(self, patients: Sequence[str], day: date = date.max) -> tuple[PatientSummary, ...]:
+        """Return the lines of patients as they are asked for; who is gone is left out.
+
+        Visits after ``day`` do not count; what a line tells then is asked from the records.
+        """
         if not patients:
             return ()
         drafts = {draft.patient.id: draft for draft in self.drafts(patients)}
         sql = _LINES.format(places=_places(patients))
         summaries = dict[str, PatientSummary]()
-        for version, told, *row in self._session.tuples(sql, list(map(blob, patients))):
+        for version, told, is_alike, *row in self._session.tuples(sql, list(map(blob, patients))):
             patient = patient_of(TABLES["patients"].read(tuple(row)))
-            summary = self._summary(version, told, patient, drafts.get(patient.id))
-            summaries[patient.id] = summary
+            kept = _kept(version, told) or self._told(patient)
+            last = parse_date(kept.last_visit)
+            if last is not None and last.first > day:
+                kept = self._told(patient, day)
+            summary = self._summary(kept, patient, drafts.get(patient.id))
+            summaries[patient.id] = replace(summary, has_namesake=bool(is_alike))
         return tuple(summaries[one] for one in patients if one in summaries)
 
     def read(
-        self, first: int, count: int, search: Search = EVERYBODY
+        self, first: int, count: int, search: Search = EVERYBODY, day: date = date.max
     ) -> tuple[PatientSummary, ...]:
-        """Return the lines of a search from ``first`` on, in the order of ``ids``."""
-        return self.of(self.ids(first, count, search))
+        """Return the lines of a search from ``first`` on, in the order of ``ids``, as ``of``."""
+        return self.of(self.ids(first, count, search), day)
 
     def first_drafts(self, most: int) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits that stand first in the list, at most so many."""
@@ -342,14 +351,15 @@ class Lines:
             _due(who, last),
         ]
 
-    def _told(self, patient: Patient) -> _Told:
+    def _told(self, patient: Patient, until: date = date.max) -> _Told:
         """Return what a line keeps; of a patient entered in error only the facts are shown."""
         visits: list[tuple[Order, str, str | None, str | None]] = []
         if patient.error_reason is not None:
             return _Told("", {})
         owner = [blob(patient.id)]
         for when, time, visit_id, scale, total in self._session.tuples(_TOTALS, owner):
-            visits.append((series_order(_day(when), time, visit_id), when, scale, total))
+            if _day(when).first <= until:
+                visits.append((series_order(_day(when), time, visit_id), when, scale, total))
         visits.sort(key=lambda visit: visit[0])
         totals: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         for _, when, scale, total in visits:
@@ -359,9 +369,8 @@ class Lines:
         return _Told(visits[-1][1] if visits else "", shown)
 
     def _summary(
-        self, version: int, text: str, patient: Patient, draft: DraftSummary | None
+        self, told: _Told, patient: Patient, draft: DraftSummary | None
     ) -> PatientSummary:
-        told = self._kept(version, text) or self._told(patient)
         known = [definition.id for definition in self._session.catalogue.definitions]
         order = [*known, *sorted(told.totals.keys() - set(known))]
         return PatientSummary(
@@ -375,22 +384,13 @@ class Lines:
             draft=draft,
         )
 
-    @staticmethod
-    def _kept(version: int, text: str) -> _Told | None:
-        """Return what a line keeps; nothing where another version wrote it, or it is damaged."""
-        if version != VERSION:
-            return None
-        with suppress(msgspec.MsgspecError):
-            return _TOLD.decode(text)
-        return None
-
     def _draft(self, rows: Sequence[tuple[Any, ...]]) -> DraftSummary:
-        visit, patient, date, utc, offset, *_ = rows[0]
+        visit, patient, when, utc, offset, *_ = rows[0]
         begun = [(scale, typed, done) for *_, scale, typed, done in rows if typed or done]
         return DraftSummary(
             visit=visit.hex(),
             patient=patient_of(self._session.row("patients", patient.hex())),
-            date=_day(date),
+            date=_day(when),
             started=Moment.read(utc, offset),
             answered=sum(done for _, _, done in begun),
             keys=_keys(self._session.catalogue, begun),
@@ -398,6 +398,15 @@ class Lines:
 
 
 _TOLD = msgspec.json.Decoder(_Told)
+
+
+def _kept(version: int, text: str) -> _Told | None:
+    """Return what a line keeps; nothing where another version wrote it, or it is damaged."""
+    if version != VERSION:
+        return None
+    with suppress(msgspec.MsgspecError):
+        return _TOLD.decode(text)
+    return None
 
 
 def _rises(told: _Told) -> bool:
@@ -430,8 +439,8 @@ def _keys(catalogue: Catalogue, begun: Sequence[tuple[str, int, int]]) -> int:
 
 
 def _total(told: tuple[str, str | None]) -> tuple[PartialDate, Decimal | None]:
-    date, total = told
-    return _day(date), None if total is None else Decimal(total)
+    when, total = told
+    return _day(when), None if total is None else Decimal(total)
 
 
 @lru_cache(maxsize=4096)
@@ -443,10 +452,19 @@ def _day(text: str) -> PartialDate:
 
 
 def searched_by(facts: PatientFacts) -> str:
-    """Return what a patient is found by: name, identifier, and birth date in figures."""
+    """Return what a patient is found by: name, identifier, diagnosis, birth date in figures."""
     birth = facts.birth_date
-    ways = [facts.name, facts.patient_id, iso(birth)]
+    ways = [facts.name, facts.patient_id, iso(birth), facts.diagnosis_note]
     if birth is not None and birth.is_full:
         day = birth.first
         ways += [f"{day:%d.%m}.{day.year:04d}", f"{day:%d/%m}/{day.year:04d}"]
-    return " ".join(fold(way) for way in ways)
+    sign = [diagnosis_sign(facts.diagnosis)] if facts.diagnosis else []
+    return " ".join([*(fold(way) for way in ways if way), *sign])
+
+
+def diagnosis_sign(diagnosis: str) -> str:
+    """Return how a line holds a diagnosis, whose title is another one in each language.
+
+    What somebody types is folded, so that no typed word is found in it.
+    """
+    return f"[{diagnosis.upper()}]"

@@ -87,6 +87,13 @@ class ConfirmedQuestion(Struct, frozen=True):
     sentence: str
 
 
+class UndoLabel(Struct, frozen=True):
+    """What Undo would take back: keys of a scale, or none for a typed total or a whole sheet."""
+
+    scale: str
+    keys: tuple[Key, ...] = ()
+
+
 class Sheet(Struct, frozen=True):
     """One assessment of a visit: a scale's answers, or a total typed from paper.
 
@@ -191,6 +198,7 @@ class PatientRecord(Struct, frozen=True):
 
     ``visits`` are in series order (first day of the period, full dates before months before
     years, time with the empty first, visit id); ``draft`` is the open visit, if there is one.
+    ``has_namesake`` says that somebody in these records could be taken for this patient.
     """
 
     patient: Patient
@@ -200,6 +208,7 @@ class PatientRecord(Struct, frozen=True):
     measures: tuple[Measure, ...]
     sequelae: tuple[Sequela, ...]
     draft: Visit | None = None
+    has_namesake: bool = False
 
 
 class DraftSummary(Struct, frozen=True):
@@ -227,6 +236,7 @@ class PatientSummary(Struct, frozen=True):
     last_visit: PartialDate | None
     totals: tuple[LastTotal, ...]
     draft: DraftSummary | None
+    has_namesake: bool = False
 
 
 class Changes(Struct, frozen=True):

@@ -7,6 +7,7 @@ from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Cell
 from app.records.fields import check_facts, check_lived, texts_of
+from app.records.identifiers import check_free, named_as
 from app.records.journal import NOBODY, Subject
 from app.records.life import check_birth
 from app.records.loading import patient_of
@@ -70,7 +71,7 @@ class Patients:
 
     def find(self, patient_id: str) -> Patient | None:
         """Return the patient with this identifier, marked or not, or nothing."""
-        rows = self._session.rows("patients", "patient_id = ?", [patient_id])
+        rows = named_as(self._session, "patients", patient_id)
         return patient_of(rows[0]) if rows else None
 
     def by_patient_id(self, patient_id: str) -> Patient:
@@ -106,11 +107,7 @@ class Patients:
         check_facts(facts)
         check_lived(facts, facts.birth_date, self._session.clock.today())
         check_birth(self._session, patient.id, facts.birth_date)
-        namesake = self.find(facts.patient_id)
-        if namesake is not None and namesake.id != patient.id:
-            raise UserError(
-                N_("There already is a patient “{patient_id}”."), patient_id=facts.patient_id
-            )
+        check_free(self._session, "patients", facts.patient_id, patient.id)
 
 
 def name_order(patient: Patient) -> tuple[str, str, str]:

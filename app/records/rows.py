@@ -22,7 +22,10 @@ from app.records.declaration import (
 from app.records.entries import Cell
 from app.records.fields import Facts, fields_of
 from app.records.fold import VISITS, Shape
+from app.signs import folded
 
+FOLDED = "folded"
+"""The column that holds an identifier as look-alikes share it."""
 _ID_TEXT = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 Row = Mapping[str, Cell]
@@ -58,17 +61,25 @@ class Table(Struct, frozen=True, dict=True):
     """A table that only the journal writes. Its key is one id, or a natural key.
 
     ``owners`` are ids that the journal entry holds beside the body: they never change.
+    ``named`` is the column with the identifier that people use; its folded form is kept beside
+    it for the search for look-alikes, and the journal tells nothing of that.
     """
 
     name: str
     key: tuple[Column, ...]
     owners: tuple[Column, ...]
     told: tuple[Column, ...]
+    named: str = ""
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
-        """The key, the owners, and what the row tells."""
-        return (*self.key, *self.owners, *self.told)
+        """The key, the owners, what the row tells, and what is kept beside it."""
+        kept = (Column(FOLDED),) if self.named else ()
+        return (*self.key, *self.owners, *self.told, *kept)
+
+    def whole(self, row: Row) -> Row:
+        """Return a row with what is kept beside what it tells."""
+        return {**row, FOLDED: folded(str(row[self.named]))} if self.named else row
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -220,6 +231,7 @@ TABLES: Mapping[str, Table] = {
             _ID,
             (),
             (*_facts(PatientFacts), Column("caution"), Column("error_reason", default=None)),
+            named="patient_id",
         ),
         Table(
             VISITS,
@@ -240,6 +252,7 @@ TABLES: Mapping[str, Table] = {
                 Column("signed_offset", "INTEGER", 0, _SIGNATURE),
                 Column("meaning", group=_SIGNATURE),
             ),
+            named="visit_id",
         ),
         Table("replacements", (_VISIT, Column("replaced", "BLOB")), _PATIENT, ()),
         Table("error_marks", (_VISIT,), _PATIENT, (Column("reason"),)),
@@ -268,7 +281,7 @@ TABLES: Mapping[str, Table] = {
             (),
             (Column("sentence"),),
         ),
-        Table("treatments", _ID, _PATIENT, _facts(TreatmentFacts)),
+        Table("treatments", _ID, _PATIENT, _facts(TreatmentFacts), "treatment_id"),
         Table("doses", _ID, _PATIENT, (Column("treatment", "BLOB"), *_facts(DoseFacts))),
         Table("events", _ID, _PATIENT, _facts(EventFacts)),
         Table(

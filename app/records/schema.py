@@ -2,7 +2,7 @@
 
 The tables of the kinds are made from their declaration; a field that was declared since the file
 was made is added when it is opened. What no declaration tells stands here: the journal with its
-stations, the chain of what was seen, the lines of the list, indexes, and locks.
+stations, the chain of what was seen, what is kept ready for the list, indexes, and locks.
 """
 
 from app.errors import N_, UserError
@@ -65,13 +65,18 @@ CREATE INDEX lines_by_birth ON lines (
     is_error, birth, family, patient, searched, diagnosis, status, rises, last_day
 );
 CREATE INDEX lines_due ON lines (due, family, patient) WHERE due <> '';
-CREATE INDEX patients_by_id ON patients (patient_id);
+CREATE TABLE namesakes (
+    patient BLOB PRIMARY KEY, birth TEXT NOT NULL, name TEXT NOT NULL, is_alike INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX namesakes_by_birth ON namesakes (birth, name);
+CREATE INDEX namesakes_by_name ON namesakes (name, birth);
+CREATE INDEX patients_by_id ON patients (folded);
 CREATE INDEX visits_of_patient ON visits (patient);
-CREATE INDEX visits_by_id ON visits (visit_id);
+CREATE INDEX visits_by_id ON visits (folded);
 CREATE INDEX drafts ON visits (patient) WHERE state = 'draft';
 CREATE INDEX replaced ON replacements (replaced);
 CREATE INDEX treatments_of_patient ON treatments (patient);
-CREATE INDEX treatments_by_id ON treatments (treatment_id);
+CREATE INDEX treatments_by_id ON treatments (folded);
 CREATE INDEX doses_of_treatment ON doses (treatment);
 CREATE INDEX events_of_patient ON events (patient);
 CREATE INDEX measures_of_patient ON measures (patient);

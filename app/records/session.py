@@ -12,7 +12,7 @@ from app.records.entries import Cell
 from app.records.journal import Journal
 from app.records.model import Role, User
 from app.records.rows import TABLES, Row, Stored, is_id
-from app.records.rules import storable
+from app.records.rules import RECORDED, storable
 from scales.catalogue import Catalogue
 
 
@@ -58,6 +58,15 @@ class Session(Struct, frozen=True):
         if found is None:
             raise UserError(N_("This entry is not in the records any more."))
         return found
+
+    def check_new(self, table: str, owner: str, row: Row) -> None:
+        """Refuse what another row of the same owner, a column, says already, letter for letter."""
+        shape = TABLES[table]
+        told = tuple(name for name in row if name not in ("id", owner))
+        same = "".join(f" AND {name} IS ?" for name in told)
+        sql = f"SELECT 1 FROM {table} WHERE {owner} = ? AND id <> ?{same} LIMIT 1"
+        if self.tuples(sql, shape.stored(row, (owner, "id", *told))):
+            raise UserError(RECORDED)
 
     def user(self) -> User:
         """Return who acts; UserError while there is no user."""

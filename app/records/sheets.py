@@ -1,6 +1,6 @@
 """Scoring in a draft, tap by tap: each tap is a row and its journal entry, on disk at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -8,20 +8,24 @@ from msgspec import Struct
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.drafts import NO_RESULT, Drafts
-from app.records.entries import Cell
+from app.records.entries import Cell, Entry
 from app.records.journal import Subject
+from app.records.kept import KeptQuestions
 from app.records.loading import answer_of, key_of
-from app.records.model import ConfirmedQuestion, VisitState
+from app.records.model import ConfirmedQuestion, UndoLabel
 from app.records.rows import TABLES, Row, blob
-from app.records.rules import scale_errors_told
+from app.records.rules import check_draft, scale_errors_told
 from app.records.session import Session
 from app.records.undo import last_undoable, undo
 from scales.answers import write_answer
-from scales.model import Answer, Definition, Key, plain
+from scales.model import Answer, Declined, Definition, Key, NotTestable, plain
 from scales.score import check_answer, check_sheet, check_total, implied
 
 _PLACE = (
-    "SELECT v.state, v.patient, s.is_typed FROM visits AS v "
+    "SELECT v.state, v.patient, s.is_typed, "
+    "EXISTS (SELECT 1 FROM replacements AS r WHERE r.replaced = v.id), "
+    "EXISTS (SELECT 1 FROM patients AS p WHERE p.id = v.patient AND p.error_reason IS NOT NULL) "
+    "FROM visits AS v "
     "LEFT JOIN sheets AS s ON s.visit = v.id AND s.scale = ? WHERE v.id = ?"
 )
 _ANSWERS = "SELECT item, side, value, reason FROM answers WHERE visit = ? AND scale = ?"
@@ -47,6 +51,7 @@ class Sheets:
     def __init__(self, session: Session, drafts: Drafts) -> None:
         self._session = session
         self._drafts = drafts
+        self._kept = KeptQuestions(session, drafts)
 
     def answer(self, visit: str, scale: str, key: Key, answer: Answer | None) -> None:
         """Store one answer and what it implies; ``None`` opens the key again.
@@ -58,12 +63,27 @@ class Sheets:
             raise UserError(N_("A total from paper stands here. Remove it to score the items."))
         definition = self._definition(scale)
         writes = self._writes(definition, place, key, answer)
-        if place.is_there:
-            self._write_answers(place, writes)
-        elif answer is not None:
+        if not place.is_there and answer is None:
+            return
+        with self._session.journal.atomic():
+            self._open(place, definition)
+            self._write_answers(Action.ANSWER, place, writes)
+
+    def answer_open(
+        self, visit: str, scale: str, keys: Collection[Key], answer: NotTestable | Declined
+    ) -> None:
+        """Give those of the keys that are open one and the same reason, in one step for Undo."""
+        place, definition = self._place(visit, scale), self._definition(scale)
+        answered = self._answers(place)
+        writes = {key: answer for key in keys if key not in answered}
+        with scale_errors_told():
+            for key in writes:
+                check_answer(definition, key, answer)
+            check_sheet(definition, {**answered, **writes})
+        if writes:
             with self._session.journal.atomic():
                 self._open(place, definition)
-                self._write_answers(place, writes)
+                self._write_answers(Action.ANSWER_OPEN, place, writes)
 
     def type_total(self, visit: str, scale: str, total: Decimal | None) -> None:
         """Store a total from paper; ``None`` takes it away.
@@ -99,10 +119,9 @@ class Sheets:
         place = self._place(visit, scale)
         if not place.is_there:
             return
-        journal = self._session.journal
+        journal, answered = self._session.journal, self._answers(place)
         with journal.atomic():
-            with journal.step(Action.FORGET_CONFIRMED):
-                self._drafts.delete_beneath("confirmations", place.subject, scale)
+            self._kept.forget_naming(place.subject, scale, answered.keys())
             with journal.step(Action.REMOVE_SHEET):
                 self._drafts.delete_beneath("answers", place.subject, scale)
                 cells = {**place.key, "is_typed": 0, **NO_RESULT}
@@ -114,27 +133,39 @@ class Sheets:
         last = last_undoable(self._session.journal, subject)
         if last is None:
             return False
-        undo(self._session.journal, last.step, subject)
+        with self._session.journal.atomic():
+            taken = undo(self._session.journal, last.step, subject)
+            places = [_answered(entry) for entry in taken if entry.kind == "answers"]
+            for scale in {scale for scale, _ in places}:
+                keys = {key for there, key in places if there == scale}
+                self._kept.forget_naming(subject, scale, keys)
         return True
 
-    def undo_label(self, visit: str) -> tuple[str, Key | None] | None:
-        """Return the scale and key that ``undo`` would take back; no key for a whole sheet."""
-        subject = self._place(visit, "").subject
-        last = last_undoable(self._session.journal, subject)
+    def undo_label(self, visit: str) -> UndoLabel | None:
+        """Return what ``undo`` would take back, if there is anything.
+
+        It is told of a draft that takes no writes too, since that one is still shown.
+        """
+        subject, journal = self._place(visit, "", is_read=True).subject, self._session.journal
+        last = last_undoable(journal, subject)
         if last is None:
             return None
-        told = TABLES[last.kind].key_of(last.row)
-        is_one = last.action == Action.ANSWER.id
-        key = key_of(str(told["item"]), str(told["side"])) if is_one else None
-        return str(told["scale"]), key
+        if last.action == Action.ANSWER.id:
+            scale, key = _answered(last)
+            return UndoLabel(scale, (key,))
+        if last.action == Action.ANSWER_OPEN.id:
+            step = [one for one in journal.own_entries(subject) if one.step == last.step]
+            return UndoLabel(_answered(last)[0], tuple(_answered(one)[1] for one in step))
+        return UndoLabel(str(TABLES[last.kind].key_of(last.row)["scale"]))
 
-    def _place(self, visit: str, scale: str) -> _Place:
+    def _place(self, visit: str, scale: str, *, is_read: bool = False) -> _Place:
+        """Return a sheet of a draft; UserError if it takes no writes, unless it is only read."""
         found = self._session.tuples(_PLACE, [scale, blob(visit)])
         if not found:
             raise UserError(N_("This visit is not in the records any more."))
-        state, patient, is_typed = found[0]
-        if state != VisitState.DRAFT:
-            raise UserError(N_("This visit is signed. Amend it to change something."))
+        state, patient, is_typed, is_replaced, is_in_error = found[0]
+        if not is_read:
+            check_draft(state, is_replaced=bool(is_replaced), is_in_error=bool(is_in_error))
         subject = Subject(patient.hex(), visit)
         return _Place(subject, scale, is_typed is not None, bool(is_typed))
 
@@ -167,15 +198,27 @@ class Sheets:
         rows = self._session.tuples(_ANSWERS, [blob(place.subject.visit), place.scale])
         return {key_of(item, side): answer_of(value, reason) for item, side, value, reason in rows}
 
-    def _write_answers(self, place: _Place, writes: Mapping[Key, Answer | None]) -> None:
+    def _write_answers(
+        self, action: Action, place: _Place, writes: Mapping[Key, Answer | None]
+    ) -> None:
         journal = self._session.journal
-        with journal.step(Action.ANSWER):
+        if self._kept.are_there(place.subject.visit):
+            before = self._answers(place)
+            changed = {key for key, answer in writes.items() if before.get(key) != answer}
+            self._kept.forget_naming(place.subject, place.scale, changed)
+        with journal.step(action):
             for key, answer in writes.items():
                 cells = answer_cells(place.key, key, answer)
                 if answer is None:
                     journal.delete("answers", cells, place.subject)
                 else:
                     journal.write("answers", cells, place.subject)
+
+
+def _answered(entry: Entry) -> tuple[str, Key]:
+    """Return the scale and the key of an answer's entry."""
+    told = TABLES["answers"].key_of(entry.row)
+    return str(told["scale"]), key_of(str(told["item"]), str(told["side"]))
 
 
 def answer_cells(sheet: Row, key: Key, answer: Answer | None) -> dict[str, Cell]:

@@ -16,6 +16,7 @@ from app.records.rows import TABLES, Row, blob
 from app.records.rules import check_reason, scale_errors_told
 from app.records.session import Session, new_id
 from app.records.sheets import answer_cells
+from app.signs import folded
 from scales.model import Answers, Definition, Result, plain
 from scales.score import check_total, score
 
@@ -109,8 +110,8 @@ class Signing:
 
     def versions(self, visit_id: str) -> tuple[Visit, ...]:
         """Return every version of a visit, the first one in front."""
-        where = f"v.visit_id = ? AND (v.state <> 'draft' OR ({OPEN}))"
-        found = load_visits(self._session, where, [visit_id])
+        where = f"v.folded = ? AND v.visit_id = ? AND (v.state <> 'draft' OR ({OPEN}))"
+        found = load_visits(self._session, where, [folded(visit_id), visit_id])
         return tuple(sorted(found, key=lambda visit: visit.version))
 
     def _copy_unsigned(

@@ -1,6 +1,6 @@
 """The store: one object that holds the records, and the only way in and out of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,12 @@ from app.records.backup import Tell
 from app.records.database import RecordsFile, guard
 from app.records.due import Due
 from app.records.holding import Holding
+from app.records.identifiers import alike_in
 from app.records.journal import Journal
 from app.records.lines import Lines
 from app.records.loading import ANY_OPEN, load_record
 from app.records.model import Changes, DraftSummary, Finding, PatientRecord, PatientSummary, User
+from app.records.namesakes import Namesakes
 from app.records.patients import Patients, Users, name_order
 from app.records.preferences import Preferences
 from app.records.schema import prepare
@@ -74,7 +76,8 @@ class Store:
         self.lines = Lines(session)
         self.due = Due(session)
         self.seen = Seen(session)
-        self.journal.before_storing = self.lines.rebuild
+        self.namesakes = Namesakes(session)
+        self.journal.before_storing = self._keep_ready
         self.journal.user = user_id or next((user.id for user in self.users.all()), "")
         if self.journal.station() is None and session.tuples(ANY_OPEN):
             self._take_drafts_over()
@@ -164,14 +167,24 @@ class Store:
         """Say, without reading much, whether closing now has nothing to copy."""
         return self._holding.is_copied()
 
-    def summaries(self) -> tuple[PatientSummary, ...]:
-        """Return a line for each patient who is not marked entered in error, by name."""
+    def summaries(self, day: date = date.max) -> tuple[PatientSummary, ...]:
+        """Return a line for each patient who is not marked entered in error, by name.
+
+        Visits after ``day`` do not count.
+        """
         lines = [
             line
             for first in range(0, self.lines.count(), _AT_ONCE)
-            for line in self.lines.read(first, _AT_ONCE)
+            for line in self.lines.read(first, _AT_ONCE, day=day)
         ]
         return tuple(sorted(lines, key=lambda line: name_order(line.patient)))
+
+    def alike(self, table: str, name: str) -> str:
+        """Return a stored identifier that people would take for this one, or nothing.
+
+        ``table`` is ``patients``, ``visits`` or ``treatments``.
+        """
+        return alike_in(self._session, table, name)
 
     def drafts(self) -> tuple[DraftSummary, ...]:
         """Return the unfinished visits, the one begun first in front."""
@@ -210,6 +223,11 @@ class Store:
                 self._database.close()
         finally:
             self._holding.let_go()
+
+    def _keep_ready(self, tables: Collection[str], patients: Collection[str]) -> None:
+        """Keep what the list shows true, in the transaction that changes it."""
+        self.lines.rebuild(tables, patients)
+        self.namesakes.rebuild(tables, patients)
 
     def _take_drafts_over(self) -> None:
         from app.records.drafts import Drafts  # noqa: PLC0415 - as said above

@@ -2,17 +2,17 @@
 
 from msgspec.structs import replace
 
-from app.errors import N_, UserError
 from app.records.actions import Action
+from app.records.doses import cut_at, problems_outside, steps_beyond
 from app.records.fields import texts_of
+from app.records.identifiers import check_free, named_as
 from app.records.journal import Subject
 from app.records.life import check_in_life
 from app.records.loading import dose_of, in_order, treatment_of
 from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
-from app.records.rows import Row, blob
+from app.records.rows import blob
 from app.records.session import Session, new_id, new_name
-
-_NAMED = "SELECT 1 FROM treatments WHERE treatment_id = ?"
+from app.records.undo import undo
 
 
 class Treatments:
@@ -25,17 +25,49 @@ class Treatments:
         """Store a treatment; an empty id means: make one. UserError if it cannot be."""
         named = replace(facts, treatment_id=facts.treatment_id or new_name())
         check_in_life(self._session, patient, named)
-        self._check_free(named.treatment_id)
+        check_free(self._session, "treatments", named.treatment_id)
         treatment = Treatment(new_id(), patient, named)
         self._store(Action.ADD_TREATMENT, treatment)
         return treatment
 
     def change(self, treatment: str, facts: TreatmentFacts) -> None:
-        """Correct a treatment; its identifier and its dose steps stay."""
-        before = self.get(treatment)
-        corrected = replace(facts, treatment_id=before.facts.treatment_id)
-        check_in_life(self._session, before.patient, corrected)
-        self._store(Action.CHANGE_TREATMENT, replace(before, facts=corrected))
+        """Correct a treatment; its identifier and its dose steps stay.
+
+        UserError where a dose step would lie outside it: ``end`` cuts those after a stop.
+        """
+        corrected = self._corrected(treatment, facts)
+        for step in corrected.doses:
+            _check_inside(corrected.facts, step.facts)
+        self._store(Action.CHANGE_TREATMENT, corrected)
+
+    def end(self, treatment: str, facts: TreatmentFacts) -> int:
+        """Correct a treatment and cut its dose steps at its stop, in one step, whose number it is.
+
+        What began before the stop ends with it, what begins after it is taken out; ask
+        ``app.records.doses.steps_beyond`` before for what that is. ``take_back`` undoes it whole.
+        """
+        corrected = self._corrected(treatment, facts)
+        stop = corrected.facts.stop
+        beyond = () if stop is None else steps_beyond(corrected, stop)
+        for step in corrected.doses:
+            left = cut_at(step, stop) if stop is not None and step in beyond else step
+            if left is not None:
+                _check_inside(corrected.facts, left.facts)
+        journal, subject = self._session.journal, Subject(corrected.patient)
+        with journal.step(Action.END_TREATMENT) as done:
+            self._write(corrected)
+            for step in beyond:
+                left = None if stop is None else cut_at(step, stop)
+                if left is None:
+                    journal.delete("doses", {"id": step.id}, subject)
+                else:
+                    journal.write("doses", {"id": step.id, **texts_of(left.facts)}, subject)
+        return done.number
+
+    def take_back(self, treatment: str, step: int) -> None:
+        """Undo what ``end`` did in a step; UserError where something was changed there since."""
+        patient = self._session.row("treatments", treatment)["patient"]
+        undo(self._session.journal, step, Subject(patient))
 
     def remove(self, treatment: str, reason: str = "") -> None:
         """Take a treatment out with its dose steps; the journal keeps them."""
@@ -47,16 +79,15 @@ class Treatments:
             journal.delete("treatments", {"id": treatment}, subject)
 
     def add_dose(self, treatment: str, facts: DoseFacts) -> DoseStep:
-        """Store a dose step; UserError for an unknown unit or rhythm, or an early stop."""
-        patient = self._session.row("treatments", treatment)["patient"]
+        """Store a dose step; UserError for what cannot be, or is recorded already."""
         step = DoseStep(new_id(), facts)
-        self._store_dose(Action.ADD_DOSE, step, {"treatment": treatment}, patient)
+        self._store_dose(Action.ADD_DOSE, step, treatment)
         return step
 
     def change_dose(self, dose_step: str, facts: DoseFacts) -> None:
-        """Correct a dose step."""
-        patient = self._session.row("doses", dose_step)["patient"]
-        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), {}, patient)
+        """Correct a dose step; UserError as for a new one."""
+        treatment = self._session.row("doses", dose_step)["treatment"]
+        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), treatment)
 
     def remove_dose(self, dose_step: str, reason: str = "") -> None:
         """Take a dose step out; the journal keeps it."""
@@ -76,22 +107,33 @@ class Treatments:
 
     def find(self, treatment_id: str) -> Treatment | None:
         """Return the treatment with this identifier, or nothing."""
-        found = self._session.rows("treatments", "treatment_id = ?", [treatment_id])
+        found = named_as(self._session, "treatments", treatment_id)
         return self.get(str(found[0]["id"])) if found else None
 
-    def _check_free(self, treatment_id: str) -> None:
-        if self._session.tuples(_NAMED, [treatment_id]):
-            raise UserError(
-                N_("There already is a treatment “{treatment_id}”."), treatment_id=treatment_id
-            )
+    def _corrected(self, treatment: str, facts: TreatmentFacts) -> Treatment:
+        before = self.get(treatment)
+        corrected = replace(facts, treatment_id=before.facts.treatment_id)
+        check_in_life(self._session, before.patient, corrected)
+        return replace(before, facts=corrected)
 
     def _store(self, action: Action, treatment: Treatment) -> None:
-        cells = {"id": treatment.id, **texts_of(treatment.facts)}
         with self._session.journal.step(action):
-            self._session.journal.write("treatments", cells, Subject(treatment.patient))
+            self._write(treatment)
 
-    def _store_dose(self, action: Action, step: DoseStep, parent: Row, patient: str) -> None:
-        check_in_life(self._session, patient, step.facts)
-        cells = {"id": step.id, **parent, **texts_of(step.facts)}
+    def _write(self, treatment: Treatment) -> None:
+        cells = {"id": treatment.id, **texts_of(treatment.facts)}
+        self._session.journal.write("treatments", cells, Subject(treatment.patient))
+
+    def _store_dose(self, action: Action, step: DoseStep, treatment: str) -> None:
+        parent = treatment_of(self._session.row("treatments", treatment), ())
+        check_in_life(self._session, parent.patient, step.facts)
+        _check_inside(parent.facts, step.facts)
+        cells = {"id": step.id, "treatment": treatment, **texts_of(step.facts)}
+        self._session.check_new("doses", "treatment", cells)
         with self._session.journal.step(action):
-            self._session.journal.write("doses", cells, Subject(patient))
+            self._session.journal.write("doses", cells, Subject(parent.patient))
+
+
+def _check_inside(treatment: TreatmentFacts, dose: DoseFacts) -> None:
+    for _, problem in problems_outside(treatment, dose):
+        raise problem

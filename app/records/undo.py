@@ -12,7 +12,7 @@ _UNDOABLE = frozenset(action.id for action in Action if action.is_undoable)
 
 def last_undoable(journal: Journal, subject: Subject) -> Entry | None:
     """Return the first entry of the last undoable action in a visit that still stands."""
-    entries = journal.entries_of_visit(subject)
+    entries = journal.own_entries(subject)
     undone = {entry.undoes for entry in entries}
     steps = {
         entry.step: entry
@@ -22,15 +22,19 @@ def last_undoable(journal: Journal, subject: Subject) -> Entry | None:
     return steps[max(steps)] if steps else None
 
 
-def undo(journal: Journal, step: int, subject: Subject) -> None:
-    """Write back what a step of this station found; the entries say which one they take back.
+def undo(journal: Journal, step: int, subject: Subject) -> tuple[Entry, ...]:
+    """Write back what a step of this station found, and return the step's entries.
 
-    UserError where something else was written over it since: then nothing is taken back.
+    The new entries say which one they take back.
+
+    ``subject`` names the visit, where the step wrote in one. UserError where something else was
+    written over it since: then nothing is taken back.
     """
-    taken = [entry for entry in journal.entries_of_visit(subject) if entry.step == step]
+    taken = tuple(entry for entry in journal.own_entries(subject) if entry.step == step)
     with journal.step(Action.UNDO, undoes=step):
         for entry in reversed(taken):
             _take_back(journal, entry, subject)
+    return taken
 
 
 def _take_back(journal: Journal, entry: Entry, subject: Subject) -> None:

@@ -18,6 +18,7 @@ from app.errors import N_, UserError
 from app.records.keyfile import (
     FORMAT,
     STANDARD,
+    CodeState,
     Cost,
     OpenSlot,
     PassphraseSlot,
@@ -25,6 +26,7 @@ from app.records.keyfile import (
     SealedSlot,
     Slot,
     looks_like_code,
+    new_code,
     read_code,
     read_keys,
     write_keys,
@@ -49,6 +51,7 @@ _WRONG = N_(
 _WRONG_CODE = N_(
     "That recovery code does not open these records. Compare it with the print, group by group."
 )
+_NO_SECRET = N_("These records have no passphrase: anyone can open them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,12 @@ def passphrase_slot(
 
 
 def recovery_slot(key: bytes, code: str, holder: Holder, cost: Cost = STANDARD) -> RecoverySlot:
-    """Seal the key for a recovery code; UserError if it is none."""
+    """Seal the key for a recovery code that nobody has seen yet; UserError if it is none."""
     bare = read_code(code)
     if bare is None:
         raise UserError(_WRONG_CODE)
-    return _seal(RecoverySlot, key, bare.encode(), holder, cost)
+    sealed = _seal(RecoverySlot, key, bare.encode(), holder, cost)
+    return msgspec.structs.replace(sealed, state=CodeState.MADE)
 
 
 def open_slot(key: bytes, holder: Holder) -> OpenSlot:
@@ -122,13 +126,56 @@ def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD
     slots = read_keys(folder)
     slot, key = _opened(slots, secret)
     if isinstance(slot, OpenSlot):
-        raise UserError(N_("These records have no passphrase: anyone can open them."))
+        raise UserError(_NO_SECRET)
     fresh = passphrase_slot(key, new, Holder(slot.user, slot.name), cost)
     write_keys(folder, (fresh, *(kept for kept in slots if not _is_replaced(kept, fresh))))
 
 
 def _is_replaced(slot: Slot, fresh: PassphraseSlot) -> bool:
     return isinstance(slot, PassphraseSlot) and slot.user == fresh.user
+
+
+def code_state(folder: Path) -> CodeState | None:
+    """Return how far the newest recovery code got; ``None`` where the records have none."""
+    newest = _newest_code(read_keys(folder))
+    return None if newest is None else newest.state
+
+
+def renew_code(folder: Path, secret: str, cost: Cost = STANDARD) -> str:
+    """Make a new recovery code beside those before and return it; it is not kept anywhere.
+
+    ``secret`` is the passphrase or a recovery code. Codes that somebody has seen go on opening
+    the records until the new one is noted as kept; one that nobody has seen ends here.
+    """
+    slots = read_keys(folder)
+    slot, key = _opened(slots, secret)
+    if isinstance(slot, OpenSlot):
+        raise UserError(_NO_SECRET)
+    code = new_code()
+    fresh = recovery_slot(key, code, Holder(slot.user, slot.name), cost)
+    write_keys(folder, (*(kept for kept in slots if not _is_unseen(kept)), fresh))
+    return code
+
+
+def note_code(folder: Path, state: CodeState) -> None:
+    """Note how far the newest recovery code got; once it is kept, those before it end."""
+    slots = read_keys(folder)
+    newest = _newest_code(slots)
+    if newest is None or newest.state is state:
+        return
+    is_kept = state is CodeState.KEPT
+    others = (slot for slot in slots if slot is not newest)
+    stay = (slot for slot in others if not (is_kept and isinstance(slot, RecoverySlot)))
+    write_keys(folder, (*stay, msgspec.structs.replace(newest, state=state)))
+
+
+def _newest_code(slots: tuple[Slot, ...]) -> RecoverySlot | None:
+    codes = [slot for slot in slots if isinstance(slot, RecoverySlot)]
+    return codes[-1] if codes else None
+
+
+def _is_unseen(slot: Slot) -> bool:
+    return isinstance(slot, RecoverySlot) and slot.state is CodeState.MADE
 
 
 def _opened(slots: tuple[Slot, ...], secret: str | None) -> tuple[Slot, bytes]:

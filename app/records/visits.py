@@ -1,11 +1,13 @@
 """Visits, from the first tap to the signature and after: one door to what others keep small."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
 from app.records.drafts import Drafts
+from app.records.identifiers import named_as
+from app.records.kept import KeptQuestions
 from app.records.loading import (
     LATEST,
     MARKED,
@@ -17,6 +19,7 @@ from app.records.loading import (
 from app.records.model import (
     ConfirmedQuestion,
     ImportedSheet,
+    UndoLabel,
     Visit,
     VisitContext,
     VisitFacts,
@@ -26,7 +29,7 @@ from app.records.rows import blob
 from app.records.session import Session
 from app.records.sheets import Sheets
 from app.records.signing import Signing
-from scales.model import Answer, Key
+from scales.model import Answer, Declined, Key, NotTestable
 
 _HEADS = (
     "SELECT v.id, v.date, v.time, v.visit_id FROM visits AS v WHERE v.patient = ? "
@@ -48,6 +51,7 @@ class Visits:
         self._session = session
         self._on_signed = on_signed
         self._drafts = Drafts(session)
+        self._kept = KeptQuestions(session, self._drafts)
         self._sheets = Sheets(session, self._drafts)
         self._signing = Signing(session, self._drafts)
 
@@ -73,7 +77,7 @@ class Visits:
 
     def find(self, visit_id: str) -> Visit | None:
         """Return the latest signed version, marked or not, else the draft, or nothing."""
-        if not self._session.tuples("SELECT 1 FROM visits WHERE visit_id = ?", [visit_id]):
+        if not named_as(self._session, "visits", visit_id):
             return None
         versions = self.versions(visit_id)
         closed = [visit for visit in versions if visit.state is not VisitState.DRAFT]
@@ -130,6 +134,12 @@ class Visits:
         """
         self._sheets.answer(visit, scale, key, answer)
 
+    def answer_open(
+        self, visit: str, scale: str, keys: Collection[Key], answer: NotTestable | Declined
+    ) -> None:
+        """Give those of the keys that are open one and the same reason, in one step for Undo."""
+        self._sheets.answer_open(visit, scale, keys, answer)
+
     def type_total(self, visit: str, scale: str, total: Decimal | None) -> None:
         """Store a total from paper; ``None`` takes it away.
 
@@ -141,6 +151,10 @@ class Visits:
         """Store that the rater looked at a question and kept the answers."""
         self._sheets.confirm(visit, scale, question)
 
+    def forget_kept(self, visit: str, questions: Collection[tuple[str, str]]) -> None:
+        """Forget kept questions, each as its scale and id, that are not raised any more."""
+        self._kept.forget(self._drafts.subject(visit), questions)
+
     def remove_sheet(self, visit: str, scale: str) -> None:
         """Take every answer, or the typed total, of a scale out of a draft."""
         self._sheets.remove_sheet(visit, scale)
@@ -149,8 +163,8 @@ class Visits:
         """Take back the last tap, typed total or removal that stands; say whether there is one."""
         return self._sheets.undo(visit)
 
-    def undo_label(self, visit: str) -> tuple[str, Key | None] | None:
-        """Return the scale and key that ``undo`` would take back; no key for a whole sheet."""
+    def undo_label(self, visit: str) -> UndoLabel | None:
+        """Return what ``undo`` would take back, if there is anything."""
         return self._sheets.undo_label(visit)
 
     def set_context(self, visit: str, context: VisitContext) -> None:
@@ -158,8 +172,16 @@ class Visits:
         self._drafts.set_context(visit, context)
 
     def set_when(self, visit: str, date: PartialDate, time: str) -> None:
-        """Date a draft anew, its measures with it; UserError for an impossible day or time."""
-        self._drafts.set_when(visit, date, time)
+        """Date a draft anew, its measures with it; UserError for an impossible day or time.
+
+        A kept question about a last time that is another one now is asked again.
+        """
+        with self._session.journal.atomic():
+            before = self._last_times(visit)
+            self._drafts.set_when(visit, date, time)
+            after = self._last_times(visit)
+            scales = {scale for scale in before if before[scale] != after[scale]}
+            self._kept.forget_since(self._drafts.subject(visit), scales)
 
     def discard(self, visit: str, reason: str = "") -> None:
         """Put a draft away with all that was typed; the journal keeps it."""
@@ -199,6 +221,11 @@ class Visits:
         UserError if its id is taken, its day cannot be, or a scale refuses a sheet.
         """
         return self._signing.add_imported(patient, facts, sheets)
+
+    def _last_times(self, visit: str) -> dict[str, Visit | None]:
+        """Return the visit before this one for each scale of which a question was kept."""
+        kept = (sheet.scale for sheet in self.get(visit).sheets if sheet.confirmed)
+        return {scale: self.previous(visit, scale) for scale in kept}
 
 
 def _order(date: str, time: str, visit_id: str) -> Order:

@@ -17,6 +17,7 @@ _INDENTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 Position = tuple[float, float]
 _GAP = 4.0
 _LONGEST_LABEL = 190.0
+_OUTLINE = 1.0
 
 
 class Beside(Struct, frozen=True):
@@ -135,6 +136,16 @@ class ChartCanvas(Struct, frozen=True):
         block = Rect(x, y, _short(width), _short(height))
         block.fillColor, block.strokeColor = fill, None
         self.drawing.add(block)
+
+    def outline(self, corner: Position, width: float, height: float, edge: Color) -> None:
+        """Draw an empty rectangle on the paper, its edge within its size."""
+        x, y = corner
+        half = _OUTLINE / 2
+        sides = (_short(width - _OUTLINE), _short(height - _OUTLINE))
+        frame = Rect(_short(x + half), _short(y + half), *sides)
+        frame.fillColor, frame.strokeColor = self.colour("surface"), edge
+        frame.strokeWidth = _OUTLINE
+        self.drawing.add(frame)
 
     def marks(
         self, shape: MarkShape, places: Sequence[Position], radius: float, *, fill: str, edge: str

@@ -23,6 +23,7 @@ from app.trends.figure import (
     Panel,
     RaterShape,
     StartLine,
+    TodayLine,
 )
 
 _TEXT = 7.5
@@ -39,6 +40,7 @@ _MOST_EVENT_ROWS = 4
 _BAR = 10.0
 _SOFT = 9.0
 _SOFT_STEPS = 5
+_HOLLOW = 3.0
 
 
 class _Rows(Struct, frozen=True):
@@ -84,7 +86,8 @@ def draw_figure(
     _draw_relapses(canvas, relapses, height, rows.feet + rows.events + rows.lanes)
     top = _draw_panels(canvas, figure, height - rows.spans, height - rows.total)
     _draw_starts(canvas, figure.starts, top, rows.feet)
-    _name_starts(canvas, figure.starts, rows.feet)
+    _name_starts(canvas, figure, rows.feet)
+    draw_today(canvas, figure.today, top, rows.feet)
     top = _draw_lanes(canvas, figure.lanes, top)
     _draw_events(canvas, _others(figure), top)
     _draw_axis(canvas, figure.axis, rows.raters + _AXIS - 10)
@@ -164,12 +167,32 @@ def _draw_starts(
         canvas.line((x, top), (x, bottom), role, 0.8 if start.is_chosen else 0.4, (2, 2))
 
 
-def _name_starts(canvas: ChartCanvas, starts: Sequence[StartLine], bottom: float) -> None:
-    """Name the chosen start below the axis; the others are told by their lanes."""
-    for start in starts:
+def _name_starts(canvas: ChartCanvas, figure: Figure, bottom: float) -> None:
+    """Name the chosen start and today below the axis; the others are told by their lanes.
+
+    A name stays on the sheet, shortened if it must be.
+    """
+    y, taken = bottom - _AXIS + 5, (0.0, 0.0)
+    for start in figure.starts:
         if start.is_chosen:
-            place = (canvas.x(start.x), bottom - _AXIS + 5)
-            canvas.write(place, start.label, role="accent", weight=Weight.BOLD, anchor="middle")
+            room = canvas.drawing.width
+            label = canvas.fonts.cut(start.label, canvas.size, Weight.BOLD, room)
+            half = canvas.fonts.width(label, canvas.size, Weight.BOLD) / 2
+            x = min(max(canvas.x(start.x), half), room - half)
+            canvas.write((x, y), label, role="accent", weight=Weight.BOLD, anchor="middle")
+            taken = (x - half - 4, x + half + 4)
+    if figure.today is not None:
+        half = canvas.fonts.width(figure.today.label, canvas.size) / 2
+        x = min(canvas.x(figure.today.x), canvas.drawing.width - half)
+        if x + half < taken[0] or x - half > taken[1]:
+            canvas.write((x, y), figure.today.label, anchor="middle")
+
+
+def draw_today(canvas: ChartCanvas, today: TodayLine | None, top: float, bottom: float) -> None:
+    """Draw the line for today through the lanes: what is planned stands behind it."""
+    if today is not None:
+        x = canvas.x(today.x)
+        canvas.line((x, top), (x, bottom), "ink", 0.8)
 
 
 def _draw_lanes(canvas: ChartCanvas, lanes: Sequence[Lane], top: float) -> float:
@@ -204,7 +227,7 @@ def draw_bar(
 ) -> None:
     """Draw one stretch of treatment; it fades where an edge is approximate.
 
-    A ``strength`` below 1 lightens it, so that words can stand on it.
+    A ``strength`` below 1 lightens it, so that words can stand on it. What is planned is hollow.
     """
     left, right = canvas.x(bar.start), canvas.x(bar.stop)
     width = max(right - left, 1.6)
@@ -212,6 +235,10 @@ def draw_bar(
     soft = min(_SOFT, width / 3)
     from_left, to_right = soft * bar.soft_start, soft * bar.soft_stop
     colour = tint(canvas.colour(role), strength)
+    if bar.is_planned:
+        width = max(width, _HOLLOW)
+        canvas.outline((left, floor), width, max(tall, _HOLLOW), canvas.colour(role))
+        return
     canvas.block((left + from_left, floor), width - from_left - to_right, tall, colour)
     for step in range(_SOFT_STEPS):
         shade = tint(colour, (step + 1) / (_SOFT_STEPS + 1))
@@ -285,8 +312,10 @@ def _draw_axis(canvas: ChartCanvas, axis: Axis, baseline: float) -> None:
         if x - half > last + 4:
             canvas.write((x, baseline), tick.label, role="ink_soft", anchor="middle")
             last = x + half
+    size = canvas.size - 0.5
+    caption = canvas.fonts.cut(axis.caption, size, Weight.REGULAR, canvas.right)
     place = (canvas.right, baseline - 10)
-    canvas.write(place, axis.caption, role="ink_soft", anchor="end", size=canvas.size - 0.5)
+    canvas.write(place, caption, role="ink_soft", anchor="end", size=size)
 
 
 def _rater_rows(canvas: ChartCanvas, raters: Sequence[RaterShape]) -> int:

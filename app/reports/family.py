@@ -233,7 +233,7 @@ def _recorded(page: _Page, plan: _Plan, width: float) -> list[Flowable]:
             "{count} more treatments are in the record.",
         )
         lines.append(words.plural(forms, left_out))
-    last = N_("Follow your prescription.") if lines else N_("No treatment is recorded.")
+    last = N_("Follow your prescription.") if lines else N_("No treatment is recorded as begun.")
     lines.append(words(last))
     texts = [page.typesetter.text(line, _TEXT, width) for line in lines]
     return [page.typesetter.text(told.recorded, _HEADING, width), *texts]

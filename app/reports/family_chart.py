@@ -8,7 +8,7 @@ from reportlab.graphics.shapes import Drawing
 
 from app.palette import Palette
 from app.reports.canvas import ChartCanvas, packed
-from app.reports.chart import draw_bar
+from app.reports.chart import draw_bar, draw_today
 from app.reports.chart_panels import PlotField
 from app.reports.fonts import Fonts, Weight
 from app.trends.figure import EventMark, Figure, Lane, Panel
@@ -64,6 +64,8 @@ def draw_family_chart(
     bottom = field.bottom - (_ROW if panel.open_marks else 0)
     _draw_open(canvas, panel, field.bottom)
     _write_ticks(canvas, bottom)
+    if chart.lanes:
+        draw_today(canvas, figure.today, bottom - _AXIS + 2, 0)
     for index, lane in enumerate(chart.lanes):
         _draw_lane(canvas, lane, bottom - _AXIS - index * _LANE)
     return drawing
@@ -162,7 +164,10 @@ def _draw_lane(canvas: ChartCanvas, lane: Lane, top: float) -> None:
     if lane.bars:
         label = canvas.fonts.cut(lane.label, TEXT, Weight.REGULAR, canvas.drawing.width - _LEFT)
         start = _label_start(canvas, lane, canvas.fonts.width(label, TEXT))
-        canvas.write((start, floor + 3.5), label)
+        is_before = start < canvas.x(min(bar.start for bar in lane.bars))
+        # A name that stands before its bar may lie on the line for today.
+        write = canvas.write_plated if is_before else canvas.write
+        write((start, floor + 3.5), label)
 
 
 def _label_start(canvas: ChartCanvas, lane: Lane, width: float) -> float:
@@ -173,6 +178,8 @@ def _label_start(canvas: ChartCanvas, lane: Lane, width: float) -> float:
     room_ends = min((canvas.x(bar.start) for bar in others), default=canvas.drawing.width)
     if right - left < width + 8 and after + width <= room_ends:
         return after
-    if left + 5 + width > canvas.drawing.width:
+    is_over_edge = left + 5 + width > canvas.drawing.width
+    is_over_plan = right - left < width + 8 and any(bar.is_planned for bar in lane.bars)
+    if is_over_edge or (is_over_plan and left > width + 5):
         return max(0.0, left - 5 - width)
     return left + 5

@@ -9,10 +9,12 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words, isolated
+from app.records.doses import Standing, is_ahead, paused_since, standing_on
 from app.records.model import PatientFacts, Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
 from app.reports.typeset import unbroken
 from app.settings import Settings
+from app.signs import drawn
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
@@ -103,7 +105,7 @@ def _title(facts: PatientFacts, words: Words, today: date) -> str:
     """Return the title; of a child who died nobody asks how it is doing."""
     is_over = facts.has_died and status_words(facts, words, today)
     text = N_("The record of {name}") if is_over else N_("How {name} is doing")
-    return words(text, name=shortened(facts.given_name or facts.name, _LONGEST))
+    return words(text, name=shortened(drawn(facts.given_name) or facts.name, _LONGEST))
 
 
 def _next_visit(trend: Trend, words: Words) -> str:
@@ -120,36 +122,79 @@ def _under(trend: Trend, settings: Settings, words: Words) -> str:
 
 
 def _treatment_lines(trend: Trend, words: Words) -> tuple[str, ...]:
-    """Return the treatments that run on the day of the page, then those that ended, latest first.
+    """Return what runs or is paused on the day of the page, what is planned, then what ended.
 
-    Two that read alike are told once.
+    The latest that ended comes first. Two that read alike are told once.
     """
-    ended = [each for each in trend.record.treatments if _has_ended(each, trend)]
-    running = [each for each in trend.record.treatments if not _has_ended(each, trend)]
-    lines = (_treatment_line(each, words) for each in (*running, *reversed(ended)))
-    return tuple(dict.fromkeys(lines))
+    parts: dict[Standing, list[Treatment]] = {each: [] for each in Standing}
+    for treatment in trend.record.treatments:
+        standing = standing_on(treatment, trend.as_of)
+        parts[Standing.RUNNING if standing is Standing.PAUSED else standing].append(treatment)
+    told = (*parts[Standing.RUNNING], *parts[Standing.PLANNED], *reversed(parts[Standing.ENDED]))
+    return tuple(dict.fromkeys(_treatment_line(each, trend.as_of, words) for each in told))
 
 
-def _has_ended(treatment: Treatment, trend: Trend) -> bool:
-    return treatment.facts.stop is not None and treatment.facts.stop.last < trend.as_of
+def _treatment_line(treatment: Treatment, day: date, words: Words) -> str:
+    match standing_on(treatment, day):
+        case Standing.PLANNED:
+            return _planned_line(treatment, words)
+        case Standing.PAUSED:
+            return _paused_line(treatment, day, words)
+        case Standing.RUNNING | Standing.ENDED:
+            return _begun_line(treatment, day, words)
 
 
-def _treatment_line(treatment: Treatment, words: Words) -> str:
+def _begun_line(treatment: Treatment, day: date, words: Words) -> str:
     start, stop = treatment.facts.start, treatment.facts.stop
-    values = {
-        "name": shortened(plain_name(treatment, words), _LONGEST),
-        "start": unbroken(words.long_date(start)),
-        "stop": unbroken(words.long_date(stop)),
-    }
-    if start is None and stop is None:
-        return words(N_("{name}, start date not known."), **values)
+    texts = _PLANNED_STOP if is_ahead(stop, day) else _BEGUN
+    if start is not None and start == stop:
+        text = N_("{name}, {start}.")
+    else:
+        text = texts[start is not None, stop is not None]
+    return words(text, **_line_values(treatment, words))
+
+
+_BEGUN = {
+    (False, False): N_("{name}, start date not known."),
+    (True, False): N_("{name}, since {start}."),
+    (False, True): N_("{name}, until {stop}."),
+    (True, True): N_("{name}, {start} to {stop}."),
+}
+"""A line by whether the start and the stop are known."""
+_PLANNED_STOP = {
+    (False, True): N_("{name}, planned until {stop}; this may change."),
+    (True, True): N_("{name}, since {start}, planned until {stop}; this may change."),
+}
+
+
+def _paused_line(treatment: Treatment, day: date, words: Words) -> str:
+    since = paused_since(treatment, day)
+    if since is None:
+        return words(N_("{name}, paused."), name=_name(treatment, words))
+    values = {"name": _name(treatment, words), "pause": unbroken(words.long_date(since))}
+    return words(N_("{name}, paused since {pause}."), **values)
+
+
+def _planned_line(treatment: Treatment, words: Words) -> str:
+    start, stop = treatment.facts.start, treatment.facts.stop
+    text = N_("{name}, planned from {start} to {stop}; this may change.")
     if stop is None:
-        return words(N_("{name}, since {start}."), **values)
-    if start is None:
-        return words(N_("{name}, until {stop}."), **values)
-    if start == stop:
-        return words(N_("{name}, {start}."), **values)
-    return words(N_("{name}, {start} to {stop}."), **values)
+        text = N_("{name}, planned from {start}; this may change.")
+    elif start == stop:
+        text = N_("{name}, planned for {start}; this may change.")
+    return words(text, **_line_values(treatment, words))
+
+
+def _name(treatment: Treatment, words: Words) -> str:
+    return shortened(plain_name(treatment, words), _LONGEST)
+
+
+def _line_values(treatment: Treatment, words: Words) -> dict[str, str]:
+    return {
+        "name": _name(treatment, words),
+        "start": unbroken(words.long_date(treatment.facts.start)),
+        "stop": unbroken(words.long_date(treatment.facts.stop)),
+    }
 
 
 def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
@@ -274,7 +319,7 @@ def _before_sentence(series: Series, before: Point, words: Words) -> str:
 
 
 def _first_treatment(trend: Trend) -> Treatment | None:
-    treatments = trend.record.treatments
+    treatments = trend.begun
     starts = immune_starts(treatments) or first_starts(treatments)
     return starts[0] if starts else None
 

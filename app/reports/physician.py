@@ -197,8 +197,8 @@ def _starts(content: PageContent, series: Series) -> Sequence[SinceStart]:
     immune = [each for each in every if agent_class(each.treatment) in IMMUNE_ROLES]
     chosen = immune or list(every)
     if len(chosen) > _MOST_STARTS:
-        treatments = content.trend.record.treatments
-        chosen = [each for each in chosen if is_first(each.treatment, treatments)]
+        begun = content.trend.begun
+        chosen = [each for each in chosen if is_first(each.treatment, begun)]
     return chosen
 
 

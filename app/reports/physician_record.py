@@ -1,13 +1,15 @@
 """Treatments, events, measures, signature and sources, as the physician page tells them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from app.errors import N_
 from app.language import Words
+from app.records.doses import DoseRun, runs_of
 from app.records.lists import code_list
-from app.records.model import DoseStep, Event, Treatment, Visit, VisitState
+from app.records.model import Event, Treatment, Visit, VisitState
 from app.reports.content import PageContent, heading
 from app.reports.typeset import (
     BODY,
@@ -20,12 +22,13 @@ from app.reports.typeset import (
     TextCell,
 )
 from app.trends.figure import RELAPSE
+from app.trends.measures import latest_measures
 from app.trends.relapse import relapse_words
 from app.trends.series import default_key
-from app.wording.people import or_not_recorded, role_words
-from app.wording.spans import event_span_words, step_span_words
+from app.wording.people import one_line, or_not_recorded, role_words
+from app.wording.spans import event_span_words, run_span_words, treatment_edges
 from app.wording.treatments import agent_title, dose_words, note_words, route_words
-from app.wording.visits import author_words, event_title, version_words
+from app.wording.visits import author_words, event_note, event_title, version_words
 from scales.model import Definition, Verified
 
 _MOST_EVENTS = 40
@@ -40,34 +43,34 @@ _SEQUELA_TITLES = (N_("Lasting trouble"), N_("State"), N_("Date"), N_("Note"))
 
 
 def treatments(content: PageContent) -> Iterator[Flowable]:
-    """Return every treatment with its route, dates, dose steps and note."""
-    found = content.trend.record.treatments
+    """Return every treatment with its route, dates, dose steps and note; planned ones are last."""
+    trend = content.trend
+    begun = {each.id for each in trend.begun}
+    found = sorted(trend.record.treatments, key=lambda each: each.id not in begun)
     if not found:
         return
     yield from heading(content, N_("Treatments"))
-    rows = [_treatment_row(treatment, content.words) for treatment in found]
-    yield _table(content, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.13, 0.16, 0.35))
+    rows = [_treatment_row(treatment, trend.as_of, content.words) for treatment in found]
+    yield _table(content, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.14, 0.16, 0.34))
 
 
-def _treatment_row(treatment: Treatment, words: Words) -> Sequence[TextCell]:
-    stop = words(N_("no stop recorded"))
-    if treatment.facts.stop is not None:
-        stop = words.short_date(treatment.facts.stop)
-    doses = "\n".join(_step_words(step, words) for step in treatment.doses)
+def _treatment_row(treatment: Treatment, day: date, words: Words) -> Sequence[TextCell]:
+    doses = "\n".join(_run_words(run, day, words) for run in runs_of(treatment))
+    start, stop = treatment_edges(treatment, day, words)
     return (
         (agent_title(treatment, words), CELL_BOLD),
         (route_words(treatment.facts.route, words), CELL),
-        (words.short_date(treatment.facts.start), CELL),
+        (start, CELL),
         (stop, CELL),
         ("\n".join(part for part in (doses, note_words(treatment)) if part), CELL),
     )
 
 
-def _step_words(step: DoseStep, words: Words) -> str:
+def _run_words(run: DoseRun, day: date, words: Words) -> str:
     return words(
         N_("{dates}: {dose}"),
-        dates=step_span_words(step, words),
-        dose=dose_words(step, words),
+        dates=run_span_words(run, day, words),
+        dose=dose_words(run.step, words),
     )
 
 
@@ -87,31 +90,30 @@ def events(content: PageContent) -> Iterator[Flowable]:
 
 def _event_row(content: PageContent, event: Event) -> Sequence[TextCell]:
     words = content.words
-    told = event.facts.note
+    when, told = event_span_words(event.facts.date, event.facts.stop, words), event_note(event)
     if event.facts.kind == RELAPSE:
         key = default_key(content.trend, content.catalogue) or ""
         relapse = relapse_words(content.trend, event, key, words)
-        told = words.sentences(relapse.sentences[1:])
+        when, told = relapse.when, words.sentences(relapse.sentences[1:])
     lines = (author_words(event, words), told)
     return (
-        (event_span_words(event.facts.date, event.facts.stop, words), CELL),
+        (when, CELL),
         (event_title(event, words), CELL_BOLD),
         ("\n".join(line for line in lines if line), CELL),
     )
 
 
 def measures(content: PageContent) -> Iterator[Flowable]:
-    """Return the latest value of each kind of measure."""
-    latest = {measure.facts.kind: measure for measure in content.trend.record.measures}
+    """Return the latest value of each kind of measure; each one, where a day has several."""
     rows = [
         (
             (content.words(code.title), CELL_SOFT),
-            (content.words.number(latest[code.id].facts.value), CELL_BOLD),
-            (content.words.short_date(latest[code.id].facts.date), CELL),
-            (latest[code.id].facts.note, CELL),
+            (content.words.number(measure.facts.value), CELL_BOLD),
+            (content.words.short_date(measure.facts.date), CELL),
+            (one_line(measure.facts.note), CELL),
         )
         for code in code_list("measure_kinds").entries
-        if code.id in latest
+        for measure in latest_measures(content.trend.record, code.id)
     ]
     if rows:
         yield from heading(content, N_("Measures"))
@@ -127,7 +129,7 @@ def sequelae(content: PageContent) -> Iterator[Flowable]:
             (content.words(code.title), CELL_SOFT),
             (content.words(states.title_of(latest[code.id].facts.state)), CELL_BOLD),
             (content.words.short_date(latest[code.id].facts.date), CELL),
-            (latest[code.id].facts.note, CELL),
+            (one_line(latest[code.id].facts.note), CELL),
         )
         for code in code_list("sequela_kinds").entries
         if code.id in latest

@@ -4,12 +4,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from app.errors import N_
 from app.language import Words
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
+
+
+class Loss(Struct, frozen=True):
+    """Something that would go: the question, what goes by name, and the deed's own word.
+
+    ``reasons`` are ready words for why, where a reason is asked for.
+    """
+
+    title: str
+    text: str
+    yes: str
+    reasons: tuple[str, ...] = ()
 
 
 class Ask(Protocol):
@@ -24,6 +38,23 @@ class Ask(Protocol):
         self, parent: "QWidget", title: str, text: str, on_reason: Callable[[str], None]
     ) -> None:
         """Ask for a reason; an empty one cannot be given."""
+
+    def lose(
+        self,
+        parent: "QWidget",
+        loss: Loss,
+        on_agreed: Callable[[], None],
+        on_save: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask before something goes; with ``on_save`` it can be saved instead."""
+
+    def lose_with_reason(
+        self, parent: "QWidget", loss: Loss, on_reason: Callable[[str], None]
+    ) -> None:
+        """Ask why before something goes; an empty reason cannot be given."""
+
+    def tell(self, parent: "QWidget", title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        """Show lines of two words to read, until somebody closes them."""
 
     def save_path(
         self,
@@ -66,6 +97,39 @@ class Dialogs(Ask):
 
         texts = (title, text, self._words(N_("Confirm")), self._words(N_("Cancel")))
         ReasonDialog(parent, texts, self._words(N_("Reason")), on_reason).open()
+
+    def lose(
+        self,
+        parent: "QWidget",
+        loss: Loss,
+        on_agreed: Callable[[], None],
+        on_save: Callable[[], None] | None = None,
+    ) -> None:
+        """Open a question whose way out is the plain one."""
+        from app.screens.questions import LossDialog  # noqa: PLC0415 - as above
+
+        texts = (loss.title, loss.text, loss.yes, self._words(N_("Cancel")))
+        dialog = LossDialog(parent, texts, on_agreed)
+        if on_save is not None:
+            dialog.offer_save(self._words(N_("Save")), on_save)
+        dialog.open()
+
+    def lose_with_reason(
+        self, parent: "QWidget", loss: Loss, on_reason: Callable[[str], None]
+    ) -> None:
+        """Open a question with a field, and ready reasons above it."""
+        from app.screens.questions import LossReasonDialog  # noqa: PLC0415 - as above
+
+        texts = (loss.title, loss.text, loss.yes, self._words(N_("Cancel")))
+        dialog = LossReasonDialog(parent, texts, self._words(N_("Reason")), on_reason)
+        dialog.offer(loss.reasons)
+        dialog.open()
+
+    def tell(self, parent: "QWidget", title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        """Open a list with one button."""
+        from app.screens.questions import ListDialog  # noqa: PLC0415 - as above
+
+        ListDialog(parent, title, rows, self._words(N_("Close"))).open()
 
     def save_path(
         self,

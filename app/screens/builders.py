@@ -11,6 +11,7 @@ from app.screens.places import (
     ChartPlace,
     DuePlace,
     FamilyReportPlace,
+    HelpPlace,
     PatientFormPlace,
     PatientsPlace,
     ReportsPlace,
@@ -69,6 +70,12 @@ def _settings(desk: Desk) -> Screen:
     return SettingsControl(desk)
 
 
+def _help(desk: Desk) -> Screen:
+    from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
+
+    return HelpControl(desk)
+
+
 BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     PatientsPlace: PatientsControl,
     DuePlace: _due,
@@ -79,5 +86,6 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     FamilyReportPlace: _family_report,
     ReportsPlace: _reports,
     SettingsPlace: _settings,
+    HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

@@ -25,13 +25,13 @@ class News(QObject):
         self.signed.emit(patient)
 
     def note(self, sentence: str) -> None:
-        """Say what was done, above whatever page is shown now."""
+        """Say what was done, over whatever page is shown now."""
         self.noted.emit(sentence)
 
     def warn(self, sentence: str) -> None:
-        """Say what could not be done, above whatever page is shown now."""
+        """Say what could not be done, over whatever page is shown now."""
         self.warned.emit(sentence)
 
     def warn_ahead(self, sentence: str) -> None:
-        """Say what could not be done while a page was left, above the page that comes next."""
+        """Say what could not be done while a page was left, over the page that comes next."""
         self.warned_ahead.emit(sentence)

@@ -58,6 +58,10 @@ class SettingsPlace(Struct, frozen=True):
     """The unit's settings and its data."""
 
 
+class HelpPlace(Struct, frozen=True):
+    """All keys, and about this app."""
+
+
 Place = (
     PatientsPlace
     | DuePlace
@@ -68,4 +72,5 @@ Place = (
     | FamilyReportPlace
     | ReportsPlace
     | SettingsPlace
+    | HelpPlace
 )

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Slot
 
-from app.errors import AppError
+from app.errors import N_, AppError
 from app.records.model import Changes
 from app.screens.desk import Desk
-from app.screens.places import PatientsPlace, Place
+from app.screens.help.view import key_rows
+from app.screens.places import HelpPlace, PatientFormPlace, PatientsPlace, Place
 from app.screens.screen import Screen
 from app.screens.window import Window
+from widgets.shortcuts import BACK, HELP, NEW_PATIENT, PRINT, Area, Shortcut
 
 Builders = Mapping[type, Callable[[Desk], Screen]]
 
@@ -25,6 +27,7 @@ class Rooms(QObject):
         self._controls: dict[type, Screen] = {}
         self._current: Screen | None = None
         desk.navigation.went.connect(self._on_navigation_went)
+        window.asked.connect(self._on_window_asked)
         desk.news.changed.connect(self._on_news_changed)
         desk.news.noted.connect(window.show_note)
         desk.news.warned.connect(window.show_problem)
@@ -33,7 +36,21 @@ class Rooms(QObject):
     def unsaved(self) -> str:
         """Say what closing now would lose on any screen; empty where nothing would."""
         told = (control.unsaved() for control in self._controls.values())
-        return next((sentence for sentence in told if sentence), "")
+        return "\n".join(sentence for sentence in told if sentence)
+
+    def can_save(self) -> bool:
+        """Say whether all that closing now would lose can be saved instead."""
+        losing = [control for control in self._controls.values() if control.unsaved()]
+        return bool(losing) and all(control.can_save() for control in losing)
+
+    def save(self) -> bool:
+        """Save what closing now would lose; say whether nothing of it is left."""
+        for control in tuple(self._controls.values()):
+            if control.unsaved():
+                control.save()
+            if control.unsaved():
+                return False  # it asks or refuses something, and shows it
+        return True
 
     def leave(self) -> None:
         """Let the visible screen put down what it holds."""
@@ -53,6 +70,24 @@ class Rooms(QObject):
             self._turn_back(place, problem)
             return
         self._current = control
+
+    @Slot(object)
+    def _on_window_asked(self, shortcut: Shortcut) -> None:
+        control = self._current
+        if control is None:
+            return
+        if shortcut is HELP:
+            self._desk.navigation.go(HelpPlace())
+        elif shortcut is NEW_PATIENT:
+            self._desk.navigation.go(PatientFormPlace(None))
+        elif shortcut is PRINT:
+            control.print_page()
+        elif shortcut is BACK:
+            control.go_back()
+        else:
+            words = self._desk.words
+            rows = key_rows((*control.areas, Area.EVERYWHERE), words)
+            self._desk.ask.tell(control.page, words(N_("Keys of this page")), rows)
 
     def _turn_back(self, place: Place, problem: AppError) -> None:
         """Show the list instead of a place that cannot be shown, and say why."""

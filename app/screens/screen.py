@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.records.model import Changes
 from app.screens.places import Place
+from widgets.banner import PatientBanner
+from widgets.shortcuts import Area
 
 
 class Screen(QObject):
@@ -23,6 +25,27 @@ class Screen(QObject):
     def leave(self) -> None:
         """Another place is about to show: put down what was held."""
 
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Return where on this page keys act, beside those of the whole window."""
+        return ()
+
+    def go_back(self) -> None:
+        """Do what the arrow in the banner does."""
+        banner = self.page.findChild(PatientBanner)
+        if banner is not None:
+            banner.go_back()
+
+    def print_page(self) -> None:
+        """Print this page, or go to where the patient's pages are printed."""
+
     def unsaved(self) -> str:
         """Say in one sentence what closing now would lose; empty where nothing would."""
         return ""
+
+    def can_save(self) -> bool:
+        """Say whether ``save`` may store what closing now would lose."""
+        return False
+
+    def save(self) -> None:
+        """Press this screen's own Save for what is not saved; what it asks or refuses is shown."""

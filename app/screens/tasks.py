@@ -71,11 +71,13 @@ class Task(QObject):
 class LongTask(Task):
     """Work of minutes: it tells how far it is, and ends soon once it is cancelled."""
 
-    got_to = Signal(int)  # per cent, each told once
+    got_to = Signal(int)  # per cent, each told once, and none once it is cancelled
+    _got_to = Signal(int)  # the same, emitted by the worker
 
     def __init__(self, owner: QObject, work: LongWork, callbacks: Callbacks) -> None:
         super().__init__(owner, work, callbacks)
         self._percent = 0
+        self._got_to.connect(self._on_got_to)
 
     def _result(self) -> object:
         return self._work(self._tell)
@@ -86,6 +88,11 @@ class LongTask(Task):
         percent = int(share * 100)
         if percent != self._percent:
             self._percent = percent
+            self._got_to.emit(percent)
+
+    @Slot(int)
+    def _on_got_to(self, percent: int) -> None:
+        if not self._is_cancelled:
             self.got_to.emit(percent)
 
 

@@ -1,14 +1,16 @@
-"""The window: one page at a time, and a bar above it for what no page could say itself."""
+"""The window: one page at a time, and a message over it for what no page could say itself."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.settings import StationSettings
 from widgets.layouts import column
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
+from widgets.press_guard import has_come
+from widgets.shortcuts import HELP, NEW_PATIENT, PRINT, Keys, left_over
 from widgets.tab_order import next_stop
 
 _SMALLEST = QSize(960, 640)
@@ -20,19 +22,20 @@ class Window(QMainWindow):
     """Shows pages. Its title names no patient: others may see it in a list of windows."""
 
     close_requested = Signal()
+    asked = Signal(object)  # Shortcut
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._may_close = False
         self._for_next_page = ""
         self.setWindowTitle(words(N_("OMS Bedside")))
-        self.message = MessageBar(words)
         self._pages = QStackedWidget()
         middle = QWidget()
-        stack = column(middle, gap=0)
-        stack.addWidget(self.message)
-        stack.addWidget(self._pages, 1)
+        column(middle, gap=0).addWidget(self._pages, 1)
+        self.message = FloatingMessage(words, middle)
         self.setCentralWidget(middle)
+        for shortcut in (HELP, NEW_PATIENT, PRINT):
+            Keys(self, shortcut).pressed.connect(self.asked)
         self._fit(QGuiApplication.primaryScreen().availableGeometry())
 
     def appear(self, left: StationSettings) -> None:
@@ -57,7 +60,7 @@ class Window(QMainWindow):
         return self._pages.currentWidget()
 
     def show_page(self, page: QWidget) -> None:
-        """Show a page; the bar above it starts with what waited for a page, else empty."""
+        """Show a page; the message over it starts with what waited for a page, else empty."""
         self.message.hide()
         if self._for_next_page:
             self.message.show_problem(self._for_next_page)
@@ -65,6 +68,7 @@ class Window(QMainWindow):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        has_come(page)
 
     def drop_page(self, page: QWidget) -> None:
         """Forget a page that will not be shown again."""
@@ -73,13 +77,13 @@ class Window(QMainWindow):
 
     @Slot(str)
     def show_problem(self, text: str) -> None:
-        """Say something above the page."""
+        """Say something over the page."""
         self.message.show_problem(text)
 
     def show_quietly(self, text: str) -> None:
         """Say something that came by itself, without moving the page under a hand.
 
-        In the bar where it stands already, else above the page that comes next.
+        In the message that stands already, else over the page that comes next.
         """
         if self.message.isHidden():
             self.show_on_next_page(text)
@@ -88,12 +92,12 @@ class Window(QMainWindow):
 
     @Slot(str)
     def show_on_next_page(self, text: str) -> None:
-        """Say something above the page that comes next."""
+        """Say something over the page that comes next."""
         self._for_next_page = text
 
     @Slot(str)
     def show_note(self, text: str) -> None:
-        """Say above the page what was done."""
+        """Say over the page what was done."""
         self.message.show_note(text)
 
     def allow_close(self) -> None:
@@ -114,6 +118,14 @@ class Window(QMainWindow):
         reason = Qt.FocusReason.TabFocusReason
         found.setFocus(reason if is_forward else Qt.FocusReason.BacktabFocusReason)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand on a key of the whole window that no part of the page has taken."""
+        shortcut = left_over(event)
+        if shortcut is None:
+            super().keyPressEvent(event)
+        else:
+            self.asked.emit(shortcut)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever listens before closing, since something may not be saved yet."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
+from app.records.doses import is_ahead
 from app.records.model import Treatment
 from app.trends.figure import AxisKind, Tick
 from app.trends.model import Trend
@@ -30,6 +31,8 @@ _LEAST_DAYS = {AxisKind.DATE: 14.0, AxisKind.SINCE: 14.0, AxisKind.AGE: 92.0}
 _AIR = 0.03
 _MOST_RUNNING = 0.5
 _LEAST_RUNNING = 61.0
+_AHEAD = 0.06
+_LEAST_AHEAD = 7.0
 
 
 class Ruler(Struct, frozen=True):
@@ -93,6 +96,8 @@ def ruler_of(trend: Trend, kind: AxisKind, chosen: Treatment | None) -> Ruler:
         birth = trend.record.patient.facts.birth_date
         if birth is None:
             raise UserError(N_("The birth date is not recorded, so nothing can stand by age."))
+        if is_ahead(birth, trend.as_of):
+            raise UserError(N_("This day is before the birth date, so nothing can stand by age."))
         return Ruler(kind, _middle(birth), is_approximate=not birth.is_full)
     if chosen is None or chosen.facts.start is None:
         raise UserError(N_("This start is not recorded, so no days can be counted from it."))
@@ -120,17 +125,28 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
     """Return the stretch that holds every visit, treatment and event, never less than two weeks.
 
     A treatment that still runs reaches to the day the figure stands at, but not so far that it
-    presses everything else together; an empty record shows that day.
+    presses everything else together; an empty record shows that day, and so does one with plans.
+    Something planned whose end is not known has room for a bar.
     """
     today = ruler.day(trend.as_of) + 1
     places = sorted(_places(trend, ruler)) or [today]
     lowest, highest = places[0], places[-1]
-    if any(treatment.facts.stop is None for treatment in trend.record.treatments):
+    if any(treatment.facts.stop is None for treatment in trend.begun):
         most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
         highest = max(highest, min(today, most))
+    if highest > today:
+        lowest = min(lowest, today)
+    if any(_is_open_plan(treatment, trend.as_of) for treatment in trend.record.treatments):
+        highest += max((highest - lowest) * _AHEAD, _LEAST_AHEAD)
     lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
     air = max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _AIR
     return Extent(lowest - lacking - air, highest + lacking + air)
+
+
+def _is_open_plan(treatment: Treatment, as_of: date) -> bool:
+    """Whether anything of a treatment begins after a day, and the end of it is not known."""
+    starts = (treatment.facts.start, *(step.facts.start for step in treatment.doses))
+    return treatment.facts.stop is None and any(is_ahead(start, as_of) for start in starts)
 
 
 def window_of(whole: Extent, kind: AxisKind, days: int | None) -> Extent:

@@ -6,7 +6,7 @@ from app.errors import N_
 from app.language import Words
 from app.trends.axis import Extent, labels_days, ruler_of, time_ticks, whole_extent, window_of
 from app.trends.context import FigureContext
-from app.trends.events import events_of, rater_shapes, raters_of, starts_of
+from app.trends.events import events_of, rater_shapes, raters_of, starts_of, today_of
 from app.trends.figure import Axis, AxisKind, Figure, MarkShape
 from app.trends.lanes import lanes_of
 from app.trends.model import Series, Trend
@@ -75,6 +75,7 @@ def compose(
         notes=notes_of(series, panels, lanes, events, context),
         title=words.several(panel.title for panel in panels) or summary,
         summary=summary,
+        today=today_of(lanes, context),
     )
 
 
@@ -112,7 +113,7 @@ def _caption(context: FigureContext, window: Extent) -> str:
         return ""
     in_days = labels_days(window)
     text = N_("Days since {agent}, {date}") if in_days else N_("Time since {agent}, {date}")
-    if is_first(chosen, context.trend.record.treatments):
+    if is_first(chosen, context.trend.begun):
         text = N_("Time since the first {agent}, {date}")
         if in_days:
             text = N_("Days since the first {agent}, {date}")

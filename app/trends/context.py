@@ -24,6 +24,11 @@ class FigureContext(Struct, frozen=True):
     chosen: Treatment | None
     is_simple: bool
 
+    @property
+    def today(self) -> float:
+        """Where the day ends that the figure stands at."""
+        return self.ruler.day(self.trend.as_of) + 1
+
     def place(self, point: Point) -> float:
         """Return where a visit stands."""
         return self.ruler.at(point.date, point.time)

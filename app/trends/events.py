@@ -1,17 +1,27 @@
 """The events, the treatment starts and the raters' shapes of a chart."""
 
+from collections.abc import Sequence
+
 from app.dates import PartialDate
 from app.errors import N_
 from app.records.lists import OTHER
 from app.records.model import Event, Treatment
 from app.trends.context import FigureContext
-from app.trends.figure import RELAPSE, EventMark, MarkShape, RaterShape, StartLine
+from app.trends.figure import (
+    RELAPSE,
+    EventMark,
+    Lane,
+    MarkShape,
+    RaterShape,
+    StartLine,
+    TodayLine,
+)
 from app.trends.model import Series
 from app.trends.since import immune_starts
 from app.wording.people import one_line, rater_words, shortened
 from app.wording.spans import event_span_words
 from app.wording.treatments import agent_name
-from app.wording.visits import author_words, event_title
+from app.wording.visits import author_words, event_note, event_title
 
 _SHAPES = (MarkShape.CIRCLE, MarkShape.SQUARE, MarkShape.TRIANGLE, MarkShape.DIAMOND)
 _LONGEST = 28
@@ -80,7 +90,7 @@ def _event_label(event: Event, context: FigureContext) -> str:
     if context.is_simple:
         month = words.short_date(PartialDate(event.facts.date.year, event.facts.date.month))
         return words(N_("{event}, {month}"), event=title, month=month)
-    note = one_line(event.facts.note)
+    note = event_note(event)
     return note if event.facts.kind == OTHER and 0 < len(note) <= _LONGEST else title
 
 
@@ -90,7 +100,7 @@ def _event_words(event: Event, context: FigureContext) -> str:
         event_title(event, words),
         event_span_words(event.facts.date, event.facts.stop, words),
         author_words(event, words),
-        event.facts.note,
+        event_note(event),
     )
     return "\n".join(line for line in lines if line)
 
@@ -99,8 +109,7 @@ def starts_of(context: FigureContext) -> tuple[StartLine, ...]:
     """Return the first start of each agent that acts on the immune system, and the chosen one."""
     if context.is_simple:
         return ()
-    record = context.trend.record
-    lines = {each.id: each for each in immune_starts(record.treatments)}
+    lines = {each.id: each for each in immune_starts(context.trend.begun)}
     if context.chosen is not None:
         lines[context.chosen.id] = context.chosen
     return tuple(line for each in lines.values() for line in _start_lines(each, context))
@@ -119,3 +128,10 @@ def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLin
             is_chosen=is_chosen,
         ),
     )
+
+
+def today_of(lanes: Sequence[Lane], context: FigureContext) -> TodayLine | None:
+    """Return the line for today where something planned stands behind it."""
+    if not any(bar.is_planned for lane in lanes for bar in lane.bars):
+        return None
+    return TodayLine(context.today, context.words(N_("today")))

@@ -126,7 +126,8 @@ class Bar(Struct, frozen=True):
     """A stretch of treatment. ``height`` is 0 to 1 of the lane.
 
     ``soft_start`` and ``soft_stop`` mark an approximate or unknown edge; ``is_running`` an
-    arrow for "still running on the day the figure stands at".
+    arrow for "still running on the day the figure stands at". ``is_planned`` is what lies after
+    that day: it is drawn hollow, and nothing else is.
     """
 
     start: float
@@ -136,6 +137,7 @@ class Bar(Struct, frozen=True):
     soft_stop: bool
     is_running: bool
     words: str
+    is_planned: bool = False
 
 
 class Lane(Struct, frozen=True):
@@ -168,6 +170,13 @@ class StartLine(Struct, frozen=True):
     is_chosen: bool
 
 
+class TodayLine(Struct, frozen=True):
+    """Where the day ends that the figure stands at; what lies behind it is planned."""
+
+    x: float
+    label: str
+
+
 class RaterShape(Struct, frozen=True):
     """Which shape is whose."""
 
@@ -179,6 +188,7 @@ class Figure(Struct, frozen=True):
     """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
 
     ``title`` names it, and ``summary`` says it in one sentence, for those who do not see it.
+    ``today`` stands where something is planned.
     """
 
     axis: Axis
@@ -190,3 +200,4 @@ class Figure(Struct, frozen=True):
     notes: tuple[str, ...]
     title: str
     summary: str
+    today: TodayLine | None = None

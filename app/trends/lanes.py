@@ -1,33 +1,37 @@
 """Treatment lanes: one for each agent, its doses in words, and a bar for each dose step.
 
 Where the steps leave some of a treatment's span, a thin bar of the whole span runs below them.
+What lies after the day that the figure stands at is planned, and a bar of its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import N_
+from app.records.doses import DoseRun, Standing, is_ahead, runs_of, standing_on
 from app.records.model import DoseStep, Treatment
 from app.trends.context import FigureContext
 from app.trends.figure import Bar, Lane
 from app.trends.since import IMMUNE_ROLES, agent_class, lane_key, start_order
-from app.wording.spans import from_words, span_words
-from app.wording.treatments import (
-    ONCE,
-    agent_name,
-    agree,
-    dose_words,
-    lane_words,
-    plain_name,
+from app.wording.lanes import lane_words
+from app.wording.spans import (
+    pause_words,
+    planned_words,
+    run_span_words,
+    treatment_span_words,
+    until_words,
 )
+from app.wording.treatments import agent_name, compares, dose_words, like, plain_name
 
 CLASS_ORDER = (*IMMUNE_ROLES, "class_tumour", "class_symptomatic", "class_diet")
 """The classes of agents in the order of their lanes, from the first below the scores down."""
 EQUAL_HEIGHT = 0.75
+"""The height of what does not compare."""
 THREAD_HEIGHT = 0.08
+_PAUSE_HEIGHT = 0.0
 
 
 class _Edge(Struct, frozen=True):
@@ -52,50 +56,120 @@ def _class_of(lane: Lane) -> int:
 
 def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> Lane:
     first, words = treatments[0], context.words
-    steps = [step for treatment in treatments for step in treatment.doses]
-    heights = _heights(steps)
+    heights = _heights([run.step for each in treatments for run in runs_of(each)])
     return Lane(
         key=key,
         label=plain_name(first, words) if context.is_simple else agent_name(first, words),
         colour=agent_class(first),
         bars=tuple(bar for each in treatments for bar in _bars(each, heights, context)),
-        words="" if context.is_simple else lane_words(steps, words),
+        words="" if context.is_simple else _doses_words(treatments, context),
     )
 
 
+def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
+    """Return the doses of a lane, and how a treatment stands where they do not tell it."""
+    day, words = context.trend.as_of, context.words
+    runs = [run for treatment in treatments for run in runs_of(treatment)]
+    standings = [_standing_words(each, context) for each in treatments]
+    return words.dotted((lane_words(runs, day, words), *standings))
+
+
+def _standing_words(treatment: Treatment, context: FigureContext) -> str:
+    """Return since when a treatment is paused, and from or until when it is planned."""
+    facts, day, words = treatment.facts, context.trend.as_of, context.words
+    if standing_on(treatment, day) is Standing.PLANNED:
+        return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
+    is_paused = standing_on(treatment, day) is Standing.PAUSED
+    pause = pause_words(treatment, day, words) if is_paused else ""
+    stop = until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
+    return words.dotted((pause, stop))
+
+
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
-    """Return each step's height; equal ones unless one unit and frequency hold for the lane."""
-    highest = max((step.facts.dose for step in steps), default=Decimal(0))
-    if not agree(steps) or highest == 0:
-        return {step.id: EQUAL_HEIGHT for step in steps}
-    return {step.id: float(step.facts.dose / highest) for step in steps}
+    """Return each step's height: a share of the highest dose like it.
+
+    In a lane of unlike doses, one that stands alone of its kind, or only repeats, has the fixed
+    height: nothing would compare with it.
+    """
+    heights = {step.id: _PAUSE_HEIGHT if step.facts.is_pause else EQUAL_HEIGHT for step in steps}
+    alike: dict[tuple[str, str, str], list[DoseStep]] = {}
+    for step in steps:
+        if not step.facts.is_pause:
+            alike.setdefault(like(step), []).append(step)
+    for group in alike.values():
+        doses = {step.facts.dose for step in group}
+        if compares(group[0]) and (len(alike) == 1 or len(doses) > 1):
+            heights |= {step.id: float(step.facts.dose / max(doses)) for step in group}
+    return heights
 
 
 def _bars(
     treatment: Treatment, heights: Mapping[str, float], context: FigureContext
 ) -> Iterator[Bar]:
     """Yield a treatment's dose steps, over a thin bar where they do not fill its whole span."""
-    steps = () if context.is_simple else tuple(_step_bars(treatment, heights, context))
-    if not steps:
-        yield _whole_bar(treatment, EQUAL_HEIGHT, context)
+    if context.is_simple:
+        yield from _simple_bars(treatment, context)
         return
-    thread = _whole_bar(treatment, THREAD_HEIGHT, context)
-    if not _is_filled(thread, steps):
-        yield thread
+    steps = tuple(_step_bars(treatment, heights, context))
+    if not steps:
+        yield from _whole_bars(treatment, EQUAL_HEIGHT, context)
+        return
+    for thread in _whole_bars(treatment, THREAD_HEIGHT, context):
+        if not thread.is_planned and not _is_filled(thread, steps):
+            yield thread
     yield from steps
 
 
-def _whole_bar(treatment: Treatment, height: float, context: FigureContext) -> Bar:
-    start, stop = _edges(treatment.facts.start, treatment.facts.stop, context)
-    return Bar(
+def _simple_bars(treatment: Treatment, context: FigureContext) -> Iterator[Bar]:
+    """Yield the whole span without its pauses."""
+    pauses = [
+        bar
+        for run in runs_of(treatment)
+        if run.facts.is_pause and not run.is_planned(context.trend.as_of)
+        for bar in _lasting_bars(treatment, run, _PAUSE_HEIGHT, context)
+        if not bar.is_planned
+    ]
+    for whole in _whole_bars(treatment, EQUAL_HEIGHT, context):
+        yield from [whole] if whole.is_planned else _without(whole, pauses)
+
+
+def _without(whole: Bar, pauses: Iterable[Bar]) -> Iterator[Bar]:
+    left: Bar | None = whole
+    for pause in sorted(pauses, key=_start_of):
+        if left is None or pause.stop <= left.start:
+            continue
+        if pause.start > left.start:
+            yield replace(left, stop=pause.start, soft_stop=pause.soft_start, is_running=False)
+        is_over = pause.stop >= left.stop
+        left = None if is_over else replace(left, start=pause.stop, soft_start=pause.soft_stop)
+    if left is not None:
+        yield left
+
+
+def _whole_bars(treatment: Treatment, height: float, context: FigureContext) -> Iterator[Bar]:
+    facts = treatment.facts
+    standing = standing_on(treatment, context.trend.as_of)
+    start, stop = _edges(facts.start, facts.stop, context)
+    bar = Bar(
         start=start.x,
         stop=stop.x,
         height=height,
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
-        is_running=_is_running(treatment, context),
+        is_running=standing is Standing.RUNNING and facts.stop is None,
         words=_treatment_words(treatment, context),
+        is_planned=standing is Standing.PLANNED,
     )
+    yield from _parted(bar, facts.stop, context)
+
+
+def _parted(bar: Bar, stop: PartialDate | None, context: FigureContext) -> Iterator[Bar]:
+    """Yield a bar that has begun up to the day the figure stands at, and what is planned of it."""
+    if bar.is_planned or not is_ahead(stop, context.trend.as_of):
+        yield bar
+        return
+    yield replace(bar, stop=context.today, soft_stop=False)
+    yield replace(bar, start=context.today, soft_start=False, is_planned=True)
 
 
 def _is_filled(whole: Bar, steps: Sequence[Bar]) -> bool:
@@ -106,7 +180,8 @@ def _is_filled(whole: Bar, steps: Sequence[Bar]) -> bool:
     for step in sorted(steps, key=_start_of):
         if step.start > reached:
             return False
-        reached = max(reached, step.stop)
+        if step.height > _PAUSE_HEIGHT:
+            reached = max(reached, step.stop)
     return reached >= whole.stop
 
 
@@ -114,19 +189,23 @@ def _start_of(bar: Bar) -> float:
     return bar.start
 
 
-def _is_running(treatment: Treatment, context: FigureContext) -> bool:
-    start = treatment.facts.start
-    return treatment.facts.stop is None and (start is None or start.first <= context.trend.as_of)
-
-
 def _edges(
     start: PartialDate | None, stop: PartialDate | None, context: FigureContext
 ) -> tuple[_Edge, _Edge]:
-    """Return both ends in order: short dates that overlap are taken as far apart as they may."""
-    begin, end = _start_edge(start, context), _stop_edge(stop, context)
+    """Return both ends in order: short dates that overlap are taken as far apart as they may.
+
+    What has begun, or ended, on an unknown day of a period that reaches beyond the day the figure
+    stands at has done so by that day.
+    """
+    begin, end = _start_edge(start, context), _stop_edge(start, stop, context)
     if start is not None and end.x <= begin.x:
         begin = _Edge(context.ruler.begin(start), begin.is_soft)
         end = _Edge(end.x if stop is None else context.ruler.end(stop), end.is_soft)
+    as_of = context.trend.as_of
+    if not is_ahead(start, as_of):
+        begin = _Edge(min(begin.x, context.today), begin.is_soft)
+        if not is_ahead(stop, as_of):
+            end = _Edge(min(end.x, context.today), end.is_soft)
     return begin, _Edge(max(begin.x, end.x), end.is_soft)
 
 
@@ -137,14 +216,18 @@ def _start_edge(start: PartialDate | None, context: FigureContext) -> _Edge:
     return _Edge(context.ruler.at(start), is_soft=not start.is_full)
 
 
-def _stop_edge(stop: PartialDate | None, context: FigureContext) -> _Edge:
+def _stop_edge(
+    start: PartialDate | None, stop: PartialDate | None, context: FigureContext
+) -> _Edge:
     """Return where a bar ends: after its last day, or after the day the figure stands at.
 
-    A treatment that has run far beyond everything else ends with the axis.
+    A treatment that has run far beyond everything else ends with the axis, and so does a planned
+    one whose end is not.
     """
     if stop is None:
-        as_of = context.ruler.day(context.trend.as_of) + 1
-        return _Edge(min(as_of, context.extent.highest), is_soft=False)
+        is_planned = is_ahead(start, context.trend.as_of)
+        highest = context.extent.highest
+        return _Edge(highest if is_planned else min(context.today, highest), is_soft=False)
     if stop.is_full:
         return _Edge(context.ruler.end(stop), is_soft=False)
     return _Edge(context.ruler.at(stop), is_soft=True)
@@ -153,25 +236,19 @@ def _stop_edge(stop: PartialDate | None, context: FigureContext) -> _Edge:
 def _step_bars(
     treatment: Treatment, heights: Mapping[str, float], context: FigureContext
 ) -> Iterator[Bar]:
-    lasting = sorted((s for s in treatment.doses if s.facts.frequency != ONCE), key=_step_key)
-    for step, following in zip(lasting, (*lasting, None)[1:], strict=True):
-        yield _lasting_bar(treatment, step, following, heights[step.id], context)
-    for step in sorted(treatment.doses, key=_step_key):
-        known = step.facts.start or treatment.facts.start
-        if step.facts.frequency == ONCE and known is not None:
-            yield _tick_bar(
-                treatment, step, _start_edge(known, context), heights[step.id], context
-            )
+    """Yield what lasts, then single doses on top of it."""
+    runs = runs_of(treatment)
+    for run in runs:
+        if not run.facts.is_once:
+            yield from _lasting_bars(treatment, run, heights[run.step.id], context)
+    for run in runs:
+        if run.facts.is_once and run.start is not None:
+            yield _tick_bar(treatment, run, heights[run.step.id], context)
 
 
-def _step_key(step: DoseStep) -> tuple[int, str]:
-    return (0 if step.facts.start is None else step.facts.start.first.toordinal()), step.id
-
-
-def _tick_bar(
-    treatment: Treatment, step: DoseStep, at: _Edge, height: float, context: FigureContext
-) -> Bar:
+def _tick_bar(treatment: Treatment, run: DoseRun, height: float, context: FigureContext) -> Bar:
     """Return a single dose: a bar without width, in the middle of its day."""
+    at = _start_edge(run.start, context)
     x = at.x if at.is_soft else at.x + 0.5
     return Bar(
         start=x,
@@ -180,70 +257,50 @@ def _tick_bar(
         soft_start=at.is_soft,
         soft_stop=at.is_soft,
         is_running=False,
-        words=_step_words(treatment, step, context),
+        words=_run_words(treatment, run, context),
+        is_planned=run.is_planned(context.trend.as_of),
     )
 
 
-def _lasting_bar(
-    treatment: Treatment,
-    step: DoseStep,
-    following: DoseStep | None,
-    height: float,
-    context: FigureContext,
-) -> Bar:
-    """Return a step's bar; without a stop of its own it lasts until the next step begins."""
-    start, stop = _edges(
-        step.facts.start or treatment.facts.start, step.facts.stop or treatment.facts.stop, context
-    )
-    next_x = _next_start(start, following, context)
-    is_cut = next_x is not None and (step.facts.stop is None or stop.x - 1 <= next_x < stop.x)
-    if is_cut and next_x is not None:
-        stop = _Edge(next_x, is_soft=False)
-    is_open = step.facts.stop is None
-    return Bar(
+def _lasting_bars(
+    treatment: Treatment, run: DoseRun, height: float, context: FigureContext
+) -> Iterator[Bar]:
+    """Yield a step's bar; it meets the bar of the step that ended it.
+
+    Of a pause that lies ahead nothing is drawn: hollow is what is going to be given.
+    """
+    start, stop = _edges(run.start, run.stop, context)
+    if run.next_start is not None and run.next_start.is_full:
+        stop = _Edge(max(start.x, context.ruler.begin(run.next_start)), is_soft=False)
+    as_of = context.trend.as_of
+    is_planned = run.is_planned(as_of)
+    is_open = run.stop is None and not is_planned
+    bar = Bar(
         start=start.x,
         stop=stop.x,
         height=height,
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
-        is_running=is_open and not is_cut and _is_running(treatment, context),
-        words=_step_words(treatment, step, context, ends_with_next=is_open and is_cut),
+        is_running=is_open and standing_on(treatment, as_of) is Standing.RUNNING,
+        words=_run_words(treatment, run, context),
+        is_planned=is_planned,
     )
-
-
-def _next_start(start: _Edge, following: DoseStep | None, context: FigureContext) -> float | None:
-    if following is None or following.facts.start is None:
-        return None
-    x = context.ruler.at(following.facts.start)
-    return x if x > start.x else None
+    if not run.facts.is_pause:
+        yield from _parted(bar, run.stop, context)
+    elif not bar.is_planned:
+        yield replace(bar, stop=min(bar.stop, context.today))
 
 
 def _treatment_words(treatment: Treatment, context: FigureContext) -> str:
     """Return what hovering a whole treatment says: the agent and its dates."""
     name = agent_name(treatment, context.words)
-    return "\n".join(
-        (name, span_words(treatment.facts.start, treatment.facts.stop, context.words))
-    )
+    span = treatment_span_words(treatment, context.trend.as_of, context.words)
+    return "\n".join((name, span))
 
 
-def _step_words(
-    treatment: Treatment, step: DoseStep, context: FigureContext, *, ends_with_next: bool = False
-) -> str:
-    """Return what hovering a dose step says: the agent, the dose, and its dates.
-
-    One that ends where the next begins has not gone on “since” its start.
-    """
+def _run_words(treatment: Treatment, run: DoseRun, context: FigureContext) -> str:
+    """Return what hovering a dose step says: the agent, the dose, and its dates."""
     words = context.words
-    head = words(
-        N_("{agent} {dose}"),
-        agent=agent_name(treatment, words),
-        dose=dose_words(step, words),
-    )
-    start = step.facts.start or treatment.facts.start
-    if step.facts.frequency == ONCE:
-        dates = words.short_date(start)
-    elif ends_with_next:
-        dates = from_words(start, words)
-    else:
-        dates = span_words(start, step.facts.stop or treatment.facts.stop, words)
-    return "\n".join((head, dates))
+    name, dose = agent_name(treatment, words), dose_words(run.step, words)
+    head = words(N_("{agent} {dose}"), agent=name, dose=dose)
+    return "\n".join((head, run_span_words(run, context.trend.as_of, words)))

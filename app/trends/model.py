@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from app.dates import PartialDate
+from app.records.doses import is_ahead
 from app.records.model import PatientRecord, Treatment
 from scales.model import Key, Missing
 
@@ -69,13 +70,21 @@ class Trend(Struct, frozen=True):
     """A patient's whole course as it stood on ``as_of``.
 
     ``series`` are in catalogue order, a scale before its subscores; ``since`` maps a series key
-    to one entry for each treatment with a start, by start, then id.
+    to one entry for each treatment that has begun on a known start, by start, then id. What lies
+    after the day is not in the record; what is planned is.
     """
 
     record: PatientRecord
     as_of: date
     series: tuple[Series, ...]
     since: Mapping[str, tuple[SinceStart, ...]]
+
+    @property
+    def begun(self) -> tuple[Treatment, ...]:
+        """The treatments that are not planned: begun by the day, or of unknown start."""
+        return tuple(
+            each for each in self.record.treatments if not is_ahead(each.facts.start, self.as_of)
+        )
 
     def find(self, key: str) -> Series | None:
         """Return the series with this key, if there is one."""

@@ -13,6 +13,8 @@ from app.wording.answers import reason_words
 from scales.model import Definition, NeverRule, NotTestable, Verified
 
 _HOW_EXACT = N_("No figure that could be checked was found for how exact this score is.")
+_PLANNED = N_("A hollow bar behind the line for today is planned.")
+_MAY_CHANGE = N_("A hollow bar is planned and may change.")
 _UNCHECKED = N_("criteria in our own words, not yet checked against the paper")
 
 
@@ -27,6 +29,8 @@ def notes_of(
     caution = context.words(context.trend.record.patient.caution)
     told = [caution] if caution else []
     told += _of_scales(series, context)
+    if any(bar.is_planned for lane in lanes for bar in lane.bars):
+        told.append(context.words(_MAY_CHANGE if context.is_simple else _PLANNED))
     if _is_approximate(panels, lanes, events):
         told.append(
             context.words(N_("A soft edge or a wide mark stands for a date that is not exact."))

@@ -1,40 +1,55 @@
-"""A recorded relapse in words: when, from what to what, and what was recorded around it."""
+"""A recorded relapse in words: when, from what to what, and what was recorded around it.
 
-from collections.abc import Iterator
+A short date is its whole period: a visit of whose place within a period nothing is known is
+neither before the relapse nor within it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
-from app.dates import PartialDate
+from app.dates import PartialDate, days_after
 from app.errors import N_
 from app.language import Words
-from app.records.model import DoseStep, Event, Treatment
+from app.records.doses import DoseRun, running_doses
+from app.records.model import Event, Treatment
 from app.trends.figure import RELAPSE
 from app.trends.model import Point, Trend
 from app.trends.since import IMMUNE_ROLES, agent_class
 from app.wording.spans import event_span_words
-from app.wording.treatments import ONCE, agent_name, dose_words
-from app.wording.visits import author_words, event_title
+from app.wording.treatments import agent_name, dose_words
+from app.wording.visits import author_words, event_note, event_title
+
+_REMISSION = "remission"
+Stage = Sequence[DoseRun]
+"""Doses that are given side by side."""
 
 
 class RelapseWords(Struct, frozen=True):
-    """One relapse: a title, who marked it (may be empty), and what is recorded, in sentences."""
+    """One relapse: a title, who marked it (may be empty), and what is recorded, in sentences.
+
+    ``when`` tells its dates, and is the first of the sentences.
+    """
 
     title: str
     author: str
+    when: str
     sentences: tuple[str, ...]
 
 
 def relapse_words(trend: Trend, event: Event, key: str, words: Words) -> RelapseWords:
     """Tell a relapse by the totals of the series ``key``, the doses and the events around it."""
+    when = _when_words(event, words)
     sentences = (
-        words(N_("{date}."), date=event_span_words(event.facts.date, event.facts.stop, words)),
+        words(N_("{date}."), date=when),
         *_total_sentences(trend, event, key, words),
         *_dose_sentences(trend, event, words),
         *_event_sentences(trend, event, words),
-        *([event.facts.note] if event.facts.note else []),
+        *([event_note(event)] if event.facts.note else []),
     )
-    return RelapseWords(event_title(event, words), author_words(event, words), sentences)
+    return RelapseWords(event_title(event, words), author_words(event, words), when, sentences)
 
 
 def relapses(trend: Trend) -> tuple[Event, ...]:
@@ -42,11 +57,48 @@ def relapses(trend: Trend) -> tuple[Event, ...]:
     return tuple(event for event in trend.record.events if event.facts.kind == RELAPSE)
 
 
+def _when_words(event: Event, words: Words) -> str:
+    span = event_span_words(event.facts.date, event.facts.stop, words)
+    if event.facts.stop is not None:
+        return span
+    return words(N_("{date}, no end recorded"), date=span)
+
+
+class _Stretch(Struct, frozen=True):
+    """From when a relapse lasts; until when certainly, and until when at most."""
+
+    start: PartialDate
+    certain: date
+    last: date
+
+    def holds(self, when: PartialDate) -> bool:
+        """Whether a date certainly lies within, or in the month of a start known no better."""
+        if when.first < self.start.first or when.last > self.last:
+            return False
+        return when.last <= max(self.start.last, self.certain)
+
+
+def _stretch(trend: Trend, event: Event) -> _Stretch:
+    start, stop = event.facts.date, event.facts.stop
+    if stop is not None:
+        certain = stop.last if stop.is_full else days_after(stop.first, -1)
+        return _Stretch(start, certain, stop.last)
+    turns = [
+        other.facts.date.first
+        for other in trend.record.events
+        if other.facts.kind in (RELAPSE, _REMISSION) and other.facts.date.first > start.first
+    ]
+    # Without a turn it lasts to the day the page stands on; the record holds nothing beyond.
+    last = days_after(min(turns), -1) if turns else date.max
+    return _Stretch(start, last, last)
+
+
 def _total_sentences(trend: Trend, event: Event, key: str, words: Words) -> Iterator[str]:
-    series = trend.find(key)
+    """Tell the last total before the relapse and the highest within it."""
+    series, stretch = trend.find(key), _stretch(trend, event)
     points = [p for p in series.points if p.total is not None] if series else []
-    before = [point for point in points if point.date.last <= event.facts.date.first]
-    within = [point for point in points if _is_within(point.date, event)]
+    before = [point for point in points if point.date.last < stretch.start.first]
+    within = [point for point in points if stretch.holds(point.date)]
     if not before or not within:
         return
     worst = max(within, key=_total)
@@ -63,42 +115,45 @@ def _total(point: Point) -> Decimal:
     return point.total if point.total is not None else Decimal(0)
 
 
-def _is_within(when: PartialDate, event: Event) -> bool:
-    """Whether a date lies certainly after the event's first day and not after its last."""
-    stop = event.facts.stop or event.facts.date
-    return event.facts.date.first < when.first and when.last <= stop.last
-
-
 def _dose_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:
     for treatment in trend.record.treatments:
-        if agent_class(treatment) not in IMMUNE_ROLES:
-            continue
-        for step in _steps_on(treatment, event.facts.date):
-            text = N_("{agent} was at {dose}.")
-            name = agent_name(treatment, words)
-            yield words(text, agent=name, dose=dose_words(step, words))
+        if agent_class(treatment) in IMMUNE_ROLES:
+            stages = _stages(treatment, event.facts.date)
+            if stages:
+                yield _dose_sentence(treatment, stages, words)
 
 
-def _steps_on(treatment: Treatment, day: PartialDate) -> tuple[DoseStep, ...]:
-    """Return the dose steps that certainly ran on the first day of ``day``."""
-    return tuple(step for step in treatment.doses if _ran_on(treatment, step, day))
+def _stages(treatment: Treatment, period: PartialDate) -> Sequence[Stage]:
+    """Return the doses that ran when a relapse began, one after another where they changed.
+
+    Nothing where the first of them may not have begun by then, or the last may have ended.
+    """
+    stages: list[list[DoseRun]] = []
+    for run in running_doses(treatment, period):
+        if stages and not any(other.next_start == run.start for other in stages[-1]):
+            stages[-1].append(run)
+        else:
+            stages.append([run])
+    if not stages:
+        return ()
+    stages[0] = [run for run in stages[0] if run.start and run.start.last <= period.first]
+    stages[-1] = [run for run in stages[-1] if not run.stop or run.stop.first >= period.last]
+    return stages if all(stages) else ()
 
 
-def _ran_on(treatment: Treatment, step: DoseStep, day: PartialDate) -> bool:
-    start = step.facts.start or treatment.facts.start
-    if start is None or start.last > day.first:
-        return False
-    if step.facts.frequency == ONCE:
-        return start.first == day.first
-    later = [
-        other.facts.start.first
-        for other in treatment.doses
-        if other.facts.start is not None and other.facts.start.first > start.first
-    ]
-    if step.facts.stop is None and any(begin <= day.first for begin in later):
-        return False
-    stop = step.facts.stop or treatment.facts.stop
-    return stop is None or stop.first >= day.first
+def _dose_sentence(treatment: Treatment, stages: Sequence[Stage], words: Words) -> str:
+    agent = agent_name(treatment, words)
+    doses = ""
+    for stage in stages:
+        dose = words.together(dict.fromkeys(dose_words(run.step, words) for run in stage))
+        doses = words(N_("{doses}, then {dose}"), doses=doses, dose=dose) if doses else dose
+    first = stages[0][0]
+    if not first.facts.is_pause:
+        return words(N_("{agent} was at {dose}."), agent=agent, dose=doses)
+    if len(stages) > 1 or first.start is None:
+        return words(N_("{agent} was {pause}."), agent=agent, pause=doses)
+    since = words.short_date(first.start)
+    return words(N_("{agent} was {pause} since {date}."), agent=agent, pause=doses, date=since)
 
 
 def _event_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:

@@ -66,7 +66,7 @@ def since_rows(
     trend: Trend, catalogue: Catalogue, key: str, since: SinceStart, words: Words
 ) -> SinceWords:
     """Tell what the series ``key`` did since one start, in rows and in one sentence."""
-    first = is_first(since.treatment, trend.record.treatments)
+    first = is_first(since.treatment, trend.begun)
     title = N_("Since the first {agent}") if first else N_("Since {agent}")
     return SinceWords(
         title=words(title, agent=agent_name(since.treatment, words)),

@@ -13,8 +13,10 @@ from msgspec.structs import replace
 
 from app.dates import PartialDate, days_between
 from app.errors import N_, UserError
+from app.records.doses import is_ahead
 from app.records.lists import OTHER, code_list
 from app.records.model import PatientRecord, Treatment
+from app.trends.day import record_on, without_planned
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.series import counted_visits, series_of
 from scales.catalogue import Catalogue
@@ -90,18 +92,28 @@ def chosen_treatment(trend: Trend, treatment_id: str) -> Treatment | None:
     """Return the treatment that the course is told from: the one named, else the default.
 
     Raises:
-        UserError: The patient has no such treatment.
+        UserError: The patient has no such treatment, or it is planned.
 
     """
     if not treatment_id:
-        return default_start(trend.record.treatments)
+        return default_start(trend.begun)
     for treatment in trend.record.treatments:
         if treatment.facts.treatment_id == treatment_id:
-            return treatment
+            return _begun(treatment, trend.as_of)
     raise UserError(
         N_("This patient has no treatment with the id “{treatment_id}”."),
         treatment_id=treatment_id,
     )
+
+
+def _begun(treatment: Treatment, as_of: date) -> Treatment:
+    if is_ahead(treatment.facts.start, as_of):
+        raise UserError(
+            N_("“{treatment_id}” is planned from {start}; nothing can be counted from it yet."),
+            treatment_id=treatment.facts.treatment_id,
+            start=treatment.facts.start,
+        )
+    return treatment
 
 
 def trend_of(
@@ -109,12 +121,20 @@ def trend_of(
 ) -> Trend:
     """Return the course as it stands on ``as_of``, its series and what followed each start.
 
-    The record in it holds the visits that count, in the order of every series.
+    The record in it holds the visits that count, in the order of every series, and nothing that
+    lies after the day but what is planned.
     """
-    record = replace(record, visits=counted_visits(record))
+    record = record_on(replace(record, visits=counted_visits(record)), as_of)
     series = series_of(record, catalogue)
-    since = {each.key: since_starts(each, record.treatments, baseline_days) for each in series}
-    return Trend(record=record, as_of=as_of, series=series, since=since)
+    course = Trend(record=record, as_of=as_of, series=series, since={})
+    since = {each.key: since_starts(each, course.begun, baseline_days) for each in series}
+    return replace(course, since=since)
+
+
+def as_begun(trend: Trend) -> Trend:
+    """Return a course without what is planned: treatments, dose steps, and stops ahead."""
+    treatments = without_planned(trend.record.treatments, trend.as_of)
+    return replace(trend, record=replace(trend.record, treatments=treatments))
 
 
 class _Others(Struct, frozen=True):

@@ -12,11 +12,12 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
+from app.records.doses import DoseRun, runs_of
 from app.records.loading import order_of
-from app.records.model import DoseStep, Event, PatientRecord, Treatment, Visit
+from app.records.model import Event, PatientRecord, Treatment, Visit
 from app.trends.series import counted_visits
 from app.wording.answers import answer_words, key_words
-from app.wording.spans import event_span_words, step_span_words
+from app.wording.spans import event_span_words, run_span_words
 from app.wording.treatments import agent_name, dose_words
 from app.wording.visits import event_title
 from scales.catalogue import Catalogue
@@ -28,7 +29,7 @@ class Change(Struct, frozen=True):
 
     when: PartialDate
     treatment: Treatment
-    step: DoseStep | None = None
+    run: DoseRun | None = None
     is_stop: bool = False
 
 
@@ -48,6 +49,7 @@ class SinceLast(Struct, frozen=True):
     """What was recorded since ``before``, and what moved at the visit of ``moved_on``."""
 
     before: Visit
+    until: date
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
     moved_on: PartialDate
@@ -102,7 +104,7 @@ def _since(
     ]
     events = (one for one in record.events if _is_between(one.facts.date, start, until))
     changes.sort(key=lambda change: (change.when.order, change.treatment.facts.treatment_id))
-    return SinceLast(before, tuple(changes), tuple(events), *moved)
+    return SinceLast(before, until, tuple(changes), tuple(events), *moved)
 
 
 def _is_between(when: PartialDate, start: PartialDate, until: date) -> bool:
@@ -112,12 +114,13 @@ def _is_between(when: PartialDate, start: PartialDate, until: date) -> bool:
 def _changes(treatment: Treatment) -> Iterator[Change]:
     """Yield a treatment's start, unless a dose step begins with it, its steps, and its stop."""
     facts = treatment.facts
-    begun = [step.facts.start for step in treatment.doses]
+    runs = runs_of(treatment)
+    begun = [run.start for run in runs]
     if facts.start is not None and facts.start not in begun:
         yield Change(facts.start, treatment)
-    for step in treatment.doses:
-        if step.facts.start is not None:
-            yield Change(step.facts.start, treatment, step)
+    for run in runs:
+        if run.start is not None:
+            yield Change(run.start, treatment, run)
     if facts.stop is not None:
         yield Change(facts.stop, treatment, is_stop=True)
 
@@ -143,7 +146,7 @@ def _answers(visit: Visit, scale: str) -> dict[Key, Answer]:
 
 def since_last_words(since: SinceLast, words: Words) -> SinceLastWords:
     """Tell it: what changed, never why. That nothing is recorded is told as well."""
-    told = [_change_words(change, words) for change in since.changes]
+    told = [_change_words(change, since.until, words) for change in since.changes]
     told += [_event_words(event, words) for event in since.events]
     when = words.short_date(since.before.facts.date)
     return SinceLastWords(
@@ -160,20 +163,20 @@ def _moves_title(since: SinceLast, words: Words) -> str:
     return words(N_("Items that moved, {date}"), date=words.short_date(since.moved_on))
 
 
-def _change_words(change: Change, words: Words) -> str:
-    agent, step = agent_name(change.treatment, words), change.step
+def _change_words(change: Change, day: date, words: Words) -> str:
+    agent, run = agent_name(change.treatment, words), change.run
     if change.is_stop:
         text = N_("{agent}: stopped {date}")
-    elif step is None:
+    elif run is None:
         text = N_("{agent}: started {date}")
-    elif step.facts.dose == 0:
+    elif run.facts.is_pause:
         text = N_("{agent}: paused {date}")
     else:
-        is_start = step.facts.start == change.treatment.facts.start
+        is_start = run.start == change.treatment.facts.start
         text = (
             N_("{agent}: started, {dose}, {dates}") if is_start else N_("{agent}: {dose}, {dates}")
         )
-        dates, dose = step_span_words(step, words), dose_words(step, words)
+        dates, dose = run_span_words(run, day, words), dose_words(run.step, words)
         return words(text, agent=agent, dose=dose, dates=dates)
     return words(text, agent=agent, date=words.short_date(change.when))
 

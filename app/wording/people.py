@@ -20,6 +20,18 @@ def identifier_words(facts: PatientFacts, words: Words) -> str:
     return words(N_("ID {identifier}"), identifier=facts.patient_id)
 
 
+def who_words(facts: PatientFacts, words: Words) -> str:
+    """Return who is meant where no banner says it: name, birth date and identifier."""
+    return words.dotted(
+        (isolated(facts.name), born_words(facts, words), identifier_words(facts, words))
+    )
+
+
+def namesake_words(words: Words) -> str:
+    """Return the mark of a patient who could be taken for another."""
+    return words(N_("similar name in these records"))
+
+
 def diagnosis_words(facts: PatientFacts, words: Words) -> str:
     """Return the diagnosis with its note, which is the diagnosis itself where it is “other”."""
     note = isolated(facts.diagnosis_note)

@@ -1,10 +1,12 @@
 """Stretches of time in words: from when to when, how long, and how old somebody is."""
 
+from datetime import date
+
 from app.dates import Age, PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.model import DoseStep
-from app.wording.treatments import ONCE
+from app.records.doses import DoseRun, Standing, is_ahead, paused_since, standing_on
+from app.records.model import Treatment
 
 _GROWN_UP = 18
 
@@ -27,27 +29,95 @@ def span_words(start: PartialDate | None, stop: PartialDate | None, words: Words
     )
 
 
+def treatment_span_words(treatment: Treatment, day: date, words: Words) -> str:
+    """Return when a treatment is given as it stands on a day, planned and paused told apart.
+
+    “since 3 Jan 2025, planned until 9 Feb 2025”, “planned from 1 Mar 2025”, “since 3 Jan 2025,
+    paused since 20 Jan 2025”.
+    """
+    start, stop = treatment.facts.start, treatment.facts.stop
+    standing = standing_on(treatment, day)
+    if standing is Standing.PLANNED:
+        return planned_words(start, stop, words)
+    text = _begun_words(start, stop, day, words)
+    if standing is Standing.PAUSED:
+        return words(N_("{dates}, {pause}"), dates=text, pause=pause_words(treatment, day, words))
+    return text
+
+
+def treatment_edges(treatment: Treatment, day: date, words: Words) -> tuple[str, str]:
+    """Return start and stop of a treatment for two columns, as it stands on a day."""
+    start, stop = treatment.facts.start, treatment.facts.stop
+    begins, ends = words.short_date(start), words.short_date(stop)
+    if is_ahead(start, day):
+        begins = words(N_("planned from {start}"), start=begins)
+    if stop is None:
+        ends = words(N_("no stop recorded"))
+    elif is_ahead(stop, day):
+        ends = until_words(stop, words)
+    if standing_on(treatment, day) is Standing.PAUSED:
+        ends = words.dotted((pause_words(treatment, day, words), "" if stop is None else ends))
+    return begins, ends
+
+
+def pause_words(treatment: Treatment, day: date, words: Words) -> str:
+    """Return since when a paused treatment is paused: “paused since 20 Jan 2025”."""
+    since = paused_since(treatment, day)
+    if since is None:
+        return words(N_("paused"))
+    return words(N_("paused since {date}"), date=words.short_date(since))
+
+
+def planned_words(start: PartialDate | None, stop: PartialDate | None, words: Words) -> str:
+    """Return when something that lies ahead is planned: “planned from 1 Mar 2025”."""
+    dates = {"start": words.short_date(start), "stop": words.short_date(stop)}
+    if stop is None:
+        return words(N_("planned from {start}"), **dates)
+    if start == stop:
+        return words(N_("planned for {start}"), **dates)
+    return words(N_("planned from {start} to {stop}"), **dates)
+
+
+def until_words(stop: PartialDate | None, words: Words) -> str:
+    """Return when what runs is planned to end: “planned until 1 Mar 2025”."""
+    return words(N_("planned until {stop}"), stop=words.short_date(stop))
+
+
+def run_span_words(run: DoseRun, day: date, words: Words) -> str:
+    """Return when a dose step is given within its treatment, as it stands on a day.
+
+    “24 Nov 2025 to 9 Dec 2025” where the next step ended it, “since 10 Dec 2025” where nothing
+    did, “planned from 15 Jan 2026”; a single dose is told by its day.
+    """
+    if run.is_planned(day):
+        return planned_words(run.start, run.stop, words)
+    if run.start is None and run.stop is None:
+        return words(N_("start not recorded"))
+    return _begun_words(run.start, run.stop, day, words)
+
+
+def _begun_words(
+    start: PartialDate | None, stop: PartialDate | None, day: date, words: Words
+) -> str:
+    if not is_ahead(stop, day):
+        return span_words(start, stop, words)
+    if start is None:
+        text = N_("start not recorded, planned until {stop}")
+        return words(text, stop=words.short_date(stop))
+    return words(
+        N_("since {start}, planned until {stop}"),
+        start=words.short_date(start),
+        stop=words.short_date(stop),
+    )
+
+
 def event_span_words(start: PartialDate, stop: PartialDate | None, words: Words) -> str:
     """Return when an event was: a day, or from when to when."""
     return words.short_date(start) if stop is None else span_words(start, stop, words)
 
 
-def step_span_words(step: DoseStep, words: Words) -> str:
-    """Return the dates of a dose step as they are recorded, and nothing that is not.
-
-    A step without a stop of its own may end with the next step or with its treatment, so it is
-    told “from” a date, never “since”; a single dose is told by its day.
-    """
-    start, stop = step.facts.start, step.facts.stop
-    if stop is not None:
-        return span_words(start, stop, words)
-    if start is not None and step.facts.frequency == ONCE:
-        return words.short_date(start)
-    return from_words(start, words)
-
-
 def from_words(start: PartialDate | None, words: Words) -> str:
-    """Return when something began that may have ended: “from 3 Jan 2025”."""
+    """Return when something begins of whose end nothing is said: “from 3 Jan 2025”."""
     if start is None:
         return words(N_("start not recorded"))
     return words(N_("from {date}"), date=words.short_date(start))

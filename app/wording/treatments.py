@@ -1,17 +1,23 @@
 """Agents and doses in words. What was typed is told as it was; nothing is computed from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from app.errors import N_, NN_
 from app.language import Words
+from app.records.declaration import ONCE, SESSION
 from app.records.lists import OTHER, Entry, code_list
 from app.records.model import DoseStep, Treatment
 from app.wording.people import one_line
 
-ONCE = "once"
-SESSION = "session"
-_MOST_DOSES = 3
+_COUNTED = {
+    SESSION: NN_("{dose} session", "{dose} sessions"),
+    "units": NN_("{dose} unit", "{dose} units"),
+    "units/m2": NN_("{dose} unit/m²", "{dose} units/m²"),
+    "micrograms": NN_("{dose} microgram", "{dose} micrograms"),
+    "micrograms/kg": NN_("{dose} microgram/kg", "{dose} micrograms/kg"),
+}
+_SEVERAL_A_DAY = ("twice_daily", "three_times_daily")
 
 
 def agent_title(treatment: Treatment, words: Words) -> str:
@@ -39,7 +45,7 @@ def _own_name(treatment: Treatment) -> str:
 
 def note_words(treatment: Treatment) -> str:
     """Return what a note adds to the agent's name; nothing where it is the name."""
-    return "" if treatment.facts.agent == OTHER else treatment.facts.note
+    return "" if treatment.facts.agent == OTHER else one_line(treatment.facts.note)
 
 
 def names_words(treatments: Iterable[Treatment], words: Words) -> str:
@@ -54,64 +60,50 @@ def route_words(route: str, words: Words) -> str:
 
 def amount_words(dose: Decimal, unit: str, words: Words) -> str:
     """Return a dose with its unit: “2 mg/kg”, “1 session”, “5 sessions”."""
-    if unit == SESSION:
-        forms = NN_("{dose} session", "{dose} sessions")
-        return words.plural(forms, 1 if dose == 1 else 2, dose=words.number(dose))
+    if unit in _COUNTED:
+        is_whole = dose == dose.to_integral_value()
+        return words.plural(_COUNTED[unit], int(dose) if is_whole else 2, dose=words.number(dose))
     unit_title = words(code_list("units").title_of(unit))
     return words(N_("{dose} {unit}"), dose=words.number(dose), unit=unit_title)
 
 
 def given_words(step: DoseStep, words: Words) -> str:
-    """Return the dose and how often: “375 mg/m² weekly”.
+    """Return the dose and how often: “375 mg/m² weekly”, “10 mg twice daily, each time”.
 
-    A single session says that it is one, and a rhythm that is not in the list is told by the
-    step's note.
+    A single session says that it is one, a rhythm that is not in the list is told by the step's
+    note, and a pause is called one.
     """
+    if step.facts.is_pause:
+        return words(N_("paused"))
     text = amount_words(step.facts.dose, step.facts.unit, words)
     is_told = step.facts.unit == SESSION and step.facts.frequency == ONCE
-    if step.facts.frequency in ("", OTHER) or is_told:
-        return text
-    often = words(code_list("frequencies").title_of(step.facts.frequency))
-    return words(N_("{amount} {often}"), amount=text, often=often)
+    if step.facts.frequency not in ("", OTHER) and not is_told:
+        often = words(code_list("frequencies").title_of(step.facts.frequency))
+        text = words(N_("{amount} {often}"), amount=text, often=often)
+    return _with_per(step, text, words)
+
+
+def _with_per(step: DoseStep, text: str, words: Words) -> str:
+    """Add what the dose is meant for; that this is not recorded, where it may double the dose."""
+    if step.facts.per:
+        per = words(code_list("dose_per").title_of(step.facts.per))
+        return words(N_("{dose}, {per}"), dose=text, per=per)
+    if step.facts.frequency in _SEVERAL_A_DAY:
+        return words(N_("{dose}, each time or a day in all is not recorded"), dose=text)
+    return text
 
 
 def dose_words(step: DoseStep, words: Words) -> str:
     """Return a dose step in words, with its note: “375 mg/m² weekly (day 1 and 15)”."""
-    given = given_words(step, words)
-    return (
-        words(N_("{dose} ({note})"), dose=given, note=one_line(step.facts.note))
-        if step.facts.note
-        else given
-    )
+    given, note = given_words(step, words), one_line(step.facts.note)
+    return words(N_("{dose} ({note})"), dose=given, note=note) if note else given
 
 
-def agree(steps: Iterable[DoseStep]) -> bool:
-    """Whether doses compare: one unit and one frequency, and neither is a word of its own."""
-    kinds = {(step.facts.unit, step.facts.frequency) for step in steps}
-    return len(kinds) == 1 and not any(OTHER in kind for kind in kinds)
+def like(step: DoseStep) -> tuple[str, str, str]:
+    """Return what doses share that compare: unit, frequency, and what they are meant for."""
+    return step.facts.unit, step.facts.frequency, step.facts.per
 
 
-def lane_words(steps: Sequence[DoseStep], words: Words) -> str:
-    """Return a lane's doses in a few words; where they do not compare, each one in words."""
-    told = tuple(dict.fromkeys(dose_words(step, words) for step in steps))
-    if not told:
-        return ""
-    if len(told) == 1:
-        return _repeated(told[0], steps, words)
-    if agree(steps):
-        last = words.number(steps[-1].facts.dose)
-        text = N_("{first}, then {last}") if len(told) == 2 else N_("{first}, in steps to {last}")
-        return words(text, first=told[0], last=last)
-    listed = words.several(told[:_MOST_DOSES])
-    rest = len(told) - _MOST_DOSES
-    if rest <= 0:
-        return listed
-    forms = NN_("{doses} and {count} more", "{doses} and {count} more")
-    return words.plural(forms, rest, doses=listed)
-
-
-def _repeated(dose: str, steps: Sequence[DoseStep], words: Words) -> str:
-    if steps[0].facts.frequency != ONCE or len(steps) == 1:
-        return dose
-    amount = amount_words(steps[0].facts.dose, steps[0].facts.unit, words)
-    return words(N_("{amount} × {count}"), amount=amount, count=len(steps))
+def compares(step: DoseStep) -> bool:
+    """Whether a dose compares with others like it: no pause, and no word of its own."""
+    return not step.facts.is_pause and OTHER not in like(step)

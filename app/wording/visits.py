@@ -7,6 +7,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
 from app.records.model import Event, PatientRecord, VisitContext, expected_next
+from app.wording.people import one_line
 
 
 def context_words(context: VisitContext, words: Words) -> tuple[tuple[str, str], ...]:
@@ -41,4 +42,10 @@ def event_title(event: Event, words: Words) -> str:
 
 def author_words(event: Event, words: Words) -> str:
     """Return who marked an event; empty where nobody is recorded."""
-    return words(N_("marked by {author}"), author=event.facts.author) if event.facts.author else ""
+    author = one_line(event.facts.author)
+    return words(N_("marked by {author}"), author=author) if author else ""
+
+
+def event_note(event: Event) -> str:
+    """Return the note of an event on one line."""
+    return one_line(event.facts.note)

@@ -279,6 +279,20 @@ def test_import_tells_every_problem(command: Command, folder: Path, tables: Path
     assert "P1" not in command("--data", folder, "patients").out
 
 
+def test_import_says_what_is_worth_a_look(command: Command, folder: Path, tables: Path) -> None:
+    """On standard error, while all of it is stored: files that were not read, similar names."""
+    (tables / "notes.txt").write_text("remember the milk")
+    (tables / "patients.csv").write_text("patient_id,given_name\nP1,Ada\nP2,Ada\n")
+    told = command("--data", folder, "import", tables)
+    assert told.status == 0
+    assert _lines(told.out)[0] == "New rows: 3."
+    assert [line.split(":")[0] for line in _lines(told.err)] == ["not read", "patients.csv"]
+    (tables / "Events.csv").write_text("patient_id,date,kind\n")
+    told = command("--data", folder, "import", tables)
+    assert (told.status, told.out) == (2, "")
+    assert _lines(told.err)[0] == "not read: Events.csv; did you mean events.csv?"
+
+
 def test_another_day_changes_no_check_of_an_import(
     command: Command, folder: Path, tables: Path
 ) -> None:

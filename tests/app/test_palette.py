@@ -48,6 +48,17 @@ def test_text_keeps_its_contrast(name: str, text: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize("name", [theme.value for theme in Theme])
+def test_grid_lines_are_quieter_than_whatever_stands_on_them(name: str) -> None:
+    """The grid is seen, but each line, bar and word of a chart stands out twice as much."""
+    palette = load_palette(name)
+    grid = _contrast(palette["grid"], palette["background"])
+    assert 1.1 < grid < 2
+    data = [role for role in ROLES if role.startswith(("series", "class_"))]
+    for role in ("ink_soft", *data):
+        assert _contrast(palette[role], palette["background"]) > 2 * grid
+
+
+@pytest.mark.parametrize("name", [theme.value for theme in Theme])
 @pytest.mark.parametrize("series", ["series1", "series2", "series3", "series4"])
 def test_lines_can_be_told_from_the_ground(name: str, series: str) -> None:
     """A line or a point stands at 3:1 or more on the background."""

@@ -1,13 +1,14 @@
 """The window as a whole: what it opens with, how it closes, and what it keeps true."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,24 +16,33 @@ from shiboken6 import isValid
 
 from app.dates import PartialDate
 from app.errors import UserError
+from app.journey_stage import unhurried
 from app.palette import load_palette
+from app.records.model import Changes
 from app.running import Running, application
+from app.screens.ask import Loss
+from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
+from app.screens.desk import Desk
 from app.screens.opening.page import OpeningPage
+from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    HelpPlace,
     PatientFormPlace,
     PatientsPlace,
+    Place,
     ReportsPlace,
     SettingsPlace,
     TreatmentsPlace,
     VisitPlace,
 )
+from app.screens.screen import Screen
 from app.screens.settings.page import SettingsPage
 from app.screens.visit.page import VisitPage
 from app.screens.window import Window
-from app.settings import Settings, Theme
+from app.settings import Settings, TextSize, Theme
 from app.start import run_window
 from tests.app.conftest import CLOCK
 from tests.asking import FakeAsk
@@ -42,14 +52,18 @@ from widgets.theme import style_sheet
 class _Yes(FakeAsk):
     """Agrees when told to, asked in the window with a text and a word for yes."""
 
-    def confirm(
-        self, parent: QWidget, title: str, text: str, yes: str, on_yes: Callable[[], None]
+    def lose(
+        self,
+        parent: QWidget,
+        loss: Loss,
+        on_agreed: Callable[[], None],
+        on_save: Callable[[], None] | None = None,
     ) -> None:
         """Agree, or not."""
         assert isinstance(parent, Window)
-        assert text
-        assert yes
-        super().confirm(parent, title, text, yes, on_yes)
+        assert loss.text
+        assert loss.yes
+        super().lose(parent, loss, on_agreed, on_save)
 
 
 @pytest.fixture
@@ -63,6 +77,7 @@ def running(qapp: QApplication, demo_folder: Path, tmp_path: Path, ask: _Yes) ->
     """Return the app on a copy of the demo, started and shown."""
     folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
     running = Running(qapp, folder, CLOCK, is_demo=True, ask=ask)
+    running.guard.ticks = unhurried()
     running.start()
     running.window.show()
     yield running
@@ -175,7 +190,7 @@ def test_what_a_place_could_not_store_when_it_was_left_stands_above_the_next(
     cast("VisitPage", running.window.page).context.note.edit.setPlainText("calm")
     desk.navigation.back()
     assert isinstance(running.window.page, PatientsPage)
-    assert "could not be saved" in running.window.message.text
+    assert "ID DEMO-1 is not saved" in running.window.message.text
     monkeypatch.undo()
     desk.navigation.go(VisitPlace(visit))
     assert cast("VisitPage", running.window.page).context.note.text == "calm"
@@ -184,11 +199,41 @@ def test_what_a_place_could_not_store_when_it_was_left_stands_above_the_next(
 
 
 def test_a_theme_dresses_the_window_at_once(running: Running) -> None:
-    """Chosen in the settings, seen everywhere."""
+    """Chosen in the settings, seen everywhere: as if it had been worn from the start."""
+    places = (PatientsPlace(), ChartPlace(_demo(running)), SettingsPlace())
+    running.window.resize(1280, 800)
+    _seen_at(running, places)
     running.desk.store.settings.save(Settings(theme=Theme.DARK))
-    app = application()
-    assert app.styleSheet().startswith(style_sheet(load_palette("dark"))[:200])
-    running.dress(Theme.LIGHT)
+    changed, app = _seen_at(running, places), application()
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    app.setStyleSheet(sheet)
+    assert _seen_at(running, places) == changed
+    assert changed[0].pixelColor(2, 90).name().upper() == load_palette("dark")["background"]
+    running.look.wear(Theme.LIGHT)
+
+
+def _seen_at(running: Running, places: Sequence[Place]) -> list[QImage]:
+    seen = []
+    for place in places:
+        running.desk.navigation.go(place)
+        cast("QWidget", QApplication.focusWidget()).clearFocus()
+        for _ in range(3):
+            QApplication.processEvents()
+        seen.append(running.window.grab().toImage())
+    return seen
+
+
+def test_a_text_size_dresses_the_window_at_once(running: Running) -> None:
+    """It is the user's own; a text that the system enlarges further stays as large."""
+    running.desk.store.settings.save(Settings(text_size=TextSize.LARGEST))
+    assert application().styleSheet() == style_sheet(150)
+    running.look._system_percent = 160
+    running.look.wear(Theme.LIGHT, TextSize.LARGER)
+    assert application().styleSheet() == style_sheet(160)
+    running.look._system_percent = 100
+    running.look.wear(Theme.LIGHT)
+    assert application().styleSheet() == style_sheet()
 
 
 def test_the_visible_screen_hears_what_was_written(running: Running) -> None:
@@ -221,6 +266,34 @@ def test_closing_on_something_unsaved_asks(running: Running, ask: _Yes) -> None:
     running.window.close()
     assert not running.window.isVisible()
     assert ask.asked == ["Close without saving?"] * 2
+
+
+def test_closing_can_save_first(running: Running, ask: _Yes) -> None:
+    """What is typed is stored as the form's own Save stores it, then the window closes."""
+    running.desk.navigation.go(PatientFormPlace())
+    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "77")
+    running.desk.navigation.go(SettingsPlace())
+    ask.saves = True
+    added: list[Changes] = []
+    running.desk.news.changed.connect(added.append)
+    running.window.close()
+    running.finish_tasks()
+    assert not running.window.isVisible()
+    assert ["patients" in change.tables for change in added] == [True]
+    assert ask.told == ["Typed and not saved yet: the form of 77."]
+
+
+def test_what_cannot_be_saved_keeps_the_window_open(running: Running, ask: _Yes) -> None:
+    """The form stands there again and says what is missing."""
+    running.desk.navigation.go(PatientFormPlace())
+    page = cast("PatientFormPage", running.window.page)
+    page.given_name.edit.insert("Zoë")
+    running.desk.navigation.go(SettingsPlace())
+    ask.saves = True
+    running.window.close()
+    assert running.window.isVisible()
+    assert running.window.page is page
+    assert "identifier" in page.patient_id.below.text()
 
 
 def test_a_last_copy_that_fails_is_told_before_the_window_goes(
@@ -298,3 +371,58 @@ def test_the_keyboard_alone_leads_from_the_list_to_a_chart(running: Running) -> 
     QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "DEMO-1")
     QTest.keyClick(cast("QWidget", QApplication.focusWidget()), Qt.Key.Key_Return)
     assert running.desk.navigation.place == ChartPlace(_demo(running))
+
+
+class _FirstPaints(QObject):
+    """Notes at the first paint of each page whether it had been told yet what to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: set[str] = set()
+        self.early: list[str] = []
+        self.painted: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at each paint."""
+        name = type(watched).__name__
+        if event.type() == QEvent.Type.Paint and name not in self.painted:
+            self.painted.add(name)
+            if name not in self.opened:
+                self.early.append(name)
+        return False
+
+
+def test_no_page_is_painted_before_it_is_filled(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody sees an empty page, nor the patient before, flash up on the way."""
+    paints = _FirstPaints()
+    for kind, build in BUILDERS.items():
+        monkeypatch.setitem(cast("dict[type, object]", BUILDERS), kind, _watched(build, paints))
+    patient = _demo(running)
+    visit = running.desk.store.visits.start(patient, PartialDate(2026, 11, 21), "").id
+    places = (
+        ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
+        TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), HelpPlace(),
+    )  # fmt: skip
+    for place in places:
+        running.desk.navigation.go(place)
+        QApplication.processEvents()
+    assert len(paints.painted) == 7
+    assert paints.early == []
+
+
+def _watched(build: Callable[[Desk], Screen], paints: _FirstPaints) -> Callable[[Desk], Screen]:
+    def built(desk: Desk) -> Screen:
+        control = build(desk)
+        fill, name = control.open, type(control.page).__name__
+
+        def fill_and_note(place: Place) -> None:
+            fill(place)
+            paints.opened.add(name)
+
+        control.open = fill_and_note  # type: ignore[method-assign]  # to know when it was filled
+        control.page.installEventFilter(paints)
+        return control
+
+    return built

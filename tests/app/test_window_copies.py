@@ -14,6 +14,7 @@ from pytestqt.exceptions import capture_exceptions
 
 from app.dates import PartialDate
 from app.errors import UserError
+from app.journey_stage import unhurried
 from app.records import holding
 from app.records.backup import Copy, copies, copy_verified
 from app.running import Running
@@ -63,6 +64,7 @@ def running(
     """Return the app on a copy of the demo that is copied already, started and shown."""
     folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
     running = Running(qapp, folder, CLOCK, is_demo=True)
+    running.guard.ticks = unhurried()
     running.start()
     running.window.show()
     running.finish_tasks()

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.records.keyfile import CodeState
+from app.records.vault import code_state, note_code
 from app.running import Running, application
 from app.screens.opening.page import OpeningPage
 from tests.app.conftest import CLOCK, SECRET
+from tests.asking import FakeAsk
 
 
 @pytest.fixture
@@ -26,6 +29,39 @@ def test_the_right_passphrase_opens_straight_away(running: Running) -> None:
     """Nobody is asked for what was given already."""
     running.start(SECRET)
     assert running.desk.store.user.name == "Ada"
+
+
+def test_a_code_that_is_not_known_to_be_kept_is_asked_after(running: Running) -> None:
+    """At each start, until somebody says that it is written down; then never again."""
+    for state, is_asked in ((CodeState.SHOWN, True), (CodeState.KEPT, False)):
+        note_code(running._folder, state)
+        running.start(SECRET)
+        assert running.window.message.isVisibleTo(running.window) is is_asked
+        assert "recovery code" in running.window.message.text
+        running.desk.store.close()
+
+
+def test_closing_on_a_code_asks(qtbot: QtBot, tmp_path: Path) -> None:
+    """It is not shown again: the window stays until somebody agrees."""
+    ask = FakeAsk(yes=False)
+    running = Running(application(), tmp_path / "new", CLOCK, ask=ask)
+    qtbot.addWidget(running.window)
+    running.start()
+    running.window.show()
+    page = running.window.page
+    assert isinstance(page, OpeningPage)
+    for field, text in (("name", "Ada"), ("passphrase", SECRET), ("again", SECRET)):
+        getattr(page.first_run, field).edit.setText(text)
+    page.first_run.role.set_value("nurse")
+    page.first_run.make.click()
+    running.finish_tasks()
+    running.window.close()
+    assert (ask.asked, running.window.isVisible()) == (["Go on without the recovery code?"], True)
+    ask.yes = True
+    running.window.close()
+    assert not running.window.isVisible()
+    assert code_state(tmp_path / "new") is CodeState.SHOWN
+    running.stop()
 
 
 def _asking(running: Running) -> str:

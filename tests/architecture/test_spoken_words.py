@@ -37,6 +37,7 @@ KNOWN = {
     ("app/wording/people.py", "join", "' '"): "what was typed, as one line",
     ("widgets/banner.py", "split", "self._told"): "facts that are set on two lines",
     ("widgets/banner.py", "join", "_BETWEEN"): "facts that are set on two lines",
+    ("widgets/labels.py", "removesuffix", "self.text()"): "a name before its family name",
     ("widgets/plot_bubble.py", "split", "spot.words"): "lines of a bubble",
     ("widgets/plot_style.py", "split", "text"): "lines of a label",
 }

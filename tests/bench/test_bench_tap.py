@@ -13,6 +13,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock
+from app.journey_stage import unhurried
 from app.running import Running
 from app.screens.places import VisitPlace
 from tests.bench.clinic import PATIENTS, begin_visit, opened, raw_tap, tap
@@ -52,6 +53,7 @@ def running(qapp: QApplication, folder: Path, raw: RawTap) -> Iterator[Running]:
     """The window on that folder, at the open visit; the copy was made before."""
     assert raw is not None
     running = Running(qapp, folder, SystemClock())
+    running.guard.ticks = unhurried()
     running.start()
     running.window.resize(QSize(1280, 800))
     running.window.show()

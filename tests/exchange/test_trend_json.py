@@ -115,6 +115,7 @@ def test_treatments_and_events_are_told(desk: Desk) -> None:
             "start": "2026-01-05",
             "precision": "day",
             "stop": "2026-01-09",
+            "planned": False,
             "doses": [
                 {
                     "start": "2026-01-05",
@@ -122,6 +123,7 @@ def test_treatments_and_events_are_told(desk: Desk) -> None:
                     "dose": Decimal("0.4"),
                     "unit": "g/kg",
                     "frequency": None,
+                    "planned": False,
                 }
             ],
         },
@@ -131,6 +133,7 @@ def test_treatments_and_events_are_told(desk: Desk) -> None:
             "start": None,
             "precision": "unknown",
             "stop": None,
+            "planned": False,
             "doses": [],
         },
     ]

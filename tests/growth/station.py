@@ -13,6 +13,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock
+from app.journey_stage import unhurried
 from app.running import Running, application
 from tests.growth.cost import Cost
 from tests.growth.hand import Hand
@@ -29,6 +30,7 @@ class Station:
     def __init__(self, app: QApplication, folder: Path) -> None:
         self._copies = folder / "copies"
         self._running = Running(app, folder, SystemClock())
+        self._running.guard.ticks = unhurried()
         # A fault of the app, or of the hand, is to be seen and not kept in a log.
         sys.excepthook = sys.__excepthook__
         self._running.start()

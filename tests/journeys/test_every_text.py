@@ -32,18 +32,19 @@ from app.palette import load_palette
 from app.records.folder import Founder, create_open_folder
 from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
 from app.records.store import Store
-from app.screens.ask import Dialogs
+from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.closing import ClosingPage
 from app.screens.desk import Desk
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.opening.page import OpeningPage
-from app.screens.opening.view import code_view, first_run_view, trouble_view, unlock_view
+from app.screens.opening.view import first_run_view, trouble_view, unlock_view
 from app.screens.places import (
     ChartPlace,
     DuePlace,
     FamilyReportPlace,
+    HelpPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -53,6 +54,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.printing import PrinterChoice
+from app.screens.recovery import first_code_view, instead_code_view, new_code_view
 from app.screens.tasks import Tasks
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.page import TreatmentsPage
@@ -169,7 +171,9 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         Wish(FormKind.EVENT),
     )
     return {
-        "patients": (PatientsPlace(), (_press("Discard"), _press("Filter and sort"))),
+        "patients": (
+            PatientsPlace(), (_press("unfinished"), _press("Discard"), _press("Filter and sort")),
+        ),
         "due": (DuePlace(), ()),
         "report": (FamilyReportPlace(told.patient), (_press("Save the report"),)),
         "new patient": (PatientFormPlace(), (_press("Save"),)),
@@ -189,6 +193,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "signed visit": (VisitPlace(told.signed), ()),
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
+        "help": (HelpPlace(), ()),
     }  # fmt: skip
 
 
@@ -236,7 +241,9 @@ def _look_at_the_opening(told: Told, looked: Looked) -> None:
     for view in (
         first_run_view(folder, say),
         unlock_view(folder, say),
-        code_view("77-77", say),
+        first_code_view("77-77", say),
+        instead_code_view("77-77", say),
+        new_code_view("77-77", say),
         trouble_view(problem, say),
     ):
         page.show_view(view)
@@ -250,6 +257,9 @@ def _look_at_the_window(told: Told, looked: Looked) -> None:
     window = Window(say)
     told.desk.ask.confirm(window, "1", "2", "3", _do_nothing)
     told.desk.ask.reason(window, "1", "2", _take_no_notice)
+    told.desk.ask.tell(window, "1", (("2", "3"),))
+    told.desk.ask.lose(window, Loss("1", "2", "3"), _do_nothing, _do_nothing)
+    told.desk.ask.lose_with_reason(window, Loss("1", "2", "3", ("4",)), _take_no_notice)
     window.show_page(ClosingPage(say))
     looked.at("window", window)
     _flush(window)
@@ -350,8 +360,7 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided",
-    "signed visit", "pages", "settings", "opening", "window",
+    "guided", "signed visit", "pages", "settings", "help", "opening", "window",
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.clock import FixedClock
+from app.journey_stage import unhurried
 from app.running import Running, application
 
 
@@ -39,6 +40,7 @@ def settle():
 
 app = application(is_unseen=True)
 running = Running(app, Path(sys.argv[1]), FixedClock.on(date(2026, 11, 21)))
+running.guard.ticks = unhurried()
 running.start()
 running.window.show()
 settle()

@@ -21,7 +21,7 @@ from app.palette import load_palette
 from app.records.database import open_database
 from app.records.model import Role, Visit
 from app.records.store import Store
-from app.reports.making import PageKind, page_pdf
+from app.reports.making import PageChoice, PageKind, page_pdf
 from app.screens.chart.control import ChartControl
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.visit.control import VisitControl
@@ -30,7 +30,7 @@ from app.trends.since import trend_of
 from tests.builders import sheet, toy_catalogue
 from tests.screens.patient_rooms.bench import RoomBench, settle
 from widgets.level_button import LevelButton
-from widgets.theme import apply_theme, style_sheet
+from widgets.theme import apply_theme
 
 TODAY = date(2026, 1, 28)
 
@@ -38,8 +38,7 @@ TODAY = date(2026, 1, 28)
 @pytest.fixture
 def toy(qapp: QApplication, tmp_path: Path) -> Iterator[RoomBench]:
     """Return a desk whose scales are the real ones and one toy, which is one file more."""
-    if qapp.styleSheet() != style_sheet(load_palette("light")):
-        apply_theme(qapp, load_palette("light"))
+    apply_theme(qapp, load_palette("light"))
     catalogue = toy_catalogue(tmp_path)
     clock = FixedClock.on(TODAY)
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
@@ -110,7 +109,7 @@ def test_the_pages_print_it(toy: RoomBench, kind: PageKind) -> None:
     """Its total stands on the page for the record and on that for the family."""
     visit = _scored(toy)
     trend = trend_of(toy.store.record(visit.patient), toy.catalogue, TODAY)
-    pdf = page_pdf(kind, trend, toy.catalogue, Settings(), words())
+    pdf = page_pdf(PageChoice(kind), trend, toy.catalogue, Settings(), words())
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     assert "2.5" in text
     assert "Toy" in text

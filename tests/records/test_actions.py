@@ -7,7 +7,7 @@ import pytest
 
 from app.records import undo
 from app.records.actions import Action
-from app.records.model import Role
+from app.records.model import Role, UndoLabel
 from tests.records.workbench import Bench, key, level
 
 APP = Path(__file__).resolve().parents[2] / "app"
@@ -59,9 +59,9 @@ def test_undo_takes_back_what_the_registry_says(
     """An action that is not undoable any more is left alone."""
     visit = bench.draft(bench.patient())
     bench.store.visits.answer(visit.id, "oms", key("gait"), level(1))
-    assert bench.store.visits.undo_label(visit.id) == ("oms", key("gait"))
+    assert bench.store.visits.undo_label(visit.id) == UndoLabel("oms", (key("gait"),))
     undoable = {one.id for one in Action if one.is_undoable}
-    assert undoable == {"answer", "total", "sheet.remove"} == undo._UNDOABLE
+    assert undoable == {"answer", "answer.open", "total", "sheet.remove"} == undo._UNDOABLE
     monkeypatch.setattr(undo, "_UNDOABLE", frozenset())
     assert bench.store.visits.undo_label(visit.id) is None
     assert not bench.store.visits.undo(visit.id)

@@ -291,8 +291,8 @@ def test_damaged_pages_are_found(
     bench.store.close()
     path = tmp_path / "records.db"
     content = bytearray(path.read_bytes())
-    middle = len(content) * 3 // 5
-    content[middle : middle + 20_000] = bytes(20_000)
+    # Rows and entries: without the pages before and after them the file cannot be opened at all.
+    content[-28_000:-8_000] = bytes(20_000)
     path.write_bytes(content)
     found = {one.kind: one.count for one in reopen().check()}
     assert found["integrity"] > 0
@@ -301,13 +301,16 @@ def test_damaged_pages_are_found(
 def test_pages_that_wait_in_the_log_are_not_damage(bench: Bench, tmp_path: Path) -> None:
     """Beside a reader some pages come into the file and others do not; nothing is lost by that."""
     patient = bench.patient()
-    facts = EventFacts(date=day("2025"), kind="fever", note="x" * 3000)
-    events = [bench.store.events.add(patient.id, facts) for _ in range(40)]
+    told = [
+        EventFacts(date=day("2025"), kind="fever", author=str(number), note="x" * 3000)
+        for number in range(40)
+    ]
+    events = [bench.store.events.add(patient.id, facts) for facts in told]
     reader = connect(tmp_path / "records.db", KEY)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM events").fetchone()
     for event in events[::2]:
-        bench.store.events.change(event.id, replace(facts, note="y" * 3000))
+        bench.store.events.change(event.id, replace(event.facts, note="y" * 3000))
     bench.store._database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     assert bench.store._database.execute("PRAGMA cipher_integrity_check").fetchall()
     assert bench.found() == {}

@@ -168,7 +168,7 @@ def test_measures_of_an_open_visit_count_with_its_signature(
     )
     gone = bench.store.measures.add(
         patient.id,
-        MeasureFacts(date=draft.facts.date, kind="height_cm", value=Decimal(9)),
+        MeasureFacts(date=draft.facts.date, kind="height_cm", value=Decimal(90)),
         draft.id,
     )
     bench.store.measures.remove(gone.id)
@@ -230,3 +230,39 @@ def test_a_sequela_lies_in_the_life_so_far(
             patient.id, SequelaFacts(date=day(when), kind="speech", state="yes")
         )
     assert bench.store.record(patient.id).sequelae == ()
+
+
+def test_an_exact_double_is_refused_where_it_is_entered(bench: Bench, patient: Patient) -> None:
+    """Events, measures and sequelae alike; what differs in anything is another one."""
+    store, on = bench.store, day("2025-02-01")
+    fever = EventFacts(date=on, kind="fever")
+    weight = MeasureFacts(date=on, kind="weight_kg", value=Decimal("14.2"))
+    speech = SequelaFacts(date=on, kind="speech", state="yes")
+    store.events.add(patient.id, fever)
+    noted = store.events.add(patient.id, replace(fever, note="39 °C"))
+    store.measures.add(patient.id, weight)
+    store.measures.add(patient.id, replace(weight, value=Decimal("41.2")))
+    store.sequelae.add(patient.id, speech)
+    store.sequelae.add(patient.id, replace(speech, state="no"))
+    for enter in (
+        lambda: store.events.add(patient.id, fever),
+        lambda: store.events.change(noted.id, fever),
+        lambda: store.measures.add(patient.id, replace(weight, value=Decimal("14.20"))),
+        lambda: store.sequelae.add(patient.id, speech),
+    ):
+        with pytest.raises(UserError, match="This is recorded already"):
+            enter()
+    store.events.change(noted.id, noted.facts)
+    record = store.record(patient.id)
+    assert [len(record.events), len(record.measures), len(record.sequelae)] == [2, 2, 2]
+
+
+def test_a_measure_of_a_visit_is_no_double_of_one_without(bench: Bench, patient: Patient) -> None:
+    """The tables tell the visit as well; other patients have measures of their own."""
+    visit, other = bench.draft(patient), bench.patient("P2")
+    weight = MeasureFacts(date=day("2025-06-01"), kind="weight_kg", value=Decimal(14))
+    bench.store.measures.add(patient.id, weight)
+    bench.store.measures.add(patient.id, weight, visit.id)
+    bench.store.measures.add(other.id, weight)
+    with pytest.raises(UserError, match="recorded already"):
+        bench.store.measures.add(patient.id, weight, visit.id)

@@ -116,7 +116,7 @@ def test_what_is_written_is_read_and_written_alike(kind: Kind, data: st.DataObje
     ("told", "text"),
     [
         (Number(), "1,5"), (Number(), ".5"), (Number(), "1e3"), (Number(), "٣"),
-        (Number(), "1.1234567"), (Number(), "NaN"), (Number(), " 1"), (Number(), "+1"),
+        (Number(), "NaN"), (Number(), " 1"), (Number(), "+1"),
         (Date(), "17.05.2003"), (Date(), "2003-13"), (Date(), "2003-02-30"), (Date(), "03"),
     ],
 )  # fmt: skip
@@ -130,8 +130,9 @@ def test_a_text_that_stands_for_nothing_is_refused(told: FieldType, text: str) -
     ("told", "value", "sentence"),
     [
         (Number(), Decimal(-1), "0 or more"), (Number(), Decimal("NaN"), "0 or more"),
-        (Number(), Decimal("Infinity"), "0 or more"), (Number(), Decimal("0.1234567"), "6 after"),
-        (Number(), Decimal("1234567890123"), "at most 12"), (Number(), Decimal("1E13"), "12"),
+        (Number(), Decimal("Infinity"), "0 or more"),
+        (Number(), Decimal("0.1234567"), "6 digits after"),
+        (Number(), Decimal(10**9), "below 1,000"), (Number(), Decimal("-0"), "0 or more"),
         (Time(), "9:30", "not a time"),
         (Time(), "24:00", "not a time"), (Identifier(), "", "1 to 64"),
         (Identifier(), "x" * 65, "1 to 64"), (Identifier(), " P1", "no spaces around"),

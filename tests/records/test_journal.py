@@ -1,6 +1,6 @@
 """The journal: what it tells, how it holds together, and what it does when a write fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -105,6 +105,42 @@ def test_a_part_that_was_taken_back_takes_nothing_else_from_what_is_told(bench: 
             _add_and_fail(bench, "P2")
     assert told == [Changes(frozenset({"patients"}), frozenset({first.id}))]
     assert [one.patient.id for one in bench.store.summaries()] == [first.id]
+
+
+def _fail() -> None:
+    raise ZeroDivisionError
+
+
+def _add_then_call(bench: Bench, calls: Sequence[Callable[[], None]]) -> None:
+    with bench.store.atomic():
+        for call in calls:
+            bench.store.journal.when_stored(call)
+        bench.patient("P1")
+
+
+def test_whoever_fails_after_a_signature_keeps_nothing_from_being_told(bench: Bench) -> None:
+    """What waited is called in its order, the listener last; the fault is met all the same."""
+    told, called = bench.told(), list[str]()
+    calls = (lambda: called.append("first"), _fail, lambda: called.append("last"))
+    with pytest.raises(ZeroDivisionError):
+        _add_then_call(bench, calls)
+    [patient] = bench.store.summaries()
+    assert told == [Changes(frozenset({"patients"}), frozenset({patient.patient.id}))]
+    assert called == ["first", "last"]
+
+
+def test_a_note_that_cannot_be_kept_keeps_nothing_from_being_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for the note is not called: it may carry entries away."""
+    told, called = bench.told(), list[str]()
+    with monkeypatch.context() as once:
+        once.setattr(bench.store.journal, "keep_note", _fail)
+        with pytest.raises(ZeroDivisionError):
+            _add_then_call(bench, (lambda: called.append("copied"),))
+    [patient] = bench.store.summaries()
+    assert told == [Changes(frozenset({"patients"}), frozenset({patient.patient.id}))]
+    assert called == []
 
 
 def _add_and_fail(bench: Bench, patient_id: str) -> None:

@@ -1,5 +1,7 @@
 """The lines of the list: found and placed by one index, read for what is in view."""
 
+from datetime import date
+
 import pytest
 
 from app.folding import fold
@@ -142,3 +144,21 @@ def test_drafts_are_found_from_the_drafts(bench: Bench) -> None:
     assert first == "SCAN v USING COVERING INDEX drafts"
     assert "SEARCH l USING PRIMARY KEY (patient=?)" in then
     assert _plan(bench, f"{DRAFTS} ORDER BY v.id")[0] == "SCAN v USING INDEX drafts"
+
+
+def test_a_line_tells_what_counted_on_an_earlier_day(bench: Bench) -> None:
+    """Visits after it do not, however many there are; the order stays as it is kept."""
+    patient = _add(bench, "1", "Ada", "2025-01-01")
+    for month in range(2, 6):
+        bench.signed(patient, f"2025-{month:02}-01", value=month % 2)
+    lines = bench.store.lines
+    (now,) = lines.of([patient.id])
+    (earlier,) = lines.of([patient.id], date(2025, 3, 31))
+    assert lines.of([patient.id], date(2025, 5, 1)) == (now,)
+    assert [str(day) for day, _ in earlier.totals[0].totals] == [
+        "2025-01-01", "2025-02-01", "2025-03-01",
+    ]  # fmt: skip
+    assert str(earlier.last_visit) == "2025-03-01"
+    (before,) = bench.store.summaries(date(2024, 12, 31))
+    assert (before.last_visit, before.totals) == (None, ())
+    assert bench.found() == {}

@@ -163,10 +163,12 @@ def test_which_entries_need_a_note() -> None:
     assert needing == {*others, ("event_kinds", "report")}
 
 
-def test_the_reasons_for_every_item_stand_first() -> None:
-    """Three reasons are offered for every item; a scale file names the others."""
-    everywhere = [entry.for_every_item for entry in code_list("reasons").entries]
-    assert everywhere == [True] * 3 + [False] * (len(everywhere) - 3)
+def test_the_usual_reasons_stand_first() -> None:
+    """Asleep excuses what is looked at, the next two every item; a scale file names the others."""
+    reasons = code_list("reasons").entries
+    everywhere = [entry.id for entry in reasons if entry.for_every_item]
+    assert [entry.id for entry in reasons[:3]] == ["asleep", *everywhere]
+    assert everywhere == ["too_unwell", "does_not_cooperate"]
 
 
 def test_every_agent_has_a_class_with_a_colour() -> None:

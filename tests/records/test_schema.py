@@ -12,7 +12,7 @@ from app.records.schema import JOURNAL_COLUMNS, LOCKS
 from app.records.store import Store
 from tests.records.workbench import Bench
 
-BESIDE = {"stations", "this_station", "erased", "seen", "lines"}
+BESIDE = {"stations", "this_station", "erased", "seen", "lines", "namesakes"}
 
 
 def _tables(bench: Bench) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.errors import UserError
-from app.records.model import ConfirmedQuestion, Visit
+from app.records.model import ConfirmedQuestion, UndoLabel, Visit
 from app.records.visits import Visits
 from scales.model import Answer, Declined, Missing, NotTestable
 from tests.records.workbench import Bench, day, key, level
@@ -162,7 +162,7 @@ def test_a_removed_sheet_can_be_brought_back_by_undo(bench: Bench, draft: Visit)
     filled = _answers(bench, draft, "oms")
     bench.store.visits.remove_sheet(draft.id, "oms")
     assert bench.store.visits.get(draft.id).sheets == ()
-    assert bench.store.visits.undo_label(draft.id) == ("oms", None)
+    assert bench.store.visits.undo_label(draft.id) == UndoLabel("oms")
     bench.store.visits.undo(draft.id)
     assert _answers(bench, draft, "oms") == filled
 
@@ -180,7 +180,7 @@ def test_undo_takes_back_taps_one_by_one(bench: Bench, draft: Visit) -> None:
     for tap in taps:
         bench.store.visits.answer(draft.id, "oms", key("mood"), tap)
     for before in reversed(taps[:-1]):
-        assert bench.store.visits.undo_label(draft.id) == ("oms", key("mood"))
+        assert bench.store.visits.undo_label(draft.id) == UndoLabel("oms", (key("mood"),))
         told = bench.told()
         assert bench.store.visits.undo(draft.id)
         assert [one.patients for one in told] == [{draft.patient}]
@@ -195,7 +195,7 @@ def test_undo_takes_back_what_a_tap_implied(bench: Bench, draft: Visit) -> None:
     """One tap is one step, however many answers it wrote; its label is the key that was tapped."""
     bench.store.visits.answer(draft.id, "icars", key("gait_speed"), level(1))
     bench.store.visits.answer(draft.id, "icars", key("walking"), level(6))
-    assert bench.store.visits.undo_label(draft.id) == ("icars", key("walking"))
+    assert bench.store.visits.undo_label(draft.id) == UndoLabel("icars", (key("walking"),))
     bench.store.visits.undo(draft.id)
     assert _answers(bench, draft, "icars") == {"gait_speed": level(1)}
 
@@ -204,7 +204,7 @@ def test_undo_takes_back_a_typed_total(bench: Bench, draft: Visit) -> None:
     """Undo brings the total back that stood before."""
     bench.store.visits.type_total(draft.id, "oms5", Decimal(3))
     bench.store.visits.type_total(draft.id, "oms5", Decimal(5))
-    assert bench.store.visits.undo_label(draft.id) == ("oms5", None)
+    assert bench.store.visits.undo_label(draft.id) == UndoLabel("oms5")
     bench.store.visits.undo(draft.id)
     sheet = bench.store.visits.get(draft.id).sheet("oms5")
     assert sheet is not None

@@ -9,7 +9,7 @@ from app.errors import AppError, Damage, UserError
 from app.records.holding import Holding
 from app.records.model import Role, VisitFacts
 from app.records.store import Store
-from app.settings import Paper, Settings, Theme
+from app.settings import Paper, Settings, TextSize, Theme
 from scales.catalogue import Catalogue
 from scales.model import Declined
 from tests.records.workbench import Bench, day, key
@@ -44,7 +44,9 @@ def test_a_user_has_a_name(bench: Bench) -> None:
 def test_settings_start_safe_and_are_kept(bench: Bench, reopen: Callable[..., Store]) -> None:
     """Before the first save every setting has its default; later they travel with the file."""
     assert bench.store.settings.load() == Settings()
-    chosen = Settings("Ward 3", "+49 1", "fever\nor new jerks", Paper.LETTER, Theme.DARK, 60)
+    chosen = Settings(
+        "Ward 3", "+49 1", "fever\nor new jerks", Paper.LETTER, Theme.DARK, TextSize.LARGEST, 60
+    )
     told = bench.told()
     bench.store.settings.save(chosen)
     assert [one.tables for one in told] == [{"unit_settings", "user_settings"}]

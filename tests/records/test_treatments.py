@@ -4,9 +4,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from app.dates import parse_date
 from app.errors import UserError
+from app.records.doses import steps_beyond
 from app.records.model import Changes, DoseFacts, Treatment, TreatmentFacts
 from tests.builders import reason_of
 from tests.records.workbench import Bench, day
@@ -94,7 +96,7 @@ def test_treatments_and_doses_lie_between_birth_and_two_years_ahead(
         lambda: treatments.add(patient, whole),
         lambda: treatments.change(treatment.id, whole),
         lambda: treatments.add_dose(wide.id, step),
-        lambda: treatments.change_dose(known.id, step),
+        lambda: treatments.change_dose(known.id, replace(step, dose=Decimal(2))),
     )
     before = bench.store.record(patient)
     for deed in deeds:
@@ -219,3 +221,103 @@ def test_treatments_come_by_start(bench: Bench) -> None:
         )
     starts = [str(one.facts.start) for one in bench.store.record(patient.id).treatments]
     assert starts == ["2024-12-31", "2025-01-01", "2025-01", "2025", "None"]
+
+
+def _dose(start: str = "", stop: str = "", dose: str = "1") -> DoseFacts:
+    return DoseFacts(start=parse_date(start), stop=parse_date(stop), dose=Decimal(dose), unit="mg")
+
+
+def test_an_exact_double_of_a_dose_is_refused(bench: Bench, treatment: Treatment) -> None:
+    """An export would keep one of the two; a dose that differs in anything is another one."""
+    treatments = bench.store.treatments
+    known = treatments.add_dose(treatment.id, _dose("2025-02-01"))
+    other = treatments.add_dose(treatment.id, _dose("2025-02-01", dose="2"))
+    with pytest.raises(UserError, match="recorded already"):
+        treatments.add_dose(treatment.id, _dose("2025-02-01", dose="1.0"))
+    with pytest.raises(UserError, match="recorded already"):
+        treatments.change_dose(other.id, known.facts)
+    treatments.change_dose(known.id, known.facts)
+    assert len(treatments.get(treatment.id).doses) == 2
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (_dose("2025-01-05"), "2025-01-05 is before the treatment begins, 2025-01-06"),
+        (_dose("2025-03-02"), "2025-03-02 is after the treatment ends, 2025-03-01"),
+        (_dose("2025-02-01", "2025-03-02"), "2025-03-02 is after the treatment ends"),
+    ],
+)
+def test_a_dose_outside_its_treatment_is_refused(
+    bench: Bench, treatment: Treatment, facts: DoseFacts, sentence: str
+) -> None:
+    """Whether it is new, corrected, or the treatment is made shorter around it."""
+    treatments = bench.store.treatments
+    shorter = replace(treatment.facts, stop=day("2025-03-01"))
+    step = treatments.add_dose(treatment.id, _dose("2025-02-01", dose="9"))
+    treatments.change(treatment.id, shorter)
+    with pytest.raises(UserError, match=sentence):
+        treatments.add_dose(treatment.id, facts)
+    with pytest.raises(UserError, match=sentence):
+        treatments.change_dose(step.id, facts)
+    assert treatments.get(treatment.id).doses == (step,)
+    with pytest.raises(UserError, match="before the treatment begins, 2025-02-02"):
+        treatments.change(treatment.id, replace(shorter, start=day("2025-02-02")))
+    with pytest.raises(UserError, match="after the treatment ends, 2025-01-31"):
+        treatments.change(treatment.id, replace(shorter, stop=day("2025-01-31")))
+    assert treatments.get(treatment.id).facts == shorter
+
+
+def _tapered(bench: Bench, treatment: Treatment) -> Treatment:
+    for facts in (
+        _dose("2025-01-06", "2025-01-31", "20"),
+        _dose("2025-02-01", "2025-04-30", "10"),
+        _dose("2025-05-01", "", "5"),
+    ):
+        bench.store.treatments.add_dose(treatment.id, facts)
+    return bench.store.treatments.get(treatment.id)
+
+
+def test_a_stop_cuts_the_later_doses_in_one_step(bench: Bench, treatment: Treatment) -> None:
+    """One deed in the journal: what began ends with the treatment, what would begin goes."""
+    before = _tapered(bench, treatment)
+    ended = replace(before.facts, stop=day("2025-03-01"))
+    assert steps_beyond(before, day("2025-03-01")) == before.doses[1:]
+    step = bench.store.treatments.end(treatment.id, ended)
+    after = bench.store.treatments.get(treatment.id)
+    assert (after.facts, after.doses[0]) == (ended, before.doses[0])
+    assert [str(each.facts.stop) for each in after.doses] == ["2025-01-31", "2025-03-01"]
+    entries = [one for one in bench.store.journal.entries() if one.step == step]
+    assert {one.action for one in entries} == {"treatment.end"}
+    assert [one.kind for one in entries] == ["treatments", "doses", "doses"]
+    assert bench.found() == {}
+
+
+def test_an_end_is_taken_back_whole(bench: Bench, treatment: Treatment) -> None:
+    """Unless something was changed there since."""
+    treatments = bench.store.treatments
+    before = _tapered(bench, treatment)
+    ended = replace(before.facts, stop=day("2025-03-01"))
+    step = treatments.end(treatment.id, ended)
+    treatments.take_back(treatment.id, step)
+    assert treatments.get(treatment.id) == before
+    step = treatments.end(treatment.id, ended)
+    later = replace(ended, stop=day("2025-04-01"))
+    treatments.change(treatment.id, later)
+    with pytest.raises(UserError, match="changed here since"):
+        treatments.take_back(treatment.id, step)
+    assert treatments.get(treatment.id).facts == later
+    assert bench.found() == {}
+
+
+def test_an_end_that_cuts_nothing_is_a_correction(bench: Bench, treatment: Treatment) -> None:
+    """Without later doses, or without a stop; a dose before the start is still refused."""
+    before = _tapered(bench, treatment)
+    bench.store.treatments.end(treatment.id, replace(before.facts, stop=day("2025-06-01")))
+    bench.store.treatments.end(treatment.id, before.facts)
+    assert bench.store.treatments.get(treatment.id) == before
+    with pytest.raises(UserError, match="before the treatment begins"):
+        bench.store.treatments.end(
+            treatment.id, replace(before.facts, start=day("2025-01-20"), stop=day("2025-03-01"))
+        )
+    assert bench.store.treatments.get(treatment.id) == before

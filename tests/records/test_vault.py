@@ -3,7 +3,11 @@
 import dataclasses
 import json
 import os
+import signal
+import subprocess
+import sys
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,15 +17,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import AppError, Damage, UserError
-from app.records.keyfile import KEYS, STANDARD, Cost, OpenSlot, new_code, read_keys, write_keys
+from app.paths import ROOT
+from app.records.keyfile import (
+    KEYS,
+    STANDARD,
+    CodeState,
+    Cost,
+    OpenSlot,
+    new_code,
+    read_keys,
+    write_keys,
+)
 from app.records.vault import (
     Holder,
     change_passphrase,
+    code_state,
     needs_secret,
     new_key,
+    note_code,
     open_slot,
     passphrase_slot,
     recovery_slot,
+    renew_code,
     unlock,
 )
 
@@ -171,6 +188,125 @@ def test_a_passphrase_is_changed_with_the_old_one_or_the_code(folder: Path, secr
         unlock(folder, PASSPHRASE)
 
 
+def _opens(folder: Path, secret: str) -> bool:
+    try:
+        return unlock(folder, secret).key == KEY
+    except UserError:
+        return False
+
+
+def test_a_code_is_made_then_shown_then_kept(folder: Path) -> None:
+    """What is noted of it changes nothing of what it opens."""
+    told = [code_state(folder)]
+    for state in (CodeState.SHOWN, CodeState.KEPT):
+        note_code(folder, state)
+        told.append(code_state(folder))
+        assert (_opens(folder, CODE), _opens(folder, PASSPHRASE)) == (True, True)
+    assert told == [CodeState.MADE, CodeState.SHOWN, CodeState.KEPT]
+
+
+@pytest.mark.parametrize("state", [CodeState.SHOWN, CodeState.KEPT])
+def test_a_code_that_was_seen_opens_until_the_new_one_is_kept(
+    folder: Path, state: CodeState
+) -> None:
+    """So whoever is interrupted holds the old one or the new one, never neither."""
+    note_code(folder, state)
+    fresh = renew_code(folder, PASSPHRASE, CHEAP)
+    opened = [(_opens(folder, CODE), _opens(folder, fresh))]
+    for next_state in (CodeState.SHOWN, CodeState.KEPT):
+        note_code(folder, next_state)
+        opened.append((_opens(folder, CODE), _opens(folder, fresh)))
+    assert opened == [(True, True), (True, True), (False, True)]
+    assert _opens(folder, PASSPHRASE)
+
+
+def test_a_code_that_nobody_saw_ends_where_a_new_one_is_made(folder: Path) -> None:
+    """It was of no use to anybody, and slots do not pile up."""
+    fresh = renew_code(folder, PASSPHRASE, CHEAP)
+    assert (_opens(folder, CODE), _opens(folder, fresh)) == (False, True)
+    assert len(read_keys(folder)) == 2
+
+
+def test_a_new_code_can_be_made_with_the_one_before(folder: Path) -> None:
+    """The passphrase may be forgotten by then."""
+    note_code(folder, CodeState.KEPT)
+    assert _opens(folder, renew_code(folder, CODE, CHEAP))
+
+
+@pytest.mark.parametrize("failing", ["renew", "note"])
+def test_a_disk_that_refuses_leaves_the_codes_as_they_were(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """The file is written whole or not at all, whichever step is interrupted."""
+    note_code(folder, CodeState.KEPT)
+    fresh = renew_code(folder, PASSPHRASE, CHEAP)
+
+    def _full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", _full)
+    steps: dict[str, Callable[[], object]] = {
+        "renew": lambda: renew_code(folder, PASSPHRASE, CHEAP),
+        "note": lambda: note_code(folder, CodeState.KEPT),
+    }
+    with pytest.raises(UserError, match="disk is full"):
+        steps[failing]()
+    assert (_opens(folder, CODE), _opens(folder, fresh)) == (True, True)
+
+
+RENEWING = """
+import sys
+from pathlib import Path
+
+from app.records.keyfile import CodeState, Cost
+from app.records.vault import note_code, renew_code
+
+folder, secret = Path(sys.argv[1]), sys.argv[2]
+while True:
+    code = renew_code(folder, secret, Cost(passes=1, memory_kib=128, lanes=1))
+    print("made", code, flush=True)
+    note_code(folder, CodeState.SHOWN)
+    note_code(folder, CodeState.KEPT)
+    print("kept", code, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+@pytest.mark.parametrize("lines", [1, 2, 5, 8])
+def test_a_kill_leaves_the_old_code_or_the_new_one(folder: Path, lines: int) -> None:
+    """Whatever somebody wrote down last, one of the codes that were told opens the records."""
+    note_code(folder, CodeState.KEPT)
+    command = [sys.executable, "-c", RENEWING, str(folder), PASSPHRASE]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline() for _ in range(lines)]
+        process.send_signal(signal.SIGKILL)
+        told += process.stdout.readlines()
+    codes = {"kept": CODE} | dict(line.split() for line in told if line.endswith("\n"))
+    assert any(_opens(folder, code) for code in codes.values())
+    assert _opens(folder, PASSPHRASE)
+
+
+def test_a_wrong_secret_makes_no_new_code(folder: Path) -> None:
+    """The file stays as it is."""
+    before = (folder / KEYS).read_bytes()
+    with pytest.raises(UserError, match="does not open"):
+        renew_code(folder, "wrong horse", CHEAP)
+    assert (folder / KEYS).read_bytes() == before
+
+
+def test_open_records_have_no_code_and_get_none(tmp_path: Path) -> None:
+    """There is nothing to recover."""
+    write_keys(tmp_path, (open_slot(KEY, ANN),))
+    note_code(tmp_path, CodeState.KEPT)
+    assert code_state(tmp_path) is None
+    with pytest.raises(UserError, match="have no passphrase"):
+        renew_code(tmp_path, "", CHEAP)
+
+
 def test_changing_ones_passphrase_leaves_the_others_theirs(tmp_path: Path) -> None:
     """Ann's change is Ann's alone."""
     slots = (passphrase_slot(KEY, "passphrase of Ann", ANN, CHEAP),
@@ -274,6 +410,7 @@ def test_keys_written_long_ago_still_open(tmp_path: Path) -> None:
     (tmp_path / KEYS).write_text(_FIRST_FORMAT)
     assert unlock(tmp_path, "correct horse battery").key == KEY
     assert unlock(tmp_path, "0000-0000-0000-0000-0000-0000-0000-000G").key == KEY
+    assert code_state(tmp_path) is CodeState.KEPT
 
 
 def test_unlocked_is_frozen(folder: Path) -> None:

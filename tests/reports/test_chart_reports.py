@@ -8,23 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.shapes import Drawing, Group, Path, PolyLine, Rect, Shape, String
+from reportlab.lib.colors import HexColor
 
+from app.language import words
 from app.palette import load_palette
 from app.reports.canvas import packed
 from app.reports.chart import draw_figure, natural_height, smallest_height
 from app.reports.family_chart import FamilyChart, chart_height, draw_family_chart
 from app.reports.fonts import Fonts
+from app.trends.compose import FigureOptions, compose
 from app.trends.figure import (
     AgeNote,
+    AxisKind,
     Band,
     EventMark,
     Figure,
     MarkShape,
     OpenMark,
     RaterShape,
+    StartLine,
     ValueTick,
 )
 from tests.builders import replace
+from tests.courses import CATALOGUE, record, step, totals, treatment, trend
 from tests.reports.conftest import FIRST
 
 WIDTH = 515.0
@@ -232,3 +238,56 @@ def test_blocks_have_no_negative_width(figure: Figure) -> None:
     """Every bar has a width, however short the treatment was."""
     blocks = [each for each in shapes(drawn(figure)) if isinstance(each, Rect)]
     assert all(each.width > 0 and each.height > 0 for each in blocks)
+
+
+LONG = (
+    "anakinra, compassionate use, 2 mg/kg once daily under the skin, hospital pharmacy batch, "
+    "approved by the ethics board on 2 January"
+)
+
+
+@pytest.mark.parametrize("start", ["2024-01-03", "2024-01-01", "2025-11-28"])
+def test_the_name_of_the_chosen_start_stays_on_the_sheet(start: str) -> None:
+    """However long it is and wherever it stands; the caption of the axis, too."""
+    visits = totals("oms", {"2024-01-01": "5", "2025-12-01": "5"})
+    course = trend(record(visits, [treatment("T1", "other", start, note=LONG)]))
+    options = FigureOptions(AxisKind.SINCE, "T1")
+    drawing, fonts = drawn(compose(course, CATALOGUE, words(), options)), Fonts()
+    found = [each for each in shapes(drawing) if isinstance(each, String)]
+    assert any("anakinra" in str(each.text) and "…" in str(each.text) for each in found)
+    for each in found:
+        end = each.x + fonts.width(str(each.text), each.fontSize)
+        assert (each.x >= -0.01, end <= drawing.width + 1) == (True, True), each.text
+
+
+def _planned() -> Figure:
+    treatments = [
+        treatment("a", "prednisolone", "2025-12-01", "", step("20", "mg", "daily", "2025-12-01"),
+                  step("10", "mg", "daily", "2026-02-10")),
+        treatment("b", "ivig", "2026-03-01"),
+    ]  # fmt: skip
+    made = record(totals("oms", {"2025-12-01": "5", "2026-01-28": "3"}), treatments)
+    return compose(trend(made), CATALOGUE, words())
+
+
+def test_what_is_planned_is_hollow_on_paper_behind_the_line_for_today() -> None:
+    """Nothing else is; the line has its name, also where the chosen start stands on it."""
+    figure = _planned()
+    drawing = drawn(figure)
+    hollow = [
+        each for each in shapes(drawing) if isinstance(each, Rect) and each.strokeColor is not None
+    ]
+    planned = [bar for lane in figure.lanes for bar in lane.bars if bar.is_planned]
+    assert len(hollow) == len(planned) == 3
+    assert {each.fillColor for each in hollow} == {HexColor("#FFFFFF")}
+    assert "today" in texts(drawing)
+    assert figure.today is not None
+    chosen = StartLine(figure.today.x, "day 0 · IVIg", "b", is_chosen=True)
+    assert "today" not in texts(drawn(replace(figure, starts=(chosen,))))
+
+
+def test_the_family_sees_the_same_line() -> None:
+    """Only where lanes are drawn and something is planned."""
+    with_line = family(_planned())
+    without = family(replace(_planned(), today=None))
+    assert len(list(shapes(with_line))) == len(list(shapes(without))) + 1

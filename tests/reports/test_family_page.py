@@ -128,7 +128,7 @@ def test_empty_settings_leave_lines_to_write_on() -> None:
 def test_no_treatment_is_said() -> None:
     """Where nothing is recorded, nobody is told to follow a prescription."""
     found = pdf.text(page(empty()))
-    assert "No treatment is recorded." in found
+    assert "No treatment is recorded as begun." in found
     assert "Follow your prescription." not in found
 
 

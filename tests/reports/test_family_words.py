@@ -20,6 +20,7 @@ from tests.courses import (
     empty,
     sheet,
     signed_visit,
+    step,
     treatment,
     trend,
     typed,
@@ -205,6 +206,32 @@ def test_treatments_are_told_with_their_dates() -> None:
         "Fish <oil>, start date not known.",
         "Trazodone, until March 2025.",
         "Rituximab drip, February 2025.",
+        "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
+    ]
+
+
+def test_planned_and_paused_treatments_are_told_as_that() -> None:
+    """A pause stands with what runs, a plan between what runs and what ended, and may change."""
+    paused = step("0", "mg", "daily", "2026-01-10")
+    treatments = (
+        treatment("a", "ivig", "2025-01-01", "2025-12-03"),
+        treatment("b", "scig", "2026-02-10"),
+        treatment("c", "rituximab", "2026-02", "2026-03"),
+        treatment("d", "cyclophosphamide", "2026-02-11", "2026-02-11"),
+        treatment("e", "prednisolone", "2024-12-24", "", paused),
+        treatment("f", "prednisolone", "", "", step("0", "mg", "daily")),
+        treatment("g", "trazodone", "", "2026-03"),
+        treatment("h", "trazodone", "2026-01-01", "2026-03"),
+    )
+    page = told(replace(whole_record(), treatments=treatments))
+    assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in page.treatments] == [
+        "Prednisolone (a steroid), paused since 10 January 2026.",
+        "Prednisolone (a steroid), paused.",
+        "Trazodone, planned until March 2026; this may change.",
+        "Trazodone, since 1 January 2026, planned until March 2026; this may change.",
+        "Immunoglobulin under the skin (SCIg), planned from 10 February 2026; this may change.",
+        "Rituximab drip, planned from February 2026 to March 2026; this may change.",
+        "Cyclophosphamide, planned for 11 February 2026; this may change.",
         "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
     ]
 

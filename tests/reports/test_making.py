@@ -7,13 +7,14 @@ from pypdf import PdfReader
 
 from app.dates import parse_date
 from app.language import words
-from app.reports.making import PageKind, page_pdf
+from app.reports.making import PageChoice, PageKind, page_pdf
 from app.reports.preview import page_pixels
 from app.settings import Paper, Settings
 from tests.builders import replace
-from tests.courses import CATALOGUE, FACTS, trend, whole_record
+from tests.courses import CATALOGUE, FACTS, treatment, trend, whole_record
 
 SAY = words()
+PHYSICIAN = PageChoice(PageKind.PHYSICIAN)
 
 
 @pytest.mark.parametrize(
@@ -22,16 +23,16 @@ SAY = words()
 )
 def test_a_kind_gives_its_page_twice_the_same(kind: PageKind, title: str) -> None:
     """Identical input gives identical bytes."""
-    made = [page_pdf(kind, trend(whole_record()), CATALOGUE, Settings(), SAY) for _ in range(2)]
+    choice = PageChoice(kind)
+    made = [page_pdf(choice, trend(whole_record()), CATALOGUE, Settings(), SAY) for _ in range(2)]
     assert made[0] == made[1]
     assert title in PdfReader(BytesIO(made[0])).pages[0].extract_text()
 
 
 def test_the_next_visit_stands_on_the_page_for_the_family() -> None:
     """It is printed as it was typed."""
-    pdf = page_pdf(
-        PageKind.FAMILY, trend(whole_record()), CATALOGUE, Settings(), SAY, "Monday, <10:00>"
-    )
+    choice = PageChoice(PageKind.FAMILY, "Monday, <10:00>")
+    pdf = page_pdf(choice, trend(whole_record()), CATALOGUE, Settings(), SAY)
     assert "Monday, <10:00>" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
@@ -48,7 +49,7 @@ def test_a_recorded_next_visit_is_printed_while_it_is_to_come(
 ) -> None:
     """Not one that is over, that a visit has met, or of who is not in care any more."""
     facts = replace(FACTS, status=status, next_visit=parse_date(next_visit))
-    pdf = page_pdf(kind, trend(whole_record(facts)), CATALOGUE, Settings(), SAY)
+    pdf = page_pdf(PageChoice(kind), trend(whole_record(facts)), CATALOGUE, Settings(), SAY)
     text = " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
     assert ("Next visit: 25 February 2026" in text) is is_told
 
@@ -56,14 +57,49 @@ def test_a_recorded_next_visit_is_printed_while_it_is_to_come(
 def test_an_emptied_next_visit_leaves_a_line_to_write_on() -> None:
     """What is recorded does not come back behind the back of who emptied it."""
     facts = replace(FACTS, next_visit=parse_date("2026-02-25"))
-    pdf = page_pdf(PageKind.FAMILY, trend(whole_record(facts)), CATALOGUE, Settings(), SAY, "")
+    pdf = page_pdf(
+        PageChoice(PageKind.FAMILY, ""), trend(whole_record(facts)), CATALOGUE, Settings(), SAY
+    )
     assert "25 February 2026" not in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+
+
+def _text(choice: PageChoice) -> str:
+    made = whole_record()
+    treatments = (
+        treatment("t1", "prednisolone", "2024-12-24", "2026-02-28"),
+        treatment("t2", "ivig", "2026-02-10"),
+        treatment("t3", "rituximab", "2026-03", "2026-04"),
+    )
+    course = trend(replace(made, treatments=treatments))
+    pdf = page_pdf(choice, course, CATALOGUE, Settings(), SAY)
+    pages = PdfReader(BytesIO(pdf)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_planned_stands_on_a_familys_page_only_where_it_was_ticked() -> None:
+    """Then it says that it may change; on the page for the record it always stands."""
+    bare = _text(PageChoice(PageKind.FAMILY))
+    assert "planned" not in bare
+    assert "Prednisolone (a steroid), since 24 December 2024." in bare
+    ticked = _text(PageChoice(PageKind.FAMILY, with_planned=True))
+    for line in (
+        "since 24 December 2024, planned until 28 February 2026; this may change.",
+        "planned from 10 February 2026; this may change.",
+        "planned from March 2026 to April 2026; this may change.",
+        "A hollow bar is planned and may change.",
+    ):
+        assert line in ticked
+    record = _text(PHYSICIAN)
+    assert "planned from 10 Feb 2026" in record
+    assert "planned until 28 Feb 2026" in record
+    assert "A hollow bar behind the line for today is planned." in record
 
 
 def test_pixels_have_the_shape_of_the_paper() -> None:
     """Every page comes as wide as asked, in its own proportion, with something on it."""
     settings = Settings(paper=Paper.LETTER)
-    pdf = page_pdf(PageKind.PHYSICIAN, trend(whole_record()), CATALOGUE, settings, SAY)
+    pdf = page_pdf(PHYSICIAN, trend(whole_record()), CATALOGUE, settings, SAY)
     pages = tuple(page_pixels(pdf, 170))
     assert len(pages) == len(PdfReader(BytesIO(pdf)).pages)
     for page in pages:

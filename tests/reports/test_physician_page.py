@@ -197,7 +197,7 @@ def test_treatments_stand_with_steps_and_precision(whole: bytes) -> None:
     found = pdf.text(whole)
     assert "Rituximab Feb 2025 Feb 2025" in found
     assert "24 Dec 2024 to 1 Mar 2025: 2 mg/kg daily" in found
-    assert "from 14 Jun 2025: 0.1 mg/kg every other day" in found
+    assert "since 14 Jun 2025: 0.1 mg/kg every other day" in found
 
 
 def test_events_measures_and_troubles_stand(whole: bytes) -> None:

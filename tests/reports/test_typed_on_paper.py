@@ -15,7 +15,7 @@ from app.reports.bidi import visual
 from app.reports.canvas import ChartCanvas
 from app.reports.chart import draw_figure
 from app.reports.fonts import Fonts, Run
-from app.reports.making import PageKind, page_pdf
+from app.reports.making import PageChoice, PageKind, page_pdf
 from app.reports.textblock import TextBlock
 from app.settings import Settings
 from app.trends.compose import FigureOptions, compose
@@ -33,7 +33,7 @@ Change = Callable[[PatientRecord, str], PatientRecord]
 
 def page(kind: PageKind, made: PatientRecord, say: Words = EN, site: str = "") -> bytes:
     """Return a page of a record."""
-    return page_pdf(kind, trend(made), CATALOGUE, Settings(site=site), say)
+    return page_pdf(PageChoice(kind), trend(made), CATALOGUE, Settings(site=site), say)
 
 
 def named(made: PatientRecord, text: str) -> PatientRecord:

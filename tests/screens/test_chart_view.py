@@ -1,5 +1,7 @@
 """What the chart screen says, made from frozen values alone."""
 
+from datetime import date
+
 import pytest
 
 from app.dates import PartialDate
@@ -226,3 +228,16 @@ def test_visits_entered_in_error_are_listed_beside() -> None:
         ("#v2025-12-03", "Visit of 3 Dec 2025, entered in error")
     ]
     assert view.figure is None
+
+
+def test_an_earlier_day_offers_what_was_known_then() -> None:
+    """No planned start, no age before the birth, no visit marked after it."""
+    early = trend(whole_record(), date(2024, 12, 30))
+    marked = (signed_visit("2024-12-19"), signed_visit("2025-01-01"))
+    view = chart_view(early, CATALOGUE, SAY, Chosen(start="#t3"), marked)
+    assert _ids(view.starts) == ["#t1", "#t2"]
+    assert view.start == "#t1"
+    assert _ids(view.marked) == ["#v2024-12-19"]
+    unborn = chart_view(trend(whole_record(), date(2023, 3, 13)), CATALOGUE, SAY, Chosen())
+    assert "age" not in _ids(unborn.axes)
+    assert unborn.last is None

@@ -1,13 +1,17 @@
 """What stands beside the preview of a page, made from frozen values alone."""
 
+from datetime import date
+
+import pytest
+
 from app.language import words
-from app.records.model import Patient, PatientRecord, VisitState
+from app.records.model import Patient, PatientRecord, Treatment, VisitState
 from app.reports.making import PageKind
 from app.screens.identity import identity
 from app.screens.reports.view import ReportsView, reports_view, suggested_name
 from app.settings import Paper, Settings
 from tests.builders import replace
-from tests.courses import AS_OF, FACTS, empty, signed_visit, whole_record
+from tests.courses import AS_OF, FACTS, empty, signed_visit, treatment, whole_record
 
 SAY = words()
 
@@ -87,3 +91,30 @@ def test_another_diagnosis_stands_in_its_own_words() -> None:
     """The note is the diagnosis."""
     facts = replace(FACTS, diagnosis="other", diagnosis_note="Jerks & <ataxia>")
     assert identity(facts, SAY, AS_OF).facts.endswith(" · Jerks & <ataxia>")
+
+
+@pytest.mark.parametrize(
+    ("given", "is_offered"),
+    [
+        ([treatment("a", "ivig", "2026-02-10")], True),
+        ([treatment("a", "ivig", "2025-01-01", "2026-02-10")], True),
+        ([treatment("a", "ivig", "2025-01-01"), treatment("b", "ivig", "", "2025-03")], False),
+        ([treatment("a", "ivig", "2026")], False),
+    ],
+)
+def test_what_is_planned_is_offered_for_the_family_where_there_is_any(
+    given: list[Treatment], *, is_offered: bool
+) -> None:
+    """The record's page always tells it."""
+    record = replace(whole_record(), treatments=tuple(given))
+    assert _view(record, PageKind.FAMILY).has_planned is is_offered
+    assert not _view(record).has_planned
+
+
+def test_before_the_birth_no_age_is_told() -> None:
+    """Under an earlier day; the birth date itself is a fact of the record."""
+    day = date(2023, 3, 13)
+    assert identity(FACTS, SAY, day).facts == (
+        "born 14 Mar 2023 · ID 40-1187 · OMS with neuroblastoma"
+    )
+    assert "0 y 0 m" in identity(FACTS, SAY, date(2023, 3, 14)).facts

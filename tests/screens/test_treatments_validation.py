@@ -1,6 +1,7 @@
 """What is typed about a treatment becomes facts, or a sentence at the field."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.dates import PartialDate
+from app.errors import UserError
 from app.language import words
 from app.screens.treatments.form_values import FormKind, Submission, Typed, Weighing
-from app.screens.treatments.validation import Life, Read, read_form, read_number
+from app.screens.treatments.validation import Life, Read, read_amount, read_form
+from scales.model import plain
 
 
 class Filled(NamedTuple):
@@ -190,7 +193,7 @@ BIRTH_TEXT = "14 Mar 2023"
         (
             typed_anew(DOSE, weight="1,000"),
             "weight",
-            "Please write the weight as a number above 0 with a point, for example 12.5.",
+            "“1,000” could be 1 or 1000. Please write the one that is meant.",
         ),
         (
             typed_anew(DOSE, weight="12", weighed_on=""),
@@ -287,31 +290,43 @@ def test_an_impossible_date_is_told_once() -> None:
         ("0,125", "0.125"),
         ("1000", "1000"),
         (" 20 ", "20"),
-        ("1.", "1"),
-        (".5", "0.5"),
+        ("\u0662\u0660", "20"),
     ],
 )
 def test_a_dose_is_read_with_point_or_comma(text: str, number: str) -> None:
     """Both ways of writing a decimal give the exact number."""
-    assert read_number(text) == Decimal(number)
+    assert read_amount("dose", text, SAY) == Decimal(number)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "-1", "1e3", "1.2.3", "1,000.5", "1,000", "two", "²", "٤", "NaN"]
-)
-def test_what_is_no_positive_number_is_not_read(text: str) -> None:
+    ("text", "sentence"),
+    [
+        ("", "as a number above 0"), ("0", "as a number above 0"), ("0.0", "as a number above 0"),
+        ("-1", "0 or more"), ("-0", "0 or more"), ("1,000", "could be 1 or 1000"),
+        ("12.500", "could be 12.5 or 12500"), (".5", "Write 0.5"), ("1.", "not a plain number"),
+        ("1e3", "not a plain number"), ("1,000.5", "not a plain number"), ("²", "not a plain"),
+    ],
+)  # fmt: skip
+def test_what_is_no_amount_or_could_be_two_is_asked_back(text: str, sentence: str) -> None:
     """Nothing is guessed: 1,000 could be a thousand or one, so it is neither."""
-    assert read_number(text) is None
+    with pytest.raises(UserError, match=sentence):
+        read_amount("dose", text, SAY)
 
 
 @given(st.text())
 def test_no_text_breaks_the_reading(text: str) -> None:
-    """Whatever is typed gives a number above 0, or none."""
-    number = read_number(text)
-    assert number is None or number > 0
+    """Whatever is typed gives a number above 0, or a sentence."""
+    with suppress(UserError):
+        assert read_amount("weight", text, SAY) > 0
 
 
 @given(st.decimals(min_value="0.001", max_value=99999, places=3))
-def test_a_number_with_a_point_is_read_exactly(number: Decimal) -> None:
+def test_a_number_in_its_shortest_form_is_read_exactly(number: Decimal) -> None:
     """No digit is lost."""
-    assert read_number(str(number)) == number
+    assert read_amount("dose", plain(number), SAY) == number
+
+
+def test_a_weight_that_no_child_has_is_refused() -> None:
+    """At its field, with what is possible."""
+    problems = _problems(typed_anew(DOSE, weight="12500", weighed_on="2025-01-06"))
+    assert problems == {"weight": "12500 cannot be: the lowest possible is 0.1, the highest 700."}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from app.dates import PartialDate
 from app.language import words
+from app.records.doses import DoseRun
 from app.records.lists import code_list
 from app.records.model import (
     DoseFacts,
@@ -102,9 +103,11 @@ def test_another_treatment_is_named_by_its_note() -> None:
 
 def test_a_dose_step_in_words() -> None:
     """Amount, unit, rhythm, dates and note stand in one line; nothing is invented."""
-    assert dose_text(STEP, SAY) == "0.4 g/kg daily, from 6 Jan 2025 · by pump"
+    day = date(2025, 6, 30)
+    run = DoseRun(STEP, STEP.facts.start, None)
+    assert dose_text(run, day, SAY) == "0.4 g/kg daily, since 6 Jan 2025 · by pump"
     bare = DoseStep("d", DoseFacts(dose=Decimal(1), unit="session"))
-    assert dose_text(bare, SAY) == "1 session, start not recorded"
+    assert dose_text(DoseRun(bare, None, None), day, SAY) == "1 session, start not recorded"
 
 
 def test_events_stand_with_the_latest_first() -> None:

@@ -62,7 +62,7 @@ def test_a_bar_lasts_until_the_end_of_its_last_day() -> None:
 
 
 def test_dose_steps_compare_where_unit_and_frequency_agree() -> None:
-    """Heights are shares of the lane's highest dose; a dose of 0 has none."""
+    """Heights are shares of the lane's highest dose; in a pause only the thin bar is left."""
     made = record([], [treatment(
         "a", "prednisolone", "2025-01-01", "2025-03-31",
         step("2", "mg/kg", "daily", "2025-01-01", "2025-01-31"),
@@ -70,8 +70,8 @@ def test_dose_steps_compare_where_unit_and_frequency_agree() -> None:
         step("0", "mg/kg", "daily", "2025-03-01", "2025-03-31"),
     )])  # fmt: skip
     lane = _lanes(made)[0]
-    assert [bar.height for bar in lane.bars] == [1.0, 0.25, 0.0]
-    assert lane.words == "2 mg/kg daily, in steps to 0"
+    assert [bar.height for bar in lane.bars] == [THREAD_HEIGHT, 1.0, 0.25, 0.0]
+    assert lane.words == "2 mg/kg daily, then 0.5 mg/kg, then paused"
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,40 @@ def test_doses_that_do_not_compare_have_equal_heights_and_stand_in_words(
     )])  # fmt: skip
     lane = _lanes(made)[0]
     assert {bar.height for bar in lane.bars} == {EQUAL_HEIGHT}
-    assert lane.words.startswith("2 mg/kg daily, 5 ")
+    assert lane.words.startswith("2 mg/kg daily; 5 ")
 
 
-def test_only_doses_of_nothing_have_equal_heights() -> None:
-    """Nothing is divided by nothing."""
+def test_a_treatment_that_is_only_paused_has_its_thin_bar() -> None:
+    """Nothing is divided by nothing, and nothing is drawn as if it were given."""
     only = step("0", "mg", "daily", "2025-01-01", "2025-01-31")
     made = record([], [treatment("a", "prednisolone", "2025-01-01", "2025-01-31", only)])
-    assert _lanes(made)[0].bars[0].height == EQUAL_HEIGHT
+    assert [bar.height for bar in _lanes(made)[0].bars] == [THREAD_HEIGHT, 0.0]
+
+
+def test_a_dose_in_another_unit_or_rhythm_flattens_nothing_else() -> None:
+    """A pulse of 500 mg has the fixed height; 20 and 10 mg daily still compare."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-03-31",
+        step("20", "mg", "daily", "2025-01-01"), step("500", "mg", "once", "2025-01-10"),
+        step("10", "mg", "daily", "2025-02-01"),
+    )])  # fmt: skip
+    lane = _lanes(made)[0]
+    assert _spans(lane.bars) == [
+        (_day("2025-01-01"), _day("2025-02-01"), 1.0),
+        (_day("2025-02-01"), _day("2025-04-01"), 0.5),
+        (_day("2025-01-10") + 0.5, _day("2025-01-10") + 0.5, EQUAL_HEIGHT),
+    ]
+    assert lane.words == "20 mg daily, then 10 mg · 500 mg once"
+
+
+def test_doses_meant_each_time_and_a_day_in_all_do_not_compare() -> None:
+    """20 mg each time, twice a day, are 40 mg."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2025-01-01", "2025-03-31",
+        step("20", "mg", "twice_daily", "2025-01-01", per="dose"),
+        step("40", "mg", "twice_daily", "2025-02-01", per="day"),
+    )])  # fmt: skip
+    assert {bar.height for bar in _lanes(made)[0].bars} == {EQUAL_HEIGHT}
 
 
 def test_a_step_without_a_stop_lasts_until_the_next_or_until_today() -> None:
@@ -112,7 +138,7 @@ def test_a_step_without_a_stop_lasts_until_the_next_or_until_today() -> None:
     ]
     assert [bar.is_running for bar in bars] == [False, True]
     assert [bar.words for bar in bars] == [
-        "Prednisolone 2 mg daily\nfrom 1 Dec 2025",
+        "Prednisolone 2 mg daily\n1 Dec 2025 to 31 Dec 2025",
         "Prednisolone 1 mg daily\nsince 1 Jan 2026",
     ]
 
@@ -128,14 +154,27 @@ def test_steps_that_name_the_same_day_meet_on_it() -> None:
     assert bars[0].stop == bars[1].start
 
 
-def test_steps_that_overlap_by_more_are_both_drawn_in_full() -> None:
-    """Two preparations at once stay as they were typed."""
+@pytest.mark.parametrize(("together", "until"), [("", "2025-02-01"), ("a", "2025-02-21")])
+def test_steps_overlap_only_where_they_are_given_together(together: str, until: str) -> None:
+    """Any other step ends the one before it, whatever its own row says."""
     made = record([], [treatment(
         "a", "prednisolone", "2025-01-01", "2025-03-01",
-        step("2", "mg", "daily", "2025-01-01", "2025-02-20"),
-        step("1", "mg", "daily", "2025-02-01", "2025-03-01"),
+        step("2", "mg", "daily", "2025-01-01", "2025-02-20", together=together),
+        step("1", "mg", "daily", "2025-02-01", "2025-03-01", together=together),
     )])  # fmt: skip
-    assert _lanes(made)[0].bars[0].stop == _day("2025-02-21")
+    assert _lanes(made)[0].bars[0].stop == _day(until)
+
+
+def test_nothing_is_drawn_after_the_stop() -> None:
+    """A dose step that a table left beyond it ends with its treatment, or is not there."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2024-01-01", "2024-03-01",
+        step("20", "mg", "daily", "2024-01-01", "2024-03-31"),
+        step("10", "mg", "daily", "2024-04-01", "2024-06-30"),
+    )])  # fmt: skip
+    lane = _lanes(made)[0]
+    assert _spans(lane.bars) == [(_day("2024-01-01"), _day("2024-03-02"), 1.0)]
+    assert lane.words == "20 mg daily"
 
 
 def test_single_doses_are_ticks_over_a_thin_bar() -> None:
@@ -213,11 +252,120 @@ def test_short_dates_that_overlap_never_turn_round(
     assert (bar.start, bar.stop) == (_day(first), _day(last))
 
 
-def test_a_treatment_that_begins_after_the_day_does_not_run_yet() -> None:
-    """A planned start has no arrow and no length."""
-    bar = _lanes(record([], [treatment("a", "ivig", "2026-02-10")]))[0].bars[0]
-    assert (bar.start, bar.is_running) == (_day("2026-02-10"), False)
-    assert bar.stop >= bar.start
+def test_what_is_planned_is_hollow_behind_the_line_for_today() -> None:
+    """It does not run, and room is left for it; without a plan there is no such line."""
+    made = record([], [treatment("a", "ivig", "2026-02-10"), treatment("b", "scig", "2025-01-01")])
+    figure = compose(trend(made), CATALOGUE, WORDS)
+    running, planned = (
+        lane.bars[0] for lane in sorted(figure.lanes, key=lambda one: one.label, reverse=True)
+    )
+    assert (planned.start, planned.stop) == (_day("2026-02-10"), figure.axis.highest)
+    assert planned.stop - planned.start > 5
+    assert (planned.is_planned, planned.is_running) == (True, False)
+    assert (running.is_planned, running.is_running) == (False, True)
+    assert planned.words == "IVIg\nplanned from 10 Feb 2026"
+    assert [lane.words for lane in figure.lanes if lane.label == "IVIg"] == [
+        "planned from 10 Feb 2026"
+    ]
+    assert figure.today is not None
+    assert (figure.today.x, figure.today.label) == (_day("2026-01-29"), "today")
+    assert compose(trend(made, date(2026, 3, 1)), CATALOGUE, WORDS).today is None
+
+
+def test_a_planned_stop_and_a_planned_step_are_hollow() -> None:
+    """Up to the day the treatment is filled; its running dose meets the planned one."""
+    made = record([], [
+        treatment("a", "scig", "2026-01-01", "2026-03-31"),
+        treatment(
+            "b", "prednisolone", "2026-01-01", "",
+            step("20", "mg", "daily", "2026-01-01"), step("10", "mg", "daily", "2026-02-10"),
+            step("500", "mg", "once", "2026-02-20"),
+        ),
+    ])  # fmt: skip
+    whole, taper = _lanes(made)
+    today = _day("2026-01-29")
+    assert [(bar.start, bar.stop, bar.is_planned) for bar in whole.bars] == [
+        (_day("2026-01-01"), today, False), (today, _day("2026-04-01"), True),
+    ]  # fmt: skip
+    assert [(bar.start, bar.stop, bar.is_planned) for bar in taper.bars[:2]] == [
+        (_day("2026-01-01"), today, False), (today, _day("2026-02-10"), True),
+    ]  # fmt: skip
+    assert [bar.is_planned for bar in taper.bars[2:]] == [True, True]
+    assert not any(bar.is_running for bar in taper.bars)
+    assert whole.words == "planned until 31 Mar 2026"
+    assert taper.words == ("20 mg daily · planned from 10 Feb 2026: 10 mg daily · 500 mg once")
+
+
+def test_a_short_date_that_reaches_beyond_today_is_not_planned() -> None:
+    """Its period has begun: hollow would claim that it has not."""
+    made = record(
+        [], [treatment("a", "ivig", "2026"), treatment("b", "scig", "2025-12-01", "2026")]
+    )
+    for lane in _lanes(made):
+        (bar,) = lane.bars
+        assert (bar.is_planned, bar.stop) == (False, _day("2026-01-29"))
+
+
+def test_of_a_pause_that_lies_ahead_nothing_is_drawn() -> None:
+    """Hollow is what is going to be given; the words still tell it."""
+    made = record([], [treatment(
+        "a", "prednisolone", "2026-01-01", "",
+        step("20", "mg", "daily", "2026-01-01"), step("0", "mg", "daily", "2026-01-20"),
+        step("5", "mg", "daily", "2026-02-20"), step("0", "mg", "daily", "2026-03-20"),
+    )])  # fmt: skip
+    lane = _lanes(made)[0]
+    assert [(bar.start, bar.stop) for bar in lane.bars if bar.is_planned] == [
+        (_day("2026-02-20"), _day("2026-03-20"))
+    ]
+    assert lane.bars[2].stop == _day("2026-01-29")
+    assert lane.words == (
+        "20 mg daily, then paused · planned from 20 Feb 2026: 5 mg daily, then paused"
+        " · paused since 20 Jan 2026"
+    )
+
+
+def test_a_paused_treatment_does_not_run() -> None:
+    """No arrow; its words say since when."""
+    made = record(
+        [],
+        [
+            treatment(
+                "a",
+                "prednisolone",
+                "2025-12-01",
+                "",
+                step("20", "mg", "daily", "2025-12-01"),
+                step("0", "mg", "daily", "2026-01-10", note="fever"),
+            )
+        ],
+    )
+    bars = _lanes(made)[0].bars
+    assert not any(bar.is_running for bar in bars)
+    assert bars[0].words == "Prednisolone\nsince 1 Dec 2025, paused since 10 Jan 2026"
+    assert _lanes(made)[0].words == ("20 mg daily, then paused (fever) · paused since 10 Jan 2026")
+    assert bars[-1].words == "Prednisolone paused (fever)\nsince 10 Jan 2026"
+
+
+@pytest.mark.parametrize(
+    ("pauses", "spans"),
+    [
+        (
+            [("2025-12-10", "2025-12-19")],
+            [("2025-12-01", "2025-12-10"), ("2025-12-20", "2026-01-29")],
+        ),
+        ([("2026-01-10", "")], [("2025-12-01", "2026-01-10")]),
+        ([("2025-12-01", "2025-12-09")], [("2025-12-10", "2026-01-29")]),
+        ([("2026-02-10", "")], [("2025-12-01", "2026-01-29")]),
+    ],
+)
+def test_the_familys_bar_has_a_gap_where_it_was_paused(
+    pauses: list[tuple[str, str]], spans: list[tuple[str, str]]
+) -> None:
+    """A pause that is only planned leaves none."""
+    steps = [step("0", "mg", "daily", *pause) for pause in pauses]
+    made = record([], [treatment("a", "prednisolone", "2025-12-01", "", *steps)])
+    bars = _lanes(made, is_simple=True)[0].bars
+    assert [(bar.start, bar.stop) for bar in bars] == [(_day(a), _day(b)) for a, b in spans]
 
 
 def test_the_familys_lanes_have_whole_bars_and_no_doses() -> None:
@@ -235,7 +383,7 @@ def test_the_familys_lanes_have_whole_bars_and_no_doses() -> None:
     ("steps", "told"),
     [
         ([("375", "mg/m2", "weekly")], "375 mg/m² weekly"),
-        ([("2", "mg", "daily"), ("1", "mg", "daily")], "2 mg daily, then 1"),
+        ([("2", "mg", "daily"), ("1", "mg", "daily")], "2 mg daily, then 1 mg"),
         ([("1", "session", "daily")], "1 session daily"),
         ([("5", "session", "once")], "5 sessions"),
         ([("2", "other", "other", "puffs")], "2 other unit (puffs)"),
@@ -243,7 +391,7 @@ def test_the_familys_lanes_have_whole_bars_and_no_doses() -> None:
         (
             [("1", "mg", "daily"), ("2", "g", "daily"), ("3", "mg", "daily"), ("4", "g", "daily"),
              ("5", "g", "daily")],
-            "1 mg daily, 2 g daily, 3 mg daily and 2 more",
+            "1 mg daily; 2 g daily; 3 mg daily and 2 more",
         ),
         ([], ""),
     ],

@@ -58,7 +58,7 @@ def test_that_nothing_is_recorded_is_told() -> None:
         ),
         (
             treatment("t", "ivig", "2025-01-01", "", step("2", "g/kg", "monthly", "2026-01")),
-            "IVIg: 2 g/kg monthly, from Jan 2026",
+            "IVIg: 2 g/kg monthly, since Jan 2026",
         ),
         (
             treatment("t", "ivig", "2025-01-01", "", step("0", "g/kg", "", "2026-01-05")),

@@ -9,7 +9,7 @@ from app.language import Words
 from app.language import words as words_of
 from app.palette import load_palette
 from scales.model import Key, Side
-from widgets.theme import apply_theme, style_sheet
+from widgets.theme import apply_theme
 from widgets.values import KeyView, LevelView
 
 
@@ -21,9 +21,8 @@ def words() -> Words:
 
 @pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
-    """Return the application in the light theme, put on only where another one is worn."""
-    if qapp.styleSheet() != style_sheet(load_palette("light")):
-        apply_theme(qapp, load_palette("light"))
+    """Return the application in the light theme."""
+    apply_theme(qapp, load_palette("light"))
     return qapp
 
 

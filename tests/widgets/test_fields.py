@@ -1,8 +1,9 @@
 """Fields to write in, and choices."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.choices import Choice, ChoiceRow, SearchCombo
@@ -76,7 +77,7 @@ def test_a_needed_choice_stays(qtbot: QtBot) -> None:
 
 
 def test_a_part_of_a_name_finds_its_entry(qtbot: QtBot) -> None:
-    """The list is searched anywhere in the words; what is no entry is taken out again."""
+    """The list is searched anywhere in the words; what is no entry stays as it was typed."""
     combo = SearchCombo("Diagnosis", DIAGNOSES)
     qtbot.addWidget(combo)
     assert combo.value == ""
@@ -91,7 +92,64 @@ def test_a_part_of_a_name_finds_its_entry(qtbot: QtBot) -> None:
     assert (combo.value, heard) == ("b", ["b"])
     combo.edit.setText("nonsense")
     combo.edit.editingFinished.emit()
-    assert (combo.value, combo.edit.text(), heard) == ("", "", ["b", ""])
+    assert (combo.value, combo.unmatched, heard) == ("", "nonsense", ["b", ""])
+
+
+@pytest.fixture
+def combo(qtbot: QtBot) -> SearchCombo:
+    """Return a list of diagnoses, shown."""
+    one = SearchCombo("Diagnosis", DIAGNOSES)
+    qtbot.addWidget(one)
+    one.resize(400, 80)
+    one.show()
+    one.activateWindow()
+    return one
+
+
+def _popup(combo: SearchCombo) -> QAbstractItemView:
+    completer = combo.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    return popup
+
+
+def _offered(combo: SearchCombo) -> list[str] | None:
+    """Return what the list below the text offers, or nothing while it is shut."""
+    QApplication.processEvents()
+    popup = _popup(combo)
+    if not popup.isVisible():
+        return None
+    model = popup.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_a_press_into_the_text_opens_the_list(combo: SearchCombo) -> None:
+    """Everything is offered, also where something is chosen, and typing goes on from there."""
+    everything = [one.title for one in DIAGNOSES]
+    QTest.mouseClick(combo.edit, Qt.MouseButton.LeftButton)
+    assert _offered(combo) == everything
+    _popup(combo).hide()
+    combo.set_value(DIAGNOSES[1].id)
+    QTest.mouseClick(combo.edit, Qt.MouseButton.LeftButton)
+    assert _offered(combo) == everything
+    assert combo.edit.selectedText() == DIAGNOSES[1].title
+    assert combo.value == DIAGNOSES[1].id
+
+
+def test_a_press_where_one_writes_leaves_the_writing_alone(combo: SearchCombo) -> None:
+    """A part of a name stays as typed, and the press moves the place where one writes."""
+    QTest.keyClicks(combo.edit, "o")
+    _popup(combo).hide()
+    QTest.mouseClick(combo.edit, Qt.MouseButton.LeftButton)
+    assert _offered(combo) is None
+    assert (combo.edit.text(), combo.edit.selectedText()) == ("o", "")
+
+
+def test_a_press_on_the_frame_opens_the_list(combo: SearchCombo) -> None:
+    """The edge of the field is part of it."""
+    QTest.mouseClick(combo.combo, Qt.MouseButton.LeftButton, pos=QPoint(3, 24))
+    assert _offered(combo) == [one.title for one in DIAGNOSES]
 
 
 def test_a_list_can_be_set_and_opened(qtbot: QtBot) -> None:
@@ -112,3 +170,26 @@ def test_a_list_can_be_set_and_opened(qtbot: QtBot) -> None:
     assert combo.edit.text() == "OMS with neuroblastoma"
     combo.show()
     combo.grab()
+
+
+def test_several_entries_that_fit_are_offered_while_somebody_writes(qtbot: QtBot) -> None:
+    """Enter opens them; what is typed stays, and a choice among them takes its place."""
+    combo = SearchCombo("Diagnosis", (*DIAGNOSES, Choice("c", "Gluten ataxia, late")))
+    qtbot.addWidget(combo)
+    combo.show()
+    combo.activateWindow()
+    combo.edit.setFocus()
+    qtbot.waitUntil(combo.edit.hasFocus)
+    combo.edit.setText("gluten")
+    QTest.keyClick(combo.edit, Qt.Key.Key_Return)
+    completer = combo.combo.completer()
+    popup = None if completer is None else completer.popup()
+    assert completer is not None
+    assert popup is not None
+    assert completer.completionCount() == 2
+    assert popup.isVisible()
+    assert (combo.unmatched, combo.value) == ("gluten", "")
+    popup.hide()
+    combo.edit.setText("late")
+    combo.edit.editingFinished.emit()
+    assert (combo.value, combo.unmatched, combo.edit.text()) == ("c", "", "Gluten ataxia, late")

@@ -12,6 +12,9 @@ NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 ALT = Qt.KeyboardModifier.AltModifier
+META = Qt.KeyboardModifier.MetaModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SECOND_LAYOUT = Qt.KeyboardModifier.GroupSwitchModifier
 
 
 def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, text: str = "") -> KeyPress | None:
@@ -36,10 +39,29 @@ def test_each_key_asks_for_its_step(key: Qt.Key, act: Act) -> None:
     assert _press(key) == KeyPress(act)
 
 
-@pytest.mark.parametrize("modifiers", [NONE, KEYPAD])
+@pytest.mark.parametrize(
+    "modifiers", [NONE, KEYPAD, SHIFT, SHIFT | KEYPAD, SECOND_LAYOUT, SHIFT | SECOND_LAYOUT]
+)
 def test_digits_of_both_pads_choose(modifiers: Qt.KeyboardModifier) -> None:
-    """A digit is a digit wherever it is typed."""
+    """A digit is a digit wherever it is typed, and where a keyboard needs Shift for it."""
     assert _press(Qt.Key.Key_3, modifiers, "3") == KeyPress(Act.DIGIT, "3")
+
+
+@pytest.mark.parametrize("text", ["٣", "۳", "\uff13"])
+def test_digits_of_other_scripts_choose(text: str) -> None:
+    """Arabic-Indic, Persian and full-width digits are the digits that they are."""
+    assert _press(Qt.Key.Key_3, NONE, text) == KeyPress(Act.DIGIT, "3")
+
+
+def test_a_french_keyboard_without_shift_writes_no_digit() -> None:
+    """Its key of the 3 writes a quotation mark: the text of the key decides, not the key."""
+    assert _press(Qt.Key.Key_QuoteDbl, NONE, '"') is None
+
+
+def test_capitals_and_second_layouts_change_no_step() -> None:
+    """N goes to the next open item with Shift or a second layout too."""
+    assert _press(Qt.Key.Key_N, SHIFT, "N") == KeyPress(Act.NEXT_OPEN)
+    assert _press(Qt.Key.Key_N, SECOND_LAYOUT, "n") == KeyPress(Act.NEXT_OPEN)
 
 
 def test_control_undoes_and_signs() -> None:
@@ -53,12 +75,16 @@ def test_control_undoes_and_signs() -> None:
     [
         (Qt.Key.Key_X, NONE, "x"),
         (Qt.Key.Key_3, ALT, "3"),
-        (Qt.Key.Key_3, NONE, "٣"),
+        (Qt.Key.Key_3, META, "3"),
+        (Qt.Key.Key_3, CONTROL, "3"),
+        (Qt.Key.Key_onehalf, NONE, "½"),
+        (Qt.Key.Key_3, NONE, "³"),
+        (Qt.Key.Key_unknown, NONE, "12"),
         (Qt.Key.Key_N, CONTROL, ""),
     ],
 )
 def test_other_keys_mean_nothing(key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> None:
-    """Letters, other digits and other combinations are left alone."""
+    """Letters, fractions and combinations are left alone."""
     assert _press(key, modifiers, text) is None
 
 

@@ -81,6 +81,16 @@ def test_the_banner_says_who_it_is(qtbot: QtBot, words: Words) -> None:
     assert (banner.name, banner.facts) == ("", "")
 
 
+def test_the_banner_keeps_the_mark_of_a_similar_name(qtbot: QtBot, words: Words) -> None:
+    """It stands beside the name until another patient comes."""
+    banner = PatientBanner(words)
+    qtbot.addWidget(banner)
+    banner.show_head("Ada Muster", "born 3 Feb 2022 · ID P1", mark="similar name in these records")
+    assert banner.mark.endswith("similar name in these records")
+    banner.show_head("", "")
+    assert banner.mark == ""
+
+
 def test_the_banner_leads_back(qtbot: QtBot, words: Words) -> None:
     """The arrow asks for the place before."""
     banner = PatientBanner(words)
@@ -120,6 +130,47 @@ def test_the_banner_never_cuts_the_identifier_first(qtbot: QtBot, words: Words) 
     assert banner.facts == told
     banner.resize(1600, 64)
     qtbot.waitUntil(rest.isHidden)
+
+
+LONG = ("Anna-Maria Elisabeth Theodora Wilhelmina Josephine", "Wolfeschlegelsteinhausen")
+
+
+def test_a_long_name_keeps_its_family_name(qtbot: QtBot) -> None:
+    """The given names give way first; without any room the family name alone stands there."""
+    given, family = LONG
+    one = ElidedLabel()
+    qtbot.addWidget(one)
+    one.show_text(f"{given} {family}", family)
+    wide = one.fontMetrics().horizontalAdvance(one.text())
+    needed = one.fontMetrics().horizontalAdvance(family)
+    assert one.fitted(wide + 1) == f"{given} {family}"
+    shortened = one.fitted(needed + 80)
+    assert shortened.startswith("Anna")
+    assert shortened.endswith(f"… {family}")
+    assert one.fitted(needed) == family
+    assert one.fitted(needed - 30).startswith("Wolfe")
+    assert one.fitted(needed - 30).endswith("…")
+
+
+def test_what_is_kept_must_end_the_text(qtbot: QtBot) -> None:
+    """Another family name than the one that stands there is no reason to cut elsewhere."""
+    one = ElidedLabel()
+    qtbot.addWidget(one)
+    one.show_text("40-1187 and many more letters", "Haddad")
+    assert one.fitted(90).startswith("40-1187")
+
+
+def test_a_long_name_leaves_its_neighbour_the_letters_it_keeps(qtbot: QtBot, words: Words) -> None:
+    """The day of the visit stands whole in the banner, whoever the patient is."""
+    banner = PatientBanner(words)
+    qtbot.addWidget(banner)
+    day = ElidedLabel("Visit of 21 Nov 2026, 10:40", "soft", 36)
+    banner.add_action(day)
+    banner.show_head(" ".join(LONG), "born 14 Mar 2021 · 5 y · ID 40-0977", LONG[1])
+    banner.resize(640, 96)
+    banner.show()
+    qtbot.waitUntil(lambda: day.width() > 0)
+    assert day.fitted(day.width()) == day.text()
 
 
 def test_a_name_without_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -31,7 +31,9 @@ from tests.courses import (
 )
 from widgets.plot import CoursePlot, picture
 from widgets.plot_labels import place_labels
+from widgets.plot_lanes import bar_rect
 from widgets.plot_layout import PanelPlace
+from widgets.plot_letters import Letters
 from widgets.plot_places import Spot
 from widgets.plot_style import Style
 from widgets.plot_view import PlotView
@@ -547,3 +549,66 @@ def test_a_click_on_a_bar_says_its_dose_and_opens_nothing(plot: CoursePlot, qtbo
         QTest.keyClick(plot, Qt.Key.Key_Return)
     assert plot.spot is not None
     assert plot.spot.words.startswith("Rituximab 375 mg/m² weekly")
+
+
+def _planned_figure() -> Figure:
+    steps = [step("20", "mg", "daily", "2025-12-01"), step("10", "mg", "daily", "2026-02-10")]
+    treatments = [
+        treatment("a", "prednisolone", "2025-12-01", "", *steps),
+        treatment("b", "ivig", "2026-03-01", "", step("1", "g/kg", "once", "2026-03-01")),
+    ]
+    made = record(totals("oms", {"2025-12-01": "5", "2026-01-28": "3"}), treatments)
+    return compose(trend(made), CATALOGUE, words())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_a_planned_bar_is_hollow_and_a_given_one_filled(plot: CoursePlot, theme: str) -> None:
+    """The middle of the one shows the ground, of the other its colour; the line is ink."""
+    palette = load_palette(theme)
+    plot.show_figure(_planned_figure(), palette)
+    QApplication.processEvents()
+    view, image = _view(plot), plot.grab().toImage()
+    taper = next(place for place in view.layout.lanes if place.lane.label == "Prednisolone")
+    given, _ahead, planned = taper.lane.bars
+    colours = {}
+    for name, bar in (("given", given), ("planned", planned)):
+        rect = bar_rect(taper, bar, view.scale, view.style)
+        colours[name] = image.pixelColor(rect.center().toPoint()).name().upper()
+    assert colours == {
+        "given": palette[taper.lane.colour].upper(), "planned": palette["background"].upper(),
+    }  # fmt: skip
+    assert view.figure.today is not None
+    x = round(view.scale.px(view.figure.today.x))
+    line = [image.pixelColor(x + off, round(taper.rect.top()) + 2).name() for off in (-1, 0, 1)]
+    assert palette["ink"].lower() in [each.lower() for each in line]
+
+
+def test_a_planned_single_dose_is_wide_enough_to_be_hollow(plot: CoursePlot) -> None:
+    """Three pixels would be filled by their own edge."""
+    plot.show_figure(_planned_figure(), LIGHT)
+    view = _view(plot)
+    drip = next(place for place in view.layout.lanes if place.lane.label == "IVIg")
+    rect = bar_rect(drip, drip.lane.bars[-1], view.scale, view.style)
+    assert drip.lane.bars[-1].is_planned
+    assert rect.width() >= 6
+
+
+def test_a_name_wider_than_the_plot_is_cut(
+    plot: CoursePlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The label of the chosen start and what the axis counts stay on the screen."""
+    written: list[tuple[str, QRectF]] = []
+
+    def write(_self: Letters, rect: QRectF, text: str, *_how: object, **_more: object) -> None:
+        written.append((text, rect))
+
+    monkeypatch.setattr(Letters, "write", write)
+    long = "anakinra, compassionate use, " * 12
+    made = record(
+        totals("oms", {"2024-01-01": "5"}), [treatment("T1", "other", "2024-01-03", note=long)]
+    )
+    options = FigureOptions(AxisKind.SINCE, "T1")
+    plot.show_figure(compose(trend(made), CATALOGUE, words(), options), LIGHT)
+    plot.grab()
+    assert sum("anakinra" in text and text.endswith("…") for text, _ in written) >= 3
+    assert all(rect.left() >= 0 and rect.right() <= plot.width() + 1 for _, rect in written)

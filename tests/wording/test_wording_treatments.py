@@ -1,18 +1,25 @@
 """Agents, doses and stretches of time, each said in one way."""
 
+import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from app.dates import Age, PartialDate
 from app.language import words
+from app.records.doses import runs_of
+from app.records.lists import code_list
 from app.wording.spans import (
     age_words,
     event_span_words,
     from_words,
     length_words,
+    pause_words,
+    run_span_words,
     span_words,
-    step_span_words,
+    treatment_edges,
+    treatment_span_words,
 )
 from app.wording.treatments import (
     agent_name,
@@ -28,6 +35,7 @@ from app.wording.treatments import (
 from tests.courses import step, treatment
 
 SAY = words()
+TODAY = date(2025, 2, 1)
 
 
 def test_an_agent_has_a_full_a_short_and_a_plain_name() -> None:
@@ -63,20 +71,57 @@ def test_a_route_of_the_list_is_translated_and_another_stands_as_typed() -> None
     ]
 
 
-def test_sessions_are_counted() -> None:
-    """One session, several sessions; other units stand as they are."""
-    assert amount_words(Decimal(1), "session", SAY) == "1 session"
-    assert amount_words(Decimal(5), "session", SAY) == "5 sessions"
-    assert amount_words(Decimal("0.50"), "mg/m2", SAY) == "0.5 mg/m²"
+@pytest.mark.parametrize(
+    ("dose", "unit", "text"),
+    [
+        ("1", "session", "1 session"),
+        ("5", "session", "5 sessions"),
+        ("0.5", "session", "0.5 sessions"),
+        ("1", "units", "1 unit"),
+        ("40", "units", "40 units"),
+        ("500", "units/m2", "500 units/m²"),
+        ("1", "micrograms", "1 microgram"),
+        ("2.5", "micrograms/kg", "2.5 micrograms/kg"),
+        ("0.50", "mg/m2", "0.5 mg/m²"),
+    ],
+)
+def test_a_unit_agrees_with_its_number_and_is_a_word(dose: str, unit: str, text: str) -> None:
+    """Never U, IU or µg."""
+    assert amount_words(Decimal(dose), unit, SAY) == text
+
+
+def test_no_unit_of_the_list_is_a_letter_that_is_misread() -> None:
+    """U is read as 0, µ as m: both have killed."""
+    told = [amount_words(Decimal(2), each.id, SAY) for each in code_list("units").entries]
+    assert not [each for each in told if re.search("µ|μ|mcg|\\bI?U\\b", each)]
 
 
 def test_a_dose_is_told_with_its_rhythm_and_its_note() -> None:
     """A rhythm that is not in the list is told by the note alone."""
     assert given_words(step("375", "mg/m2", "weekly", note="day 1"), SAY) == "375 mg/m² weekly"
-    assert dose_words(step("1", "g/kg", "other", note="days 1 and 15"), SAY) == (
+    assert dose_words(step("1", "g/kg", "other", note="days 1\nand 15"), SAY) == (
         "1 g/kg (days 1 and 15)"
     )
     assert dose_words(step("1", "session", "once"), SAY) == "1 session"
+    assert dose_words(step("5", "session", "once"), SAY) == "5 sessions"
+    assert dose_words(step("0", "mg", "daily", note="fever"), SAY) == "paused (fever)"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "per", "text"),
+    [
+        ("twice_daily", "dose", "10 mg twice daily, each time"),
+        ("three_times_daily", "day", "10 mg three times daily, a day in all"),
+        ("twice_daily", "", "10 mg twice daily, each time or a day in all is not recorded"),
+        ("daily", "", "10 mg daily"),
+        ("daily", "day", "10 mg daily, a day in all"),
+    ],
+)
+def test_a_dose_says_whether_it_is_each_time_or_a_day_in_all(
+    frequency: str, per: str, text: str
+) -> None:
+    """Where several a day would make it another dose, that it is not recorded is said too."""
+    assert given_words(step("10", "mg", frequency, per=per), SAY) == text
 
 
 @pytest.mark.parametrize(
@@ -107,18 +152,85 @@ def test_an_event_without_a_stop_is_a_day() -> None:
     ("frequency", "start", "stop", "text"),
     [
         ("daily", "2025-01-06", "2025-01-10", "6 Jan 2025 to 10 Jan 2025"),
-        ("daily", "2025-01-06", "", "from 6 Jan 2025"),
+        ("daily", "2025-01-06", "", "since 6 Jan 2025"),
         ("once", "2025-01-06", "", "6 Jan 2025"),
         ("daily", "", "2025-01-10", "start not recorded, to 10 Jan 2025"),
         ("daily", "", "", "start not recorded"),
+        ("daily", "2025-01-06", "2025-03-01", "since 6 Jan 2025, planned until 1 Mar 2025"),
+        ("daily", "", "2025-03-01", "start not recorded, planned until 1 Mar 2025"),
+        ("daily", "2025-02-02", "", "planned from 2 Feb 2025"),
+        ("daily", "2025-03", "2025-04", "planned from Mar 2025 to Apr 2025"),
+        ("once", "2025-02-02", "", "planned for 2 Feb 2025"),
+        ("daily", "2025-02", "", "since Feb 2025"),
     ],
 )
-def test_a_step_claims_no_end_and_no_going_on(
+def test_a_step_is_told_as_it_stands_on_a_day(
     frequency: str, start: str, stop: str, text: str
 ) -> None:
-    """Without a stop of its own it is told “from”: the next step may have ended it."""
-    assert step_span_words(step("1", "mg", frequency, start, stop), SAY) == text
+    """What lies after the day is called planned, and nothing is said of an end nobody wrote."""
+    given = treatment("p", "prednisolone", "", "", step("1", "mg", frequency, start, stop))
+    (run,) = runs_of(given)
+    assert run_span_words(run, TODAY, SAY) == text
     assert from_words(PartialDate(2025, 1), SAY) == "from Jan 2025"
+    assert from_words(None, SAY) == "start not recorded"
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "pause", "text", "edges"),
+    [
+        ("2025-01-06", "", "", "since 6 Jan 2025", ("6 Jan 2025", "no stop recorded")),
+        ("", "", "", "start not recorded, still running", ("date unknown", "no stop recorded")),
+        (
+            "2025-01-06",
+            "2025-01-20",
+            "",
+            "6 Jan 2025 to 20 Jan 2025",
+            ("6 Jan 2025", "20 Jan 2025"),
+        ),
+        (
+            "2025-01-06",
+            "2025-03",
+            "",
+            "since 6 Jan 2025, planned until Mar 2025",
+            ("6 Jan 2025", "planned until Mar 2025"),
+        ),
+        (
+            "2025-03-01",
+            "",
+            "",
+            "planned from 1 Mar 2025",
+            ("planned from 1 Mar 2025", "no stop recorded"),
+        ),
+        (
+            "2025-01-06",
+            "",
+            "2025-01-20",
+            "since 6 Jan 2025, paused since 20 Jan 2025",
+            ("6 Jan 2025", "paused since 20 Jan 2025"),
+        ),
+        (
+            "2025-01-06",
+            "2025-03-01",
+            "2025-01-20",
+            "since 6 Jan 2025, planned until 1 Mar 2025, paused since 20 Jan 2025",
+            ("6 Jan 2025", "paused since 20 Jan 2025 · planned until 1 Mar 2025"),
+        ),
+    ],
+)
+def test_a_treatment_is_told_as_it_stands_on_a_day(
+    start: str, stop: str, pause: str, text: str, edges: tuple[str, str]
+) -> None:
+    """Planned, running, paused and ended are four things, in a line and in two columns."""
+    pauses = [step("0", "mg", "daily", pause)] if pause else []
+    given = treatment("p", "prednisolone", start, stop, *pauses)
+    assert treatment_span_words(given, TODAY, SAY) == text
+    assert treatment_edges(given, TODAY, SAY) == edges
+
+
+def test_a_pause_of_which_no_start_is_known_is_called_paused() -> None:
+    """Nothing is made up."""
+    given = treatment("p", "prednisolone", "", "", step("0", "mg", "daily"))
+    assert pause_words(given, TODAY, SAY) == "paused"
 
 
 def test_lengths_in_years_and_months() -> None:

@@ -23,10 +23,13 @@ from app.screens.places import (
 )
 from app.screens.screen import Screen
 from app.trends.since import trend_of
+from widgets.shortcuts import Area
 
 
 class ChartControl(Screen):
     """Keeps the chart of one patient true to the record."""
+
+    areas = (Area.COURSE,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -70,6 +73,10 @@ class ChartControl(Screen):
             told = N_("The next visit was not saved. {why}")
             return desk.words(told, why=desk.words.error(problem))
         return ""
+
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._on_pages_requested()
 
     def _join(self) -> None:
         page = self.page

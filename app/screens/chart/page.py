@@ -18,6 +18,7 @@ from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling
 from widgets.message import MessageBar
 from widgets.plot import CoursePlot
+from widgets.shortcuts import PRINT, name_key
 from widgets.theme import set_role
 
 
@@ -58,7 +59,8 @@ class ChartPage(QWidget):
 
     def show_view(self, view: ChartView, palette: Palette) -> None:
         """Show a patient's course in the colours of a theme."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.caution.setText(view.caution)
         self.caution.setVisible(bool(view.caution))
         self.start_visit.setText(view.start_visit)
@@ -100,6 +102,7 @@ class ChartPage(QWidget):
         words = self._words
         self.facts = button(words(N_("Patient")), name=words(N_("Change the patient's facts")))
         self.pages = button(words(N_("Print")), name=words(N_("Print or save a page")))
+        name_key(self.pages, PRINT, words)
         self.start_visit = button(words(N_("Start visit")), "primary")
         for one in (self.facts, self.pages, self.start_visit):
             self.banner.add_action(one)

@@ -10,16 +10,18 @@ from app.screens.since_last import SinceLastBlock
 from app.trends.relapse import RelapseWords
 from app.trends.sentences import LastWords, SinceWords
 from widgets.buttons import button
+from widgets.cards import SideColumn
 from widgets.choices import Choice, SearchCombo
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling
 from widgets.theme import TARGET, set_role
 
 SIDE_WIDTH = 340
-WIDEST_SIDE = 400
+WIDEST_SIDE = 376
+_LETTERS = 37
 
 
-class ChartSide(QFrame):
+class ChartSide(SideColumn):
     """Tells one series since one start; both can be chosen."""
 
     key_chosen = Signal(str)
@@ -27,10 +29,8 @@ class ChartSide(QFrame):
     visit_chosen = Signal(str)  # an internal visit id
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
+        super().__init__("side", _LETTERS, SIDE_WIDTH, WIDEST_SIDE)
         self._words = words
-        set_role(self, "side")
-        self.setFixedWidth(side_width(self))
         self.series = SearchCombo(words(N_("Scale")))
         self.start = SearchCombo(words(N_("Since the start of")))
         self._key, self._start_id = "", ""
@@ -163,11 +163,6 @@ class VisitLink(QPushButton):
     @Slot()
     def _on_clicked(self) -> None:
         self.visit_chosen.emit(self._visit)
-
-
-def side_width(widget: QWidget) -> int:
-    """Return the width of a side column: wider where the text is enlarged, within bounds."""
-    return max(SIDE_WIDTH, min(WIDEST_SIDE, widget.fontMetrics().averageCharWidth() * 37))
 
 
 def _offer(combo: SearchCombo, entries: tuple[Choice, ...], chosen: str) -> None:

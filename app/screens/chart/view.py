@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
+from app.records.doses import is_ahead
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
 from app.trends.compose import FigureOptions, compose
@@ -99,7 +100,9 @@ def chart_view(
     patient = trend.record.patient
     caution = words(patient.caution)
     return ChartView(
-        identity=identity(patient.facts, words, trend.as_of),
+        identity=identity(
+            patient.facts, words, trend.as_of, has_namesake=trend.record.has_namesake
+        ),
         caution=caution,
         figure=drawing.figure,
         axes=drawing.axes,
@@ -116,7 +119,11 @@ def chart_view(
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
         notes=_notes(drawing.figure, caution),
-        marked=tuple(_marked(visit, words) for visit in marked),
+        marked=tuple(
+            _marked(visit, words)
+            for visit in marked
+            if not is_ahead(visit.facts.date, trend.as_of)
+        ),
         table=visit_rows(trend, catalogue, words),
         start_visit=_start_visit(trend, words),
         can_start=patient.error_reason is None,
@@ -158,18 +165,18 @@ def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:
 
 
 def _start(trend: Trend, chosen: str) -> Treatment | None:
-    known = [each for each in trend.record.treatments if each.facts.start is not None]
-    usual = default_start(trend.record.treatments)
+    known = [each for each in trend.begun if each.facts.start is not None]
+    usual = default_start(trend.begun)
     return next((each for each in known if each.id == chosen), usual)
 
 
 def _start_list(trend: Trend, words: Words) -> tuple[Choice, ...]:
-    dated = started(trend.record.treatments)
+    dated = started(trend.begun)
     return tuple(Choice(each.id, _start_title(trend, each, words)) for each, _start in dated)
 
 
 def _start_title(trend: Trend, treatment: Treatment, words: Words) -> str:
-    first = is_first(treatment, trend.record.treatments)
+    first = is_first(treatment, trend.begun)
     text = N_("the first {agent}, {date}") if first else N_("{agent}, {date}")
     return words(
         text, agent=agent_name(treatment, words), date=words.short_date(treatment.facts.start)

@@ -28,10 +28,11 @@ class FamilyReportControl(Screen):
         """Show the form of a patient, with what was typed there before."""
         assert isinstance(place, FamilyReportPlace)  # noqa: S101 - the builders map this place
         desk, today = self._desk, self._desk.clock.today()
-        self._patient = desk.store.patients.get(place.patient)
+        record = desk.store.record(place.patient)
+        self._patient = record.patient
         left = self._unsaved.pop(place.patient, None)
-        self._begun = report_view(self._patient, None, desk.words, today).typed
-        self.page.show_view(report_view(self._patient, left, desk.words, today))
+        self._begun = report_view(record, None, desk.words, today).typed
+        self.page.show_view(report_view(record, left, desk.words, today))
         if left is not None:
             note = N_("This was typed before and is not saved yet.")
             self.page.message.show_note(desk.words(note))
@@ -41,9 +42,10 @@ class FamilyReportControl(Screen):
         """Show the patient's facts anew; what is typed stays."""
         if self._patient is not None and self._patient.id in changes.patients:
             desk, typed = self._desk, self.page.typed()
-            self._patient = desk.store.patients.get(self._patient.id)
+            record = desk.store.record(self._patient.id)
+            self._patient = record.patient
             today = desk.clock.today()
-            self.page.show_view(report_view(self._patient, typed, desk.words, today))
+            self.page.show_view(report_view(record, typed, desk.words, today))
 
     def leave(self) -> None:
         """Keep what is typed and not saved."""

@@ -49,7 +49,8 @@ class ReportPage(QWidget):
 
     def show_view(self, view: ReportView) -> None:
         """Show whose report it is, and what is typed so far."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.message.hide()
         self.day.set_text(view.typed.day)
         self.note.set_text(view.typed.note)

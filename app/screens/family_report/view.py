@@ -9,7 +9,7 @@ from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.model import EventFacts, Patient
+from app.records.model import EventFacts, PatientRecord
 from app.records.rules import check_day, check_year
 from app.screens.identity import Identity, identity
 
@@ -30,9 +30,11 @@ class ReportView(Struct, frozen=True):
     typed: Typed
 
 
-def report_view(patient: Patient, typed: Typed | None, words: Words, today: date) -> ReportView:
+def report_view(
+    record: PatientRecord, typed: Typed | None, words: Words, today: date
+) -> ReportView:
     """Make the form, empty and on today unless something is typed already."""
-    who = identity(patient.facts, words, today)
+    who = identity(record.patient.facts, words, today, has_namesake=record.has_namesake)
     return ReportView(who, Typed(today.isoformat()) if typed is None else typed)
 
 

@@ -1,6 +1,7 @@
 """Opens the records, or makes them, before anything else can be shown."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,18 +13,20 @@ from app.clock import Clock
 from app.errors import N_, AppError
 from app.language import Words
 from app.records.folder import Founder, create_folder, holds_data, needs_secret, open_folder
+from app.records.keyfile import CodeState, read_code
 from app.records.model import Role
 from app.records.store import Store
+from app.records.vault import code_state, note_code, renew_code
 from app.screens.ask import Ask
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import (
     FirstUser,
-    code_view,
     first_run_view,
     first_user_problems,
     trouble_view,
     unlock_view,
 )
+from app.screens.recovery import CodeView, first_code_view, instead_code_view, print_code
 from app.screens.tasks import Tasks
 from scales.catalogue import Catalogue
 from scales.errors import ScaleError
@@ -89,13 +92,18 @@ class OpeningControl(QObject):
         elif needs_secret(around.folder):
             self.page.show_view(unlock_view(around.folder, around.words))
         else:
-            self._hand_over(_Opening(around, catalogue, None)())
+            self._hand_over(_Opening(around, catalogue, None)().store)
 
     def _hand_over(self, store: Store) -> None:
         self.opened.emit(Opened(store, self._catalogue))
 
+    @property
+    def has_unkept_code(self) -> bool:
+        """Whether a recovery code is on the screen that nobody has called written down."""
+        return self._store is not None
+
     def close(self) -> None:
-        """Let go of records that were made but not handed over."""
+        """Let go of records that are open but not handed over."""
         if self._store is not None:
             self._store.close()
 
@@ -105,9 +113,12 @@ class OpeningControl(QObject):
         work = _Opening(self._around, self._catalogue, secret)
         self._around.tasks.run(self, work, self._on_unlocked, self._on_unlock_refused)
 
-    def _on_unlocked(self, store: Store) -> None:
+    def _on_unlocked(self, unlocked: "_Unlocked") -> None:
         self.page.unlock.secret.clear()
-        self._hand_over(store)
+        if unlocked.code:
+            self._show_code(unlocked.store, instead_code_view(unlocked.code, self._around.words))
+        else:
+            self._hand_over(unlocked.store)
 
     def _on_unlock_refused(self, problem: Exception) -> None:
         self.page.unlock.show_problem(self._sentence(problem))
@@ -122,9 +133,15 @@ class OpeningControl(QObject):
             self._around.tasks.run(self, work, self._on_made, self._on_not_made)
 
     def _on_made(self, made: tuple[Store, str]) -> None:
-        self._store, code = made
+        store, code = made
         self.page.first_run.forget()
-        self.page.show_view(code_view(code, self._around.words))
+        self._show_code(store, first_code_view(code, self._around.words))
+
+    def _show_code(self, store: Store, view: CodeView) -> None:
+        self._store = store
+        self.page.show_view(view)
+        with suppress(AppError):  # then the next start makes another code, and shows it
+            note_code(self._around.folder, CodeState.SHOWN)
 
     def _on_not_made(self, problem: Exception) -> None:
         self.page.first_run.set_working(is_working=False)
@@ -137,6 +154,11 @@ class OpeningControl(QObject):
 
     @Slot()
     def _on_code_confirmed(self) -> None:
+        try:
+            note_code(self._around.folder, CodeState.KEPT)
+        except AppError as problem:
+            self.page.code.show_problem(self._around.words.error(problem))
+            return
         store, self._store = self._store, None
         self.page.code.forget()
         if store is not None:
@@ -148,11 +170,8 @@ class OpeningControl(QObject):
         self._around.ask.printer(self.page, title, self._print_code)
 
     def _print_code(self, printer: "QPrinter") -> None:
-        from app.screens.printing import print_lines  # noqa: PLC0415 - only printing needs it
-
-        words = self._around.words
-        about = words(N_("Recovery code of the records in {folder}"), folder=self._around.folder)
-        print_lines(printer, ("OMS Bedside", about, self.page.code.code.text()))
+        around = self._around
+        print_code(printer, self.page.code.code.text(), around.folder, around.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +182,31 @@ class _Opening:
     catalogue: Catalogue
     secret: str | None = field(repr=False)  # a struct would show it
 
-    def __call__(self) -> Store:
-        """Return the open store."""
+    def __call__(self) -> "_Unlocked":
+        """Return the open store, with a new recovery code where nobody has seen the last one."""
         around = self.around
-        return open_folder(
+        store = open_folder(
             around.folder, self.secret, clock=around.clock, catalogue=self.catalogue
         )
+        return _Unlocked(store, self._unseen_code())
+
+    def _unseen_code(self) -> str:
+        folder = self.around.folder
+        is_code = self.secret is not None and read_code(self.secret) is not None
+        if self.secret is None or is_code or code_state(folder) is not CodeState.MADE:
+            return ""
+        try:
+            return renew_code(folder, self.secret)
+        except AppError:
+            return ""  # the records are open; what is missing is said above the list
+
+
+@dataclass(frozen=True, slots=True)
+class _Unlocked:
+    """The open store, and a recovery code to be shown, or none."""
+
+    store: Store
+    code: str = field(repr=False)
 
 
 class _Making(Struct, frozen=True):

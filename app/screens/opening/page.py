@@ -1,14 +1,14 @@
 """The page before the records are open: one card in the middle."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.language import Words
-from app.screens.opening.code import CodeCard
+from app.screens.code_card import CodeCard
 from app.screens.opening.first_run import FirstRunCard
 from app.screens.opening.trouble import TroubleCard
 from app.screens.opening.unlock import UnlockCard
-from app.screens.opening.view import CodeView, FirstRunView, OpeningView, UnlockView
+from app.screens.opening.view import FirstRunView, OpeningView, UnlockView
+from app.screens.recovery import CodeView
 from widgets.labels import label
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.theme import set_role
@@ -64,6 +64,6 @@ def _on_top(card: QWidget) -> QWidget:
     body = ground()
     stack = column(body, margin=24)
     stack.addStretch(1)
-    stack.addWidget(centred(card, _WIDTH), 0, Qt.AlignmentFlag.AlignVCenter)
+    stack.addWidget(centred(card, _WIDTH))
     stack.addStretch(2)
     return scrolling(body)

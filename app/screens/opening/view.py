@@ -10,6 +10,7 @@ from app.errors import N_, AppError, UserError
 from app.language import Words
 from app.records.vault import check_passphrase
 from app.screens.offers import offers
+from app.screens.recovery import CodeView
 from scales.errors import ScaleError
 from widgets.values import Choice
 
@@ -27,15 +28,6 @@ class UnlockView(Struct, frozen=True):
 
     title: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodeView:
-    """The recovery code, shown this once."""
-
-    title: str
-    text: str
-    code: str = field(repr=False)  # a struct would show it
 
 
 class TroubleView(Struct, frozen=True):
@@ -77,20 +69,6 @@ def unlock_view(folder: Path, words: Words) -> UnlockView:
     """Ask for what opens the records."""
     text = N_("The records in {folder} open with the passphrase or with the recovery code.")
     return UnlockView(title=words(N_("Open the records")), text=words(text, folder=folder))
-
-
-def code_view(code: str, words: Words) -> CodeView:
-    """Show the recovery code and say what it is for."""
-    return CodeView(
-        title=words(N_("Your recovery code")),
-        text=words(
-            N_(
-                "If the passphrase is forgotten, only this code opens the records. It is shown "
-                "this once. Write it down or print it, and keep it away from this computer."
-            )
-        ),
-        code=code,
-    )
 
 
 def trouble_view(problem: AppError | ScaleError, words: Words) -> TroubleView:

@@ -1,18 +1,36 @@
 """Joins the form of a patient to the store."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
-from app.records.model import Changes, Patient
+from app.records.model import Changes, Patient, PatientFacts
+from app.screens.ask import Loss
 from app.screens.desk import Desk
+from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.patient_form.page import PatientFormPage
-from app.screens.patient_form.view import FormValues, facts_of, form_view, problems_of
+from app.screens.patient_form.view import (
+    FormValues,
+    facts_of,
+    form_view,
+    is_told_anew,
+    namesakes_words,
+    problems_of,
+    taken_words,
+    unchosen_words,
+)
 from app.screens.places import ChartPlace, PatientFormPlace, Place
 from app.screens.screen import Screen
+from app.wording.people import who_words
+from widgets.shortcuts import Area
 
 
 class PatientFormControl(Screen):
     """Adds and corrects patients. What was typed and not saved is kept and shown again."""
+
+    areas = (Area.FORM,)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,12 +70,38 @@ class PatientFormControl(Screen):
         """Keep what is typed and not saved."""
         if self._is_touched():
             self._typed[self._key] = self.page.values()
+            self._stored = self.page.values()
 
     def unsaved(self) -> str:
-        """Say that the form holds something that is not saved."""
-        if not self._is_touched():
-            return ""
-        return self._desk.words(N_("The form of a patient holds something that is not saved."))
+        """Say whose forms hold something that is not saved: the one that shows, and those left."""
+        touched = {self._key: self.page.values()} if self._is_touched() else {}
+        forms = self._typed | touched
+        return "\n".join(self._unsaved_words(key, forms[key]) for key in forms)
+
+    def can_save(self) -> bool:
+        """Say that the form has a Save of its own."""
+        return True
+
+    def save(self) -> None:
+        """Show the form and press its Save."""
+        parked = self._key if self._is_touched() else next(iter(self._typed), "")
+        self._desk.navigation.go(PatientFormPlace(parked or None))
+        self._save_here()
+
+    def _save_here(self) -> None:
+        self._on_page_saved(self.page.values())
+
+    def _unsaved_words(self, patient: str, values: FormValues) -> str:
+        text = N_("Typed and not saved yet: the form of {who}.")
+        return self._desk.words(text, who=self._who(patient, values))
+
+    def _who(self, patient: str, values: FormValues) -> str:
+        """Return whose form it is: who is stored, else who is typed."""
+        words = self._desk.words
+        if patient:
+            return who_words(self._desk.store.patients.get(patient).facts, words)
+        typed = (values["given_name"], values["family_name"], values["patient_id"])
+        return words.dotted(typed) or words(N_("a new patient"))
 
     @property
     def _key(self) -> str:
@@ -67,18 +111,58 @@ class PatientFormControl(Screen):
         return self.page.values() != self._stored
 
     def _show(self, patient: Patient | None) -> None:
-        view = form_view(patient, self._desk.words, self._desk.clock.today())
+        desk = self._desk
+        is_alike = patient is not None and desk.store.namesakes.is_marked(patient.id)
+        view = form_view(patient, desk.words, desk.clock.today(), has_namesake=is_alike)
         self._patient = patient
         self.page.show_view(view)
         self._stored = self.page.values()
 
     @Slot(object)
     def _on_page_saved(self, values: FormValues) -> None:
-        desk = self._desk
-        problems = problems_of(values, desk.dates)
+        problems = self._problems(values)
         self.page.show_problems(problems)
         if problems:
             return
+        known = None if self._patient is None else self._patient.facts
+        facts = facts_of(values) if known is None else facts_of(values, known)
+        others = self._namesakes(facts) if known is None or is_told_anew(facts, known) else ()
+        if others:
+            self._ask_who(facts, others, partial(self._save, values))
+        else:
+            self._save(values)
+
+    def _problems(self, values: FormValues) -> dict[str, str]:
+        """Return a sentence for each field that cannot stay, be it because of another patient."""
+        desk = self._desk
+        found = dict(problems_of(values, desk.dates))
+        for name, text in self.page.unchosen().items():
+            found[name] = unchosen_words(text, desk.words)
+        if "patient_id" not in found:
+            identifier = values["patient_id"]
+            other = desk.store.patients.find(desk.store.alike("patients", identifier))
+            if other is not None and other.id != self._key:
+                found["patient_id"] = taken_words(identifier, other.facts, desk.words)
+        return found
+
+    def _namesakes(self, facts: PatientFacts) -> tuple[PatientFacts, ...]:
+        return tuple(one.facts for one in self._desk.store.namesakes.like(facts, self._key))
+
+    def _ask_who(
+        self, facts: PatientFacts, others: Sequence[PatientFacts], on_other: Callable[[], None]
+    ) -> None:
+        """Ask whether this is somebody else than who is there; nothing is saved unless it is."""
+        words = self._desk.words
+        self._desk.ask.confirm(
+            self.page,
+            words(N_("Is this another patient?")),
+            namesakes_words(facts, others, words),
+            words(N_("Save as another patient")),
+            on_other,
+        )
+
+    def _save(self, values: FormValues) -> None:
+        desk = self._desk
         try:
             patient = self._write(values)
         except UserError as problem:
@@ -106,13 +190,10 @@ class PatientFormControl(Screen):
             self._desk.navigation.back()
             return
         words = self._desk.words
-        self._desk.ask.confirm(
-            self.page,
-            words(N_("Leave without saving?")),
-            words(N_("What you typed here is not saved yet.")),
-            words(N_("Leave without saving")),
-            self._drop,
+        loss = Loss(
+            words(N_("Leave without saving?")), self.unsaved(), words(N_("Leave without saving"))
         )
+        self._desk.ask.lose(self.page, loss, self._drop, self._save_here)
 
     def _drop(self) -> None:
         self._stored = self.page.values()
@@ -121,12 +202,16 @@ class PatientFormControl(Screen):
     @Slot()
     def _on_page_error_mark_requested(self) -> None:
         words = self._desk.words
-        self._desk.ask.reason(
-            self.page,
+        loss = Loss(
             words(N_("Mark this patient as entered in error?")),
-            words(N_("Charts, pages and exports leave the patient out. Why?")),
-            self._mark,
+            words(
+                N_("Charts, pages and exports leave {who} out. Why?"),
+                who=self._who(self._key, self.page.values()),
+            ),
+            words(N_("Mark as error")),
+            ready_reasons(ERROR_REASONS, words),
         )
+        self._desk.ask.lose_with_reason(self.page, loss, self._mark)
 
     def _mark(self, reason: str) -> None:
         if self._patient is not None:

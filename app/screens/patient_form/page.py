@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.date_reader import DateReader
@@ -18,7 +17,8 @@ from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import divider
 from widgets.layouts import centred, column, ground, row, scrolling
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage, MessageBar
+from widgets.shortcuts import SAVE, Keys, name_key
 from widgets.theme import set_role
 
 
@@ -37,7 +37,7 @@ class PatientFormPage(QWidget):
         self._words = words = dates.words
         self._problems: Mapping[str, str] = {}
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
+        self.message = FloatingMessage(words, self, self.banner)
         self.error = MessageBar(words)
         self._build_who()
         self._build_condition()
@@ -76,6 +76,7 @@ class PatientFormPage(QWidget):
         self.mark = button(words(N_("Entered in error…")), "flat")
         self.cancel = button(words(N_("Cancel")))
         self.save = button(words(N_("Save")), "primary")
+        name_key(self.save, SAVE, words)
         self.foot = ground()
         line = row(self.foot, gap=12)
         line.setContentsMargins(24, 12, 24, 12)
@@ -103,7 +104,6 @@ class PatientFormPage(QWidget):
         care.add(self.next_visit)
         body = ground()
         stack = column(body, margin=24, gap=16)
-        stack.addWidget(self.message)
         stack.addWidget(self.error)
         stack.addLayout(cards)
         stack.addStretch(1)
@@ -120,12 +120,12 @@ class PatientFormPage(QWidget):
         self.mark.clicked.connect(self.error_mark_requested)
         self.error.action_requested.connect(self.error_unmark_requested)
         self.diagnosis.chosen.connect(self._on_diagnosis_chosen)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        keys.activated.connect(self._on_save_requested)
+        Keys(self, SAVE).pressed.connect(self._on_save_requested)
 
     def show_view(self, view: PatientFormView) -> None:
         """Show a patient's facts, or an empty form; every field is written anew."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.sex.show_choices(view.sexes)
         self.diagnosis.show_choices(view.diagnoses)
         self.course.show_choices(view.courses)
@@ -156,11 +156,19 @@ class PatientFormPage(QWidget):
         """Return what stands in the fields."""
         texts = {name: field.text for name, field in self._texts().items()}
         chosen = {name: choice.value for name, choice in self._choices().items()}
-        return {**texts, **chosen}
+        return {**texts, **chosen, **self.unchosen()}
+
+    def unchosen(self) -> FormValues:
+        """Return what is typed into lists and chooses nothing there."""
+        typed = {name: combo.unmatched for name, combo in self._combos().items()}
+        return {name: text for name, text in typed.items() if text}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put each sentence beside its field and the focus into the first of them."""
-        fields = self._texts()
+        fields: dict[str, TextField | DateField | SearchCombo] = {
+            **self._texts(),
+            **self._combos(),
+        }
         for name, field in fields.items():
             if name in problems or name in self._problems:
                 field.show_problem(problems.get(name, ""))
@@ -186,12 +194,13 @@ class PatientFormPage(QWidget):
         }
 
     def _choices(self) -> dict[str, ChoiceRow | SearchCombo]:
+        return {"sex": self.sex, "status": self.status, **self._combos()}
+
+    def _combos(self) -> dict[str, SearchCombo]:
         return {
-            "sex": self.sex,
             "diagnosis": self.diagnosis,
             "course": self.course,
             "language": self.language,
-            "status": self.status,
         }
 
     def _show_note_field(self) -> None:

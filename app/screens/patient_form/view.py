@@ -1,6 +1,6 @@
 """The values and choices of a patient's form; what is typed becomes facts, or sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -12,17 +12,18 @@ from app.language import Words
 from app.records.fields import dates_of, day_problems_in, texts_of, told_anew
 from app.records.lists import OTHER
 from app.records.model import Patient, PatientFacts
+from app.records.rules import check_id
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
+from app.wording.people import who_words
 from widgets.values import Choice
 
 LANGUAGES = (Choice("en", N_("English")),)
-_LONGEST_ID = 64
 _NOBODY = PatientFacts("")
 
 
 FormValues = Mapping[str, str]
-"""What stands in the fields by the names of facts, as typed; lists hold the id chosen, or none."""
+"""What stands in the fields by the names of facts, as typed; lists hold the id chosen, if any."""
 
 
 class PatientFormView(Struct, frozen=True):
@@ -39,11 +40,13 @@ class PatientFormView(Struct, frozen=True):
     error_note: str
 
 
-def form_view(patient: Patient | None, words: Words, today: date) -> PatientFormView:
+def form_view(
+    patient: Patient | None, words: Words, today: date, *, has_namesake: bool = False
+) -> PatientFormView:
     """Make the form of a patient, or an empty one."""
     values = stored_values(_NOBODY if patient is None else patient.facts)
     return PatientFormView(
-        identity=_head(patient, words, today),
+        identity=_head(patient, words, today, has_namesake=has_namesake),
         values=values,
         sexes=offers("sexes", words),
         diagnoses=offers("diagnoses", words),
@@ -77,10 +80,43 @@ def problems_of(values: FormValues, dates: DateReader) -> Mapping[str, str]:
     return {field: said(problem) for field, problem in found.items() if problem is not None}
 
 
-def _head(patient: Patient | None, words: Words, today: date) -> Identity:
+def unchosen_words(text: str, words: Words) -> str:
+    """Return the sentence for what is typed into a list and is none of its entries."""
+    return words(N_("“{text}” is not one entry of the list. Please choose one."), text=text)
+
+
+def taken_words(identifier: str, other: PatientFacts, words: Words) -> str:
+    """Return the sentence for an identifier that another patient has, or one like it."""
+    who = who_words(other, words)
+    if identifier == other.patient_id:
+        return words(N_("This is the identifier of {who}."), who=who)
+    return words(
+        N_(
+            "This looks like the identifier of {who}: they differ only in capitals, in the width "
+            "of letters or in spaces."
+        ),
+        who=who,
+    )
+
+
+def namesakes_words(facts: PatientFacts, others: Sequence[PatientFacts], words: Words) -> str:
+    """Return the question of who is meant: whom these records have, and whom somebody saves."""
+    known = (words(N_("In these records already:")), *(who_words(one, words) for one in others))
+    new = (words(N_("To be saved now:")), who_words(facts, words))
+    marked = words(N_("Twins are real. Both will be marked “similar name in these records”."))
+    return "\n".join((*known, "", *new, "", marked))
+
+
+def is_told_anew(facts: PatientFacts, known: PatientFacts) -> bool:
+    """Whether what patients are told apart by has changed."""
+    names = (facts.given_name, facts.family_name, facts.birth_date)
+    return names != (known.given_name, known.family_name, known.birth_date)
+
+
+def _head(patient: Patient | None, words: Words, today: date, *, has_namesake: bool) -> Identity:
     if patient is None:
         return Identity(words(N_("New patient")), "")
-    return identity(patient.facts, words, today)
+    return identity(patient.facts, words, today, has_namesake=has_namesake)
 
 
 def _languages(stored: str, words: Words) -> tuple[Choice, ...]:
@@ -102,10 +138,10 @@ def _error_note(patient: Patient | None, words: Words) -> str:
 def _id_problem(text: str) -> UserError | None:
     if not text:
         return UserError(N_("Please give an identifier. It tells patients of one name apart."))
-    if len(text) > _LONGEST_ID:
-        return UserError(N_("An identifier has at most {count} characters."), count=_LONGEST_ID)
-    if any(not letter.isprintable() for letter in text):
-        return UserError(N_("There is a character in the identifier that cannot be printed."))
+    try:
+        check_id(text)
+    except UserError as problem:
+        return problem
     return None
 
 

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, UserError
 from app.records.lines import TOLD_BY
 from app.records.model import Changes
+from app.screens.ask import Loss
 from app.screens.desk import Desk
+from app.screens.offers import DISCARD_REASONS, ready_reasons
 from app.screens.patients.beginning import open_demo, read_tables
 from app.screens.patients.finder import Finder
 from app.screens.patients.narrowing import EVERYBODY, Narrowing, by_column, narrowing_view
@@ -32,10 +34,13 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+from widgets.shortcuts import Area
 
 
 class PatientsControl(Screen):
     """Shows who there is; a tap opens the chart, a draft goes on or is discarded."""
+
+    areas = (Area.LIST,)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +80,10 @@ class PatientsControl(Screen):
             self._finder.forget()
             self.page.search_again()
 
+    def go_back(self) -> None:
+        """Clear the search: there is nothing before the list."""
+        self.page.clear_search()
+
     def _show_frame(self) -> None:
         desk, lines = self._desk, self._desk.store.lines
         today = desk.clock.today()
@@ -91,7 +100,7 @@ class PatientsControl(Screen):
         is_higher = self._narrowing.is_higher
         return tuple(
             patient_row(summary, desk.catalogue, desk.words, today, is_higher=is_higher)
-            for summary in desk.store.lines.of(patients)
+            for summary in desk.store.lines.of(patients, today)
         )
 
     @Slot(str, bool)
@@ -172,15 +181,16 @@ class PatientsControl(Screen):
     def _on_page_draft_discarded(self, visit: str) -> None:
         self._discarding = visit
         words = self._desk.words
-        self._desk.ask.reason(
-            self.page,
+        loss = Loss(
             words(N_("Discard the unfinished visit?")),
             words(
                 N_("{visit}. It leaves the list and stays in the journal. Why is it discarded?"),
                 visit=self._visit_text(visit),
             ),
-            self._discard,
+            words(N_("Discard")),
+            ready_reasons(DISCARD_REASONS, words),
         )
+        self._desk.ask.lose_with_reason(self.page, loss, self._discard)
 
     def _visit_text(self, visit: str) -> str:
         drafts = () if self._view is None else self._view.drafts
@@ -191,3 +201,4 @@ class PatientsControl(Screen):
             self._desk.store.visits.discard(self._discarding, reason)
         except UserError as problem:
             self.page.message.show_problem(self._desk.words.error(problem))
+        self.page.focus_search()

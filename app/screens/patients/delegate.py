@@ -87,6 +87,9 @@ class _Drawer:
         bold.setBold(True)
         small.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
         self._plain, self._bold, self._small = map(_Face, (self._font, bold, small))
+        # Identifiers often differ at their end: what does not fit is left out of their middle.
+        middle = Qt.TextElideMode.ElideMiddle
+        self._named, self._named_small = _Face(self._font, middle), _Face(small, middle)
 
     def fits(self, font: QFont, line: QRect) -> bool:
         """Whether lines of this size are drawn here, in this font."""
@@ -108,17 +111,19 @@ class _Drawer:
         """Write age, identifier and diagnosis: side by side, or one below another."""
         columns, plain = self._columns, self._plain
         if columns.diagnosis is None:
-            self._write_two(painter, columns.age, (row.identifier, plain), row.age, "ink_soft")
+            above = row.identifier, self._named
+            self._write_two(painter, columns.age, above, row.age, "ink_soft")
             return
         self._write(painter, columns.age, row.age, plain, "ink")
         if columns.identifier is not None:
-            self._write(painter, columns.identifier, row.identifier, plain, "ink_soft")
+            self._write(painter, columns.identifier, row.identifier, self._named, "ink_soft")
             self._write(painter, columns.diagnosis, row.diagnosis, plain, "ink")
         elif row.diagnosis:
             above = row.diagnosis, plain
-            self._write_two(painter, columns.diagnosis, above, row.identifier, "ink_soft")
+            below = self._named_small.fitting(row.identifier, columns.diagnosis.width())
+            self._write_two(painter, columns.diagnosis, above, below, "ink_soft")
         else:
-            self._write(painter, columns.diagnosis, row.identifier, plain, "ink_soft")
+            self._write(painter, columns.diagnosis, row.identifier, self._named, "ink_soft")
 
     def _write(self, painter: QPainter, rect: QRect, text: str, face: "_Face", role: str) -> None:
         """Write one line in the middle of ``rect``; what does not fit ends in an ellipsis."""
@@ -149,14 +154,15 @@ _COLOURS = ("ink", "ink_soft", "caution", "series1")
 class _Face:
     """A font and how wide its letters are."""
 
-    def __init__(self, font: QFont) -> None:
+    def __init__(self, font: QFont, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         self.font = font
+        self._elide = elide
         self.metrics = QFontMetrics(font)
         self.fitting = lru_cache(maxsize=1024)(self._fitting)
 
     def _fitting(self, text: str, width: int) -> str:
         """Return what fits of a text; the lines are drawn again at every letter of a search."""
-        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self.metrics.elidedText(text, self._elide, width)
 
 
 def _draw_course(painter: QPainter, column: QRect, course: Course, colour: QColor) -> None:

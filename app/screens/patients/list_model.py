@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 
 from app.errors import AppError
 from app.screens.patients.view import FoundRows, PatientRow
+from widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -121,10 +122,12 @@ class PatientListModel(QAbstractListModel):
         return chosen if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the row itself, its name, or what a screen reader says."""
+        """Return the row itself, its name, or what a screen reader and a tool tip say."""
         row = self._row(index.row()) if index.isValid() and role in _ROLES else None
         if row is None or role == RowRole.ROW:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(row.whole)
         return row.name if role == Qt.ItemDataRole.DisplayRole else row.spoken
 
     def _row(self, place: int) -> PatientRow | None:
@@ -165,4 +168,9 @@ class PatientListModel(QAbstractListModel):
         self.rows_read.emit(rows)
 
 
-_ROLES = (RowRole.ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+_ROLES = (
+    RowRole.ROW,
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)

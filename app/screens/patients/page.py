@@ -18,7 +18,9 @@ from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
 from widgets.labels import ElidedLabel, label
 from widgets.layouts import centred, column, row
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
+from widgets.press_guard import has_come
+from widgets.shortcuts import NEW_PATIENT, name_key
 from widgets.theme import set_role
 
 _MOVES = {
@@ -51,37 +53,33 @@ class PatientsPage(QWidget):
         self._has_boxes = False
         self._found = 0
         set_role(self, "page")
-        self.message = MessageBar(words)
-        self.drafts = DraftList(words)
+        self.unfinished = button("", "unfinished")
+        self.drafts = DraftList(words, self)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
+        name_key(self.new, NEW_PATIENT, words)
         self.narrowing = NarrowingPart(words)
         self.table = PatientList(words, palette)
-        self.footer = ElidedLabel("", "small")
-        self.errors = button("", "tab")
-        self.errors.setCheckable(True)
+        self._foot = _Foot(words)
+        self.footer, self.errors = self._foot.told, self._foot.errors
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         self.head = _Head(self._words)
+        self.message = FloatingMessage(self._words, self)
         body = QWidget()
         stack = column(body, gap=16)
         stack.setContentsMargins(32, 16, 32, 8)
         line = row(gap=12)
         line.addWidget(self.search, 1)
+        line.addWidget(self.unfinished)
         line.addWidget(self.narrowing.toggle)
         line.addWidget(self.new)
-        foot = row()
-        foot.addWidget(self.footer)
-        foot.addStretch(1)
-        foot.addWidget(self.errors)
-        for part in (self.message, self.drafts):
-            stack.addWidget(part)
         stack.addLayout(line)
         stack.addWidget(self.narrowing)
         stack.addWidget(self.table, 1)
-        stack.addLayout(foot)
+        stack.addWidget(self._foot)
         stack.addStretch(0)
         whole = column(self, gap=0)
         whole.addWidget(self.head)
@@ -90,7 +88,7 @@ class PatientsPage(QWidget):
     def _connect(self) -> None:
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._on_search_text_changed)
-        self.search.returnPressed.connect(self._on_search_return_pressed)
+        self.search.returnPressed.connect(self.table.choose_current)
         self.table.patient_chosen.connect(self.patient_chosen)
         self.table.typed.connect(self._on_table_typed)
         # Rows are read while they are drawn, when nothing else can be laid out anew.
@@ -105,6 +103,8 @@ class PatientsPage(QWidget):
         self.table.demo_requested.connect(self.demo_requested)
         self.table.import_requested.connect(self.import_requested)
         self.errors.toggled.connect(self._on_errors_toggled)
+        self.unfinished.clicked.connect(self._on_unfinished_clicked)
+        self.drafts.closed.connect(self._on_drafts_closed)
         self.drafts.continued.connect(self.draft_continued)
         self.drafts.discarded.connect(self.draft_discarded)
 
@@ -113,21 +113,17 @@ class PatientsPage(QWidget):
         self._view = view
         self.head.show_head(view.user, view.demo)
         self.head.show_due(view.due)
+        self.unfinished.setText(view.unfinished)
+        self.unfinished.setAccessibleName(view.unfinished)
+        self.unfinished.setVisible(bool(view.unfinished))
         self.drafts.show_drafts(view.drafts, view.more_drafts)
         self._show_footer()
-        self.errors.setText(
-            self._words(N_("Show entered in error ({count})"), count=view.error_count)
-        )
-        self.errors.setAccessibleName(self.errors.text())
-        self.errors.setVisible(view.error_count > 0)
-        if view.error_count == 0:
-            self.errors.setChecked(False)
+        self._foot.show_errors(view.error_count)
 
     def show_found(self, found: FoundRows) -> None:
         """Show the rows of what was searched for last."""
         if self._view is not None:
-            is_asked = bool(self.search.text().strip() or self.narrowing.leaves_out)
-            empty = self._view.nothing_found if is_asked else self._view.empty
+            empty = self._view.nothing_found if self._is_asked() else self._view.empty
             self.table.show_found(found, empty)
             self._found = found.count
             self._show_footer()
@@ -149,9 +145,13 @@ class PatientsPage(QWidget):
         """Say once more what is searched for."""
         self.searched.emit(self.search.text(), self.errors.isChecked())
 
+    def _is_asked(self) -> bool:
+        """Whether a search or a choice leaves somebody out."""
+        return bool(self.search.text().strip()) or self.narrowing.leaves_out
+
     def _show_footer(self) -> None:
         footer = "" if self._view is None else self._view.footer
-        if self.search.text().strip() or self.errors.isChecked():
+        if self._is_asked() or self.errors.isChecked():
             forms = NN_("{count} patient found", "{count} patients found")
             footer = self._words.plural(forms, self._found)
         boxes = self._words(BOXES) if self._has_boxes else ""
@@ -171,11 +171,31 @@ class PatientsPage(QWidget):
             self.errors.setChecked(False)
         self.table.forget()
         self.message.hide()
+        self.drafts.hide()
         if self.search.text():
             self.search.clear()
         else:
             self.search_again()
+        self.focus_search()
+
+    def clear_search(self) -> None:
+        """Show everybody again, ready for another search."""
+        self.search.clear()
+        self.focus_search()
+
+    def focus_search(self) -> None:
+        """Give the focus to the search: what had it may be gone."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_unfinished_clicked(self) -> None:
+        self.drafts.open_below(self.unfinished)
+
+    @Slot()
+    def _on_drafts_closed(self) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.drafts.hide()
+        has_come(self)
 
     @Slot(str)
     def _on_search_text_changed(self, _text: str) -> None:
@@ -197,10 +217,6 @@ class PatientsPage(QWidget):
     def _on_table_failed(self, error: AppError) -> None:
         self.message.show_problem(self._words.error(error))
 
-    @Slot()
-    def _on_search_return_pressed(self) -> None:
-        self.table.choose_current()
-
     @Slot(bool)
     def _on_errors_toggled(self, _is_on: bool) -> None:  # noqa: FBT001 - Qt's signal says so
         self.search_again()
@@ -213,6 +229,29 @@ class PatientsPage(QWidget):
                 self.table.step(step)
                 return True
         return super().eventFilter(watched, event)
+
+
+class _Foot(QWidget):
+    """The line below the list: how many there are, and the way to those entered in error."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.told = ElidedLabel("", "small")
+        self.errors = button("", "tab")
+        self.errors.setCheckable(True)
+        line = row(self)
+        line.addWidget(self.told)
+        line.addStretch(1)
+        line.addWidget(self.errors)
+
+    def show_errors(self, count: int) -> None:
+        """Offer to show so many patients entered in error, if there are any."""
+        self.errors.setText(self._words(N_("Show entered in error ({count})"), count=count))
+        self.errors.setAccessibleName(self.errors.text())
+        self.errors.setVisible(count > 0)
+        if count == 0:
+            self.errors.setChecked(False)
 
 
 class _Head(QFrame):
@@ -251,7 +290,9 @@ def _search_field(words: Words) -> QLineEdit:
     field = QLineEdit()
     set_role(field, "search")
     field.setMinimumHeight(52)
-    field.setPlaceholderText(words(N_("Name, identifier or birth date")))
-    field.setAccessibleName(words(N_("Search patients by name, identifier or birth date")))
+    field.setPlaceholderText(words(N_("Name, identifier, birth date or diagnosis")))
+    field.setAccessibleName(
+        words(N_("Search patients by name, identifier, birth date or diagnosis"))
+    )
     field.setClearButtonEnabled(True)
     return field

@@ -1,6 +1,7 @@
-"""The unfinished visits above the list, each with the way on and the way out."""
+"""The unfinished visits: one button beside the search, and behind it each with its ways on."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import N_, NN_
@@ -8,22 +9,37 @@ from app.language import Words
 from app.screens.patients.view import DraftBar
 from widgets.buttons import button
 from widgets.labels import label, wrapped
-from widgets.layouts import clear, column, row
+from widgets.layouts import clear, column, ground, row, scrolling
+from widgets.press_guard import has_come
 from widgets.theme import set_role
 
-MOST_BARS = 3
+MOST_BARS = 20
+_WIDEST = 820
+_EDGE, _GAP = 24, 8
 
 
-class DraftList(QWidget):
-    """Some bars, at most ``MOST_BARS``; the list marks every draft, and the rest are counted."""
+class DraftList(QFrame):
+    """Lies over the list of patients once it is asked for, so that no line of it moves.
+
+    It shows at most ``MOST_BARS`` visits; the list marks every draft, and the rest are counted.
+    """
 
     continued = Signal(str)  # internal visit id
     discarded = Signal(str)  # internal visit id
+    closed = Signal()
 
-    def __init__(self, words: Words) -> None:
-        super().__init__()
+    def __init__(self, words: Words, page: QWidget) -> None:
+        super().__init__(page)
         self._words = words
-        self._stack = column(self)
+        self._page = page
+        set_role(self, "over")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(words(N_("Unfinished visits")))
+        self.close_button = button(words(N_("Close")), "flat")
+        self._content = ground()
+        self._stack = column(self._content)
+        self._lay_out()
+        self.close_button.clicked.connect(self.closed)
         self.hide()
 
     def show_drafts(self, drafts: tuple[DraftBar, ...], more: int) -> None:
@@ -43,7 +59,40 @@ class DraftList(QWidget):
                 more,
             )
             self._stack.addWidget(label(text, "small_caution"))
-        self.setVisible(bool(drafts))
+        self._stack.addStretch(1)
+        has_come(self)
+        if not drafts:
+            self.hide()
+
+    def open_below(self, opener: QWidget) -> None:
+        """Come below a button, with the focus, as large as what there is needs."""
+        self.show()
+        place = opener.mapTo(self._page, QPoint(opener.width(), opener.height() + _GAP))
+        width = min(_WIDEST, self._page.width() - 2 * _EDGE)
+        layout = self._content.layout()
+        inner = 0 if layout is None else layout.totalHeightForWidth(width - 2 * _EDGE)
+        wanted = max(inner, self._content.sizeHint().height()) + self.close_button.height() + 56
+        height = min(wanted, self._page.height() - place.y() - _EDGE)
+        self.setGeometry(max(_EDGE, place.x() - width), place.y(), width, height)
+        self.raise_()
+        self.setFocus()
+        has_come(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        head = row(gap=12)
+        head.addWidget(label(self._words(N_("Unfinished visits")), "heading"), 1)
+        head.addWidget(self.close_button)
+        stack = column(self)
+        stack.setContentsMargins(16, 8, 16, 12)
+        stack.addLayout(head)
+        stack.addWidget(scrolling(self._content), 1)
 
 
 class _Bar(QFrame):

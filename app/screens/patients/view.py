@@ -1,7 +1,9 @@
 """The list of patients: its frame, its rows as they are asked for, and what a search means."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,11 +13,12 @@ from app.dates import PartialDate
 from app.errors import N_, NN_, UserError
 from app.folding import fold
 from app.language import Words
-from app.records.lines import Search
+from app.records.lines import Search, diagnosis_sign
+from app.records.lists import OTHER, code_list
 from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
 from app.screens.patients.totals import Course, shown_total
 from app.wording.life import age_of, status_words
-from app.wording.people import diagnosis_words
+from app.wording.people import diagnosis_words, namesake_words, who_words
 from app.wording.spans import age_words
 from scales.catalogue import Catalogue
 
@@ -24,7 +27,7 @@ class PatientRow(Struct, frozen=True):
     """One line of the list. ``patient`` is the internal id.
 
     ``spoken`` is the whole line for a screen reader; ``marks`` stand in caution's colour below
-    the name.
+    the name; ``whole`` says who it is where the line had to leave letters out.
     """
 
     patient: str
@@ -38,6 +41,7 @@ class PatientRow(Struct, frozen=True):
     change: str
     course: Course | None
     spoken: str
+    whole: str = ""
 
 
 class FoundRows(Struct, frozen=True):
@@ -87,11 +91,13 @@ class Counts(Struct, frozen=True):
 class PatientsView(Struct, frozen=True):
     """What stands around the rows. ``error_count`` patients are set aside.
 
-    ``drafts`` are the first unfinished visits, and ``more_drafts`` says how many others there are.
+    ``drafts`` are the first unfinished visits, and ``more_drafts`` says how many others there are;
+    ``unfinished`` counts them all, and is empty where there is none.
     """
 
     drafts: tuple[DraftBar, ...]
     more_drafts: int
+    unfinished: str
     user: str
     demo: str
     due: str
@@ -113,6 +119,7 @@ def patients_view(
     return PatientsView(
         drafts=tuple(DraftBar(draft.visit, draft_text(draft, words)) for draft in drafts),
         more_drafts=counts.drafts - len(drafts),
+        unfinished=_unfinished(counts, words),
         user=user.name,
         demo=words(N_("Demo data: a throw-away copy")) if is_demo else "",
         due=words(N_("Visits due ({count})"), count=counts.due),
@@ -123,6 +130,7 @@ def patients_view(
     )
 
 
+_LETTERS = re.compile(r"[^\W_]+")
 _NO_PATIENTS = (
     N_("No patients yet"),
     N_(
@@ -133,8 +141,8 @@ _NO_PATIENTS = (
 _NOTHING_FOUND = (
     N_("No patient found"),
     N_(
-        "Nothing matches what you typed or chose. "
-        "Try part of the name, the identifier, or the birth date."
+        "Nothing matches what you typed or chose. Try part of the name, the identifier, "
+        "the birth date or the diagnosis."
     ),
 )
 
@@ -148,14 +156,16 @@ def search_of(typed: str, dates: DateReader, *, with_errors: bool = False) -> Se
     """Return what the list is narrowed by: a date, or words that must all be there.
 
     A date finds the births of that day, month or year; one of two meanings finds both. A word
-    that begins a month's name finds the births of that month as well. Capitals and accents do not
-    matter. Patients entered in error come only when they are asked for.
+    that begins a month's name finds the births of that month as well, and one that begins a word
+    of a diagnosis its patients. Capitals and accents do not matter. Patients entered in error
+    come only when they are asked for.
     """
     folded, days = fold(typed), _days(typed, dates)
     if days:
         return Search(((folded.strip(), *map(str, days)),), with_errors)
-    names = month_names(dates.words)
-    return Search(tuple((word, *_months(word, names)) for word in folded.split()), with_errors)
+    names, titles = month_names(dates.words), _diagnosis_titles(dates.words)
+    forms = ((word, *_months(word, names), *_diagnoses(word, titles)) for word in folded.split())
+    return Search(tuple(forms), with_errors)
 
 
 def _days(typed: str, dates: DateReader) -> tuple[PartialDate, ...]:
@@ -177,6 +187,25 @@ def _months(word: str, names: Mapping[str, int]) -> tuple[str, ...]:
     """Return the months whose name in a date begins with a word, as birth dates have them."""
     begun = {month for name, month in names.items() if name.startswith(word)}
     return tuple(f"-{month:02}-" for month in sorted(begun))
+
+
+def _diagnoses(word: str, titles: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Return the diagnoses with a word in their title that begins so, as lines hold them."""
+    return tuple(
+        diagnosis_sign(diagnosis)
+        for diagnosis, title in titles.items()
+        if any(part.startswith(word) for part in title)
+    )
+
+
+@cache
+def _diagnosis_titles(words: Words) -> Mapping[str, frozenset[str]]:
+    """Return the folded words in the title of each diagnosis."""
+    return {
+        one.id: frozenset(_LETTERS.findall(fold(words(one.title))))
+        for one in code_list("diagnoses").entries
+        if one.id != OTHER
+    }
 
 
 def patient_row(
@@ -205,14 +234,19 @@ def patient_row(
         change="" if shown is None else shown.change_text(facts.birth_date, words),
         course=None if shown is None else shown.course,
         spoken="",
+        whole=who_words(facts, words),
     )
     return replace(row, spoken=_spoken(row, words))
 
 
 def _age(facts: PatientFacts, words: Words, today: date) -> str:
-    """Return the age, which nobody asks of who died on a day that is not recorded."""
+    """Return the age, or that it is not known.
+
+    Before the birth none is told, nor of who died on a day that is not recorded.
+    """
     age = age_of(facts, today)
-    return "" if age is None and facts.has_died else age_words(age, words)
+    is_silent = age is None and (facts.has_died or facts.birth_date is not None)
+    return "" if is_silent else age_words(age, words)
 
 
 def _marks(summary: PatientSummary, words: Words, today: date) -> tuple[str, ...]:
@@ -225,6 +259,8 @@ def _marks(summary: PatientSummary, words: Words, today: date) -> tuple[str, ...
         marks.append(
             words(N_("Draft · {answered} of {keys}"), answered=draft.answered, keys=draft.keys)
         )
+    if summary.has_namesake:
+        marks.append(namesake_words(words))
     if patient.caution:
         marks.append(words(N_("illustrative")))
     return tuple(marks)
@@ -242,14 +278,12 @@ def _spoken(row: PatientRow, words: Words) -> str:
 def draft_text(draft: DraftSummary, words: Words) -> str:
     """Return whose visit is unfinished, since when, and how far it got."""
     started = PartialDate.of(draft.started.local.date())
-    sentence = N_("Unfinished visit: {name}, {moment}, {answered} of {keys} items")
+    sentence = N_("{who}: begun {moment}, {answered} of {keys} items")
     if started != draft.date:
-        sentence = N_(
-            "Unfinished visit of {date}: {name}, begun {moment}, {answered} of {keys} items"
-        )
+        sentence = N_("{who}: visit of {date}, begun {moment}, {answered} of {keys} items")
     return words(
         sentence,
-        name=draft.patient.facts.name,
+        who=who_words(draft.patient.facts, words),
         date=words.short_date(draft.date),
         moment=words.moment(draft.started),
         answered=draft.answered,
@@ -260,8 +294,12 @@ def draft_text(draft: DraftSummary, words: Words) -> str:
 def _footer(counts: Counts, words: Words) -> str:
     if not counts.patients:
         return ""
-    texts = [words.plural(NN_("{count} patient", "{count} patients"), counts.patients)]
-    if counts.drafts:
-        sentences = NN_("{count} unfinished visit", "{count} unfinished visits")
-        texts.append(words.plural(sentences, counts.drafts))
-    return words.dotted(texts)
+    return words.plural(NN_("{count} patient", "{count} patients"), counts.patients)
+
+
+def _unfinished(counts: Counts, words: Words) -> str:
+    if not counts.drafts:
+        return ""
+    return words.plural(
+        NN_("{count} unfinished visit", "{count} unfinished visits"), counts.drafts
+    )

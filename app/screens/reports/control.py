@@ -11,7 +11,7 @@ from app.errors import N_, AppError, UserError
 from app.records.actions import Action
 from app.records.files import write_whole
 from app.records.model import Changes
-from app.reports.making import PageKind
+from app.reports.making import PageChoice, PageKind
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace
 from app.screens.reports.output import Made, PageWork, print_pages
@@ -20,6 +20,7 @@ from app.screens.reports.view import reports_view, suggested_name
 from app.screens.screen import Screen
 from app.screens.tasks import Task
 from app.settings import Paper
+from app.trends.day import record_on
 from app.trends.since import trend_of
 from app.wording.visits import next_visit_on
 
@@ -49,6 +50,7 @@ class ReportsControl(Screen):
         self.page.kind_chosen.connect(self._on_kind_chosen)
         self.page.paper_chosen.connect(self._on_paper_chosen)
         self.page.next_visit_typed.connect(self._on_next_visit_typed)
+        self.page.planned_toggled.connect(self._on_planned_toggled)
         self.page.print_requested.connect(self._on_print_requested)
         self.page.save_requested.connect(self._on_save_requested)
 
@@ -59,6 +61,8 @@ class ReportsControl(Screen):
         if place.patient != self._patient or self.page.next_visit.text == self._prefilled:
             self._prefilled = self._next_visit_of(place.patient)
             self.page.next_visit.set_text(self._prefilled)
+        if place.patient != self._patient:
+            self.page.planned.setChecked(False)
         self.page.clear()
         self._patient = place.patient
         self._kind = PageKind(place.kind)
@@ -74,6 +78,10 @@ class ReportsControl(Screen):
     def leave(self) -> None:
         """Drop the page; the next one is made from the record as it is then."""
         self._forget()
+
+    def print_page(self) -> None:
+        """Press Print, where there is a page."""
+        self.page.print_button.click()
 
     def _next_visit_of(self, patient: str) -> str:
         """Return the recorded day in words, to be completed by a time or written anew."""
@@ -93,9 +101,9 @@ class ReportsControl(Screen):
         self._forget()
         self._then = then
         desk = self._desk
-        record = desk.store.record(self._patient)
-        settings = replace(desk.settings(), paper=self._paper)
         today = desk.clock.today()
+        record = record_on(desk.store.record(self._patient), today)
+        settings = replace(desk.settings(), paper=self._paper)
         view = reports_view(record, settings, desk.words, today, self._kind)
         self.page.show_view(view)
         if not view.has_page:
@@ -103,7 +111,9 @@ class ReportsControl(Screen):
         self.page.show_making()
         self._next_visit = self.page.next_visit.text
         trend = trend_of(record, desk.catalogue, today, settings.baseline_days)
-        work = PageWork(self._kind, trend, desk.catalogue, settings, desk.words, self._next_visit)
+        planned = view.has_planned and self.page.planned.isChecked()
+        choice = PageChoice(self._kind, self._next_visit, planned)
+        work = PageWork(choice, trend, desk.catalogue, settings, desk.words)
         self._task = desk.tasks.run(self, work, self._on_made, self._on_failed)
 
     def _on_made(self, made: Made) -> None:
@@ -148,6 +158,10 @@ class ReportsControl(Screen):
     def _on_next_visit_typed(self, text: str) -> None:
         if text != self._next_visit:
             self._make()
+
+    @Slot()
+    def _on_planned_toggled(self) -> None:
+        self._make()
 
     @Slot()
     def _on_save_requested(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from app.language import Words
-from app.reports.making import PageKind, page_pdf
+from app.reports.making import PageChoice, page_pdf
 from app.reports.preview import PagePixels, page_pixels
 from app.settings import Settings
 from app.trends.model import Trend
@@ -29,20 +29,17 @@ class Made(Struct, frozen=True):
 
 
 class PageWork(Struct, frozen=True):
-    """The course, scales, settings and words of a page; calling it makes it, on any thread."""
+    """The choice, course, scales, settings and words of a page; calling it makes it anywhere."""
 
-    kind: PageKind
+    choice: PageChoice
     trend: Trend
     catalogue: Catalogue
     settings: Settings
     words: Words
-    next_visit: str
 
     def __call__(self) -> Made:
         """Make the page and draw its preview."""
-        pdf = page_pdf(
-            self.kind, self.trend, self.catalogue, self.settings, self.words, self.next_visit
-        )
+        pdf = page_pdf(self.choice, self.trend, self.catalogue, self.settings, self.words)
         return Made(pdf, tuple(_image(page) for page in page_pixels(pdf, PREVIEW_WIDTH)))
 
 

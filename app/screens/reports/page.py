@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -11,13 +11,16 @@ from app.screens.reports.view import ReportsView
 from app.settings import Paper
 from widgets.banner import PatientBanner
 from widgets.buttons import button
+from widgets.cards import SideColumn
 from widgets.choices import Choice, ChoiceRow
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, row
 from widgets.message import MessageBar
 from widgets.page_preview import PagePreview
+from widgets.shortcuts import PRINT, name_key
 from widgets.theme import set_role
+from widgets.tick_button import TickButton
 
 SIDE_WIDTH = 320
 WIDEST_SIDE = 420
@@ -29,6 +32,7 @@ class ReportsPage(QWidget):
     kind_chosen = Signal(str)  # a PageKind
     paper_chosen = Signal(str)  # a Paper
     next_visit_typed = Signal(str)
+    planned_toggled = Signal()
     print_requested = Signal()
     save_requested = Signal()
 
@@ -55,8 +59,11 @@ class ReportsPage(QWidget):
             words(N_("Next visit, as it should read")),
             words(N_("for instance 25 February, 10:00")),
         )
+        planned = words(N_("Print what is planned, too"))
+        self.planned = TickButton(planned, planned)
         self.notice = wrapped("", "small")
         self.print_button = button(words(N_("Print…")), "primary")
+        name_key(self.print_button, PRINT, words)
         self.save_button = button(words(N_("Save as PDF…")))
         self.preview = PagePreview(words)
         self._build()
@@ -64,10 +71,12 @@ class ReportsPage(QWidget):
 
     def show_view(self, view: ReportsView) -> None:
         """Show the choices; the preview follows when the page is ready."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.kind.set_value(view.kind)
         self.paper.set_value(view.paper)
         self.next_visit.setVisible(view.has_next_visit)
+        self.planned.setVisible(view.has_planned)
         self.notice.setText(view.notice)
         self.notice.setVisible(bool(view.notice))
         for output in (self.print_button, self.save_button):
@@ -98,12 +107,9 @@ class ReportsPage(QWidget):
         self.preview.setFocus()
 
     def _build(self) -> None:
-        side = QFrame()
-        set_role(side, "panel")
-        wanted = self.fontMetrics().averageCharWidth() * 35
-        side.setFixedWidth(max(SIDE_WIDTH, min(WIDEST_SIDE, wanted)))
+        side = SideColumn("panel", 35, SIDE_WIDTH, WIDEST_SIDE)
         stack = column(side, margin=24, gap=16)
-        for widget in (self.kind, self.paper, self.next_visit, self.notice):
+        for widget in (self.kind, self.paper, self.next_visit, self.planned, self.notice):
             stack.addWidget(widget)
         stack.addStretch(1)
         stack.addWidget(self.message)
@@ -120,8 +126,13 @@ class ReportsPage(QWidget):
         self.kind.chosen.connect(self.kind_chosen)
         self.paper.chosen.connect(self.paper_chosen)
         self.next_visit.finished.connect(self.next_visit_typed)
+        self.planned.clicked.connect(self._on_planned_clicked)
         self.print_button.clicked.connect(self._on_print_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
+
+    @Slot()
+    def _on_planned_clicked(self) -> None:
+        self.planned_toggled.emit()
 
     @Slot()
     def _on_print_clicked(self) -> None:

@@ -1,12 +1,14 @@
 """The head, the kinds of page and the buttons beside the preview, as frozen values."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.records.model import PatientRecord
+from app.records.doses import is_ahead
+from app.records.model import PatientRecord, Treatment
 from app.reports.making import PageKind
 from app.screens.identity import Identity, identity
 from app.settings import Paper, Settings
@@ -15,6 +17,7 @@ from app.settings import Paper, Settings
 class ReportsView(Struct, frozen=True):
     """The choices of the screen. ``notice`` is a sentence about what stands on the page.
 
+    ``has_planned`` offers to print what is planned: a family's page leaves it out otherwise.
     ``has_page`` is false where no page may be made: the patient is marked entered in error.
     """
 
@@ -23,6 +26,7 @@ class ReportsView(Struct, frozen=True):
     paper: Paper
     notice: str
     has_next_visit: bool
+    has_planned: bool
     has_page: bool
 
 
@@ -31,13 +35,20 @@ def reports_view(
 ) -> ReportsView:
     """Make the screen for one kind of page."""
     return ReportsView(
-        identity=identity(record.patient.facts, words, today),
+        identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         kind=kind,
         paper=settings.paper,
         notice=_notice(record, settings, words, kind),
         has_next_visit=kind is PageKind.FAMILY,
+        has_planned=kind is PageKind.FAMILY and _has_planned(record.treatments, today),
         has_page=record.patient.error_reason is None,
     )
+
+
+def _has_planned(treatments: Iterable[Treatment], today: date) -> bool:
+    """Whether a treatment, or the stop of one that runs, lies ahead: what the page would tell."""
+    dates = (when for each in treatments for when in (each.facts.start, each.facts.stop))
+    return any(is_ahead(when, today) for when in dates)
 
 
 def suggested_name(patient_id: str, kind: PageKind, today: date) -> str:

@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, AppError
 from app.records.folder import describe
 from app.records.model import Changes, Finding
-from app.records.vault import change_passphrase
+from app.records.vault import change_passphrase, code_state
 from app.screens.desk import Desk
-from app.screens.places import Place
+from app.screens.places import HelpPlace, Place
+from app.screens.recovery import code_loss
 from app.screens.screen import Screen
+from app.screens.settings.code_control import CodeControl
 from app.screens.settings.page import SettingsPage
 from app.screens.settings.passphrase import NewPassphrase
 from app.screens.settings.view import (
@@ -34,7 +36,10 @@ class SettingsControl(Screen):
         self._check: LongTask | None = None
         self.page: SettingsPage = SettingsPage(desk.words)
         self.page.changed.connect(self._on_page_changed)
-        self.page.left.connect(desk.navigation.back)
+        self.page.left.connect(self._on_page_left)
+        self.page.help_requested.connect(self._on_page_help_requested)
+        self._code = CodeControl(desk, self.page.recovery, self)
+        self._code.changed.connect(self._on_news_copied)
         self.page.check_requested.connect(self._on_page_check_requested)
         self.page.stop_requested.connect(self._on_page_stop_requested)
         desk.news.copied.connect(self._on_news_copied)
@@ -50,8 +55,25 @@ class SettingsControl(Screen):
         self.page.show_data(self._view())
 
     def leave(self) -> None:
-        """Store what was typed last."""
+        """Store what was typed last; no secret stays on the page."""
         self.page.finish()
+        self.page.recovery.forget()
+
+    def unsaved(self) -> str:
+        """Say that a new recovery code is on the screen, which is not shown again."""
+        return code_loss(self._desk.words).text if self.page.recovery.has_code else ""
+
+    @Slot()
+    def _on_page_help_requested(self) -> None:
+        self._desk.navigation.go(HelpPlace())
+
+    @Slot()
+    def _on_page_left(self) -> None:
+        desk = self._desk
+        if self.page.recovery.has_code:
+            desk.ask.lose(self.page, code_loss(desk.words), desk.navigation.back)
+        else:
+            desk.navigation.back()
 
     def _view(self) -> SettingsView:
         desk = self._desk
@@ -62,6 +84,7 @@ class SettingsControl(Screen):
             last_copy=None if copy is None else as_moment(copy.moment, now),
             has_secret=state.is_protected,
             is_demo=desk.is_demo,
+            code=code_state(desk.folder),
         )
         return settings_view(desk.settings(), desk.store.user, data, desk.words)
 

@@ -9,16 +9,19 @@ from app.language import Words
 from app.screens.settings.checking import CheckPart
 from app.screens.settings.limits import LimitsCard
 from app.screens.settings.passphrase import PassphraseCard
+from app.screens.settings.recovery import RecoveryCard
 from app.screens.settings.view import SettingsView
-from app.settings import Paper, Settings, Theme
+from app.settings import Paper, Settings, TextSize, Theme
 from widgets import icons
 from widgets.banner import PatientBanner
+from widgets.buttons import button
 from widgets.cards import Card
 from widgets.choices import ChoiceRow
 from widgets.fields import NoteField, TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import MessageBar
+from widgets.shortcuts import HELP, name_key
 from widgets.theme import set_role
 
 _PAUSE_MS = 700
@@ -32,6 +35,7 @@ class SettingsPage(QWidget):
     left = Signal()
     check_requested = Signal()
     stop_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -45,6 +49,7 @@ class SettingsPage(QWidget):
         self.message = MessageBar(words)
         self.passphrase = PassphraseCard(words)
         self.limits = LimitsCard(words)
+        self.recovery = RecoveryCard(words)
         self._lay_out()
         self._connect()
 
@@ -56,6 +61,7 @@ class SettingsPage(QWidget):
         right.addWidget(self._data_card())
         right.addWidget(self.passphrase)
         right.addWidget(self.limits)
+        right.addWidget(self.recovery)
         right.addStretch(1)
         cards: QHBoxLayout = row(gap=16)
         cards.addLayout(left, 1)
@@ -66,7 +72,10 @@ class SettingsPage(QWidget):
         stack.addLayout(cards)
         stack.addStretch(1)
         self.saved = label("", "small")
+        self.help = button(self._words(N_("Keys and About")))
+        name_key(self.help, HELP, self._words)
         self.banner.add_action(self.saved)
+        self.banner.add_action(self.help)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
         whole.addWidget(scrolling(centred(body)), 1)
@@ -88,9 +97,11 @@ class SettingsPage(QWidget):
     def _look_card(self) -> Card:
         self.paper = ChoiceRow(self._words(N_("Paper")), (), optional=False)
         self.theme = ChoiceRow(self._words(N_("Screen")), (), optional=False)
+        self.text_size = ChoiceRow(self._words(N_("Text size")), (), optional=False)
         card = Card(self._words(N_("Paper and screen")))
         card.add(self.paper)
         card.add(self.theme)
+        card.add(self.text_size)
         return card
 
     def _data_card(self) -> Card:
@@ -108,6 +119,7 @@ class SettingsPage(QWidget):
 
     def _connect(self) -> None:
         self.banner.back_requested.connect(self.left)
+        self.help.clicked.connect(self.help_requested)
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)
@@ -117,6 +129,7 @@ class SettingsPage(QWidget):
         self.call_us.edited.connect(self._on_text_edited)
         self.paper.chosen.connect(self._on_text_finished)
         self.theme.chosen.connect(self._on_text_finished)
+        self.text_size.chosen.connect(self._on_text_finished)
 
     def show_view(self, view: SettingsView) -> None:
         """Show the settings as they are stored, and where the data stand."""
@@ -130,7 +143,10 @@ class SettingsPage(QWidget):
         self.paper.set_value(view.settings.paper)
         self.theme.show_choices(view.themes)
         self.theme.set_value(view.settings.theme)
-        self.passphrase.setVisible(view.has_passphrase)
+        self.text_size.show_choices(view.text_sizes)
+        self.text_size.set_value(view.settings.text_size)
+        for card in (self.passphrase, self.recovery):
+            card.setVisible(view.has_passphrase)
         self.show_data(view)
 
     def show_data(self, view: SettingsView) -> None:
@@ -138,6 +154,7 @@ class SettingsPage(QWidget):
         self.folder.setText(view.folder)
         self.protection.setText(view.protection)
         self.last_copy.setText(view.last_copy)
+        self.recovery.show_state(view.code, is_open=view.is_code_open)
         self.user.setText(self._words(N_("Working now: {user}"), user=view.user))
 
     def show_saved(self, settings: Settings) -> None:
@@ -163,6 +180,7 @@ class SettingsPage(QWidget):
             call_us=self.call_us.text,
             paper=Paper(self.paper.value),
             theme=Theme(self.theme.value),
+            text_size=TextSize(self.text_size.value),
         )
         if wished != self._settings:
             self.changed.emit(wished)

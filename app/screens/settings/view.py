@@ -1,6 +1,7 @@
 """The unit's own values, and where its data are, as the settings show them."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from msgspec import Struct
@@ -8,8 +9,9 @@ from msgspec import Struct
 from app.clock import Moment
 from app.errors import N_
 from app.language import Words
+from app.records.keyfile import CodeState
 from app.records.model import DAMAGED_COPIES, Finding, User
-from app.settings import Paper, Settings, Theme
+from app.settings import Paper, Settings, TextSize, Theme
 from app.wording.people import role_words
 from widgets.values import Choice
 
@@ -19,6 +21,11 @@ THEMES = (
     Choice(Theme.DARK, N_("Dark")),
     Choice(Theme.CONTRAST, N_("High contrast")),
 )
+_CODES = {
+    CodeState.MADE: N_("Nobody has seen the recovery code yet. Please make a new one."),
+    CodeState.SHOWN: N_("The recovery code was shown, but not marked as written down yet."),
+    CodeState.KEPT: N_("The recovery code was marked as written down. The app does not keep it."),
+}
 
 
 class DataFacts(Struct, frozen=True):
@@ -28,6 +35,7 @@ class DataFacts(Struct, frozen=True):
     last_copy: Moment | None
     has_secret: bool
     is_demo: bool
+    code: CodeState | None = None
 
 
 class SettingsView(Struct, frozen=True):
@@ -36,11 +44,14 @@ class SettingsView(Struct, frozen=True):
     settings: Settings
     papers: tuple[Choice, ...]
     themes: tuple[Choice, ...]
+    text_sizes: tuple[Choice, ...]
     user: str
     folder: str
     protection: str
     last_copy: str
     has_passphrase: bool
+    code: str
+    is_code_open: bool
 
 
 def settings_view(settings: Settings, user: User, data: DataFacts, words: Words) -> SettingsView:
@@ -49,11 +60,17 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
         settings=settings,
         papers=tuple(Choice(one.id, words(one.title)) for one in PAPERS),
         themes=tuple(Choice(one.id, words(one.title)) for one in THEMES),
+        text_sizes=tuple(
+            Choice(size, words(N_("{percent} %"), percent=words.number(Decimal(size.value))))
+            for size in TextSize
+        ),
         user=words(N_("{name}, {role}"), name=user.name, role=role_words(user.role, words)),
         folder=str(data.folder),
         protection=words(_protection(data)),
         last_copy=_copy_text(data.last_copy, words),
         has_passphrase=data.has_secret,
+        code=words(_CODES[data.code]) if data.code is not None else "",
+        is_code_open=data.code is CodeState.SHOWN,
     )
 
 

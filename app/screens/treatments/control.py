@@ -6,16 +6,19 @@ from PySide6.QtCore import Slot
 
 from app.errors import N_, UserError
 from app.records.model import Changes, PatientRecord
+from app.screens.ask import Loss
 from app.screens.desk import Desk
-from app.screens.places import Place, TreatmentsPlace
+from app.screens.places import Place, ReportsPlace, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.form_values import FormKind, Submission, Typed, Wish
-from app.screens.treatments.form_view import doubts_of, form_view
+from app.screens.treatments.form_view import doubts_of, form_view, removal_loss
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.validation import Life, read_form
 from app.screens.treatments.view import treatments_view
 from app.screens.treatments.writing import remove, write
 from app.screens.typing_limits import ask_back
+from app.wording.people import who_words
+from widgets.shortcuts import Area
 
 
 class TreatmentsControl(Screen):
@@ -23,6 +26,8 @@ class TreatmentsControl(Screen):
 
     What is typed in a form and not saved waits for its patient until the app closes.
     """
+
+    areas = (Area.FORM,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,6 +63,10 @@ class TreatmentsControl(Screen):
         if self._patient in changes.patients:
             self._show()
 
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._desk.navigation.go(ReportsPlace(self._patient))
+
     def leave(self) -> None:
         """Keep what is typed and not saved, and close the form."""
         if self._wish is not None and self._is_touched():
@@ -66,9 +75,22 @@ class TreatmentsControl(Screen):
 
     def unsaved(self) -> str:
         """Say that a form holds something that is not saved."""
-        if self._is_touched() or self._unsaved:
-            return self._desk.words(N_("A treatment or an event is typed and not saved."))
-        return ""
+        patient = self._patient if self._is_touched() else next(iter(self._unsaved), "")
+        if not patient:
+            return ""
+        words, facts = self._desk.words, self._desk.store.patients.get(patient).facts
+        text = N_("Typed and not saved yet: a treatment or an event of {who}.")
+        return words(text, who=who_words(facts, words))
+
+    def can_save(self) -> bool:
+        """Say that the form has a Save of its own."""
+        return True
+
+    def save(self) -> None:
+        """Show the form and press its Save."""
+        if not self._is_touched() and self._unsaved:
+            self._desk.navigation.go(TreatmentsPlace(next(iter(self._unsaved))))
+        self._on_saved()
 
     def _record(self) -> PatientRecord:
         return self._desk.store.record(self._patient)
@@ -116,13 +138,8 @@ class TreatmentsControl(Screen):
             then()
             return
         words = self._desk.words
-        self._desk.ask.confirm(
-            self.page,
-            words(N_("Drop what you typed?")),
-            words(N_("What you typed in this form is not saved yet.")),
-            words(N_("Drop it")),
-            then,
-        )
+        loss = Loss(words(N_("Drop what you typed?")), self.unsaved(), words(N_("Drop it")))
+        self._desk.ask.lose(self.page, loss, then, self._on_saved)
 
     @Slot(object)
     def _on_wished(self, wish: Wish) -> None:
@@ -182,9 +199,15 @@ class TreatmentsControl(Screen):
 
     @Slot()
     def _on_remove_requested(self) -> None:
+        if self._wish is None:
+            return
         words = self._desk.words
-        title, text = N_("Remove from the record?"), N_("Why? The journal keeps what was removed.")
-        self._desk.ask.reason(self.page, words(title), words(text), self._remove)
+        try:
+            loss = removal_loss(self._wish, self._record(), words)
+        except UserError as problem:
+            self.page.form(self._kind()).show_problem(words.error(problem))
+        else:
+            self._desk.ask.lose_with_reason(self.page, loss, self._remove)
 
     def _remove(self, reason: str) -> None:
         if self._wish is None:

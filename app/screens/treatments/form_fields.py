@@ -2,11 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from widgets import icons
 from widgets.choices import SearchCombo
 from widgets.date_field import DateField
 from widgets.fields import TextField
-from widgets.labels import wrapped
 from widgets.layouts import column
 from widgets.values import Choice
 
@@ -18,11 +16,8 @@ class ListField(QWidget):
         super().__init__()
         self._choices = choices
         self.combo = SearchCombo(title, choices, hint)
-        self.below = wrapped("", "small_caution")
         stack = column(self, gap=4)
         stack.addWidget(self.combo)
-        stack.addWidget(self.below)
-        self.below.hide()
         self.setFocusProxy(self.combo)
 
     @property
@@ -40,9 +35,7 @@ class ListField(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say below what is wrong; empty takes it back."""
-        self.below.setText(f"{icons.CAUTION} {text}" if text else "")
-        self.below.setVisible(bool(text))
-        self.combo.edit.setAccessibleDescription(text)
+        self.combo.show_problem(text)
 
 
 FormField = TextField | DateField | ListField

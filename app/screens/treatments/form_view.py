@@ -5,15 +5,18 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from app.dates import PartialDate, iso
-from app.errors import N_, UserError
+from app.errors import N_, NN_, UserError
 from app.language import Words
 from app.records.fields import build, texts_of
 from app.records.lists import code_list
 from app.records.model import DoseFacts, DoseStep, Event, PatientRecord, Treatment
+from app.screens.ask import Loss
+from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.treatments.form_values import WEIGHED_ON, FormKind, Submission, Typed, Wish
 from app.screens.treatments.view import weight_text
 from app.screens.typing_limits import dose_doubt, measure_doubt
-from app.wording.treatments import agent_title
+from app.wording.treatments import agent_title, dose_words
+from app.wording.visits import event_title
 
 
 class FormView(Struct, frozen=True):
@@ -122,6 +125,34 @@ def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) ->
         return FormView(FormKind.EVENT, words(N_("New event")), typed, can_remove=False)
     typed = texts_of(_event(wish, record).facts)
     return FormView(FormKind.EVENT, words(N_("Change event")), typed, can_remove=True)
+
+
+def removal_loss(wish: Wish, record: PatientRecord, words: Words) -> Loss:
+    """Return the question before a treatment, a dose or an event is removed."""
+    text = N_("This goes: {what}. The journal keeps it. Why is it removed?")
+    return Loss(
+        words(N_("Remove from the record?")),
+        words(text, what=_removed(wish, record, words)),
+        words(N_("Remove")),
+        ready_reasons(ERROR_REASONS, words),
+    )
+
+
+def _removed(wish: Wish, record: PatientRecord, words: Words) -> str:
+    if wish.event:
+        event = _event(wish, record)
+        when = words.short_date(event.facts.date)
+        return words(N_("{event}, {date}"), event=event_title(event, words), date=when)
+    treatment = _treatment(wish, record)
+    agent = agent_title(treatment, words)
+    if not wish.dose:
+        count = len(treatment.doses)
+        forms = NN_("{agent} with {count} dose step", "{agent} with {count} dose steps")
+        return words.plural(forms, count, agent=agent) if count else agent
+    step = next((each for each in treatment.doses if each.id == wish.dose), None)
+    if step is None:
+        raise _gone()
+    return words(N_("{agent}: {dose}"), agent=agent, dose=dose_words(step, words))
 
 
 def _treatment(wish: Wish, record: PatientRecord) -> Treatment:

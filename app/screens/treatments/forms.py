@@ -16,6 +16,8 @@ from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling
+from widgets.number_field import NumberField
+from widgets.shortcuts import SAVE, name_key
 from widgets.theme import set_role
 
 _MARGIN = 24
@@ -37,6 +39,7 @@ class Form(QFrame):
         self.heading = wrapped("", "heading")
         self.problem = wrapped("", "caution_text")
         self.save = button(words(N_("Save")), "primary")
+        name_key(self.save, SAVE, words)
         self.cancel = button(words(N_("Cancel")))
         self.remove = button(words(N_("Remove…")), "flat")
         self._body = ground()
@@ -181,13 +184,13 @@ class DoseForm(Form):
     def __init__(self, dates: DateReader) -> None:
         super().__init__(dates)
         words = dates.words
-        self.amount = TextField(words(N_("Dose")))
+        self.amount = NumberField(words(N_("Dose")), words)
         self.unit = self.choices(words(N_("Unit")), "units")
         self.frequency = self.choices(words(N_("How often")), "frequencies")
         self.start_date = DateField(words(N_("From (empty if not known)")), dates)
         self.stop_date = DateField(words(N_("Until (empty while it runs)")), dates)
         self.note = TextField(words(N_("Note")))
-        self.weight = TextField(words(N_("Weight in kg")))
+        self.weight = NumberField(words(N_("Weight in kg")), words)
         self.weighed_on = DateField(words(N_("Weighed on")), dates, may_be_short=False)
         self.place(
             _side_by_side(self.amount, self.unit),

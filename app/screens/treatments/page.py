@@ -1,8 +1,8 @@
 """The treatments screen: what is recorded on the left, one form on the right."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,14 +22,16 @@ from app.screens.treatments.lines import EventRow, TreatmentLine
 from app.screens.treatments.view import EVENT_PRESETS, PRESETS, TreatmentsView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
+from widgets.cards import SideColumn
 from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling, to_top
 from widgets.message import MessageBar
+from widgets.shortcuts import SAVE, Keys
 from widgets.theme import set_mark, set_role
 
 FORM_WIDTH = 360
-WIDEST_FORM = 480
+WIDEST_FORM = 416
 
 
 class TreatmentsPage(QWidget):
@@ -63,7 +65,8 @@ class TreatmentsPage(QWidget):
 
     def show_view(self, view: TreatmentsView) -> None:
         """Show everything that is recorded; the form that is open stays as it is."""
-        self.banner.show_head(view.identity.name, view.identity.facts)
+        who = view.identity
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         for add in self._wishes:
@@ -85,8 +88,11 @@ class TreatmentsPage(QWidget):
         return self.forms[kind]
 
     def close_form(self) -> None:
-        """Show the hint in place of a form."""
+        """Show the hint in place of a form; the focus goes to none of its neighbours."""
+        had_focus = self._forms.isAncestorOf(QApplication.focusWidget() or self)
         self._forms.setCurrentIndex(0)
+        if had_focus:
+            self.start()
 
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""
@@ -110,8 +116,7 @@ class TreatmentsPage(QWidget):
         stack = column(self, gap=0)
         stack.addWidget(self.banner)
         stack.addLayout(line, 1)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        keys.activated.connect(self._on_save_keys_pressed)
+        Keys(self, SAVE).pressed.connect(self._on_save_keys_pressed)
 
     def _records(self) -> QWidget:
         words = self._words
@@ -163,10 +168,7 @@ class TreatmentsPage(QWidget):
         return one
 
     def _side(self) -> QFrame:
-        side = QFrame()
-        set_role(side, "side")
-        wanted = self.fontMetrics().averageCharWidth() * 40
-        side.setFixedWidth(max(FORM_WIDTH, min(WIDEST_FORM, wanted)))
+        side = SideColumn("side", 40, FORM_WIDTH, WIDEST_FORM)
         self._forms = QStackedWidget()
         self._forms.addWidget(self._nothing_open())
         for form in self.forms.values():

@@ -1,6 +1,5 @@
 """Reads a form into facts that can be stored, or one sentence for each field that cannot stay."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,7 @@ from app.records.fields import (
     Facts,
     Field,
     Number,
+    check_measure,
     dates_of,
     day_problems_in,
     fields_of,
@@ -41,7 +41,6 @@ _REFUSALS = {
     "kind": N_("Please choose what happened."),
     "weight": N_("Please write the weight as a number above 0 with a point, for example 12.5."),
 }
-_NUMBER = re.compile(r"(?P<whole>\d*)(?:(?P<sign>[.,])(?P<part>\d*))?", re.ASCII)
 
 
 class Life(Struct, frozen=True):
@@ -66,19 +65,12 @@ def read_form(kind: FormKind, typed: Typed, life: Life, words: Words) -> Read:
     return Read(None if told else submission, told)
 
 
-def read_number(text: str) -> Decimal | None:
-    """Read a dose or a weight with a point or a decimal comma; ``None`` if it is no such number.
-
-    A comma before three digits (``1,000``) could mean thousands or thousandths: it is not read.
-    """
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        return None
-    whole, sign, part = match["whole"], match["sign"], match["part"]
-    if sign == "," and len(part) == 3 and int(whole or 0) > 0:
-        return None
-    number = Decimal(f"{whole or 0}.{part or 0}")
-    return number if number > 0 else None
+def read_amount(name: str, text: str, words: Words) -> Decimal:
+    """Read the number in a field; UserError for none, for what could be two, and for 0."""
+    number = words.read_number(text) if text.strip() else Decimal(0)
+    if number == 0:
+        raise UserError(_REFUSALS[name])
+    return number
 
 
 def _submission(kind: FormKind, typed: Typed, fields: "_Fields") -> Submission:
@@ -102,9 +94,7 @@ def _check_event(fields: "_Fields") -> None:
 def _weighing(typed: Typed, fields: "_Fields") -> Weighing | None:
     if not typed.get(WEIGHT):
         return None
-    weight = read_number(typed[WEIGHT])
-    if weight is None:
-        fields.refuse(WEIGHT, UserError(_REFUSALS[WEIGHT]))
+    weight = fields.weight(typed[WEIGHT])
     when = fields.day_of_weighing(typed[WEIGHED_ON])
     return None if weight is None or when is None else Weighing(weight, when)
 
@@ -127,6 +117,16 @@ class _Fields:
             self.values[each.name] = self._value(each, text)
         except UserError as problem:
             self.refuse(each.name, problem)
+
+    def weight(self, text: str) -> Decimal | None:
+        """Read a weight that a child can have."""
+        try:
+            number = read_amount(WEIGHT, text, self.dates.words)
+            check_measure("weight_kg", number)
+        except UserError as problem:
+            self.refuse(WEIGHT, problem)
+            return None
+        return number
 
     def check(self, told: type[Facts]) -> None:
         """Refuse what facts of this kind cannot say."""
@@ -153,10 +153,7 @@ class _Fields:
         if isinstance(each.type, Date):
             return self.dates.read(text, may_be_unknown=not each.type.required)
         if isinstance(each.type, Number):
-            number = read_number(text)
-            if number is None:
-                raise UserError(_REFUSALS[each.name])
-            return number
+            return read_amount(each.name, text, self.dates.words)
         if each.type.required and not text:
             raise UserError(_REFUSALS[each.name])
         return each.parse(text)

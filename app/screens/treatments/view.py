@@ -6,13 +6,16 @@ from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
+from app.records.doses import DoseRun, runs_of
 from app.records.lists import code_list
 from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
+from app.trends.measures import latest_measures
 from app.trends.since import start_order
-from app.wording.spans import event_span_words, span_words, step_span_words
+from app.wording.people import one_line
+from app.wording.spans import event_span_words, run_span_words, treatment_span_words
 from app.wording.treatments import agent_title, given_words, note_words, route_words
-from app.wording.visits import author_words, event_title
+from app.wording.visits import author_words, event_note, event_title
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
@@ -61,9 +64,9 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
     ordered = sorted(record.treatments, key=start_order)
     events = sorted(record.events, key=_by_day, reverse=True)
     return TreatmentsView(
-        identity=identity(record.patient.facts, words, today),
+        identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         caution=words(record.patient.caution),
-        treatments=tuple(_card(treatment, words) for treatment in ordered),
+        treatments=tuple(_card(treatment, today, words) for treatment in ordered),
         events=tuple(_event_line(event, words) for event in events),
         empty=words(N_("No treatment recorded yet. Choose one above to begin.")),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
@@ -71,31 +74,29 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
     )
 
 
-def dose_text(dose: DoseStep, words: Words) -> str:
+def dose_text(run: DoseRun, day: date, words: Words) -> str:
     """Return ``0.4 g/kg daily, 6 Jan 2025 to 10 Jan 2025 · note``."""
-    given = words(
-        N_("{dose}, {dates}"), dose=given_words(dose, words), dates=step_span_words(dose, words)
-    )
-    return words.dotted((given, dose.facts.note))
+    dates = run_span_words(run, day, words)
+    given = words(N_("{dose}, {dates}"), dose=given_words(run.step, words), dates=dates)
+    return words.dotted((given, one_line(run.facts.note)))
 
 
 def weight_text(record: PatientRecord, words: Words) -> str:
     """Return the last recorded weight with its date, or nothing."""
-    weights = [each for each in record.measures if each.facts.kind == "weight_kg"]
+    weights = latest_measures(record, "weight_kg")
     if not weights:
         return ""
-    last = max(weights, key=lambda each: (each.facts.date.first, each.id))
     return words(
         N_("Last weight: {weight} kg on {date}"),
-        weight=words.number(last.facts.value),
-        date=words.short_date(last.facts.date),
+        weight=words.together(words.number(each.facts.value) for each in weights),
+        date=words.short_date(weights[0].facts.date),
     )
 
 
-def _card(treatment: Treatment, words: Words) -> TreatmentCard:
+def _card(treatment: Treatment, day: date, words: Words) -> TreatmentCard:
     code = code_list("agents").get(treatment.facts.agent).code_in("ATC")
     facts = (
-        span_words(treatment.facts.start, treatment.facts.stop, words),
+        treatment_span_words(treatment, day, words),
         route_words(treatment.facts.route, words),
         note_words(treatment),
         words(N_("ATC {code}"), code=code) if code else "",
@@ -104,7 +105,7 @@ def _card(treatment: Treatment, words: Words) -> TreatmentCard:
         treatment=treatment,
         title=agent_title(treatment, words),
         facts=words.dotted(facts),
-        doses=tuple(DoseLine(dose, dose_text(dose, words)) for dose in treatment.doses),
+        doses=tuple(DoseLine(run.step, dose_text(run, day, words)) for run in runs_of(treatment)),
     )
 
 
@@ -113,7 +114,7 @@ def _event_line(event: Event, words: Words) -> EventLine:
     return EventLine(
         event=event,
         title=event_title(event, words),
-        facts=words.dotted((dates, author_words(event, words), event.facts.note)),
+        facts=words.dotted((dates, author_words(event, words), event_note(event))),
     )
 
 

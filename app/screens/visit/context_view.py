@@ -1,17 +1,15 @@
 """The context of a visit: its day, choices, plain measures, the note. Free of Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from app.dates import PartialDate
-from app.errors import N_, UserError
 from app.language import Words
 from app.records.lists import code_list
 from app.records.model import Measure, Visit, VisitContext
 from app.screens.offers import offers
-from scales.answers import read_number
 from widgets.values import Choice
 
 COUNTED = ("sleep_hours", "night_wakings", "rages_per_day")
@@ -40,17 +38,34 @@ class ContextView(Struct, frozen=True):
 
 
 class Typed(Struct, frozen=True):
-    """A measure or a total as somebody typed it; ``id`` says of what."""
+    """A measure or a total as somebody typed it; ``id`` says of what.
+
+    It is finished once its field was left, so that it may be asked about.
+    """
 
     id: str
     text: str
+    is_finished: bool = True
 
 
 class When(Struct, frozen=True):
-    """The day and the time of a visit as somebody wrote them."""
+    """The day and the time of a visit as somebody wrote them, finished once the field was left."""
 
     date: PartialDate
     time: str
+    is_finished: bool = True
+
+
+class Unsaved(Struct, frozen=True):
+    """What is typed around a visit and not stored; nothing of it, or what it is, where it is."""
+
+    note: str | None = None
+    measures: Mapping[str, str] = field(default_factory=dict)
+    when: tuple[str, str] | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is not stored."""
+        return self.note is not None or bool(self.measures) or self.when is not None
 
 
 def context_view(visit: Visit, measures: Sequence[Measure], words: Words) -> ContextView:
@@ -73,16 +88,11 @@ def _measure(kind: str, text: str, words: Words) -> MeasureField:
     return MeasureField(kind, words(code_list("measure_kinds").get(kind).title), text)
 
 
-def typed_number(text: str) -> Decimal | None:
-    """Read a number with a point or a comma; an empty text is none.
+def typed_number(text: str, words: Words) -> Decimal | None:
+    """Read a number as the window's language writes it; an empty text is none.
 
     Raises:
-        UserError: It is not a number.
+        UserError: It is not a number, or could be two.
 
     """
-    if not text.strip():
-        return None
-    number = read_number(text.strip().replace(",", "."))
-    if number is None:
-        raise UserError(N_("“{text}” is not a number. Write for example 7 or 7.5."), text=text)
-    return number
+    return words.read_number(text) if text.strip() else None

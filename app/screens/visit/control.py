@@ -1,19 +1,19 @@
 """Joins the scoring page to the store."""
 
-from collections.abc import Callable
-
+from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_
 from app.records.model import Changes
 from app.screens.desk import Desk
-from app.screens.places import Place, VisitPlace
+from app.screens.places import Place, ReportsPlace, VisitPlace
 from app.screens.screen import Screen
-from app.screens.typing_limits import ask_back
 from app.screens.visit.aside import Aside
+from app.screens.visit.asking import Asking
 from app.screens.visit.context_view import context_view
 from app.screens.visit.cursor import Part
 from app.screens.visit.guided_view import guided_view
+from app.screens.visit.held import Held
 from app.screens.visit.page import VisitPage
 from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.session import VisitSession
@@ -21,8 +21,15 @@ from app.screens.visit.stepping import Stepping
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, sheet_view
 from app.screens.visit.writers import Answering, Closing, Recording
+from widgets.shortcuts import Area
 
-_UNSAVED_NOTE = N_("The note of a visit could not be saved. Open the visit to try again.")
+_LOOK_FIRST = N_("Something typed here is not saved yet. Please look at it before signing.")
+_AREAS = {
+    Part.SHEET: (Area.SCORING,),
+    Part.GUIDED: (Area.SCORING, Area.GUIDED),
+    Part.CONTEXT: (),
+    Part.SUMMARY: (Area.SUMMARY,),
+}
 
 
 class VisitControl(Screen):
@@ -31,7 +38,7 @@ class VisitControl(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._unsaved_notes: dict[str, str] = {}
+        self._held = Held(desk.words)
         self.page: VisitPage = VisitPage(desk.dates)
         self.session = VisitSession(desk)
         self._answering = Answering(desk, self.session, self)
@@ -39,6 +46,7 @@ class VisitControl(Screen):
         self._closing = Closing(desk, self.session, self)
         self._stepping = Stepping(desk, self.session, self)
         self._aside = Aside(desk, self.session, self.page, self)
+        self._asking = Asking(desk, self.page, self._closing, self._recording)
         self._join()
 
     def open(self, place: Place) -> None:
@@ -49,8 +57,7 @@ class VisitControl(Screen):
         self.session.open(place.visit, place.scale)
         self._aside.begin()
         self._show()
-        if place.visit in self._unsaved_notes:
-            self.page.context.note.set_text(self._unsaved_notes.pop(place.visit))
+        self._put_back(place.visit)
         self.page.focus_part()
 
     def refresh(self, changes: Changes) -> None:
@@ -64,33 +71,55 @@ class VisitControl(Screen):
         self.session.read_before()
         self._show()
 
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Return where keys act on the part in front."""
+        return _AREAS[self.session.cursor.part]
+
+    def print_page(self) -> None:
+        """Go to the pages of this patient."""
+        self._desk.navigation.go(ReportsPlace(self.session.visit.patient))
+
     def unsaved(self) -> str:
-        """Say that a note could not be stored, after trying once more."""
+        """Say whose visit holds what could not be stored, after trying once more."""
         if self.session.is_open:
             self.page.context.flush()
-        is_held = self.session.is_open and self.page.context.has_unsaved_note
-        told = self._desk.words(_UNSAVED_NOTE) if is_held or self._unsaved_notes else ""
-        return told or self._aside.unsaved()
+        sentences = self._held.sentences()
+        if self.session.is_open and self.page.context.unsaved():
+            here = self._held.sentence(self.session.snapshot().patient)
+            sentences = (*(one for one in sentences if one != here), here)
+        return "\n".join(one for one in (*sentences, self._aside.unsaved()) if one)
 
     def leave(self) -> None:
-        """Store a note that has not settled, then forget the patient.
+        """Store what has not settled, then forget the patient.
 
-        A note that cannot be stored is held until the visit is opened again.
+        What cannot be stored is held until the visit is opened again.
         """
-        self.page.context.flush()
         self._aside.leave()
-        if self.session.is_open and self.page.context.has_unsaved_note:
-            self._unsaved_notes[self.session.visit.id] = self.page.context.note.text
-            self._desk.news.warn_ahead(self._desk.words(_UNSAVED_NOTE))
+        if self.session.is_open:
+            self.page.context.flush()
+            unsaved, patient = self.page.context.unsaved(), self.session.snapshot().patient
+            if unsaved:
+                self._held.hold(self.session.visit.id, unsaved, patient)
+                self._desk.news.warn_ahead(self._held.sentence(patient))
         self.session.close()
         self.page.clear()
+
+    def _put_back(self, visit: str) -> None:
+        """Show what was held of a visit where it was typed."""
+        held = self._held.take(visit)
+        if held is not None:
+            self.session.cursor = replace(self.session.cursor, part=Part.CONTEXT)
+            self._show()
+            self.page.context.put_back(held[0])
+            self.page.message.show_problem(held[1])
 
     def _show(self) -> None:
         if not self.session.is_open:
             return
         snapshot, cursor, words = self.session.snapshot(), self.session.cursor, self._desk.words
         self.page.context.show_note(snapshot.visit.facts.context.note)
-        self.page.show_head(head_view(snapshot, self._desk.store.today()))
+        self.page.show_head(head_view(snapshot, self._desk.clock.today()))
         if cursor.part is Part.SHEET:
             self.page.sheet.show_view(sheet_view(snapshot, cursor))
         elif cursor.part is Part.GUIDED:
@@ -121,6 +150,7 @@ class VisitControl(Screen):
         answering, stepping = self._answering, self._stepping
         page.level_chosen.connect(answering.on_level_chosen)
         page.reasons.reason_given.connect(answering.on_reason_given)
+        page.reasons.reason_given_to_all.connect(answering.on_reason_given_to_all)
         page.reasons.answer_taken_back.connect(answering.on_answer_taken_back)
         page.question.confirmed.connect(answering.on_question_confirmed)
         page.question.look_again_requested.connect(answering.on_look_again_requested)
@@ -132,7 +162,7 @@ class VisitControl(Screen):
         page.scale_requested.connect(stepping.on_scale_requested)
         page.context_requested.connect(stepping.on_context_requested)
         page.summary_requested.connect(stepping.on_summary_requested)
-        page.sign_requested.connect(self._closing.on_sign_requested)
+        page.sign_requested.connect(self._on_sign_requested)
 
     def _join_guided(self) -> None:
         self.page.guided.item_chosen.connect(self._stepping.on_item_chosen)
@@ -147,12 +177,13 @@ class VisitControl(Screen):
         page.measure_typed.connect(recording.on_measure_typed)
         page.done.connect(self._stepping.on_context_done)
         recording.measure_refused.connect(page.show_measure_problem)
-        recording.measure_doubted.connect(self._on_measure_doubted)
+        recording.measure_stored.connect(page.measures.mark_stored)
+        recording.when_stored.connect(page.when.mark_stored)
         recording.total_refused.connect(self.page.summary.typed_total.show_problem)
 
     def _join_summary(self) -> None:
         page = self.page.summary
-        page.sign_requested.connect(self._closing.on_sign_requested)
+        page.sign_requested.connect(self._on_sign_requested)
         page.undo_requested.connect(self._answering.on_undo_requested)
         page.question_confirmed.connect(self._answering.on_question_confirmed)
         page.look_again_requested.connect(self._answering.on_look_again_requested)
@@ -161,10 +192,15 @@ class VisitControl(Screen):
         page.context_requested.connect(self._stepping.on_context_requested)
         page.sheet_removed.connect(self._recording.on_sheet_removed)
         page.typed_total.total_typed.connect(self._recording.on_total_typed)
-        page.discard_requested.connect(self._on_discard_requested)
-        page.amend_requested.connect(self._on_amend_requested)
-        page.error_mark_requested.connect(self._on_error_mark_requested)
-        self._closing.clock_doubted.connect(self._on_clock_doubted)
+
+    @Slot()
+    def _on_sign_requested(self) -> None:
+        """Sign, unless something that was typed would not be signed with it."""
+        if not self.page.context.unsaved():
+            self._closing.on_sign_requested()
+            return
+        self._stepping.on_context_requested()
+        self.page.message.show_problem(self._desk.words(_LOOK_FIRST))
 
     @Slot()
     def _on_written(self) -> None:
@@ -184,44 +220,3 @@ class VisitControl(Screen):
     @Slot(str)
     def _on_noted(self, sentence: str) -> None:
         self.page.message.show_note(sentence)
-
-    @Slot()
-    def _on_discard_requested(self) -> None:
-        self._ask(
-            N_("Discard this visit?"),
-            N_("It leaves the list and stays in the journal. Why is it discarded?"),
-            self._closing.discard,
-        )
-
-    @Slot()
-    def _on_amend_requested(self) -> None:
-        self._ask(
-            N_("Amend this visit?"),
-            N_("A new version opens; the signed one stays readable. Why is it amended?"),
-            self._closing.amend,
-        )
-
-    @Slot()
-    def _on_error_mark_requested(self) -> None:
-        if self.session.visit.error_reason is not None:
-            self._closing.unmark()
-            return
-        self._ask(
-            N_("Mark this visit as entered in error?"),
-            N_("It leaves charts and pages; the mark can be taken back. What was wrong?"),
-            self._closing.mark,
-        )
-
-    @Slot(str)
-    def _on_measure_doubted(self, doubt: str) -> None:
-        ask_back(self._desk, self.page, (doubt,), self._recording.store_doubted)
-
-    @Slot(str)
-    def _on_clock_doubted(self, doubt: str) -> None:
-        words = self._desk.words
-        title, yes = words(N_("Is the date right?")), words(N_("Sign"))
-        self._desk.ask.confirm(self.page, title, doubt, yes, self._closing.sign)
-
-    def _ask(self, title: str, text: str, deed: Callable[[str], None]) -> None:
-        words = self._desk.words
-        self._desk.ask.reason(self.page, words(title), words(text), deed)

@@ -1,6 +1,6 @@
 """A longer scale, item by item: the list on the left, one item in the middle."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
@@ -12,10 +12,11 @@ from widgets import icons
 from widgets.buttons import ElidedButton, button
 from widgets.item_list import ItemList
 from widgets.keys import Act, KeyPress
-from widgets.labels import ElidedLabel, divider, label, wrapped
+from widgets.labels import ElidedLabel, divider, keep_lines, label, wrapped
 from widgets.layouts import FittingArea, centred, column, ground, row
 from widgets.level_list import SideBySide
 from widgets.link_row import LinkRow
+from widgets.shortcuts import LEFT, RIGHT, UNDO
 from widgets.theme import set_role
 
 _STEPS = {
@@ -40,6 +41,8 @@ class GuidedPage(ScoringPage):
         self.undo = ElidedButton()
         self.before = ElidedButton()
         self.after = ElidedButton("primary")
+        for one, key in ((self.undo, UNDO), (self.before, LEFT), (self.after, RIGHT)):
+            one.name_key(key, words)
         self._title = label("", "title")
         self._position = label("", "soft")
         self._how = wrapped("", "large_soft")
@@ -55,8 +58,8 @@ class GuidedPage(ScoringPage):
         self._show_item(view)
         self.panel.show_view(view)
         self.sides.show_keys(view.keys, view.current)
-        self.question.show_question(None if view.reasons else view.question)
-        self.reasons.show_reasons(view.reasons)
+        self.question.show_question(view.question)
+        self.show_reasons(view.reasons)
         self._show_way(view)
         self._area.updateGeometry()
         if is_other:
@@ -67,7 +70,7 @@ class GuidedPage(ScoringPage):
         self.sides.clear_keys()
         self.panel.clear()
         self.question.show_question(None)
-        self.reasons.show_reasons(None)
+        self.show_reasons(None)
         for words in (self._title, self._position, self._how):
             words.clear()
 
@@ -84,6 +87,19 @@ class GuidedPage(ScoringPage):
         else:
             self.key_step_requested.emit(_STEPS[press.act])
         return True
+
+    def in_hand(self) -> QWidget | None:
+        """Return the levels of the side in hand."""
+        return self.sides.current_list()
+
+    def reasons_anchor(self) -> QWidget | None:
+        """Return the button that the reasons were opened with."""
+        one = self.sides.current_list()
+        return None if one is None else one.aside
+
+    def reasons_column(self) -> QWidget:
+        """Return the levels; the list of items stays in view."""
+        return self._area
 
     def _show_item(self, view: GuidedView) -> None:
         self.setAccessibleName(view.title)
@@ -126,9 +142,8 @@ class GuidedPage(ScoringPage):
         stack.addWidget(self._how)
         stack.addWidget(self._caution)
         stack.addWidget(self._area, 100)
-        for part in (self.reasons, self.question):
-            stack.addWidget(part)
         stack.addStretch(1)
+        stack.addWidget(self.question)
         stack.addWidget(divider())
         stack.addLayout(self._footer())
         whole = row(self, gap=0)
@@ -146,6 +161,7 @@ class GuidedPage(ScoringPage):
         return line
 
     def _connect(self) -> None:
+        self._area.verticalScrollBar().valueChanged.connect(self.place_reasons)
         self.sides.level_chosen.connect(self.level_chosen)
         self.sides.aside_requested.connect(self.aside_requested)
         self.panel.items.item_chosen.connect(self.item_chosen)
@@ -178,6 +194,7 @@ class ItemPanel(QFrame):
         self.links = LinkRow((self.context, self.summary), column(gap=0), "side_link")
         self._scale = wrapped("", "strong")
         self._progress = wrapped("", "small")
+        self._progress.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._lay_out()
@@ -185,6 +202,7 @@ class ItemPanel(QFrame):
     def show_view(self, view: GuidedView) -> None:
         """Show the items and how far they got."""
         self._scale.setText(view.scale)
+        keep_lines(self._progress)
         self._progress.setText(view.progress)
         self._bar.setMaximum(view.count)
         self._bar.setValue(view.done)

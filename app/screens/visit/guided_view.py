@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, item_neighbour
 from app.screens.visit.snapshot import Snapshot
@@ -52,11 +52,11 @@ def guided_view(snapshot: Snapshot, cursor: Cursor) -> GuidedView:
     answers, item = snapshot.answers(cursor.scale), definition.item(cursor.key.item)
     return GuidedView(
         scale=words(definition.short_title),
-        progress=_progress(definition, answers, words),
+        progress=_progress(snapshot, definition),
         done=scored_count(definition, answers),
         count=len(definition.keys),
         caution=words(definition.caution),
-        items=tuple(_entry(one, answers, item.id, words) for one in definition.items),
+        items=tuple(_entry(snapshot, cursor, one) for one in definition.items),
         others=_begun(snapshot, cursor.scale),
         title=words(item.title),
         position=_position(definition, item, words),
@@ -67,7 +67,7 @@ def guided_view(snapshot: Snapshot, cursor: Cursor) -> GuidedView:
         after=_neighbour(definition, cursor, 1, words) or words(N_("Summary")),
         hint=_hint(item, words),
         undo=undo_view(snapshot),
-        question=question_view(snapshot, cursor.scale, item.id),
+        question=question_view(snapshot, cursor.scale),
         reasons=reasons_view(snapshot, cursor),
     )
 
@@ -81,12 +81,15 @@ def _begun(snapshot: Snapshot, scale: str) -> tuple[Choice, ...]:
     )
 
 
-def _progress(definition: Definition, answers: Answers, words: Words) -> str:
-    count = len(definition.keys)
+def _progress(snapshot: Snapshot, definition: Definition) -> str:
+    answers, words, count = snapshot.answers(definition.id), snapshot.words, len(definition.keys)
     scored = sum(1 for answer in answers.values() if isinstance(answer, Scored))
     left = count - scored_count(definition, answers)
     message = N_("{scored} of {all} scored · {left} open")
-    return words(message, scored=scored, all=count, left=left)
+    told = words(message, scored=scored, all=count, left=left)
+    waiting = sum(1 for one in snapshot.raised if one.concerns(definition.id))
+    forms = NN_("{count} question waits", "{count} questions wait")
+    return words.dotted((told, words.plural(forms, waiting))) if waiting else told
 
 
 def _position(definition: Definition, item: Item, words: Words) -> str:
@@ -105,20 +108,24 @@ def _hint(item: Item, words: Words) -> str:
     return words(message, first=keys[0], last=keys[1])
 
 
-def _entry(item: Item, answers: Answers, current: str, words: Words) -> ItemEntry:
+def _entry(snapshot: Snapshot, cursor: Cursor, item: Item) -> ItemEntry:
+    words, answers = snapshot.words, snapshot.answers(cursor.scale)
     given = [answers.get(key) for key in item.keys]
     icon, state = _state(item, answers, words)
     has_value = any(isinstance(answer, Scored) for answer in given)
     value = words.dotted(_short(answer, words) for answer in given) if has_value else ""
     title = words(item.title)
-    is_current = item.id == current
+    is_current = item.id == cursor.key.item
+    is_asked = any(snapshot.asks_about(cursor.scale, key) for key in item.keys)
+    question = words(N_("a question waits")) if is_asked else ""
     return ItemEntry(
         id=item.id,
         title=title,
         icon=icons.HERE if is_current else icon,
         state=state,
         value=value,
-        spoken=words.several(part for part in (title, state, value) if part),
+        spoken=words.several(part for part in (title, state, value, question) if part),
+        has_question=is_asked,
         is_current=is_current,
     )
 

@@ -1,6 +1,6 @@
 """The page of a visit: whose it is above, and below one of its four parts. It knows no store."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
@@ -16,8 +16,12 @@ from app.screens.visit.weight_view import WeightView
 from widgets.banner import PatientBanner
 from widgets.labels import ElidedLabel, label, wrapped
 from widgets.layouts import centred, column, ground
-from widgets.message import MessageBar
-from widgets.theme import set_mark, set_role
+from widgets.message import FloatingMessage
+from widgets.press_guard import has_come
+from widgets.theme import set_role
+
+_VISIT_LETTERS = 36
+"""Room for which visit it is and its day, however long the name beside it."""
 
 
 class VisitPage(QWidget):
@@ -28,14 +32,14 @@ class VisitPage(QWidget):
         set_role(self, "page")
         words = dates.words
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
-        set_mark(self.message, "place", "floating")
+        self.message = FloatingMessage(words, self, self.banner)
         self.sheet = SheetPage(words)
         self.guided = GuidedPage(words)
         self.context = ContextPage(dates)
         self.summary = SummaryPage(words)
+        self._words = words
         self._saved = label(words(N_("✓ every tap is saved")), "small")
-        self._visit = ElidedLabel("", "soft")
+        self._visit = ElidedLabel("", "soft", _VISIT_LETTERS)
         self._caution = wrapped("", "small_caution")
         self._caution.setContentsMargins(32, 8, 32, 0)
         self.weight = WeightBar(words)
@@ -52,7 +56,7 @@ class VisitPage(QWidget):
     def show_head(self, view: HeadView) -> None:
         """Show whose visit this is."""
         self._visit.show_text(view.visit)
-        self.banner.show_head(view.name, view.facts)
+        self.banner.show_head(view.name, view.facts, view.family, mark=view.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
         self._saved.setVisible(view.is_draft)
@@ -64,6 +68,7 @@ class VisitPage(QWidget):
         if self._parts.currentWidget() is not place:
             self._parts.setCurrentWidget(place)
             place.setFocus()
+            has_come(place)
 
     def ask_weight(self, view: WeightView | None) -> None:
         """Ask for today's weight above the first sheet, or do not."""
@@ -99,8 +104,14 @@ class VisitPage(QWidget):
         whole.addWidget(self.banner)
         whole.addWidget(self._caution)
         whole.addWidget(centred(self.weight, WIDEST_SHEET))
-        whole.addWidget(self.message)
         whole.addWidget(self._parts, 1)
+        self.context.saved_changed.connect(self._on_context_saved_changed)
+
+    @Slot(bool)
+    def _on_context_saved_changed(self, is_saved: bool) -> None:  # noqa: FBT001 - a signal's value
+        told = N_("✓ every tap is saved") if is_saved else N_("not saved yet")
+        self._saved.setText(self._words(told))
+        set_role(self._saved, "small" if is_saved else "small_caution")
 
     def _visit_lines(self) -> QWidget:
         answer = ground()

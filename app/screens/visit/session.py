@@ -8,7 +8,7 @@ from operator import attrgetter
 from app.records.model import Patient, Visit, VisitState
 from app.screens.desk import Desk
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, Part, begin
-from app.screens.visit.snapshot import LastSheet, Snapshot, last_sheet, raised
+from app.screens.visit.snapshot import LastSheet, Snapshot, kept_of_old, last_sheet, raised
 from scales.model import Answer, Definition, EarlierLevel, Key
 
 NOWHERE = Cursor(Part.SHEET, FIRST_SCALE, Key(""))
@@ -131,6 +131,11 @@ class VisitSession:
         sheet = self.visit.sheet(scale or FIRST_SCALE)
         return {} if sheet is None else sheet.answers
 
+    def kept_of_old(self) -> frozenset[tuple[str, str]]:
+        """Return the kept questions that nothing raises any more, by scale and id."""
+        desk = self._desk
+        return kept_of_old(self.visit, desk.catalogue, self._last, self._earlier, desk.words)
+
     def snapshot(self) -> Snapshot:
         """Return all that the views are made from."""
         desk, visit = self._desk, self.visit
@@ -145,5 +150,6 @@ class VisitSession:
             undo=desk.store.visits.undo_label(visit.id) if is_draft else None,
             put_off=self.put_off,
             words=desk.words,
+            has_namesake=desk.store.namesakes.is_marked(patient.id),
             amended=self._amended,
         )

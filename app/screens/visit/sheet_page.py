@@ -17,15 +17,17 @@ from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.view import SheetView
 from widgets.buttons import ElidedButton, button
 from widgets.keys import Act, KeyPress
-from widgets.labels import divider, label, wrapped
-from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.labels import divider, keep_lines, label, wrapped
+from widgets.layouts import centred, column, ground, keep_room, row, scrolling
 from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
+from widgets.press_guard import has_come
+from widgets.shortcuts import SIGN, UNDO, name_key
 
-_UNDO_LETTERS, _FEW_UNDO_LETTERS = 22, 13
-_ROOMY_LETTERS = 130
+_UNDO_LETTERS, _FEW_UNDO_LETTERS = 36, 11
 _TIGHT_LETTERS = 100
 WIDEST_SHEET = 1400
+_MARGIN, _GAP = 32, 12
 _EXPANDING, _FIXED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
 _STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
 
@@ -37,7 +39,9 @@ class SheetPage(ScoringPage):
         super().__init__(words)
         self.grid = LevelGrid(words)
         self.undo = ElidedButton(letters=_UNDO_LETTERS)
+        self.undo.name_key(UNDO, words)
         self.sign = button(words(N_("Sign visit")), "primary")
+        name_key(self.sign, SIGN, words)
         self.context = button(words(N_("Context and note")))
         self.summary = button(words(N_("Summary")))
         self.paper = button(words(N_("Total from paper…")), "flat")
@@ -46,6 +50,7 @@ class SheetPage(ScoringPage):
         self._status = wrapped("", "soft")
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.others = LinkRow((self.context, self.summary))
+        self._is_tight = False
         self._spring = QSpacerItem(0, 0, _FIXED)
         self._area: QScrollArea = scrolling(self._middle())
         self._lay_out()
@@ -58,20 +63,23 @@ class SheetPage(ScoringPage):
         self._about.setText(self.words(N_("{progress} · {caution}"), progress=view.progress,
                                        caution=view.caution))  # fmt: skip
         self._status.setText(view.status)
+        for words in (self._about, self._status, *self.question.texts):
+            keep_lines(words)
         self.grid.show_rows(view.rows)
         self.grid.set_current(view.current)
-        self.question.show_question(None if view.reasons else view.question)
-        self.reasons.show_reasons(view.reasons)
+        self.question.show_question(view.question)
+        self.show_reasons(view.reasons)
         self.undo.show_text(view.undo)
         self.undo.setVisible(bool(view.undo))
         QTimer.singleShot(0, self, self._on_laid_out)
         self.others.show_choices(view.others)
+        self._share_room()
 
     def clear(self) -> None:
         """Show nothing: another patient is about to come."""
         self.grid.show_rows(())
         self.question.show_question(None)
-        self.reasons.show_reasons(None)
+        self.show_reasons(None)
         for words in (self._title, self._about, self._status):
             words.clear()
 
@@ -91,16 +99,44 @@ class SheetPage(ScoringPage):
             return False
         return True
 
+    def in_hand(self) -> QWidget | None:
+        """Return the row in hand."""
+        return self.grid.current_row()
+
+    def reasons_anchor(self) -> QWidget | None:
+        """Return the row that the reasons are about."""
+        return self.grid.current_row()
+
+    def reasons_column(self) -> QWidget:
+        """Return the rows."""
+        return self.grid
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten what Undo says rather than break the line of buttons."""
+        """Share the line of buttons anew."""
         super().resizeEvent(event)
         letters = self.width() // self.fontMetrics().averageCharWidth()
-        self._place_others(is_tight=letters < _TIGHT_LETTERS)
-        is_roomy = letters >= _ROOMY_LETTERS
-        self.undo.keep_room(_UNDO_LETTERS if is_roomy else _FEW_UNDO_LETTERS)
+        self._is_tight = letters < _TIGHT_LETTERS
+        self._place_others(is_tight=self._is_tight)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Let Undo have the room that is left beside its neighbours, whatever it says just now.
+
+        So its words are whole where they can be, and no tap moves what stands beside it.
+        """
+        for one in (self.undo, self.sign, self.context, self.summary, *self.others.buttons):
+            one.ensurePolished()  # before that its size is that of another font
+        beside = [self.sign] if self._is_tight else [self.sign, self.others]
+        taken = sum(one.sizeHint().width() + _GAP for one in beside) + 2 * _MARGIN + _GAP
+        letters = self.undo.letters_in(self.width() - taken)
+        self.undo.keep_room(max(_FEW_UNDO_LETTERS, min(_UNDO_LETTERS, letters)))
 
     def _place_others(self, *, is_tight: bool) -> None:
-        """With large text the ways on stand below the rows, so that the rows have the room."""
+        """With large text the ways on stand below the rows, so that the rows have the room.
+
+        The rows scroll then: a question that comes below them moves none.
+        """
+        keep_room(self.question, is_kept=not is_tight)
         if is_tight:
             self._rows.insertWidget(1, self.others)
             self._rows.insertWidget(2, self.paper, 0, Qt.AlignmentFlag.AlignLeft)
@@ -114,16 +150,19 @@ class SheetPage(ScoringPage):
     def _on_laid_out(self) -> None:
         """Keep the current row in view once everything has its place."""
         one = self.grid.current_row()
+        before = self._area.verticalScrollBar().value()
         if one is not None:
             self._area.ensureWidgetVisible(one, 0, 0)
+        if self._area.verticalScrollBar().value() != before:
+            has_come(self.grid)
+        self.place_reasons()
 
     def _lay_out(self) -> None:
         content = ground()
-        stack = column(content, gap=12)
-        stack.setContentsMargins(32, 16, 32, 20)
+        stack = column(content, gap=8)
+        stack.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
         stack.addLayout(self._head())
         stack.addWidget(self._area, 1)
-        stack.addWidget(self.reasons)
         stack.addWidget(self.question)
         stack.addWidget(divider())
         stack.addLayout(self._footer())
@@ -145,7 +184,7 @@ class SheetPage(ScoringPage):
         return inner
 
     def _footer(self) -> QHBoxLayout:
-        self._ways = row(gap=12)
+        self._ways = row(gap=_GAP)
         self._ways.addWidget(self.others, 1)
         self._ways.addItem(self._spring)
         self._ways.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignBottom)
@@ -153,6 +192,7 @@ class SheetPage(ScoringPage):
         return self._ways
 
     def _connect(self) -> None:
+        self._area.verticalScrollBar().valueChanged.connect(self.place_reasons)
         self.grid.level_chosen.connect(self.level_chosen)
         self.grid.aside_requested.connect(self.aside_requested)
         self.undo.clicked.connect(self.undo_requested)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from app.language import Words
-from app.records.model import Patient, Visit
+from app.records.model import Patient, UndoLabel, Visit
 from scales.catalogue import Catalogue
 from scales.consistency import across, changes, denials, questions
 from scales.model import Answers, EarlierLevel, Key, Question
@@ -55,8 +55,8 @@ class Raised(Struct, frozen=True):
 class Snapshot(Struct, frozen=True):
     """The visit as stored with its patient, scales, last sheets and open questions.
 
-    ``undo`` is the scale and key that undoing would touch; ``put_off`` are questions that the
-    rater will look at again, as (id, sentence). ``amended`` is the signed version before this one.
+    ``undo`` is what undoing would take back; ``put_off`` are questions that the rater will look
+    at again, as (id, sentence). ``amended`` is the signed version before this one.
     """
 
     visit: Visit
@@ -64,15 +64,20 @@ class Snapshot(Struct, frozen=True):
     catalogue: Catalogue
     last: Mapping[str, LastSheet]
     raised: tuple[Raised, ...]
-    undo: tuple[str, Key | None] | None
+    undo: UndoLabel | None
     put_off: frozenset[tuple[str, str]]
     words: Words
+    has_namesake: bool = False
     amended: Visit | None = None
 
     def answers(self, scale: str) -> Answers:
         """Return the answers of a scale; none where the visit has no such sheet."""
         sheet = self.visit.sheet(scale)
         return {} if sheet is None else sheet.answers
+
+    def asks_about(self, scale: str, key: Key) -> bool:
+        """Whether a question about a key waits, put off or not."""
+        return any(one.concerns(scale, key) for one in self.raised)
 
 
 def raised(
@@ -87,10 +92,40 @@ def raised(
     ``earlier`` maps a reason such as “never walked” to the last level that contradicts it.
     """
     confirmed = {(one.question, one.sentence) for sheet in visit.sheets for one in sheet.confirmed}
-    found = (*_within(visit, catalogue, words), *_between(visit, catalogue, words),
-             *_since(visit, catalogue, last, words),
-             *_denied(visit, catalogue, earlier, words))  # fmt: skip
+    found = _all_raised(visit, catalogue, last, earlier, words)
     return tuple(one for one in found if (one.id, one.text) not in confirmed)
+
+
+def kept_of_old(
+    visit: Visit,
+    catalogue: Catalogue,
+    last: Mapping[str, LastSheet],
+    earlier: Mapping[str, EarlierLevel],
+    words: Words,
+) -> frozenset[tuple[str, str]]:
+    """Return the kept questions, as scale and id, that nothing raises any more.
+
+    The visit that one compared with may have been amended, or marked as entered in error, since.
+    """
+    raised_now = _all_raised(visit, catalogue, last, earlier, words)
+    found = {(one.scale, one.id) for one in raised_now}
+    kept = {(sheet.scale, one.question) for sheet in visit.sheets for one in sheet.confirmed}
+    return frozenset(kept - found)
+
+
+def _all_raised(
+    visit: Visit,
+    catalogue: Catalogue,
+    last: Mapping[str, LastSheet],
+    earlier: Mapping[str, EarlierLevel],
+    words: Words,
+) -> tuple[Raised, ...]:
+    return (
+        *_within(visit, catalogue, words),
+        *_between(visit, catalogue, words),
+        *_since(visit, catalogue, last, words),
+        *_denied(visit, catalogue, earlier, words),
+    )
 
 
 def _within(visit: Visit, catalogue: Catalogue, words: Words) -> tuple[Raised, ...]:

@@ -11,9 +11,9 @@ from widgets import icons
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.choices import ChoiceRow
-from widgets.fields import TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import ground, row
+from widgets.number_field import NumberField
 from widgets.values import Choice
 
 _HALF = 2
@@ -121,7 +121,7 @@ class TypedTotal(Card):
         self.scale = ChoiceRow(
             words(N_("Which scale was filled in on paper?")), (), optional=False
         )
-        self.total = TextField(words(N_("Total")), words(N_("for example 9 or 9.5")))
+        self.total = NumberField(words(N_("Total")), words, words(N_("for example 9 or 9.5")))
         self.save = button(words(N_("Save the total")))
         self.add(self.start)
         self.add(self.scale)

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.screens.since_last import SinceLastBlock
 from app.screens.visit.summary_cards import ContextCard, ScoreCard, TypedTotal
-from app.screens.visit.summary_view import SummaryView
+from app.screens.visit.summary_view import SheetCard, SummaryView
 from app.trends.since_last import SinceLastWords
 from widgets import icons
 from widgets.buttons import ElidedButton, button, shown
@@ -17,7 +17,12 @@ from widgets.keys import Act, is_writing, read_key
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling, to_top
 from widgets.message import MessageBar
+from widgets.press_guard import has_come
 from widgets.question_bar import QuestionBar
+from widgets.shortcuts import SIGN, UNDO, name_key
+from widgets.values import QuestionView
+
+_NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
 
 
 class SummaryPage(QWidget):
@@ -46,6 +51,7 @@ class SummaryPage(QWidget):
         self.context = ContextCard(words)
         self.sign = button(words(N_("Sign visit")), "primary")
         self.undo = ElidedButton()
+        self.undo.name_key(UNDO, words)
         self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
         self.discard = button(words(N_("Discard visit…")), "flat")
         self.amend = button(words(N_("Amend…")))
@@ -56,6 +62,7 @@ class SummaryPage(QWidget):
         self.since_last = SinceLastBlock()
         self._title = label("", "title")
         self._marks = wrapped("", "soft")
+        self._shown = _NOTHING
         self._questions = column(gap=8)
         self._cards = column(gap=16)
         self._lay_out()
@@ -69,8 +76,10 @@ class SummaryPage(QWidget):
             to_top(self._area)
         self._marks.setText(marks)
         self._marks.setVisible(bool(view.marks))
-        self._show_questions(view)
-        self._show_cards(view)
+        shown = (view.questions, view.cards)
+        if shown != self._shown:
+            self._rebuild(view)
+        self._shown = shown
         self.context.show_context(view)
         self.typed_total.show_scales(view.typeable)
         self._show_buttons(view)
@@ -82,6 +91,7 @@ class SummaryPage(QWidget):
     def clear(self) -> None:
         """Show nothing: another patient is about to come."""
         to_top(self._area)
+        self._shown = _NOTHING
         clear(self._cards)
         clear(self._questions)
         self.typed_total.show_scales(())
@@ -104,6 +114,16 @@ class SummaryPage(QWidget):
     def _on_typed_total_opened(self) -> None:
         self._area.ensureWidgetVisible(self.typed_total)
 
+    def _rebuild(self, view: SummaryView) -> None:
+        """Build questions and cards anew; the focus goes on, and nothing new takes a press."""
+        held, inner = QApplication.focusWidget(), self._area.widget()
+        had_focus = held is not None and inner is not None and inner.isAncestorOf(held)
+        self._show_questions(view)
+        self._show_cards(view)
+        has_come(self)
+        if held is not None and had_focus and not self.context.isAncestorOf(held):
+            self.setFocus()
+
     def _show_questions(self, view: SummaryView) -> None:
         clear(self._questions)
         for question in view.questions:
@@ -124,6 +144,7 @@ class SummaryPage(QWidget):
     def _show_buttons(self, view: SummaryView) -> None:
         self.sign.setText(shown(view.sign))
         self.sign.setAccessibleName(view.sign)
+        name_key(self.sign, SIGN, self._words)
         self.undo.show_text(view.undo)
         back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
         self.mark.setText(self._words(back))

@@ -4,28 +4,30 @@ from datetime import date
 
 from msgspec import Struct
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.records.model import VisitState
 from app.screens.identity import identity
-from app.screens.offers import reasons_for
+from app.screens.offers import reasons_for, reasons_for_all
 from app.screens.visit.cursor import Cursor
 from app.screens.visit.snapshot import Snapshot
 from app.wording.answers import answer_words, key_words, side_words, undo_words
 from app.wording.people import rater_words
 from app.wording.totals import gap_words, of_highest, scored_count, total_words
-from scales.model import Answer, Definition, Item, Key, Scored
+from scales.model import Answer, Declined, Definition, Item, Key, Scored
 from widgets.values import Choice, KeyView, LevelView, QuestionView, ReasonsView
 
 
 class HeadView(Struct, frozen=True):
-    """The patient's name and facts, and the visit in one line."""
+    """The patient's name and facts, and the visit in one line; ``family`` ends the name."""
 
     name: str
     facts: str
     visit: str
     caution: str
     is_draft: bool
+    family: str = ""
+    mark: str = ""
 
 
 class SheetView(Struct, frozen=True):
@@ -46,7 +48,12 @@ class SheetView(Struct, frozen=True):
 def head_view(snapshot: Snapshot, today: date) -> HeadView:
     """Return who the patient is (aged as on the visit's last possible day) and which visit."""
     visit, words = snapshot.visit, snapshot.words
-    who = identity(snapshot.patient.facts, words, min(visit.facts.date.last, today))
+    who = identity(
+        snapshot.patient.facts,
+        words,
+        min(visit.facts.date.last, today),
+        has_namesake=snapshot.has_namesake,
+    )
     when, rater = (
         words.at(visit.facts.date, visit.facts.time),
         rater_words(visit.facts.rater, words),
@@ -56,7 +63,8 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
     if is_draft and visit.amend_reason:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
-    return HeadView(who.name, who.facts, told, words(snapshot.patient.caution), is_draft)
+    caution = words(snapshot.patient.caution)
+    return HeadView(who.name, who.facts, told, caution, is_draft, family=who.family, mark=who.mark)
 
 
 def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:
@@ -76,7 +84,7 @@ def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:
         current=cursor.key,
         others=other_scales(snapshot, cursor.scale),
         undo=undo_view(snapshot),
-        question=question_view(snapshot, cursor.scale, None),
+        question=question_view(snapshot, cursor.scale),
         reasons=reasons_view(snapshot, cursor),
     )
 
@@ -125,6 +133,7 @@ def key_view(snapshot: Snapshot, definition: Definition, key: Key) -> KeyView:
         aside=aside,
         spoken_aside=words(N_("{item}: {answer}"), item=name, answer=aside),
         is_aside=is_aside,
+        has_question=snapshot.asks_about(definition.id, key),
         last=_last(snapshot, definition, key) if answer is not None else "",
     )
 
@@ -159,19 +168,19 @@ def undo_view(snapshot: Snapshot) -> str:
     """Return what undoing would take back; empty where there is nothing."""
     if snapshot.undo is None:
         return ""
-    scale, key = snapshot.undo
-    definition = snapshot.catalogue.find(scale)
-    if key is None:
-        return snapshot.words(N_("Undo: {scale}"), scale=snapshot.words(definition.short_title))
-    return undo_words(definition, key, snapshot.answers(scale).get(key), snapshot.words)
+    words, keys = snapshot.words, snapshot.undo.keys
+    definition = snapshot.catalogue.find(snapshot.undo.scale)
+    if not keys:
+        return words(N_("Undo: {scale}"), scale=words(definition.short_title))
+    if len(keys) > 1:
+        return words.plural(NN_("Undo: {count} item", "Undo: {count} items"), len(keys))
+    return undo_words(definition, keys[0], snapshot.answers(definition.id).get(keys[0]), words)
 
 
-def question_view(snapshot: Snapshot, scale: str, item: str | None) -> QuestionView | None:
-    """Return the first question about a scale, or an item of it, that was not put off."""
-    keys = (None,) if item is None else snapshot.catalogue.find(scale).item(item).keys
+def question_view(snapshot: Snapshot, scale: str) -> QuestionView | None:
+    """Return the first question about a scale that was not put off."""
     for one in snapshot.raised:
-        is_here = any(one.concerns(scale, key) for key in keys)
-        if is_here and (one.id, one.text) not in snapshot.put_off:
+        if one.concerns(scale) and (one.id, one.text) not in snapshot.put_off:
             return one.view
     return None
 
@@ -183,9 +192,14 @@ def reasons_view(snapshot: Snapshot, cursor: Cursor) -> ReasonsView | None:
         return None
     words, definition = snapshot.words, snapshot.catalogue.find(cursor.scale)
     name = key_words(definition, key, words)
+    item, answers = definition.item(key.item), snapshot.answers(cursor.scale)
+    answer = answers.get(key)
     return ReasonsView(
         key=key,
         title=words(N_("{item}: why is there no level?"), item=name),
-        reasons=reasons_for(definition.item(key.item), words),
-        can_take_back=key in snapshot.answers(cursor.scale),
+        reasons=reasons_for(item, words),
+        can_take_back=answer is not None,
+        chosen="" if answer is None or isinstance(answer, Scored) else answer.reason,
+        is_declined=isinstance(answer, Declined),
+        for_all=reasons_for_all(definition, item, answers, words),
     )

@@ -69,7 +69,7 @@ class Weighing(Writer):
 
     def _read(self, text: str) -> tuple[Decimal | None, str]:
         try:
-            return typed_number(text), ""
+            return typed_number(text, self.desk.words), ""
         except UserError as problem:
             return None, self.desk.words.error(problem)
 

@@ -29,7 +29,7 @@ class WeightBar(QFrame):
         super().__init__()
         self._words = words
         set_role(self, "note")
-        set_mark(self, "place", "floating")
+        set_mark(self, "place", "above")
         self.edit = QLineEdit()
         self.edit.setMinimumHeight(TARGET)
         self.edit.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS + 40)
@@ -40,7 +40,7 @@ class WeightBar(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         line = row(self, gap=12)
-        line.setContentsMargins(16, 4, 16, 4)
+        line.setContentsMargins(16, 2, 16, 2)
         line.addWidget(label(name, "strong"))
         line.addWidget(self.edit)
         line.addWidget(self._state, 1)

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import N_, NN_, UserError
+from app.records.fields import check_measure
 from app.records.model import ConfirmedQuestion, Visit, VisitContext
 from app.screens.desk import Desk
+from app.screens.offers import open_keys_with
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.typing_limits import measure_doubt
 from app.screens.visit.context_view import Typed, When, typed_number
@@ -20,7 +22,6 @@ from app.screens.visit.cursor import Part, after_answer, at
 from app.screens.visit.session import VisitSession
 from app.screens.visit.snapshot import Raised
 from app.screens.visit.summary_view import sign_warning
-from app.screens.visit.view import question_view
 from app.wording.answers import answer_words, key_words
 from app.wording.totals import total_words
 from scales.model import Answer, Declined, Key, NotTestable, Scored
@@ -41,17 +42,24 @@ class Writer(QObject):
         self.desk = desk
         self.session = session
 
-    def write(self, deed: Callable[[], object], then: Callable[[], None] | None = None) -> bool:
+    def write(
+        self,
+        deed: Callable[[], object],
+        then: Callable[[], None] | None = None,
+        *,
+        is_quiet: bool = False,
+    ) -> bool:
         """Do a write, read the visit again and step on (``then``); say that it was done.
 
-        A write that cannot be is told in one sentence, and nothing moves.
+        A write that cannot be is told in one sentence, unless it is quiet, and nothing moves.
         """
         try:
             with self.session.writing():
                 deed()
             self.session.read_again()
         except UserError as problem:
-            self.failed.emit(self.desk.words.error(problem))
+            if not is_quiet:
+                self.failed.emit(self.desk.words.error(problem))
             return False
         if then is not None:
             then()
@@ -60,7 +68,7 @@ class Writer(QObject):
 
 
 class Answering(Writer):
-    """Stores what the rater chose, and moves on unless a question is raised."""
+    """Stores what the rater chose, and moves on; a question that it raises waits as a mark."""
 
     @Slot(object)
     def on_level_chosen(self, pick: Pick) -> None:
@@ -72,6 +80,18 @@ class Answering(Writer):
         """Store that there is no level, and why."""
         answer = Declined(reason.text) if reason.is_declined else NotTestable(reason.text)
         self._answer(reason.key, answer)
+
+    @Slot(str)
+    def on_reason_given_to_all(self, reason: str) -> None:
+        """Store one reason for all that is open and whose items have that reason."""
+        session, visits = self.session, self.desk.store.visits
+        visit, scale, key = session.visit.id, session.cursor.scale, session.cursor.key
+        keys = open_keys_with(session.definition, session.answers(scale), reason)
+        answer = NotTestable(reason)
+        self.write(
+            lambda: visits.answer_open(visit, scale, keys, answer),
+            lambda: self._settle(key, answer),
+        )
 
     @Slot(object)
     def on_answer_taken_back(self, key: Key) -> None:
@@ -85,7 +105,7 @@ class Answering(Writer):
         if found is not None:
             visits, visit = self.desk.store.visits, self.session.visit.id
             confirmed = ConfirmedQuestion(found.id, found.text)
-            self.write(lambda: visits.confirm(visit, found.scale, confirmed), self._move_on)
+            self.write(lambda: visits.confirm(visit, found.scale, confirmed))
 
     @Slot(object)
     def on_look_again_requested(self, question: QuestionView) -> None:
@@ -105,9 +125,8 @@ class Answering(Writer):
         label = visits.undo_label(visit)
         if label is None:
             return
-        scale, key = label
-        if key is not None and self.session.cursor.part is not Part.SUMMARY:
-            self.session.cursor = at(self.session.cursor, scale, key)
+        if label.keys and self.session.cursor.part is not Part.SUMMARY:
+            self.session.cursor = at(self.session.cursor, label.scale, label.keys[0])
         self.write(lambda: visits.undo(visit))
 
     def _find(self, question: QuestionView) -> Raised | None:
@@ -117,26 +136,30 @@ class Answering(Writer):
     def _answer(self, key: Key, answer: Answer | None) -> None:
         session, store = self.session, self.desk.store
         visit, scale = session.visit.id, session.cursor.scale
-        session.cursor = replace(session.cursor, key=key, reasons_for=None, is_sign_tried=False)
         before = session.answers(scale)
         if before.get(key) == answer:
-            self._move_on()
+            self._settle(key, answer)
             self.moved.emit()
             return
         besides = implied(session.definition, key, answer, before)
-        then = None if answer is None else self._move_on
-        if self.write(lambda: store.visits.answer(visit, scale, key, answer), then):
+        if self.write(
+            lambda: store.visits.answer(visit, scale, key, answer),
+            lambda: self._settle(key, answer),
+        ):
             for other, written in besides.items():
                 self._note(other, written)
 
+    def _settle(self, key: Key, answer: Answer | None) -> None:
+        """Put the reasons away and move on, unless the key was opened again."""
+        session = self.session
+        session.cursor = replace(session.cursor, key=key, reasons_for=None, is_sign_tried=False)
+        if answer is not None:
+            self._move_on()
+
     def _move_on(self) -> None:
-        """Go to the next open key; a guided item waits while a question about it is open."""
+        """Go to the next open key."""
         session = self.session
         cursor, answers = session.cursor, session.answers(session.cursor.scale)
-        if cursor.part is Part.GUIDED:
-            question = question_view(session.snapshot(), cursor.scale, cursor.key.item)
-            if question is not None:
-                return
         if cursor.part in (Part.SHEET, Part.GUIDED) and cursor.key in answers:
             session.cursor = after_answer(cursor, session.definition, answers, cursor.key)
 
@@ -155,11 +178,13 @@ class Recording(Writer):
 
     measure_refused = Signal(str, str)  # kind, sentence; an empty one takes it back
     measure_doubted = Signal(str)  # what is unusual, in words
+    measure_stored = Signal(object)  # Typed
+    when_stored = Signal()
     total_refused = Signal(str)  # sentence
 
     def __init__(self, desk: Desk, session: VisitSession, parent: QObject) -> None:
         super().__init__(desk, session, parent)
-        self._doubted: tuple[str, Decimal] | None = None
+        self._doubted: tuple[str, Typed, Decimal] | None = None
 
     @Slot(object)
     def on_context_changed(self, context: VisitContext) -> None:
@@ -169,45 +194,66 @@ class Recording(Writer):
 
     @Slot(object)
     def on_when_changed(self, when: When) -> None:
-        """Date the visit anew; what was "last time" may change with it."""
+        """Date the visit anew; what was "last time" may change with it.
+
+        While it is being typed, what cannot be is not told yet.
+        """
         visits, visit = self.desk.store.visits, self.session.visit.id
-        self.write(lambda: visits.set_when(visit, when.date, when.time), self.session.read_before)
+
+        def go_on() -> None:
+            self.when_stored.emit()
+            self.session.read_before()
+
+        self.write(
+            lambda: visits.set_when(visit, when.date, when.time),
+            go_on,
+            is_quiet=not when.is_finished,
+        )
 
     @Slot(object)
     def on_measure_typed(self, typed: Typed) -> None:
-        """Store a measure, once an unusual one is called right; an empty one takes it away."""
+        """Store a measure, once an unusual one is called right; an empty one takes it away.
+
+        An unusual one is asked about once it is finished.
+        """
         words = self.desk.words
         try:
-            value = typed_number(typed.text)
+            value = typed_number(typed.text, words)
+            if value is not None:
+                check_measure(typed.id, value)
         except UserError as problem:
             self.measure_refused.emit(typed.id, words.error(problem))
             return
         doubt = "" if value is None else measure_doubt(typed.id, value, words)
         if value is None or not doubt:
-            self._set_measure(typed.id, value)
+            self._set_measure(typed, value)
             return
-        self._doubted = (typed.id, value)
         self.measure_refused.emit(typed.id, words(N_("This is unusual and not saved yet.")))
-        self.measure_doubted.emit(doubt)
+        if typed.is_finished:
+            self._doubted = (self.session.visit.id, typed, value)
+            self.measure_doubted.emit(doubt)
 
     def store_doubted(self) -> None:
         """Store the unusual measure, which somebody calls right."""
-        if self._doubted is not None:
-            kind, value = self._doubted
-            self._doubted = None
-            self.measure_refused.emit(kind, "")
-            self._set_measure(kind, value)
+        doubted, self._doubted = self._doubted, None
+        if doubted is not None and self.session.is_open:
+            visit, typed, value = doubted
+            if visit == self.session.visit.id:
+                self._set_measure(typed, value)
 
-    def _set_measure(self, kind: str, value: Decimal | None) -> None:
+    def _set_measure(self, typed: Typed, value: Decimal | None) -> None:
         measures, visit = self.desk.store.measures, self.session.visit.id
-        self.write(lambda: measures.set_for_visit(visit, kind, value))
+        self.write(
+            lambda: measures.set_for_visit(visit, typed.id, value),
+            lambda: self.measure_stored.emit(typed),
+        )
 
     @Slot(object)
     def on_total_typed(self, typed: Typed) -> None:
         """Store a total from paper."""
         visits, visit = self.desk.store.visits, self.session.visit.id
         try:
-            total = typed_number(typed.text)
+            total = typed_number(typed.text, self.desk.words)
             with self.session.writing():
                 visits.type_total(visit, typed.id, total)
         except UserError as problem:
@@ -261,9 +307,10 @@ class Closing(Writer):
 
     def sign(self) -> None:
         """Sign the visit, whatever the machine's clock says."""
-        visit = self.session.visit
+        visit, of_old = self.session.visit, self.session.kept_of_old()
         try:
             with self.session.writing():
+                self.desk.store.visits.forget_kept(visit.id, of_old)
                 signed = self.desk.store.visits.sign(visit.id, MEANING)
         except UserError as problem:
             self.failed.emit(self.desk.words.error(problem))

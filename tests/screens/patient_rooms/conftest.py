@@ -14,7 +14,7 @@ from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.patient_rooms.bench import RoomBench, settle
-from widgets.theme import apply_theme, style_sheet
+from widgets.theme import apply_theme
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +26,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def rooms(qapp: QApplication, tmp_path: Path, catalogue: Catalogue) -> Iterator[RoomBench]:
     """Return a desk of a nurse on 28 January 2026."""
-    if qapp.styleSheet() != style_sheet(load_palette("light")):
-        apply_theme(qapp, load_palette("light"))
+    apply_theme(qapp, load_palette("light"))
     clock = FixedClock.on(date(2026, 1, 28))
     database = open_database(tmp_path / "records.db", bytes(32), create=True)
     store = Store(database, catalogue=catalogue, clock=clock, station="desk")

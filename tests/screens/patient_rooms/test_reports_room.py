@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.model import Changes, EventFacts
+from app.records.model import Changes, EventFacts, TreatmentFacts
 from app.reports.making import PageKind
 from app.reports.preview import page_pixels
 from app.screens.places import PatientsPlace, ReportsPlace
@@ -380,3 +380,27 @@ def test_a_dropped_screen_is_freed(rooms: RoomBench) -> None:
     del control
     settle()
     assert gone() is None
+
+
+def test_what_is_planned_is_printed_only_where_it_is_ticked(
+    rooms: RoomBench, room: ReportsControl
+) -> None:
+    """The tick stands for one patient; the next one begins without it."""
+    patient, other = rooms.course(), rooms.course("40-2000", "Ben")
+    for each in (patient, other):
+        facts = TreatmentFacts(agent="rituximab", start=PartialDate(2026, 2, 10))
+        rooms.store.treatments.add(each.id, facts)
+    room.open(ReportsPlace(patient.id, "family"))
+    rooms.tasks.finish()
+    assert room.page.planned.isVisibleTo(room.page)
+    assert "planned" not in _words(_made(room))
+    room.page.planned.click()
+    rooms.tasks.finish()
+    assert "may change" in _words(_made(room))
+    room.page.kind_chosen.emit(PageKind.PHYSICIAN)
+    rooms.tasks.finish()
+    assert not room.page.planned.isVisibleTo(room.page)
+    room.open(ReportsPlace(other.id, "family"))
+    rooms.tasks.finish()
+    assert not room.page.planned.isChecked()
+    assert "planned" not in _words(_made(room))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
@@ -127,7 +127,7 @@ def test_the_first_dose_is_one_tap_after_a_new_treatment(
     assert (measure.facts.kind, measure.facts.value, measure.facts.date) == (
         "weight_kg", Decimal("12.5"), PartialDate(2026, 1, 28),
     )  # fmt: skip
-    assert "0.4 g/kg daily, from 6 Jan 2026" in texts(room.page)
+    assert "0.4 g/kg daily, since 6 Jan 2026" in texts(room.page)
 
 
 def test_an_agent_is_found_by_a_part_of_its_name(
@@ -298,7 +298,7 @@ def test_treatment_dose_and_event_are_changed(
     _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
     _treatment_form(room).route.set_text("intravenous")
     _press(room.page, "Save")
-    _press(room.page, "Change: 1 mg daily, from 6 Jan 2026")
+    _press(room.page, "Change: 1 mg daily, since 6 Jan 2026")
     _dose_form(room).amount.set_text("2")
     _press(room.page, "Save")
     _press(room.page, "Change: Fever")
@@ -349,7 +349,7 @@ def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     store.events.add(patient.id, EventFacts(date=START, kind="fever"))
     room.open(TreatmentsPlace(patient.id))
     for name in (
-        "Change: 1 mg daily, from 6 Jan 2026",
+        "Change: 1 mg daily, since 6 Jan 2026",
         "Change: Intravenous immunoglobulin (IVIg)",
         "Change: Fever",
     ):
@@ -381,7 +381,10 @@ def test_leaving_keeps_what_is_typed(
     """Coming back finds the form as it was, an impossible date included."""
     _press(room.page, "Add: IVIg")
     _treatment_form(room).start_date.set_text("2026-02-31")
-    assert room.unsaved() == "A treatment or an event is typed and not saved."
+    assert room.unsaved() == (
+        "Typed and not saved yet: a treatment or an event of "
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187."
+    )
     room.leave()
     other = rooms.patient("40-1200", "Jonas")
     room.open(TreatmentsPlace(other.id))
@@ -421,6 +424,34 @@ def test_an_untouched_form_is_nothing_to_keep(
     room.open(TreatmentsPlace(patient.id))
     assert _open_form(room) is None
     assert rooms.ask.asked == []
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("by", ["Cancel", "Save"])
+def test_a_form_that_closes_gives_the_focus_to_no_neighbour(
+    room: TreatmentsControl, by: str
+) -> None:
+    """The next key press does nothing that nobody meant."""
+    room.page.activateWindow()
+    _press(room.page, "Add: IVIg")
+    _treatment_form(room).note.setFocus()
+    _press(room.page, by)
+    settle()
+    assert _open_form(room) is None
+    assert QApplication.focusWidget() is room.page
+
+
+@pytest.mark.usefixtures("patient")
+def test_removing_offers_usual_reasons_and_names_what_goes(
+    rooms: RoomBench, room: TreatmentsControl
+) -> None:
+    """A treatment with its doses, by its name."""
+    _press(room.page, "Add: IVIg")
+    _press(room.page, "Save")
+    _press(room.page, "Change: Intravenous immunoglobulin (IVIg)")
+    _press(room.page, "Remove…")
+    assert "Intravenous immunoglobulin (IVIg)" in rooms.ask.told[-1]
+    assert "Entered twice" in rooms.ask.offered_reasons
 
 
 @pytest.mark.usefixtures("patient")
@@ -561,7 +592,7 @@ def test_a_list_field_says_what_is_wrong(room: TreatmentsControl) -> None:
     field.show_problem("Please choose.")
     assert field.combo.edit.accessibleDescription() == "Please choose."
     field.show_problem("")
-    assert field.below.isHidden()
+    assert field.combo.below.isHidden()
 
 
 def test_a_day_field_takes_what_is_no_date(room: TreatmentsControl) -> None:

@@ -14,7 +14,7 @@ from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.patient_rooms.bench import RoomBench, settle
-from widgets.theme import apply_theme, style_sheet
+from widgets.theme import apply_theme
 
 TODAY = date(2026, 1, 28)
 
@@ -34,8 +34,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
     """Return the application in the light theme."""
-    if qapp.styleSheet() != style_sheet(load_palette("light")):
-        apply_theme(qapp, load_palette("light"))
+    apply_theme(qapp, load_palette("light"))
     return qapp
 
 

@@ -195,3 +195,14 @@ def test_cancelled_long_work_ends_where_it_tells_next(desk: _Desk) -> None:
     may_begin.set()
     desk.finish()
     assert (told, heard) == ([], [])
+
+
+def test_a_per_cent_on_its_way_is_not_told_once_the_work_is_cancelled(desk: _Desk) -> None:
+    """It would fill the bar of the work that is begun next."""
+    heard: list[object] = []
+    task, told, may_begin = _long_work(desk.tasks, [0.5], heard)
+    may_begin.set()
+    desk.tasks.wait()
+    task.cancel()
+    desk.finish()
+    assert (told, heard) == ([], [])

@@ -9,14 +9,14 @@ from weakref import ref
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.errors import UserError
 from app.language import words
-from app.screens.ask import Dialogs
-from app.screens.questions import ConfirmDialog, ReasonDialog
+from app.screens.ask import Dialogs, Loss
+from app.screens.questions import ConfirmDialog, LossDialog, LossReasonDialog, ReasonDialog
 from app.screens.tasks import Tasks
 from tests.screens.patient_rooms.bench import nameless, settle
 
@@ -45,6 +45,14 @@ def _reason(parent: QWidget, reasons: list[str]) -> ReasonDialog:
     Dialogs(words()).reason(parent, "Why?", "It stays in the journal.", reasons.append)
     (dialog,) = parent.findChildren(ReasonDialog)
     return dialog
+
+
+def test_a_question_shows_its_whole_text(parent: QWidget) -> None:
+    """However long its words are, and however many lines it takes."""
+    text = "\n".join(("Wolfeschlegelsteinhausenbergerdorff " * 4,) * 6)
+    Dialogs(words()).confirm(parent, "Is it?", text, "Yes", lambda: None)
+    (dialog,) = parent.findChildren(ConfirmDialog)
+    assert dialog.height() >= dialog.heightForWidth(dialog.width())
 
 
 def test_a_question_does_not_wait(parent: QWidget) -> None:
@@ -88,6 +96,67 @@ def test_a_reason_is_never_empty(parent: QWidget) -> None:
     QTest.keyClicks(dialog.field.edit, "typed twice ")
     dialog.yes.click()
     assert reasons == ["typed twice"]
+
+
+def _lose(parent: QWidget, told: list[str], *, can_save: bool) -> LossDialog:
+    on_save = (lambda: told.append("saved")) if can_save else None
+    loss = Loss("Close?", "The form of Amira.", "Close without saving")
+    Dialogs(words()).lose(parent, loss, lambda: told.append("gone"), on_save)
+    (dialog,) = parent.findChildren(LossDialog)
+    return dialog
+
+
+@pytest.mark.parametrize("can_save", [True, False])
+def test_the_button_that_destroys_is_never_the_filled_one(
+    parent: QWidget, *, can_save: bool
+) -> None:
+    """Filled and first for Enter is what keeps: Save where there is something to save."""
+    dialog = _lose(parent, [], can_save=can_save)
+    buttons = dialog.findChildren(QPushButton)
+    filled = [one.text() for one in buttons if one.property("role") == "primary"]
+    usual = [one.text() for one in buttons if one.isDefault()]
+    assert filled == usual == (["Save"] if can_save else ["Cancel"])
+    assert dialog.yes.property("role") == "danger"
+
+
+@pytest.mark.parametrize(
+    ("pressed", "heard"), [("yes", ["gone"]), ("no", []), ("save", ["saved"])]
+)
+def test_a_loss_is_agreed_to_or_kept_or_saved(
+    parent: QWidget, pressed: str, heard: list[str]
+) -> None:
+    """Each button does the one thing it says, once, and the question is gone."""
+    told: list[str] = []
+    cast("QPushButton", getattr(_lose(parent, told, can_save=True), pressed)).click()
+    settle()
+    assert told == heard
+    assert parent.findChildren(QDialog) == []
+
+
+def _lose_with_reason(parent: QWidget, reasons: list[str]) -> LossReasonDialog:
+    loss = Loss("Discard?", "The visit.", "Discard", ("Entered twice", "Begun by mistake"))
+    Dialogs(words()).lose_with_reason(parent, loss, reasons.append)
+    (dialog,) = parent.findChildren(LossReasonDialog)
+    return dialog
+
+
+def test_a_ready_reason_is_one_tap(parent: QWidget) -> None:
+    """It stands in the field, where it can be mended, and a second tap agrees."""
+    reasons: list[str] = []
+    dialog = _lose_with_reason(parent, reasons)
+    assert not dialog.yes.isEnabled()
+    dialog.ready[1].click()
+    assert (dialog.field.text, reasons) == ("Begun by mistake", [])
+    dialog.yes.click()
+    assert reasons == ["Begun by mistake"]
+
+
+def test_a_reason_for_a_loss_is_asked_with_the_plain_button(parent: QWidget) -> None:
+    """The deed is named on it; filled is the way back."""
+    dialog = _lose_with_reason(parent, [])
+    assert (dialog.yes.text(), dialog.yes.property("role")) == ("Discard", "danger")
+    assert dialog.no.property("role") == "primary"
+    assert nameless(dialog) == []
 
 
 def test_questions_speak_to_a_screen_reader(parent: QWidget) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.dates import PartialDate
 from app.records.model import PatientFacts, TreatmentFacts
 from app.screens.patient_form.control import PatientFormControl
-from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace
+from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace, Place
 from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
@@ -77,13 +77,84 @@ def test_a_mended_problem_is_taken_back(form: PatientFormControl) -> None:
 def test_a_taken_identifier_is_told_on_the_form(
     form: PatientFormControl, rooms: RoomBench
 ) -> None:
-    """The store's own sentence stands above, what was typed stays."""
+    """Beside the field stands who has it, what was typed stays."""
     rooms.patient("40-1187")
     _type_all(form)
     form.page.save.click()
-    assert form.page.message.isVisible()
+    below = form.page.patient_id.below.text()
+    assert "This is the identifier of Amira Haddad · born 14 Mar 2023 · ID 40-1187." in below
     assert form.page.given_name.text == "Zoë <b>"
     assert rooms.went == []
+    form.page.patient_id.set_text("\uff14\uff10-1187")
+    form.page.save.click()
+    assert "they differ only in capitals" in form.page.patient_id.below.text()
+    assert rooms.went == []
+
+
+def test_a_namesake_is_asked_about_before_it_is_saved(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """Both are shown; without a yes nothing is saved, and nothing typed is lost."""
+    rooms.patient("P1")
+    page = form.page
+    for text, field in (
+        ("P2", page.patient_id.edit),
+        ("Amirah", page.given_name.edit),
+        ("Haddad", page.family_name.edit),
+        ("2023-03-14", page.birth_date.field.edit),
+    ):
+        field.insert(text)
+    rooms.ask.yes = False
+    page.save.click()
+    assert rooms.ask.asked == ["Is this another patient?"]
+    assert rooms.ask.told[0].splitlines()[1:5:3] == [
+        "Amira Haddad · born 14 Mar 2023 · ID P1",
+        "Amirah Haddad · born 14 Mar 2023 · ID P2",
+    ]
+    assert (rooms.store.patients.find("P2"), page.given_name.text) == (None, "Amirah")
+    rooms.ask.yes = True
+    page.save.click()
+    assert rooms.store.patients.find("P2") is not None
+
+
+def test_a_known_namesake_is_asked_about_only_when_the_name_changes(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """Twins are asked about once; the banner of both keeps the mark."""
+    twin = rooms.patient("P1")
+    rooms.patient("P2")
+    form.open(PatientFormPlace(twin.id))
+    assert "similar name in these records" in form.page.banner.mark
+    form.page.diagnosis.set_value("paca")
+    form.page.save.click()
+    assert rooms.ask.asked == []
+    form.open(PatientFormPlace(twin.id))
+    form.page.given_name.edit.setText("Amirah")
+    form.page.save.click()
+    assert rooms.ask.asked == ["Is this another patient?"]
+
+
+def test_a_diagnosis_typed_in_part_takes_the_one_that_fits(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """Where several fit, or none, what was typed stays and the form asks to choose."""
+    page = form.page
+    page.patient_id.edit.insert("P1")
+    for typed, problem in (("cerebell", "not one entry"), ("flu", "not one entry")):
+        page.diagnosis.edit.setText(typed)
+        page.diagnosis.edit.editingFinished.emit()
+        page.save.click()
+        assert page.diagnosis.edit.text() == typed
+        assert f"“{typed}” is {problem} of the list" in page.diagnosis.below.text()
+        assert rooms.went == []
+    form.leave()
+    form.open(PatientFormPlace(None))
+    assert page.diagnosis.edit.text() == "flu"
+    page.diagnosis.edit.setText("gluten")
+    page.diagnosis.edit.editingFinished.emit()
+    assert page.diagnosis.below.isHidden()
+    page.save.click()
+    assert rooms.store.patients.by_patient_id("P1").facts.diagnosis == "gluten_ataxia"
 
 
 def test_another_diagnosis_asks_which(form: PatientFormControl, rooms: RoomBench) -> None:
@@ -130,6 +201,39 @@ def test_leaving_with_something_typed_asks(form: PatientFormControl, rooms: Room
     rooms.ask.yes = True
     form.page.cancel.click()
     assert rooms.went == [PatientsPlace()]
+
+
+def test_leaving_can_save_first(form: PatientFormControl, rooms: RoomBench) -> None:
+    """The question names whose form it is, and its Save is the form's own."""
+    _type_all(form)
+    rooms.ask.saves = True
+    form.page.cancel.click()
+    assert rooms.ask.told == ["Typed and not saved yet: the form of Zoë <b> · O'Neil · 40-1187."]
+    patient = rooms.store.patients.by_patient_id("40-1187")
+    assert rooms.went == [ChartPlace(patient.id)]
+
+
+def test_what_was_left_for_another_form_is_not_lost_by_closing(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """An empty form in front hides nothing: whose text waits is said, and it can be saved."""
+    patient = rooms.patient()
+    form.open(PatientFormPlace(patient.id))
+    form.page.family_name.edit.insert("-Öz")
+    form.leave()
+    form.open(PatientFormPlace(None))
+    assert form.unsaved() == (
+        "Typed and not saved yet: the form of Amira Haddad · born 14 Mar 2023 · ID 40-1187."
+    )
+
+    def follow(place: Place) -> None:
+        if isinstance(place, PatientFormPlace):
+            form.open(place)
+
+    rooms.navigation.went.connect(follow)
+    form.save()
+    assert rooms.store.patients.get(patient.id).facts.family_name == "Haddad-Öz"
+    assert form.unsaved() == ""
 
 
 def test_leaving_an_untouched_form_asks_nothing(
@@ -273,3 +377,42 @@ def test_a_status_and_the_next_visit_are_stored(
     assert form.page.status.value == "discharged"
     assert form.page.next_visit.text == "2026-02-25"
     assert "discharged Jan 2026" in form.page.banner.facts
+
+
+def test_what_was_parked_for_another_patient_is_named_before_it_goes(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """Closing beside an empty form says whose words wait in theirs."""
+    patient = rooms.patient("40-2000", "Jonas")
+    form.open(PatientFormPlace(patient.id))
+    QTest.keyClicks(form.page.given_name.edit, "sson")
+    form.leave()
+    form.open(PatientFormPlace(None))
+    told = "Typed and not saved yet: the form of Jonas Haddad · born 14 Mar 2023 · ID 40-2000."
+    assert form.unsaved() == told
+    form.page.family_name.edit.insert("Berg")
+    assert form.unsaved().splitlines() == [
+        told,
+        "Typed and not saved yet: the form of Berg.",
+    ]
+    form.leave()
+    form.open(PatientFormPlace(patient.id))
+    assert form.page.given_name.text == "Jonassson"
+    form.page.save.click()
+    assert form.unsaved() == "Typed and not saved yet: the form of Berg."
+
+
+def test_closing_the_new_form_leaves_what_waits_for_another(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """It still waits, and is still asked about."""
+    patient = rooms.patient("40-2000", "Jonas")
+    form.open(PatientFormPlace(patient.id))
+    QTest.keyClicks(form.page.given_name.edit, "sson")
+    form.leave()
+    form.open(PatientFormPlace(None))
+    form.page.family_name.edit.insert("Berg")
+    form.page.cancel.click()
+    assert rooms.ask.asked == ["Leave without saving?"]
+    assert "Jonas Haddad" in form.unsaved()
+    assert "Berg" not in form.unsaved()

@@ -261,13 +261,15 @@ def test_tables_with_problems_are_not_read_in(
 ) -> None:
     """The first problems are told, line by line, and how many there are besides."""
     rows = "".join(f"P{number},2199\n" for number in range(5))
-    (tmp_path / "patients.csv").write_text(f"patient_id,birth_date\n{rows}")
-    rooms.ask.path = tmp_path
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "patients.csv").write_text(f"patient_id,birth_date\n{rows}")
+    rooms.ask.path = tables
     room.page.table.tables.click()
     told = room.page.message.text.splitlines()
     assert told[0] == "Nothing was read in:"
     assert told[1].startswith("patients.csv:2: birth_date: ")
-    assert told[-1] == "and 2 more lines."
+    assert told[-1] == "and 1 more line."
     assert rooms.store.patients.all() == ()
     rooms.ask.path = tmp_path / "gone"
     room.page.table.tables.click()

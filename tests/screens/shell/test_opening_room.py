@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import delete
 
 from app.clock import FixedClock
+from app.errors import UserError
 from app.language import words
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
-from app.records.keyfile import KEYS, Cost
+from app.records.keyfile import KEYS, CodeState, Cost
 from app.records.model import Role
+from app.records.vault import WrongSecret, code_state, note_code, unlock
 from app.screens.opening.control import Opened, OpeningControl, Surroundings
 from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import DefinitionError
@@ -62,6 +64,7 @@ def locked(folder: Path, clock: FixedClock, catalogue: Catalogue) -> str:
         cost=CHEAP,
     )
     store.close()
+    note_code(folder, CodeState.KEPT)
     return code
 
 
@@ -210,6 +213,85 @@ def test_a_folder_that_cannot_be_made_is_told(door: Door, folder: Path) -> None:
         SECRET,
         True,
     )
+
+
+def test_the_code_is_noted_as_shown_then_as_kept(door: Door, folder: Path) -> None:
+    """So the app knows whether to ask for it again."""
+    door.control.start()
+    _fill(door)
+    door.control.page.first_run.make.click()
+    door.tasks.finish()
+    assert (code_state(folder), door.control.has_unkept_code) == (CodeState.SHOWN, True)
+    door.control.page.code.written.click()
+    door.control.page.code.go_on.click()
+    assert (code_state(folder), door.control.has_unkept_code) == (CodeState.KEPT, False)
+
+
+def test_a_disk_that_does_not_take_the_note_keeps_the_code_on_the_screen(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says why; the way on stays open for the next try."""
+    door.control.start()
+    _fill(door)
+    door.control.page.first_run.make.click()
+    door.tasks.finish()
+    card = door.control.page.code
+    card.written.click()
+
+    def refuse(*_given: object) -> None:
+        message = "The disk is full."
+        raise UserError(message)
+
+    monkeypatch.setattr("app.screens.opening.control.note_code", refuse)
+    card.go_on.click()
+    assert (card.problem.text(), door.opened) == ("The disk is full.", [])
+    assert card.code.text() != ""
+    monkeypatch.undo()
+    card.go_on.click()
+    assert len(door.opened) == 1
+
+
+def test_a_code_that_was_never_shown_is_made_anew(
+    door: Door, folder: Path, clock: FixedClock, catalogue: Catalogue
+) -> None:
+    """A first start that ended too early: the passphrase opens, and a code is shown first."""
+    store, unseen = create_folder(
+        folder, Founder("Ada", Role.NURSE), SECRET, clock=clock, catalogue=catalogue, cost=CHEAP
+    )
+    store.close()
+    door.control.start()
+    door.type_secret(SECRET)
+    door.tasks.finish()
+    card = door.control.page.code
+    assert _shown(door) is card
+    assert (door.opened, "never shown" in card.text.text()) == ([], True)
+    code = card.code.text()
+    card.written.click()
+    card.go_on.click()
+    assert [opened.store.user.name for opened in door.opened] == ["Ada"]
+    assert unlock(folder, code).user == unlock(folder, SECRET).user
+    with pytest.raises(WrongSecret):
+        unlock(folder, unseen)
+
+
+def test_a_disk_that_takes_no_new_code_still_opens_the_records(
+    door: Door, folder: Path, clock: FixedClock, catalogue: Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The bedside comes first; the code is asked for again at the next start."""
+    create_folder(
+        folder, Founder("Ada", Role.NURSE), SECRET, clock=clock, catalogue=catalogue, cost=CHEAP
+    )[0].close()
+
+    def refuse(*_given: object) -> None:
+        message = "The disk is full."
+        raise UserError(message)
+
+    monkeypatch.setattr("app.screens.opening.control.renew_code", refuse)
+    door.control.start()
+    door.type_secret(SECRET)
+    door.tasks.finish()
+    assert (len(door.opened), code_state(folder)) == (1, CodeState.MADE)
 
 
 @pytest.mark.usefixtures("locked")

@@ -11,6 +11,7 @@ from shiboken6 import delete
 from app.errors import Damage
 from app.language import words
 from app.palette import load_palette
+from app.screens.patients.delegate import _Face
 from app.screens.patients.list_model import PAGE, PatientListModel, RowRole
 from app.screens.patients.page import PatientsPage
 from app.screens.patients.patient_list import PatientList
@@ -202,3 +203,29 @@ def test_the_model_keeps_qts_rules(book: Book) -> None:
     assert (model.rowCount(first), model.data(model.index(1007))) == (0, None)
     assert first.data(Qt.ItemDataRole.DecorationRole) is None
     assert not first.flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_tool_tip_shows_a_name_as_it_is(lines: PatientList) -> None:
+    """What looks like markup is a part of it."""
+    found = FoundRows(
+        count=1,
+        patients=lambda _first, _count: ("1",),
+        rows=lambda _: (
+            PatientRow("1", "Zoë", (), "", "1", "", "", "", "", None, "", "Zoë <b> · ID 1"),
+        ),
+        place=lambda _: 0,
+    )
+    lines.show_found(found, EMPTY)
+    tip = lines.list.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "<qt>Zoë &lt;b&gt; · ID 1</qt>"
+
+
+def test_identifiers_that_differ_at_their_end_are_told_apart(dressed: QApplication) -> None:
+    """What does not fit is left out of the middle; of other texts, at the end."""
+    assert dressed is not None
+    face = _Face(dressed.font(), Qt.TextElideMode.ElideMiddle)
+    one, other = ("H-2024-0000000000000000000000-" + end for end in ("17", "18"))
+    fitting = face.fitting(one, 120)
+    assert fitting != face.fitting(other, 120)
+    assert (fitting[:1], fitting[-2:]) == ("H", "17")
+    assert _Face(dressed.font()).fitting(one, 120)[-1] == "…"

@@ -1,6 +1,7 @@
 """The list of patients, used by keys and by finger."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -8,8 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from app.clock import FixedClock
 from app.dates import PartialDate
 from app.palette import load_palette
 from app.records.model import PatientFacts, PatientSummary
@@ -18,6 +20,7 @@ from app.screens.patients.control import PatientsControl
 from app.screens.patients.delegate import course_runs
 from app.screens.patients.list_model import PAGE
 from app.screens.patients.totals import Course
+from app.screens.patients.unfinished import MOST_BARS
 from app.screens.places import (
     ChartPlace,
     PatientFormPlace,
@@ -156,6 +159,8 @@ def test_discarding_asks_for_a_reason(room: PatientsControl, rooms: RoomBench) -
     _button(room, "Discard").click()
     settle()
     assert rooms.ask.asked == ["Discard the unfinished visit?"]
+    assert "Begun by mistake" in rooms.ask.offered_reasons
+    assert QApplication.focusWidget() is room.page.search
     assert "Amira Haddad" in rooms.ask.told[0]
     assert rooms.store.drafts() == ()
     assert not room.page.drafts.isVisible()
@@ -221,22 +226,62 @@ def test_the_theme_reaches_the_lines(room: PatientsControl) -> None:
     assert picture.pixelColor(4, 4) == QColor(dark["accent_soft"])
 
 
-def test_at_most_three_bars_stand_above_the_list(room: PatientsControl, rooms: RoomBench) -> None:
-    """Those of the first lines; the others are counted, and the list marks them."""
-    for number in range(5):
+def test_unfinished_visits_are_one_line_that_opens_a_list(
+    room: PatientsControl, rooms: RoomBench
+) -> None:
+    """Each with birth date and identifier; the list of patients stays where it was."""
+    room.page.resize(1024, 768)
+    room.open(PatientsPlace())
+    _come_to_rest()
+    top = room.page.table.geometry().topLeft()
+    for number in range(3):
         patient = rooms.patient(f"D-{number}", f"Given {number}")
+        rooms.store.visits.start(patient.id, PartialDate(2026, 1, 28), "10:40")
+    _come_to_rest()
+    before = room.page.table.geometry()
+    assert before.topLeft() == top
+    assert room.page.unfinished.text() == "3 unfinished visits"
+    assert room.page.drafts.isHidden()
+    room.page.unfinished.click()
+    _come_to_rest()
+    settle()
+    texts = [one.text() for one in room.page.drafts.findChildren(QLabel)]
+    bars = [text for text in texts if "begun" in text]
+    assert [bar[:7] for bar in bars] == ["Given 0", "Given 1", "Given 2"]
+    assert all("born 14 Mar 2023 · ID D-" in bar for bar in bars)
+    assert room.page.rect().contains(room.page.drafts.geometry())
+    assert room.page.table.geometry() == before
+    QTest.keyClick(room.page.drafts, Qt.Key.Key_Escape)
+    assert room.page.drafts.isHidden()
+    assert room.page.search.hasFocus()
+
+
+def test_a_message_moves_no_line_of_the_list(room: PatientsControl) -> None:
+    """It lies over the page: every height is the same with and without it."""
+    room.page.resize(1024, 768)
+    _come_to_rest()
+    before = [(one, one.geometry()) for one in room.page.findChildren(QWidget) if one.isVisible()]
+    room.page.message.show_problem("This visit is not in the records any more.")
+    _come_to_rest()
+    assert [(one, one.geometry()) for one, _ in before] == before
+    assert room.page.rect().contains(room.page.message.geometry())
+
+
+def _come_to_rest() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def test_what_the_list_does_not_offer_is_counted(room: PatientsControl, rooms: RoomBench) -> None:
+    """Those of the first lines; the others are counted, and the list marks them."""
+    for number in range(MOST_BARS + 2):
+        patient = rooms.patient(f"D-{number:02}", f"Given {number:02}")
         rooms.store.visits.start(patient.id, PartialDate(2026, 1, 28), "10:40")
     room.open(PatientsPlace())
     settle()
     texts = [one.text() for one in room.page.drafts.findChildren(QLabel)]
-    bars = [text for text in texts if text.startswith("Unfinished visit: ")]
-    assert [bar[len("Unfinished visit: ") :][:7] for bar in bars] == [
-        "Given 0",
-        "Given 1",
-        "Given 2",
-    ]
+    assert len([text for text in texts if "begun" in text]) == MOST_BARS
     assert "2 more unfinished visits are marked in the list." in texts
-    assert room.page.footer.text() == "8 patients · 5 unfinished visits"
 
 
 def test_the_count_follows_the_search(rooms: RoomBench, room: PatientsControl) -> None:
@@ -320,9 +365,9 @@ def _asked(rooms: RoomBench, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     read = rooms.store.lines.of
 
-    def of(patients: Sequence[str]) -> tuple[PatientSummary, ...]:
+    def of(patients: Sequence[str], day: date) -> tuple[PatientSummary, ...]:
         asked.extend(patients)
-        return read(patients)
+        return read(patients, day)
 
     monkeypatch.setattr(rooms.store.lines, "of", of)
     return asked
@@ -447,3 +492,18 @@ def test_a_line_is_drawn_at_every_width(
     picture = room.page.table.list.viewport().grab().toImage()
     ground = picture.pixelColor(4, 4)
     assert all(picture.pixelColor(4, height) == ground for height in range(4, 60))
+
+
+def test_under_an_earlier_day_a_line_tells_what_counted_then(rooms: RoomBench) -> None:
+    """The total in view is asked from the records; a visit after the day does not count."""
+    patient = rooms.patient("1", "Amira")
+    rooms.signed(patient, PartialDate(2026, 1, 5), 2)
+    rooms.signed(patient, PartialDate(2026, 1, 20), 1)
+    control = PatientsControl(replace(rooms.desk, clock=FixedClock.on(date(2026, 1, 10))))
+    rooms.show(control)
+    control.open(PatientsPlace())
+    settle()
+    spoken = control.page.table.list.model().index(0, 0).data(SPOKEN)
+    assert "5 Jan 2026" in spoken
+    assert "Five features 10" in spoken
+    assert "first total" in spoken

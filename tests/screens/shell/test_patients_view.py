@@ -91,6 +91,13 @@ def test_a_line_says_who_it_is(catalogue: Catalogue) -> None:
     )
 
 
+def test_before_the_birth_a_line_tells_no_age(catalogue: Catalogue) -> None:
+    """An unknown birth date is another thing, and said."""
+    before = patient_row(_summary(), catalogue, words(), date(2023, 3, 13))
+    unknown = _row(catalogue, _summary(replace(FACTS, birth_date=None)))
+    assert (before.age, unknown.age) == ("", "age unknown")
+
+
 def test_a_patient_without_a_visit_says_so(catalogue: Catalogue) -> None:
     """There is no total and no line to draw."""
     row = _row(catalogue, _summary())
@@ -152,6 +159,20 @@ def test_marks_stand_below_the_name(catalogue: Catalogue) -> None:
     assert row.marks == ("Draft · 4 of 5", "illustrative")
 
 
+def test_a_patient_with_a_namesake_bears_the_mark_and_says_who_it_is(catalogue: Catalogue) -> None:
+    """The mark is spoken as well, and the tool tip has name, birth date and identifier whole."""
+    row = _row(catalogue, replace(_summary(), has_namesake=True))
+    assert row.marks == ("similar name in these records",)
+    assert "similar name in these records" in row.spoken
+    assert row.whole == "Amira Haddad · born 14 Mar 2023 · ID 40-1187"
+
+
+def test_a_name_is_drawn_without_what_turns_it_round(catalogue: Catalogue) -> None:
+    """An override, a tab and a line break are no letters."""
+    facts = replace(FACTS, given_name="A\u202emira\t", family_name="Had\ndad")
+    assert _row(catalogue, _summary(facts)).name == "Amira  Had dad"
+
+
 def test_a_diagnosis_of_its_own_is_told_in_its_own_words(catalogue: Catalogue) -> None:
     """“Other” says nothing; the note does."""
     facts = replace(FACTS, diagnosis="other", diagnosis_note="Coeliac & more")
@@ -193,7 +214,25 @@ def test_the_search_finds(search: str) -> None:
     assert _finds(search)
 
 
-@pytest.mark.parametrize("search", ["haddock", "amira 99", "2022", "15 Mar 2023", "today"])
+@pytest.mark.parametrize(
+    ("search", "diagnosis", "note"),
+    [
+        ("neurobl", "oms_neuroblastoma", ""), ("OMS tumour", "oms_paraneoplastic_adult", ""),
+        ("amira gad", "anti_gad_ataxia", ""), ("coeliac", "other", "Coeliac & more"),
+        ("gluten", "gluten_ataxia", ""), ("opsoclonus", "gluten_ataxia", "with opsoclonus"),
+    ],
+)  # fmt: skip
+def test_the_search_finds_by_diagnosis(search: str, diagnosis: str, note: str) -> None:
+    """A word that begins one of its title, or part of the note; the id itself is no word."""
+    facts = replace(FACTS, diagnosis=diagnosis, diagnosis_note=note)
+    assert _finds(search, facts)
+    assert not _finds("idiopathic", facts)
+    assert not _finds(search, replace(FACTS, diagnosis="paca"))
+
+
+@pytest.mark.parametrize(
+    "search", ["haddock", "amira 99", "2022", "15 Mar 2023", "today", "oms_neuro", "[oms"]
+)
 def test_the_search_leaves_out(search: str) -> None:
     """Every word typed must be there."""
     assert not _finds(search)
@@ -217,6 +256,7 @@ def test_months_are_found_in_the_language_of_the_screen(language: str, search: s
         ("Søren", "SOREN"),
         ("I\u015f\u0131l", "isil"),
         ("Strauß", "strauss"),
+        ("می\u200cروم", "میروم"),
         ("مُحَمَّد", "محمد"),
         ("שָׂרָה", "שרה"),
     ],
@@ -275,7 +315,7 @@ def test_an_unfinished_visit_is_offered() -> None:
     (bar,) = _view(_draft()).drafts
     assert (bar.visit, bar.text) == (
         "visit",
-        "Unfinished visit: Amira Haddad, 28 Jan 2026, 10:40, 4 of 5 items",
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187: begun 28 Jan 2026, 10:40, 4 of 5 items",
     )
 
 
@@ -284,13 +324,16 @@ def test_a_visit_begun_for_another_day_says_so() -> None:
     draft = _draft(day=PartialDate(2026, 1, 20))
     (bar,) = _view(draft).drafts
     assert bar.text == (
-        "Unfinished visit of 20 Jan 2026: Amira Haddad, begun 28 Jan 2026, 10:40, 4 of 5 items"
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187: visit of 20 Jan 2026, begun "
+        "28 Jan 2026, 10:40, 4 of 5 items"
     )
 
 
 def test_the_footer_counts() -> None:
-    """Patients and unfinished visits, in words."""
-    assert _view(_draft("2"), patients=2).footer == "2 patients · 1 unfinished visit"
+    """Patients at the foot, unfinished visits beside the search, in words."""
+    view = _view(_draft("2"), patients=2)
+    assert (view.footer, view.unfinished) == ("2 patients", "1 unfinished visit")
+    assert _view(patients=2).unfinished == ""
 
 
 def test_unfinished_visits_beyond_the_first_are_counted() -> None:

@@ -13,12 +13,13 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import Damage
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
-from app.records.keyfile import Cost
+from app.records.keyfile import CodeState, Cost
 from app.records.model import Finding, Role
 from app.records.store import Store
+from app.records.vault import WrongSecret, code_state, note_code, unlock
 from app.screens.places import PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
-from app.settings import Paper, Theme
+from app.settings import Paper, TextSize, Theme
 from scales.catalogue import Catalogue
 from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
@@ -292,6 +293,105 @@ def test_records_without_a_passphrase_offer_no_change(
     assert not room.page.passphrase.isVisible()
     assert room.page.protection.text().startswith("Not protected")
     store.close()
+
+
+def test_the_text_size_belongs_to_the_user(room: SettingsControl, bench: RoomBench) -> None:
+    """Three sizes; the one chosen is stored at once, the only one ticked."""
+    buttons = room.page.text_size.buttons
+    assert [one.text() for one in buttons] == ["100 %", "125 %", "150 %"]
+    buttons[2].click()
+    assert bench.desk.settings().text_size is TextSize.LARGEST
+    assert [one.isChecked() for one in buttons] == [False, False, True]
+
+
+def _new_code(room: SettingsControl, bench: RoomBench, secret: str = OLD) -> str:
+    room.page.recovery.secret.edit.setText(secret)
+    room.page.recovery.make.click()
+    for _ in range(2):  # the code, then the note that it was shown
+        bench.tasks.finish()
+    return room.page.recovery.code.code.text()
+
+
+def test_a_new_recovery_code_ends_the_old_one_once_it_is_kept(
+    room: SettingsControl, bench: RoomBench, tmp_path: Path
+) -> None:
+    """Until then both open the records, so an interruption leaves one of them."""
+    folder, recovery = tmp_path / "locked", room.page.recovery
+    first = _new_code(room, bench)
+    recovery.code.written.click()
+    recovery.code.go_on.click()
+    bench.tasks.finish()
+    second = _new_code(room, bench)
+    assert unlock(folder, first).key == unlock(folder, second).key
+    recovery.code.written.click()
+    recovery.code.go_on.click()
+    bench.tasks.finish()
+    assert not recovery.has_code
+    assert code_state(folder) is CodeState.KEPT
+    assert unlock(folder, second).key == unlock(folder, OLD).key
+    with pytest.raises(WrongSecret):
+        unlock(folder, first)
+
+
+def test_a_new_code_needs_the_passphrase(room: SettingsControl, bench: RoomBench) -> None:
+    """Whoever finds the window open makes none; the sentence stands beside the field."""
+    assert _new_code(room, bench, "wrong horse") == ""
+    assert "does not open" in room.page.recovery.secret.below.text()
+    assert room.page.recovery.make.isEnabled()
+
+
+def test_leaving_with_a_new_code_on_the_screen_asks(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """Closing the window is told of it too; what was left is taken off the screen."""
+    _new_code(room, bench)
+    bench.ask.yes = False
+    room.page.banner.back_requested.emit()
+    assert (bench.ask.asked, bench.went) == (["Go on without the recovery code?"], [])
+    assert "not shown again" in room.unsaved()
+    bench.ask.yes = True
+    room.page.banner.back_requested.emit()
+    assert bench.went == [PatientsPlace()]
+    room.leave()
+    assert (room.unsaved(), room.page.recovery.code.code.text()) == ("", "")
+
+
+def test_a_code_that_was_shown_can_be_called_kept(room: SettingsControl, bench: RoomBench) -> None:
+    """It may have been written down by somebody who was interrupted then."""
+    keep = room.page.recovery.keep
+    assert "Nobody has seen" in room.page.recovery.state.text()
+    assert keep.isHidden()
+    note_code(bench.desk.folder, CodeState.SHOWN)
+    room.open(SettingsPlace())
+    assert not keep.isHidden()
+    keep.click()
+    bench.tasks.finish()
+    assert code_state(bench.desk.folder) is CodeState.KEPT
+    assert keep.isHidden()
+
+
+def test_a_code_that_cannot_be_noted_stays_on_the_screen(
+    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says why."""
+    code = _new_code(room, bench)
+
+    def refuse(*_given: object) -> None:
+        raise Damage("The disk is gone.")
+
+    monkeypatch.setattr("app.screens.settings.code_control.note_code", refuse)
+    room.page.recovery.code.written.click()
+    room.page.recovery.code.go_on.click()
+    bench.tasks.finish()
+    assert room.page.recovery.code.problem.text() == "The disk is gone."
+    assert room.page.recovery.code.code.text() == code
+
+
+def test_the_new_code_is_printed_for_the_safe(room: SettingsControl, bench: RoomBench) -> None:
+    """In the dialog of the printers, as at the first start."""
+    _new_code(room, bench)
+    room.page.recovery.code.print.click()
+    assert bench.ask.asked == ["Print the recovery code"]
 
 
 def test_the_data_are_told_again_after_a_copy(room: SettingsControl, bench: RoomBench) -> None:

@@ -11,13 +11,13 @@ from app.language import words
 from app.records.model import Finding, Role, User
 from app.screens.opening.view import (
     FirstUser,
-    code_view,
     first_run_view,
     first_user_problems,
     no_copy_view,
     trouble_view,
     unlock_view,
 )
+from app.screens.recovery import first_code_view
 from app.screens.settings.view import (
     DataFacts,
     SettingsView,
@@ -141,7 +141,7 @@ def test_what_is_missing_is_said_beside_its_field(
 def test_a_secret_never_shows_in_a_repr() -> None:
     """What is logged or printed by accident holds neither passphrase nor code."""
     assert "horse" not in repr(FIRST)
-    assert "AAAA" not in repr(code_view("AAAA-BBBB", words()))
+    assert "AAAA" not in repr(first_code_view("AAAA-BBBB", words()))
 
 
 def test_trouble_is_told_with_its_own_sentence() -> None:

@@ -35,6 +35,19 @@ def settle() -> None:
 
 
 @dataclass
+class Ticks:
+    """The time of a hand that looks before each press; without ``step`` it presses at once."""
+
+    step: int = 1000
+    now: int = 0
+
+    def __call__(self) -> int:
+        """Return the milliseconds that have gone by."""
+        self.now += self.step
+        return self.now
+
+
+@dataclass
 class VisitBench:
     """A control with its store; ``went`` and ``said`` are what it told the rest of the app."""
 
@@ -42,6 +55,7 @@ class VisitBench:
     catalogue: Catalogue
     clock: FixedClock
     ask: FakeAsk = field(default_factory=lambda: FakeAsk(reason_given="typed for the wrong child"))
+    ticks: Ticks = field(default_factory=Ticks)
     went: list[Place] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.palette import load_palette
@@ -15,7 +16,8 @@ from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from tests.screens.visit.bench import VisitBench, settle
-from widgets.theme import apply_theme, style_sheet
+from widgets.press_guard import PressGuard
+from widgets.theme import apply_theme
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +42,9 @@ def bench(
     qapp: QApplication, qtbot: QtBot, store: Store, catalogue: Catalogue
 ) -> Iterator[VisitBench]:
     """Return a scoring screen that is shown and has the focus; it is gone after the test."""
-    if qapp.styleSheet() != style_sheet(load_palette("light")):
-        apply_theme(qapp, load_palette("light"))
+    apply_theme(qapp, load_palette("light"))
     one = VisitBench(store, catalogue, FixedClock.on(date(2026, 1, 28), 10))
+    guard = PressGuard(qapp, one.ticks)
     one.page.resize(1024, 768)
     one.page.show()
     qtbot.waitExposed(one.page)
@@ -50,4 +52,5 @@ def bench(
     yield one
     one.page.close()
     one.page.deleteLater()
+    delete(guard)
     settle()

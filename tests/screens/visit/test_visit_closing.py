@@ -54,6 +54,25 @@ def test_context_is_stored_tap_by_tap(bench: VisitBench) -> None:
     assert bench.visit().facts.context.slept == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1,000", "“1,000” could be 1 or 1000"), ("1.000", "“1.000” could be 1 or 1000"),
+        (".5", "Write 0.5"), ("-0", "0 or more"), ("2000", "2000 cannot be: the lowest possible"),
+    ],
+)  # fmt: skip
+def test_a_measure_that_could_be_two_numbers_or_none_is_refused(
+    bench: VisitBench, typed: str, sentence: str
+) -> None:
+    """At its field, where it stays as it was typed; nothing is asked and nothing stored."""
+    _to_context(bench)
+    box = bench.page.context.measures.fields["night_wakings"]
+    box.edit.setText(typed)
+    box.edit.editingFinished.emit()
+    assert sentence in box.below.text()
+    assert (box.text, bench.ask.asked, _wakings(bench)) == (typed, [], [])
+
+
 def test_an_unusual_measure_is_stored_only_when_it_is_called_right(bench: VisitBench) -> None:
     """Until then it is told below that it is not saved; 0 and the usual cost no question.
 
@@ -132,7 +151,10 @@ def test_a_note_that_could_not_be_stored_stays_and_is_tried_again(
     page.flush()
     assert (bench.page.message.text, page.note.text) == ("The disk is full.", "calm")
     visit = bench.visit()
-    sentence = "The note of a visit could not be saved. Open the visit to try again."
+    sentence = (
+        "Something typed in the visit of Amira Haddad · born 14 Mar 2023 · ID 40-1187 "
+        "is not saved. Open the visit to look at it again."
+    )
     assert bench.control.unsaved() == sentence
     bench.control.leave()
     assert (bench.said, bench.control.unsaved()) == ([sentence], sentence)
@@ -207,7 +229,7 @@ def test_what_is_no_number_is_said_below_its_field(bench: VisitBench) -> None:
     box = bench.page.context.measures.fields["rages_per_day"]
     box.edit.setText("many")
     box.edit.editingFinished.emit()
-    assert "“many” is not a number" in box.below.text()
+    assert "“many” is not a plain number" in box.below.text()
     assert bench.store.measures.of_visit(bench.visit().id) == ()
 
 
@@ -275,7 +297,9 @@ def test_a_total_from_paper_is_typed_in_the_summary(bench: VisitBench) -> None:
     assert "✓ 9.5 of 40, typed from paper" in bench.texts()
 
 
-@pytest.mark.parametrize(("text", "words"), [("99", "outside the range"), ("x", "not a number")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("99", "outside the range"), ("x", "not a plain number")]
+)
 def test_a_wrong_total_is_refused_below_its_field(
     bench: VisitBench, text: str, words: str
 ) -> None:

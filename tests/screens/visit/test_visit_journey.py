@@ -110,6 +110,26 @@ def test_undo_says_what_it_takes_back(bench: VisitBench) -> None:
     assert bench.visit().sheets == ()
 
 
+@pytest.mark.parametrize(("width", "letters"), [(1008, 11), (1080, 17), (1100, 19), (1280, 25)])
+def test_undo_uses_the_room_beside_its_neighbours(
+    bench: VisitBench, width: int, letters: int
+) -> None:
+    """Its words are whole where they can be, and none of its neighbours moves or breaks a line."""
+    bench.page.resize(width, 800)
+    bench.begin(bench.patient())
+    QApplication.processEvents()
+    sheet = bench.page.sheet
+    before = [one.geometry() for one in (sheet.sign, sheet.others)]
+    bench.type("22")
+    QApplication.processEvents()
+    told = sheet.undo.whole_text
+    assert told == "Undo: jerks (myoclonus) 2"
+    assert sheet.undo.text()[:letters].removesuffix("…") in told
+    assert len(sheet.undo.text()) >= letters
+    assert [one.geometry() for one in (sheet.sign, sheet.others)] == before
+    assert sheet.others.height() == sheet.others.sizeHint().height()
+
+
 def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     """A ready-made reason is one tap, declined is another; both can be taken back."""
     bench.begin()
@@ -119,7 +139,7 @@ def test_not_testable_and_declined_are_two_answers(bench: VisitBench) -> None:
     bench.page.sheet.grid.aside_requested.emit(Key("sleep"))
     picker.declined.click()
     answers = bench.visit().sheets[0].answers
-    assert answers[Key("gait")] == NotTestable("never_walked")
+    assert answers[Key("gait")] == NotTestable("asleep")
     assert answers[Key("sleep")] == Declined("")
     bench.page.sheet.grid.aside_requested.emit(Key("gait"))
     picker.take_back.click()
@@ -231,7 +251,9 @@ def test_a_child_who_never_walked_is_asked_nothing(bench: VisitBench) -> None:
     """Without an earlier level the reason stands by itself."""
     bench.begin()
     bench.page.sheet.grid.aside_requested.emit(Key("gait"))
-    QTest.mouseClick(bench.page.sheet.reasons.ready_buttons[0], LEFT_BUTTON)
+    reasons = bench.page.sheet.reasons.ready_buttons
+    ready = next(one for one in reasons if one.text().startswith("never walked"))
+    QTest.mouseClick(ready, LEFT_BUTTON)
     assert bench.visit().sheets[0].answers == {Key("gait"): NotTestable("never_walked")}
     assert bench.control.session.snapshot().raised == ()
 
@@ -248,11 +270,11 @@ def test_a_longer_scale_is_guided_item_by_item(bench: VisitBench) -> None:
     assert "✓ 6 of 18" in bench.texts()
 
 
-def test_a_question_holds_a_guided_item_until_it_is_kept(bench: VisitBench) -> None:
-    """Walks alone, yet cannot stand alone: the page stays until somebody says so."""
+def test_a_question_waits_while_a_guided_scale_goes_on(bench: VisitBench) -> None:
+    """Walks alone, yet cannot stand alone: it is asked below, and never holds the hand."""
     bench.begin(scale="oms")
     bench.type("2", "1")
-    assert bench.control.session.cursor.key == Key("gait")
+    assert bench.control.session.cursor.key == Key("arm_hand")
     question = bench.page.guided.question
     assert question.question is not None
     assert question.question.text.startswith("Gait is 1 and stance is 2")

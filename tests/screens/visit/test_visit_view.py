@@ -20,6 +20,7 @@ from app.records.model import (
     Role,
     Sheet,
     Signature,
+    UndoLabel,
     Visit,
     VisitContext,
     VisitFacts,
@@ -208,22 +209,22 @@ def test_the_last_value_is_hidden_until_this_one_is_chosen(
     assert key_view(snapshot, five, SLEEP).last == ""
 
 
-def test_the_reasons_offer_the_items_own_first(catalogue: Catalogue) -> None:
-    """Reasons of the item, then those for every item, each once, and no others of the list."""
+def test_the_reasons_have_the_order_of_the_list(catalogue: Catalogue) -> None:
+    """Those of the item among those for every item, the usual ones first, and no others."""
     view = sheet_view(_snapshot(catalogue, _visit()), replace(_sheet_cursor(), reasons_for=GAIT))
     assert view.reasons is not None
     assert [(one.id, one.title) for one in view.reasons.reasons] == [
-        ("never_walked", "never walked, before the illness either"),
-        ("kept_in_bed", "kept in bed"),
         ("asleep", "asleep"),
         ("too_unwell", "too unwell today"),
         ("does_not_cooperate", "does not cooperate today"),
+        ("never_walked", "never walked, before the illness either"),
+        ("kept_in_bed", "kept in bed"),
     ]
     eyes = replace(_sheet_cursor(), reasons_for=Key("opsoclonus"))
     eyes_view = sheet_view(_snapshot(catalogue, _visit()), eyes)
     assert eyes_view.reasons is not None
     assert [one.id for one in eyes_view.reasons.reasons] == [
-        "asleep", "eyes_shut", "too_unwell", "does_not_cooperate",
+        "asleep", "too_unwell", "does_not_cooperate", "eyes_shut",
     ]  # fmt: skip
     assert not view.reasons.can_take_back
 
@@ -246,7 +247,7 @@ def test_undo_names_item_and_value(
 
 def test_undo_of_a_whole_sheet_names_the_scale(catalogue: Catalogue) -> None:
     """A typed total or a removed sheet has no key."""
-    snapshot = _snapshot(catalogue, _visit(), undo=("oms5", None))
+    snapshot = _snapshot(catalogue, _visit(), undo=UndoLabel("oms5"))
     assert undo_view(snapshot) == "Undo: OMS five-item total"
 
 
@@ -520,13 +521,17 @@ def test_the_context_offers_what_is_stored_even_if_unusual() -> None:
 )
 def test_a_typed_number_may_have_a_comma(text: str, number: str | None) -> None:
     """Empty is none, a comma is a point, spaces do not matter."""
-    assert typed_number(text) == (None if number is None else Decimal(number))
+    assert typed_number(text, EN) == (None if number is None else Decimal(number))
 
 
-def test_a_typed_word_is_no_number() -> None:
-    """The sentence shows how to write it."""
-    with pytest.raises(UserError, match=r"7\.5"):
-        typed_number("-1")
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("seven", r"9\.5"), ("-1", "0 or more"), ("1,000", "1 or 1000"), ("1.000", "1 or 1000")],
+)
+def test_a_typed_word_is_no_number(text: str, sentence: str) -> None:
+    """The sentence shows how to write it, or both numbers that it could be."""
+    with pytest.raises(UserError, match=sentence):
+        typed_number(text, EN)
 
 
 def test_standing_begins_at_the_first_open_key(catalogue: Catalogue) -> None:

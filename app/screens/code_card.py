@@ -5,11 +5,11 @@ from PySide6.QtGui import QGuiApplication
 
 from app.errors import N_
 from app.language import Words
-from app.screens.opening.view import CodeView
+from app.screens.recovery import CodeView
 from widgets.buttons import button
 from widgets.cards import Card
+from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
-from widgets.layouts import row
 from widgets.tick_button import TickButton
 
 
@@ -28,11 +28,11 @@ class CodeCard(Card):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.copy = button(words(N_("Copy")))
         self.print = button(words(N_("Print…")))
         written = words(N_("I have written it down"))
         self.written = TickButton(written, written)
+        self.problem = wrapped("", "caution_text")
         self.go_on = button(words(N_("Continue")), "primary")
         self._lay_out()
         self.written.toggled.connect(self.go_on.setEnabled)
@@ -43,15 +43,14 @@ class CodeCard(Card):
     def _lay_out(self) -> None:
         for part in (self.title, self.text, self.code):
             self.add(part)
-        ways = row()
-        ways.addStretch(1)
+        ways = FlowLayout()
         ways.addWidget(self.copy)
         ways.addWidget(self.print)
-        ways.addStretch(1)
         self.add(ways)
-        last = row()
+        self.add(self.problem)
+        self.problem.hide()
+        last = FlowLayout()
         last.addWidget(self.written)
-        last.addStretch(1)
         last.addWidget(self.go_on)
         self.add(last)
 
@@ -64,7 +63,18 @@ class CodeCard(Card):
         self.copy.setText(self._words(N_("Copy")))
         self.written.setChecked(False)
         self.go_on.setEnabled(False)
+        self.show_problem("")
         self.copy.setFocus()
+
+    @property
+    def has_code(self) -> bool:
+        """Whether a code stands there."""
+        return bool(self.code.text())
+
+    def show_problem(self, text: str) -> None:
+        """Say why one cannot go on; empty takes it back."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
 
     def forget(self) -> None:
         """Take the code off the screen."""

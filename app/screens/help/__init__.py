@@ -1,0 +1,1 @@
+"""All keys, and about this app."""

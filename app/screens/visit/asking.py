@@ -1,0 +1,58 @@
+"""What is asked before a visit is closed, opened again or marked, and before a doubt is stored."""
+
+from PySide6.QtCore import QObject, Slot
+
+from app.errors import N_
+from app.screens.desk import Desk
+from app.screens.typing_limits import ask_back
+from app.screens.visit.losses import discard_loss, error_loss
+from app.screens.visit.page import VisitPage
+from app.screens.visit.writers import Closing, Recording
+
+
+class Asking(QObject):
+    """Puts the questions over the page and hands the answers to whoever stores them."""
+
+    def __init__(
+        self, desk: Desk, page: VisitPage, closing: Closing, recording: Recording
+    ) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self._closing = closing
+        self._recording = recording
+        page.summary.discard_requested.connect(self._on_discard_requested)
+        page.summary.amend_requested.connect(self._on_amend_requested)
+        page.summary.error_mark_requested.connect(self._on_error_mark_requested)
+        closing.clock_doubted.connect(self._on_clock_doubted)
+        recording.measure_doubted.connect(self._on_measure_doubted)
+
+    @Slot()
+    def _on_discard_requested(self) -> None:
+        loss = discard_loss(self._closing.session.snapshot())
+        self._desk.ask.lose_with_reason(self._page, loss, self._closing.discard)
+
+    @Slot()
+    def _on_amend_requested(self) -> None:
+        words = self._desk.words
+        title = words(N_("Amend this visit?"))
+        text = words(N_("A new version opens; the signed one stays readable. Why is it amended?"))
+        self._desk.ask.reason(self._page, title, text, self._closing.amend)
+
+    @Slot()
+    def _on_error_mark_requested(self) -> None:
+        if self._closing.session.visit.error_reason is not None:
+            self._closing.unmark()
+            return
+        loss = error_loss(self._closing.session.snapshot())
+        self._desk.ask.lose_with_reason(self._page, loss, self._closing.mark)
+
+    @Slot(str)
+    def _on_measure_doubted(self, doubt: str) -> None:
+        ask_back(self._desk, self._page, (doubt,), self._recording.store_doubted)
+
+    @Slot(str)
+    def _on_clock_doubted(self, doubt: str) -> None:
+        words = self._desk.words
+        title, yes = words(N_("Is the date right?")), words(N_("Sign"))
+        self._desk.ask.confirm(self._page, title, doubt, yes, self._closing.sign)

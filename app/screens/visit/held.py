@@ -1,0 +1,35 @@
+"""What could not be stored when a visit was left: held until the visit is opened again."""
+
+from app.errors import N_
+from app.language import Words
+from app.records.model import Patient
+from app.screens.visit.context_view import Unsaved
+from app.wording.people import who_words
+
+_UNSAVED = N_(
+    "Something typed in the visit of {who} is not saved. Open the visit to look at it again."
+)
+
+
+class Held:
+    """Keeps it by visit, with the sentence that says whose it is."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._held: dict[str, tuple[Unsaved, str]] = {}
+
+    def sentence(self, patient: Patient) -> str:
+        """Say whose visit holds something that is not saved."""
+        return self._words(_UNSAVED, who=who_words(patient.facts, self._words))
+
+    def hold(self, visit: str, unsaved: Unsaved, patient: Patient) -> None:
+        """Keep what could not be stored."""
+        self._held[visit] = (unsaved, self.sentence(patient))
+
+    def take(self, visit: str) -> tuple[Unsaved, str] | None:
+        """Hand back what is held of a visit, with its sentence, and hold it no longer."""
+        return self._held.pop(visit, None)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return whose visits hold something, each said once."""
+        return tuple(dict.fromkeys(sentence for _, sentence in self._held.values()))

@@ -1,0 +1,220 @@
+"""Keys of the whole window: they act from every page, and never take what somebody types."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.dates import PartialDate
+from app.running import Running
+from app.screens.ask import Dialogs, Loss
+from app.screens.chart.page import ChartPage
+from app.screens.help.page import HelpPage
+from app.screens.patient_form.page import PatientFormPage
+from app.screens.patients.page import PatientsPage
+from app.screens.places import (
+    ChartPlace,
+    PatientFormPlace,
+    PatientsPlace,
+    Place,
+    ReportsPlace,
+    SettingsPlace,
+    TreatmentsPlace,
+    VisitPlace,
+)
+from app.screens.reports.page import ReportsPage
+from app.screens.settings.page import SettingsPage
+from app.screens.visit.page import VisitPage
+from tests.app.conftest import CLOCK
+from tests.asking import FakeAsk
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def ask() -> FakeAsk:
+    """Return somebody who answers in place of the dialogs."""
+    return FakeAsk()
+
+
+@pytest.fixture
+def running(
+    qapp: QApplication, demo_folder: Path, tmp_path: Path, ask: FakeAsk
+) -> Iterator[Running]:
+    """Return the app on a copy of the demo, shown and active."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    running = Running(qapp, folder, CLOCK, is_demo=True, ask=ask)
+    running.start()
+    running.window.show()
+    running.window.activateWindow()
+    QApplication.processEvents()
+    yield running
+    running.stop()
+
+
+def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(cast("QWidget", QApplication.focusWidget()), key, modifiers)
+    QApplication.processEvents()
+
+
+def _demo(running: Running) -> str:
+    return running.desk.store.patients.by_patient_id("DEMO-1").id
+
+
+def _visit(running: Running) -> str:
+    day = PartialDate(2026, 11, 21)
+    return running.desk.store.visits.start(_demo(running), day, "09:00").id
+
+
+def _places(running: Running) -> tuple[Place, ...]:
+    patient, visit = _demo(running), _visit(running)
+    return (
+        ChartPlace(patient),
+        TreatmentsPlace(patient),
+        ReportsPlace(patient),
+        PatientFormPlace(patient),
+        VisitPlace(visit),
+        VisitPlace(visit, "sara"),
+        SettingsPlace(),
+    )
+
+
+def test_f1_opens_the_keys_and_about_from_every_page(running: Running) -> None:
+    """Esc leads back to where one was."""
+    for place in _places(running):
+        running.desk.navigation.go(place)
+        before = running.window.page
+        _press(Qt.Key.Key_F1)
+        assert isinstance(running.window.page, HelpPage)
+        _press(Qt.Key.Key_Escape)
+        assert running.window.page is before
+
+
+def test_about_tells_version_licence_and_folder(running: Running) -> None:
+    """What somebody is asked for who reports a fault."""
+    _press(Qt.Key.Key_F1)
+    told = [one.text() for one in cast("QWidget", running.window.page).findChildren(QLabel)]
+    assert "0.1.0" in told
+    assert str(running.desk.folder) in told
+    assert any("Apache" in text for text in told)
+    assert "Ctrl+Enter" in told
+
+
+def test_escape_leads_back_from_every_page(running: Running) -> None:
+    """As the arrow in the banner does."""
+    for place in _places(running):
+        running.desk.navigation.go(PatientsPlace())
+        running.desk.navigation.go(place)
+        _press(Qt.Key.Key_Escape)
+        assert isinstance(running.window.page, PatientsPage)
+
+
+def test_escape_asks_where_something_typed_would_go(running: Running, ask: FakeAsk) -> None:
+    """It is the same way back."""
+    running.desk.navigation.go(PatientFormPlace())
+    page = cast("PatientFormPage", running.window.page)
+    QTest.keyClicks(page.patient_id.edit, "77")
+    ask.yes = False
+    _press(Qt.Key.Key_Escape)
+    assert ask.asked == ["Leave without saving?"]
+    assert running.window.page is page
+
+
+def test_escape_clears_the_search_of_the_list(running: Running) -> None:
+    """Everybody stands there again, and the search keeps the focus."""
+    page = cast("PatientsPage", running.window.page)
+    QTest.keyClicks(page.search, "zzz")
+    assert page.table.list.model().rowCount() == 0
+    _press(Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    assert page.table.list.model().rowCount() == 3
+    assert QApplication.focusWidget() is page.search
+
+
+def test_escape_closes_the_reasons_first(running: Running) -> None:
+    """One press, one step."""
+    running.desk.navigation.go(VisitPlace(_visit(running)))
+    page = cast("VisitPage", running.window.page)
+    key = running.desk.catalogue.find("five_feature").keys[0]
+    page.sheet.aside_requested.emit(key)
+    QApplication.processEvents()
+    assert page.sheet.reasons.isVisible()
+    page.sheet.setFocus()
+    _press(Qt.Key.Key_Escape)
+    assert running.window.page is page
+    assert not page.sheet.reasons.isVisible()
+
+
+def test_a_question_mark_tells_the_keys_of_the_page(running: Running, ask: FakeAsk) -> None:
+    """Those that act on what is in front, then those that act everywhere."""
+    running.desk.navigation.go(VisitPlace(_visit(running)))
+    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "?")
+    assert ask.asked == ["Keys of this page"]
+    assert ("0 to 9", "Choose the level") in ask.rows
+    assert ("F1", "All keys, and about this app") in ask.rows
+    assert ("Ctrl+S", "Save") not in ask.rows
+
+
+def test_a_question_mark_is_typed_where_somebody_writes(running: Running, ask: FakeAsk) -> None:
+    """In the search, in a field, in a note."""
+    page = cast("PatientsPage", running.window.page)
+    QTest.keyClicks(page.search, "?")
+    running.desk.navigation.go(SettingsPlace())
+    settings = cast("SettingsPage", running.window.page)
+    QTest.keyClicks(settings.site.edit, "Unit 5?")
+    QTest.keyClicks(settings.call_us.edit, "fever?")
+    assert page.search.text() == "?"
+    assert (settings.site.text, settings.call_us.text) == ("Unit 5?", "fever?")
+    assert ask.asked == []
+
+
+def test_control_n_begins_a_patient_from_every_page(running: Running) -> None:
+    """Also while somebody writes."""
+    for place in (*_places(running), PatientsPlace()):
+        running.desk.navigation.go(place)
+        _press(Qt.Key.Key_N, CONTROL)
+        page = running.window.page
+        assert isinstance(page, PatientFormPage)
+        assert page.patient_id.text == ""
+
+
+@pytest.mark.parametrize("kind", [ChartPlace, TreatmentsPlace, VisitPlace])
+def test_control_p_leads_to_the_pages_and_prints_there(
+    running: Running, ask: FakeAsk, kind: type
+) -> None:
+    """The first press shows what would be printed, the second asks for the printer."""
+    place = kind(_visit(running) if kind is VisitPlace else _demo(running))
+    running.desk.navigation.go(place)
+    _press(Qt.Key.Key_P, CONTROL)
+    assert isinstance(running.window.page, ReportsPage)
+    running.finish_tasks()
+    _press(Qt.Key.Key_P, CONTROL)
+    assert ask.asked == ["Print"]
+
+
+def test_control_p_does_nothing_where_there_is_no_page(running: Running, ask: FakeAsk) -> None:
+    """The list and the settings are of nobody."""
+    for place in (PatientsPlace(), SettingsPlace()):
+        running.desk.navigation.go(place)
+        before = running.window.page
+        _press(Qt.Key.Key_P, CONTROL)
+        assert (running.window.page is before, ask.asked) == (True, [])
+
+
+def test_keys_rest_while_a_question_is_open(running: Running) -> None:
+    """They would act behind it."""
+    running.desk.navigation.go(ChartPlace(_demo(running)))
+    loss = Loss("Close?", "Something.", "Close")
+    asking = Dialogs(running.words)
+    asking.lose(running.window, loss, QApplication.processEvents)
+    QApplication.processEvents()
+    _press(Qt.Key.Key_N, CONTROL)
+    assert isinstance(running.window.page, ChartPage)
+    _press(Qt.Key.Key_Escape)
+    assert isinstance(running.window.page, ChartPage)

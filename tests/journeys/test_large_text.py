@@ -1,0 +1,256 @@
+"""Text at 150 % on a screen of 1024 by 768: nothing that is needed leaves the screen."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from app.clock import FixedClock
+from app.dates import PartialDate
+from app.exchange.demo import build_demo
+from app.records.model import PatientFacts
+from app.running import Running, application
+from app.screens.ask import Dialogs, Loss
+from app.screens.help.view import key_rows
+from app.screens.opening.page import OpeningPage
+from app.screens.opening.view import first_run_view, unlock_view
+from app.screens.places import (
+    ChartPlace,
+    HelpPlace,
+    PatientFormPlace,
+    PatientsPlace,
+    Place,
+    ReportsPlace,
+    SettingsPlace,
+    TreatmentsPlace,
+    VisitPlace,
+)
+from app.screens.recovery import code_loss, first_code_view, new_code_view
+from app.screens.settings.page import SettingsPage
+from app.screens.treatments.form_values import FormKind, Wish
+from app.screens.treatments.page import TreatmentsPage
+from app.screens.visit.cursor import Part
+from app.screens.visit.page import VisitPage
+from app.settings import Settings, TextSize, Theme
+from scales.catalogue import load_catalogue
+from tests.screens.patient_rooms.bench import settle
+from widgets.buttons import ElidedButton
+from widgets.shortcuts import Area
+
+CLOCK = FixedClock.on(date(2026, 11, 21))
+ROOM = QSize(1008, 720)
+"""What the screen leaves to a window without its frame."""
+READ = (QLabel, QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
+CODE = "05G1-Y56W-PVH9-7N2B-WWD8-2XPP-MMMV-6CFH"
+
+
+@dataclass(frozen=True)
+class Large:
+    """The window at 150 % on the demo, and whom and what it shows."""
+
+    running: Running
+    known: str
+    long: str
+    visit: str
+
+    def at(self, place: Place) -> QWidget:
+        """Go to a place and return its page."""
+        self.running.desk.navigation.go(place)
+        self.running.finish_tasks()
+        page = self.running.window.page
+        assert page is not None
+        return page
+
+    def misses(self) -> list[str]:
+        """Return what does not fit of what the window shows now."""
+        return _misses(self.running.window, ROOM)
+
+
+@pytest.fixture(scope="module", params=list(Theme))
+def large(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Large]:
+    """Return the window in a theme, on the demo, a long name and an open visit."""
+    folder = tmp_path_factory.mktemp("large")
+    build_demo(folder / "data", clock=CLOCK, catalogue=load_catalogue())
+    running = Running(application(), folder / "data", CLOCK, is_demo=True)
+    running.start()
+    store = running.desk.store
+    names = ("Anna-Maria Elisabeth Theodora Wilhelmina", "Wolfeschlegelsteinhausenbergerdorff")
+    long = store.patients.add(PatientFacts("ID-12345678", *names, PartialDate(2021, 3, 14))).id
+    visit = store.visits.start(long, PartialDate(2026, 11, 21), "10:40").id
+    known = store.patients.by_patient_id("DEMO-1").id
+    running.window.resize(ROOM)
+    running.window.show()
+    shown = Large(running, known, long, visit)
+    pages = (ChartPlace(known), TreatmentsPlace(known), ReportsPlace(known), VisitPlace(visit))
+    for place in pages:
+        shown.at(place)  # so that pages are enlarged that were built before
+    store.settings.save(Settings(theme=request.param, text_size=TextSize.LARGEST))
+    yield shown
+    running.look.wear(Theme.LIGHT)
+    running.stop()
+    shutil.rmtree(folder)
+
+
+def _misses(window: QWidget, room: QSize) -> list[str]:
+    for _ in range(3):  # a line that breaks asks for height, which may move what stands below
+        settle()
+    found = [_miss(part, window) for part in window.findChildren(QWidget) if _is_read(part)]
+    wanted = window.minimumSizeHint()
+    if wanted.boundedTo(room) != wanted:
+        found.append(f"the window asks for {wanted.width()} by {wanted.height()}")
+    return [each for each in found if each]
+
+
+def _is_read(part: QWidget) -> bool:
+    return isinstance(part, READ) and part.isVisible() and bool(part.width())
+
+
+def _miss(part: QWidget, window: QWidget) -> str:
+    """Return what is wrong with the place or the size of one part; empty where nothing is."""
+    place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+    area = _area(part)
+    name = f"{type(part).__name__} {part.accessibleName() or _text(part)!r}"
+    if area is not None:
+        left = area.mapTo(window, QPoint(0, 0)).x()
+        if place.left() < left or place.right() > left + area.width():
+            return f"{name} is cut at the side"
+    elif not window.rect().contains(place):
+        return f"{name} is outside"
+    return f"{name} is cut" if _is_cut(part) else ""
+
+
+def _area(part: QWidget) -> QWidget | None:
+    """Return the part of the window that scrolls and holds this one, if any does."""
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QAbstractScrollArea) and above.viewport().isAncestorOf(part):
+            return above.viewport()
+        above = above.parentWidget()
+    return None
+
+
+def _is_cut(part: QWidget) -> bool:
+    if isinstance(part, QPushButton) and not isinstance(part, ElidedButton):
+        return bool(part.text()) and part.width() < part.minimumSizeHint().width()
+    if type(part) is not QLabel or not part.text():
+        return False
+    if part.wordWrap():
+        return part.height() < part.heightForWidth(part.width()) - 1
+    return part.width() < part.sizeHint().width()
+
+
+def _text(part: QWidget) -> str:
+    return part.text() if isinstance(part, QLabel | QAbstractButton | QLineEdit) else ""
+
+
+def test_the_list_fits(large: Large) -> None:
+    """With an unfinished visit above it."""
+    large.at(PatientsPlace())
+    assert large.misses() == []
+
+
+@pytest.mark.parametrize("kind", [ChartPlace, PatientFormPlace, ReportsPlace])
+def test_the_pages_of_a_patient_fit(large: Large, kind: type) -> None:
+    """For a full record, and for the longest name."""
+    for patient in (large.known, large.long):
+        large.at(kind(patient))
+        assert large.misses() == []
+
+
+@pytest.mark.parametrize("kind", list(FormKind))
+def test_treatments_and_their_forms_fit(large: Large, kind: FormKind) -> None:
+    """What is recorded on one side, what is typed on the other."""
+    page = large.at(TreatmentsPlace(large.known))
+    assert isinstance(page, TreatmentsPage)
+    assert large.misses() == []
+    record = large.running.desk.store.record(large.known)
+    treatment = record.treatments[0].id if kind is FormKind.DOSE else ""
+    page.wished.emit(Wish(kind, treatment=treatment))
+    assert large.misses() == []
+    page.cancelled.emit()
+
+
+@pytest.mark.parametrize("scale", ["five_feature", "oms", "sara", "icars"])
+def test_every_scale_fits(large: Large, scale: str) -> None:
+    """The sheet and the guided page, the reasons open and closed."""
+    large.at(VisitPlace(large.visit, scale))
+    assert large.misses() == []
+
+
+def test_the_other_parts_of_a_visit_fit(large: Large) -> None:
+    """Context and summary."""
+    page = large.at(VisitPlace(large.visit))
+    assert isinstance(page, VisitPage)
+    page.sheet.context_requested.emit()
+    assert (page.part, large.misses()) == (Part.CONTEXT, [])
+    page.context.done.emit()
+    page.sheet.summary_requested.emit()
+    assert (page.part, large.misses()) == (Part.SUMMARY, [])
+
+
+def test_the_settings_fit(large: Large) -> None:
+    """With a new recovery code on the screen, too."""
+    page = large.at(SettingsPlace())
+    assert isinstance(page, SettingsPage)
+    page.passphrase.show()
+    page.recovery.show()
+    assert large.misses() == []
+    page.recovery.show_code(new_code_view(CODE, large.running.words))
+    assert large.misses() == []
+    page.recovery.forget()
+
+
+def test_the_keys_and_about_fit(large: Large) -> None:
+    """All areas, and a long path."""
+    large.at(HelpPlace())
+    assert large.misses() == []
+
+
+def test_the_cards_of_the_opening_fit(large: Large) -> None:
+    """First run, passphrase, recovery code."""
+    words, folder = large.running.words, Path("/home/somebody/.local/share/oms-bedside")
+    page = OpeningPage(words)
+    page.resize(ROOM)
+    page.show()
+    for view in (
+        first_run_view(folder, words),
+        unlock_view(folder, words),
+        first_code_view(CODE, words),
+    ):
+        page.show_view(view)
+        assert _misses(page, ROOM) == []
+    page.deleteLater()
+
+
+def test_questions_fit(large: Large) -> None:
+    """Each kind, with all that it can offer."""
+    words, window = large.running.words, large.running.window
+    long = "Begun for another patient, who has the bed beside this one"
+    loss = Loss("Discard the unfinished visit?", code_loss(words).text, "Discard", (long, *"abc"))
+    asking = Dialogs(words)
+    asking.lose(window, loss, settle, settle)
+    asking.lose_with_reason(window, loss, print)
+    asking.tell(window, "Keys of this page", key_rows(tuple(Area), words))
+    asking.reason(window, loss.title, loss.text, print)
+    for dialog in window.findChildren(QDialog):
+        assert _misses(dialog, ROOM) == []
+        dialog.reject()
+    assert QApplication.activeModalWidget() is None
