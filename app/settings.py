@@ -41,7 +41,11 @@ class TextSize(StrEnum):
 
 
 class Settings(Struct, frozen=True):
-    """What the unit has set, and the user who looks; every default is safe to print."""
+    """What the unit has set, and the user who looks; every default is safe to print.
+
+    A weight is asked for where the last is older than ``weight_days``; the list can show who was
+    not seen for longer than ``unseen_days``.
+    """
 
     site: str = ""
     phone: str = ""
@@ -50,6 +54,8 @@ class Settings(Struct, frozen=True):
     theme: Theme = Theme.LIGHT
     text_size: TextSize = TextSize.USUAL
     baseline_days: int = 30
+    weight_days: int = 90
+    unseen_days: int = 180
 
 
 OWN = frozenset({"theme", "text_size"})

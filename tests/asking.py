@@ -107,6 +107,16 @@ class FakeAsk:
         self.offered_name = suggested
         on_path(self.path)
 
+    def folder(
+        self,
+        parent: QWidget,  # noqa: ARG002 - as above
+        title: str,
+        on_path: Callable[[Path], None],
+    ) -> None:
+        """Name the folder."""
+        self.asked.append(title)
+        on_path(self.path)
+
     def printer(
         self,
         parent: QWidget,  # noqa: ARG002 - nothing is shown

@@ -85,8 +85,8 @@ class ReasonPicker(QFrame):
         return self.sizeHint().height() if layout is None else layout.totalHeightForWidth(width)
 
     def _lay_out(self) -> None:
-        stack = column(self, gap=8)
-        stack.setContentsMargins(16, 8, 16, 12)
+        stack = column(self, gap=4)
+        stack.setContentsMargins(16, 4, 16, 10)
         head = row(gap=12)
         head.addWidget(self._title, 1)
         head.addWidget(self.take_back)

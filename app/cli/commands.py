@@ -141,6 +141,17 @@ def report(
 
 @oms_bedside.command()
 @given_options
+@click.argument("visit_id")
+@click.pass_context
+def visit(context: click.Context, visit_id: str) -> Answer:
+    """Print a visit as plain text for the hospital's own record."""
+    from app.cli import course  # noqa: PLC0415 - as above
+
+    return course.visit(Given.of(context), visit_id)
+
+
+@oms_bedside.command()
+@given_options
 @click.pass_context
 def check(context: click.Context) -> Answer:
     """Recompute all that is kept; one line a kind of problem with its count."""

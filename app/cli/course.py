@@ -14,6 +14,7 @@ from app.language import isolated, words
 from app.palette import load_palette
 from app.records.actions import Action
 from app.reports.making import PageChoice, PageKind, page_pdf
+from app.reports.visit_text import VisitContent, visit_text
 from app.screens.identity import identity
 from app.settings import Paper
 from app.trends.compose import FigureOptions, compose
@@ -56,6 +57,23 @@ def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | Non
         settings = replace(settings, paper=Paper(paper))
     write_file(out, page_pdf(PageChoice(PageKind(kind)), course, catalogue, settings, words()))
     return _written(out)
+
+
+def visit(given: Given, visit_id: str) -> Answer:
+    """Tell a visit as plain lines, the latest signed version, or the draft where none is."""
+    with opened(given) as records:
+        store = records.store
+        found = store.visits.by_visit_id(visit_id)
+        # Who is marked as entered in error is refused as everywhere.
+        patient = store.patients.by_patient_id(store.patients.get(found.patient).facts.patient_id)
+        content = VisitContent(
+            visit=found,
+            measures=store.measures.of_visit(found.id),
+            record=store.record(patient.id),
+            catalogue=records.catalogue,
+        )
+        records.note(Action.PRINT, patient.id)
+    return Answer(visit_text(content, words()))
 
 
 def _options(axis: str) -> FigureOptions:

@@ -30,6 +30,7 @@ class Action(Enum):
 
     ADD_PATIENT = ("patient.add", N_("Add a patient"), _BEDSIDE)
     CHANGE_PATIENT = ("patient.change", N_("Correct a patient's facts"), _BEDSIDE)
+    PLAN_VISIT = ("patient.plan", N_("Set the next visit"), _BEDSIDE)
     CAUTION_PATIENT = ("patient.caution", N_("Label a patient's scores"), _KEEPER)
     MARK_PATIENT = ("patient.mark", N_("Mark a patient as entered in error"), _BEDSIDE)
     UNMARK_PATIENT = ("patient.unmark", N_("Take a patient's error mark back"), _BEDSIDE)

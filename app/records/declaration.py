@@ -20,6 +20,8 @@ ONCE, SESSION = "once", "session"
 """The ids of the frequency and of the unit of single doses."""
 _AXES = ("date", "age")
 """Words that name an axis of the chart where a treatment id could stand."""
+ACTIVE, DIED = "active", "died"
+"""The statuses of a patient that the app itself asks for."""
 
 
 class PatientFacts(Facts, frozen=True):
@@ -37,12 +39,25 @@ class PatientFacts(Facts, frozen=True):
     course: Annotated[str, Code(list="courses")] = ""
     onset_date: Annotated[PartialDate | None, Date()] = None
     language: Annotated[str, Text(is_name=True)] = ""
+    status: Annotated[str, Code(list="patient_statuses", group="status")] = ""
+    status_date: Annotated[PartialDate | None, Date(group="status")] = None
+    next_visit: Annotated[PartialDate | None, Date(planned=True)] = None
 
     @property
     def name(self) -> str:
         """Given and family name as they are drawn, or the identifier where neither is recorded."""
         names = [part for part in (self.given_name, self.family_name) if part]
         return drawn(" ".join(names)) or self.patient_id
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the unit still sees the patient; nothing recorded means that it does."""
+        return self.status in ("", ACTIVE)
+
+    @property
+    def has_died(self) -> bool:
+        """Whether the patient is recorded as having died."""
+        return self.status == DIED
 
 
 class VisitContext(Facts, frozen=True):
@@ -139,9 +154,9 @@ class EventFacts(Facts, frozen=True, kw_only=True):
 
     date: Annotated[PartialDate, Date(required=True, group="span")]
     stop: Annotated[PartialDate | None, Date(group="span", not_before="date")] = None
-    kind: Annotated[str, Code(list="event_kinds", required=True)]
+    kind: Annotated[str, Code(list="event_kinds", required=True, note="note", group="what")]
     author: Annotated[str, Text()] = ""
-    note: Annotated[str, Text()] = ""
+    note: Annotated[str, Text(group="what")] = ""
 
 
 class MeasureFacts(Facts, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +22,16 @@ from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, Damage
 from app.folding import fold
 from app.records.database import guard
+from app.records.declaration import ACTIVE
 from app.records.loading import LATEST, OPEN, Order, patient_of, readable, series_order
-from app.records.model import DraftSummary, LastTotal, Patient, PatientFacts, PatientSummary
+from app.records.model import (
+    DraftSummary,
+    LastTotal,
+    Patient,
+    PatientFacts,
+    PatientSummary,
+    expected_next,
+)
 from app.records.rows import TABLES, Stored, blob
 from app.records.session import Session
 from scales.catalogue import Catalogue
@@ -44,10 +53,37 @@ _LINES = (
     "JOIN patients AS p ON p.id = l.patient "
     "LEFT JOIN namesakes AS n ON n.patient = l.patient WHERE l.patient IN ({places})"
 )
+NEVER_BORN = date.max.toordinal() + 1
+"""Stands for an unknown birth date, which comes after every known one."""
+
+
+class ListOrder(StrEnum):
+    """In which order the list stands; ties stand by name."""
+
+    LATEST_VISIT = "latest_visit"
+    LONGEST_AGO = "longest_ago"
+    FAMILY_NAME = "family_name"
+    YOUNGEST = "youngest"
+    OLDEST = "oldest"
+
+
 _ORDER = "l.is_error, l.last_day DESC, l.name, l.patient"
-_IN_ORDER = f"FROM lines AS l WHERE {{where}} ORDER BY {_ORDER}"
-IDS = f"SELECT l.patient {_IN_ORDER} LIMIT ? OFFSET ?"
-MATCHES = f"SELECT l.patient, l.searched {_IN_ORDER}"
+_ORDERS = {
+    ListOrder.LATEST_VISIT: ("lines_in_order", _ORDER),
+    ListOrder.LONGEST_AGO: ("lines_in_order", "l.is_error, l.last_day, l.name, l.patient"),
+    ListOrder.FAMILY_NAME: ("lines_by_family", "l.is_error, l.family, l.patient"),
+    ListOrder.YOUNGEST: (
+        "lines_by_birth",
+        f"l.is_error, l.birth = {NEVER_BORN}, l.birth DESC, l.family, l.patient",
+    ),
+    ListOrder.OLDEST: ("lines_by_birth", "l.is_error, l.birth, l.family, l.patient"),
+}
+"""Each order with the index that holds all that a search in it asks."""
+IDS = f"SELECT l.patient FROM lines AS l WHERE {{where}} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
+MATCHES = (
+    "SELECT l.patient, l.searched FROM lines AS l INDEXED BY {index} "
+    "WHERE {where} ORDER BY {order}"
+)
 COUNT = "SELECT count(*) FROM lines AS l WHERE {where}"
 _SAME_DAY = "l.is_error = me.is_error AND l.last_day = me.last_day"
 _EARLIER = (
@@ -80,19 +116,58 @@ class _Told(Struct, frozen=True):
     totals: dict[str, list[tuple[str, str | None]]]
 
 
+class Filter(Struct, frozen=True):
+    """Whom the list shows besides a search; empty and false leave nobody out.
+
+    ``seen_before`` keeps active patients whose last visit began before that day, or who had none;
+    ``is_higher`` those of whose last visit a total is higher than the one before it.
+    """
+
+    diagnosis: str = ""
+    status: str = ""
+    is_higher: bool = False
+    seen_before: date | None = None
+
+    def conditions(self) -> list[tuple[str, Stored]]:
+        """Return each condition on lines ``l`` with its one value."""
+        told: list[tuple[str, Stored]] = []
+        if self.diagnosis:
+            told.append(("l.diagnosis = ?", self.diagnosis))
+        if self.status or self.seen_before is not None:
+            told.append(("l.status = ?", self.status or ACTIVE))
+        if self.is_higher:
+            told.append(("l.rises = ?", 1))
+        if self.seen_before is not None:
+            told.append(("l.last_day < ?", self.seen_before.toordinal()))
+        return told
+
+
+NO_FILTER = Filter()
+
+
 class Search(Struct, frozen=True):
     """What the list is narrowed by: each word in any of its forms, folded.
 
-    The first form of a word is the word itself.
+    The first form of a word is the word itself. ``order`` is how what is found stands.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
     with_errors: bool = False
+    only: Filter = NO_FILTER
+    order: ListOrder = ListOrder.LATEST_VISIT
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether it leaves nobody out and stands in the usual order, which an index serves."""
+        return not self.words and self.only == NO_FILTER and self.order is ListOrder.LATEST_VISIT
 
     def condition(self) -> tuple[str, list[Stored]]:
         """Return the condition on lines ``l``, and its values."""
         parts = [] if self.with_errors else ["l.is_error = 0"]
         values: list[Stored] = []
+        for part, value in self.only.conditions():
+            parts.append(part)
+            values.append(value)
         for forms in self.words:
             parts.append(f"({' OR '.join(['instr(l.searched, ?)'] * len(forms))})")
             values += forms
@@ -112,7 +187,8 @@ class Search(Struct, frozen=True):
     def narrows(self, other: "Search") -> bool:
         """Whether it finds nobody whom another one does not: letters or words were added."""
         return (
-            self.with_errors == other.with_errors
+            (self.with_errors, self.only, self.order)
+            == (other.with_errors, other.only, other.order)
             and len(self.words) >= len(other.words)
             and all(
                 longer[0].startswith(shorter[0]) and set(longer[1:]) <= set(shorter[1:])
@@ -158,7 +234,9 @@ class Lines:
     def matches(self, search: Search) -> tuple[tuple[str, str], ...]:
         """Return all patients of a search as ``ids`` does, and what each is found by."""
         where, values = search.condition()
-        found = self._session.tuples(MATCHES.format(where=where), values)
+        index, order = _ORDERS[search.order]
+        sql = MATCHES.format(where=where, index=index, order=order)
+        found = self._session.tuples(sql, values)
         return tuple((patient.hex(), searched) for patient, searched in found)
 
     def place(self, patient: str, search: Search = EVERYBODY) -> int | None:
@@ -177,12 +255,14 @@ class Lines:
 
         Visits after ``day`` do not count; what a line tells then is asked from the records.
         """
+        if not patients:
+            return ()
         drafts = {draft.patient.id: draft for draft in self.drafts(patients)}
         sql = _LINES.format(places=_places(patients))
         summaries = dict[str, PatientSummary]()
         for version, told, is_alike, *row in self._session.tuples(sql, list(map(blob, patients))):
             patient = patient_of(TABLES["patients"].read(tuple(row)))
-            kept = self._kept(version, told) or self._told(patient)
+            kept = _kept(version, told) or self._told(patient)
             last = parse_date(kept.last_visit)
             if last is not None and last.first > day:
                 kept = self._told(patient, day)
@@ -248,13 +328,13 @@ class Lines:
         return bool(kept) and list(kept[0]) == self._cells(patient)
 
     def _write(self, patient: str) -> None:
-        sql = "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?, ?, ?, ?)"
+        sql = f"INSERT OR REPLACE INTO lines VALUES ({', '.join('?' * 13)})"
         self._session.database.execute(sql, self._cells(patient))
 
     def _cells(self, patient: str) -> list[Stored]:
         who = patient_of(self._session.row("patients", patient))
         told = self._told(who)
-        last = parse_date(told.last_visit)
+        last, birth = parse_date(told.last_visit), who.facts.birth_date
         return [
             blob(patient),
             VERSION,
@@ -263,6 +343,12 @@ class Lines:
             fold(who.facts.name),
             searched_by(who.facts),
             msgspec.json.encode(told).decode(),
+            fold(f"{who.facts.family_name} {who.facts.name}"),
+            NEVER_BORN if birth is None else birth.first.toordinal(),
+            who.facts.diagnosis,
+            who.facts.status or ACTIVE,
+            int(_rises(told)),
+            _due(who, last),
         ]
 
     def _told(self, patient: Patient, until: date = date.max) -> _Told:
@@ -298,15 +384,6 @@ class Lines:
             draft=draft,
         )
 
-    @staticmethod
-    def _kept(version: int, text: str) -> _Told | None:
-        """Return what a line keeps; nothing where another version wrote it, or it is damaged."""
-        if version != VERSION:
-            return None
-        with suppress(msgspec.MsgspecError):
-            return _TOLD.decode(text)
-        return None
-
     def _draft(self, rows: Sequence[tuple[Any, ...]]) -> DraftSummary:
         visit, patient, when, utc, offset, *_ = rows[0]
         begun = [(scale, typed, done) for *_, scale, typed, done in rows if typed or done]
@@ -321,6 +398,33 @@ class Lines:
 
 
 _TOLD = msgspec.json.Decoder(_Told)
+
+
+def _kept(version: int, text: str) -> _Told | None:
+    """Return what a line keeps; nothing where another version wrote it, or it is damaged."""
+    if version != VERSION:
+        return None
+    with suppress(msgspec.MsgspecError):
+        return _TOLD.decode(text)
+    return None
+
+
+def _rises(told: _Told) -> bool:
+    """Whether a total of the last visit is higher than that scale's total before it."""
+    for totals in told.totals.values():
+        known = [(when, total) for when, total in totals if total is not None]
+        if len(known) > 1 and known[-1][0] == told.last_visit:
+            # A cell that holds no number is the check's to tell.
+            with suppress(ArithmeticError):
+                if Decimal(known[-1][1]) > Decimal(known[-2][1]):
+                    return True
+    return False
+
+
+def _due(who: Patient, last_visit: PartialDate | None) -> str:
+    """Return when a patient is expected; empty where nobody is, or a visit has met the day."""
+    is_counted = who.error_reason is None
+    return iso(expected_next(who.facts, last_visit)) if is_counted else ""
 
 
 def _places(values: Sequence[str]) -> str:

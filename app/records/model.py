@@ -30,7 +30,7 @@ __all__ = [
     "EventFacts", "Finding", "ImportedSheet", "LastTotal", "Measure",
     "MeasureFacts", "Patient", "PatientFacts", "PatientRecord", "PatientSummary", "Role",
     "Sequela", "SequelaFacts", "Sheet", "Signature", "Treatment", "TreatmentFacts", "User",
-    "Visit", "VisitContext", "VisitFacts", "VisitState",
+    "Visit", "VisitContext", "VisitFacts", "VisitState", "expected_next",
 ]  # fmt: skip
 
 
@@ -69,6 +69,15 @@ class Patient(Struct, frozen=True):
     facts: PatientFacts
     caution: str = ""
     error_reason: str | None = None
+
+
+def expected_next(facts: PatientFacts, last_visit: PartialDate | None) -> PartialDate | None:
+    """Return when an active patient is expected; a visit on or after that day has met it."""
+    day = facts.next_visit
+    if day is None or not facts.is_active:
+        return None
+    is_met = last_visit is not None and last_visit.first >= day.first
+    return None if is_met else day
 
 
 class ConfirmedQuestion(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from app.dates import PartialDate, iso
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Cell
@@ -32,6 +33,21 @@ class Patients:
         """Correct a patient's facts; a birth date after something recorded is refused."""
         self._check(replace(self.get(patient), facts=facts))
         self._store(Action.CHANGE_PATIENT, patient, reason, **texts_of(facts))
+
+    def set_next_visit(self, patient: str, day: PartialDate | None) -> None:
+        """Set when the patient is expected next; ``None`` for no date.
+
+        UserError more than two years ahead, before birth, or for one who is not active.
+        """
+        who = self.get(patient)
+        if day is not None and not who.facts.is_active:
+            raise UserError(
+                N_("{name} is not in your care any more. Change the status first."),
+                name=who.facts.name,
+            )
+        facts = replace(who.facts, next_visit=day)
+        check_lived(facts, facts.birth_date, self._session.clock.today())
+        self._store(Action.PLAN_VISIT, patient, next_visit=iso(day))
 
     def set_caution(self, patient: str, caution: str) -> None:
         """Set the sentence that stands wherever this patient's scores show; empty for none."""

@@ -12,7 +12,8 @@ from app.records.rows import blob
 from app.records.session import Session
 from app.settings import OWN, Settings
 
-_LONGEST_BASELINE = 3650
+_MOST_DAYS = 3650
+_DAYS = ("baseline_days", "weight_days", "unseen_days")
 
 
 class Preferences:
@@ -38,8 +39,8 @@ class Preferences:
         return Settings(**told)
 
     def save(self, settings: Settings) -> None:
-        """Store the settings; UserError if the days before a start cannot be."""
-        if not 0 <= settings.baseline_days <= _LONGEST_BASELINE:
+        """Store the settings; UserError if a number of days cannot be."""
+        if any(not 0 <= getattr(settings, name) <= _MOST_DAYS for name in _DAYS):
             raise UserError(N_("Please give a number of days between 0 and 3650."))
         before = self.load()
         changed = [

@@ -51,9 +51,20 @@ CREATE TABLE seen (
 ) STRICT;
 CREATE TABLE lines (
     patient BLOB PRIMARY KEY, version INTEGER NOT NULL, is_error INTEGER NOT NULL,
-    last_day INTEGER NOT NULL, name TEXT NOT NULL, searched TEXT NOT NULL, told TEXT NOT NULL
+    last_day INTEGER NOT NULL, name TEXT NOT NULL, searched TEXT NOT NULL, told TEXT NOT NULL,
+    family TEXT NOT NULL, birth INTEGER NOT NULL, diagnosis TEXT NOT NULL, status TEXT NOT NULL,
+    rises INTEGER NOT NULL, due TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lines_in_order ON lines (is_error, last_day DESC, name, patient, searched);
+CREATE INDEX lines_in_order ON lines (
+    is_error, last_day DESC, name, patient, searched, diagnosis, status, rises
+);
+CREATE INDEX lines_by_family ON lines (
+    is_error, family, patient, searched, diagnosis, status, rises, last_day
+);
+CREATE INDEX lines_by_birth ON lines (
+    is_error, birth, family, patient, searched, diagnosis, status, rises, last_day
+);
+CREATE INDEX lines_due ON lines (due, family, patient) WHERE due <> '';
 CREATE TABLE namesakes (
     patient BLOB PRIMARY KEY, birth TEXT NOT NULL, name TEXT NOT NULL, is_alike INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

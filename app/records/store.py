@@ -12,6 +12,7 @@ from app.clock import Clock
 from app.records.actions import Action
 from app.records.backup import Tell
 from app.records.database import RecordsFile, guard
+from app.records.due import Due
 from app.records.holding import Holding
 from app.records.identifiers import alike_in
 from app.records.journal import Journal
@@ -73,6 +74,7 @@ class Store:
         self.users = Users(session)
         self.settings = Preferences(session)
         self.lines = Lines(session)
+        self.due = Due(session)
         self.seen = Seen(session)
         self.namesakes = Namesakes(session)
         self.journal.before_storing = self._keep_ready

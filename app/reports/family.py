@@ -86,7 +86,7 @@ def family_pdf(
     catalogue: Catalogue,
     settings: Settings,
     words: Words,
-    next_visit: str = "",
+    next_visit: str | None = None,
 ) -> bytes:
     """Return the family page as PDF, one side: identical bytes for identical input.
 

@@ -10,7 +10,7 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words, isolated
 from app.records.doses import Standing, is_ahead, paused_since, standing_on
-from app.records.model import Treatment, Visit, VisitState
+from app.records.model import PatientFacts, Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
 from app.reports.typeset import unbroken
 from app.settings import Settings
@@ -20,8 +20,10 @@ from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words
+from app.wording.life import status_words
 from app.wording.people import born_words, identifier_words, role_words, shortened
 from app.wording.treatments import plain_name
+from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue
 from scales.model import Definition, Item, Missing
 
@@ -67,16 +69,18 @@ def family_words(
     catalogue: Catalogue,
     settings: Settings,
     words: Words,
-    next_visit: str = "",
+    next_visit: str | None = None,
 ) -> FamilyWords:
-    """Return the texts of the family page; every number in them stands in the record."""
+    """Return the texts of the family page; every number in them stands in the record.
+
+    Where ``next_visit`` is not told in words, it is the day that is recorded, if there is one.
+    """
     patient = trend.record.patient
     facts = patient.facts
     series = trend.find(figure.panels[0].key) if figure.panels else None
     lead, *sentences = _score_sentences(trend, series, catalogue, words)
-    first_name = drawn(facts.given_name) or facts.name
     return FamilyWords(
-        title=words(N_("How {name} is doing"), name=shortened(first_name, _LONGEST)),
+        title=_title(facts, words, trend.as_of),
         under=_under(trend, settings, words),
         name=shortened(facts.name, _LONGEST),
         facts=(
@@ -92,9 +96,21 @@ def family_words(
         treatments=_treatment_lines(trend, words),
         call=settings.call_us.strip(),
         phone=settings.phone.strip(),
-        next_visit=next_visit.strip(),
+        next_visit=_next_visit(trend, words) if next_visit is None else next_visit.strip(),
         notes=tuple(_notes(trend, figure, words)),
     )
+
+
+def _title(facts: PatientFacts, words: Words, today: date) -> str:
+    """Return the title; of a child who died nobody asks how it is doing."""
+    is_over = facts.has_died and status_words(facts, words, today)
+    text = N_("The record of {name}") if is_over else N_("How {name} is doing")
+    return words(text, name=shortened(drawn(facts.given_name) or facts.name, _LONGEST))
+
+
+def _next_visit(trend: Trend, words: Words) -> str:
+    day = next_visit_on(trend.record, trend.as_of)
+    return "" if day is None else words.long_date(day)
 
 
 def _under(trend: Trend, settings: Settings, words: Words) -> str:

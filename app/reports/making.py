@@ -20,13 +20,15 @@ class PageKind(StrEnum):
 
 
 class PageChoice(Struct, frozen=True):
-    """Which page, and what was chosen for it; ``next_visit`` is printed as it was typed.
+    """Which page, and what was chosen for it.
+
+    ``next_visit`` is printed as it was typed; ``None`` means the recorded day.
 
     What is planned stands on a family's page only ``with_planned``, always on the record's.
     """
 
     kind: PageKind
-    next_visit: str = ""
+    next_visit: str | None = None
     with_planned: bool = False
 
 

@@ -35,8 +35,10 @@ from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
 from app.trends.since import IMMUNE_ROLES, agent_class, is_first
+from app.wording.life import status_words
 from app.wording.people import born_words, diagnosis_words, identifier_words, shortened
 from app.wording.spans import age_words
+from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue
 
 _COLUMNS = 3
@@ -92,6 +94,10 @@ def _header(content: PageContent) -> tuple[Flowable, ...]:
     )
     printed = words(N_("As of {date}"), date=words.long_date(content.trend.as_of))
     right.append(typesetter.text(printed, SOFT_RIGHT, narrow))
+    expected = next_visit_on(content.trend.record, content.trend.as_of)
+    if expected is not None:
+        told = words(N_("Next visit: {date}"), date=words.long_date(expected))
+        right.append(typesetter.text(told, SOFT_RIGHT, narrow))
     blocks: list[Flowable] = [_side_by_side(typesetter, left, right, (wide, narrow))]
     caution = content.trend.record.patient.caution
     if caution:
@@ -117,6 +123,7 @@ def _identity(content: PageContent) -> str:
     parts = (
         born_words(facts, words, is_long=True),
         _age_at_last_visit(content),
+        status_words(facts, words, content.trend.as_of),
         shortened(identifier_words(facts, words)),
         shortened(diagnosis_words(facts, words)),
     )

@@ -66,6 +66,9 @@ class Ask(Protocol):
     ) -> None:
         """Ask where to save a file; ``pattern`` is Qt's, such as ``PDF (*.pdf)``."""
 
+    def folder(self, parent: "QWidget", title: str, on_path: Callable[[Path], None]) -> None:
+        """Ask for a folder that is there."""
+
     def printer(
         self, parent: "QWidget", title: str, on_printer: "Callable[[QPrinter], None]"
     ) -> None:
@@ -146,6 +149,18 @@ class Dialogs(Ask):
         dialog.setNameFilter(pattern)
         dialog.setDefaultSuffix(Path(suggested).suffix.removeprefix("."))
         dialog.selectFile(suggested)
+        PathAnswer(dialog, dialog.fileSelected, on_path)
+        dialog.open()
+
+    def folder(self, parent: "QWidget", title: str, on_path: Callable[[Path], None]) -> None:
+        """Open a chooser of folders."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - the start reads no folder
+
+        from app.screens.questions import PathAnswer  # noqa: PLC0415 - as above
+
+        dialog = QFileDialog(parent, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         PathAnswer(dialog, dialog.fileSelected, on_path)
         dialog.open()
 

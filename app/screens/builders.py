@@ -9,6 +9,8 @@ from app.screens.desk import Desk
 from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
+    FamilyReportPlace,
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -18,6 +20,12 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+
+
+def _due(desk: Desk) -> Screen:
+    from app.screens.due.control import DueControl  # noqa: PLC0415 - when needed
+
+    return DueControl(desk)
 
 
 def _chart(desk: Desk) -> Screen:
@@ -36,6 +44,12 @@ def _treatments(desk: Desk) -> Screen:
     from app.screens.treatments.control import TreatmentsControl  # noqa: PLC0415 - when needed
 
     return TreatmentsControl(desk)
+
+
+def _family_report(desk: Desk) -> Screen:
+    from app.screens.family_report.control import FamilyReportControl  # noqa: PLC0415 - as above
+
+    return FamilyReportControl(desk)
 
 
 def _reports(desk: Desk) -> Screen:
@@ -64,10 +78,12 @@ def _help(desk: Desk) -> Screen:
 
 BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     PatientsPlace: PatientsControl,
+    DuePlace: _due,
     PatientFormPlace: _patient_form,
     ChartPlace: _chart,
     VisitPlace: _visit,
     TreatmentsPlace: _treatments,
+    FamilyReportPlace: _family_report,
     ReportsPlace: _reports,
     SettingsPlace: _settings,
     HelpPlace: _help,

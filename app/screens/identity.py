@@ -4,12 +4,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from app.dates import PartialDate, age_on
 from app.language import Words
 from app.records.model import PatientFacts
 from app.signs import drawn
+from app.wording.life import life_words
 from app.wording.people import born_words, diagnosis_words, identifier_words, namesake_words
-from app.wording.spans import age_words
 
 
 class Identity(Struct, frozen=True):
@@ -27,14 +26,13 @@ class Identity(Struct, frozen=True):
 def identity(
     facts: PatientFacts, words: Words, today: date, *, has_namesake: bool = False
 ) -> Identity:
-    """Return name, birth date, age at ``today``, identifier and diagnosis, and the mark.
+    """Return name, birth date, age at ``today`` or status, identifier, diagnosis, and the mark.
 
     Before the birth no age is told.
     """
-    age = age_on(facts.birth_date, PartialDate.of(today))
     parts = (
         born_words(facts, words),
-        "" if age is None else age_words(age, words),
+        *life_words(facts, words, today),
         identifier_words(facts, words),
         diagnosis_words(facts, words),
     )

@@ -11,6 +11,7 @@ class News(QObject):
     changed = Signal(object)  # Changes
 
     copied = Signal()  # what is saved has a new checked copy
+    signed = Signal(str)  # the internal id of whose visit was signed just now
     noted = Signal(str)  # a sentence about what was done, for the screen that comes next
     warned = Signal(str)  # the same, about what could not be done
     warned_ahead = Signal(str)  # the same, for the page that comes next
@@ -18,6 +19,10 @@ class News(QObject):
     def tell(self, changes: Changes) -> None:
         """Say what a write touched."""
         self.changed.emit(changes)
+
+    def tell_signed(self, patient: str) -> None:
+        """Say whose visit was signed, once the page that follows is shown."""
+        self.signed.emit(patient)
 
     def note(self, sentence: str) -> None:
         """Say what was done, over whatever page is shown now."""

@@ -1,10 +1,18 @@
 """Where one can be in the window, as values. Ids are internal ids."""
 
+from datetime import date
+
 from msgspec import Struct
 
 
 class PatientsPlace(Struct, frozen=True):
     """The list of patients: where the window starts and ends."""
+
+
+class DuePlace(Struct, frozen=True):
+    """Who is expected on a day; without one, today."""
+
+    day: date | None = None
 
 
 class PatientFormPlace(Struct, frozen=True):
@@ -33,6 +41,12 @@ class TreatmentsPlace(Struct, frozen=True):
     patient: str
 
 
+class FamilyReportPlace(Struct, frozen=True):
+    """What a patient's family told between visits, being taken down."""
+
+    patient: str
+
+
 class ReportsPlace(Struct, frozen=True):
     """A patient's pages: ``physician`` or ``family``."""
 
@@ -50,10 +64,12 @@ class HelpPlace(Struct, frozen=True):
 
 Place = (
     PatientsPlace
+    | DuePlace
     | PatientFormPlace
     | ChartPlace
     | VisitPlace
     | TreatmentsPlace
+    | FamilyReportPlace
     | ReportsPlace
     | SettingsPlace
     | HelpPlace

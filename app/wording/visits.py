@@ -1,9 +1,12 @@
 """What a visit and an event say of themselves: context, signature, what happened."""
 
+from datetime import date
+
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
-from app.records.model import Event, VisitContext
+from app.records.model import Event, PatientRecord, VisitContext, expected_next
 from app.wording.people import one_line
 
 
@@ -18,6 +21,13 @@ def context_words(context: VisitContext, words: Words) -> tuple[tuple[str, str],
     return tuple(
         (words(title), words(code_list(name).title_of(value))) for title, name, value in told
     )
+
+
+def next_visit_on(record: PatientRecord, today: date) -> PartialDate | None:
+    """Return the day on which the patient is expected, unless it is over or was met."""
+    last = record.visits[-1].facts.date if record.visits else None
+    day = expected_next(record.patient.facts, last)
+    return None if day is None or day.last < today else day
 
 
 def version_words(version: str, words: Words) -> str:

@@ -533,3 +533,34 @@ def test_at_a_terminal_the_passphrase_is_asked_for_unseen(
     monkeypatch.setattr("getpass.getpass", answer)
     assert command("--data", locked_folder, "patients").status == 0
     assert asked == ["Passphrase or recovery code: "]
+
+
+def test_a_visit_is_told_as_plain_lines(command: Command, demo_folder: Path) -> None:
+    """Patient, date, rater, items, signature; the window's button copies the same."""
+    told = command("--data", demo_folder, "visit", "D1-01")
+    lines = _lines(told.out)
+    assert (told.status, told.err) == (0, "")
+    assert lines[0] == "Visit of 1 Jan 2025, 10:00"
+    assert "ID DEMO-1" in lines[1]
+    assert "Rater: M. Okafor" in lines
+    assert lines[-1].startswith("Not certified as a medical device.")
+
+
+@pytest.mark.parametrize("visit_id", ["", "D9-99", "DEMO-1", "é"])
+def test_a_visit_that_is_not_there_is_told_in_a_sentence(
+    command: Command, demo_folder: Path, visit_id: str
+) -> None:
+    """The caller can mend it."""
+    told = command("--data", demo_folder, "visit", "--", visit_id)
+    assert (told.status, told.out) == (2, "")
+    assert told.err == f"There is no visit “{visit_id}”.\n"
+
+
+def test_a_visit_of_a_patient_entered_in_error_is_refused(command: Command, folder: Path) -> None:
+    """As every other page of the patient is."""
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    store.patients.mark_error(store.patients.by_patient_id("DEMO-1").id, "double")
+    store.close()
+    told = command("--data", folder, "visit", "D1-01")
+    assert (told.status, told.out) == (2, "")
+    assert told.err == "Patient “DEMO-1” is marked as entered in error.\n"

@@ -49,10 +49,11 @@ def _commands(out: Path) -> list[tuple[tuple[object, ...], list[tuple[str, str]]
             ("report", "family", "DEMO-2", "--out", out / "page.pdf"),
             [opened, ("seen.print", "DEMO-2")],
         ),
+        (("visit", "D1-01"), [opened, ("seen.print", "DEMO-1")]),
     ]
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 def test_a_command_notes_that_it_opened_and_what_it_took_out(
     command: Command, folder: Path, tmp_path: Path, number: int
 ) -> None:

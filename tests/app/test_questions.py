@@ -38,12 +38,14 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 def test_the_bedside_scans_no_table_that_grows(
     qapp: QApplication, tmp_path: Path, plans: dict[str, list[str]]
 ) -> None:
-    """From the list to the chart, through a visit to its signature, and back to the list."""
+    """From the list of a day and the chart through a visit to its signature, and back."""
     store = new_store(tmp_path / "data")
     import_patients(store, range(3))
     store.close()
     plans.clear()
     nurse = Station(qapp, tmp_path / "data")
+    nurse.due()
+    nurse.back()
     nurse.search("ada")
     nurse.chart("2")
     nurse.begin()

@@ -275,7 +275,7 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
         {"patients": P, "events": EVENT + "P1,2026-02-01,,party\n"},
         (
             "events.csv:2: kind: “party” is not in the list. It has: relapse, remission,"
-            " infection, fever, surgery, tumour, vaccination, hospital, other."
+            " infection, fever, surgery, tumour, vaccination, hospital, other, report."
         ),
     ),
     (
@@ -289,6 +289,29 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
 ]
 
 BETWEEN: list[tuple[dict[str, str | bytes], str]] = [
+    (
+        {"patients": P, "events": "patient_id,date,kind,note\nP1,2026-01-05,report, \n"},
+        "events.csv:2: note: “report” needs a note that says what it is.",
+    ),
+    (
+        {"patients": "patient_id,status\nP1,moved\n"},
+        (
+            "patients.csv:2: status: “moved” is not in the list. It has: active, transferred,"
+            " discharged, died."
+        ),
+    ),
+    (
+        {"patients": "patient_id,status,status_date\nP1,died,2199\n"},
+        "patients.csv:2: status_date: 2199 is in the future.",
+    ),
+    (
+        {"patients": "patient_id,birth_date,status_date\nP1,2020-05,2019\n"},
+        "patients.csv:2: status_date: 2019 is before the birth date, 2020-05.",
+    ),
+    (
+        {"patients": "patient_id,next_visit\nP1,2199-01\n"},
+        "patients.csv:2: next_visit: 2199-01 is more than two years ahead.",
+    ),
     (
         {"patients": "patient_id\nP1\nP1\n"},
         "patients.csv:3: patient_id: This row has the same key as line 2.",

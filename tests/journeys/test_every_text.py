@@ -42,6 +42,8 @@ from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, trouble_view, unlock_view
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
+    FamilyReportPlace,
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -172,10 +174,17 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         Wish(FormKind.EVENT),
     )
     return {
-        "patients": (PatientsPlace(), (_press("unfinished"), _press("Discard"))),
+        "patients": (
+            PatientsPlace(), (_press("unfinished"), _press("Discard"), _press("Filter and sort")),
+        ),
+        "due": (DuePlace(), ()),
+        "report": (FamilyReportPlace(told.patient), (_press("Save the report"),)),
         "new patient": (PatientFormPlace(), (_press("Save"),)),
         "patient": (PatientFormPlace(told.patient), (_press("Entered in error…"),)),
-        "chart": (ChartPlace(told.patient), (_press("Table"),)),
+        "chart": (
+            ChartPlace(told.patient),
+            (_press("Table"), _signed_in(told), _press("Next visit: ")),
+        ),
         "treatments": (
             TreatmentsPlace(told.patient), tuple(_form_of(wish) for wish in wishes),
         ),
@@ -204,6 +213,15 @@ def _press(text: str) -> Look:
         next(one for one in seen if text in one.accessibleName() or text in one.text()).click()
 
     return press
+
+
+def _signed_in(told: Told) -> Look:
+    """Return the news that a visit of the patient was signed just now."""
+
+    def tell(_page: QWidget) -> None:
+        told.desk.news.tell_signed(told.patient)
+
+    return tell
 
 
 def _form_of(wish: Wish) -> Look:
@@ -283,6 +301,7 @@ def _recorded(store: Store) -> tuple[str, str, str]:
         treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="once")
     )
     store.events.add(patient, EventFacts(date=day, kind="relapse"))
+    store.patients.set_next_visit(patient, parse_date("2026-01-28"))
     draft = store.visits.start(patient, day, "")
     store.visits.answer(
         draft.id, "sara", load_catalogue().find("sara").keys[0], Scored(Decimal(8))
@@ -343,8 +362,8 @@ def _flush(page: QWidget) -> None:
 
 
 NAMES = (
-    "patients", "new patient", "patient", "chart", "treatments", "sheet", "guided",
-    "signed visit", "pages", "settings", "help", "opening", "window",
+    "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
+    "guided", "signed visit", "pages", "settings", "help", "opening", "window",
 )  # fmt: skip
 
 

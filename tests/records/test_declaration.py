@@ -13,7 +13,7 @@ from tests.records.workbench import Bench
 PUBLISHED = {
     "patients.csv": (
         "*patient_id given_name family_name birth_date sex diagnosis diagnosis_note course "
-        "onset_date language"
+        "onset_date language status status_date next_visit"
     ),
     "visits.csv": (
         "*patient_id *visit_id *date time rater slept ill missed_dose cooperation note"
@@ -57,6 +57,8 @@ TOGETHER = (
     ("doses", {"start", "stop"}),
     ("doses", {"dose", "unit", "frequency", "note", "per"}),
     ("events", {"date", "stop"}),
+    ("events", {"kind", "note"}),
+    ("patients", {"status", "status_date"}),
     ("measures", {"kind", "value"}),
     ("sequelae", {"kind", "state"}),
 )  # fmt: skip

@@ -41,11 +41,14 @@ PUBLISHED = {
         "once daily twice_daily three_times_daily alternate_days weekly every_2_weeks "
         "every_3_weeks every_4_weeks monthly other"
     ),
-    "event_kinds": "relapse remission infection fever surgery tumour vaccination hospital other",
+    "event_kinds": (
+        "relapse remission infection fever surgery tumour vaccination hospital other report"
+    ),
     "measure_kinds": (
         "weight_kg height_cm sleep_hours night_wakings rages_per_day csf_b_cells_percent "
         "walk_8m_s pegboard_right_s pegboard_left_s pata_10s"
     ),
+    "patient_statuses": "active transferred discharged died",
     "sequela_kinds": "motor behavioural cognitive speech sleep",
     "sequela_states": "yes no not_assessed",
     "reasons": (
@@ -154,9 +157,10 @@ def test_which_lists_take_any_other_text() -> None:
 
 
 def test_which_entries_need_a_note() -> None:
-    """“Other” needs a note where the published tables say so, and nothing else does."""
+    """“Other” where the published tables say so, a report between visits, and nothing else."""
     needing = {(name, entry.id) for name, entry in all_entries() if entry.needs_note}
-    assert needing == {(name, OTHER) for name in ("diagnoses", "agents", "units", "frequencies")}
+    others = {(name, OTHER) for name in ("diagnoses", "agents", "units", "frequencies")}
+    assert needing == {*others, ("event_kinds", "report")}
 
 
 def test_the_usual_reasons_stand_first() -> None:

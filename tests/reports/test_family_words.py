@@ -24,6 +24,7 @@ from tests.courses import (
     treatment,
     trend,
     typed,
+    when,
     whole_record,
 )
 
@@ -250,6 +251,15 @@ def test_the_unit_s_own_words_stand_as_typed() -> None:
         "555 0142",
         "5 March 2026",
     )
+
+
+def test_of_a_child_who_died_nobody_asks_how_it_is_doing() -> None:
+    """The page has another title, unless it stands on a day before."""
+    made = whole_record()
+    for since, title in (("2026-01-20", "The record of Amira"),
+                         ("2026-02-20", "How Amira is doing")):  # fmt: skip
+        patient = replace(made.patient, status="died", status_date=when(since))
+        assert told(replace(made, patient=patient)).title == title
 
 
 def test_the_page_names_its_source() -> None:

@@ -5,12 +5,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from app.dates import parse_date
 from app.language import words
 from app.reports.making import PageChoice, PageKind, page_pdf
 from app.reports.preview import page_pixels
 from app.settings import Paper, Settings
 from tests.builders import replace
-from tests.courses import CATALOGUE, treatment, trend, whole_record
+from tests.courses import CATALOGUE, FACTS, treatment, trend, whole_record
 
 SAY = words()
 PHYSICIAN = PageChoice(PageKind.PHYSICIAN)
@@ -33,6 +34,33 @@ def test_the_next_visit_stands_on_the_page_for_the_family() -> None:
     choice = PageChoice(PageKind.FAMILY, "Monday, <10:00>")
     pdf = page_pdf(choice, trend(whole_record()), CATALOGUE, Settings(), SAY)
     assert "Monday, <10:00>" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("kind", list(PageKind))
+@pytest.mark.parametrize(
+    ("status", "next_visit", "is_told"),
+    [
+        ("", "2026-02-25", True), ("active", "2026-02-25", True), ("died", "2026-02-25", False),
+        ("", "2026-01-28", False), ("", "2025-12-01", False), ("", "", False),
+    ],
+)  # fmt: skip
+def test_a_recorded_next_visit_is_printed_while_it_is_to_come(
+    kind: PageKind, status: str, next_visit: str, is_told: object
+) -> None:
+    """Not one that is over, that a visit has met, or of who is not in care any more."""
+    facts = replace(FACTS, status=status, next_visit=parse_date(next_visit))
+    pdf = page_pdf(PageChoice(kind), trend(whole_record(facts)), CATALOGUE, Settings(), SAY)
+    text = " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
+    assert ("Next visit: 25 February 2026" in text) is is_told
+
+
+def test_an_emptied_next_visit_leaves_a_line_to_write_on() -> None:
+    """What is recorded does not come back behind the back of who emptied it."""
+    facts = replace(FACTS, next_visit=parse_date("2026-02-25"))
+    pdf = page_pdf(
+        PageChoice(PageKind.FAMILY, ""), trend(whole_record(facts)), CATALOGUE, Settings(), SAY
+    )
+    assert "25 February 2026" not in PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
 def _text(choice: PageChoice) -> str:

@@ -32,6 +32,14 @@ def test_the_patient_and_the_paper_are_told() -> None:
     assert view.has_page
 
 
+def test_a_page_for_the_family_of_who_died_is_read_first() -> None:
+    """The sentence stands where the page is made; the page for the record needs none."""
+    made = whole_record()
+    died = replace(made, patient=replace(made.patient, status="died"))
+    assert _view(died, PageKind.FAMILY).notice.startswith("This patient has died.")
+    assert "died" not in _view(died).notice
+
+
 def test_only_the_family_page_has_a_next_visit() -> None:
     """The record's page has no place for it."""
     assert not _view(whole_record()).has_next_visit

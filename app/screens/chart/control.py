@@ -4,14 +4,18 @@ from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.dates import PartialDate
-from app.errors import UserError
+from app.errors import N_, UserError
 from app.records.model import Changes, Visit
+from app.reports.making import PageKind
+from app.screens.chart.after_signing import after_signing_view
 from app.screens.chart.page import ChartPage
 from app.screens.chart.view import ALL, Chosen, chart_view
 from app.screens.desk import Desk
 from app.screens.places import (
     ChartPlace,
+    FamilyReportPlace,
     PatientFormPlace,
+    PatientsPlace,
     Place,
     ReportsPlace,
     TreatmentsPlace,
@@ -32,7 +36,7 @@ class ChartControl(Screen):
         self._desk = desk
         self._patient = ""
         self._chosen = Chosen()
-        self.page: ChartPage = ChartPage(desk.words)
+        self.page: ChartPage = ChartPage(desk.dates)
         self._join()
 
     def open(self, place: Place) -> None:
@@ -43,6 +47,7 @@ class ChartControl(Screen):
             self.page.clear()
         self._patient = place.patient
         self.page.message.hide()
+        self.page.after_signing.hide()
         self._show()
         self.page.start()
 
@@ -50,6 +55,24 @@ class ChartControl(Screen):
         """Draw again when this patient's record or the settings changed."""
         if self._patient in changes.patients or changes.has_settings:
             self._show()
+
+    def leave(self) -> None:
+        """Store a next visit that was typed and not saved, or say above the next page why not."""
+        told = self.unsaved()
+        if told:
+            self._desk.news.warn_ahead(told)
+        self.page.after_signing.hide()
+
+    def unsaved(self) -> str:
+        """Store a next visit that is typed, or say why closing now would lose it."""
+        typed, desk = self.page.after_signing.typed, self._desk
+        try:
+            if typed:
+                desk.store.patients.set_next_visit(self._patient, desk.dates.read(typed))
+        except UserError as problem:
+            told = N_("The next visit was not saved. {why}")
+            return desk.words(told, why=desk.words.error(problem))
+        return ""
 
     def print_page(self) -> None:
         """Go to the pages of this patient."""
@@ -67,6 +90,11 @@ class ChartControl(Screen):
         page.visit_requested.connect(self._on_visit_requested)
         page.pages_requested.connect(self._on_pages_requested)
         page.treatments_requested.connect(self._on_treatments_requested)
+        self._desk.news.signed.connect(self._on_news_signed)
+        page.after_signing.family_page_requested.connect(self._on_family_page_requested)
+        page.after_signing.next_patient_requested.connect(self._on_next_patient_requested)
+        page.after_signing.next_visit_given.connect(self._on_next_visit_given)
+        page.report_requested.connect(self._on_report_requested)
         page.facts_requested.connect(self._on_facts_requested)
 
     def _show(self) -> None:
@@ -127,6 +155,38 @@ class ChartControl(Screen):
     @Slot()
     def _on_treatments_requested(self) -> None:
         self._desk.navigation.go(TreatmentsPlace(self._patient))
+
+    @Slot(str)
+    def _on_news_signed(self, patient: str) -> None:
+        if patient == self._patient and self.page.isVisible():
+            self._offer_what_follows()
+
+    def _offer_what_follows(self) -> None:
+        desk = self._desk
+        record = desk.store.record(self._patient)
+        view = after_signing_view(record, desk.words, desk.clock.today())
+        self.page.after_signing.show_view(view)
+
+    @Slot()
+    def _on_family_page_requested(self) -> None:
+        self._desk.navigation.go(ReportsPlace(self._patient, PageKind.FAMILY))
+
+    @Slot()
+    def _on_next_patient_requested(self) -> None:
+        self._desk.navigation.go(PatientsPlace())
+
+    @Slot(object)
+    def _on_next_visit_given(self, day: PartialDate) -> None:
+        try:
+            self._desk.store.patients.set_next_visit(self._patient, day)
+        except UserError as problem:
+            self.page.after_signing.show_problem(self._desk.words.error(problem))
+            return
+        self._offer_what_follows()
+
+    @Slot()
+    def _on_report_requested(self) -> None:
+        self._desk.navigation.go(FamilyReportPlace(self._patient))
 
     @Slot()
     def _on_facts_requested(self) -> None:

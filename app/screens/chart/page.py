@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.palette import Palette
+from app.screens.chart.after_signing import AfterSigning
 from app.screens.chart.side import ChartSide
 from app.screens.chart.tabs import Tabs
 from app.screens.chart.view import ChartView
@@ -31,16 +32,18 @@ class ChartPage(QWidget):
     pages_requested = Signal()
     treatments_requested = Signal()
     facts_requested = Signal()
+    report_requested = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "page")
-        self._words = words
+        self._words = words = dates.words
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
         self.side = ChartSide(words)
         self.plot = CoursePlot()
         self.table = CourseTable(words)
+        self.after_signing = AfterSigning(dates)
         self.empty = wrapped("", "large_soft")
         self.caution = wrapped("", "caution_text")
         self.axes = Tabs(words(N_("Count time by")))
@@ -62,7 +65,7 @@ class ChartPage(QWidget):
         self.caution.setVisible(bool(view.caution))
         self.start_visit.setText(view.start_visit)
         self.start_visit.setAccessibleName(view.start_visit)
-        for action in (self.start_visit, self.pages, self.treatments):
+        for action in (self.start_visit, self.pages, self.treatments, self.side.report):
             action.setEnabled(view.can_start)
         self.axes.show_choices(view.axes if view.figure is not None else (), view.axis)
         self.reaches.show_choices(view.reaches, view.reach)
@@ -80,6 +83,7 @@ class ChartPage(QWidget):
         """Forget the patient before: name, message and what was chosen."""
         self.banner.show_head("", "")
         self.message.hide()
+        self.after_signing.hide()
         self.table_tab.setChecked(False)
         self.side.to_top()
         self._drawing.verticalScrollBar().setValue(0)
@@ -117,6 +121,7 @@ class ChartPage(QWidget):
         course = ground()
         stack = column(course, margin=16, gap=8)
         stack.addWidget(self.message)
+        stack.addWidget(self.after_signing)
         stack.addWidget(self._tools())
         stack.addWidget(self.caution)
         stack.addWidget(self._body, 1)
@@ -141,6 +146,7 @@ class ChartPage(QWidget):
         self.table.visit_chosen.connect(self.visit_chosen)
         self.table_tab.toggled.connect(self._on_table_toggled)
         self.treatments.clicked.connect(self.treatments_requested)
+        self.side.report.clicked.connect(self.report_requested)
         self.facts.clicked.connect(self.facts_requested)
         self.pages.clicked.connect(self.pages_requested)
         self.start_visit.clicked.connect(self.visit_requested)

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 from app.errors import N_
 from app.language import Words
 from app.screens.chart.view import ChartView
+from app.screens.since_last import SinceLastBlock
 from app.trends.relapse import RelapseWords
 from app.trends.sentences import LastWords, SinceWords
+from widgets.buttons import button
 from widgets.cards import SideColumn
 from widgets.choices import Choice, SearchCombo
 from widgets.labels import divider, label, wrapped
@@ -37,6 +39,12 @@ class ChartSide(SideColumn):
         self._area = scrolling(content)
         column(self).addWidget(self._area)
         self._last = column(gap=4)
+        self._since_last = SinceLastBlock()
+        self.report = button(
+            words(N_("+ Report between visits")),
+            "quiet",
+            words(N_("Take down what the family told between visits")),
+        )
         self._head = column(gap=4)
         self._since = column(gap=8)
         self._relapses = column(gap=8)
@@ -54,6 +62,7 @@ class ChartSide(SideColumn):
         _offer(self.start, view.starts, view.start)
         if view.last is not None:
             self._show_last(view.last)
+        self._since_last.show_since(view.since_last)
         if view.since is not None:
             self._show_since(view.since, is_headed=len(view.starts) > 1)
         self.start.setVisible(view.since is not None and len(view.starts) > 1)
@@ -68,6 +77,8 @@ class ChartSide(SideColumn):
     def _build(self) -> None:
         self._stack.addWidget(self.series)
         self._stack.addLayout(self._last)
+        self._stack.addWidget(self._since_last)
+        self._stack.addWidget(self.report)
         self._stack.addLayout(self._head)
         self._stack.addWidget(self.start)
         self._stack.addLayout(self._since)

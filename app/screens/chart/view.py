@@ -16,6 +16,7 @@ from app.trends.relapse import RelapseWords, relapse_words, relapses
 from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
 from app.trends.series import default_key, series_title
 from app.trends.since import default_start, is_first, started
+from app.trends.since_last import SinceLastWords, since_last_visit, since_last_words
 from app.trends.table import VisitTable, visit_rows
 from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
@@ -54,7 +55,8 @@ class ChartView(Struct, frozen=True):
 
     ``axes`` say how time is counted, ``reaches`` how much of it is shown. ``key`` is the series
     and ``start`` the internal id of the treatment that the side tells of. ``marked`` are the
-    visits entered in error, by internal id. ``can_start`` is false for a patient who is marked.
+    visits entered in error, by internal id. ``since_last`` tells what happened since the last
+    visit. ``can_start`` is false for a patient who is marked.
     """
 
     identity: Identity
@@ -69,6 +71,7 @@ class ChartView(Struct, frozen=True):
     series: tuple[Choice, ...]
     key: str
     last: LastWords | None
+    since_last: SinceLastWords | None
     since: SinceWords | None
     relapses: tuple[RelapseWords, ...]
     raters: str
@@ -111,6 +114,7 @@ def chart_view(
         series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
         key=key,
         last=last_words(trend, catalogue, key, words),
+        since_last=_since_last(trend, catalogue, words),
         since=_since(trend, catalogue, key, start, words),
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
@@ -226,6 +230,11 @@ def _since(
         if start is not None and since.treatment.id == start.id:
             return since_rows(trend, catalogue, key, since, words)
     return None
+
+
+def _since_last(trend: Trend, catalogue: Catalogue, words: Words) -> SinceLastWords | None:
+    since = since_last_visit(trend.record, catalogue, trend.as_of)
+    return None if since is None else since_last_words(since, words)
 
 
 def _raters(figure: Figure | None) -> str:

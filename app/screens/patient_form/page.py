@@ -41,6 +41,7 @@ class PatientFormPage(QWidget):
         self.error = MessageBar(words)
         self._build_who()
         self._build_condition()
+        self._build_care()
         self._build_foot()
         self._lay_out()
         self._connect()
@@ -64,6 +65,12 @@ class PatientFormPage(QWidget):
             words(N_("Language of the family page")), hint=words(N_("As the app"))
         )
 
+    def _build_care(self) -> None:
+        words = self._words
+        self.status = ChoiceRow(words(N_("Status")), ())
+        self.status_date = DateField(words(N_("Since")), self._dates)
+        self.next_visit = DateField(words(N_("Next visit")), self._dates)
+
     def _build_foot(self) -> None:
         words = self._words
         self.mark = button(words(N_("Entered in error…")), "flat")
@@ -85,8 +92,16 @@ class PatientFormPage(QWidget):
         told = (self.diagnosis, self.diagnosis_note, self.course)
         _fill(condition, (*told, self.onset_date, self.language))
         cards: QHBoxLayout = row(gap=16)
+        right = column(gap=16)
         cards.addWidget(who, 1)
-        cards.addWidget(condition, 1)
+        cards.addLayout(right, 1)
+        care = Card(self._words(N_("In your care")))
+        right.addWidget(condition)
+        right.addWidget(care)
+        right.addStretch(1)
+        care.add(self.status)
+        care.add(self.status_date)
+        care.add(self.next_visit)
         body = ground()
         stack = column(body, margin=24, gap=16)
         stack.addWidget(self.error)
@@ -115,6 +130,7 @@ class PatientFormPage(QWidget):
         self.diagnosis.show_choices(view.diagnoses)
         self.course.show_choices(view.courses)
         self.language.show_choices(view.languages)
+        self.status.show_choices(view.statuses)
         self.message.hide()
         self.show_error_note(view.error_note)
         self.mark.setVisible(not view.is_new and not view.error_note)
@@ -173,10 +189,12 @@ class PatientFormPage(QWidget):
             "birth_date": self.birth_date,
             "diagnosis_note": self.diagnosis_note,
             "onset_date": self.onset_date,
+            "status_date": self.status_date,
+            "next_visit": self.next_visit,
         }
 
     def _choices(self) -> dict[str, ChoiceRow | SearchCombo]:
-        return {"sex": self.sex, **self._combos()}
+        return {"sex": self.sex, "status": self.status, **self._combos()}
 
     def _combos(self) -> dict[str, SearchCombo]:
         return {

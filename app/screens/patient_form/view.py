@@ -35,6 +35,7 @@ class PatientFormView(Struct, frozen=True):
     diagnoses: tuple[Choice, ...]
     courses: tuple[Choice, ...]
     languages: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
     is_new: bool
     error_note: str
 
@@ -51,6 +52,7 @@ def form_view(
         diagnoses=offers("diagnoses", words),
         courses=offers("courses", words),
         languages=_languages(values["language"], words),
+        statuses=offers("patient_statuses", words),
         is_new=patient is None,
         error_note=_error_note(patient, words),
     )

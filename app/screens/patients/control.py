@@ -1,7 +1,9 @@
 """Joins the list of patients to the store."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
@@ -10,7 +12,9 @@ from app.records.model import Changes
 from app.screens.ask import Loss
 from app.screens.desk import Desk
 from app.screens.offers import DISCARD_REASONS, ready_reasons
+from app.screens.patients.beginning import open_demo, read_tables
 from app.screens.patients.finder import Finder
+from app.screens.patients.narrowing import EVERYBODY, Narrowing, by_column, narrowing_view
 from app.screens.patients.page import PatientsPage
 from app.screens.patients.unfinished import MOST_BARS
 from app.screens.patients.view import (
@@ -23,6 +27,7 @@ from app.screens.patients.view import (
 )
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
     PatientFormPlace,
     Place,
     SettingsPlace,
@@ -42,12 +47,21 @@ class PatientsControl(Screen):
         self._desk = desk
         self._discarding = ""
         self._view: PatientsView | None = None
+        self._narrowing = EVERYBODY
+        self._told_narrowing = EVERYBODY
+        self._found_count = 0
         self._finder = Finder(desk.store.lines, self._rows)
         self.page: PatientsPage = PatientsPage(desk.words, desk.palette())
         self.page.searched.connect(self._on_page_searched)
         self.page.patient_chosen.connect(self._on_page_patient_chosen)
         self.page.new_patient_requested.connect(self._on_page_new_patient_requested)
         self.page.settings_requested.connect(self._on_page_settings_requested)
+        self.page.due_requested.connect(self._on_page_due_requested)
+        self.page.narrowed.connect(self._on_page_narrowed)
+        self.page.narrowing.opened.connect(self._show_narrowing)
+        self.page.order_turned.connect(self._on_page_order_turned)
+        self.page.demo_requested.connect(self._on_page_demo_requested)
+        self.page.import_requested.connect(self._on_page_import_requested)
         self.page.draft_continued.connect(self._on_page_draft_continued)
         self.page.draft_discarded.connect(self._on_page_draft_discarded)
 
@@ -72,7 +86,9 @@ class PatientsControl(Screen):
 
     def _show_frame(self) -> None:
         desk, lines = self._desk, self._desk.store.lines
-        counts = Counts(lines.count(), lines.count_drafts(), lines.count_errors())
+        today = desk.clock.today()
+        due = len(desk.store.due.on(today)) + desk.store.due.count_before(today)
+        counts = Counts(lines.count(), lines.count_drafts(), lines.count_errors(), due)
         drafts = lines.first_drafts(MOST_BARS)
         self._view = patients_view(
             drafts, counts, desk.store.user, desk.words, is_demo=desk.is_demo
@@ -81,15 +97,65 @@ class PatientsControl(Screen):
 
     def _rows(self, patients: Sequence[str]) -> tuple[PatientRow, ...]:
         desk, today = self._desk, self._desk.clock.today()
+        is_higher = self._narrowing.is_higher
         return tuple(
-            patient_row(summary, desk.catalogue, desk.words, today)
+            patient_row(summary, desk.catalogue, desk.words, today, is_higher=is_higher)
             for summary in desk.store.lines.of(patients, today)
         )
 
     @Slot(str, bool)
     def _on_page_searched(self, typed: str, with_errors: bool) -> None:  # noqa: FBT001 - as Qt's signal says
-        search = search_of(typed, self._desk.dates, with_errors=with_errors)
-        self.page.show_found(self._finder.find(search))
+        desk, chosen = self._desk, self._narrowing
+        search = search_of(typed, desk.dates, with_errors=with_errors)
+        if chosen != EVERYBODY:
+            only = chosen.only(desk.clock.today(), desk.settings().unseen_days)
+            search = replace(search, only=only, order=chosen.order)
+        found = self._finder.find(search)
+        self._found_count = found.count
+        self._show_narrowing()
+        self.page.show_found(found)
+
+    @Slot()
+    def _show_narrowing(self) -> None:
+        """Say what is left out; the usual list says nothing, and needs no panel."""
+        desk = self._desk
+        if (
+            self._narrowing == self._told_narrowing == EVERYBODY
+            and self.page.narrowing.panel is None
+        ):
+            return
+        self._told_narrowing = self._narrowing
+        counts = self._found_count, desk.store.lines.count()
+        unseen = desk.settings().unseen_days
+        self.page.show_narrowing(narrowing_view(self._narrowing, counts, unseen, desk.words))
+
+    @Slot(object)
+    def _on_page_narrowed(self, narrowing: Narrowing) -> None:
+        self._narrowing = narrowing
+        self.page.forget_rows()
+        self.page.search_again()
+
+    @Slot(str)
+    def _on_page_order_turned(self, column: str) -> None:
+        order = by_column(column, self._narrowing.order)
+        if order is not None:
+            self._on_page_narrowed(replace(self._narrowing, order=order))
+
+    @Slot()
+    def _on_page_demo_requested(self) -> None:
+        if not open_demo():
+            problem = N_("The demo could not be started. “oms-bedside --demo” starts it as well.")
+            self.page.message.show_problem(self._desk.words(problem))
+
+    @Slot()
+    def _on_page_import_requested(self) -> None:
+        title = self._desk.words(N_("Read the tables of a folder in"))
+        self._desk.ask.folder(self.page, title, self._import)
+
+    def _import(self, folder: Path) -> None:
+        sentence, is_done = read_tables(self._desk, folder)
+        tell = self.page.message.show_note if is_done else self.page.message.show_problem
+        tell(sentence)
 
     @Slot(str)
     def _on_page_patient_chosen(self, patient: str) -> None:
@@ -102,6 +168,10 @@ class PatientsControl(Screen):
     @Slot()
     def _on_page_settings_requested(self) -> None:
         self._desk.navigation.go(SettingsPlace())
+
+    @Slot()
+    def _on_page_due_requested(self) -> None:
+        self._desk.navigation.go(DuePlace())
 
     @Slot(str)
     def _on_page_draft_continued(self, visit: str) -> None:

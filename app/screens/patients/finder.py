@@ -27,7 +27,7 @@ class Finder:
 
     def find(self, search: Search) -> FoundRows:
         """Return the rows of a search; those of an empty one stay in the records."""
-        if not search.words:
+        if search.is_everybody:
             self._last = None
             return self._everybody(search)
         if self._last is not None and search.narrows(self._last):

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from app.errors import N_, NN_, AppError
 from app.language import Words
 from app.palette import Palette
+from app.screens.patients.narrowing import NarrowingView, column_of
+from app.screens.patients.narrowing_part import NarrowingPart
 from app.screens.patients.patient_list import PatientList
 from app.screens.patients.unfinished import DraftList
 from app.screens.patients.view import FoundRows, PatientRow, PatientsView
@@ -36,6 +38,11 @@ class PatientsPage(QWidget):
     patient_chosen = Signal(str)  # internal id
     new_patient_requested = Signal()
     settings_requested = Signal()
+    due_requested = Signal()
+    narrowed = Signal(object)  # Narrowing
+    order_turned = Signal(str)  # the column whose head was tapped
+    demo_requested = Signal()
+    import_requested = Signal()
     draft_continued = Signal(str)  # internal visit id
     draft_discarded = Signal(str)  # internal visit id
 
@@ -51,10 +58,10 @@ class PatientsPage(QWidget):
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
         name_key(self.new, NEW_PATIENT, words)
+        self.narrowing = NarrowingPart(words)
         self.table = PatientList(words, palette)
-        self.footer = ElidedLabel("", "small")
-        self.errors = button("", "tab")
-        self.errors.setCheckable(True)
+        self._foot = _Foot(words)
+        self.footer, self.errors = self._foot.told, self._foot.errors
         self._lay_out()
         self._connect()
 
@@ -67,14 +74,12 @@ class PatientsPage(QWidget):
         line = row(gap=12)
         line.addWidget(self.search, 1)
         line.addWidget(self.unfinished)
+        line.addWidget(self.narrowing.toggle)
         line.addWidget(self.new)
-        foot = row()
-        foot.addWidget(self.footer)
-        foot.addStretch(1)
-        foot.addWidget(self.errors)
         stack.addLayout(line)
+        stack.addWidget(self.narrowing)
         stack.addWidget(self.table, 1)
-        stack.addLayout(foot)
+        stack.addWidget(self._foot)
         stack.addStretch(0)
         whole = column(self, gap=0)
         whole.addWidget(self.head)
@@ -83,7 +88,7 @@ class PatientsPage(QWidget):
     def _connect(self) -> None:
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._on_search_text_changed)
-        self.search.returnPressed.connect(self._on_search_return_pressed)
+        self.search.returnPressed.connect(self.table.choose_current)
         self.table.patient_chosen.connect(self.patient_chosen)
         self.table.typed.connect(self._on_table_typed)
         # Rows are read while they are drawn, when nothing else can be laid out anew.
@@ -92,6 +97,11 @@ class PatientsPage(QWidget):
         self.table.failed.connect(self._on_table_failed, later)
         self.new.clicked.connect(self.new_patient_requested)
         self.head.settings.clicked.connect(self.settings_requested)
+        self.head.due.clicked.connect(self.due_requested)
+        self.narrowing.chosen.connect(self.narrowed)
+        self.table.head_tapped.connect(self.order_turned)
+        self.table.demo_requested.connect(self.demo_requested)
+        self.table.import_requested.connect(self.import_requested)
         self.errors.toggled.connect(self._on_errors_toggled)
         self.unfinished.clicked.connect(self._on_unfinished_clicked)
         self.drafts.closed.connect(self._on_drafts_closed)
@@ -102,26 +112,30 @@ class PatientsPage(QWidget):
         """Show what stands around the rows."""
         self._view = view
         self.head.show_head(view.user, view.demo)
+        self.head.show_due(view.due)
         self.unfinished.setText(view.unfinished)
         self.unfinished.setAccessibleName(view.unfinished)
         self.unfinished.setVisible(bool(view.unfinished))
         self.drafts.show_drafts(view.drafts, view.more_drafts)
         self._show_footer()
-        self.errors.setText(
-            self._words(N_("Show entered in error ({count})"), count=view.error_count)
-        )
-        self.errors.setAccessibleName(self.errors.text())
-        self.errors.setVisible(view.error_count > 0)
-        if view.error_count == 0:
-            self.errors.setChecked(False)
+        self._foot.show_errors(view.error_count)
 
     def show_found(self, found: FoundRows) -> None:
         """Show the rows of what was searched for last."""
         if self._view is not None:
-            empty = self._view.nothing_found if self.search.text().strip() else self._view.empty
+            empty = self._view.nothing_found if self._is_asked() else self._view.empty
             self.table.show_found(found, empty)
             self._found = found.count
             self._show_footer()
+
+    def show_narrowing(self, view: NarrowingView) -> None:
+        """Show what the list is narrowed to, and by which column it stands."""
+        self.narrowing.show_view(view)
+        self.table.show_order(column_of(view.chosen.order))
+
+    def forget_rows(self) -> None:
+        """Read every row again: what a line tells depends on what was asked for."""
+        self.table.forget()
 
     def read_again(self, patients: Collection[str]) -> None:
         """Read the rows of some patients again, at once if they are in view."""
@@ -131,9 +145,13 @@ class PatientsPage(QWidget):
         """Say once more what is searched for."""
         self.searched.emit(self.search.text(), self.errors.isChecked())
 
+    def _is_asked(self) -> bool:
+        """Whether a search or a choice leaves somebody out."""
+        return bool(self.search.text().strip()) or self.narrowing.leaves_out
+
     def _show_footer(self) -> None:
         footer = "" if self._view is None else self._view.footer
-        if self.search.text().strip() or self.errors.isChecked():
+        if self._is_asked() or self.errors.isChecked():
             forms = NN_("{count} patient found", "{count} patients found")
             footer = self._words.plural(forms, self._found)
         boxes = self._words(BOXES) if self._has_boxes else ""
@@ -199,10 +217,6 @@ class PatientsPage(QWidget):
     def _on_table_failed(self, error: AppError) -> None:
         self.message.show_problem(self._words.error(error))
 
-    @Slot()
-    def _on_search_return_pressed(self) -> None:
-        self.table.choose_current()
-
     @Slot(bool)
     def _on_errors_toggled(self, _is_on: bool) -> None:  # noqa: FBT001 - Qt's signal says so
         self.search_again()
@@ -217,6 +231,29 @@ class PatientsPage(QWidget):
         return super().eventFilter(watched, event)
 
 
+class _Foot(QWidget):
+    """The line below the list: how many there are, and the way to those entered in error."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.told = ElidedLabel("", "small")
+        self.errors = button("", "tab")
+        self.errors.setCheckable(True)
+        line = row(self)
+        line.addWidget(self.told)
+        line.addStretch(1)
+        line.addWidget(self.errors)
+
+    def show_errors(self, count: int) -> None:
+        """Offer to show so many patients entered in error, if there are any."""
+        self.errors.setText(self._words(N_("Show entered in error ({count})"), count=count))
+        self.errors.setAccessibleName(self.errors.text())
+        self.errors.setVisible(count > 0)
+        if count == 0:
+            self.errors.setChecked(False)
+
+
 class _Head(QFrame):
     """The band above the list: the app, whose data, who works, and the settings."""
 
@@ -224,8 +261,9 @@ class _Head(QFrame):
         super().__init__()
         set_role(self, "banner")
         self.setMinimumHeight(64)
-        self._demo = label("", "small_caution")
+        self._demo = ElidedLabel("", "small_caution")
         self._user = ElidedLabel("", "soft")
+        self.due = button("")
         self.settings = button(words(N_("Settings and data")))
         line = row(self, gap=16)
         line.setContentsMargins(24, 8, 24, 8)
@@ -233,13 +271,19 @@ class _Head(QFrame):
         line.addWidget(self._demo)
         line.addStretch(1)
         line.addWidget(self._user)
+        line.addWidget(self.due)
         line.addWidget(self.settings)
 
     def show_head(self, user: str, demo: str) -> None:
         """Show who works; ``demo`` stands beside the app's name where it is not empty."""
         self._user.show_text(user)
-        self._demo.setText(demo)
+        self._demo.show_text(demo)
         self._demo.setVisible(bool(demo))
+
+    def show_due(self, due: str) -> None:
+        """Say how many are expected."""
+        self.due.setText(due)
+        self.due.setAccessibleName(due)
 
 
 def _search_field(words: Words) -> QLineEdit:

@@ -2,8 +2,16 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,10 +28,11 @@ from app.screens.patients.columns import columns_in
 from app.screens.patients.delegate import SMALL, RowDelegate, line_height
 from app.screens.patients.list_model import PatientListModel
 from app.screens.patients.view import Empty, FoundRows
+from widgets.buttons import button
 from widgets.cards import Card
 from widgets.labels import label, wrapped
-from widgets.layouts import column
-from widgets.theme import set_role
+from widgets.layouts import column, row
+from widgets.theme import TARGET, set_role
 
 _HEADS = {
     "name": N_("Patient"),
@@ -45,6 +54,9 @@ class PatientList(Card):
     rows_read = Signal(object)  # Sequence[PatientRow]
     failed = Signal(object)  # AppError
     typed = Signal(str)  # letters, while the lines had the focus
+    head_tapped = Signal(str)  # a column
+    demo_requested = Signal()
+    import_requested = Signal()
 
     def __init__(self, words: Words, palette: Palette) -> None:
         super().__init__()
@@ -55,12 +67,17 @@ class PatientList(Card):
         self._head = _Heads(words, palette, self.list)
         self._empty_title = label("", "heading")
         self._empty_text = wrapped("", "soft")
+        self.demo = button(words(N_("Look at the demo")))
+        self.tables = button(words(N_("Read tables in…")))
         self._lay_out()
         self._model.rows_read.connect(self.rows_read)
         self._model.failed.connect(self.failed)
         self.list.typed.connect(self.typed)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.clicked.connect(self._on_list_clicked)
+        self._head.tapped.connect(self.head_tapped)
+        self.demo.clicked.connect(self.demo_requested)
+        self.tables.clicked.connect(self.import_requested)
         self.list.activated.connect(self._on_list_clicked)
         QTimer.singleShot(0, self, self._let_fingers_scroll)
 
@@ -74,9 +91,14 @@ class PatientList(Card):
         inner.addWidget(self._head)
         inner.addWidget(self.list, 1)
         self._nothing = QWidget()
-        middle = column(self._nothing, margin=48)
+        middle = column(self._nothing, margin=32)
         middle.addWidget(self._empty_title)
         middle.addWidget(self._empty_text)
+        ways = row(gap=12)
+        for one in (self.demo, self.tables):
+            ways.addWidget(one)
+        ways.addStretch(1)
+        middle.addLayout(ways)
         middle.addStretch(1)
         self._stack.addWidget(lines)
         self._stack.addWidget(self._nothing)
@@ -87,9 +109,15 @@ class PatientList(Card):
         self._model.show_found(found)
         self._empty_title.setText(empty.title)
         self._empty_text.setText(empty.text)
+        for way in (self.demo, self.tables):
+            way.setVisible(empty.has_ways)
         self._stack.setCurrentIndex(0 if found.count else 1)
         self._set_current(self._model.place_of(current) or 0)
         self.setMaximumHeight(self._height_of(found.count))
+
+    def show_order(self, column: str) -> None:
+        """Mark the column that the lines stand by."""
+        self._head.show_order(column)
 
     def forget(self) -> None:
         """Read every line again when it is next shown."""
@@ -148,10 +176,16 @@ class PatientList(Card):
 
 
 class _Heads(QWidget):
-    """The names of the columns, drawn where the columns of the lines stand."""
+    """The names of the columns, drawn where the columns of the lines stand; a tap orders by one.
+
+    The panel offers the same orders to who has no pointer.
+    """
+
+    tapped = Signal(str)  # a column
 
     def __init__(self, words: Words, palette: Palette, lines: QTableView) -> None:
         super().__init__()
+        self._order = "last_visit"
         self._texts = {column: words(head) for column, head in _HEADS.items()}
         self._palette = palette
         self._lines = lines
@@ -162,9 +196,28 @@ class _Heads(QWidget):
         self._palette = palette
         self.update()
 
+    def show_order(self, column: str) -> None:
+        """Mark the column that the lines stand by."""
+        self._order = column
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell which column's head was tapped."""
+        for name, rect in self._places().items():
+            if rect.contains(event.position().toPoint()):
+                self.tapped.emit(name)
+
+    def _places(self) -> dict[str, QRect]:
+        """Return where each column that has room stands."""
+        line = self.rect()
+        line.setWidth(self._lines.viewport().width())
+        columns = columns_in(line, QFontMetrics(self._lines.font()))
+        rects = {name: getattr(columns, name) for name in self._texts}
+        return {name: rect for name, rect in rects.items() if rect is not None}
+
     def sizeHint(self) -> QSize:
-        """Ask for one small line."""
-        return QSize(0, max(40, self.fontMetrics().height() + 20))
+        """Ask for one small line that a finger can hit."""
+        return QSize(0, max(TARGET, self.fontMetrics().height() + 20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the names and the line below them."""
@@ -172,21 +225,28 @@ class _Heads(QWidget):
         painter.setPen(QColor(self._palette["line"]))
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
         painter.setPen(QColor(self._palette["ink_soft"]))
-        line = self.rect()
-        line.setWidth(self._lines.viewport().width())
-        columns = columns_in(line, QFontMetrics(self._lines.font()))
+        places = self._places()
         font = self.font()
         font.setPixelSize(max(1, round(font.pixelSize() * SMALL)))
         painter.setFont(font)
         # Where the identifier stands above the age, its name stands above both.
         texts = dict(self._texts)
-        if columns.diagnosis is None:
+        if "diagnosis" not in places:
             texts["age"] = texts["identifier"]
-        for name, text in texts.items():
-            rect: QRect | None = getattr(columns, name)
-            if rect is not None:
-                painter.drawText(rect, _HEAD_FLAGS, text)
+        for name, rect in places.items():
+            painter.drawText(rect, _HEAD_FLAGS, texts[name])
+            if name == self._order:
+                written = painter.fontMetrics().horizontalAdvance(texts[name])
+                _draw_mark(painter, QPointF(rect.left() + written + 10, rect.center().y() + 1))
         painter.end()
+
+
+def _draw_mark(painter: QPainter, place: QPointF) -> None:
+    """Draw the sign of the column that the lines stand by: a letter would lift its neighbours."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(painter.pen().color())
+    corners = ((-4.0, -2.0), (4.0, -2.0), (0.0, 3.0))
+    painter.drawPolygon(QPolygonF([place + QPointF(x, y) for x, y in corners]))
 
 
 _HEAD_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -37,6 +37,13 @@ class ShownTotal(Struct, frozen=True):
     def _known(self) -> tuple[tuple[PartialDate, Decimal], ...]:
         return tuple((day, total) for day, total in self.totals if total is not None)
 
+    @property
+    def rises(self) -> bool:
+        """Whether the last total is higher than the one before it."""
+        known = self._known
+        is_told = self.totals[-1][1] is not None and len(known) > 1
+        return is_told and known[-1][1] > known[-2][1]
+
     def total_text(self, words: Words) -> str:
         """Return the last total with its scale, or say that there is none."""
         scale = words(self.definition.short_title)
@@ -72,15 +79,21 @@ class ShownTotal(Struct, frozen=True):
         )
 
 
-def shown_total(totals: tuple[LastTotal, ...], catalogue: Catalogue) -> ShownTotal | None:
-    """Choose the scale with the latest visit; of several a published one before our own sheet."""
+def shown_total(
+    totals: tuple[LastTotal, ...], catalogue: Catalogue, *, is_higher: bool = False
+) -> ShownTotal | None:
+    """Choose the scale with the latest visit; of several a published one before our own sheet.
+
+    With ``is_higher`` those whose last total is higher than the one before come first.
+    """
     shipped = [definition.id for definition in catalogue.definitions]
     known = [
         ShownTotal(catalogue.find(last.scale), last.totals)
         for last in totals
         if last.totals and last.scale in shipped
     ]
-    return max(known, key=_claim, default=None)
+    higher = [shown for shown in known if is_higher and shown.rises]
+    return max(higher or known, key=_claim, default=None)
 
 
 def _claim(shown: ShownTotal) -> tuple[date, bool, int]:

@@ -9,14 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.date_reader import DateReader, TwoDays, month_names
-from app.dates import PartialDate, age_on
+from app.dates import PartialDate
 from app.errors import N_, NN_, UserError
 from app.folding import fold
 from app.language import Words
 from app.records.lines import Search, diagnosis_sign
 from app.records.lists import OTHER, code_list
-from app.records.model import DraftSummary, PatientSummary, User
+from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
 from app.screens.patients.totals import Course, shown_total
+from app.wording.life import age_of, status_words
 from app.wording.people import diagnosis_words, namesake_words, who_words
 from app.wording.spans import age_words
 from scales.catalogue import Catalogue
@@ -65,18 +66,26 @@ class DraftBar(Struct, frozen=True):
 
 
 class Empty(Struct, frozen=True):
-    """The title and the advice that stand in place of rows."""
+    """The title and the advice that stand in place of rows.
+
+    ``has_ways`` offers the demo and an import besides.
+    """
 
     title: str
     text: str
+    has_ways: bool = False
 
 
 class Counts(Struct, frozen=True):
-    """How many patients count, unfinished visits wait, and patients are set aside as errors."""
+    """How many patients count, unfinished visits wait, and patients are set aside as errors.
+
+    ``due`` patients are expected today, or were expected before and did not come.
+    """
 
     patients: int
     drafts: int
     errors: int
+    due: int = 0
 
 
 class PatientsView(Struct, frozen=True):
@@ -91,6 +100,7 @@ class PatientsView(Struct, frozen=True):
     unfinished: str
     user: str
     demo: str
+    due: str
     footer: str
     error_count: int
     empty: Empty
@@ -112,9 +122,10 @@ def patients_view(
         unfinished=_unfinished(counts, words),
         user=user.name,
         demo=words(N_("Demo data: a throw-away copy")) if is_demo else "",
+        due=words(N_("Visits due ({count})"), count=counts.due),
         footer=_footer(counts, words),
         error_count=counts.errors,
-        empty=_empty(_NO_PATIENTS, words),
+        empty=replace(_empty(_NO_PATIENTS, words), has_ways=not is_demo),
         nothing_found=_empty(_NOTHING_FOUND, words),
     )
 
@@ -124,14 +135,14 @@ _NO_PATIENTS = (
     N_("No patients yet"),
     N_(
         "Add the first one with “New patient”. An identifier is enough to begin; "
-        "the rest can follow."
+        "the rest can follow. Or look at made-up patients first, or read tables in."
     ),
 )
 _NOTHING_FOUND = (
     N_("No patient found"),
     N_(
-        "Nothing matches what you typed. Try part of the name, the identifier, the birth date or "
-        "the diagnosis."
+        "Nothing matches what you typed or chose. Try part of the name, the identifier, "
+        "the birth date or the diagnosis."
     ),
 )
 
@@ -198,16 +209,24 @@ def _diagnosis_titles(words: Words) -> Mapping[str, frozenset[str]]:
 
 
 def patient_row(
-    summary: PatientSummary, catalogue: Catalogue, words: Words, today: date
+    summary: PatientSummary,
+    catalogue: Catalogue,
+    words: Words,
+    today: date,
+    *,
+    is_higher: bool = False,
 ) -> PatientRow:
-    """Make a row of the list; its age stands at ``today``."""
+    """Make a row of the list; its age stands at ``today``.
+
+    Where the list shows who is higher than last time, the row tells a scale that is.
+    """
     facts = summary.patient.facts
-    shown = shown_total(summary.totals, catalogue)
+    shown = shown_total(summary.totals, catalogue, is_higher=is_higher)
     row = PatientRow(
         patient=summary.patient.id,
         name=facts.name,
-        marks=_marks(summary, words),
-        age=_age(facts.birth_date, today, words),
+        marks=_marks(summary, words, today),
+        age=_age(facts, words, today),
         identifier=facts.patient_id,
         diagnosis=diagnosis_words(facts, words),
         last_visit=_last_visit(summary.last_visit, words),
@@ -220,15 +239,20 @@ def patient_row(
     return replace(row, spoken=_spoken(row, words))
 
 
-def _age(birth: PartialDate | None, today: date, words: Words) -> str:
-    """Return the age, or that it is not known; before the birth none is told."""
-    age = age_on(birth, PartialDate.of(today))
-    return "" if age is None and birth is not None else age_words(age, words)
+def _age(facts: PatientFacts, words: Words, today: date) -> str:
+    """Return the age, or that it is not known.
+
+    Before the birth none is told, nor of who died on a day that is not recorded.
+    """
+    age = age_of(facts, today)
+    is_silent = age is None and (facts.has_died or facts.birth_date is not None)
+    return "" if is_silent else age_words(age, words)
 
 
-def _marks(summary: PatientSummary, words: Words) -> tuple[str, ...]:
+def _marks(summary: PatientSummary, words: Words, today: date) -> tuple[str, ...]:
     patient, draft = summary.patient, summary.draft
-    marks = []
+    status = status_words(patient.facts, words, today)
+    marks = [status] if status else []
     if patient.error_reason is not None:
         marks.append(words(N_("entered in error")))
     if draft is not None:

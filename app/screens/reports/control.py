@@ -22,6 +22,7 @@ from app.screens.tasks import Task
 from app.settings import Paper
 from app.trends.day import record_on
 from app.trends.since import trend_of
+from app.wording.visits import next_visit_on
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -41,6 +42,7 @@ class ReportsControl(Screen):
         self._paper = Paper.A4
         self._made: Made | None = None
         self._next_visit = ""
+        self._prefilled = ""
         self._task: Task | None = None
         self._then: Callable[[], None] | None = None
         self.page: ReportsPage = ReportsPage(desk.words)
@@ -56,8 +58,11 @@ class ReportsControl(Screen):
         """Show the page of a patient; what was typed for another one is forgotten."""
         assert isinstance(place, ReportsPlace)  # noqa: S101 - the start maps this place alone
         self._forget()
+        if place.patient != self._patient or self.page.next_visit.text == self._prefilled:
+            self._prefilled = self._next_visit_of(place.patient)
+            self.page.next_visit.set_text(self._prefilled)
         if place.patient != self._patient:
-            self.page.forget_typed()
+            self.page.planned.setChecked(False)
         self.page.clear()
         self._patient = place.patient
         self._kind = PageKind(place.kind)
@@ -77,6 +82,12 @@ class ReportsControl(Screen):
     def print_page(self) -> None:
         """Press Print, where there is a page."""
         self.page.print_button.click()
+
+    def _next_visit_of(self, patient: str) -> str:
+        """Return the recorded day in words, to be completed by a time or written anew."""
+        desk = self._desk
+        day = next_visit_on(desk.store.record(patient), desk.clock.today())
+        return "" if day is None else desk.words.long_date(day)
 
     def _forget(self) -> None:
         self._made = None

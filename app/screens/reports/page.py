@@ -106,11 +106,6 @@ class ReportsPage(QWidget):
         """Give the focus to the preview: the keys scroll it."""
         self.preview.setFocus()
 
-    def forget_typed(self) -> None:
-        """Forget what was typed and ticked for the patient before."""
-        self.next_visit.set_text("")
-        self.planned.setChecked(False)
-
     def _build(self) -> None:
         side = SideColumn("panel", 35, SIDE_WIDTH, WIDEST_SIDE)
         stack = column(side, margin=24, gap=16)

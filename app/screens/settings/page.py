@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.errors import N_
 from app.language import Words
 from app.screens.settings.checking import CheckPart
+from app.screens.settings.limits import LimitsCard
 from app.screens.settings.passphrase import PassphraseCard
 from app.screens.settings.recovery import RecoveryCard
 from app.screens.settings.view import SettingsView
@@ -47,6 +48,7 @@ class SettingsPage(QWidget):
         self.banner = PatientBanner(words)
         self.message = MessageBar(words)
         self.passphrase = PassphraseCard(words)
+        self.limits = LimitsCard(words)
         self.recovery = RecoveryCard(words)
         self._lay_out()
         self._connect()
@@ -58,6 +60,7 @@ class SettingsPage(QWidget):
         left.addStretch(1)
         right.addWidget(self._data_card())
         right.addWidget(self.passphrase)
+        right.addWidget(self.limits)
         right.addWidget(self.recovery)
         right.addStretch(1)
         cards: QHBoxLayout = row(gap=16)
@@ -120,7 +123,7 @@ class SettingsPage(QWidget):
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)
-        for text in (self.site, self.phone):
+        for text in (self.site, self.phone, self.limits):
             text.edited.connect(self._on_text_edited)
             text.finished.connect(self._on_text_finished)
         self.call_us.edited.connect(self._on_text_edited)
@@ -135,6 +138,7 @@ class SettingsPage(QWidget):
         self.site.set_text(view.settings.site)
         self.phone.set_text(view.settings.phone)
         self.call_us.set_text(view.settings.call_us)
+        self.limits.show_limits(view.settings)
         self.paper.show_choices(view.papers)
         self.paper.set_value(view.settings.paper)
         self.theme.show_choices(view.themes)
@@ -170,7 +174,7 @@ class SettingsPage(QWidget):
         """Report what stands in the fields, if it is not what is stored."""
         self._pause.stop()
         wished = replace(
-            self._settings,
+            self.limits.read(self._settings),
             site=self.site.text,
             phone=self.phone.text,
             call_us=self.call_us.text,

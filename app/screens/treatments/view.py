@@ -36,7 +36,7 @@ from app.wording.visits import author_words, event_note, event_title
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
-EVENT_PRESETS = ("relapse", "fever", "infection", "vaccination")
+EVENT_PRESETS = ("relapse", "fever", "infection", "vaccination", "report")
 """The usual events, one tap each."""
 
 

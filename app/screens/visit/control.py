@@ -8,6 +8,7 @@ from app.records.model import Changes
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace, VisitPlace
 from app.screens.screen import Screen
+from app.screens.visit.aside import Aside
 from app.screens.visit.asking import Asking
 from app.screens.visit.context_view import context_view
 from app.screens.visit.cursor import Part
@@ -44,6 +45,7 @@ class VisitControl(Screen):
         self._recording = Recording(desk, self.session, self)
         self._closing = Closing(desk, self.session, self)
         self._stepping = Stepping(desk, self.session, self)
+        self._aside = Aside(desk, self.session, self.page, self)
         self._asking = Asking(desk, self.page, self._closing, self._recording)
         self._join()
 
@@ -53,6 +55,7 @@ class VisitControl(Screen):
             return
         self.page.clear()
         self.session.open(place.visit, place.scale)
+        self._aside.begin()
         self._show()
         self._put_back(place.visit)
         self.page.focus_part()
@@ -85,13 +88,14 @@ class VisitControl(Screen):
         if self.session.is_open and self.page.context.unsaved():
             here = self._held.sentence(self.session.snapshot().patient)
             sentences = (*(one for one in sentences if one != here), here)
-        return "\n".join(sentences)
+        return "\n".join(one for one in (*sentences, self._aside.unsaved()) if one)
 
     def leave(self) -> None:
         """Store what has not settled, then forget the patient.
 
         What cannot be stored is held until the visit is opened again.
         """
+        self._aside.leave()
         if self.session.is_open:
             self.page.context.flush()
             unsaved, patient = self.page.context.unsaved(), self.session.snapshot().patient
@@ -125,11 +129,13 @@ class VisitControl(Screen):
             self.page.context.show_view(context_view(snapshot.visit, measures, words))
         else:
             self.page.summary.show_view(summary_view(snapshot, cursor))
+            self._aside.show_since()
         self.page.show_part(cursor.part)
 
     def _join(self) -> None:
         self.page.banner.back_requested.connect(self._desk.navigation.back)
-        for writer in (self._answering, self._recording, self._closing, self._stepping):
+        writers = (self._answering, self._recording, self._closing, self._stepping)
+        for writer in (*writers, *self._aside.writers):
             writer.written.connect(self._on_written)
             writer.moved.connect(self._on_moved)
             writer.failed.connect(self._on_failed)
@@ -161,6 +167,8 @@ class VisitControl(Screen):
     def _join_guided(self) -> None:
         self.page.guided.item_chosen.connect(self._stepping.on_item_chosen)
         self.page.guided.item_step_requested.connect(self._stepping.on_item_step_requested)
+        self.page.sheet.paper.clicked.connect(self._stepping.on_summary_requested)
+        self.page.sheet.paper.clicked.connect(self.page.summary.show_typed_total)
 
     def _join_context(self) -> None:
         page, recording = self.page.context, self._recording

@@ -8,12 +8,14 @@ from app.errors import N_
 from app.screens.visit.context_page import ContextPage
 from app.screens.visit.cursor import Part
 from app.screens.visit.guided_page import GuidedPage
-from app.screens.visit.sheet_page import SheetPage
+from app.screens.visit.sheet_page import WIDEST_SHEET, SheetPage
 from app.screens.visit.summary_page import SummaryPage
 from app.screens.visit.view import HeadView
+from app.screens.visit.weight_bar import WeightBar
+from app.screens.visit.weight_view import WeightView
 from widgets.banner import PatientBanner
 from widgets.labels import ElidedLabel, label, wrapped
-from widgets.layouts import column, ground
+from widgets.layouts import centred, column, ground
 from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
 from widgets.theme import set_role
@@ -40,6 +42,8 @@ class VisitPage(QWidget):
         self._visit = ElidedLabel("", "soft", _VISIT_LETTERS)
         self._caution = wrapped("", "small_caution")
         self._caution.setContentsMargins(32, 8, 32, 0)
+        self.weight = WeightBar(words)
+        self._asks_weight = False
         self._parts = QStackedWidget()
         self._places = {
             Part.SHEET: self.sheet,
@@ -60,10 +64,16 @@ class VisitPage(QWidget):
     def show_part(self, part: Part) -> None:
         """Bring a part to the front; the keys act there at once."""
         place = self._places[part]
+        self.weight.setVisible(self._asks_weight and part is Part.SHEET)
         if self._parts.currentWidget() is not place:
             self._parts.setCurrentWidget(place)
             place.setFocus()
             has_come(place)
+
+    def ask_weight(self, view: WeightView | None) -> None:
+        """Ask for today's weight above the first sheet, or do not."""
+        self._asks_weight = view is not None
+        self.weight.show_view(view)
 
     def focus_part(self) -> None:
         """Let the keys act on the part in front."""
@@ -81,6 +91,7 @@ class VisitPage(QWidget):
         """Forget everything of the patient before."""
         self.show_head(HeadView("", "", "", "", is_draft=False))
         self.message.hide()
+        self.ask_weight(None)
         for place in (self.sheet, self.guided, self.context, self.summary):
             place.clear()
 
@@ -92,6 +103,7 @@ class VisitPage(QWidget):
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
         whole.addWidget(self._caution)
+        whole.addWidget(centred(self.weight, WIDEST_SHEET))
         whole.addWidget(self._parts, 1)
         self.context.saved_changed.connect(self._on_context_saved_changed)
 

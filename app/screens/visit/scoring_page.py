@@ -12,7 +12,7 @@ from widgets.reason_picker import ReasonPicker
 from widgets.values import ReasonsView
 
 _WIDEST = 760
-_EDGE, _GAP = 16, 4
+_EDGE, _GAP = 8, 4
 
 
 class ScoringPage(QWidget):

@@ -26,6 +26,7 @@ from widgets.shortcuts import SIGN, UNDO, name_key
 
 _UNDO_LETTERS, _FEW_UNDO_LETTERS = 36, 11
 _TIGHT_LETTERS = 100
+WIDEST_SHEET = 1400
 _MARGIN, _GAP = 32, 12
 _EXPANDING, _FIXED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
 _STEPS = {Act.ON: 1, Act.DOWN: 1, Act.BACK: -1, Act.UP: -1}
@@ -43,6 +44,7 @@ class SheetPage(ScoringPage):
         name_key(self.sign, SIGN, words)
         self.context = button(words(N_("Context and note")))
         self.summary = button(words(N_("Summary")))
+        self.paper = button(words(N_("Total from paper…")), "flat")
         self._title = label("", "title")
         self._about = wrapped("", "soft")
         self._status = wrapped("", "soft")
@@ -137,8 +139,10 @@ class SheetPage(ScoringPage):
         keep_room(self.question, is_kept=not is_tight)
         if is_tight:
             self._rows.insertWidget(1, self.others)
+            self._rows.insertWidget(2, self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._ways.insertWidget(0, self.others, 1)
+            self._top.addWidget(self.paper)
         self._spring.changeSize(0, 0, _EXPANDING if is_tight else _FIXED)
         self._ways.invalidate()
 
@@ -155,20 +159,21 @@ class SheetPage(ScoringPage):
 
     def _lay_out(self) -> None:
         content = ground()
-        stack = column(content, gap=12)
-        stack.setContentsMargins(_MARGIN, 16, _MARGIN, 20)
+        stack = column(content, gap=8)
+        stack.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
         stack.addLayout(self._head())
         stack.addWidget(self._area, 1)
         stack.addWidget(self.question)
         stack.addWidget(divider())
         stack.addLayout(self._footer())
-        column(self, gap=0).addWidget(centred(content, 1400))
+        column(self, gap=0).addWidget(centred(content, WIDEST_SHEET))
 
     def _head(self) -> QHBoxLayout:
         line = row(gap=12)
         line.addWidget(self._title)
         line.addWidget(self._about, 3)
         line.addWidget(self._status, 2)
+        self._top = line
         return line
 
     def _middle(self) -> QWidget:

@@ -1,15 +1,18 @@
 """The whole visit on one page: what was scored, what is in the way, and Sign."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.screens.since_last import SinceLastBlock
 from app.screens.visit.summary_cards import ContextCard, ScoreCard, TypedTotal
 from app.screens.visit.summary_view import SheetCard, SummaryView
+from app.trends.since_last import SinceLastWords
 from widgets import icons
 from widgets.buttons import ElidedButton, button, shown
+from widgets.cards import Card
 from widgets.keys import Act, is_writing, read_key
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling, to_top
@@ -36,6 +39,7 @@ class SummaryPage(QWidget):
     discard_requested = Signal()
     amend_requested = Signal()
     error_mark_requested = Signal()
+    text_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -52,6 +56,10 @@ class SummaryPage(QWidget):
         self.discard = button(words(N_("Discard visit…")), "flat")
         self.amend = button(words(N_("Amend…")))
         self.mark = button("")
+        self.text = button(
+            words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
+        )
+        self.since_last = SinceLastBlock()
         self._title = label("", "title")
         self._marks = wrapped("", "soft")
         self._shown = _NOTHING
@@ -87,8 +95,24 @@ class SummaryPage(QWidget):
         clear(self._cards)
         clear(self._questions)
         self.typed_total.show_scales(())
+        self.show_since(None)
         self._marks.clear()
         self.warning.hide()
+
+    def show_since(self, since: SinceLastWords | None) -> None:
+        """Show what happened since the last visit; the first visit has none."""
+        self.since_last.show_since(since)
+        self._since.setVisible(since is not None)
+
+    @Slot()
+    def show_typed_total(self) -> None:
+        """Open the fields for a total from paper, and bring them into view."""
+        self.typed_total.start.click()
+        QTimer.singleShot(0, self, self._on_typed_total_opened)
+
+    @Slot()
+    def _on_typed_total_opened(self) -> None:
+        self._area.ensureWidgetVisible(self.typed_total)
 
     def _rebuild(self, view: SummaryView) -> None:
         """Build questions and cards anew; the focus goes on, and nothing new takes a press."""
@@ -135,10 +159,14 @@ class SummaryPage(QWidget):
         inner = ground()
         stack = column(inner, gap=16)
         stack.setContentsMargins(32, 16, 32, 16)
-        for part in (self._title, self._marks):
-            stack.addWidget(part)
+        head = row(gap=12)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.text)
+        stack.addLayout(head)
+        stack.addWidget(self._marks)
         stack.addLayout(self._questions)
         stack.addLayout(self._cards)
+        stack.addWidget(self._since_card())
         stack.addWidget(self.context)
         stack.addWidget(self.typed_total)
         stack.addStretch(1)
@@ -147,6 +175,11 @@ class SummaryPage(QWidget):
         whole.addWidget(self._area, 1)
         whole.addWidget(divider())
         whole.addWidget(centred(self._footer(), 960))
+
+    def _since_card(self) -> Card:
+        self._since = Card()
+        self._since.add(self.since_last)
+        return self._since
 
     def _footer(self) -> QWidget:
         answer = ground()
@@ -172,6 +205,7 @@ class SummaryPage(QWidget):
         self.sheet.clicked.connect(self.sheet_requested)
         self.discard.clicked.connect(self.discard_requested)
         self.amend.clicked.connect(self.amend_requested)
+        self.text.clicked.connect(self.text_requested)
         self.mark.clicked.connect(self.error_mark_requested)
         self.context.open.clicked.connect(self.context_requested)
 

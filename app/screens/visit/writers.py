@@ -317,6 +317,7 @@ class Closing(Writer):
             return
         self._leave(signed.patient)
         self.desk.news.note(self._signed_words(signed))
+        self.desk.news.tell_signed(signed.patient)
 
     def discard(self, reason: str) -> None:
         """Put the draft away with a reason, and leave."""

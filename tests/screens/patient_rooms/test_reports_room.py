@@ -280,6 +280,27 @@ def test_coming_back_keeps_the_next_visit(rooms: RoomBench, room: ReportsControl
     assert "Monday" in _words(_made(room))
 
 
+def test_the_recorded_next_visit_stands_ready_to_be_completed(
+    rooms: RoomBench, room: ReportsControl
+) -> None:
+    """It follows the record until somebody writes something else, which then stays."""
+    patient = rooms.course()
+    rooms.store.patients.set_next_visit(patient.id, PartialDate(2026, 2, 25))
+    room.open(ReportsPlace(patient.id, "family"))
+    assert room.page.next_visit.text == "25 February 2026"
+    rooms.tasks.finish()
+    assert "25 February 2026" in _words(_made(room))
+    room.leave()
+    rooms.store.patients.set_next_visit(patient.id, PartialDate(2026, 3))
+    room.open(ReportsPlace(patient.id, "family"))
+    assert room.page.next_visit.text == "March 2026"
+    room.page.next_visit.set_text("March, Monday")
+    room.leave()
+    rooms.store.patients.set_next_visit(patient.id, None)
+    room.open(ReportsPlace(patient.id, "family"))
+    assert room.page.next_visit.text == "March, Monday"
+
+
 def test_the_page_follows_the_record_and_the_settings(
     rooms: RoomBench, room: ReportsControl
 ) -> None:

@@ -360,6 +360,25 @@ def test_a_corrected_birth_date_is_held_against_what_is_recorded(
     assert rooms.store.patients.get(patient.id).facts.birth_date == PartialDate(2020)
 
 
+def test_a_status_and_the_next_visit_are_stored(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """And shown again when the form is opened for that patient."""
+    _type_all(form)
+    form.page.status.set_value("discharged")
+    form.page.status_date.field.edit.insert("2026-01")
+    form.page.next_visit.field.edit.insert("2026-02-25")
+    form.page.save.click()
+    patient = rooms.store.patients.by_patient_id("40-1187")
+    facts = patient.facts
+    assert (facts.status, facts.status_date) == ("discharged", PartialDate(2026, 1))
+    assert facts.next_visit == PartialDate(2026, 2, 25)
+    form.open(PatientFormPlace(patient.id))
+    assert form.page.status.value == "discharged"
+    assert form.page.next_visit.text == "2026-02-25"
+    assert "discharged Jan 2026" in form.page.banner.facts
+
+
 def test_what_was_parked_for_another_patient_is_named_before_it_goes(
     form: PatientFormControl, rooms: RoomBench
 ) -> None:

@@ -29,6 +29,9 @@ FACTS = PatientFacts(
     course="monophasic",
     onset_date=PartialDate(2025, 1, 31),
     language="en",
+    status="transferred",
+    status_date=PartialDate(2025, 12),
+    next_visit=PartialDate(2026, 2, 25),
 )
 
 
@@ -58,6 +61,11 @@ def test_a_note_belongs_to_another_diagnosis_only() -> None:
 @pytest.mark.parametrize(
     ("typed", "field", "part"),
     [
+        ({"status_date": "2026-01-29"}, "status_date", "in the future"),
+        ({"status_date": "2022", "birth_date": "2023"}, "status_date", "before the birth date"),
+        ({"next_visit": "2028-01-29"}, "next_visit", "more than two years ahead"),
+        ({"next_visit": "2022", "birth_date": "2023"}, "next_visit", "before the birth date"),
+        ({"next_visit": "soon"}, "next_visit", "not a date"),
         ({"patient_id": ""}, "patient_id", "Please give an identifier"),
         ({"patient_id": "x" * 65}, "patient_id", "1 to 64"),
         ({"patient_id": "a\u200eb"}, "patient_id", "cannot be seen: U+200E"),

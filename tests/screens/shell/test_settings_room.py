@@ -414,3 +414,27 @@ def test_back_leads_back(room: SettingsControl, bench: RoomBench) -> None:
 def test_the_settings_speak_to_a_screen_reader(room: SettingsControl) -> None:
     """Whatever can be reached by keys has a name."""
     assert nameless(room.page) == []
+
+
+def test_the_units_limits_are_kept_in_days(room: SettingsControl, bench: RoomBench) -> None:
+    """Ninety days for a weight and half a year for a visit, until the unit says otherwise."""
+    limits = room.page.limits
+    assert (limits.weight.text, limits.unseen.text) == ("90", "180")
+    limits.weight.edit.setText("30")
+    limits.unseen.edit.setText("0")
+    room.page.finish()
+    stored = bench.desk.settings()
+    assert (stored.weight_days, stored.unseen_days) == (30, 0)
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "3651", "9.5", "ten", "٣"])
+def test_a_limit_that_cannot_be_is_told_beside_its_field(
+    room: SettingsControl, bench: RoomBench, typed: str
+) -> None:
+    """What is stored stays, and so does what else was typed."""
+    room.page.limits.weight.edit.setText(typed)
+    room.page.limits.unseen.edit.setText("100")
+    room.page.finish()
+    assert "between 0 and 3650" in room.page.limits.weight.below.text()
+    stored = bench.desk.settings()
+    assert (stored.weight_days, stored.unseen_days) == (90, 100)

@@ -565,3 +565,15 @@ def test_a_visit_of_a_patient_entered_in_error_is_not_signed(bench: VisitBench) 
     bench.page.sheet.sign_requested.emit()
     assert bench.page.message.text == "This patient is marked as entered in error."
     assert bench.visit().state is VisitState.DRAFT
+
+
+def test_a_signature_is_told_once_the_chart_is_shown(bench: VisitBench) -> None:
+    """So that the chart can offer what usually follows."""
+    told: list[tuple[str, object]] = []
+    bench.desk.news.signed.connect(lambda patient: told.append((patient, bench.went[-1])))
+    bench.begin()
+    for _ in FIVE:
+        QTest.keyClick(bench.page.sheet, Qt.Key.Key_0)
+    patient = bench.visit().patient
+    bench.page.sheet.sign_requested.emit()
+    assert told == [(patient, ChartPlace(patient))]

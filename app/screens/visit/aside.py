@@ -1,0 +1,84 @@
+"""What stands beside the scores of a visit: since last time, the visit as text, the weight."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.errors import N_
+from app.records.actions import Action
+from app.reports.visit_text import VisitContent, visit_text
+from app.screens.desk import Desk
+from app.screens.typing_limits import ask_back
+from app.screens.visit.page import VisitPage
+from app.screens.visit.session import VisitSession
+from app.screens.visit.weighing import Weighing
+from app.screens.visit.writers import Writer
+from app.trends.since_last import since_last_words, since_visit_before
+
+_COPIED = N_("Copied. Paste it into the hospital's record; the clipboard is not encrypted.")
+
+
+class Telling(Writer):
+    """Takes the visit out as text; nothing in the record changes."""
+
+    @Slot()
+    def on_text_requested(self) -> None:
+        """Put the plain lines on the clipboard, as the command prints them."""
+        desk, visit = self.desk, self.session.visit
+        content = VisitContent(
+            visit=visit,
+            measures=desk.store.measures.of_visit(visit.id),
+            record=desk.store.record(visit.patient),
+            catalogue=desk.catalogue,
+        )
+        QGuiApplication.clipboard().setText(visit_text(content, desk.words))
+        desk.note_seen(Action.PRINT, visit.patient)
+        self.noted.emit(desk.words(_COPIED))
+
+
+class Aside(QObject):
+    """Joins what stands beside the scores to the page: since last time, the text, the weight."""
+
+    def __init__(
+        self, desk: Desk, session: VisitSession, page: VisitPage, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._session = session
+        self._page = page
+        self._telling = Telling(desk, session, self)
+        self._weighing = Weighing(desk, session, self)
+        self.writers: tuple[Writer, ...] = (self._telling, self._weighing)
+        page.summary.text_requested.connect(self._telling.on_text_requested)
+        page.weight.paused.connect(self._weighing.on_weight_paused)
+        page.weight.typed.connect(self._weighing.on_weight_typed)
+        page.weight.done.connect(page.focus_part)
+        self._weighing.asked.connect(page.ask_weight)
+        self._weighing.refused.connect(page.weight.show_problem)
+        self._weighing.doubted.connect(self._on_weight_doubted)
+
+    def begin(self) -> None:
+        """Ask for today's weight at a visit that was opened, if one is needed."""
+        self._weighing.begin()
+
+    def leave(self) -> None:
+        """Store a weight that is being typed, or say above the next page why it is not stored."""
+        told = self.unsaved()
+        if told:
+            self._desk.news.warn_ahead(told)
+
+    def unsaved(self) -> str:
+        """Store a weight that is being typed, or say why closing now would lose it."""
+        if self._session.is_open and self._page.weight.is_touched:
+            return self._weighing.store_or_say(self._page.weight.text)
+        return ""
+
+    def show_since(self) -> None:
+        """Show what happened since the visit before; nothing where there is none."""
+        desk, visit = self._desk, self._session.visit
+        since = since_visit_before(visit, desk.store.record(visit.patient), desk.catalogue)
+        told = None if since is None else since_last_words(since, desk.words)
+        self._page.summary.show_since(told)
+
+    @Slot(str)
+    def _on_weight_doubted(self, doubt: str) -> None:
+        ask_back(self._desk, self._page, (doubt,), self._weighing.store_doubted)

@@ -1,0 +1,211 @@
+"""What was recorded between the last signed visit and a day: doses, events, items that moved.
+
+A short date is its whole period, and counts where a day of it may lie between. The day of the
+last visit counts too: what is decided at a visit begins on its day.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from app.dates import PartialDate
+from app.errors import N_
+from app.language import Words
+from app.records.doses import DoseRun, runs_of
+from app.records.loading import order_of
+from app.records.model import Event, PatientRecord, Treatment, Visit
+from app.trends.series import counted_visits
+from app.wording.answers import answer_words, key_words
+from app.wording.spans import event_span_words, run_span_words
+from app.wording.treatments import agent_name, dose_words
+from app.wording.visits import event_title
+from scales.catalogue import Catalogue
+from scales.model import Answer, Definition, Key, Scored
+
+
+class Change(Struct, frozen=True):
+    """Something about a treatment that is dated: its stop, else a dose step, else its start."""
+
+    when: PartialDate
+    treatment: Treatment
+    run: DoseRun | None = None
+    is_stop: bool = False
+
+
+Move = tuple[Key, Answer, Answer]
+"""A key, its answer before, and its answer now."""
+
+
+class Moves(Struct, frozen=True):
+    """The items of a scale whose answers differ from those of the visit before."""
+
+    definition: Definition
+    before: PartialDate
+    items: tuple[Move, ...]
+
+
+class SinceLast(Struct, frozen=True):
+    """What was recorded since ``before``, and what moved at the visit of ``moved_on``."""
+
+    before: Visit
+    until: date
+    changes: tuple[Change, ...]
+    events: tuple[Event, ...]
+    moved_on: PartialDate
+    moves: tuple[Moves, ...]
+
+
+class SinceLastWords(Struct, frozen=True):
+    """A title, what happened since line by line, and which items moved, under its own title."""
+
+    title: str
+    lines: tuple[str, ...]
+    moves_title: str
+    moves: tuple[str, ...]
+
+
+def since_last_visit(record: PatientRecord, catalogue: Catalogue, day: date) -> SinceLast | None:
+    """Tell what happened from the last visit to a day, and what moved at that visit."""
+    visits = [one for one in counted_visits(record) if one.facts.date.first <= day]
+    if not visits:
+        return None
+    *earlier, last = visits
+    return _since(record, last, day, (last.facts.date, _moves(last, earlier, catalogue)))
+
+
+def since_visit_before(
+    visit: Visit, record: PatientRecord, catalogue: Catalogue
+) -> SinceLast | None:
+    """Tell what happened from the visit before to this one, signed or not, and what moved."""
+    earlier = [
+        one
+        for one in counted_visits(record)
+        if one.facts.visit_id != visit.facts.visit_id and order_of(one) < order_of(visit)
+    ]
+    if not earlier:
+        return None
+    moved = (visit.facts.date, _moves(visit, earlier, catalogue))
+    return _since(record, earlier[-1], visit.facts.date.last, moved)
+
+
+def _since(
+    record: PatientRecord,
+    before: Visit,
+    until: date,
+    moved: tuple[PartialDate, tuple[Moves, ...]],
+) -> SinceLast:
+    start = before.facts.date
+    changes = [
+        change
+        for treatment in record.treatments
+        for change in _changes(treatment)
+        if _is_between(change.when, start, until)
+    ]
+    events = (one for one in record.events if _is_between(one.facts.date, start, until))
+    changes.sort(key=lambda change: (change.when.order, change.treatment.facts.treatment_id))
+    return SinceLast(before, until, tuple(changes), tuple(events), *moved)
+
+
+def _is_between(when: PartialDate, start: PartialDate, until: date) -> bool:
+    return when.last >= start.first and when.first <= until
+
+
+def _changes(treatment: Treatment) -> Iterator[Change]:
+    """Yield a treatment's start, unless a dose step begins with it, its steps, and its stop."""
+    facts = treatment.facts
+    runs = runs_of(treatment)
+    begun = [run.start for run in runs]
+    if facts.start is not None and facts.start not in begun:
+        yield Change(facts.start, treatment)
+    for run in runs:
+        if run.start is not None:
+            yield Change(run.start, treatment, run)
+    if facts.stop is not None:
+        yield Change(facts.stop, treatment, is_stop=True)
+
+
+def _moves(visit: Visit, earlier: list[Visit], catalogue: Catalogue) -> tuple[Moves, ...]:
+    """Compare each sheet with the last one of its scale that was scored item by item."""
+    found = []
+    for sheet in visit.sheets:
+        before = next((one for one in reversed(earlier) if _answers(one, sheet.scale)), None)
+        if before is not None and sheet.answers:
+            definition, old = catalogue.find(sheet.scale), _answers(before, sheet.scale)
+            both = [key for key in definition.keys if key in sheet.answers and key in old]
+            items = tuple((key, old[key], sheet.answers[key]) for key in both)
+            moved = tuple(item for item in items if item[1] != item[2])
+            found.append(Moves(definition, before.facts.date, moved))
+    return tuple(found)
+
+
+def _answers(visit: Visit, scale: str) -> dict[Key, Answer]:
+    sheet = visit.sheet(scale)
+    return {} if sheet is None else dict(sheet.answers)
+
+
+def since_last_words(since: SinceLast, words: Words) -> SinceLastWords:
+    """Tell it: what changed, never why. That nothing is recorded is told as well."""
+    told = [_change_words(change, since.until, words) for change in since.changes]
+    told += [_event_words(event, words) for event in since.events]
+    when = words.short_date(since.before.facts.date)
+    return SinceLastWords(
+        title=words(N_("Since the last visit, {date}"), date=when),
+        lines=tuple(told) or (words(N_("No change of a dose and no event is recorded.")),),
+        moves_title=_moves_title(since, words),
+        moves=tuple(_moves_words(moves, words) for moves in since.moves),
+    )
+
+
+def _moves_title(since: SinceLast, words: Words) -> str:
+    if not since.moves:
+        return ""
+    return words(N_("Items that moved, {date}"), date=words.short_date(since.moved_on))
+
+
+def _change_words(change: Change, day: date, words: Words) -> str:
+    agent, run = agent_name(change.treatment, words), change.run
+    if change.is_stop:
+        text = N_("{agent}: stopped {date}")
+    elif run is None:
+        text = N_("{agent}: started {date}")
+    elif run.facts.is_pause:
+        text = N_("{agent}: paused {date}")
+    else:
+        is_start = run.start == change.treatment.facts.start
+        text = (
+            N_("{agent}: started, {dose}, {dates}") if is_start else N_("{agent}: {dose}, {dates}")
+        )
+        dates, dose = run_span_words(run, day, words), dose_words(run.step, words)
+        return words(text, agent=agent, dose=dose, dates=dates)
+    return words(text, agent=agent, date=words.short_date(change.when))
+
+
+def _event_words(event: Event, words: Words) -> str:
+    date = event_span_words(event.facts.date, event.facts.stop, words)
+    values = {"event": event_title(event, words), "date": date}
+    note = event.facts.note.replace("\n", " ")
+    if not note:
+        return words(N_("{event}, {date}"), **values)
+    return words(N_("{event}, {date}: {note}"), note=note, **values)
+
+
+def _moves_words(moves: Moves, words: Words) -> str:
+    scale = words(moves.definition.short_title)
+    values = {"scale": scale, "date": words.short_date(moves.before)}
+    if not moves.items:
+        return words(N_("{scale}: no item moved since {date}"), **values)
+    told = (_move_words(moves.definition, move, words) for move in moves.items)
+    return words(N_("{scale}, since {date}: {items}"), items=words.clauses(told), **values)
+
+
+def _move_words(definition: Definition, move: Move, words: Words) -> str:
+    """Return “Gait 1 to 0”; where one of the two is no level, “Gait: 1, now declined”."""
+    key, before, now = move
+    is_level = isinstance(before, Scored) and isinstance(now, Scored)
+    return words(
+        N_("{item} {before} to {now}") if is_level else N_("{item}: {before}, now {now}"),
+        item=key_words(definition, key, words),
+        before=answer_words(before, words),
+        now=answer_words(now, words),
+    )
