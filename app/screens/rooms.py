@@ -46,10 +46,10 @@ class Rooms(QObject):
     def save(self) -> bool:
         """Save what closing now would lose; say whether nothing of it is left."""
         for control in tuple(self._controls.values()):
-            if control.unsaved():
+            while waiting := control.unsaved():
                 control.save()
-            if control.unsaved():
-                return False  # it asks or refuses something, and shows it
+                if control.unsaved() == waiting:
+                    return False  # it asks or refuses something, and shows it
         return True
 
     def leave(self) -> None:

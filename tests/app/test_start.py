@@ -18,17 +18,19 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.journey_stage import unhurried
 from app.palette import load_palette
-from app.records.model import Changes
+from app.records.model import Changes, PatientFacts
 from app.running import Running, application
 from app.screens.ask import Loss
 from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
 from app.screens.desk import Desk
+from app.screens.family_report.page import ReportPage
 from app.screens.opening.page import OpeningPage
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    FamilyReportPlace,
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -281,6 +283,23 @@ def test_closing_can_save_first(running: Running, ask: _Yes) -> None:
     assert not running.window.isVisible()
     assert ["patients" in change.tables for change in added] == [True]
     assert ask.told == ["Typed and not saved yet: the form of 77."]
+
+
+def test_closing_saves_everything_that_waits(running: Running, ask: _Yes) -> None:
+    """Two reports left for two patients are both stored before the window closes."""
+    store = running.desk.store
+    for identifier in ("77", "78"):
+        patient = store.patients.add(PatientFacts(identifier))
+        running.desk.navigation.go(FamilyReportPlace(patient.id))
+        cast("ReportPage", running.window.page).note.edit.insertPlainText("Worse.")
+    running.desk.navigation.go(SettingsPlace())
+    ask.saves = True
+    added: list[Changes] = []
+    running.desk.news.changed.connect(added.append)
+    running.window.close()
+    running.finish_tasks()
+    assert not running.window.isVisible()
+    assert ["events" in change.tables for change in added] == [True, True]
 
 
 def test_what_cannot_be_saved_keeps_the_window_open(running: Running, ask: _Yes) -> None:

@@ -4,11 +4,13 @@ from PySide6.QtCore import Slot
 
 from app.errors import N_, UserError
 from app.records.model import Changes, Patient
+from app.screens.ask import Loss
 from app.screens.desk import Desk
 from app.screens.family_report.page import ReportPage
 from app.screens.family_report.view import Typed, facts_of, problems_of, report_view
 from app.screens.places import FamilyReportPlace, Place
 from app.screens.screen import Screen
+from app.wording.people import who_words
 
 
 class FamilyReportControl(Screen):
@@ -49,19 +51,35 @@ class FamilyReportControl(Screen):
 
     def leave(self) -> None:
         """Keep what is typed and not saved."""
-        if self._patient is not None and self._is_touched():
+        if self._patient and self._is_touched():
             self._unsaved[self._patient.id] = self.page.typed()
         self._patient = None
         self.page.clear()
 
     def unsaved(self) -> str:
-        """Say that a report is typed and not saved."""
-        if self._unsaved or (self._patient is not None and self._is_touched()):
-            return self._desk.words(N_("A report of a family is typed and not saved."))
-        return ""
+        """Say of whom a report is typed and not saved: the one that shows, and those left."""
+        here = [self._patient.id] if self._patient and self._is_touched() else []
+        return "\n".join(map(self._unsaved_words, (*here, *self._unsaved)))
+
+    def can_save(self) -> bool:
+        """Say that the form has a Save of its own."""
+        return True
+
+    def save(self) -> None:
+        """Show the form and press its Save."""
+        if not self._is_touched() and self._unsaved:
+            self._desk.navigation.go(FamilyReportPlace(next(iter(self._unsaved))))
+        self._save_here()
+
+    def _save_here(self) -> None:
+        self._on_page_saved(self.page.typed())
+
+    def _unsaved_words(self, patient: str) -> str:
+        desk, text = self._desk, N_("Typed and not saved yet: a report of the family of {who}.")
+        return desk.words(text, who=who_words(desk.store.patients.get(patient).facts, desk.words))
 
     def _is_touched(self) -> bool:
-        return self.page.typed() != self._begun
+        return self._patient is not None and self.page.typed() != self._begun
 
     @Slot(object)
     def _on_page_saved(self, typed: Typed) -> None:
@@ -83,17 +101,12 @@ class FamilyReportControl(Screen):
 
     @Slot()
     def _on_page_left(self) -> None:
-        if not self._is_touched():
+        if not self._patient or not self._is_touched():
             self._desk.navigation.back()
             return
-        words = self._desk.words
-        self._desk.ask.confirm(
-            self.page,
-            words(N_("Leave without saving?")),
-            words(N_("What you typed here is not saved yet.")),
-            words(N_("Leave without saving")),
-            self._drop,
-        )
+        words, told = self._desk.words, self._unsaved_words(self._patient.id)
+        loss = Loss(words(N_("Leave without saving?")), told, words(N_("Leave without saving")))
+        self._desk.ask.lose(self.page, loss, self._drop, self._save_here)
 
     def _drop(self) -> None:
         self._begun = self.page.typed()

@@ -75,7 +75,7 @@ class PatientFormControl(Screen):
     def unsaved(self) -> str:
         """Say whose forms hold something that is not saved: the one that shows, and those left."""
         touched = {self._key: self.page.values()} if self._is_touched() else {}
-        forms = self._typed | touched
+        forms = touched | self._typed
         return "\n".join(self._unsaved_words(key, forms[key]) for key in forms)
 
     def can_save(self) -> bool:
@@ -189,10 +189,8 @@ class PatientFormControl(Screen):
         if not self._is_touched():
             self._desk.navigation.back()
             return
-        words = self._desk.words
-        loss = Loss(
-            words(N_("Leave without saving?")), self.unsaved(), words(N_("Leave without saving"))
-        )
+        words, told = self._desk.words, self._unsaved_words(self._key, self.page.values())
+        loss = Loss(words(N_("Leave without saving?")), told, words(N_("Leave without saving")))
         self._desk.ask.lose(self.page, loss, self._drop, self._save_here)
 
     def _drop(self) -> None:

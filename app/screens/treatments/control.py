@@ -84,13 +84,9 @@ class TreatmentsControl(Screen):
         self._desk.navigation.go(ReportsPlace(self._patient))
 
     def unsaved(self) -> str:
-        """Say whose form holds something that is not saved."""
-        patient = self._patient if self._is_touched() else next(iter(self._unsaved), "")
-        if not patient:
-            return ""
-        words, facts = self._desk.words, self._desk.store.patients.get(patient).facts
-        text = N_("Typed and not saved yet: a treatment or an event of {who}.")
-        return words(text, who=who_words(facts, words))
+        """Say whose forms hold something that is not saved: the one that shows, and those left."""
+        here = [self._patient] if self._is_touched() else []
+        return "\n".join(map(self._unsaved_words, (*here, *self._unsaved)))
 
     def can_save(self) -> bool:
         """Say that the form has a Save of its own."""
@@ -101,6 +97,10 @@ class TreatmentsControl(Screen):
         if not self._is_touched() and self._unsaved:
             self._desk.navigation.go(TreatmentsPlace(next(iter(self._unsaved))))
         self._on_saved()
+
+    def _unsaved_words(self, patient: str) -> str:
+        desk, text = self._desk, N_("Typed and not saved yet: a treatment or an event of {who}.")
+        return desk.words(text, who=who_words(desk.store.patients.get(patient).facts, desk.words))
 
     def _record(self) -> PatientRecord:
         return self._desk.store.record(self._patient)
@@ -150,7 +150,8 @@ class TreatmentsControl(Screen):
             then()
             return
         words = self._desk.words
-        loss = Loss(words(N_("Drop what you typed?")), self.unsaved(), words(N_("Drop it")))
+        told = self._unsaved_words(self._patient)
+        loss = Loss(words(N_("Drop what you typed?")), told, words(N_("Drop it")))
         self._desk.ask.lose(self.page, loss, then, self._on_saved)
 
     @Slot(object)

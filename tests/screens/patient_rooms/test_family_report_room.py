@@ -107,14 +107,22 @@ def test_the_day_lies_in_the_life_so_far(day: str, part: str) -> None:
 
 
 def test_what_is_typed_waits_for_its_patient(rooms: RoomBench, room: FamilyReportControl) -> None:
-    """Nobody else sees it, closing says that it is there, and coming back shows it."""
+    """Nobody else sees it, closing says whose it is, and coming back shows it."""
     first, second = rooms.patient(), rooms.patient("40-1200", "Jonas")
     room.open(FamilyReportPlace(first.id))
     room.page.note.edit.insertPlainText("Of Amira")
     room.leave()
-    assert room.unsaved() == "A report of a family is typed and not saved."
+    of_amira = room.unsaved()
+    assert of_amira == (
+        "Typed and not saved yet: a report of the family of "
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187."
+    )
     room.open(FamilyReportPlace(second.id))
     assert room.page.note.text == ""
+    room.page.note.edit.insertPlainText("Of Jonas")
+    of_jonas = of_amira.replace("Amira", "Jonas").replace("40-1187", "40-1200")
+    assert room.unsaved().splitlines() == [of_jonas, of_amira]
+    room.page.note.edit.clear()
     room.leave()
     room.open(FamilyReportPlace(first.id))
     assert room.page.note.text == "Of Amira"
@@ -134,10 +142,43 @@ def test_leaving_asks_before_it_drops(rooms: RoomBench, room: FamilyReportContro
     rooms.ask.yes = False
     room.page.cancel.click()
     assert _here(rooms) == FamilyReportPlace(patient.id)
+    assert rooms.ask.told[-1].endswith("Amira Haddad · born 14 Mar 2023 · ID 40-1187.")
     rooms.ask.yes = True
     room.page.cancel.click()
     assert _here(rooms) == PatientsPlace()
     room.leave()
+    assert room.unsaved() == ""
+
+
+def test_leaving_offers_to_save(rooms: RoomBench, room: FamilyReportControl) -> None:
+    """Save stores the report and leaves; closing the window offers the same."""
+    patient = rooms.patient()
+    rooms.navigation.go(FamilyReportPlace(patient.id))
+    room.open(rooms.navigation.place)
+    room.page.note.edit.insertPlainText("Worse since Sunday.")
+    rooms.ask.saves = True
+    room.page.cancel.click()
+    assert [one.facts.note for one in rooms.store.record(patient.id).events] == [
+        "Worse since Sunday."
+    ]
+    assert _here(rooms) == PatientsPlace()
+    assert (room.can_save(), room.unsaved()) == (True, "")
+
+
+def test_closing_saves_a_report_that_was_left(rooms: RoomBench, room: FamilyReportControl) -> None:
+    """It is shown first, so that what it asks or refuses can be seen."""
+    patient = rooms.patient()
+    room.open(FamilyReportPlace(patient.id))
+    room.page.note.edit.insertPlainText("Sleeps badly.")
+    room.leave()
+
+    def follow(place: Place) -> None:
+        if isinstance(place, FamilyReportPlace):
+            room.open(place)
+
+    rooms.navigation.went.connect(follow)
+    room.save()
+    assert [one.facts.note for one in rooms.store.record(patient.id).events] == ["Sleeps badly."]
     assert room.unsaved() == ""
 
 

@@ -549,6 +549,28 @@ def test_leaving_keeps_what_is_typed(
     assert room.page.message.text == "This was typed before and is not saved yet."
 
 
+def test_closing_names_everybody_whose_form_waits(
+    rooms: RoomBench, room: TreatmentsControl
+) -> None:
+    """The one that shows and those that were left; cancelling names only what goes with it."""
+    room.open(TreatmentsPlace(rooms.patient().id))
+    _press(room.page, "Add: IVIg")
+    _form(room).dose.amount.setText("0.4")
+    room.leave()
+    other = rooms.patient("40-1200", "Jonas")
+    room.open(TreatmentsPlace(other.id))
+    _press(room.page, "Add: IVIg")
+    _form(room).dose.amount.setText("0.5")
+    of_jonas, of_amira = room.unsaved().splitlines()
+    assert "Amira Haddad" in of_amira
+    assert "Jonas Haddad" in of_jonas
+    rooms.ask.yes = False
+    _press(room.page, "Cancel")
+    assert rooms.ask.told == [of_jonas]
+    room.leave()
+    assert room.unsaved().splitlines() == [of_amira, of_jonas]
+
+
 def test_a_table_that_was_left_comes_back_row_for_row(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:

@@ -236,6 +236,19 @@ def test_what_was_left_for_another_form_is_not_lost_by_closing(
     assert form.unsaved() == ""
 
 
+def test_leaving_names_only_what_goes_with_it(form: PatientFormControl, rooms: RoomBench) -> None:
+    """What waits for another patient stays, so the question does not name it."""
+    patient = rooms.patient()
+    form.open(PatientFormPlace(patient.id))
+    form.page.family_name.edit.insert("-Öz")
+    form.leave()
+    form.open(PatientFormPlace(None))
+    form.page.given_name.edit.insert("Ada")
+    rooms.ask.yes = False
+    form.page.cancel.click()
+    assert rooms.ask.told == ["Typed and not saved yet: the form of Ada."]
+
+
 def test_leaving_an_untouched_form_asks_nothing(
     form: PatientFormControl, rooms: RoomBench
 ) -> None:
@@ -392,8 +405,8 @@ def test_what_was_parked_for_another_patient_is_named_before_it_goes(
     assert form.unsaved() == told
     form.page.family_name.edit.insert("Berg")
     assert form.unsaved().splitlines() == [
-        told,
         "Typed and not saved yet: the form of Berg.",
+        told,
     ]
     form.leave()
     form.open(PatientFormPlace(patient.id))
