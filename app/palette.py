@@ -24,7 +24,6 @@ class Palette(Struct, frozen=True):
     """A theme: ``colours`` maps every role of ``ROLES`` to ``#RRGGBB``."""
 
     name: str
-    is_dark: bool
     colours: Mapping[str, str]
 
     def __getitem__(self, role: str) -> str:
@@ -36,4 +35,4 @@ def load_palette(name: str) -> Palette:
     """Read a theme by name; ``KeyError`` names a role that the file lacks."""
     table = tomllib.loads((THEMES / f"{name}.toml").read_text(encoding="utf-8"))
     colours = {role: str(table["colours"][role]) for role in ROLES}
-    return Palette(name=name, is_dark=bool(table["is_dark"]), colours=colours)
+    return Palette(name=name, colours=colours)

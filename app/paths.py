@@ -11,7 +11,6 @@ THEMES = RESOURCES / "themes"
 LISTS = RESOURCES / "lists"
 LOCALES = RESOURCES / "locale"
 DEMO = RESOURCES / "demo"
-ICONS = RESOURCES / "icons"
 
 
 def default_data_folder() -> Path:

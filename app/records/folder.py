@@ -18,7 +18,7 @@ from app.clock import Clock
 from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records import vault
-from app.records.backup import COPIES, RECORDS, Copy, copies, latest_copy
+from app.records.backup import RECORDS, Copy, copies, latest_copy
 from app.records.database import open_database, seize
 from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
 from app.records.holding import FolderHolding, Holding
@@ -63,7 +63,6 @@ class FolderState(Struct, frozen=True):
     """What a user is told about a data folder: where things are, and the last checked copy."""
 
     folder: Path
-    copies: Path
     last_copy: Copy | None
     is_protected: bool
 
@@ -97,7 +96,7 @@ def needs_secret(folder: Path) -> bool:
 
 def describe(folder: Path) -> FolderState:
     """Return where the data are and when they were last copied and checked."""
-    return FolderState(folder, folder / COPIES, latest_copy(folder), vault.needs_secret(folder))
+    return FolderState(folder, latest_copy(folder), vault.needs_secret(folder))
 
 
 def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue) -> Store:

@@ -286,18 +286,6 @@ class Journal:
         """Return the whole journal, station by station, oldest first."""
         return self._entries("ORDER BY j.id", [])
 
-    def entries_of(self, table: str, key: Row, subject: Subject) -> tuple[Entry, ...]:
-        """Return what happened to one row, oldest first."""
-        patient = blob(subject.patient) if subject.patient else None
-        row = TABLES[table].row_bytes(key)
-        return tuple(
-            one
-            for one in self._entries(
-                "WHERE j.patient IS ? AND j.row = ? ORDER BY j.clock", [patient, row]
-            )
-            if one.kind == table
-        )
-
     def clock_gap(self) -> int:
         """Return by how many milliseconds the journal's clock is ahead of the machine's."""
         head = self._chain.found()

@@ -165,10 +165,6 @@ class Treatments:
         doses = self._session.rows("doses", "treatment = ?", [blob(treatment)])
         return treatment_of(row, in_order(map(dose_of, doses)))
 
-    def get_dose(self, dose_step: str) -> DoseStep:
-        """Return a dose step; UserError if there is none."""
-        return dose_of(self._session.row("doses", dose_step))
-
     def find(self, treatment_id: str) -> Treatment | None:
         """Return the treatment with this identifier, or nothing."""
         found = named_as(self._session, "treatments", treatment_id)

@@ -346,10 +346,10 @@ def _began_sentences(
 
 def _last_label(trend: Trend, series: Series | None, words: Words) -> str:
     """Return what stands at the last mark of the chart; empty without a total."""
-    if series is None or series.points[-1].total is None:
+    last = None if series is None else series.points[-1]
+    if last is None or last.total is None:
         return ""
-    last = series.points[-1]
-    total = words.number(series.points[-1].total or Decimal(0))
+    total = words.number(last.total)
     return words(N_("today: {total}"), total=total) if _is_today(trend, last.date) else total
 
 

@@ -231,15 +231,15 @@ def _last_change(
     trend: Trend, definition: Definition, series: Series, words: Words
 ) -> tuple[str, str]:
     """Return the change since the total before and its noise in words, or two blanks."""
-    totals = [point for point in series.points if point.total is not None]
+    totals = [(point, point.total) for point in series.points if point.total is not None]
     last = series.points[-1]
     if last.total is None or len(totals) < 2:
         return "", ""
-    before = totals[-2]
+    before, total_before = totals[-2]
     if not definition.compares(before.version, last.version):
         text = N_("Not compared with {date}: that was another version of the scale.")
         return words(text, date=words.short_date(before.date)), ""
-    change = last.total - (before.total or Decimal(0))
+    change = last.total - total_before
     birth = trend.record.patient.facts.birth_date
     noise = noise_words(definition, series, change, (birth, before.date, last.date), words)
     return change_words(change, before.date, words), noise

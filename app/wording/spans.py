@@ -116,13 +116,6 @@ def event_span_words(start: PartialDate, stop: PartialDate | None, words: Words)
     return words.short_date(start) if stop is None else span_words(start, stop, words)
 
 
-def from_words(start: PartialDate | None, words: Words) -> str:
-    """Return when something begins of whose end nothing is said: “from 3 Jan 2025”."""
-    if start is None:
-        return words(N_("start not recorded"))
-    return words(N_("from {date}"), date=words.short_date(start))
-
-
 def length_words(months: int, words: Words) -> str:
     """Return a length in years and months: “0”, “6 m”, “2 y”, “2 y 6 m”, “−6 m”."""
     years, rest = divmod(abs(months), 12)

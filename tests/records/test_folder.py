@@ -189,7 +189,7 @@ def test_a_folder_is_described(desk: Desk) -> None:
     assert state.folder == desk.folder
     assert state.is_protected
     assert state.last_copy is not None
-    assert state.last_copy.path.parent == state.copies
+    assert state.last_copy.path.parent == state.folder / COPIES
 
 
 def test_whether_a_folder_holds_data_is_told_beforehand(desk: Desk) -> None:

@@ -66,11 +66,11 @@ def test_the_clock_rises_though_the_machine_stands_still(bench: Bench) -> None:
     assert all(one < two for one, two in pairwise(clocks))
 
 
-def test_the_story_of_one_row_can_be_read(bench: Bench) -> None:
-    """The entries of a row come oldest first."""
+def test_the_story_of_one_patient_can_be_read(bench: Bench) -> None:
+    """The entries on a patient come oldest first."""
     patient = bench.patient()
     bench.store.patients.set_caution(patient.id, "Invented.")
-    told = bench.store.journal.entries_of("patients", {"id": patient.id}, Subject(patient.id))
+    told = bench.store.journal.own_entries(Subject(patient.id))
     assert [entry.action for entry in told] == ["patient.add", "patient.caution"]
 
 

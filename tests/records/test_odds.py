@@ -185,15 +185,15 @@ def test_a_setting_that_this_version_does_not_know_has_its_default(bench: Bench)
     assert bench.count("unit_settings") == 4
 
 
-def test_a_dose_step_is_found_by_its_id(bench: Bench) -> None:
+def test_a_dose_step_of_no_amount_stays_a_pause_and_goes_once(bench: Bench) -> None:
     """As it is stored; one that is gone is refused in a sentence."""
     treatment = bench.store.treatments.add(bench.patient().id, TreatmentFacts(agent="ivig"))
     facts = DoseFacts(dose=Decimal(0), unit="g/kg", start=day("2025-05-01"))
     step = bench.store.treatments.add_dose(treatment.id, facts)
-    assert bench.store.treatments.get_dose(step.id) == step
+    assert bench.store.treatments.get(treatment.id).doses == (step,)
     bench.store.treatments.remove_dose(step.id)
     with pytest.raises(UserError, match="not in the records"):
-        bench.store.treatments.get_dose(step.id)
+        bench.store.treatments.remove_dose(step.id)
 
 
 def test_a_visit_without_a_day_is_damage_on_its_line(bench: Bench) -> None:

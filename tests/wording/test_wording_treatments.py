@@ -13,7 +13,6 @@ from app.records.lists import code_list
 from app.wording.spans import (
     age_words,
     event_span_words,
-    from_words,
     length_words,
     pause_words,
     run_span_words,
@@ -171,8 +170,6 @@ def test_a_step_is_told_as_it_stands_on_a_day(
     given = treatment("p", "prednisolone", "", "", step("1", "mg", frequency, start, stop))
     (run,) = runs_of(given)
     assert run_span_words(run, TODAY, SAY) == text
-    assert from_words(PartialDate(2025, 1), SAY) == "from Jan 2025"
-    assert from_words(None, SAY) == "start not recorded"
 
 
 @pytest.mark.parametrize(
