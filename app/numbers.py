@@ -66,7 +66,8 @@ def _matched(text: str, mark: str) -> re.Match[str]:
 def _number(match: re.Match[str], text: str, mark: str) -> Decimal:
     whole, part = match["whole"], match["part"] or ""
     if match["sign"]:
-        raise UserError(N_("Please give a number that is 0 or more."))
+        minus = N_("“{text}” has a minus sign. Please give a number that is 0 or more.")
+        raise UserError(minus, text=text)
     if not whole:
         raise UserError(
             N_("“{text}” has nothing before its mark. Write {number}."),

@@ -33,6 +33,8 @@ from scales.catalogue import Catalogue
 from scales.model import plain
 
 _BARE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_BARE_NOTE = N_("The note “{text}” is only a number.")
+_BARE_REST = N_("The note “{text}” is only a number. Was “{value},{text}” meant?")
 FILES = tuple(kind.file for kind in KINDS)
 """The files of a folder in the order in which they are told about."""
 
@@ -89,7 +91,8 @@ def _note_bare_numbers(fresh: Fresh, complaints: Complaints) -> None:
     for placed in fresh[MEASURES.name]:
         facts = placed.row.facts
         if isinstance(facts, MeasureFacts) and _BARE.fullmatch(facts.note.strip()):
-            message = N_("The note “{text}” is only a number. Was “{value},{text}” meant?")
+            is_whole = facts.value == facts.value.to_integral_value()
+            message = _BARE_REST if is_whole else _BARE_NOTE
             values = {"text": facts.note.strip(), "value": plain(facts.value)}
             complaints.note(placed.place, "note", message, **values)
 

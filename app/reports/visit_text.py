@@ -16,7 +16,6 @@ from app.wording.people import (
     born_words,
     diagnosis_words,
     identifier_words,
-    rater_words,
     role_words,
 )
 from app.wording.totals import of_highest, total_words
@@ -70,7 +69,8 @@ def _head(content: VisitContent, words: Words) -> Iterator[str]:
     yield words(N_("Patient: {who}"), who=words.dotted(who))
     if patient.caution:
         yield words(patient.caution)
-    yield words(N_("Rater: {rater}"), rater=rater_words(visit.facts.rater, words))
+    rater = visit.facts.rater
+    yield words(N_("Rater: {rater}"), rater=rater) if rater else words(N_("Rater not recorded"))
     if visit.state is VisitState.DRAFT:
         yield words(N_("Not signed yet."))
     if visit.amend_reason:

@@ -306,6 +306,12 @@ def test_a_note_that_is_only_a_number_is_named(desk: Desk) -> None:
     assert desk.read(patients=P, measures=MEASURE + rows).remarks == ()
 
 
+def test_a_number_that_has_its_point_is_the_first_half_of_none(desk: Desk) -> None:
+    """Its note is named, and nothing is guessed."""
+    counts = desk.read(patients=P, measures=MEASURE + "P1,2026-01-05,weight_kg,12.5,5\n")
+    assert counts.remarks == ("measures.csv:2: note: The note “5” is only a number.",)
+
+
 def test_remarks_stand_among_the_problems(idle_desk: Desk) -> None:
     """Whoever mends the one sees the other; files that were not read come first."""
     folder = idle_desk.write(

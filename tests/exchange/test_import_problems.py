@@ -78,7 +78,7 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     ),
     (
         {"patients": P, "visits": V, "totals": TOTAL + "P1,V1,sara,-1\n"},
-        "totals.csv:2: total: Please give a number that is 0 or more.",
+        "totals.csv:2: total: “-1” has a minus sign. Please give a number that is 0 or more.",
     ),
     (
         {"patients": "patient_id\n P1\n"},
@@ -261,7 +261,7 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     ),
     (
         {"patients": P, "treatments": T, "doses": DOSE + "P1,T1,,,-1,mg,,\n"},
-        "doses.csv:2: dose: Please give a number that is 0 or more.",
+        "doses.csv:2: dose: “-1” has a minus sign. Please give a number that is 0 or more.",
     ),
     (
         {"patients": P, "treatments": T, "doses": DOSE + "P1,T1,,,1e3,mg,,\n"},

@@ -68,6 +68,14 @@ def test_a_signed_visit_is_told_whole() -> None:
     ]
 
 
+def test_an_unknown_rater_is_said_once() -> None:
+    """Where a table named none."""
+    made = whole_record()
+    last = made.visits[-1]
+    lines = _text(replace(last, facts=replace(last.facts, rater="")), made)
+    assert lines[2] == "Rater not recorded"
+
+
 def test_each_scale_says_its_version_and_how_far_it_is_checked() -> None:
     """Our own sheet, criteria not yet checked, criteria checked."""
     made = whole_record()
