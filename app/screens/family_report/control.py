@@ -33,8 +33,8 @@ class FamilyReportControl(Screen):
         record = desk.store.record(place.patient)
         self._patient = record.patient
         left = self._unsaved.pop(place.patient, None)
-        self._begun = report_view(record, None, desk.words, today).typed
-        self.page.show_view(report_view(record, left, desk.words, today))
+        self._begun = Typed(desk.store.today().isoformat())
+        self.page.show_view(report_view(record, left or self._begun, desk.words, today))
         if left is not None:
             note = N_("This was typed before and is not saved yet.")
             self.page.message.show_note(desk.words(note))

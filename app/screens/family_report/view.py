@@ -30,12 +30,10 @@ class ReportView(Struct, frozen=True):
     typed: Typed
 
 
-def report_view(
-    record: PatientRecord, typed: Typed | None, words: Words, today: date
-) -> ReportView:
-    """Make the form, empty and on today unless something is typed already."""
+def report_view(record: PatientRecord, typed: Typed, words: Words, today: date) -> ReportView:
+    """Make the form with what is typed, beside the patient as of ``today``."""
     who = identity(record.patient.facts, words, today, has_namesake=record.has_namesake)
-    return ReportView(who, Typed(today.isoformat()) if typed is None else typed)
+    return ReportView(who, typed)
 
 
 def problems_of(typed: Typed, birth: PartialDate | None, dates: DateReader) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.clock import shown_on
 from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.language import words
@@ -13,6 +14,7 @@ from app.screens.family_report.view import Typed, problems_of
 from app.screens.places import ChartPlace, FamilyReportPlace, PatientsPlace, Place
 from app.screens.treatments.view import EVENT_PRESETS, treatments_view
 from app.trends.since import trend_of
+from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
 TODAY = date(2026, 1, 28)
@@ -82,6 +84,14 @@ def test_a_report_is_told_in_the_list_and_is_no_mark_of_a_score(
     (line,) = treatments_view(record, words(), TODAY).events
     assert line.title == "Report between visits"
     assert line.facts == "28 Jan 2026 · marked by M. Okafor · Falls again."
+
+
+def test_a_report_is_told_today_whatever_day_is_shown(rooms: RoomBench) -> None:
+    """Looking at the records as of another day dates nothing that is written."""
+    earlier = shown_on(date(2025, 6, 1), rooms.clock)
+    control = FamilyReportControl(replace(rooms.desk, clock=earlier))
+    control.open(FamilyReportPlace(rooms.patient().id))
+    assert control.page.typed().day == "2026-01-28"
 
 
 def test_without_words_nothing_is_stored(rooms: RoomBench, room: FamilyReportControl) -> None:
