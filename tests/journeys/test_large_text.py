@@ -244,7 +244,7 @@ def test_questions_fit(large: Large) -> None:
     """Each kind, with all that it can offer."""
     words, window = large.running.words, large.running.window
     long = "Begun for another patient, who has the bed beside this one"
-    loss = Loss("Discard the unfinished visit?", code_loss(words).text, "Discard", (long, *"abc"))
+    loss = Loss("Discard this visit?", code_loss(words).text, "Discard", (long, *"abc"))
     asking = Dialogs(words)
     asking.lose(window, loss, settle, settle)
     asking.lose_with_reason(window, loss, print)

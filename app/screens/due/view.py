@@ -65,7 +65,7 @@ def due_view(
                 date=when,
             ),
             lines=tuple(_line(one, words) for one in shown),
-            nothing=words(N_("Everybody who was expected before this day has been seen.")),
+            nothing=words(N_("Nobody is overdue on this day.")),
             more=_more(count - len(shown), words),
         ),
     )

@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, UserError
 from app.records.lines import TOLD_BY
 from app.records.model import Changes
-from app.screens.ask import Loss
 from app.screens.desk import Desk
-from app.screens.offers import DISCARD_REASONS, ready_reasons
+from app.screens.losses import discard_loss
 from app.screens.patients.beginning import open_demo, read_tables
 from app.screens.patients.finder import Finder
 from app.screens.patients.narrowing import EVERYBODY, Narrowing, by_column, narrowing_view
@@ -180,16 +179,7 @@ class PatientsControl(Screen):
     @Slot(str)
     def _on_page_draft_discarded(self, visit: str) -> None:
         self._discarding = visit
-        words = self._desk.words
-        loss = Loss(
-            words(N_("Discard the unfinished visit?")),
-            words(
-                N_("{visit}. It leaves the list and stays in the journal. Why is it discarded?"),
-                visit=self._visit_text(visit),
-            ),
-            words(N_("Discard")),
-            ready_reasons(DISCARD_REASONS, words),
-        )
+        loss = discard_loss(self._visit_text(visit), self._desk.words)
         self._desk.ask.lose_with_reason(self.page, loss, self._discard)
 
     def _visit_text(self, visit: str) -> str:

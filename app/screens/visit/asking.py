@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.screens.desk import Desk
+from app.screens.losses import discard_loss, error_loss
 from app.screens.typing_limits import ask_back
-from app.screens.visit.losses import discard_loss, error_loss
 from app.screens.visit.page import VisitPage
+from app.screens.visit.snapshot import Snapshot
 from app.screens.visit.writers import Closing, Recording
+from app.wording.people import who_words
 
 
 class Asking(QObject):
@@ -29,7 +31,7 @@ class Asking(QObject):
 
     @Slot()
     def _on_discard_requested(self) -> None:
-        loss = discard_loss(self._closing.session.snapshot())
+        loss = discard_loss(_visit_words(self._closing.session.snapshot()), self._desk.words)
         self._desk.ask.lose_with_reason(self._page, loss, self._closing.discard)
 
     @Slot()
@@ -44,7 +46,7 @@ class Asking(QObject):
         if self._closing.session.visit.error_reason is not None:
             self._closing.unmark()
             return
-        loss = error_loss(self._closing.session.snapshot())
+        loss = error_loss(_visit_words(self._closing.session.snapshot()), self._desk.words)
         self._desk.ask.lose_with_reason(self._page, loss, self._closing.mark)
 
     @Slot(str)
@@ -56,3 +58,17 @@ class Asking(QObject):
         words = self._desk.words
         title, yes = words(N_("Is the date right?")), words(N_("Sign"))
         self._desk.ask.confirm(self._page, title, doubt, yes, self._closing.sign)
+
+
+def _visit_words(snapshot: Snapshot) -> str:
+    visit, words = snapshot.visit, snapshot.words
+    forms = NN_(
+        "Visit of {when} of {who}: {count} item is scored",
+        "Visit of {when} of {who}: {count} items are scored",
+    )
+    return words.plural(
+        forms,
+        sum(len(sheet.answers) for sheet in visit.sheets),
+        when=words.at(visit.facts.date, visit.facts.time),
+        who=who_words(snapshot.patient.facts, words),
+    )

@@ -158,7 +158,7 @@ def test_discarding_asks_for_a_reason(room: PatientsControl, rooms: RoomBench) -
     room.open(PatientsPlace())
     _button(room, "Discard").click()
     settle()
-    assert rooms.ask.asked == ["Discard the unfinished visit?"]
+    assert rooms.ask.asked == ["Discard this visit?"]
     assert "Begun by mistake" in rooms.ask.offered_reasons
     assert QApplication.focusWidget() is room.page.search
     assert "Amira Haddad" in rooms.ask.told[0]
