@@ -73,7 +73,7 @@ def test_a_patient_entered_in_error_has_no_page() -> None:
     record = replace(empty(), patient=Patient("p", FACTS, error_reason="twice"))
     view = _view(record)
     assert not view.has_page
-    assert view.notice == "This patient is marked entered in error, so there is no page."
+    assert view.notice == "This patient is marked as entered in error, so there is no page."
 
 
 def test_a_file_name_holds_no_name_and_no_path() -> None:

@@ -59,7 +59,7 @@ def suggested_name(patient_id: str, kind: PageKind, today: date) -> str:
 
 def _notice(record: PatientRecord, settings: Settings, words: Words, kind: PageKind) -> str:
     if record.patient.error_reason is not None:
-        return words(N_("This patient is marked entered in error, so there is no page."))
+        return words(N_("This patient is marked as entered in error, so there is no page."))
     if record.patient.facts.has_died and kind is PageKind.FAMILY:
         told = N_("This patient has died. Please read the page before it is given to the family.")
         return words(told)
