@@ -58,7 +58,6 @@ class Action(Enum):
 
     ADD_TREATMENT = ("treatment.add", N_("Add a treatment"), _BEDSIDE)
     CHANGE_TREATMENT = ("treatment.change", N_("Change a treatment"), _BEDSIDE)
-    END_TREATMENT = ("treatment.end", N_("End a treatment and its doses"), _BEDSIDE)
     REMOVE_TREATMENT = ("treatment.remove", N_("Remove a treatment"), _BEDSIDE)
     ADD_DOSE = ("dose.add", N_("Add a dose step"), _BEDSIDE)
     CHANGE_DOSE = ("dose.change", N_("Change a dose step"), _BEDSIDE)

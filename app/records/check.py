@@ -330,12 +330,27 @@ def _seen(session: Session, _tell: Tell) -> int:
     return Seen(session).broken()
 
 
+_STRANGERS = "FROM {table} WHERE patient NOT IN (SELECT id FROM patients)"
+
+
+def _forget_strangers(session: Session) -> int:
+    """Take out what is kept ready of patients who are not there, and count it."""
+    count = 0
+    for table in ("lines", "namesakes"):
+        of_nobody = _STRANGERS.format(table=table)
+        if found := _count(session, f"SELECT count(*) {of_nobody}"):
+            session.tuples(f"DELETE {of_nobody}")
+            count += found
+    return count
+
+
 def _lines(session: Session, tell: Tell) -> int:
+    strangers = _forget_strangers(session)
     lines, namesakes = Lines(session), Namesakes(session)
     mended = (
         {lines.mend(patient), namesakes.mend(patient)} for patient in _each(lines.patients(), tell)
     )
-    return sum(True in each for each in mended)
+    return strangers + sum(True in each for each in mended)
 
 
 _FILE = _Part("integrity", N_("Damaged pages in the file: {count}."), _pages)

@@ -17,7 +17,7 @@ from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
 from app.records.rows import blob
 from app.records.rules import RECORDED
 from app.records.session import Session, new_id, new_name
-from app.records.undo import undo
+from app.records.undo import CHANGED_SINCE, undo
 
 
 class Treatments:
@@ -38,36 +38,12 @@ class Treatments:
     def change(self, treatment: str, facts: TreatmentFacts) -> None:
         """Correct a treatment; its identifier and its dose steps stay.
 
-        UserError where a dose step would lie outside it: ``end`` cuts those after a stop.
+        UserError where a dose step would lie outside it: ``write_whole`` cuts at a new stop.
         """
         corrected = self._corrected(treatment, facts)
         for step in corrected.doses:
             _check_inside(corrected.facts, step.facts)
         self._store(Action.CHANGE_TREATMENT, corrected)
-
-    def end(self, treatment: str, facts: TreatmentFacts) -> int:
-        """Correct a treatment and cut its dose steps at its stop, in one step, whose number it is.
-
-        What began before the stop ends with it, what begins after it is taken out; ask
-        ``app.records.doses.steps_beyond`` before for what that is. ``take_back`` undoes it whole.
-        """
-        corrected = self._corrected(treatment, facts)
-        stop = corrected.facts.stop
-        beyond = () if stop is None else steps_beyond(corrected, stop)
-        for step in corrected.doses:
-            left = cut_at(step, stop) if stop is not None and step in beyond else step
-            if left is not None:
-                _check_inside(corrected.facts, left.facts)
-        journal, subject = self._session.journal, Subject(corrected.patient)
-        with journal.step(Action.END_TREATMENT) as done:
-            self._write(corrected)
-            for step in beyond:
-                left = None if stop is None else cut_at(step, stop)
-                if left is None:
-                    journal.delete("doses", {"id": step.id}, subject)
-                else:
-                    journal.write("doses", {"id": step.id, **texts_of(left.facts)}, subject)
-        return done.number
 
     def add_whole(
         self, patient: str, facts: TreatmentFacts, doses: Sequence[DoseFacts]
@@ -98,7 +74,7 @@ class Treatments:
         journal, subject = self._session.journal, Subject(whole.patient)
         with journal.step(Action.CHANGE_TREATMENT, reason=reason) as done:
             self._write(whole)
-            for step in known.keys() - {step.id for step in whole.doses}:
+            for step in sorted(known.keys() - {step.id for step in whole.doses}):
                 journal.delete("doses", {"id": step}, subject)
             for each in whole.doses:
                 if each.facts != known.get(each.id):
@@ -118,20 +94,28 @@ class Treatments:
         told = {step.id: step for step in steps if step.id}
         stood = [told.get(step.id, step) for step in before.doses if step.id not in taken_out]
         doses = (*stood, *(step for step in steps if not step.id))
+        _check_no_double(doses)
         if facts.stop is not None and facts.stop != before.facts.stop:
             doses = _cut(replace(before, facts=facts, doses=doses), facts.stop)
         is_moved = (facts.start, facts.stop) != (before.facts.start, before.facts.stop)
         for step in doses:
             if is_moved or step not in before.doses:
                 _check_inside(facts, step.facts)
-        if len({step.facts for step in doses}) < len(doses):
-            raise UserError(RECORDED)
         return replace(before, facts=facts, doses=doses)
 
     def take_back(self, treatment: str, step: int) -> None:
-        """Undo what was done in a step; UserError where something was changed there since."""
+        """Undo what was done in a step; UserError where something was changed there since.
+
+        That is also a change elsewhere that leaves no room for what stood before: a dose step
+        that was added or typed again, another birth date.
+        """
         patient = self._session.row("treatments", treatment)["patient"]
-        undo(self._session.journal, step, Subject(patient))
+        with self._session.journal.atomic():
+            undo(self._session.journal, step, Subject(patient))
+            try:
+                self._check_stored(treatment, patient)
+            except UserError as problem:
+                raise UserError(CHANGED_SINCE) from problem
 
     def remove(self, treatment: str, reason: str = "") -> None:
         """Take a treatment out with its dose steps; the journal keeps them."""
@@ -170,6 +154,21 @@ class Treatments:
         found = named_as(self._session, "treatments", treatment_id)
         return self.get(str(found[0]["id"])) if found else None
 
+    def _check_stored(self, treatment: str, patient: str) -> None:
+        """Refuse a treatment that could not be stored as it stands; one that is gone has no doses.
+
+        UserError as for a new one.
+        """
+        doses = self._session.rows("doses", "treatment = ?", [blob(treatment)])
+        if not doses and self._session.journal.read("treatments", {"id": treatment}) is None:
+            return
+        whole = self.get(treatment)
+        check_in_life(self._session, patient, whole.facts)
+        for step in whole.doses:
+            check_in_life(self._session, patient, step.facts)
+            _check_inside(whole.facts, step.facts)
+        _check_no_double(whole.doses)
+
     def _corrected(self, treatment: str, facts: TreatmentFacts) -> Treatment:
         before = self.get(treatment)
         corrected = replace(facts, treatment_id=before.facts.treatment_id)
@@ -199,8 +198,17 @@ def _check_inside(treatment: TreatmentFacts, dose: DoseFacts) -> None:
         raise problem
 
 
+def _check_no_double(doses: Sequence[DoseStep]) -> None:
+    if len({step.facts for step in doses}) < len(doses):
+        raise UserError(RECORDED)
+
+
 def _cut(treatment: Treatment, stop: PartialDate) -> tuple[DoseStep, ...]:
-    """Return what a stop leaves of the dose steps of a treatment."""
+    """Return what a stop leaves of the dose steps of a treatment; of two made equal one stays."""
     beyond = steps_beyond(treatment, stop)
-    left = (cut_at(step, stop) if step in beyond else step for step in treatment.doses)
-    return tuple(step for step in left if step is not None)
+    left: dict[DoseFacts, DoseStep] = {}
+    for step in treatment.doses:
+        cut = cut_at(step, stop) if step in beyond else step
+        if cut is not None:
+            left.setdefault(cut.facts, cut)
+    return tuple(left.values())

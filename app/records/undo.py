@@ -7,6 +7,7 @@ from app.records.fold import Shape
 from app.records.journal import Journal, Subject
 from app.records.rows import TABLES, Row
 
+CHANGED_SINCE = N_("Something was changed here since, so it was not taken back.")
 _UNDOABLE = frozenset(action.id for action in Action if action.is_undoable)
 
 
@@ -41,7 +42,7 @@ def _take_back(journal: Journal, entry: Entry, subject: Subject) -> None:
     body, table = Body.decode(entry.body or b""), TABLES[entry.kind]
     key = table.key_of(entry.row)
     if _differs(table.shape, journal.read(entry.kind, key), body.after):
-        raise UserError(N_("Something was changed here since, so it was not taken back."))
+        raise UserError(CHANGED_SINCE)
     if body.before is None:
         journal.delete(entry.kind, key, subject)
     else:

@@ -201,6 +201,25 @@ def test_a_line_that_is_not_true_is_made_again_and_counted(bench: Bench, damage:
     assert _mended(bench) == 0
 
 
+@pytest.mark.parametrize("table", ["lines", "namesakes"])
+def test_what_is_kept_of_nobody_goes(bench: Bench, table: str) -> None:
+    """A row of a patient who is not there would count in the list, or mark a namesake."""
+    bench.signed(bench.patient())
+    columns = ", ".join(
+        name
+        for (name,) in bench.store._session.tuples(
+            f"SELECT name FROM pragma_table_info('{table}')"
+        )
+    )
+    told = columns.replace("patient", "randomblob(16)", 1)
+    bench.raw(f"INSERT INTO {table} ({columns}) SELECT {told} FROM {table}")
+    assert bench.count(table) == 2
+    # A stranger of the same name has its namesake marked until then.
+    assert bench.found() == {"lines": 1}
+    assert bench.count(table) == 1
+    assert bench.found() == {}
+
+
 def test_a_line_depends_on_no_day(bench: Bench) -> None:
     """What is stored of a visit is its date: nothing in it grows old."""
     bench.signed(bench.patient(), "2025-05-01")

@@ -283,12 +283,12 @@ def test_a_stop_cuts_the_later_doses_in_one_step(bench: Bench, treatment: Treatm
     before = _tapered(bench, treatment)
     ended = replace(before.facts, stop=day("2025-03-01"))
     assert steps_beyond(before, day("2025-03-01")) == before.doses[1:]
-    step = bench.store.treatments.end(treatment.id, ended)
+    step = bench.store.treatments.write_whole(treatment.id, ended, ())
     after = bench.store.treatments.get(treatment.id)
     assert (after.facts, after.doses[0]) == (ended, before.doses[0])
     assert [str(each.facts.stop) for each in after.doses] == ["2025-01-31", "2025-03-01"]
     entries = [one for one in bench.store.journal.entries() if one.step == step]
-    assert {one.action for one in entries} == {"treatment.end"}
+    assert {one.action for one in entries} == {"treatment.change"}
     assert [one.kind for one in entries] == ["treatments", "doses", "doses"]
     assert bench.found() == {}
 
@@ -298,10 +298,10 @@ def test_an_end_is_taken_back_whole(bench: Bench, treatment: Treatment) -> None:
     treatments = bench.store.treatments
     before = _tapered(bench, treatment)
     ended = replace(before.facts, stop=day("2025-03-01"))
-    step = treatments.end(treatment.id, ended)
+    step = treatments.write_whole(treatment.id, ended, ())
     treatments.take_back(treatment.id, step)
     assert treatments.get(treatment.id) == before
-    step = treatments.end(treatment.id, ended)
+    step = treatments.write_whole(treatment.id, ended, ())
     later = replace(ended, stop=day("2025-04-01"))
     treatments.change(treatment.id, later)
     with pytest.raises(UserError, match="changed here since"):
@@ -313,11 +313,15 @@ def test_an_end_is_taken_back_whole(bench: Bench, treatment: Treatment) -> None:
 def test_an_end_that_cuts_nothing_is_a_correction(bench: Bench, treatment: Treatment) -> None:
     """Without later doses, or without a stop; a dose before the start is still refused."""
     before = _tapered(bench, treatment)
-    bench.store.treatments.end(treatment.id, replace(before.facts, stop=day("2025-06-01")))
-    bench.store.treatments.end(treatment.id, before.facts)
+    bench.store.treatments.write_whole(
+        treatment.id, replace(before.facts, stop=day("2025-06-01")), ()
+    )
+    bench.store.treatments.write_whole(treatment.id, before.facts, ())
     assert bench.store.treatments.get(treatment.id) == before
     with pytest.raises(UserError, match="before the treatment begins"):
-        bench.store.treatments.end(
-            treatment.id, replace(before.facts, start=day("2025-01-20"), stop=day("2025-03-01"))
+        bench.store.treatments.write_whole(
+            treatment.id,
+            replace(before.facts, start=day("2025-01-20"), stop=day("2025-03-01")),
+            (),
         )
     assert bench.store.treatments.get(treatment.id) == before

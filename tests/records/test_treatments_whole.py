@@ -1,5 +1,6 @@
 """A treatment with all its dose steps: stored, corrected, cut and taken back in one step."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -108,3 +109,69 @@ def test_where_one_part_is_refused_nothing_is_stored(
     with pytest.raises(UserError, match=sentence):
         bench.store.treatments.write_whole(treatment.id, facts, (DoseStep("", new),))
     assert bench.store.treatments.get(treatment.id) == treatment
+
+
+def _typed_again(bench: Bench, treatment: Treatment) -> int:
+    """Take a dose out and type the same one again; return the first step."""
+    treatments, gone = bench.store.treatments, treatment.doses[1]
+    step = treatments.write_whole(treatment.id, treatment.facts, (), (gone.id,), "typed twice")
+    treatments.add_dose(treatment.id, gone.facts)
+    return step
+
+
+def _given_earlier(bench: Bench, treatment: Treatment) -> int:
+    """Let it begin earlier, then add a dose on those days; return the first step."""
+    treatments = bench.store.treatments
+    step = treatments.write_whole(treatment.id, replace(FACTS, start=day("2024-01-01")), ())
+    treatments.add_dose(treatment.id, _dose("5", "2024-03-01", "2024-04-01"))
+    return step
+
+
+def _born_later(bench: Bench, treatment: Treatment) -> int:
+    """Let it begin later, then correct the birth date; return the first step."""
+    treatments, patients = bench.store.treatments, bench.store.patients
+    early = replace(FACTS, start=day("2020-06-01"))
+    treatments.write_whole(treatment.id, early, ())
+    step = treatments.write_whole(treatment.id, FACTS, ())
+    facts = patients.get(treatment.patient).facts
+    patients.change(treatment.patient, replace(facts, birth_date=day("2021-01-01")))
+    return step
+
+
+@pytest.mark.parametrize("deed", [_typed_again, _given_earlier, _born_later])
+def test_what_has_no_room_any_more_is_not_taken_back(
+    bench: Bench, treatment: Treatment, deed: Callable[[Bench, Treatment], int]
+) -> None:
+    """A dose recorded twice, outside its treatment or before birth cannot come back by Undo."""
+    step = deed(bench, treatment)
+    before = bench.store.record(treatment.patient)
+    told = bench.told()
+    with pytest.raises(UserError, match="changed here since"):
+        bench.store.treatments.take_back(treatment.id, step)
+    assert bench.store.record(treatment.patient) == before
+    assert (told, bench.found()) == ([], {})
+
+
+def test_a_new_treatment_with_another_dose_since_is_not_taken_back(
+    bench: Bench, patient: Patient
+) -> None:
+    """No dose is left behind without its treatment."""
+    treatments = bench.store.treatments
+    stored, step = treatments.add_whole(patient.id, FACTS, (_dose("20", "2025-01-01"),))
+    treatments.add_dose(stored.id, _dose("5", "2025-03-01"))
+    with pytest.raises(UserError, match="changed here since"):
+        treatments.take_back(stored.id, step)
+    assert _amounts(bench, stored) == ["20", "5"]
+    assert bench.found() == {}
+
+
+def test_of_doses_that_a_stop_makes_equal_one_stays(bench: Bench, patient: Patient) -> None:
+    """An exact double would be lost in an export; taken back both are there again."""
+    treatments = bench.store.treatments
+    doses = (_dose("20", "2025-01-01", "2025-05-01"), _dose("20", "2025-01-01", "2025-04-01"))
+    stored, _ = treatments.add_whole(patient.id, FACTS, doses)
+    step = treatments.write_whole(stored.id, replace(FACTS, stop=day("2025-02-01")), ())
+    left = treatments.get(stored.id).doses
+    assert [one.facts for one in left] == [_dose("20", "2025-01-01", "2025-02-01")]
+    treatments.take_back(stored.id, step)
+    assert treatments.get(stored.id) == stored
