@@ -193,6 +193,7 @@ class Running(QObject):
         self._dress_as_set()
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
+        self.guard.is_resting = self._opening is None
         self.desk.navigation.go(PatientsPlace())
         self._remind_of_code()
         if self.window.page is not None:
@@ -204,6 +205,7 @@ class Running(QObject):
             self.desk.news.warn(sentence)
 
     def _on_list_painted(self) -> None:
+        self.guard.is_resting = False
         if self.on_ready is not None:
             self.on_ready()
         if self._store is not None:

@@ -23,13 +23,16 @@ class PressGuard(QObject):
     """Swallows presses of finger, pen and mouse on what is new; keys are never held back.
 
     It looks at events only while something is new. ``ticks`` are milliseconds that only grow.
-    What takes long to appear is new until it has been seen for long enough.
+    What takes long to appear is new until it has been seen for long enough. While it
+    ``is_resting`` nothing is new: before a first page there was nothing to press, and looking at
+    what a start sends has Qt load all that it knows.
     """
 
     def __init__(self, app: QApplication, ticks: Callable[[], int]) -> None:
         super().__init__(app)
         self._app = app
         self.ticks = ticks
+        self.is_resting = False
         self._since: dict[QWidget, int] = {}
         self._unseen: set[QWidget] = set()
         self._tidying = QTimer(self, interval=FRESH_MS, singleShot=True)
@@ -37,6 +40,8 @@ class PressGuard(QObject):
 
     def watch(self, widget: QWidget) -> None:
         """Take a widget, and all in it, for new from now on."""
+        if self.is_resting:
+            return
         if not self._since:
             self._app.installEventFilter(self)
         self._since[widget] = self.ticks()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScroller, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -28,6 +28,7 @@ from app.screens.family_report.page import ReportPage
 from app.screens.opening.page import OpeningPage
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.page import PatientsPage
+from app.screens.patients.patient_list import PatientList
 from app.screens.places import (
     ChartPlace,
     FamilyReportPlace,
@@ -84,6 +85,14 @@ def running(qapp: QApplication, demo_folder: Path, tmp_path: Path, ask: _Yes) ->
     running.window.show()
     yield running
     running.stop()
+
+
+def test_presses_are_guarded_once_the_list_was_painted(running: Running, qtbot: QtBot) -> None:
+    """A start is not looked at, or Qt would load all that it knows; then the list scrolls too."""
+    lines = running.window.findChild(PatientList).list.viewport()  # type: ignore[union-attr]
+    assert running.guard.is_resting
+    assert not QScroller.hasScroller(lines)
+    qtbot.waitUntil(lambda: not running.guard.is_resting and QScroller.hasScroller(lines))
 
 
 def _page(running: Running) -> QWidget:

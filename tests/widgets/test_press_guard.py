@@ -69,6 +69,16 @@ def test_nothing_new_takes_a_press_until_it_has_been_seen(panel: _Panel) -> None
     assert panel.pressed == ["old", "new"]
 
 
+def test_while_it_rests_nothing_is_new(panel: _Panel, qapp: QApplication) -> None:
+    """A start, before which there was nothing to press, is not looked at."""
+    guard = qapp.findChild(PressGuard)
+    assert guard is not None
+    guard.is_resting = True
+    has_come(panel.inner)
+    QTest.mouseClick(panel.new, LEFT)
+    assert panel.pressed == ["new"]
+
+
 def test_what_takes_long_to_paint_is_new_from_then_on(panel: _Panel) -> None:
     """A busy machine paints late: nobody has seen it before."""
     has_come(panel.inner)

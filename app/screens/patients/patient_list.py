@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.errors import N_
 from app.language import Words
 from app.palette import Palette
+from app.screens.first_paint import FirstPaint
 from app.screens.patients.columns import columns_in
 from app.screens.patients.delegate import SMALL, RowDelegate, line_height
 from app.screens.patients.list_model import PatientListModel
@@ -79,7 +80,7 @@ class PatientList(Card):
         self.demo.clicked.connect(self.demo_requested)
         self.tables.clicked.connect(self.import_requested)
         self.list.activated.connect(self._on_list_clicked)
-        QTimer.singleShot(0, self, self._let_fingers_scroll)
+        FirstPaint(self.list.viewport(), self._let_fingers_scroll)
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(1, 1, 1, 1)
