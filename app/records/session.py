@@ -15,6 +15,9 @@ from app.records.rows import TABLES, Row, Stored, is_id
 from app.records.rules import RECORDED, storable
 from scales.catalogue import Catalogue
 
+GONE = N_("This entry is not in the records any more.")
+"""The refusal of what names a row that is not there, or not where it is looked for."""
+
 
 def new_id() -> str:
     """Return a fresh UUIDv7 as 32 hex digits: unique, and later ones sort later."""
@@ -56,7 +59,7 @@ class Session(Struct, frozen=True):
             if is_id(row_id):
                 found = self.journal.read(table, {"id": row_id})
         if found is None:
-            raise UserError(N_("This entry is not in the records any more."))
+            raise UserError(GONE)
         return found
 
     def check_new(self, table: str, owner: str, row: Row) -> None:

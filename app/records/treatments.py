@@ -16,7 +16,7 @@ from app.records.loading import dose_of, in_order, treatment_of
 from app.records.model import DoseFacts, DoseStep, Treatment, TreatmentFacts
 from app.records.rows import blob
 from app.records.rules import RECORDED
-from app.records.session import Session, new_id, new_name
+from app.records.session import GONE, Session, new_id, new_name
 from app.records.undo import CHANGED_SINCE, undo
 
 
@@ -92,6 +92,8 @@ class Treatments:
     ) -> Treatment:
         """Return a treatment as it would be stored; UserError where it cannot be."""
         told = {step.id: step for step in steps if step.id}
+        if told.keys() - {step.id for step in before.doses}:
+            raise UserError(GONE)
         stood = [told.get(step.id, step) for step in before.doses if step.id not in taken_out]
         doses = (*stood, *(step for step in steps if not step.id))
         _check_no_double(doses)

@@ -175,3 +175,13 @@ def test_of_doses_that_a_stop_makes_equal_one_stays(bench: Bench, patient: Patie
     assert [one.facts for one in left] == [_dose("20", "2025-01-01", "2025-02-01")]
     treatments.take_back(stored.id, step)
     assert treatments.get(stored.id) == stored
+
+
+def test_a_step_that_is_not_there_any_more_is_refused(bench: Bench, treatment: Treatment) -> None:
+    """What was typed for a dose that somebody took out meanwhile is not lost in silence."""
+    treatments, gone = bench.store.treatments, treatment.doses[1]
+    treatments.remove_dose(gone.id)
+    changed = replace(gone, facts=replace(gone.facts, dose=Decimal(12)))
+    with pytest.raises(UserError, match="not in the records any more"):
+        treatments.write_whole(treatment.id, FACTS, (changed,))
+    assert _amounts(bench, treatment) == ["20"]
