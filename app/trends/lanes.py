@@ -67,22 +67,29 @@ def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> 
 
 
 def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
-    """Return the doses of a lane, and how a treatment stands where they do not tell it."""
+    """Return the doses of a lane, and how a treatment stands where they do not tell it.
+
+    A pause comes first: where the room ends, the words that stand last are cut.
+    """
     day, words = context.trend.as_of, context.words
     runs = [run for treatment in treatments for run in runs_of(treatment)]
-    standings = [_standing_words(each, context) for each in treatments]
-    return words.dotted((lane_words(runs, day, words), *standings))
+    pauses = [_pause_words(each, context) for each in treatments]
+    plans = [_plan_words(each, context) for each in treatments]
+    return words.dotted((*pauses, lane_words(runs, day, words), *plans))
 
 
-def _standing_words(treatment: Treatment, context: FigureContext) -> str:
-    """Return since when a treatment is paused, and from or until when it is planned."""
+def _pause_words(treatment: Treatment, context: FigureContext) -> str:
+    day = context.trend.as_of
+    is_paused = standing_on(treatment, day) is Standing.PAUSED
+    return pause_words(treatment, day, context.words) if is_paused else ""
+
+
+def _plan_words(treatment: Treatment, context: FigureContext) -> str:
+    """Return from or until when a treatment is planned."""
     facts, day, words = treatment.facts, context.trend.as_of, context.words
     if standing_on(treatment, day) is Standing.PLANNED:
         return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
-    is_paused = standing_on(treatment, day) is Standing.PAUSED
-    pause = pause_words(treatment, day, words) if is_paused else ""
-    stop = until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
-    return words.dotted((pause, stop))
+    return until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
 
 
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:

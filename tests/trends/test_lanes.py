@@ -319,8 +319,8 @@ def test_of_a_pause_that_lies_ahead_nothing_is_drawn() -> None:
     ]
     assert lane.bars[2].stop == _day("2026-01-29")
     assert lane.words == (
-        "20 mg daily, then paused · planned from 20 Feb 2026: 5 mg daily, then paused"
-        " · paused since 20 Jan 2026"
+        "paused since 20 Jan 2026"
+        " · 20 mg daily, then paused · planned from 20 Feb 2026: 5 mg daily, then paused"
     )
 
 
@@ -342,7 +342,7 @@ def test_a_paused_treatment_does_not_run() -> None:
     bars = _lanes(made)[0].bars
     assert not any(bar.is_running for bar in bars)
     assert bars[0].words == "Prednisolone\nsince 1 Dec 2025, paused since 10 Jan 2026"
-    assert _lanes(made)[0].words == ("20 mg daily, then paused (fever) · paused since 10 Jan 2026")
+    assert _lanes(made)[0].words == "paused since 10 Jan 2026 · 20 mg daily, then paused (fever)"
     assert bars[-1].words == "Prednisolone paused (fever)\nsince 10 Jan 2026"
 
 
