@@ -1,6 +1,6 @@
 """What the family page says: plain, short, only facts of the record, and no advice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -130,8 +130,17 @@ def _treatment_lines(trend: Trend, words: Words) -> tuple[str, ...]:
     for treatment in trend.record.treatments:
         standing = standing_on(treatment, trend.as_of)
         parts[Standing.RUNNING if standing is Standing.PAUSED else standing].append(treatment)
-    told = (*parts[Standing.RUNNING], *parts[Standing.PLANNED], *reversed(parts[Standing.ENDED]))
+    told = (*parts[Standing.RUNNING], *parts[Standing.PLANNED], *_latest_first(parts[Standing.ENDED]))
     return tuple(dict.fromkeys(_treatment_line(each, trend.as_of, words) for each in told))
+
+
+def _latest_first(ended: Iterable[Treatment]) -> Sequence[Treatment]:
+    return sorted(ended, key=_last_given, reverse=True)
+
+
+def _last_given(treatment: Treatment) -> date:
+    stop = treatment.facts.stop
+    return date.min if stop is None else stop.last
 
 
 def _treatment_line(treatment: Treatment, day: date, words: Words) -> str:

@@ -191,7 +191,7 @@ def test_a_child_who_never_walked_keeps_the_first_column() -> None:
 
 
 def test_treatments_are_told_with_their_dates() -> None:
-    """What runs comes first; dates keep their precision; equal lines are told once."""
+    """What runs comes first, then what ended last; dates keep their precision; none is told twice."""
     treatments = (
         treatment("a", "prednisolone", "2024-12-24"),
         treatment("b", "ivig", "2025-01-01", "2025-12-03"),
@@ -204,9 +204,9 @@ def test_treatments_are_told_with_their_dates() -> None:
     assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in page.treatments] == [
         "Prednisolone (a steroid), since 24 December 2024.",
         "Fish <oil>, start date not known.",
+        "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
         "Trazodone, until March 2025.",
         "Rituximab drip, February 2025.",
-        "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
     ]
 
 
