@@ -280,10 +280,10 @@ def test_what_is_planned_is_hollow_on_paper_behind_the_line_for_today() -> None:
     planned = [bar for lane in figure.lanes for bar in lane.bars if bar.is_planned]
     assert len(hollow) == len(planned) == 3
     assert {each.fillColor for each in hollow} == {HexColor("#FFFFFF")}
-    assert "today" in texts(drawing)
+    assert "28 Jan 2026" in texts(drawing)
     assert figure.today is not None
     chosen = StartLine(figure.today.x, "day 0 · IVIg", "b", is_chosen=True)
-    assert "today" not in texts(drawn(replace(figure, starts=(chosen,))))
+    assert "28 Jan 2026" not in texts(drawn(replace(figure, starts=(chosen,))))
 
 
 def test_the_family_sees_the_same_line() -> None:

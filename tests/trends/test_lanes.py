@@ -280,7 +280,7 @@ def test_what_is_planned_is_hollow_behind_the_line_for_today() -> None:
         "planned from 10 Feb 2026"
     ]
     assert figure.today is not None
-    assert (figure.today.x, figure.today.label) == (_day("2026-01-29"), "today")
+    assert (figure.today.x, figure.today.label) == (_day("2026-01-29"), "28 Jan 2026")
     assert compose(trend(made, date(2026, 3, 1)), CATALOGUE, WORDS).today is None
 
 
