@@ -15,6 +15,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 """What joins letters or says which way they run; some scripts cannot be written without."""
+_CUT_DOSE = re.compile(r"\s*\d\S*(?:\s\S*)?…$")
+"""A number at the place where a text was cut, with what is left of its unit."""
 _UNPRINTED = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
@@ -69,3 +71,11 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return " ".join(text.split())
+
+
+def whole_doses(cut: str) -> str:
+    """Return a text that was cut with an ellipsis without a number or unit that was cut.
+
+    “20 mg, then 1…” could be read as 1 mg where 15 mg is meant, “0.5 m…” as milligrams.
+    """
+    return _CUT_DOSE.sub("…", cut)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from app.signs import whole_doses
 from app.trends.figure import Figure, OpenMark
 from widgets.plot_ground import draw_shape, y_of
 from widgets.plot_labels import place_labels
@@ -101,6 +102,7 @@ class WordsPainter:
             return
         widest = self._scale.right - self._scale.left
         told = style.elided(place.lane.words, style.small, widest)
+        told = told if told == place.lane.words else whole_doses(told)
         width = style.width(told, style.small)
         top = place.rect.top() + (px(26) if place.words_at is WordsAt.BELOW else px(5))
         rect = QRectF(self._words_x(place, width), top, width + 1, px(20))

@@ -5,6 +5,7 @@ this page. ``FORMAT`` grows with it, so that an older app knows what it cannot r
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated
@@ -58,6 +59,16 @@ class PatientFacts(Facts, frozen=True):
     def has_died(self) -> bool:
         """Whether the patient is recorded as having died."""
         return self.status == DIED
+
+    def has_died_by(self, day: date) -> bool:
+        """Whether the patient had died by a day; where the date is not exact, may have."""
+        when = self.status_date
+        return self.has_died and (when is None or when.first <= day)
+
+    def last_day(self, day: date) -> date:
+        """Return the last day, up to a day, on which anything can have been given."""
+        when = self.status_date
+        return min(day, when.last) if self.has_died and when is not None else day
 
 
 class VisitContext(Facts, frozen=True):

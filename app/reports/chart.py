@@ -13,6 +13,7 @@ from app.palette import Palette, load_palette
 from app.reports.canvas import Beside, ChartCanvas, packed, tint
 from app.reports.chart_panels import TITLE_ROW, draw_panel, strip_height
 from app.reports.fonts import Fonts, Weight
+from app.signs import whole_doses
 from app.trends.figure import (
     RELAPSE,
     Axis,
@@ -217,6 +218,7 @@ def _draw_lane(canvas: ChartCanvas, lane: Lane, top: float) -> None:
 def _write_doses(canvas: ChartCanvas, lane: Lane, baseline: float) -> None:
     size = canvas.size - 1
     words = canvas.fonts.cut(lane.words, size, Weight.REGULAR, canvas.right - canvas.left)
+    words = words if words == lane.words else whole_doses(words)
     start = canvas.x(min(bar.start for bar in lane.bars))
     start = max(canvas.left, min(start, canvas.right - canvas.fonts.width(words, size)))
     canvas.write_plated((start, baseline), words, role="ink_soft", size=size)

@@ -213,7 +213,12 @@ def _feature_table(page: _Page, features: FeatureTable | None) -> Flowable | Non
 
 
 def _two_columns(page: _Page, plan: _Plan) -> Flowable:
-    """Set what is recorded beside whom to call, or above it where that text is long."""
+    """Set what is recorded beside whom to call, or above it where that text is long.
+
+    The family of a child who died is not asked to call.
+    """
+    if page.told.is_over:
+        return page.typesetter.grid([_recorded(page, plan, page.width)], (page.width,), gap=0)
     if len(page.told.call) > _LONG_CALL:
         blocks = [*_recorded(page, plan, page.width), *_call(page, page.width)]
         return page.typesetter.grid([blocks], (page.width,), gap=0)
@@ -233,8 +238,10 @@ def _recorded(page: _Page, plan: _Plan, width: float) -> list[Flowable]:
             "{count} more treatments are in the record.",
         )
         lines.append(words.plural(forms, left_out))
-    last = N_("Follow your prescription.") if lines else N_("No treatment is recorded as begun.")
-    lines.append(words(last))
+    if not lines:
+        lines.append(words(N_("No treatment is recorded as begun.")))
+    elif not told.is_over:
+        lines.append(words(N_("Follow your prescription.")))
     texts = [page.typesetter.text(line, _TEXT, width) for line in lines]
     return [page.typesetter.text(told.recorded, _HEADING, width), *texts]
 
@@ -256,7 +263,9 @@ def _lines(page: _Page, count: int, above: float = 15) -> list[Flowable]:
     return [*lines, Spacer(1, 3)]
 
 
-def _next_visit(page: _Page) -> Flowable:
+def _next_visit(page: _Page) -> Flowable | None:
+    if page.told.is_over and not page.told.next_visit:
+        return None
     typesetter = page.typesetter
     label = (page.words(N_("Next visit:")), _BOLD)
     if page.told.next_visit:

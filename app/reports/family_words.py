@@ -1,6 +1,6 @@
 """What the family page says: plain, short, only facts of the record, and no advice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words, isolated
 from app.records.doses import Standing, is_ahead, paused_since, standing_on
-from app.records.model import PatientFacts, Treatment, Visit, VisitState
+from app.records.model import Treatment, Visit, VisitState
 from app.reports.pages import NOT_A_DEVICE
 from app.reports.typeset import unbroken
 from app.settings import Settings
@@ -20,7 +20,6 @@ from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words
-from app.wording.life import status_words
 from app.wording.people import born_words, identifier_words, role_words, shortened
 from app.wording.treatments import plain_name
 from app.wording.visits import next_visit_on
@@ -43,7 +42,8 @@ class FamilyWords(Struct, frozen=True):
     """Every text of the family page.
 
     ``lead`` comes first and is followed by ``sentences``; ``last_label`` stands at the last mark
-    of the chart. Empty ``call``, ``phone`` and ``next_visit`` print a line to write on.
+    of the chart. Empty ``call``, ``phone`` and ``next_visit`` print a line to write on, unless the
+    child has died (``is_over``): then nobody is told what to do.
     """
 
     title: str
@@ -61,6 +61,7 @@ class FamilyWords(Struct, frozen=True):
     phone: str
     next_visit: str
     notes: tuple[str, ...]
+    is_over: bool
 
 
 def family_words(
@@ -80,7 +81,7 @@ def family_words(
     series = trend.find(figure.panels[0].key) if figure.panels else None
     lead, *sentences = _score_sentences(trend, series, catalogue, words)
     return FamilyWords(
-        title=_title(facts, words, trend.as_of),
+        title=_title(trend, words),
         under=_under(trend, settings, words),
         name=shortened(facts.name, _LONGEST),
         facts=(
@@ -98,13 +99,14 @@ def family_words(
         phone=settings.phone.strip(),
         next_visit=_next_visit(trend, words) if next_visit is None else next_visit.strip(),
         notes=tuple(_notes(trend, figure, words)),
+        is_over=trend.is_over,
     )
 
 
-def _title(facts: PatientFacts, words: Words, today: date) -> str:
+def _title(trend: Trend, words: Words) -> str:
     """Return the title; of a child who died nobody asks how it is doing."""
-    is_over = facts.has_died and status_words(facts, words, today)
-    text = N_("The record of {name}") if is_over else N_("How {name} is doing")
+    facts = trend.record.patient.facts
+    text = N_("The record of {name}") if trend.is_over else N_("How {name} is doing")
     return words(text, name=shortened(drawn(facts.given_name) or facts.name, _LONGEST))
 
 
@@ -127,28 +129,41 @@ def _treatment_lines(trend: Trend, words: Words) -> tuple[str, ...]:
     The latest that ended comes first. Two that read alike are told once.
     """
     parts: dict[Standing, list[Treatment]] = {each: [] for each in Standing}
-    for treatment in trend.record.treatments:
-        standing = standing_on(treatment, trend.as_of)
+    for treatment in trend.treatments:
+        standing = standing_on(treatment, trend.last_day)
         parts[Standing.RUNNING if standing is Standing.PAUSED else standing].append(treatment)
-    told = (*parts[Standing.RUNNING], *parts[Standing.PLANNED], *reversed(parts[Standing.ENDED]))
-    return tuple(dict.fromkeys(_treatment_line(each, trend.as_of, words) for each in told))
+    begun = (*parts[Standing.RUNNING], *parts[Standing.PLANNED])
+    told = (*begun, *_latest_first(parts[Standing.ENDED]))
+    return tuple(dict.fromkeys(_treatment_line(each, trend, words) for each in told))
 
 
-def _treatment_line(treatment: Treatment, day: date, words: Words) -> str:
+def _latest_first(ended: Iterable[Treatment]) -> Sequence[Treatment]:
+    return sorted(ended, key=_last_given, reverse=True)
+
+
+def _last_given(treatment: Treatment) -> date:
+    stop = treatment.facts.stop
+    return date.min if stop is None else stop.last
+
+
+def _treatment_line(treatment: Treatment, trend: Trend, words: Words) -> str:
+    day = trend.last_day
     match standing_on(treatment, day):
         case Standing.PLANNED:
             return _planned_line(treatment, words)
         case Standing.PAUSED:
             return _paused_line(treatment, day, words)
         case Standing.RUNNING | Standing.ENDED:
-            return _begun_line(treatment, day, words)
+            return _begun_line(treatment, trend, words)
 
 
-def _begun_line(treatment: Treatment, day: date, words: Words) -> str:
+def _begun_line(treatment: Treatment, trend: Trend, words: Words) -> str:
     start, stop = treatment.facts.start, treatment.facts.stop
-    texts = _PLANNED_STOP if is_ahead(stop, day) else _BEGUN
+    texts = _PLANNED_STOP if is_ahead(stop, trend.last_day) else _BEGUN
     if start is not None and start == stop:
         text = N_("{name}, {start}.")
+    elif start is not None and stop is None and trend.is_over:
+        text = N_("{name}, from {start}.")
     else:
         text = texts[start is not None, stop is not None]
     return words(text, **_line_values(treatment, words))
@@ -200,7 +215,8 @@ def _line_values(treatment: Treatment, words: Words) -> dict[str, str]:
 def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     patient_caution = words(trend.record.patient.caution)
     yield from (note for note in figure.notes if note != patient_caution)
-    yield words(N_("A score cannot tell how the coming weeks will be."))
+    if not trend.is_over:
+        yield words(N_("A score cannot tell how the coming weeks will be."))
     yield words(N_("Small changes can come from the day or the person who looked."))
     if trend.record.visits:
         yield _source(trend.record.visits[-1], words)

@@ -46,11 +46,11 @@ def treatments(content: PageContent) -> Iterator[Flowable]:
     """Return every treatment with its route, dates, dose steps and note; planned ones are last."""
     trend = content.trend
     begun = {each.id for each in trend.begun}
-    found = sorted(trend.record.treatments, key=lambda each: each.id not in begun)
+    found = sorted(trend.treatments, key=lambda each: each.id not in begun)
     if not found:
         return
     yield from heading(content, N_("Treatments"))
-    rows = [_treatment_row(treatment, trend.as_of, content.words) for treatment in found]
+    rows = [_treatment_row(treatment, trend.last_day, content.words) for treatment in found]
     yield _table(content, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.14, 0.16, 0.34))
 
 

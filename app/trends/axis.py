@@ -128,7 +128,7 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
     presses everything else together; an empty record shows that day, and so does one with plans.
     Something planned whose end is not known has room for a bar.
     """
-    today = ruler.day(trend.as_of) + 1
+    today = ruler.day(trend.last_day) + 1
     places = sorted(_places(trend, ruler)) or [today]
     lowest, highest = places[0], places[-1]
     if any(treatment.facts.stop is None for treatment in trend.begun):
@@ -136,7 +136,7 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
         highest = max(highest, min(today, most))
     if highest > today:
         lowest = min(lowest, today)
-    if any(_is_open_plan(treatment, trend.as_of) for treatment in trend.record.treatments):
+    if any(_is_open_plan(treatment, trend.last_day) for treatment in trend.treatments):
         highest += max((highest - lowest) * _AHEAD, _LEAST_AHEAD)
     lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
     air = max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _AIR
@@ -168,7 +168,7 @@ def _places(trend: Trend, ruler: Ruler) -> Iterator[float]:
     for event in record.events:
         yield from _span(ruler, event.facts.date)
         yield from _span(ruler, event.facts.stop)
-    for treatment in record.treatments:
+    for treatment in trend.treatments:
         yield from _treatment_places(ruler, treatment)
     if ruler.kind is AxisKind.SINCE:
         yield 0.0

@@ -26,8 +26,8 @@ class FigureContext(Struct, frozen=True):
 
     @property
     def today(self) -> float:
-        """Where the day ends that the figure stands at."""
-        return self.ruler.day(self.trend.as_of) + 1
+        """Where the day ends by which treatments are told."""
+        return self.ruler.day(self.trend.last_day) + 1
 
     def place(self, point: Point) -> float:
         """Return where a visit stands."""

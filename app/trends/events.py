@@ -131,7 +131,10 @@ def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLin
 
 
 def today_of(lanes: Sequence[Lane], context: FigureContext) -> TodayLine | None:
-    """Return the line for today where something planned stands behind it."""
+    """Return the line for the day of the course where something planned stands behind it.
+
+    It is named by its date: a page outlives the day on which it was printed.
+    """
     if not any(bar.is_planned for lane in lanes for bar in lane.bars):
         return None
-    return TodayLine(context.today, context.words(N_("today")))
+    return TodayLine(context.today, context.words.short_date(context.trend.as_of))

@@ -44,7 +44,7 @@ class _Edge(Struct, frozen=True):
 def lanes_of(context: FigureContext) -> tuple[Lane, ...]:
     """Return a lane for each agent: by class, then by first start; unknown starts come last."""
     groups: dict[str, list[Treatment]] = {}
-    for treatment in sorted(context.trend.record.treatments, key=start_order):
+    for treatment in sorted(context.trend.treatments, key=start_order):
         groups.setdefault(lane_key(treatment), []).append(treatment)
     lanes = (_lane(key, group, context) for key, group in groups.items())
     return tuple(sorted(lanes, key=_class_of))
@@ -67,22 +67,29 @@ def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> 
 
 
 def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
-    """Return the doses of a lane, and how a treatment stands where they do not tell it."""
-    day, words = context.trend.as_of, context.words
+    """Return the doses of a lane, and how a treatment stands where they do not tell it.
+
+    A pause comes first: where the room ends, the words that stand last are cut.
+    """
+    day, words = context.trend.last_day, context.words
     runs = [run for treatment in treatments for run in runs_of(treatment)]
-    standings = [_standing_words(each, context) for each in treatments]
-    return words.dotted((lane_words(runs, day, words), *standings))
+    pauses = [_pause_words(each, context) for each in treatments]
+    plans = [_plan_words(each, context) for each in treatments]
+    return words.dotted((*pauses, lane_words(runs, day, words), *plans))
 
 
-def _standing_words(treatment: Treatment, context: FigureContext) -> str:
-    """Return since when a treatment is paused, and from or until when it is planned."""
-    facts, day, words = treatment.facts, context.trend.as_of, context.words
+def _pause_words(treatment: Treatment, context: FigureContext) -> str:
+    day = context.trend.last_day
+    is_paused = standing_on(treatment, day) is Standing.PAUSED
+    return pause_words(treatment, day, context.words) if is_paused else ""
+
+
+def _plan_words(treatment: Treatment, context: FigureContext) -> str:
+    """Return from or until when a treatment is planned."""
+    facts, day, words = treatment.facts, context.trend.last_day, context.words
     if standing_on(treatment, day) is Standing.PLANNED:
         return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
-    is_paused = standing_on(treatment, day) is Standing.PAUSED
-    pause = pause_words(treatment, day, words) if is_paused else ""
-    stop = until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
-    return words.dotted((pause, stop))
+    return until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
 
 
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
@@ -125,7 +132,7 @@ def _simple_bars(treatment: Treatment, context: FigureContext) -> Iterator[Bar]:
     pauses = [
         bar
         for run in runs_of(treatment)
-        if run.facts.is_pause and not run.is_planned(context.trend.as_of)
+        if run.facts.is_pause and not run.is_planned(context.trend.last_day)
         for bar in _lasting_bars(treatment, run, _PAUSE_HEIGHT, context)
         if not bar.is_planned
     ]
@@ -148,7 +155,7 @@ def _without(whole: Bar, pauses: Iterable[Bar]) -> Iterator[Bar]:
 
 def _whole_bars(treatment: Treatment, height: float, context: FigureContext) -> Iterator[Bar]:
     facts = treatment.facts
-    standing = standing_on(treatment, context.trend.as_of)
+    standing = standing_on(treatment, context.trend.last_day)
     start, stop = _edges(facts.start, facts.stop, context)
     bar = Bar(
         start=start.x,
@@ -156,7 +163,9 @@ def _whole_bars(treatment: Treatment, height: float, context: FigureContext) -> 
         height=height,
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
-        is_running=standing is Standing.RUNNING and facts.stop is None,
+        is_running=standing is Standing.RUNNING
+        and facts.stop is None
+        and not context.trend.is_over,
         words=_treatment_words(treatment, context),
         is_planned=standing is Standing.PLANNED,
     )
@@ -165,7 +174,7 @@ def _whole_bars(treatment: Treatment, height: float, context: FigureContext) -> 
 
 def _parted(bar: Bar, stop: PartialDate | None, context: FigureContext) -> Iterator[Bar]:
     """Yield a bar that has begun up to the day the figure stands at, and what is planned of it."""
-    if bar.is_planned or not is_ahead(stop, context.trend.as_of):
+    if bar.is_planned or not is_ahead(stop, context.trend.last_day):
         yield bar
         return
     yield replace(bar, stop=context.today, soft_stop=False)
@@ -201,7 +210,7 @@ def _edges(
     if start is not None and end.x <= begin.x:
         begin = _Edge(context.ruler.begin(start), begin.is_soft)
         end = _Edge(end.x if stop is None else context.ruler.end(stop), end.is_soft)
-    as_of = context.trend.as_of
+    as_of = context.trend.last_day
     if not is_ahead(start, as_of):
         begin = _Edge(min(begin.x, context.today), begin.is_soft)
         if not is_ahead(stop, as_of):
@@ -225,7 +234,7 @@ def _stop_edge(
     one whose end is not.
     """
     if stop is None:
-        is_planned = is_ahead(start, context.trend.as_of)
+        is_planned = is_ahead(start, context.trend.last_day)
         highest = context.extent.highest
         return _Edge(highest if is_planned else min(context.today, highest), is_soft=False)
     if stop.is_full:
@@ -258,7 +267,7 @@ def _tick_bar(treatment: Treatment, run: DoseRun, height: float, context: Figure
         soft_stop=at.is_soft,
         is_running=False,
         words=_run_words(treatment, run, context),
-        is_planned=run.is_planned(context.trend.as_of),
+        is_planned=run.is_planned(context.trend.last_day),
     )
 
 
@@ -272,9 +281,9 @@ def _lasting_bars(
     start, stop = _edges(run.start, run.stop, context)
     if run.next_start is not None and run.next_start.is_full:
         stop = _Edge(max(start.x, context.ruler.begin(run.next_start)), is_soft=False)
-    as_of = context.trend.as_of
+    as_of = context.trend.last_day
     is_planned = run.is_planned(as_of)
-    is_open = run.stop is None and not is_planned
+    is_open = run.stop is None and not is_planned and not context.trend.is_over
     bar = Bar(
         start=start.x,
         stop=stop.x,
@@ -294,7 +303,7 @@ def _lasting_bars(
 def _treatment_words(treatment: Treatment, context: FigureContext) -> str:
     """Return what hovering a whole treatment says: the agent and its dates."""
     name = agent_name(treatment, context.words)
-    span = treatment_span_words(treatment, context.trend.as_of, context.words)
+    span = treatment_span_words(treatment, context.trend.last_day, context.words)
     return "\n".join((name, span))
 
 
@@ -303,4 +312,4 @@ def _run_words(treatment: Treatment, run: DoseRun, context: FigureContext) -> st
     words = context.words
     name, dose = agent_name(treatment, words), dose_words(run.step, words)
     head = words(N_("{agent} {dose}"), agent=name, dose=dose)
-    return "\n".join((head, run_span_words(run, context.trend.as_of, words)))
+    return "\n".join((head, run_span_words(run, context.trend.last_day, words)))

@@ -9,6 +9,7 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.records.doses import is_ahead
 from app.records.model import PatientRecord, Treatment
+from app.trends.day import without_planned
 from scales.model import Key, Missing
 
 
@@ -85,6 +86,22 @@ class Trend(Struct, frozen=True):
         return tuple(
             each for each in self.record.treatments if not is_ahead(each.facts.start, self.as_of)
         )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the patient had died by the day."""
+        return self.record.patient.facts.has_died_by(self.as_of)
+
+    @property
+    def last_day(self) -> date:
+        """The day by which treatments are told: the day of the course, or an earlier death."""
+        return self.record.patient.facts.last_day(self.as_of)
+
+    @property
+    def treatments(self) -> tuple[Treatment, ...]:
+        """The treatments as pages and charts tell them: after a death nothing is planned."""
+        every = self.record.treatments
+        return without_planned(every, self.last_day) if self.is_over else every
 
     def find(self, key: str) -> Series | None:
         """Return the series with this key, if there is one."""

@@ -13,7 +13,7 @@ from app.wording.answers import reason_words
 from scales.model import Definition, NeverRule, NotTestable, Verified
 
 _HOW_EXACT = N_("No figure that could be checked was found for how exact this score is.")
-_PLANNED = N_("A hollow bar behind the line for today is planned.")
+_PLANNED = N_("A hollow bar behind the line of {date} is planned.")
 _MAY_CHANGE = N_("A hollow bar is planned and may change.")
 _UNCHECKED = N_("criteria in our own words, not yet checked against the paper")
 
@@ -30,7 +30,8 @@ def notes_of(
     told = [caution] if caution else []
     told += _of_scales(series, context)
     if any(bar.is_planned for lane in lanes for bar in lane.bars):
-        told.append(context.words(_MAY_CHANGE if context.is_simple else _PLANNED))
+        day = context.words.short_date(context.trend.as_of)
+        told.append(context.words(_MAY_CHANGE if context.is_simple else _PLANNED, date=day))
     if _is_approximate(panels, lanes, events):
         told.append(
             context.words(N_("A soft edge or a wide mark stands for a date that is not exact."))

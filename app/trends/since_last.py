@@ -112,7 +112,10 @@ def _is_between(when: PartialDate, start: PartialDate, until: date) -> bool:
 
 
 def _changes(treatment: Treatment) -> Iterator[Change]:
-    """Yield a treatment's start, unless a dose step begins with it, its steps, and its stop."""
+    """Yield a treatment's start, unless a dose step begins with it, its steps, and its stop.
+
+    A single dose that is the whole treatment tells its stop as well.
+    """
     facts = treatment.facts
     runs = runs_of(treatment)
     begun = [run.start for run in runs]
@@ -121,7 +124,8 @@ def _changes(treatment: Treatment) -> Iterator[Change]:
     for run in runs:
         if run.start is not None:
             yield Change(run.start, treatment, run)
-    if facts.stop is not None:
+    is_told = bool(runs) and all(run.facts.is_once and run.start == facts.stop for run in runs)
+    if facts.stop is not None and not is_told:
         yield Change(facts.stop, treatment, is_stop=True)
 
 
@@ -165,7 +169,9 @@ def _moves_title(since: SinceLast, words: Words) -> str:
 
 def _change_words(change: Change, day: date, words: Words) -> str:
     agent, run = agent_name(change.treatment, words), change.run
-    if change.is_stop:
+    if change.is_stop and change.when.last > day:
+        text = N_("{agent}: stop recorded for {date}")
+    elif change.is_stop:
         text = N_("{agent}: stopped {date}")
     elif run is None:
         text = N_("{agent}: started {date}")

@@ -18,7 +18,7 @@ _DIED_AT = N_("died {date}, at {age}")
 
 def age_of(facts: PatientFacts, today: date) -> Age | None:
     """Return the age on a day; of who died by then the age at death, if it can be told."""
-    if not _is_over(facts, today) or not facts.has_died:
+    if not facts.has_died_by(today):
         return age_on(facts.birth_date, PartialDate.of(today))
     return age_on(facts.birth_date, facts.status_date)
 

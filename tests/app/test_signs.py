@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.signs import drawn, drawn_lines, folded, unseen_in
+from app.signs import drawn, drawn_lines, folded, unseen_in, whole_doses
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,22 @@ def test_identifiers_that_people_tell_apart_stay_two(one: str, other: str) -> No
 def test_a_note_keeps_its_lines_and_is_drawn_without_controls(written: str, shown: str) -> None:
     """Isolates stay: a sentence keeps its values apart by them."""
     assert drawn_lines(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("20 mg daily, then 1…", "20 mg daily, then…"),
+        ("20 mg daily, then 0.5 m…", "20 mg daily, then…"),
+        ("20 mg daily, then 5 mg…", "20 mg daily, then…"),
+        ("planned from 1 Dec 20…", "planned from 1 Dec…"),
+        ("between 5 mg and 2…", "between 5 mg and…"),
+        ("20 mg/m² every 4 weeks (3 days ea…", "20 mg/m² every 4 weeks (3 days ea…"),
+        ("paused since 10 Nov 2026 · 20 mg dai…", "paused since 10 Nov 2026 · 20 mg dai…"),
+        ("12…", "…"),
+        ("up and d…", "up and d…"),
+    ],
+)
+def test_no_number_is_left_half_where_a_text_was_cut(cut: str, whole: str) -> None:
+    """Half a dose reads as another dose, half a unit as another unit."""
+    assert whole_doses(cut) == whole

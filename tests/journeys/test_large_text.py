@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -24,9 +25,11 @@ from PySide6.QtWidgets import (
 from app.clock import FixedClock
 from app.dates import PartialDate
 from app.exchange.demo import build_demo
+from app.exchange.importing import import_folder
 from app.records.model import PatientFacts
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
+from app.screens.chart.page import ChartPage
 from app.screens.help.view import key_rows
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
@@ -57,6 +60,12 @@ CLOCK = FixedClock.on(date(2026, 11, 21))
 ROOM = QSize(1008, 720)
 """What the screen leaves to a window without its frame."""
 READ = (QLabel, QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
+SHORT = {
+    "patients": "patient_id\nS1\n",
+    "visits": "patient_id,visit_id,date\nS1,s1,2025-06\nS1,s2,2026-10-22\n",
+    "totals": "patient_id,visit_id,scale,total\nS1,s1,oms,16\nS1,s2,oms,4\n",
+    "treatments": "patient_id,treatment_id,agent,start\nS1,t1,ivig,2025-06\n",
+}
 CODE = "05G1-Y56W-PVH9-7N2B-WWD8-2XPP-MMMV-6CFH"
 
 
@@ -173,6 +182,20 @@ def test_the_pages_of_a_patient_fit(large: Large, kind: type) -> None:
     for patient in (large.known, large.long):
         large.at(kind(patient))
         assert large.misses() == []
+
+
+def test_a_start_whose_day_is_not_known_fits(large: Large) -> None:
+    """The column beside the chart tells dates in place of days, which are longer."""
+    store = large.running.desk.store
+    with TemporaryDirectory() as folder:
+        for name, text in SHORT.items():
+            Path(folder, f"{name}.csv").write_text(text, encoding="utf-8")
+        import_folder(store, large.running.desk.catalogue, Path(folder))
+    page = large.at(ChartPlace(store.patients.by_patient_id("S1").id))
+    assert isinstance(page, ChartPage)
+    told = [part.text() for part in page.side.findChildren(QLabel)]
+    assert any(text.startswith("22 Oct 2026 ·") and text.endswith("−75 %") for text in told)
+    assert large.misses() == []
 
 
 @pytest.mark.parametrize("kind", list(FormKind))

@@ -280,10 +280,10 @@ def test_what_is_planned_is_hollow_on_paper_behind_the_line_for_today() -> None:
     planned = [bar for lane in figure.lanes for bar in lane.bars if bar.is_planned]
     assert len(hollow) == len(planned) == 3
     assert {each.fillColor for each in hollow} == {HexColor("#FFFFFF")}
-    assert "today" in texts(drawing)
+    assert "28 Jan 2026" in texts(drawing)
     assert figure.today is not None
     chosen = StartLine(figure.today.x, "day 0 · IVIg", "b", is_chosen=True)
-    assert "today" not in texts(drawn(replace(figure, starts=(chosen,))))
+    assert "28 Jan 2026" not in texts(drawn(replace(figure, starts=(chosen,))))
 
 
 def test_the_family_sees_the_same_line() -> None:
@@ -291,3 +291,18 @@ def test_the_family_sees_the_same_line() -> None:
     with_line = family(_planned())
     without = family(replace(_planned(), today=None))
     assert len(list(shapes(with_line))) == len(list(shapes(without))) + 1
+
+
+def test_a_lane_that_is_cut_ends_in_no_half_dose() -> None:
+    """Whatever the width of the sheet: half a number would read as another dose."""
+    figure = compose(trend(record([], [treatment("a", "ivig", "2025-01-01")])), CATALOGUE, words())
+    told = " · ".join(f"dose {number} mg" for number in range(125, 165))
+    figure = replace(figure, lanes=(replace(figure.lanes[0], words=told),))
+    ends = set()
+    for width in range(360, 420, 3):
+        height = natural_height(figure, width, Fonts())
+        drawing = draw_figure(figure, PALETTE, width, height, Fonts())
+        ends |= {text[-6:] for text in texts(drawing) if text.startswith("dose 125")}
+    assert ends
+    assert all(end.endswith("…") and not end[-2].isdigit() for end in ends)
+    assert not any(end.endswith(" m…") for end in ends)

@@ -132,6 +132,18 @@ def test_no_treatment_is_said() -> None:
     assert "Follow your prescription." not in found
 
 
+def test_the_family_of_a_child_who_died_is_told_to_do_nothing() -> None:
+    """No prescription to follow, no call to make, no visit to write down."""
+    made = whole_record()
+    patient = replace(made.patient, status="died", status_date=when("2026-01-20"))
+    died = replace(made, patient=patient)
+    found = pdf.text(page(died))
+    assert "The record of Amira" in found
+    for told in ("Follow your prescription.", "Please call us if", "Phone:", "Next visit:"):
+        assert told not in found
+    assert "Next visit: with Dr Shah" in pdf.text(page(died, next_visit="with Dr Shah"))
+
+
 def test_treatments_left_out_are_counted() -> None:
     """A page that cannot hold every treatment says how many more there are."""
     assert "more treatments are in the record." in pdf.text(page(many_agents()))

@@ -191,7 +191,7 @@ def test_a_child_who_never_walked_keeps_the_first_column() -> None:
 
 
 def test_treatments_are_told_with_their_dates() -> None:
-    """What runs comes first; dates keep their precision; equal lines are told once."""
+    """What runs comes first, then what ended last; dates keep their precision; equals are one."""
     treatments = (
         treatment("a", "prednisolone", "2024-12-24"),
         treatment("b", "ivig", "2025-01-01", "2025-12-03"),
@@ -204,9 +204,9 @@ def test_treatments_are_told_with_their_dates() -> None:
     assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in page.treatments] == [
         "Prednisolone (a steroid), since 24 December 2024.",
         "Fish <oil>, start date not known.",
+        "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
         "Trazodone, until March 2025.",
         "Rituximab drip, February 2025.",
-        "Immunoglobulin drip (IVIg), 1 January 2025 to 3 December 2025.",
     ]
 
 
@@ -260,6 +260,20 @@ def test_of_a_child_who_died_nobody_asks_how_it_is_doing() -> None:
                          ("2026-02-20", "How Amira is doing")):  # fmt: skip
         patient = replace(made.patient, status="died", status_date=when(since))
         assert told(replace(made, patient=patient)).title == title
+
+
+def test_after_a_death_no_treatment_goes_on() -> None:
+    """What had no stop is told from when, what was planned is not told, nothing is foretold."""
+    made = whole_record()
+    treatments = (treatment("a", "ivig", "2025-01-01"), treatment("b", "scig", "2026-02-10"))
+    patient = replace(made.patient, status="died", status_date=when("2026-01-20"))
+    page = told(replace(made, patient=patient, treatments=treatments))
+    (line,) = page.treatments
+    assert line.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Immunoglobulin drip (IVIg), from 1 January 2025."
+    )
+    assert "A score cannot tell how the coming weeks will be." not in page.notes
+    assert page.is_over
 
 
 def test_the_page_names_its_source() -> None:

@@ -93,7 +93,7 @@ def test_what_is_planned_stands_on_a_familys_page_only_where_it_was_ticked() -> 
     record = _text(PHYSICIAN)
     assert "planned from 10 Feb 2026" in record
     assert "planned until 28 Feb 2026" in record
-    assert "A hollow bar behind the line for today is planned." in record
+    assert "A hollow bar behind the line of 28 Jan 2026 is planned." in record
 
 
 def test_pixels_have_the_shape_of_the_paper() -> None:

@@ -102,3 +102,38 @@ def test_what_a_stop_cuts_is_listed() -> None:
         "1 mg/kg daily, 1 Feb 2025 to 28 Feb 2025",
         "paused, since 1 Mar 2025",
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, ("20 mg/kg daily and 2 mg/kg daily both begin on 6 Jan 2025. Are both given?",)),
+        (
+            {"dose": Decimal(0), "frequency": ""},
+            ("20 mg/kg daily and paused both begin on 6 Jan 2025. Are both given?",),
+        ),
+        ({"frequency": "once"}, ()),
+        ({"start": PartialDate(2025, 1, 7)}, ()),
+        ({"start": PartialDate(2025, 1)}, ()),
+    ],
+)
+def test_two_steps_of_one_day_are_asked_back(
+    changes: dict[str, object], told: tuple[str, ...]
+) -> None:
+    """Neither ends the other, so both would be “now”: a pause beside the dose that it ends."""
+    dose = DoseFacts(
+        start=PartialDate(2025, 1, 6), dose=Decimal(2), unit="mg/kg", frequency="daily"
+    )
+    assert _doubts(DoseStep("", replace(dose, **changes))) == told
+
+
+def test_steps_given_together_or_stored_so_are_not_asked_about() -> None:
+    """The word that they share says so, and what was asked once is not asked again."""
+    day = PartialDate(2025, 1, 6)
+    one, two = (replace(STEP.facts, start=day, dose=Decimal(2), together=each) for each in "aa")
+    night = replace(two, dose=Decimal(1))
+    assert _doubts(DoseStep("", one), DoseStep("", night), stored=None) == ()
+    both = (replace(STEP, facts=replace(one, together="")),
+            replace(STEP, id="d2", facts=replace(night, together="")))  # fmt: skip
+    stored = replace(STORED, doses=both)
+    assert _doubts(*both, stored=stored) == ()

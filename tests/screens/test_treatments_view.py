@@ -245,3 +245,24 @@ def test_nothing_can_be_added_to_a_patient_entered_in_error() -> None:
     record = PatientRecord(marked, (), (), (), (), ())
     assert not treatments_view(record, SAY, TODAY).can_add
     assert _view().can_add
+
+
+def test_of_who_died_nothing_runs_now() -> None:
+    """Treatments are told as they stood at the death; no step is “now”, no plan is ahead."""
+    facts = replace(FACTS, status="died", status_date=when("2025-12-01"))
+    ahead = _treated("ivig", "2025-12-27")
+    paused = _treated(
+        "dexamethasone", "2025-11-01", _dose("d", "1"), _dose("e", "0", "2025-11-20")
+    )
+    made = PatientRecord(Patient("p", facts), (), (TAPER, ahead, paused), (), (), ())
+    view = treatments_view(made, SAY, TODAY)
+    assert (view.running_title, view.planned_title) == (
+        "Running at the time of death", "Planned, not begun",
+    )  # fmt: skip
+    assert [card.facts for card in view.running if not card.pause] == [
+        "since 24 Nov 2025 · 2 mg/kg daily · ATC H02AB06"
+    ]
+    marks = [(step.mark, step.is_now) for card in view.running for step in card.steps]
+    assert marks == [("", False), ("", False)]
+    assert [card.id for card in view.planned] == [ahead.id]
+    assert _view(TAPER).running_title == "Running now"

@@ -9,7 +9,19 @@ from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import Bar, Lane
 from app.trends.lanes import EQUAL_HEIGHT, THREAD_HEIGHT
-from tests.courses import AS_OF, CATALOGUE, record, step, totals, treatment, trend
+from tests.builders import replace
+from tests.courses import (
+    AS_OF,
+    CATALOGUE,
+    record,
+    step,
+    totals,
+    treatment,
+    trend,
+    typed,
+    visit,
+    when,
+)
 
 WORDS = words()
 
@@ -268,7 +280,7 @@ def test_what_is_planned_is_hollow_behind_the_line_for_today() -> None:
         "planned from 10 Feb 2026"
     ]
     assert figure.today is not None
-    assert (figure.today.x, figure.today.label) == (_day("2026-01-29"), "today")
+    assert (figure.today.x, figure.today.label) == (_day("2026-01-29"), "28 Jan 2026")
     assert compose(trend(made, date(2026, 3, 1)), CATALOGUE, WORDS).today is None
 
 
@@ -319,8 +331,8 @@ def test_of_a_pause_that_lies_ahead_nothing_is_drawn() -> None:
     ]
     assert lane.bars[2].stop == _day("2026-01-29")
     assert lane.words == (
-        "20 mg daily, then paused · planned from 20 Feb 2026: 5 mg daily, then paused"
-        " · paused since 20 Jan 2026"
+        "paused since 20 Jan 2026"
+        " · 20 mg daily, then paused · planned from 20 Feb 2026: 5 mg daily, then paused"
     )
 
 
@@ -342,7 +354,7 @@ def test_a_paused_treatment_does_not_run() -> None:
     bars = _lanes(made)[0].bars
     assert not any(bar.is_running for bar in bars)
     assert bars[0].words == "Prednisolone\nsince 1 Dec 2025, paused since 10 Jan 2026"
-    assert _lanes(made)[0].words == ("20 mg daily, then paused (fever) · paused since 10 Jan 2026")
+    assert _lanes(made)[0].words == "paused since 10 Jan 2026 · 20 mg daily, then paused (fever)"
     assert bars[-1].words == "Prednisolone paused (fever)\nsince 10 Jan 2026"
 
 
@@ -404,3 +416,35 @@ def test_a_lane_tells_its_doses_in_a_few_words(steps: list[tuple[str, ...]], tol
     ]
     made = record([], [treatment("a", "ivig", "2025-01-01", "2025-03-01", *made_steps)])
     assert _lanes(made)[0].words == told
+
+
+@pytest.mark.parametrize("died", ["2025-12-03", "2025-12"])
+def test_after_a_death_nothing_runs_and_nothing_is_planned(died: str) -> None:
+    """What has no stop ends with the day of the death, or its month; the axis ends there too."""
+    made = record([visit("2025-11-20", typed("oms", "9"))], [
+        treatment("a", "prednisolone", "2025-01-01", "",
+                  step("20", "mg", "daily", "2025-01-01"), step("5", "mg", "daily", "2026-03-01")),
+        treatment("b", "ivig", "2026-02-10"),
+        treatment("c", "trazodone", "2025-02-01", "2026-03-01"),
+    ])  # fmt: skip
+    facts = replace(made.patient.facts, status="died", status_date=when(died))
+    made = replace(made, patient=replace(made.patient, facts=facts))
+    figure = compose(trend(made), CATALOGUE, WORDS)
+    end = _day("2025-12-04") if died == "2025-12-03" else _day("2026-01-01")
+    assert [(lane.label, lane.words) for lane in figure.lanes] == [
+        ("Prednisolone", "20 mg daily"), ("Trazodone", ""),
+    ]  # fmt: skip
+    bars = [bar for lane in figure.lanes for bar in lane.bars]
+    assert {(bar.stop, bar.is_running, bar.is_planned) for bar in bars} == {(end, False, False)}
+    assert figure.today is None
+    assert figure.axis.highest < _day("2026-01-28")
+
+
+def test_before_a_death_the_course_is_told_as_ever() -> None:
+    """A page that stands on an earlier day knows nothing of it."""
+    made = record([], [treatment("a", "ivig", "2025-01-01"), treatment("b", "scig", "2026-02-10")])
+    facts = replace(made.patient.facts, status="died", status_date=when("2026-01-29"))
+    lanes = _lanes(replace(made, patient=replace(made.patient, facts=facts)))
+    assert [(bar.is_running, bar.is_planned) for lane in lanes for bar in lane.bars] == [
+        (True, False), (False, True),
+    ]  # fmt: skip

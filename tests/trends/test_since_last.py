@@ -56,6 +56,11 @@ def test_that_nothing_is_recorded_is_told() -> None:
             treatment("t", "ivig", "2025-12-10", "", step("1", "g/kg", "once", "2025-12-10")),
             "IVIg: started, 1 g/kg once, 10 Dec 2025",
         ),
+        (treatment("t", "ivig", "2025-01-01", "2026-01"), "IVIg: stop recorded for Jan 2026"),
+        (
+            treatment("t", "ivig", "2026-01-10", "2026-01-10", step("1", "g/kg", "once")),
+            "IVIg: started, 1 g/kg once, 10 Jan 2026",
+        ),
         (
             treatment("t", "ivig", "2025-01-01", "", step("2", "g/kg", "monthly", "2026-01")),
             "IVIg: 2 g/kg monthly, since Jan 2026",

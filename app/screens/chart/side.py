@@ -107,7 +107,7 @@ class ChartSide(SideColumn):
             self._head.addWidget(label(since.when, "small"))
         if since.sentence:
             self._since.addWidget(wrapped(since.sentence, "strong"))
-        self._since.addWidget(_since_table(since))
+        self._since.addWidget(_since_table(since, self._words))
         if since.noise:
             self._since.addWidget(wrapped(since.noise, "small"))
         for caution in since.cautions:
@@ -171,19 +171,22 @@ def _offer(combo: SearchCombo, entries: tuple[Choice, ...], chosen: str) -> None
     combo.setVisible(len(entries) > 1)
 
 
-def _since_table(since: SinceWords) -> QWidget:
+def _since_table(since: SinceWords, words: Words) -> QWidget:
+    """Return what was read, when, and the change, as on paper; where room lacks, lines break."""
     table = ground()
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
-    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(2, 3)
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     for number, line in enumerate(since.rows):
-        grid.addWidget(label(line.label, "soft"), number, 0)
+        told = wrapped(words.dotted((line.day, line.note)), "soft")
+        told.setAlignment(right)
+        grid.addWidget(wrapped(line.label, "soft"), number, 0)
         grid.addWidget(label(line.total, "strong"), number, 1, right)
-        grid.addWidget(label(line.day, "soft"), number, 2, right)
-        grid.addWidget(label(line.note, "soft"), number, 3, right)
+        grid.addWidget(told, number, 2)
     return table
 
 

@@ -233,7 +233,7 @@ def _since(
 
 
 def _since_last(trend: Trend, catalogue: Catalogue, words: Words) -> SinceLastWords | None:
-    since = since_last_visit(trend.record, catalogue, trend.as_of)
+    since = since_last_visit(trend.record, catalogue, trend.last_day)
     return None if since is None else since_last_words(since, words)
 
 

@@ -120,10 +120,10 @@ class TreatmentsFace(_Face):
         self._view = view
         self._cards.removeWidget(self.editor)
         self._clear()
-        self._section(N_("Running now"), view.running)
+        self._section(view.running_title, view.running)
         if not view.running:
             self._cards.addWidget(wrapped(view.empty, "soft"))
-        self._section(N_("Planned"), view.planned)
+        self._section(view.planned_title, view.planned)
         self._fold(view)
         if self.editor.treatment and self._cards.indexOf(self.editor) < 0:
             self._cards.insertWidget(0, self.editor)  # its treatment went; nothing typed does
@@ -173,7 +173,7 @@ class TreatmentsFace(_Face):
 
     def _section(self, title: str, cards: Sequence[TreatmentCard]) -> None:
         if cards:
-            self._cards.addWidget(label(self._words(title), "small"))
+            self._cards.addWidget(label(title, "small"))
         for card in cards:
             self._place(card)
 

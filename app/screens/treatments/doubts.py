@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.declaration import DoseFacts, TreatmentFacts
@@ -28,6 +29,7 @@ def doubts_of(
     return (
         *_plans(facts, stored, words, today),
         *_undated(submission.steps, stored, words),
+        *_begun_alike(facts, submission, stored, words),
         *limits,
         *([words(why)] if limits else []),
     )
@@ -68,6 +70,32 @@ def _undated(steps: Sequence[DoseStep], stored: Treatment | None, words: Words) 
         if not step.id and step.facts.start is None:
             text = N_("{dose}: no day is written from which on. Is it not known?")
             yield words(text, dose=given_words(step, words))
+
+
+def _begun_alike(
+    facts: TreatmentFacts, submission: Submission, stored: Treatment | None, words: Words
+) -> Iterator[str]:
+    """Ask about a running step that begins on the day of another: neither would end the other."""
+    typed = submission.steps
+    known = {} if stored is None else {step.id: step for step in stored.doses}
+    gone = {*submission.taken_away, *(step.id for step in typed)}
+    others = [step for step in known.values() if step.id not in gone]
+    for step in typed:
+        for other in others:
+            is_new = step != known.get(step.id) or other != known.get(other.id)
+            if is_new and _begins_with(step.facts, other.facts, facts.start):
+                text = N_("{other} and {dose} both begin on {date}. Are both given?")
+                told = {"other": given_words(other, words), "dose": given_words(step, words)}
+                yield words(text, **told, date=words.short_date(step.facts.start))
+        others.append(step)
+
+
+def _begins_with(dose: DoseFacts, other: DoseFacts, start: PartialDate | None) -> bool:
+    when = dose.start
+    if when is None or not when.is_full or dose.is_single or other.is_single:
+        return False
+    is_meant = bool(dose.together) and dose.together == other.together
+    return not is_meant and when == (other.start or start)
 
 
 def _dose_doubts(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import N_
@@ -13,7 +14,7 @@ from app.records.lists import OTHER, code_list
 from app.records.model import Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.screens.treatments.weights import weight_words
-from app.trends.day import record_on
+from app.trends.day import record_on, without_planned
 from app.trends.lanes import CLASS_ORDER
 from app.trends.since import agent_class, start_order
 from app.wording.people import one_line
@@ -78,12 +79,16 @@ class EventLine(Struct, frozen=True):
 class TreatmentsView(Struct, frozen=True):
     """The whole screen: what runs or is paused, what is planned, what has ended, and events.
 
-    ``stopped_line`` names what has ended, ``empty`` says that nothing runs. ``can_add`` is false
+    ``running_title`` and ``planned_title`` head what has not ended, and say so of a patient who
+    died: nothing runs now, and nothing is still to come. ``stopped_line`` names what has ended,
+    ``empty`` says that nothing runs. ``can_add`` is false
     for a patient who is marked entered in error.
     """
 
     identity: Identity
     caution: str
+    running_title: str
+    planned_title: str
     running: tuple[TreatmentCard, ...]
     planned: tuple[TreatmentCard, ...]
     stopped: tuple[TreatmentCard, ...]
@@ -96,9 +101,14 @@ class TreatmentsView(Struct, frozen=True):
 
 
 def treatments_view(record: PatientRecord, words: Words, today: date) -> TreatmentsView:
-    """Make the screen: what runs in the order of the chart's lanes, what ended last first."""
+    """Make the screen: what runs in the order of the chart's lanes, what ended last first.
+
+    Of a patient who died, treatments are told as they stood at the death.
+    """
+    patient = record.patient.facts
+    is_over, day = patient.has_died_by(today), patient.last_day(today)
     ordered = sorted(record.treatments, key=start_order)
-    standing = {each.id: standing_on(each, today) for each in ordered}
+    standing = {each.id: standing_on(each, day) for each in ordered}
     running = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
     planned = [each for each in ordered if standing[each.id] is Standing.PLANNED]
     stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
@@ -107,9 +117,11 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
     return TreatmentsView(
         identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         caution=words(record.patient.caution),
-        running=_cards(running, words, today),
-        planned=_cards(planned, words, today),
-        stopped=_cards(ended, words, today),
+        running_title=words(_RUNNING_TITLES[is_over]),
+        planned_title=words(_PLANNED_TITLES[is_over]),
+        running=_cards_at_death(running, words, day) if is_over else _cards(running, words, day),
+        planned=_cards(planned, words, day),
+        stopped=_cards(ended, words, day),
         stopped_line=_stopped_line(ended, words),
         events=tuple(
             _event_line(event, words) for event in sorted(happened, key=_by_day, reverse=True)
@@ -124,6 +136,20 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
 
 
 _ON = frozenset({Standing.RUNNING, Standing.PAUSED})
+_RUNNING_TITLES = (N_("Running now"), N_("Running at the time of death"))
+_PLANNED_TITLES = (N_("Planned"), N_("Planned, not begun"))
+"""Headings of a patient who lives, and of one who died."""
+
+
+def _cards_at_death(
+    treatments: Iterable[Treatment], words: Words, day: date
+) -> tuple[TreatmentCard, ...]:
+    """Return cards without what lay ahead of the death; nothing on them is “now”."""
+    cards = _cards(without_planned(treatments, day), words, day)
+    return tuple(
+        replace(card, steps=tuple(replace(step, mark="", is_now=False) for step in card.steps))
+        for card in cards
+    )
 
 
 def _cards(
