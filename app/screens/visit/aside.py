@@ -1,7 +1,8 @@
 """What stands beside the scores of a visit: since last time, the visit as text, the weight."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from app.errors import N_
 from app.records.actions import Action
@@ -60,17 +61,22 @@ class Aside(QObject):
         """Ask for today's weight at a visit that was opened, if one is needed."""
         self._weighing.begin()
 
-    def leave(self) -> None:
-        """Store a weight that is being typed, or say above the next page why it is not stored."""
-        told = self.unsaved()
-        if told:
-            self._desk.news.warn_ahead(told)
-
     def unsaved(self) -> str:
         """Store a weight that is being typed, or say why closing now would lose it."""
         if self._session.is_open and self._page.weight.is_touched:
             return self._weighing.store_or_say(self._page.weight.text)
         return ""
+
+    def look_at_weight(self) -> None:
+        """Say beside the weight why it is not stored, and ask where it is only unusual.
+
+        A press on Sign leaves the field, which may have asked already.
+        """
+        weight = self._page.weight
+        if QApplication.activeModalWidget() is not None:
+            return
+        weight.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        weight.finish()
 
     def show_since(self) -> None:
         """Show what happened since the visit before; nothing where there is none."""

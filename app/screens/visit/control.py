@@ -11,7 +11,7 @@ from app.screens.screen import Screen
 from app.screens.visit.aside import Aside
 from app.screens.visit.asking import Asking
 from app.screens.visit.context_view import context_view
-from app.screens.visit.cursor import Part
+from app.screens.visit.cursor import FIRST_SCALE, Part
 from app.screens.visit.guided_view import guided_view
 from app.screens.visit.held import Held
 from app.screens.visit.page import VisitPage
@@ -21,9 +21,11 @@ from app.screens.visit.stepping import Stepping
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, sheet_view
 from app.screens.visit.writers import Answering, Closing, Recording
+from app.wording.people import who_words
 from widgets.shortcuts import Area
 
 _LOOK_FIRST = N_("Something typed here is not saved yet. Please look at it before signing.")
+_TOTAL_UNSAVED = N_("The total from paper of {who}, {text}, is not saved.")
 _AREAS = {
     Part.SHEET: (Area.SCORING,),
     Part.GUIDED: (Area.SCORING, Area.GUIDED),
@@ -88,22 +90,33 @@ class VisitControl(Screen):
         if self.session.is_open and self.page.context.unsaved():
             here = self._held.sentence(self.session.snapshot().patient)
             sentences = (*(one for one in sentences if one != here), here)
-        return "\n".join(one for one in (*sentences, self._aside.unsaved()) if one)
+        told = (*sentences, self._aside.unsaved(), self._unsaved_total())
+        return "\n".join(one for one in told if one)
 
     def leave(self) -> None:
         """Store what has not settled, then forget the patient.
 
         What cannot be stored is held until the visit is opened again.
         """
-        self._aside.leave()
+        told = [self._aside.unsaved(), self._unsaved_total()]
         if self.session.is_open:
             self.page.context.flush()
             unsaved, patient = self.page.context.unsaved(), self.session.snapshot().patient
             if unsaved:
                 self._held.hold(self.session.visit.id, unsaved, patient)
-                self._desk.news.warn_ahead(self._held.sentence(patient))
+                told.append(self._held.sentence(patient))
+        if any(told):
+            self._desk.news.warn_ahead("\n".join(one for one in told if one))
         self.session.close()
         self.page.clear()
+
+    def _unsaved_total(self) -> str:
+        """Say whose total from paper is typed and not stored."""
+        text = self.page.summary.typed_total.unsaved
+        if not self.session.is_open or not text:
+            return ""
+        words, patient = self._desk.words, self.session.snapshot().patient
+        return words(_TOTAL_UNSAVED, who=who_words(patient.facts, words), text=text)
 
     def _put_back(self, visit: str) -> None:
         """Show what was held of a visit where it was typed."""
@@ -180,6 +193,7 @@ class VisitControl(Screen):
         recording.measure_stored.connect(page.measures.mark_stored)
         recording.when_stored.connect(page.when.mark_stored)
         recording.total_refused.connect(self.page.summary.typed_total.show_problem)
+        recording.total_stored.connect(self.page.summary.typed_total.put_away)
 
     def _join_summary(self) -> None:
         page = self.page.summary
@@ -196,10 +210,17 @@ class VisitControl(Screen):
     @Slot()
     def _on_sign_requested(self) -> None:
         """Sign, unless something that was typed would not be signed with it."""
-        if not self.page.context.unsaved():
+        if self.page.context.unsaved():
+            self._stepping.on_context_requested()
+        elif self._aside.unsaved():
+            self._stepping.on_scale_requested(FIRST_SCALE)
+            self._aside.look_at_weight()
+        elif self.page.summary.typed_total.unsaved:
+            self._stepping.on_summary_requested()
+            self.page.summary.look_at_typed_total()
+        else:
             self._closing.on_sign_requested()
             return
-        self._stepping.on_context_requested()
         self.page.message.show_problem(self._desk.words(_LOOK_FIRST))
 
     @Slot()

@@ -136,13 +136,34 @@ class TypedTotal(Card):
         self.total.edit.returnPressed.connect(self._on_save_clicked)
 
     def show_scales(self, scales: tuple[Choice, ...]) -> None:
-        """Offer these scales; none puts the card away."""
+        """Offer these scales, what is typed left alone; none puts the card away."""
         self.setVisible(bool(scales))
-        if scales != self._scales:
-            self._scales = scales
-            self.scale.show_choices(scales)
-            self.total.set_text("")
-            self._show_fields(are_shown=False)
+        if scales == self._scales:
+            return
+        chosen = self.scale.value
+        self._scales = scales
+        self.scale.show_choices(scales)
+        if any(one.id == chosen for one in scales):
+            self.scale.set_value(chosen)
+        if not scales:
+            self.put_away()
+
+    @property
+    def unsaved(self) -> str:
+        """What is typed and not stored."""
+        return self.total.text
+
+    @Slot()
+    def put_away(self) -> None:
+        """Empty the fields and leave the one button."""
+        self.scale.set_value("")
+        self.total.set_text("")
+        self._show_fields(are_shown=False)
+
+    def look_again(self) -> None:
+        """Say that what is typed is not stored, where it is typed."""
+        self.total.show_problem(self._words(N_("This total is not saved yet.")))
+        self.total.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the total."""

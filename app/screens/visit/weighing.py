@@ -11,6 +11,7 @@ from app.screens.visit.context_view import typed_number
 from app.screens.visit.session import VisitSession
 from app.screens.visit.weight_view import WEIGHT, asks_weight, weight_view
 from app.screens.visit.writers import Writer
+from app.wording.people import who_words
 
 
 class Weighing(Writer):
@@ -64,8 +65,9 @@ class Weighing(Writer):
         if not problem:
             self._set(value)
             return ""
-        told = N_("Today's weight, {text}, was not saved. {why}")
-        return self.desk.words(told, text=text, why=problem)
+        words, patient = self.desk.words, self.session.snapshot().patient
+        told = N_("Today's weight of {who}, {text}, was not saved. {why}")
+        return words(told, who=who_words(patient.facts, words), text=text, why=problem)
 
     def _read(self, text: str) -> tuple[Decimal | None, str]:
         try:

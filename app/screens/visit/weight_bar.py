@@ -48,8 +48,9 @@ class WeightBar(QFrame):
         self._pause.timeout.connect(self._on_pause_ended)
         self.edit.textEdited.connect(self._on_edit_text_edited)
         self.edit.editingFinished.connect(self._on_edit_finished)
-        self.edit.returnPressed.connect(self.done)
+        self.edit.returnPressed.connect(self._on_return_pressed)
         self._shown = ""
+        self._told: str | None = None
         self.hide()
 
     @property
@@ -63,16 +64,24 @@ class WeightBar(QFrame):
         return self.text != self._shown
 
     def show_view(self, view: WeightView | None) -> None:
-        """Ask, or do not; what is being typed is left alone."""
+        """Ask, or do not; what is being typed stands for what is stored of it."""
         if view is None:
-            self._shown = ""
+            self._pause.stop()
+            self._shown, self._told = "", None
             self.edit.clear()
             return
         self._last.show_text(view.last)
-        self._shown = view.text
-        if not self.edit.hasFocus():
+        is_being_typed = self.edit.hasFocus() and bool(self.text)
+        self._shown = self.text if is_being_typed else view.text
+        if not is_being_typed:
             self.edit.setText(view.text)
         self.show_problem("")
+
+    def finish(self) -> None:
+        """Report what is typed and not stored, be it once more."""
+        self._pause.stop()
+        self._told = self.text  # a question takes the focus, and leaving the field asks no second
+        self.typed.emit(self.text)
 
     @Slot(str)
     def show_problem(self, problem: str) -> None:
@@ -81,9 +90,11 @@ class WeightBar(QFrame):
         saved = self._words(N_("{tick} saved"), tick=icons.DONE) if self._shown else ""
         told = f"{icons.CAUTION} {problem}" if problem else saved
         self._state.show_text("" if self.is_touched and not problem else told)
+        self._last.setVisible(not problem)
 
     @Slot(str)
     def _on_edit_text_edited(self, _text: str) -> None:
+        self._told = None
         self.show_problem("")
         self._pause.start()
 
@@ -93,6 +104,11 @@ class WeightBar(QFrame):
 
     @Slot()
     def _on_edit_finished(self) -> None:
-        self._pause.stop()
-        if self.is_touched:
-            self.typed.emit(self.text)
+        if self.is_touched and self.text != self._told:
+            self.finish()
+
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        self._told = None
+        self._on_edit_finished()
+        self.done.emit()

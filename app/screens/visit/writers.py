@@ -181,6 +181,7 @@ class Recording(Writer):
     measure_stored = Signal(object)  # Typed
     when_stored = Signal()
     total_refused = Signal(str)  # sentence
+    total_stored = Signal()
 
     def __init__(self, desk: Desk, session: VisitSession, parent: QObject) -> None:
         super().__init__(desk, session, parent)
@@ -261,6 +262,7 @@ class Recording(Writer):
             return
         self._forget_try()
         self.session.read_again()
+        self.total_stored.emit()
         self.written.emit()
 
     @Slot(str)

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace as changed
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 
 from app.dates import PartialDate, parse_date
 from app.language import words
@@ -22,6 +23,7 @@ from app.records.model import (
     VisitState,
 )
 from app.reports.visit_text import VisitContent, visit_text
+from app.screens.ask import Dialogs
 from app.screens.places import VisitPlace
 from app.screens.visit.cursor import Part
 from app.screens.visit.weight_view import asks_weight, weight_view
@@ -142,6 +144,20 @@ def test_a_weight_is_stored_while_it_is_typed(bench: VisitBench, patient: Patien
     assert _weights(bench, patient) == []
 
 
+def test_a_stored_weight_is_called_saved_however_it_is_written(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """A nought at the end or a comma is left as it is while somebody types, and is saved."""
+    _begin(bench, patient)
+    bar = bench.page.weight
+    bench.page.activateWindow()
+    bar.edit.setFocus()
+    QTest.keyClicks(bar.edit, "12,50")
+    bar.paused.emit(bar.text)
+    assert (bar.text, bar.is_touched) == ("12,50", False)
+    assert any("saved" in text for text in texts(bar))
+
+
 def test_an_unusual_weight_is_asked_back_once_it_is_done(
     bench: VisitBench, patient: Patient
 ) -> None:
@@ -159,6 +175,44 @@ def test_an_unusual_weight_is_asked_back_once_it_is_done(
     bench.ask.yes = True
     bar.typed.emit("450")
     assert _weights(bench, patient) == ["450"]
+
+
+def test_an_unusual_weight_is_asked_about_in_one_question(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """The question takes the focus from the field, which is no second answer; Enter asks again."""
+    _begin(bench, patient)
+    bar = bench.page.weight
+    bench.page.activateWindow()
+    bench.ask.yes = False
+    told: list[str] = []
+    bar.typed.connect(told.append)
+    bar.edit.setFocus()
+    QTest.keyClicks(bar.edit, "450")
+    bar.edit.returnPressed.emit()
+    bar.edit.editingFinished.emit()
+    assert told == ["450"]
+    bar.edit.returnPressed.emit()
+    assert told == ["450", "450"]
+
+
+def test_sign_asks_no_second_question_about_the_weight(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """Pressing it leaves the field, and the question that this raises stands alone."""
+    visit = _begin(bench, patient)
+    bench.type(*"00000")
+    bench.page.activateWindow()
+    dialogs = Dialogs(words())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bench.ask, "confirm", dialogs.confirm)
+        bench.page.weight.edit.setFocus()
+        QTest.keyClicks(bench.page.weight.edit, "450")
+        QTest.mouseClick(bench.page.sheet.sign, Qt.MouseButton.LeftButton)
+        (question,) = bench.page.findChildren(QDialog)
+        question.reject()
+    assert bench.store.visits.get(visit.id).state is VisitState.DRAFT
+    assert bench.page.weight.text == "450"
 
 
 def test_what_is_no_number_is_told_beside_the_field(bench: VisitBench, patient: Patient) -> None:
@@ -180,11 +234,128 @@ def test_leaving_stores_a_weight_or_says_why_not(bench: VisitBench, patient: Pat
     bench.control.open(VisitPlace(visit.id))
     assert bench.page.weight.text == "12.9"
     bench.page.weight.edit.setText("129.x")
-    assert bench.control.unsaved().startswith("Today's weight, 129.x, was not saved.")
+    told = "Today's weight of Amira Haddad · born 14 Mar 2023 · ID 40-1187, 129.x, was not saved. "
+    assert bench.control.unsaved().startswith(told)
     bench.control.leave()
-    assert bench.said[-1].startswith("Today's weight, 129.x, was not saved. “129.x” is not a")
+    assert bench.said[-1].startswith(f"{told}“129.x” is not a")
     assert bench.page.weight.text == ""
     assert _weights(bench, patient) == ["12.9"]
+
+
+def test_a_weight_that_is_not_stored_is_not_signed_over(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """Sign goes to the weight and says that it is not saved; mended, it is signed as well."""
+    visit = _begin(bench, patient)
+    bench.type(*"00000")
+    bench.page.weight.edit.setText("12.x")
+    bench.page.sheet.sign.click()
+    assert bench.store.visits.get(visit.id).state is VisitState.DRAFT
+    assert bench.page.message.text.startswith("Something typed here is not saved yet.")
+    assert bench.page.weight.edit.hasFocus()
+    assert any("not a plain number" in text for text in texts(bench.page.weight))
+    bench.page.weight.edit.setText("12,50")
+    bench.page.sheet.sign.click()
+    assert bench.store.visits.get(visit.id).state is VisitState.SIGNED
+    assert [str(one.facts.value) for one in bench.store.measures.of_visit(visit.id)] == ["12.5"]
+
+
+def test_an_unusual_weight_is_asked_about_before_signing(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """From the summary too; it is neither signed nor lost meanwhile."""
+    visit = _begin(bench, patient)
+    bench.type(*"00000")
+    bench.page.sheet.summary.click()
+    bench.page.weight.edit.setText("450")
+    bench.ask.yes = False
+    bench.page.summary.sign.click()
+    assert bench.page.part is Part.SHEET
+    assert bench.ask.asked == ["Is it right?"]
+    assert bench.store.visits.get(visit.id).state is VisitState.DRAFT
+    assert bench.page.weight.text == "450"
+
+
+def _type_a_total(bench: VisitBench) -> None:
+    bench.page.sheet.paper.click()
+    typed = bench.page.summary.typed_total
+    typed.scale.buttons[-2].click()
+    typed.total.edit.setText("9.5")
+
+
+def test_a_total_that_is_not_saved_is_not_signed_over(bench: VisitBench, patient: Patient) -> None:
+    """Sign says so at its field; once it is saved, the visit is signed with it."""
+    visit = _begin(bench, patient)
+    _type_a_total(bench)
+    bench.page.summary.sign.click()
+    typed = bench.page.summary.typed_total
+    assert bench.store.visits.get(visit.id).state is VisitState.DRAFT
+    assert "This total is not saved yet." in typed.total.below.text()
+    typed.save.click()
+    bench.page.summary.sign.click()
+    signed = bench.store.visits.get(visit.id)
+    assert signed.state is VisitState.SIGNED
+    assert [str(sheet.total) for sheet in signed.sheets] == ["9.5"]
+
+
+def test_closing_and_leaving_say_whose_total_is_not_saved(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """In one message with a weight that is not saved either; the next visit begins empty."""
+    visit = _begin(bench, patient)
+    _type_a_total(bench)
+    bench.page.weight.edit.setText("129.x")
+    total = (
+        "The total from paper of Amira Haddad · born 14 Mar 2023 · ID 40-1187, 9.5, is not saved."
+    )
+    assert bench.control.unsaved().splitlines()[-1] == total
+    bench.control.leave()
+    assert len(bench.said) == 1
+    weight_line, total_line = bench.said[0].splitlines()
+    assert weight_line.startswith("Today's weight of Amira Haddad")
+    assert total_line == total
+    bench.control.open(VisitPlace(visit.id))
+    assert bench.page.summary.typed_total.unsaved == ""
+
+
+def test_a_total_stays_while_another_scale_is_scored(bench: VisitBench, patient: Patient) -> None:
+    """The other scale is no longer offered; what was chosen and typed is."""
+    _begin(bench, patient)
+    _type_a_total(bench)
+    bench.page.summary.sheet.click()
+    bench.page.sheet.others.buttons[0].click()
+    bench.type("1")
+    bench.page.guided.panel.summary.click()
+    typed = bench.page.summary.typed_total
+    assert (typed.scale.value, typed.total.text) == ("sara", "9.5")
+
+
+def test_a_pause_that_ends_after_the_visit_was_left_is_not_told(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """Nobody is there any more whose weight it could be."""
+    _begin(bench, patient)
+    pause = bench.page.weight.findChildren(QTimer)[0]
+    bench.page.weight.edit.setFocus()
+    QTest.keyClicks(bench.page.weight.edit, "12")
+    assert pause.isActive()
+    bench.control.leave()
+    assert not pause.isActive()
+
+
+def test_a_problem_of_the_weight_has_the_room_of_the_last_one(
+    bench: VisitBench, patient: Patient
+) -> None:
+    """The sentence that is needed now is read whole; the last weight comes back after it."""
+    _begin(bench, patient)
+    bar = bench.page.weight
+    assert "No weight is recorded yet." in texts(bar)
+    bar.edit.setText("12,x")
+    bar.typed.emit("12,x")
+    assert "No weight is recorded yet." not in texts(bar)
+    bar.edit.setText("12.5")
+    bar.typed.emit("12.5")
+    assert not any("not a plain number" in text for text in texts(bar))
 
 
 def test_the_summary_tells_what_happened_since_the_last_visit(
