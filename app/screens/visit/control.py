@@ -13,7 +13,7 @@ from app.screens.visit.asking import Asking
 from app.screens.visit.context_view import context_view
 from app.screens.visit.cursor import FIRST_SCALE, Part
 from app.screens.visit.guided_view import guided_view
-from app.screens.visit.held import Held
+from app.screens.visit.held import TYPED_BEFORE, Held
 from app.screens.visit.page import VisitPage
 from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.session import VisitSession
@@ -124,8 +124,8 @@ class VisitControl(Screen):
         if held is not None:
             self.session.cursor = replace(self.session.cursor, part=Part.CONTEXT)
             self._show()
-            self.page.context.put_back(held[0])
-            self.page.message.show_problem(held[1])
+            self.page.context.put_back(held)
+            self.page.message.show_problem(self._desk.words(TYPED_BEFORE))
 
     def _show(self) -> None:
         if not self.session.is_open:

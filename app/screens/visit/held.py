@@ -6,6 +6,7 @@ from app.records.model import Patient
 from app.screens.visit.context_view import Unsaved
 from app.wording.people import who_words
 
+TYPED_BEFORE = N_("This was typed before and is not saved yet.")
 _UNSAVED = N_(
     "Something typed in the visit of {who} is not saved. Open the visit to look at it again."
 )
@@ -26,9 +27,10 @@ class Held:
         """Keep what could not be stored."""
         self._held[visit] = (unsaved, self.sentence(patient))
 
-    def take(self, visit: str) -> tuple[Unsaved, str] | None:
-        """Hand back what is held of a visit, with its sentence, and hold it no longer."""
-        return self._held.pop(visit, None)
+    def take(self, visit: str) -> Unsaved | None:
+        """Hand back what is held of a visit, and hold it no longer."""
+        unsaved, _ = self._held.pop(visit, (None, ""))
+        return unsaved
 
     def sentences(self) -> tuple[str, ...]:
         """Return whose visits hold something, each said once."""

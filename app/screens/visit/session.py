@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from app.records.model import Patient, Visit, VisitState
 from app.screens.desk import Desk
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, Part, begin
@@ -22,6 +24,7 @@ class VisitSession:
         self._visit: Visit | None = None
         self._patient: Patient | None = None
         self.cursor = NOWHERE
+        self._left = ("", NOWHERE)
         self.put_off: frozenset[tuple[str, str]] = frozenset()
         self.is_writing = False
         self._last: Mapping[str, LastSheet] = {}
@@ -40,7 +43,8 @@ class VisitSession:
     def open(self, visit_id: str, scale: str) -> None:
         """Open a visit at the first open key of a scale; UserError if it is gone.
 
-        Without a scale it goes on where something begun is still open.
+        Without a scale it goes on where the visit that was open last was left, else where
+        something begun is still open.
         """
         self.close()
         self._visit = self._desk.store.visits.get(visit_id)
@@ -48,8 +52,17 @@ class VisitSession:
         self.read_before()
         begun = scale or self._begun()
         self.cursor = begin(self._desk.catalogue, begun, self.answers(begun))
+        left_visit, left_at = self._left
         if self._visit.state is not VisitState.DRAFT:
             self.cursor = Cursor(Part.SUMMARY, self.cursor.scale, self.cursor.key)
+        elif left_visit == visit_id and not scale and self._is_unfinished(left_at):
+            self.cursor = replace(left_at, reasons_for=None, is_sign_tried=False)
+
+    def _is_unfinished(self, left: Cursor) -> bool:
+        """Whether something is left to do there: the scale is open, or it is no scale."""
+        keys = self._desk.catalogue.find(left.scale).keys
+        is_open = len(self.answers(left.scale)) < len(keys)
+        return is_open or left.part in (Part.CONTEXT, Part.SUMMARY)
 
     def _begun(self) -> str:
         for sheet in self.visit.sheets:
@@ -59,7 +72,9 @@ class VisitSession:
         return FIRST_SCALE
 
     def close(self) -> None:
-        """Forget the visit and everything around it."""
+        """Forget the visit and everything around it, but where in it the rater was."""
+        if self._visit is not None:
+            self._left = (self._visit.id, self.cursor)
         self._visit = None
         self._patient = None
         self.cursor = NOWHERE

@@ -163,6 +163,7 @@ def test_a_note_that_could_not_be_stored_stays_and_is_tried_again(
     bench.control.leave()
     bench.control.open(VisitPlace(visit.id))
     assert page.note.text == "calm"
+    assert bench.page.message.text == "This was typed before and is not saved yet."
     monkeypatch.undo()
     assert bench.control.unsaved() == ""
     assert bench.visit().facts.context.note == "calm"

@@ -156,6 +156,37 @@ def test_the_reasons_can_be_closed_again(bench: VisitBench) -> None:
     assert bench.visit().sheets == ()
 
 
+def test_coming_back_leads_to_where_the_rater_was(bench: VisitBench) -> None:
+    """After a look at the keys or a page, the next digit meets the item that it was meant for."""
+    visit = bench.begin()
+    bench.type("1", "2")
+    bench.page.sheet.others.buttons[1].click()
+    bench.type("3")
+    before = bench.control.session.cursor
+    assert before.scale == "sara"
+    bench.control.leave()
+    bench.control.open(VisitPlace(visit.id))
+    assert bench.control.session.cursor == before
+    bench.type("2")
+    assert bench.level("stance", 2)
+
+
+@pytest.mark.parametrize("part", [Part.CONTEXT, Part.SUMMARY])
+def test_coming_back_leads_to_the_part_that_was_left(bench: VisitBench, part: Part) -> None:
+    """The context and the summary are places too; a finished sheet is left for what is open."""
+    visit = bench.begin()
+    bench.type("1")
+    sheet = bench.page.sheet
+    (sheet.context if part is Part.CONTEXT else sheet.summary).click()
+    bench.control.leave()
+    bench.control.open(VisitPlace(visit.id))
+    assert bench.part() is part
+    bench.control.open(
+        VisitPlace(bench.store.visits.start(bench.patient("2").id, VISIT_DAY, "").id)
+    )
+    assert bench.part() is Part.SHEET
+
+
 def test_going_on_leads_to_what_is_still_open(bench: VisitBench) -> None:
     """An unfinished visit opens where something begun waits, not at a sheet that is done."""
     visit = bench.begin()
