@@ -24,6 +24,7 @@ class ReasonPicker(QFrame):
     reason_given_to_all = Signal(str)  # the id of a ready-made reason
     answer_taken_back = Signal(object)  # Key
     closed = Signal()
+    dropped = Signal(str)  # a reason in one's own words that was typed and not given
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class ReasonPicker(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._words = words
         self._view: ReasonsView | None = None
+        self._own_shown = ""
         self._title = wrapped("", "strong")
         self.ready = ChoiceRow("", (), optional=False)
         self.for_all = ChoiceRow(words(N_("The same for all that is open")), (), optional=False)
@@ -50,11 +52,22 @@ class ReasonPicker(QFrame):
         """
         if view == self._view:
             return
-        self._view = view
+        dropped, self._view = self.unsaved, view
         self.setVisible(view is not None)
         if view is None:
             self.own.set_text("")
-            return
+        else:
+            self._show(view)
+        self._own_shown = self.own.text
+        if dropped:
+            self.dropped.emit(dropped)
+
+    def clear(self) -> None:
+        """Put everything away: another patient is about to come."""
+        self._own_shown = self.own.text
+        self.show_reasons(None)
+
+    def _show(self, view: ReasonsView) -> None:
         self._title.setText(view.title)
         self.setAccessibleName(view.title)
         self.take_back.setVisible(view.can_take_back)
@@ -67,6 +80,11 @@ class ReasonPicker(QFrame):
     def view(self) -> ReasonsView | None:
         """What is shown."""
         return self._view
+
+    @property
+    def unsaved(self) -> str:
+        """A reason in one's own words that is typed and not given."""
+        return "" if self.own.text == self._own_shown else self.own.text
 
     @property
     def ready_buttons(self) -> tuple[QPushButton, ...]:
@@ -117,14 +135,22 @@ class ReasonPicker(QFrame):
     @Slot(str)
     def _on_ready_chosen(self, reason: str) -> None:
         if self._view is not None:
-            self.reason_given.emit(Reason(self._view.key, reason))
+            self._give(Reason(self._view.key, reason))
+
+    def _give(self, reason: Reason) -> None:
+        """Give a reason; what is typed counts as given unless it could not be stored."""
+        view, shown = self._view, self._own_shown
+        self._own_shown = self.own.text
+        self.reason_given.emit(reason)
+        if self._view is view:
+            self._own_shown = shown
 
     @Slot()
     def _on_write_clicked(self) -> None:
         if self._view is None:
             return
         if self.own.text:
-            self.reason_given.emit(Reason(self._view.key, self.own.text))
+            self._give(Reason(self._view.key, self.own.text))
         else:
             self.own.show_problem(self._words(N_("Please write why it could not be tested.")))
             self.own.setFocus()
@@ -133,7 +159,7 @@ class ReasonPicker(QFrame):
     def _on_declined_clicked(self) -> None:
         if self._view is not None:
             self.declined.setChecked(self._view.is_declined)
-            self.reason_given.emit(Reason(self._view.key, self.own.text, is_declined=True))
+            self._give(Reason(self._view.key, self.own.text, is_declined=True))
 
     @Slot()
     def _on_take_back_clicked(self) -> None:

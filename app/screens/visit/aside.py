@@ -9,6 +9,7 @@ from app.records.actions import Action
 from app.reports.visit_text import VisitContent, visit_text
 from app.screens.desk import Desk
 from app.screens.typing_limits import ask_back
+from app.screens.visit.held import typed_words
 from app.screens.visit.page import VisitPage
 from app.screens.visit.session import VisitSession
 from app.screens.visit.weighing import Weighing
@@ -61,7 +62,16 @@ class Aside(QObject):
         """Ask for today's weight at a visit that was opened, if one is needed."""
         self._weighing.begin()
 
-    def unsaved(self) -> str:
+    def unsaved(self) -> tuple[str, ...]:
+        """Say what of a weight, a total from paper and a reason is typed and not stored."""
+        if not self._session.is_open:
+            return ()
+        total, reason = self._page.summary.typed_total.unsaved, self._page.typed_reason
+        weight = self.unsaved_weight()
+        told = typed_words(self._session.snapshot().patient, total, reason, self._desk.words)
+        return (weight, *told) if weight else told
+
+    def unsaved_weight(self) -> str:
         """Store a weight that is being typed, or say why closing now would lose it."""
         if self._session.is_open and self._page.weight.is_touched:
             return self._weighing.store_or_say(self._page.weight.text)

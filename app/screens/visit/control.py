@@ -21,11 +21,12 @@ from app.screens.visit.stepping import Stepping
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, sheet_view
 from app.screens.visit.writers import Answering, Closing, Recording
-from app.wording.people import who_words
 from widgets.shortcuts import Area
 
 _LOOK_FIRST = N_("Something typed here is not saved yet. Please look at it before signing.")
-_TOTAL_UNSAVED = N_("The total from paper of {who}, {text}, is not saved.")
+_REASON_DROPPED = N_(
+    "The reason “{text}” was not saved. Please open its reasons to give it again."
+)
 _AREAS = {
     Part.SHEET: (Area.SCORING,),
     Part.GUIDED: (Area.SCORING, Area.GUIDED),
@@ -90,33 +91,24 @@ class VisitControl(Screen):
         if self.session.is_open and self.page.context.unsaved():
             here = self._held.sentence(self.session.snapshot().patient)
             sentences = (*(one for one in sentences if one != here), here)
-        told = (*sentences, self._aside.unsaved(), self._unsaved_total())
-        return "\n".join(one for one in told if one)
+        return "\n".join((*sentences, *self._aside.unsaved()))
 
     def leave(self) -> None:
         """Store what has not settled, then forget the patient.
 
         What cannot be stored is held until the visit is opened again.
         """
-        told = [self._aside.unsaved(), self._unsaved_total()]
+        told = self._aside.unsaved()
         if self.session.is_open:
             self.page.context.flush()
             unsaved, patient = self.page.context.unsaved(), self.session.snapshot().patient
             if unsaved:
                 self._held.hold(self.session.visit.id, unsaved, patient)
-                told.append(self._held.sentence(patient))
-        if any(told):
-            self._desk.news.warn_ahead("\n".join(one for one in told if one))
+                told = (*told, self._held.sentence(patient))
+        if told:
+            self._desk.news.warn_ahead("\n".join(told))
         self.session.close()
         self.page.clear()
-
-    def _unsaved_total(self) -> str:
-        """Say whose total from paper is typed and not stored."""
-        text = self.page.summary.typed_total.unsaved
-        if not self.session.is_open or not text:
-            return ""
-        words, patient = self._desk.words, self.session.snapshot().patient
-        return words(_TOTAL_UNSAVED, who=who_words(patient.facts, words), text=text)
 
     def _put_back(self, visit: str) -> None:
         """Show what was held of a visit where it was typed."""
@@ -149,7 +141,7 @@ class VisitControl(Screen):
         self.page.banner.back_requested.connect(self._desk.navigation.back)
         writers = (self._answering, self._recording, self._closing, self._stepping)
         for writer in (*writers, *self._aside.writers):
-            writer.written.connect(self._on_written)
+            writer.written.connect(self._on_moved)
             writer.moved.connect(self._on_moved)
             writer.failed.connect(self._on_failed)
             writer.noted.connect(self._on_noted)
@@ -169,6 +161,7 @@ class VisitControl(Screen):
         page.question.look_again_requested.connect(answering.on_look_again_requested)
         page.undo_requested.connect(answering.on_undo_requested)
         page.aside_requested.connect(stepping.on_aside_requested)
+        page.reasons.dropped.connect(self._on_reason_dropped)
         page.reasons.closed.connect(stepping.on_reasons_closed)
         page.key_step_requested.connect(stepping.on_key_step_requested)
         page.next_open_requested.connect(stepping.on_next_open_requested)
@@ -212,21 +205,21 @@ class VisitControl(Screen):
         """Sign, unless something that was typed would not be signed with it."""
         if self.page.context.unsaved():
             self._stepping.on_context_requested()
-        elif self._aside.unsaved():
+        elif self._aside.unsaved_weight():
             self._stepping.on_scale_requested(FIRST_SCALE)
             self._aside.look_at_weight()
         elif self.page.summary.typed_total.unsaved:
             self._stepping.on_summary_requested()
-            self.page.summary.look_at_typed_total()
-        else:
+            self.page.summary.show_typed_total()
+            self.page.summary.typed_total.look_again()
+        elif not self.page.typed_reason:  # else its panel is open, and stays
             self._closing.on_sign_requested()
             return
         self.page.message.show_problem(self._desk.words(_LOOK_FIRST))
 
-    @Slot()
-    def _on_written(self) -> None:
-        self.page.message.hide()
-        self._show()
+    @Slot(str)
+    def _on_reason_dropped(self, text: str) -> None:
+        self.page.message.show_problem(self._desk.words(_REASON_DROPPED, text=text))
 
     @Slot()
     def _on_moved(self) -> None:

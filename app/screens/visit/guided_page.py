@@ -70,7 +70,7 @@ class GuidedPage(ScoringPage):
         self.sides.clear_keys()
         self.panel.clear()
         self.question.show_question(None)
-        self.show_reasons(None)
+        self.reasons.clear()
         for words in (self._title, self._position, self._how):
             words.clear()
 

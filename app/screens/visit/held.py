@@ -35,3 +35,13 @@ class Held:
     def sentences(self) -> tuple[str, ...]:
         """Return whose visits hold something, each said once."""
         return tuple(dict.fromkeys(sentence for _, sentence in self._held.values()))
+
+
+def typed_words(patient: Patient, total: str, reason: str, words: Words) -> tuple[str, ...]:
+    """Say whose total from paper and whose reason are typed and not stored; empty ones are not."""
+    who = who_words(patient.facts, words)
+    typed = {
+        N_("The total from paper of {who}, {text}, is not saved."): total,
+        N_("The reason typed in the visit of {who}, “{text}”, is not saved."): reason,
+    }
+    return tuple(words(told, who=who, text=text) for told, text in typed.items() if text)

@@ -87,6 +87,11 @@ class VisitPage(QWidget):
         current = self._parts.currentWidget()
         return next(part for part, place in self._places.items() if place is current)
 
+    @property
+    def typed_reason(self) -> str:
+        """A reason in somebody's own words that is typed and not given."""
+        return self.sheet.reasons.unsaved or self.guided.reasons.unsaved
+
     def clear(self) -> None:
         """Forget everything of the patient before."""
         self.show_head(HeadView("", "", "", "", is_draft=False))

@@ -79,7 +79,7 @@ class SheetPage(ScoringPage):
         """Show nothing: another patient is about to come."""
         self.grid.show_rows(())
         self.question.show_question(None)
-        self.show_reasons(None)
+        self.reasons.clear()
         for words in (self._title, self._about, self._status):
             words.clear()
 

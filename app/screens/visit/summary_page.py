@@ -110,11 +110,6 @@ class SummaryPage(QWidget):
         self.typed_total.start.click()
         QTimer.singleShot(0, self, self._on_typed_total_opened)
 
-    def look_at_typed_total(self) -> None:
-        """Say at a total from paper that it is not saved, and bring it into view."""
-        self.typed_total.look_again()
-        QTimer.singleShot(0, self, self._on_typed_total_opened)
-
     @Slot()
     def _on_typed_total_opened(self) -> None:
         self._area.ensureWidgetVisible(self.typed_total)

@@ -15,6 +15,7 @@ from scales.catalogue import Catalogue
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from tests.screens.visit.bench import VisitBench
 from widgets.level_button import LevelButton, TallButton
+from widgets.reason_picker import ReasonPicker
 
 LEFT = Qt.MouseButton.LeftButton
 SIZES = [(1024, 768), (1920, 1080)]
@@ -360,3 +361,50 @@ def test_the_other_side_and_the_way_on_stay_where_they_are(
     _come_to_rest()
     assert bench.page.guided.question.isVisible()
     assert {one: _middle(bench, one) for one in before} == before
+
+
+def _write_a_reason(bench: VisitBench) -> ReasonPicker:
+    bench.begin()
+    bench.type("0", "0")
+    _aside(bench, "Gait: Not testable").click()
+    picker = bench.page.sheet.reasons
+    picker.own.edit.setText("leg in plaster")
+    return picker
+
+
+def test_leaving_and_closing_say_that_a_typed_reason_is_not_saved(bench: VisitBench) -> None:
+    """It names the patient and what was typed, and the next visit begins without it."""
+    picker = _write_a_reason(bench)
+    told = (
+        "The reason typed in the visit of Amira Haddad · born 14 Mar 2023 · ID 40-1187, "
+        "“leg in plaster”, is not saved."
+    )
+    assert bench.control.unsaved() == told
+    bench.control.leave()
+    assert bench.said == [told]
+    assert (picker.own.text, bench.page.message.isHidden()) == ("", True)
+
+
+def test_a_tap_elsewhere_says_that_a_typed_reason_was_not_saved(bench: VisitBench) -> None:
+    """The tap is stored, the panel goes, and nobody believes that the words were kept."""
+    _write_a_reason(bench)
+    bench.tap("sleep", 1)
+    assert bench.level("sleep", 1)
+    assert bench.page.message.text.startswith("The reason “leg in plaster” was not saved.")
+
+
+def test_a_typed_reason_is_not_signed_over(bench: VisitBench) -> None:
+    """The panel stays open with the words in it."""
+    picker = _write_a_reason(bench)
+    bench.page.sheet.sign.click()
+    assert picker.isVisibleTo(bench.page)
+    assert picker.own.text == "leg in plaster"
+    assert bench.page.message.text.startswith("Something typed here is not saved yet.")
+
+
+def test_a_reason_that_was_given_is_no_question(bench: VisitBench) -> None:
+    """Given in one's own words it is stored, and neither closing nor a message speaks of it."""
+    picker = _write_a_reason(bench)
+    picker.write.click()
+    assert bench.control.unsaved() == ""
+    assert bench.page.message.isHidden()
