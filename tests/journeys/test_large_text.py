@@ -277,3 +277,19 @@ def test_questions_fit(large: Large) -> None:
         assert _misses(dialog, ROOM) == []
         dialog.reject()
     assert QApplication.activeModalWidget() is None
+
+
+def test_both_readings_of_a_next_visit_are_read_whole(large: Large) -> None:
+    """Whoever chooses between two days sees both of them, and what was typed."""
+    page = large.at(ChartPlace(large.known))
+    assert isinstance(page, ChartPage)
+    large.running.desk.news.tell_signed(large.known)
+    page.after_signing.plan.click()
+    page.after_signing.day.set_text("3/4/2027")
+    page.after_signing.save.click()
+    settle()
+    offered = [one for one in page.after_signing.day.findChildren(QPushButton) if one.isVisible()]
+    cut = [one.text() for one in offered if one.width() < one.sizeHint().width()]
+    page.after_signing.day.set_value(None)
+    assert "3 Apr 2027" in [one.text() for one in offered]
+    assert cut == []

@@ -16,7 +16,6 @@ from widgets import icons
 from widgets.buttons import button
 from widgets.date_field import DateField
 from widgets.flow import FlowLayout
-from widgets.labels import label
 from widgets.layouts import column, ground, row
 from widgets.link_row import LinkRow
 from widgets.theme import set_role
@@ -112,14 +111,8 @@ class AfterSigning(QFrame):
         self._planning = ground()
         inner: QVBoxLayout = column(self._planning, gap=8)
         inner.addWidget(self.ahead)
-        second: QHBoxLayout = row(gap=12)
-        second.addWidget(self.day, 1)
-        beside: QVBoxLayout = column(gap=4)
-        beside.addWidget(label("", "small"))  # as high as the name above the field
-        beside.addWidget(self.save)
-        beside.addStretch(1)
-        second.addLayout(beside)
-        inner.addLayout(second)
+        inner.addWidget(self.day)
+        inner.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addWidget(self._planning)
         self._planning.hide()
 

@@ -23,6 +23,7 @@ from app.screens.places import (
 )
 from app.screens.screen import Screen
 from app.trends.since import trend_of
+from app.wording.people import who_words
 from widgets.shortcuts import Area
 
 
@@ -70,8 +71,9 @@ class ChartControl(Screen):
             if typed:
                 desk.store.patients.set_next_visit(self._patient, desk.dates.read(typed))
         except UserError as problem:
-            told = N_("The next visit was not saved. {why}")
-            return desk.words(told, why=desk.words.error(problem))
+            words, patient = desk.words, desk.store.patients.get(self._patient)
+            told = N_("The next visit of {who} was not saved. {why}")
+            return words(told, who=who_words(patient.facts, words), why=words.error(problem))
         return ""
 
     def print_page(self) -> None:

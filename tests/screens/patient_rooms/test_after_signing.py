@@ -107,10 +107,12 @@ def test_a_day_that_is_typed_is_stored_on_the_way_out(
     assert rooms.store.patients.get(patient.id).facts.next_visit == PartialDate(2026, 2, 25)
     rooms.news.tell_signed(patient.id)
     chart.page.after_signing.day.field.edit.setText("2029")
-    assert chart.unsaved().startswith("The next visit was not saved.")
+    who = "Amira Haddad · born 14 Mar 2023 · ID 40-1187"
+    assert chart.unsaved().startswith(f"The next visit of {who} was not saved.")
     chart.leave()
     assert chart.unsaved() == ""
-    assert said == ["The next visit was not saved. 2029 is more than two years ahead."]
+    told = f"The next visit of {who} was not saved. 2029 is more than two years ahead."
+    assert said == [told]
 
 
 @pytest.mark.parametrize(
