@@ -18,6 +18,7 @@ from app.language import words
 from app.palette import load_palette
 from app.paths import log_folder, station_folder
 from app.records.actions import Action
+from app.records.keyfile import CodeState
 from app.records.model import Changes
 from app.records.store import Store
 from app.records.vault import code_state
@@ -31,7 +32,6 @@ from app.screens.first_paint import FirstPaint
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.places import PatientsPlace
-from app.screens.recovery import code_loss, reminder
 from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
@@ -200,9 +200,12 @@ class Running(QObject):
             FirstPaint(self.window.page, self._on_list_painted)
 
     def _remind_of_code(self) -> None:
-        sentence = reminder(code_state(self._folder), self.words)
-        if sentence:
-            self.desk.news.warn(sentence)
+        state = code_state(self._folder)
+        if state in (None, CodeState.KEPT):
+            return
+        from app.screens.recovery import reminder  # noqa: PLC0415 - most codes are kept
+
+        self.desk.news.warn(reminder(state, self.words))
 
     def _on_list_painted(self) -> None:
         self.guard.is_resting = False
@@ -246,6 +249,8 @@ class Running(QObject):
         if self._closing.is_begun:
             return
         if self._opening is not None and self._opening.has_unkept_code:
+            from app.screens.recovery import code_loss  # noqa: PLC0415 - when needed
+
             self._ask.lose(self.window, code_loss(self.words), self._close)
             return
         rooms = self._rooms

@@ -1,7 +1,5 @@
 """Words on the screen: always plain text, so a name with angle brackets stays a name."""
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
@@ -24,7 +22,11 @@ def label(text: str = "", role: str = "") -> QLabel:
 
 def plain_tip(text: str) -> str:
     """Return a tool tip that shows a text as it is; Qt would take one with ``<b>`` for markup."""
-    return f"<qt>{escape(text)}</qt>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # noqa: PLC0415 - hardly any text has such a sign
+
+    return f"<qt>{escape(text)}</qt>"
 
 
 def wrapped(text: str = "", role: str = "") -> QLabel:

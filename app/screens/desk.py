@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from app.date_reader import DateReader
 from app.palette import Palette, load_palette
 from app.records.seen import NOT_NOTED
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.clock import Clock
+    from app.date_reader import DateReader
     from app.language import Words
     from app.records.actions import Action
     from app.records.store import Store
@@ -46,6 +46,8 @@ class Desk(Struct, frozen=True):
     @property
     def dates(self) -> DateReader:
         """The reader of every date that is typed; today is the records' own day."""
+        from app.date_reader import DateReader  # noqa: PLC0415 - nobody types before the start
+
         return DateReader(self.words, self.store.today)
 
     def settings(self) -> Settings:

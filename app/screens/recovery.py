@@ -74,9 +74,9 @@ def code_loss(words: Words) -> Loss:
     )
 
 
-def reminder(state: CodeState | None, words: Words) -> str:
-    """Return what to say of a code that is not known to be written down; else nothing."""
-    return words(_REMINDERS[state]) if state in _REMINDERS else ""
+def reminder(state: CodeState, words: Words) -> str:
+    """Return what to say of a code that is not known to be written down."""
+    return words(_REMINDERS[state])
 
 
 def print_code(printer: "QPrinter", code: str, folder: Path, words: Words) -> None:

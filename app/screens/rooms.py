@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, AppError
 from app.records.model import Changes
 from app.screens.desk import Desk
-from app.screens.help.view import key_rows
 from app.screens.places import HelpPlace, PatientFormPlace, PatientsPlace, Place
 from app.screens.screen import Screen
 from app.screens.window import Window
@@ -85,6 +84,8 @@ class Rooms(QObject):
         elif shortcut is BACK:
             control.go_back()
         else:
+            from app.screens.help.view import key_rows  # noqa: PLC0415 - when needed
+
             words = self._desk.words
             rows = key_rows((*control.areas, Area.EVERYWHERE), words)
             self._desk.ask.tell(control.page, words(N_("Keys of this page")), rows)

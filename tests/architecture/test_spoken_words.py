@@ -30,7 +30,7 @@ KNOWN = {
     ("app/screens/ask.py", "removeprefix", "Path(suggested).suffix"): "a file's name",
     ("app/screens/chart/view.py", "join", "'   '"): "signs with the names of raters",
     ("app/screens/patients/delegate.py", "join", "' · '"): "short marks below a name",
-    ("app/screens/patients/view.py", "split", "folded"): "what was typed to search",
+    ("app/screens/patients/searching.py", "split", "folded"): "what was typed to search",
     ("app/trends/axis.py", "split", "time"): "a stored time",
     ("app/trends/since.py", "casefold", "treatment.facts.note.strip()"): "a typed name as a key",
     ("app/wording/people.py", "split", "text"): "what was typed, as one line",

@@ -7,11 +7,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
-from app.records.lines import TOLD_BY
+from app.records.lines import TOLD_BY, Search
 from app.records.model import Changes
 from app.screens.desk import Desk
-from app.screens.losses import discard_loss
-from app.screens.patients.beginning import open_demo, read_tables
 from app.screens.patients.finder import Finder
 from app.screens.patients.narrowing import EVERYBODY, Narrowing, by_column, narrowing_view
 from app.screens.patients.page import PatientsPage
@@ -22,7 +20,6 @@ from app.screens.patients.view import (
     PatientsView,
     patient_row,
     patients_view,
-    search_of,
 )
 from app.screens.places import (
     ChartPlace,
@@ -105,7 +102,7 @@ class PatientsControl(Screen):
     @Slot(str, bool)
     def _on_page_searched(self, typed: str, with_errors: bool) -> None:  # noqa: FBT001 - as Qt's signal says
         desk, chosen = self._desk, self._narrowing
-        search = search_of(typed, desk.dates, with_errors=with_errors)
+        search = self._search_of(typed, with_errors=with_errors)
         if chosen != EVERYBODY:
             only = chosen.only(desk.clock.today(), desk.settings().unseen_days)
             search = replace(search, only=only, order=chosen.order)
@@ -140,8 +137,17 @@ class PatientsControl(Screen):
         if order is not None:
             self._on_page_narrowed(replace(self._narrowing, order=order))
 
+    def _search_of(self, typed: str, *, with_errors: bool) -> Search:
+        if not typed.strip():
+            return Search((), with_errors)
+        from app.screens.patients.searching import search_of  # noqa: PLC0415 - once typed
+
+        return search_of(typed, self._desk.dates, with_errors=with_errors)
+
     @Slot()
     def _on_page_demo_requested(self) -> None:
+        from app.screens.patients.beginning import open_demo  # noqa: PLC0415 - when needed
+
         if not open_demo():
             problem = N_("The demo could not be started. “oms-bedside --demo” starts it as well.")
             self.page.message.show_problem(self._desk.words(problem))
@@ -152,6 +158,8 @@ class PatientsControl(Screen):
         self._desk.ask.folder(self.page, title, self._import)
 
     def _import(self, folder: Path) -> None:
+        from app.screens.patients.beginning import read_tables  # noqa: PLC0415 - when needed
+
         sentence, is_done = read_tables(self._desk, folder)
         tell = self.page.message.show_note if is_done else self.page.message.show_problem
         tell(sentence)
@@ -178,6 +186,8 @@ class PatientsControl(Screen):
 
     @Slot(str)
     def _on_page_draft_discarded(self, visit: str) -> None:
+        from app.screens.losses import discard_loss  # noqa: PLC0415 - when needed
+
         self._discarding = visit
         loss = discard_loss(self._visit_text(visit), self._desk.words)
         self._desk.ask.lose_with_reason(self.page, loss, self._discard)

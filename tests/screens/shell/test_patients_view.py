@@ -20,13 +20,13 @@ from app.records.model import (
     Role,
     User,
 )
+from app.screens.patients.searching import search_of
 from app.screens.patients.view import (
     Counts,
     PatientRow,
     PatientsView,
     patient_row,
     patients_view,
-    search_of,
 )
 from scales.catalogue import Catalogue
 from tests.builders import replace
