@@ -11,12 +11,12 @@ from app.errors import N_
 from app.language import Words, isolated
 from app.records.doses import Standing, is_ahead, paused_since, standing_on
 from app.records.model import Treatment, Visit, VisitState
-from app.reports.pages import NOT_A_DEVICE
 from app.reports.typeset import unbroken
 from app.settings import Settings
 from app.signs import drawn
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
+from app.trends.notes import NOT_A_DEVICE
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words

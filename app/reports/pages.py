@@ -14,11 +14,11 @@ from app.language import Words
 from app.reports.fonts import Fonts, Weight
 from app.reports.typeset import Typesetter
 from app.settings import Paper
+from app.trends.notes import NOT_A_DEVICE
 
 MARGIN = 40.0
 _FOOT = 26.0
 _FOOT_TEXT = 7.5
-NOT_A_DEVICE = N_("Not certified as a medical device. Never the only basis of a decision.")
 BOXES = N_("A box stands for a character that this page's fonts do not have.")
 APP = "OMS Bedside"
 

@@ -195,6 +195,16 @@ def test_help_and_scales_answer_without_the_heavy_libraries() -> None:
     assert done.returncode == 0
 
 
+def test_trend_and_visit_answer_without_window_and_page_maker() -> None:
+    """What is told as JSON or as plain text waits for neither."""
+    code = (
+        "import sys; import app.cli.course; "
+        "sys.exit(3 if {'PySide6', 'reportlab', 'babel'} & set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0
+
+
 def test_an_interrupt_in_a_command_is_told_by_its_status(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
