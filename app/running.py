@@ -1,7 +1,6 @@
 """The app while it runs: builds the window's objects and joins them to the records."""
 
 import os
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -38,7 +37,7 @@ from app.screens.window import Window
 from app.settings import StationFile, StationSettings, TextSize, Theme
 from scales.catalogue import Catalogue, load_catalogue
 from widgets.press_guard import PressGuard
-from widgets.theme import apply_theme, system_text_percent
+from widgets.theme import APP_ARGUMENTS, apply_theme, system_text_percent
 
 if TYPE_CHECKING:
     from app.screens.opening.control import Opened, OpeningControl
@@ -51,7 +50,7 @@ def application(*, is_unseen: bool = False) -> QApplication:
         return there
     if is_unseen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = QApplication(sys.argv[:1])
+    app = QApplication(APP_ARGUMENTS)
     app.setApplicationName("oms-bedside")
     app.setApplicationDisplayName("OMS Bedside")
     return app

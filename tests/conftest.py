@@ -10,10 +10,18 @@ from typing import NoReturn
 import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
+from widgets.theme import APP_ARGUMENTS
+
 
 def _refuse(*_args: object, **_values: object) -> NoReturn:
     message = "A test met a dialog that waits for somebody."
     raise AssertionError(message)
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Begin the tests' application as the app begins its own."""
+    return APP_ARGUMENTS
 
 
 @pytest.fixture(autouse=True)

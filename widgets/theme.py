@@ -25,6 +25,9 @@ _ROLE = re.compile(r"\$(\w+)")
 _TEXT_SIZE = re.compile(r"@(\d+)")
 _FAMILIES = ["Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Symbols2"]
 _USUAL_POINTS = 10.0
+APP_ARGUMENTS = ["oms-bedside", "-style", "Fusion"]
+"""With what the application begins. A style asked for later would have Python get to know all of
+Qt's styles, which costs the start a hundredth of a second."""
 
 
 def apply_theme(app: QApplication, palette: Palette, percent: int = 100) -> None:
@@ -41,7 +44,6 @@ def apply_theme(app: QApplication, palette: Palette, percent: int = 100) -> None
         _colour_anew(app)
         return
     load_fonts()
-    app.setStyle("Fusion")
     app.setFont(_font(percent))
     app.setStyleSheet(sheet)
 

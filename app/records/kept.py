@@ -18,10 +18,6 @@ class KeptQuestions:
         self._session = session
         self._drafts = drafts
 
-    def are_there(self, visit: str) -> bool:
-        """Whether any question of a draft was kept."""
-        return bool(self._rows(visit))
-
     def forget_naming(self, subject: Subject, scale: str, keys: Collection[Key]) -> None:
         """Forget those that name one of these keys, kept for this scale or between scales.
 

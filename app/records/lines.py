@@ -21,7 +21,6 @@ from app.clock import Moment
 from app.dates import PartialDate, iso, parse_date
 from app.errors import N_, Damage
 from app.folding import fold
-from app.records.database import guard
 from app.records.declaration import ACTIVE
 from app.records.loading import LATEST, OPEN, Order, patient_of, readable, series_order
 from app.records.model import (
@@ -315,13 +314,7 @@ class Lines:
 
         On any connection, beside whoever writes.
         """
-        if self._is_true(patient):
-            return False
-        with guard(), self._session.database.atomic():
-            if self._is_true(patient):
-                return False
-            self._write(patient)
-        return True
+        return self._session.mend(lambda: self._is_true(patient), lambda: self._write(patient))
 
     def _is_true(self, patient: str) -> bool:
         kept = self._session.tuples("SELECT * FROM lines WHERE patient = ?", [blob(patient)])

@@ -122,7 +122,7 @@ def one_visit(session: Session, visit: str) -> Visit:
     return found[0]
 
 
-_ALIKE = "SELECT 1 FROM namesakes WHERE patient = ? AND is_alike = 1"
+IS_ALIKE = "SELECT 1 FROM namesakes WHERE patient = ? AND is_alike = 1"
 
 
 def load_record(session: Session, patient: str) -> PatientRecord:
@@ -148,7 +148,7 @@ def load_record(session: Session, patient: str) -> PatientRecord:
         ),
         sequelae=in_day_order(map(sequela_of, session.rows("sequelae", "patient = ?", owner))),
         draft=drafts[0] if drafts else None,
-        has_namesake=bool(session.tuples(_ALIKE, owner)),
+        has_namesake=bool(session.tuples(IS_ALIKE, owner)),
     )
 
 

@@ -9,16 +9,14 @@ from collections.abc import Collection, Iterable
 from msgspec import Struct
 
 from app.dates import PartialDate, iso
-from app.records.database import guard
 from app.records.likeness import are_alike, name_words
-from app.records.loading import patient_of
+from app.records.loading import IS_ALIKE, patient_of
 from app.records.model import Patient, PatientFacts
 from app.records.rows import Stored, blob
 from app.records.session import Session
 
 SAME_BIRTH = "SELECT patient, birth, name FROM namesakes WHERE birth = ? AND patient <> ?"
 SAME_NAME = "SELECT patient, birth, name FROM namesakes WHERE name = ? AND patient <> ?"
-_IS_MARKED = "SELECT 1 FROM namesakes WHERE patient = ? AND is_alike = 1"
 _KEPT = "SELECT birth, name, is_alike FROM namesakes WHERE patient = ?"
 
 
@@ -63,20 +61,16 @@ class Namesakes:
 
     def is_marked(self, patient: str) -> bool:
         """Whether a patient bears the mark."""
-        return bool(self._session.tuples(_IS_MARKED, [blob(patient)]))
+        return bool(self._session.tuples(IS_ALIKE, [blob(patient)]))
 
     def mend(self, patient: str) -> bool:
         """Keep a patient anew if what is kept is not what the records tell; say if it was not.
 
         On any connection, beside whoever writes.
         """
-        if self._is_true(patient):
-            return False
-        with guard(), self._session.database.atomic():
-            if self._is_true(patient):
-                return False
-            self.rebuild({"patients"}, [patient])
-        return True
+        return self._session.mend(
+            lambda: self._is_true(patient), lambda: self.rebuild({"patients"}, [patient])
+        )
 
     def _is_true(self, patient: str) -> bool:
         told = self._told_now(patient)

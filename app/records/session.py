@@ -1,6 +1,6 @@
 """What every part of the store works on: the file, its journal, the scales and the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -70,6 +70,19 @@ class Session(Struct, frozen=True):
         sql = f"SELECT 1 FROM {table} WHERE {owner} = ? AND id <> ?{same} LIMIT 1"
         if self.tuples(sql, shape.stored(row, (owner, "id", *told))):
             raise UserError(RECORDED)
+
+    def mend(self, is_true: Callable[[], bool], make: Callable[[], None]) -> bool:
+        """Make again what is kept beside the rows, if it is not true; say whether it was not.
+
+        On any connection, beside whoever writes.
+        """
+        if is_true():
+            return False
+        with guard(), self.database.atomic():
+            if is_true():
+                return False
+            make()
+        return True
 
     def user(self) -> User:
         """Return who acts; UserError while there is no user."""

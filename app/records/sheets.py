@@ -24,7 +24,8 @@ from scales.score import check_answer, check_sheet, check_total, implied
 _PLACE = (
     "SELECT v.state, v.patient, s.is_typed, "
     "EXISTS (SELECT 1 FROM replacements AS r WHERE r.replaced = v.id), "
-    "EXISTS (SELECT 1 FROM patients AS p WHERE p.id = v.patient AND p.error_reason IS NOT NULL) "
+    "EXISTS (SELECT 1 FROM patients AS p WHERE p.id = v.patient AND p.error_reason IS NOT NULL), "
+    "EXISTS (SELECT 1 FROM confirmations AS c WHERE c.visit = v.id) "
     "FROM visits AS v "
     "LEFT JOIN sheets AS s ON s.visit = v.id AND s.scale = ? WHERE v.id = ?"
 )
@@ -32,12 +33,13 @@ _ANSWERS = "SELECT item, side, value, reason FROM answers WHERE visit = ? AND sc
 
 
 class _Place(Struct, frozen=True):
-    """A sheet of a draft, and whether there is one already."""
+    """A sheet of a draft: whether it is there, and whether any question of the visit was kept."""
 
     subject: Subject
     scale: str
     is_there: bool
     is_typed: bool
+    has_kept: bool
 
     @property
     def key(self) -> dict[str, Cell]:
@@ -63,11 +65,8 @@ class Sheets:
             raise UserError(N_("A total from paper stands here. Remove it to score the items."))
         definition = self._definition(scale)
         writes = self._writes(definition, place, key, answer)
-        if not place.is_there and answer is None:
-            return
-        with self._session.journal.atomic():
-            self._open(place, definition)
-            self._write_answers(Action.ANSWER, place, writes)
+        if place.is_there or answer is not None:
+            self._store(Action.ANSWER, place, writes)
 
     def answer_open(
         self, visit: str, scale: str, keys: Collection[Key], answer: NotTestable | Declined
@@ -81,9 +80,7 @@ class Sheets:
                 check_answer(definition, key, answer)
             check_sheet(definition, {**answered, **writes})
         if writes:
-            with self._session.journal.atomic():
-                self._open(place, definition)
-                self._write_answers(Action.ANSWER_OPEN, place, writes)
+            self._store(Action.ANSWER_OPEN, place, writes)
 
     def type_total(self, visit: str, scale: str, total: Decimal | None) -> None:
         """Store a total from paper; ``None`` takes it away.
@@ -163,11 +160,11 @@ class Sheets:
         found = self._session.tuples(_PLACE, [scale, blob(visit)])
         if not found:
             raise UserError(N_("This visit is not in the records any more."))
-        state, patient, is_typed, is_replaced, is_in_error = found[0]
+        state, patient, is_typed, is_replaced, is_in_error, has_kept = found[0]
         if not is_read:
             check_draft(state, is_replaced=bool(is_replaced), is_in_error=bool(is_in_error))
         subject = Subject(patient.hex(), visit)
-        return _Place(subject, scale, is_typed is not None, bool(is_typed))
+        return _Place(subject, scale, is_typed is not None, bool(is_typed), bool(has_kept))
 
     def _definition(self, scale: str) -> Definition:
         with scale_errors_told():
@@ -198,14 +195,26 @@ class Sheets:
         rows = self._session.tuples(_ANSWERS, [blob(place.subject.visit), place.scale])
         return {key_of(item, side): answer_of(value, reason) for item, side, value, reason in rows}
 
+    def _store(self, action: Action, place: _Place, writes: Mapping[Key, Answer | None]) -> None:
+        """Write answers; a sheet that is opened and questions that are forgotten go with them."""
+        if place.is_there and not place.has_kept:
+            self._write_answers(action, place, writes)
+            return
+        with self._session.journal.atomic():
+            self._open(place, self._definition(place.scale))
+            self._forget_kept(place, writes)
+            self._write_answers(action, place, writes)
+
+    def _forget_kept(self, place: _Place, writes: Mapping[Key, Answer | None]) -> None:
+        """Have the kept questions asked again that name an answer which is another one now."""
+        before = self._answers(place)
+        changed = {key for key, answer in writes.items() if before.get(key) != answer}
+        self._kept.forget_naming(place.subject, place.scale, changed)
+
     def _write_answers(
         self, action: Action, place: _Place, writes: Mapping[Key, Answer | None]
     ) -> None:
         journal = self._session.journal
-        if self._kept.are_there(place.subject.visit):
-            before = self._answers(place)
-            changed = {key for key, answer in writes.items() if before.get(key) != answer}
-            self._kept.forget_naming(place.subject, place.scale, changed)
         with journal.step(action):
             for key, answer in writes.items():
                 cells = answer_cells(place.key, key, answer)

@@ -32,18 +32,9 @@ class Treatments:
         check_in_life(self._session, patient, named)
         check_free(self._session, "treatments", named.treatment_id)
         treatment = Treatment(new_id(), patient, named)
-        self._store(Action.ADD_TREATMENT, treatment)
+        with self._session.journal.step(Action.ADD_TREATMENT):
+            self._write(treatment)
         return treatment
-
-    def change(self, treatment: str, facts: TreatmentFacts) -> None:
-        """Correct a treatment; its identifier and its dose steps stay.
-
-        UserError where a dose step would lie outside it: ``write_whole`` cuts at a new stop.
-        """
-        corrected = self._corrected(treatment, facts)
-        for step in corrected.doses:
-            _check_inside(corrected.facts, step.facts)
-        self._store(Action.CHANGE_TREATMENT, corrected)
 
     def add_whole(
         self, patient: str, facts: TreatmentFacts, doses: Sequence[DoseFacts]
@@ -130,20 +121,14 @@ class Treatments:
 
     def add_dose(self, treatment: str, facts: DoseFacts) -> DoseStep:
         """Store a dose step; UserError for what cannot be, or is recorded already."""
-        step = DoseStep(new_id(), facts)
-        self._store_dose(Action.ADD_DOSE, step, treatment)
-        return step
-
-    def change_dose(self, dose_step: str, facts: DoseFacts) -> None:
-        """Correct a dose step; UserError as for a new one."""
-        treatment = self._session.row("doses", dose_step)["treatment"]
-        self._store_dose(Action.CHANGE_DOSE, DoseStep(dose_step, facts), treatment)
-
-    def remove_dose(self, dose_step: str, reason: str = "") -> None:
-        """Take a dose step out; the journal keeps it."""
-        patient = self._session.row("doses", dose_step)["patient"]
-        with self._session.journal.step(Action.REMOVE_DOSE, reason=reason):
-            self._session.journal.delete("doses", {"id": dose_step}, Subject(patient))
+        parent = treatment_of(self._session.row("treatments", treatment), ())
+        check_in_life(self._session, parent.patient, facts)
+        _check_inside(parent.facts, facts)
+        cells = {"id": new_id(), "treatment": treatment, **texts_of(facts)}
+        self._session.check_new("doses", "treatment", cells)
+        with self._session.journal.step(Action.ADD_DOSE):
+            self._session.journal.add("doses", cells, Subject(parent.patient))
+        return DoseStep(cells["id"], facts)
 
     def get(self, treatment: str) -> Treatment:
         """Return a treatment with its dose steps; UserError if there is none."""
@@ -177,22 +162,9 @@ class Treatments:
         check_in_life(self._session, before.patient, corrected)
         return replace(before, facts=corrected)
 
-    def _store(self, action: Action, treatment: Treatment) -> None:
-        with self._session.journal.step(action):
-            self._write(treatment)
-
     def _write(self, treatment: Treatment) -> None:
         cells = {"id": treatment.id, **texts_of(treatment.facts)}
         self._session.journal.write("treatments", cells, Subject(treatment.patient))
-
-    def _store_dose(self, action: Action, step: DoseStep, treatment: str) -> None:
-        parent = treatment_of(self._session.row("treatments", treatment), ())
-        check_in_life(self._session, parent.patient, step.facts)
-        _check_inside(parent.facts, step.facts)
-        cells = {"id": step.id, "treatment": treatment, **texts_of(step.facts)}
-        self._session.check_new("doses", "treatment", cells)
-        with self._session.journal.step(action):
-            self._session.journal.write("doses", cells, Subject(parent.patient))
 
 
 def _check_inside(treatment: TreatmentFacts, dose: DoseFacts) -> None:

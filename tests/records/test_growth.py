@@ -117,9 +117,9 @@ def _course(bench: Bench, patient: Patient) -> None:
     store, when = bench.store, day("2025-05-01")
     treatment = store.treatments.add(patient.id, TreatmentFacts(treatment_id="T", agent="ivig"))
     step = store.treatments.add_dose(treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg"))
-    store.treatments.remove_dose(step.id)
+    bench.remove_dose(treatment.id, step.id)
     assert store.treatments.find("T") is not None
-    store.treatments.change(treatment.id, TreatmentFacts(agent="corticotropin"))
+    store.treatments.write_whole(treatment.id, TreatmentFacts(agent="corticotropin"), ())
     store.treatments.remove(treatment.id)
     event = store.events.add(patient.id, EventFacts(date=when, kind="fever"))
     store.events.remove(event.id)

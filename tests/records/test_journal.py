@@ -43,7 +43,7 @@ def test_a_change_carries_its_group_whole(bench: Bench) -> None:
     treatment = bench.store.treatments.add(bench.patient().id, TreatmentFacts(agent="ivig"))
     facts = DoseFacts(dose=Decimal(1), unit="g/kg", frequency="daily")
     step = bench.store.treatments.add_dose(treatment.id, facts)
-    bench.store.treatments.change_dose(step.id, replace(facts, dose=Decimal(2)))
+    bench.change_dose(treatment.id, step.id, replace(facts, dose=Decimal(2)))
     body = _body(bench.store.journal.entries()[-1])
     group = {"unit": "g/kg", "frequency": "daily", "note": "", "per": ""}
     assert (body.before, body.after) == ({"dose": "1", **group}, {"dose": "2", **group})

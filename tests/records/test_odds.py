@@ -191,9 +191,9 @@ def test_a_dose_step_of_no_amount_stays_a_pause_and_goes_once(bench: Bench) -> N
     facts = DoseFacts(dose=Decimal(0), unit="g/kg", start=day("2025-05-01"))
     step = bench.store.treatments.add_dose(treatment.id, facts)
     assert bench.store.treatments.get(treatment.id).doses == (step,)
-    bench.store.treatments.remove_dose(step.id)
+    bench.remove_dose(treatment.id, step.id)
     with pytest.raises(UserError, match="not in the records"):
-        bench.store.treatments.remove_dose(step.id)
+        bench.change_dose(treatment.id, step.id, facts)
 
 
 def test_a_visit_without_a_day_is_damage_on_its_line(bench: Bench) -> None:

@@ -94,9 +94,9 @@ def test_treatments_and_doses_lie_between_birth_and_two_years_ahead(
     known = treatments.add_dose(wide.id, DoseFacts(dose=Decimal(1), unit="g/kg"))
     deeds: tuple[Callable[[], object], ...] = (
         lambda: treatments.add(patient, whole),
-        lambda: treatments.change(treatment.id, whole),
+        lambda: treatments.write_whole(treatment.id, whole, ()),
         lambda: treatments.add_dose(wide.id, step),
-        lambda: treatments.change_dose(known.id, replace(step, dose=Decimal(2))),
+        lambda: bench.change_dose(wide.id, known.id, replace(step, dose=Decimal(2))),
     )
     before = bench.store.record(patient)
     for deed in deeds:
@@ -116,9 +116,10 @@ def test_a_treatment_needs_its_patient(bench: Bench) -> None:
 
 def test_a_short_stop_may_overlap_the_start(bench: Bench, treatment: Treatment) -> None:
     """A stop “2025-01” after a start on 2025-01-06 is possible, so it is taken."""
-    bench.store.treatments.change(
+    bench.store.treatments.write_whole(
         treatment.id,
         TreatmentFacts(agent="ivig", start=treatment.facts.start, stop=day("2025-01")),
+        (),
     )
     assert bench.store.treatments.get(treatment.id).facts.stop == day("2025-01")
 
@@ -129,8 +130,8 @@ def test_a_change_keeps_id_and_doses(bench: Bench, treatment: Treatment) -> None
         treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="monthly")
     )
     told = bench.told()
-    bench.store.treatments.change(
-        treatment.id, TreatmentFacts(agent="scig", route="sc", note="now under skin")
+    bench.store.treatments.write_whole(
+        treatment.id, TreatmentFacts(agent="scig", route="sc", note="now under skin"), ()
     )
     after = bench.store.treatments.get(treatment.id)
     assert (after.facts.agent, after.facts.treatment_id, len(after.doses)) == ("scig", "T1", 1)
@@ -181,7 +182,8 @@ def test_a_dose_step_is_changed_and_removed(bench: Bench, treatment: Treatment) 
     """A corrected step keeps its place; a removed one is gone but journalled."""
     bench.store.treatments.add_dose(treatment.id, DoseFacts(dose=Decimal(1), unit="mg"))
     (step,) = bench.store.treatments.get(treatment.id).doses
-    bench.store.treatments.change_dose(
+    bench.change_dose(
+        treatment.id,
         step.id,
         DoseFacts(
             start=day("2025-01-07"),
@@ -199,7 +201,7 @@ def test_a_dose_step_is_changed_and_removed(bench: Bench, treatment: Treatment) 
         "other",
         "vials",
     )
-    bench.store.treatments.remove_dose(step.id, "never given")
+    bench.remove_dose(treatment.id, step.id, "never given")
     assert bench.store.treatments.get(treatment.id).doses == ()
     assert reason_of(bench.store.journal.entries()[-1]) == "never given"
 
@@ -235,8 +237,8 @@ def test_an_exact_double_of_a_dose_is_refused(bench: Bench, treatment: Treatment
     with pytest.raises(UserError, match="recorded already"):
         treatments.add_dose(treatment.id, _dose("2025-02-01", dose="1.0"))
     with pytest.raises(UserError, match="recorded already"):
-        treatments.change_dose(other.id, known.facts)
-    treatments.change_dose(known.id, known.facts)
+        bench.change_dose(treatment.id, other.id, known.facts)
+    bench.change_dose(treatment.id, known.id, known.facts)
     assert len(treatments.get(treatment.id).doses) == 2
 
 
@@ -251,21 +253,21 @@ def test_an_exact_double_of_a_dose_is_refused(bench: Bench, treatment: Treatment
 def test_a_dose_outside_its_treatment_is_refused(
     bench: Bench, treatment: Treatment, facts: DoseFacts, sentence: str
 ) -> None:
-    """Whether it is new, corrected, or the treatment is made shorter around it."""
+    """Whether it is new, corrected, or the treatment begins later; an earlier stop cuts it."""
     treatments = bench.store.treatments
     shorter = replace(treatment.facts, stop=day("2025-03-01"))
     step = treatments.add_dose(treatment.id, _dose("2025-02-01", dose="9"))
-    treatments.change(treatment.id, shorter)
+    treatments.write_whole(treatment.id, shorter, ())
     with pytest.raises(UserError, match=sentence):
         treatments.add_dose(treatment.id, facts)
     with pytest.raises(UserError, match=sentence):
-        treatments.change_dose(step.id, facts)
+        bench.change_dose(treatment.id, step.id, facts)
     assert treatments.get(treatment.id).doses == (step,)
     with pytest.raises(UserError, match="before the treatment begins, 2025-02-02"):
-        treatments.change(treatment.id, replace(shorter, start=day("2025-02-02")))
-    with pytest.raises(UserError, match="after the treatment ends, 2025-01-31"):
-        treatments.change(treatment.id, replace(shorter, stop=day("2025-01-31")))
+        treatments.write_whole(treatment.id, replace(shorter, start=day("2025-02-02")), ())
     assert treatments.get(treatment.id).facts == shorter
+    treatments.write_whole(treatment.id, replace(shorter, stop=day("2025-01-31")), ())
+    assert treatments.get(treatment.id).doses == ()
 
 
 def _tapered(bench: Bench, treatment: Treatment) -> Treatment:
@@ -303,7 +305,7 @@ def test_an_end_is_taken_back_whole(bench: Bench, treatment: Treatment) -> None:
     assert treatments.get(treatment.id) == before
     step = treatments.write_whole(treatment.id, ended, ())
     later = replace(ended, stop=day("2025-04-01"))
-    treatments.change(treatment.id, later)
+    treatments.write_whole(treatment.id, later, ())
     with pytest.raises(UserError, match="changed here since"):
         treatments.take_back(treatment.id, step)
     assert treatments.get(treatment.id).facts == later

@@ -180,7 +180,7 @@ def test_of_doses_that_a_stop_makes_equal_one_stays(bench: Bench, patient: Patie
 def test_a_step_that_is_not_there_any_more_is_refused(bench: Bench, treatment: Treatment) -> None:
     """What was typed for a dose that somebody took out meanwhile is not lost in silence."""
     treatments, gone = bench.store.treatments, treatment.doses[1]
-    treatments.remove_dose(gone.id)
+    bench.remove_dose(treatment.id, gone.id)
     changed = replace(gone, facts=replace(gone.facts, dose=Decimal(12)))
     with pytest.raises(UserError, match="not in the records any more"):
         treatments.write_whole(treatment.id, FACTS, (changed,))

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.dates import PartialDate, parse_date
-from app.records.model import Changes, Patient, PatientFacts, Visit
+from app.records.model import Changes, DoseFacts, DoseStep, Patient, PatientFacts, Visit
 from app.records.store import Store
 from scales.catalogue import Catalogue
 from scales.model import Key, Scored, Side
@@ -60,6 +60,16 @@ class Bench:
         visit = self.draft(patient, when, visit_id)
         self.fill(visit, value=value)
         return self.store.visits.sign(visit.id, "scored by me")
+
+    def change_dose(self, treatment: str, step: str, facts: DoseFacts) -> None:
+        """Correct one dose step of a treatment."""
+        stands = self.store.treatments.get(treatment).facts
+        self.store.treatments.write_whole(treatment, stands, (DoseStep(step, facts),))
+
+    def remove_dose(self, treatment: str, step: str, reason: str = "") -> None:
+        """Take one dose step out of a treatment."""
+        stands = self.store.treatments.get(treatment).facts
+        self.store.treatments.write_whole(treatment, stands, (), (step,), reason)
 
     def raw(self, sql: str, *values: object) -> None:
         """Change the file behind the back of the store."""

@@ -61,6 +61,8 @@ def test_the_app_wears_the_theme(qapp: QApplication) -> None:
     assert qapp.font().families()[0] == "Noto Sans"
     assert qapp.font().pixelSize() == 22
     assert qapp.styleSheet() == style_sheet(150)
+    qapp.setStyleSheet("")  # it wears a style of its own over the one that is asked about
+    assert qapp.style().name() == "fusion"
 
 
 def _page(words: int) -> QWidget:

@@ -1,5 +1,7 @@
 """The figure, the table, the last visit and the starts beside it, as values made from a trend."""
 
+from datetime import date
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -100,9 +102,7 @@ def chart_view(
     patient = trend.record.patient
     caution = words(patient.caution)
     return ChartView(
-        identity=identity(
-            patient.facts, words, trend.as_of, has_namesake=trend.record.has_namesake
-        ),
+        identity=_identity(trend, words),
         caution=caution,
         figure=drawing.figure,
         axes=drawing.axes,
@@ -119,11 +119,7 @@ def chart_view(
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
         notes=_notes(drawing.figure, caution),
-        marked=tuple(
-            _marked(visit, words)
-            for visit in marked
-            if not is_ahead(visit.facts.date, trend.as_of)
-        ),
+        marked=_marked(marked, words, trend.as_of),
         table=visit_rows(trend, catalogue, words),
         start_visit=_start_visit(trend, words),
         can_start=patient.error_reason is None,
@@ -249,9 +245,18 @@ def _notes(figure: Figure | None, caution: str) -> tuple[str, ...]:
     return tuple(note for note in notes if note != caution)
 
 
-def _marked(visit: Visit, words: Words) -> Choice:
+def _identity(trend: Trend, words: Words) -> Identity:
+    facts, has_namesake = trend.record.patient.facts, trend.record.has_namesake
+    return identity(facts, words, trend.as_of, has_namesake=has_namesake)
+
+
+def _marked(visits: tuple[Visit, ...], words: Words, day: date) -> tuple[Choice, ...]:
     text = N_("Visit of {date}, entered in error")
-    return Choice(visit.id, words(text, date=words.short_date(visit.facts.date)))
+    return tuple(
+        Choice(visit.id, words(text, date=words.short_date(visit.facts.date)))
+        for visit in visits
+        if not is_ahead(visit.facts.date, day)
+    )
 
 
 def _start_visit(trend: Trend, words: Words) -> str:

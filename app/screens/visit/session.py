@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.records.model import Patient, Visit, VisitState
 from app.screens.desk import Desk
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, Part, begin
-from app.screens.visit.snapshot import LastSheet, Snapshot, kept_of_old, last_sheet, raised
+from app.screens.visit.snapshot import Before, Snapshot, kept_of_old, last_sheet, raised
 from scales.model import Answer, Definition, EarlierLevel, Key
 
 NOWHERE = Cursor(Part.SHEET, FIRST_SCALE, Key(""))
@@ -27,8 +27,7 @@ class VisitSession:
         self._left = ("", NOWHERE)
         self.put_off: frozenset[tuple[str, str]] = frozenset()
         self.is_writing = False
-        self._last: Mapping[str, LastSheet] = {}
-        self._earlier: Mapping[str, EarlierLevel] = {}
+        self._before = Before()
         self._amended: Visit | None = None
 
     @contextmanager
@@ -79,8 +78,7 @@ class VisitSession:
         self._patient = None
         self.cursor = NOWHERE
         self.put_off = frozenset()
-        self._last = {}
-        self._earlier = {}
+        self._before = Before()
         self._amended = None
 
     def read_again(self) -> None:
@@ -96,9 +94,11 @@ class VisitSession:
             one.id: last_sheet(store.visits.previous(self.visit.id, one.id), one.id, words)
             for one in self._desk.catalogue.scoring
         }
-        self._last = {scale: sheet for scale, sheet in found.items() if sheet is not None}
         is_draft = self.visit.state is VisitState.DRAFT
-        self._earlier = self._earlier_levels() if is_draft else {}
+        self._before = Before(
+            last={scale: sheet for scale, sheet in found.items() if sheet is not None},
+            earlier=self._earlier_levels() if is_draft else {},
+        )
         self._amended = self._amended_version()
 
     def _amended_version(self) -> Visit | None:
@@ -149,7 +149,7 @@ class VisitSession:
     def kept_of_old(self) -> frozenset[tuple[str, str]]:
         """Return the kept questions that nothing raises any more, by scale and id."""
         desk = self._desk
-        return kept_of_old(self.visit, desk.catalogue, self._last, self._earlier, desk.words)
+        return kept_of_old(self.visit, self._before, desk.catalogue, desk.words)
 
     def snapshot(self) -> Snapshot:
         """Return all that the views are made from."""
@@ -160,8 +160,8 @@ class VisitSession:
             visit=visit,
             patient=patient,
             catalogue=desk.catalogue,
-            last=self._last,
-            raised=raised(visit, desk.catalogue, self._last, self._earlier, desk.words),
+            last=self._before.last,
+            raised=raised(visit, self._before, desk.catalogue, desk.words),
             undo=desk.store.visits.undo_label(visit.id) if is_draft else None,
             put_off=self.put_off,
             words=desk.words,

@@ -30,6 +30,16 @@ def last_sheet(before: Visit | None, scale: str, words: Words) -> LastSheet | No
     return LastSheet(words.short_date(before.facts.date), sheet.answers)
 
 
+class Before(Struct, frozen=True):
+    """What a visit is held against: the last sheet of each scale, and levels from any time before.
+
+    ``earlier`` maps a reason such as “never walked” to the last level that contradicts it.
+    """
+
+    last: Mapping[str, LastSheet] = {}
+    earlier: Mapping[str, EarlierLevel] = {}
+
+
 class Raised(Struct, frozen=True):
     """A question, the scales it speaks of (the first keeps the answer), and its keys in each."""
 
@@ -80,51 +90,33 @@ class Snapshot(Struct, frozen=True):
         return any(one.concerns(scale, key) for one in self.raised)
 
 
-def raised(
-    visit: Visit,
-    catalogue: Catalogue,
-    last: Mapping[str, LastSheet],
-    earlier: Mapping[str, EarlierLevel],
-    words: Words,
-) -> tuple[Raised, ...]:
-    """Return the questions that a visit raises now; those confirmed as they stand are left out.
-
-    ``earlier`` maps a reason such as “never walked” to the last level that contradicts it.
-    """
+def raised(visit: Visit, before: Before, catalogue: Catalogue, words: Words) -> tuple[Raised, ...]:
+    """Return the questions that a visit raises now; those confirmed as they stand are left out."""
     confirmed = {(one.question, one.sentence) for sheet in visit.sheets for one in sheet.confirmed}
-    found = _all_raised(visit, catalogue, last, earlier, words)
+    found = _all_raised(visit, before, catalogue, words)
     return tuple(one for one in found if (one.id, one.text) not in confirmed)
 
 
 def kept_of_old(
-    visit: Visit,
-    catalogue: Catalogue,
-    last: Mapping[str, LastSheet],
-    earlier: Mapping[str, EarlierLevel],
-    words: Words,
+    visit: Visit, before: Before, catalogue: Catalogue, words: Words
 ) -> frozenset[tuple[str, str]]:
     """Return the kept questions, as scale and id, that nothing raises any more.
 
     The visit that one compared with may have been amended, or marked as entered in error, since.
     """
-    raised_now = _all_raised(visit, catalogue, last, earlier, words)
-    found = {(one.scale, one.id) for one in raised_now}
+    found = {(one.scale, one.id) for one in _all_raised(visit, before, catalogue, words)}
     kept = {(sheet.scale, one.question) for sheet in visit.sheets for one in sheet.confirmed}
     return frozenset(kept - found)
 
 
 def _all_raised(
-    visit: Visit,
-    catalogue: Catalogue,
-    last: Mapping[str, LastSheet],
-    earlier: Mapping[str, EarlierLevel],
-    words: Words,
+    visit: Visit, before: Before, catalogue: Catalogue, words: Words
 ) -> tuple[Raised, ...]:
     return (
         *_within(visit, catalogue, words),
         *_between(visit, catalogue, words),
-        *_since(visit, catalogue, last, words),
-        *_denied(visit, catalogue, earlier, words),
+        *_since(visit, catalogue, before.last, words),
+        *_denied(visit, catalogue, before.earlier, words),
     )
 
 

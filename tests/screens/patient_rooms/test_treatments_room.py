@@ -215,8 +215,8 @@ def test_an_undo_over_something_newer_is_refused_in_a_sentence(
     treatment = _tapered(rooms, patient)
     room.page.wished.emit(Wish(FormKind.STOP, treatment=treatment.id))
     _press(room.page, "Stop")
-    rooms.store.treatments.change(
-        treatment.id, TreatmentFacts(agent="prednisolone", start=START, note="at home")
+    rooms.store.treatments.write_whole(
+        treatment.id, TreatmentFacts(agent="prednisolone", start=START, note="at home"), ()
     )
     _press(room.page, "Undo what was saved last")
     assert room.page.message.text == "Something was changed here since, so it was not taken back."
@@ -372,8 +372,8 @@ def test_a_stopped_treatment_that_was_being_changed_comes_back_open(
 ) -> None:
     """What was typed on a folded card is not hidden in the fold."""
     treatment = rooms.treated(patient)
-    rooms.store.treatments.change(
-        treatment.id, TreatmentFacts(agent="ivig", start=START, stop=PartialDate(2026, 1, 10))
+    rooms.store.treatments.write_whole(
+        treatment.id, TreatmentFacts(agent="ivig", start=START, stop=PartialDate(2026, 1, 10)), ()
     )
     room.page.wished.emit(Wish(FormKind.CHANGE, treatment=treatment.id))
     _editor(room).fields["note"].set_text("by pump")

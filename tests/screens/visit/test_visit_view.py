@@ -39,7 +39,7 @@ from app.screens.visit.cursor import (
     next_open,
 )
 from app.screens.visit.guided_view import guided_view
-from app.screens.visit.snapshot import LastSheet, Snapshot, last_sheet, raised
+from app.screens.visit.snapshot import Before, LastSheet, Snapshot, last_sheet, raised
 from app.screens.visit.summary_view import summary_view
 from app.screens.visit.view import head_view, key_view, sheet_view, undo_view
 from app.screens.visit.writers import Writer
@@ -305,7 +305,7 @@ def test_questions_come_from_the_scale_between_scales_and_since_last_time(
     oms = sheet_of("oms", {Key("opsoclonus"): _scored(3)})
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(2)})}
     visit = _visit(five, oms, TYPED)
-    found = raised(visit, catalogue, last, {}, EN)
+    found = raised(visit, Before(last), catalogue, EN)
     assert len(found) == 3
     within, between, since = found
     assert within.concerns("five_feature", GAIT)
@@ -313,11 +313,11 @@ def test_questions_come_from_the_scale_between_scales_and_since_last_time(
     assert (between.scale, between.concerns("oms", Key("opsoclonus"))) == ("five_feature", True)
     assert since.text.startswith("Gait went from 2 to 0 since 3 Dec 2025")
     kept = _visit(replace(five, confirmed=(ConfirmedQuestion(since.id, since.text),)), oms)
-    assert raised(kept, catalogue, last, {}, EN) == (within, between)
+    assert raised(kept, Before(last), catalogue, EN) == (within, between)
     stale = _visit(
         replace(five, confirmed=(ConfirmedQuestion(since.id, "another sentence"),)), oms
     )
-    assert since in raised(stale, catalogue, last, {}, EN)
+    assert since in raised(stale, Before(last), catalogue, EN)
 
 
 def test_a_question_that_was_put_off_waits_for_the_summary(
@@ -327,7 +327,7 @@ def test_a_question_that_was_put_off_waits_for_the_summary(
     five = sheet_of("five_feature", {FIVE[1]: _scored(3), GAIT: _scored(0)})
     last = {"five_feature": LastSheet("3 Dec 2025", {GAIT: _scored(2)})}
     visit = _visit(five)
-    both = raised(visit, catalogue, last, {}, EN)
+    both = raised(visit, Before(last), catalogue, EN)
     put_off = frozenset({(both[0].id, both[0].text)})
     snapshot = _snapshot(catalogue, visit, raised=both, put_off=put_off)
     assert sheet_view(snapshot, _sheet_cursor()).question == both[1].view
