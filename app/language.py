@@ -23,6 +23,8 @@ from scales.errors import ScaleError
 from scales.model import Question, plain
 
 DOMAIN = "oms_bedside"
+SOURCE = "en"
+"""The language that the texts are written in, which needs no catalogue."""
 _OPEN_ISOLATE, _CLOSE_ISOLATE = "\u2068", "\u2069"
 _LEFT_TO_RIGHT = "\u200e"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -187,8 +189,10 @@ class Words(Struct, frozen=True):
 
 
 @cache
-def words(language: str = "en") -> Words:
+def words(language: str = SOURCE) -> Words:
     """Return the words of a language; a language without a catalogue speaks English."""
+    if language == SOURCE:
+        return Words(SOURCE, gettext.NullTranslations())
     catalogue = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
     is_translated = isinstance(catalogue, gettext.GNUTranslations)
-    return Words(language if is_translated else "en", catalogue)
+    return Words(language if is_translated else SOURCE, catalogue)

@@ -29,7 +29,7 @@ class QuestionBar(QFrame):
         self.keep = button(words(N_("Keep")))
         self.again = button(words(N_("Look again")))
         line = row(self, gap=12)
-        line.setContentsMargins(16, 8, 16, 8)
+        line.setContentsMargins(16, 4, 16, 4)
         caution = sign("caution_text")
         caution.setText(icons.CAUTION)
         line.addWidget(caution)

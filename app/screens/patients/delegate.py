@@ -71,7 +71,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def _draw_ground(self, painter: QPainter, rect: QRect, *, is_current: bool) -> None:
         if is_current:
-            painter.fillRect(rect, QColor(self._palette["accent_soft"]))
+            # Filling by Qt's other call has Python get to know every gradient, at the start.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._palette["accent_soft"]))
+            painter.drawRect(rect)
         painter.setPen(QColor(self._palette["line"]))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSpacerItem,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -18,11 +19,12 @@ from app.screens.visit.view import SheetView
 from widgets.buttons import ElidedButton, button
 from widgets.keys import Act, KeyPress
 from widgets.labels import divider, keep_lines, label, wrapped
-from widgets.layouts import centred, column, ground, keep_room, row, scrolling
+from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.level_grid import LevelGrid
 from widgets.link_row import LinkRow
 from widgets.press_guard import has_come
 from widgets.shortcuts import SIGN, UNDO, name_key
+from widgets.values import QuestionView
 
 _UNDO_LETTERS, _FEW_UNDO_LETTERS = 36, 11
 _TIGHT_LETTERS = 100
@@ -67,7 +69,7 @@ class SheetPage(ScoringPage):
             keep_lines(words)
         self.grid.show_rows(view.rows)
         self.grid.set_current(view.current)
-        self.question.show_question(view.question)
+        self._show_question(view.question)
         self.show_reasons(view.reasons)
         self.undo.show_text(view.undo)
         self.undo.setVisible(bool(view.undo))
@@ -78,10 +80,15 @@ class SheetPage(ScoringPage):
     def clear(self) -> None:
         """Show nothing: another patient is about to come."""
         self.grid.show_rows(())
-        self.question.show_question(None)
+        self._show_question(None)
         self.reasons.clear()
         for words in (self._title, self._about, self._status):
             words.clear()
+
+    def _show_question(self, question: QuestionView | None) -> None:
+        """Show a question in the place of the head, so that it moves nothing and needs no room."""
+        self._top.setCurrentIndex(0 if question is None else 1)
+        self.question.show_question(question)
 
     def do(self, press: KeyPress) -> bool:
         """Digits choose for the current row; the rest moves, undoes or signs."""
@@ -132,17 +139,13 @@ class SheetPage(ScoringPage):
         self.undo.keep_room(max(_FEW_UNDO_LETTERS, min(_UNDO_LETTERS, letters)))
 
     def _place_others(self, *, is_tight: bool) -> None:
-        """With large text the ways on stand below the rows, so that the rows have the room.
-
-        The rows scroll then: a question that comes below them moves none.
-        """
-        keep_room(self.question, is_kept=not is_tight)
+        """With large text the ways on stand below the rows, so that the rows have the room."""
         if is_tight:
             self._rows.insertWidget(1, self.others)
             self._rows.insertWidget(2, self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._ways.insertWidget(0, self.others, 1)
-            self._top.addWidget(self.paper)
+            self._head.addWidget(self.paper)
         self._spring.changeSize(0, 0, _EXPANDING if is_tight else _FIXED)
         self._ways.invalidate()
 
@@ -159,22 +162,24 @@ class SheetPage(ScoringPage):
 
     def _lay_out(self) -> None:
         content = ground()
-        stack = column(content, gap=8)
-        stack.setContentsMargins(_MARGIN, 10, _MARGIN, 14)
-        stack.addLayout(self._head())
+        stack = column(content, gap=6)
+        stack.setContentsMargins(_MARGIN, 4, _MARGIN, 8)
+        stack.addLayout(self._headed())
         stack.addWidget(self._area, 1)
-        stack.addWidget(self.question)
         stack.addWidget(divider())
         stack.addLayout(self._footer())
         column(self, gap=0).addWidget(centred(content, WIDEST_SHEET))
 
-    def _head(self) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addWidget(self._title)
-        line.addWidget(self._about, 3)
-        line.addWidget(self._status, 2)
-        self._top = line
-        return line
+    def _headed(self) -> QStackedLayout:
+        head = ground()
+        self._head: QHBoxLayout = row(head, gap=12)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._about, 3)
+        self._head.addWidget(self._status, 2)
+        self._top = QStackedLayout()
+        self._top.addWidget(head)
+        self._top.addWidget(self.question)
+        return self._top
 
     def _middle(self) -> QWidget:
         inner = ground()
