@@ -48,6 +48,7 @@ from app.screens.window import Window
 from app.settings import Settings, TextSize, Theme
 from app.start import run_window
 from tests.app.conftest import CLOCK
+from tests.app.typing_hand import focused
 from tests.asking import FakeAsk
 from widgets.theme import style_sheet
 
@@ -228,7 +229,7 @@ def _seen_at(running: Running, places: Sequence[Place]) -> list[QImage]:
     seen = []
     for place in places:
         running.desk.navigation.go(place)
-        cast("QWidget", QApplication.focusWidget()).clearFocus()
+        focused().clearFocus()
         for _ in range(3):
             QApplication.processEvents()
         seen.append(running.window.grab().toImage())
@@ -269,7 +270,7 @@ def test_closing_lets_the_records_go(running: Running, tmp_path: Path) -> None:
 def test_closing_on_something_unsaved_asks(running: Running, ask: _Yes) -> None:
     """Not agreed, the window stays with what was typed; agreed, it closes."""
     running.desk.navigation.go(PatientFormPlace())
-    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "77")
+    QTest.keyClicks(focused(), "77")
     ask.yes = False
     running.window.close()
     assert running.window.isVisible()
@@ -282,7 +283,7 @@ def test_closing_on_something_unsaved_asks(running: Running, ask: _Yes) -> None:
 def test_closing_can_save_first(running: Running, ask: _Yes) -> None:
     """What is typed is stored as the form's own Save stores it, then the window closes."""
     running.desk.navigation.go(PatientFormPlace())
-    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "77")
+    QTest.keyClicks(focused(), "77")
     running.desk.navigation.go(SettingsPlace())
     ask.saves = True
     added: list[Changes] = []
@@ -396,8 +397,8 @@ def test_the_demo_is_thrown_away(qapp: QApplication, tmp_path: Path) -> None:
 
 def test_the_keyboard_alone_leads_from_the_list_to_a_chart(running: Running) -> None:
     """Type, Enter, and Escape is not needed to come back."""
-    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "DEMO-1")
-    QTest.keyClick(cast("QWidget", QApplication.focusWidget()), Qt.Key.Key_Return)
+    QTest.keyClicks(focused(), "DEMO-1")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert running.desk.navigation.place == ChartPlace(_demo(running))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -31,6 +31,7 @@ from app.screens.reports.page import ReportsPage
 from app.screens.settings.page import SettingsPage
 from app.screens.visit.page import VisitPage
 from tests.app.conftest import CLOCK
+from tests.app.typing_hand import focused
 from tests.asking import FakeAsk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -59,7 +60,7 @@ def running(
 
 
 def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(cast("QWidget", QApplication.focusWidget()), key, modifiers)
+    QTest.keyClick(focused(), key, modifiers)
     QApplication.processEvents()
 
 
@@ -94,6 +95,32 @@ def test_f1_opens_the_keys_and_about_from_every_page(running: Running) -> None:
         assert isinstance(running.window.page, HelpPage)
         _press(Qt.Key.Key_Escape)
         assert running.window.page is before
+
+
+class _Windows(QObject):
+    """Keeps what comes up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_window = isinstance(watched, QWidget) and watched.isWindow()
+        if is_window and event.type() == QEvent.Type.Show:
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_page_comes_as_a_window_of_its_own(running: Running, qapp: QApplication) -> None:
+    """One that did, for a moment only, would take the keys from the window."""
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    for place in (*_places(running), PatientsPlace()):
+        running.desk.navigation.go(place)
+        QApplication.processEvents()
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
+    assert QApplication.activeWindow() is running.window
 
 
 def test_about_tells_version_licence_and_folder(running: Running) -> None:
@@ -154,7 +181,7 @@ def test_escape_closes_the_reasons_first(running: Running) -> None:
 def test_a_question_mark_tells_the_keys_of_the_page(running: Running, ask: FakeAsk) -> None:
     """Those that act on what is in front, then those that act everywhere."""
     running.desk.navigation.go(VisitPlace(_visit(running)))
-    QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), "?")
+    QTest.keyClicks(focused(), "?")
     assert ask.asked == ["Keys of this page"]
     assert ("0 to 9", "Choose the level") in ask.rows
     assert ("F1", "All keys, and about this app") in ask.rows

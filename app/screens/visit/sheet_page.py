@@ -7,7 +7,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSpacerItem,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -164,19 +164,19 @@ class SheetPage(ScoringPage):
         content = ground()
         stack = column(content, gap=6)
         stack.setContentsMargins(_MARGIN, 4, _MARGIN, 8)
-        stack.addLayout(self._headed())
+        stack.addWidget(self._headed())
         stack.addWidget(self._area, 1)
         stack.addWidget(divider())
         stack.addLayout(self._footer())
         column(self, gap=0).addWidget(centred(content, WIDEST_SHEET))
 
-    def _headed(self) -> QStackedLayout:
+    def _headed(self) -> QStackedWidget:
         head = ground()
         self._head: QHBoxLayout = row(head, gap=12)
         self._head.addWidget(self._title)
         self._head.addWidget(self._about, 3)
         self._head.addWidget(self._status, 2)
-        self._top = QStackedLayout()
+        self._top = QStackedWidget()
         self._top.addWidget(head)
         self._top.addWidget(self.question)
         return self._top
