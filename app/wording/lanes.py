@@ -8,7 +8,6 @@ from itertools import groupby, pairwise
 from app.dates import PartialDate
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.declaration import ONCE
 from app.records.doses import DoseRun
 from app.records.model import DoseStep
 from app.wording.people import one_line
@@ -144,7 +143,7 @@ def _single_words(steps: Sequence[DoseStep], words: Words) -> str:
 def _repeated(dose: str, steps: Sequence[DoseStep], words: Words) -> str:
     if len(steps) == 1:
         return dose
-    is_counted = steps[0].facts.frequency == ONCE and not steps[0].facts.per
+    is_counted = steps[0].facts.is_once and not steps[0].facts.per
     amount = _next_words(steps[0], words) if is_counted else dose
     return words(N_("{amount} × {count}"), amount=amount, count=len(steps))
 

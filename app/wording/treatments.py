@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.declaration import ONCE, SESSION
+from app.records.declaration import SESSION, DoseFacts
 from app.records.lists import OTHER, Entry, code_list
 from app.records.model import DoseStep, Treatment
 from app.wording.people import one_line
@@ -76,11 +76,17 @@ def given_words(step: DoseStep, words: Words) -> str:
     if step.facts.is_pause:
         return words(N_("paused"))
     text = amount_words(step.facts.dose, step.facts.unit, words)
-    is_told = step.facts.unit == SESSION and step.facts.frequency == ONCE
-    if step.facts.frequency not in ("", OTHER) and not is_told:
-        often = words(code_list("frequencies").title_of(step.facts.frequency))
+    often = often_words(step.facts, words)
+    if often and not (step.facts.unit == SESSION and step.facts.is_once):
         text = words(N_("{amount} {often}"), amount=text, often=often)
     return _with_per(step, text, words)
+
+
+def often_words(facts: DoseFacts, words: Words) -> str:
+    """Return the rhythm as its list says it; nothing where only the note tells it."""
+    if facts.frequency in {"", OTHER}:
+        return ""
+    return words(code_list("frequencies").title_of(facts.frequency))
 
 
 def _with_per(step: DoseStep, text: str, words: Words) -> str:

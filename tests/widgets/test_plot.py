@@ -360,6 +360,12 @@ def test_a_low_plot_asks_for_the_height_it_needs(plot: CoursePlot) -> None:
     assert plot.minimumSizeHint().height() >= plot.needed_height(600)
 
 
+def test_the_first_panel_stays_readable_in_a_low_plot(plot: CoursePlot) -> None:
+    """However little room there is, what is read first is not pressed flat."""
+    plot.resize(600, 100)
+    assert _view(plot).layout.panels[0].plot.height() >= 110
+
+
 def test_a_new_figure_takes_the_place_of_the_old_one(plot: CoursePlot, qtbot: Any) -> None:
     """Nothing of the patient before stays: it looks like a plot that never had another."""
     figure = compose(trend(published_case()), CATALOGUE, words())

@@ -59,9 +59,9 @@ class FirstDose(QWidget):
         """Say the last weight in the heading."""
         self._title.setText(self._words.dotted((self._words(N_("First dose")), weight)))
 
-    def show_step(self, step: TypedStep, usual: str) -> None:
-        """Hold a dose; a usual frequency may be replaced by that of another agent."""
-        self._usual = usual
+    def show_step(self, step: TypedStep, usual: TypedStep) -> None:
+        """Hold a dose; what is usual in it may be replaced by what is usual for another agent."""
+        self._usual = usual.frequency
         for name, cell in self.cells.items():
             cell.set_value(getattr(step, name))
         self.show_problems({}, takes_focus=False)
@@ -77,11 +77,11 @@ class FirstDose(QWidget):
         """How often it is given, as chosen."""
         return self._often.value()
 
-    def suggest(self, usual: str) -> None:
+    def suggest(self, usual: TypedStep) -> None:
         """Choose the usual frequency of an agent, unless another one was chosen."""
         if self.frequency in {"", self._usual}:
-            self._often.set_value(usual)
-        self._usual = usual
+            self._often.set_value(usual.frequency)
+        self._usual = usual.frequency
 
     def show_problems(self, problems: Mapping[str, str], *, takes_focus: bool) -> None:
         """Mark the cells that sentences are about, and say them below."""

@@ -64,10 +64,11 @@ def usual_route(agent: str) -> str:
     return "" if known is None else known.usual_route
 
 
-def usual_frequency(agent: str) -> str:
-    """Return the frequency that is prefilled for an agent; empty where none is usual."""
+def usual_dose(agent: str) -> TypedStep:
+    """Return the dose that a treatment begins with: how often is prefilled, where one is usual."""
     known = code_list("agents").find(agent)
-    return "" if known is None else known.usual_frequency
+    frequency = "" if known is None else known.usual_frequency
+    return TypedStep(frequency=frequency, is_blank=True)
 
 
 def typed_steps(steps: Sequence[DoseStep], words: Words) -> tuple[TypedStep, ...]:
@@ -120,11 +121,10 @@ def _day_after(stop: str, reader: Reader) -> str:
 
 def _treatment_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     fields = {"agent": wish.code, "route": usual_route(wish.code), WEIGHED_ON: today.isoformat()}
-    dose = TypedStep(frequency=usual_frequency(wish.code), is_blank=True)
     return FormView(
         kind=wish.kind,
         heading=words(N_("New treatment")),
-        filled=Filled(fields, (dose,)),
+        filled=Filled(fields, (usual_dose(wish.code),)),
         weight=weight_words(record, words, today),
     )
 
@@ -146,9 +146,8 @@ def _steps_form(wish: Wish, record: PatientRecord, words: Words, today: date) ->
 
 
 def _first_step(treatment: Treatment, words: Words) -> TypedStep:
-    frequency = usual_frequency(treatment.facts.agent)
     start = day_text(treatment.facts.start, words)
-    return TypedStep(start=start, frequency=frequency, is_blank=True)
+    return replace(usual_dose(treatment.facts.agent), start=start)
 
 
 def _change_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:

@@ -11,7 +11,7 @@ from app.language import Words
 from app.screens.treatments.first_dose import FirstDose
 from app.screens.treatments.form_fields import FieldGroup, FormField, list_field
 from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Filled, Spot
-from app.screens.treatments.form_view import FormView, usual_frequency, usual_route
+from app.screens.treatments.form_view import FormView, usual_dose, usual_route
 from widgets.buttons import button
 from widgets.date_field import DateField
 from widgets.fields import TextField
@@ -123,7 +123,7 @@ class Form(QFrame):
 
 
 class TreatmentForm(Form):
-    """A new treatment with its first dose; route and frequency follow the agent until chosen."""
+    """A new treatment with its first dose; what is usual for the agent follows it until chosen."""
 
     def __init__(self, dates: DateReader) -> None:
         words = dates.words
@@ -156,7 +156,7 @@ class TreatmentForm(Form):
         self.agent.combo.chosen.connect(self._on_agent_chosen)
 
     def show_form(self, view: FormView) -> None:
-        """Hold a treatment that begins with the usual route and frequency of its agent."""
+        """Hold a treatment that begins with what is usual for its agent."""
         super().show_form(view)
         self.dose.show_weight(view.weight)
 
@@ -165,7 +165,7 @@ class TreatmentForm(Form):
         super().fill(filled)
         self._usual_route = usual_route(self.agent.text)
         for step in filled.steps:
-            self.dose.show_step(step, usual_frequency(self.agent.text))
+            self.dose.show_step(step, usual_dose(self.agent.text))
 
     def filled(self) -> Filled:
         """Return what stands in the form; the first dose begins with the treatment."""
@@ -186,7 +186,7 @@ class TreatmentForm(Form):
         if self.route.text in {"", self._usual_route}:
             self.route.set_text(usual_route(agent))
         self._usual_route = usual_route(agent)
-        self.dose.suggest(usual_frequency(agent))
+        self.dose.suggest(usual_dose(agent))
 
 
 AS_PRESCRIBED = N_("Recorded as prescribed. The app works out and recommends no dose.")

@@ -10,7 +10,7 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
-from app.records.lists import OTHER, code_list
+from app.records.lists import code_list
 from app.records.model import Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.screens.treatments.weights import weight_words
@@ -30,6 +30,7 @@ from app.wording.treatments import (
     amount_words,
     given_words,
     note_words,
+    often_words,
     per_words,
     route_words,
 )
@@ -242,9 +243,7 @@ def _rhythm(run: DoseRun, words: Words) -> str:
     """Return how often a dose is given, and whether it is meant each time or for the day."""
     if run.facts.is_pause:
         return ""
-    frequency = run.facts.frequency
-    often = "" if frequency in {"", OTHER} else code_list("frequencies").title_of(frequency)
-    return words.dotted((words(often), per_words(run.step, words)))
+    return words.dotted((often_words(run.facts, words), per_words(run.step, words)))
 
 
 def _stopped_line(treatments: Iterable[Treatment], words: Words) -> str:
