@@ -64,10 +64,9 @@ class PartialDate(Struct, frozen=True):
         """The last day of the period."""
         if self.day is not None:
             return self.first
-        import calendar  # noqa: PLC0415 - the start needs first days only
-
-        month = self.month or 12
-        return date(self.year, month, calendar.monthrange(self.year, month)[1])
+        if self.month in {None, 12}:
+            return date(self.year, 12, 31)
+        return date(self.year, self.month + 1, 1) - timedelta(days=1)
 
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"]

@@ -6,17 +6,21 @@ that is imported after them, which a start feels.
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.clock import SystemClock
-from app.data_folder import data_folder, open_at_once
-from app.palette import Palette
-
 if TYPE_CHECKING:
+    from app.palette import Palette
     from app.trends.figure import Figure
+
+WITHOUT_QT = (
+    "app.screens.desk", "app.screens.places", "app.screens.patients.finder",
+    "app.screens.patients.narrowing", "widgets.icons", "platformdirs",
+)  # fmt: skip
+"""What the window begins with and needs no Qt, and what brings the rest of that along."""
 
 
 def run_window(
@@ -35,10 +39,16 @@ def run_window(
     not fit, the page that asks says so. ``on_ready`` is called once the list of patients is
     painted.
     """
-    clock = SystemClock()
-    with data_folder(data, clock, is_demo=demo) as folder:
+    with ExitStack() as held:
         with _nothing_thrown_away():
+            from app.clock import SystemClock  # noqa: PLC0415 - reading modules makes much to keep
+            from app.data_folder import data_folder, open_at_once  # noqa: PLC0415 - as above
+
+            clock = SystemClock()
+            folder = held.enter_context(data_folder(data, clock, is_demo=demo))
             found = open_at_once(folder, secret, clock)
+            for name in WITHOUT_QT:
+                import_module(name)
             from app.running import Running, application  # noqa: PLC0415 - Qt, after all else
 
             app = application()
@@ -46,10 +56,8 @@ def run_window(
             running.on_ready = on_ready
             running.go_on_with(found)
             running.appear()
-        try:
-            return app.exec()
-        finally:
-            running.stop()
+            held.callback(running.stop)
+        return app.exec()
 
 
 @contextmanager
@@ -63,7 +71,7 @@ def _nothing_thrown_away() -> Iterator[None]:
 
 
 def chart_picture(
-    figure: "Figure", palette: Palette, width: int, height: int, heading: str = ""
+    figure: "Figure", palette: "Palette", width: int, height: int, heading: str = ""
 ) -> bytes:
     """Return the screen's figure as a PNG; no display is needed.
 

@@ -8,7 +8,6 @@ the open, and says so.
 
 import os
 import unicodedata
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,20 +53,22 @@ _WRONG_CODE = N_(
 _NO_SECRET = N_("These records have no passphrase: anyone can open them.")
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(msgspec.Struct, frozen=True):
     """Whom a slot belongs to: a user's internal id and name."""
 
     user: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(msgspec.Struct, frozen=True):
     """The key of the records, and the internal id of the user whose slot gave it."""
 
     user: str
-    key: bytes = field(repr=False)
+    key: bytes
+
+    def __repr__(self) -> str:
+        """Leave the key out: what is shown may end in a log."""
+        return f"Unlocked(user={self.user!r})"
 
 
 def new_key() -> bytes:

@@ -1,5 +1,6 @@
 """Dates carry their precision, and an age is counted from them alone."""
 
+import calendar
 from datetime import date
 
 import pytest
@@ -74,6 +75,13 @@ def test_the_last_day_of_a_short_date() -> None:
     assert PartialDate(2024, 2).last == date(2024, 2, 29)
     assert PartialDate(2023).last == date(2023, 12, 31)
     assert PartialDate(2023).precision is Precision.YEAR
+
+
+@pytest.mark.parametrize("year", [1, 1900, 2000, 2023, 2024, 9999])
+def test_a_month_ends_as_the_calendar_says(year: int) -> None:
+    """Leap years, and the first and the last year there are."""
+    lasts = [PartialDate(year, month).last.day for month in range(1, 13)]
+    assert lasts == [calendar.monthrange(year, month)[1] for month in range(1, 13)]
 
 
 def test_days_are_counted_between_full_dates_only() -> None:

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Set
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from scales.catalogue import load_catalogue
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "numpy", "asyncio", "pyqtgraph", "reportlab", "pypdfium2", "argon2",
-    "cryptography", "babel", "platformdirs", "app.screens.opening", "app.screens.chart",
+    "cryptography", "babel", "calendar", "app.screens.opening", "app.screens.chart",
     "app.screens.visit", "app.reports", "app.exchange", "app.trends",
 }  # fmt: skip
 _LIST = """
@@ -28,6 +30,15 @@ def end():
     os._exit(0)
 
 run_window(data=Path(sys.argv[1]), on_ready=end)
+"""
+_BEFORE_QT = """
+import sys
+from importlib import import_module
+from app.start import WITHOUT_QT
+
+for name in ("app.data_folder", *WITHOUT_QT):
+    import_module(name)
+print(*sys.modules)
 """
 _LISTEN = """
 import sys
@@ -66,11 +77,40 @@ def _loaded(program: str, folder: Path) -> set[str]:
     return set(said.stdout.split())
 
 
+def _source(name: str) -> str:
+    found = find_spec(name)
+    assert found is not None
+    return Path(str(found.origin)).read_text("utf-8")
+
+
+def _users_of_qt(names: Set[str]) -> set[str]:
+    """Return those of some modules that import Qt, or another of them that does."""
+    sources = {name: _source(name) for name in names}
+    users = {name for name, source in sources.items() if "PySide6" in source}
+    found = users
+    while found:
+        found = {
+            name
+            for name in names - users
+            if any(f"from {user} import" in sources[name] for user in users)
+        }
+        users |= found
+    return users
+
+
 def test_the_list_of_patients_loads_nothing_heavy(folder: Path) -> None:
     """Once the list can be used, none of what other screens and first changes need is loaded."""
     loaded = _loaded(_LIST, folder)
     assert "app.screens.patients.page" in loaded
     assert HEAVY & loaded == set()
+
+
+def test_what_needs_no_qt_is_read_before_it(folder: Path) -> None:
+    """Its bindings read the source of each module that comes after them: of Qt's users only."""
+    before = _loaded(_BEFORE_QT, folder)
+    assert "PySide6" not in before
+    later = {name for name in _loaded(_LIST, folder) if name.startswith(("app.", "widgets."))}
+    assert later - before == _users_of_qt(later - before)
 
 
 def test_the_first_change_does_not_wait(folder: Path) -> None:
