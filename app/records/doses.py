@@ -40,7 +40,8 @@ class DoseRun(Struct, frozen=True):
 
     ``start`` is the treatment's where the step has none. ``stop`` is its last day: its own, the
     treatment's, or the day before the running step that ended it; where only the month of that
-    step is known, that month. ``next_start`` is when that step begins.
+    step is known, that month. ``next_start`` is when the running step begins that ended it, or
+    that goes on the day after its own last day.
     """
 
     step: DoseStep
@@ -114,11 +115,17 @@ def _run(step: DoseStep, beginnings: Sequence[_Beginning], treatment: TreatmentF
     start = step.facts.start or treatment.start
     stop = _own_stop(step.facts, start, treatment)
     following = None if step.facts.is_single else _ending(step.facts, start, beginnings)
-    if following is None or (stop is not None and stop.last < following.first):
+    if following is None or _leaves_gap(stop, following):
         return DoseRun(step, start, stop)
     if stop is None or stop.first > following.first:
         stop = _day_before(following)
     return DoseRun(step, start, stop, following)
+
+
+def _leaves_gap(stop: PartialDate | None, following: PartialDate) -> bool:
+    """Whether days lie, or may lie, between a step's own end and the step that follows."""
+    is_over = stop is not None and stop.last < following.first
+    return is_over and stop != _day_before(following)
 
 
 def _ending(

@@ -83,14 +83,21 @@ def _stretch(trend: Trend, event: Event) -> _Stretch:
     if stop is not None:
         certain = stop.last if stop.is_full else days_after(stop.first, -1)
         return _Stretch(start, certain, stop.last)
-    turns = [
-        other.facts.date.first
+    ends = (
+        _last_before(other.facts.date, start)
         for other in trend.record.events
-        if other.facts.kind in (RELAPSE, _REMISSION) and other.facts.date.first > start.first
-    ]
+        if other.facts.kind in (RELAPSE, _REMISSION)
+        and other.id != event.id
+        and other.facts.date.last > start.first
+    )
     # Without a turn it lasts to the day the page stands on; the record holds nothing beyond.
-    last = days_after(min(turns), -1) if turns else date.max
+    last = min(ends, default=date.max)
     return _Stretch(start, last, last)
+
+
+def _last_before(turn: PartialDate, start: PartialDate) -> date:
+    """Return the last day before a turn; of one that may lie before the start, the start's."""
+    return days_after(turn.first, -1) if turn.first > start.first else start.last
 
 
 def _total_sentences(trend: Trend, event: Event, key: str, words: Words) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from app.exchange.json_text import Json, json_text
 from app.exchange.trend_json import trend_json
 from app.trends.since import trend_of
+from tests.courses import record, step, treatment, trend
 from tests.exchange.tabledesk import Desk
 
 ANSWER = "patient_id,visit_id,scale,item,value,reason\n"
@@ -23,8 +24,8 @@ POINT_KEYS = [
 
 
 def _text(desk: Desk, patient_id: str = "P1") -> str:
-    record = desk.store.record(desk.store.patients.by_patient_id(patient_id).id)
-    return trend_json(trend_of(record, desk.catalogue, date(2026, 6, 15)))
+    found = desk.store.record(desk.store.patients.by_patient_id(patient_id).id)
+    return trend_json(trend_of(found, desk.catalogue, date(2026, 6, 15)))
 
 
 def _course(desk: Desk) -> dict[str, Any]:
@@ -141,6 +142,14 @@ def test_treatments_and_events_are_told(desk: Desk) -> None:
         ["2026-01", "month", None, "fever", None, None],
         ["2026-02-01", "day", "2026-02-03", "hospital", "Ann", "“ward” 7"],
     ]
+
+
+def test_no_dose_is_told_after_the_stop_of_its_treatment() -> None:
+    """An older record may still hold one."""
+    late = [step("20", "mg", "daily", "2024-01-01"), step("10", "mg", "daily", "2024-04-01")]
+    given = treatment("a", "prednisolone", "2024-01-01", "2024-03-01", *late)
+    (told,) = json.loads(trend_json(trend(record([], [given]))))["treatments"]
+    assert [dose["start"] for dose in told["doses"]] == ["2024-01-01"]
 
 
 def test_numbers_are_in_their_shortest_form(desk: Desk) -> None:

@@ -29,6 +29,7 @@ from app.trends.figure import (
     StartLine,
     ValueTick,
 )
+from app.trends.lanes import EQUAL_HEIGHT
 from tests.builders import replace
 from tests.courses import CATALOGUE, record, step, totals, treatment, trend
 from tests.reports.conftest import FIRST
@@ -274,9 +275,7 @@ def test_what_is_planned_is_hollow_on_paper_behind_the_line_for_today() -> None:
     """Nothing else is; the line has its name, also where the chosen start stands on it."""
     figure = _planned()
     drawing = drawn(figure)
-    hollow = [
-        each for each in shapes(drawing) if isinstance(each, Rect) and each.strokeColor is not None
-    ]
+    hollow = _hollow(drawing)
     planned = [bar for lane in figure.lanes for bar in lane.bars if bar.is_planned]
     assert len(hollow) == len(planned) == 3
     assert {each.fillColor for each in hollow} == {HexColor("#FFFFFF")}
@@ -284,6 +283,28 @@ def test_what_is_planned_is_hollow_on_paper_behind_the_line_for_today() -> None:
     assert figure.today is not None
     chosen = StartLine(figure.today.x, "day 0 · IVIg", "b", is_chosen=True)
     assert "28 Jan 2026" not in texts(drawn(replace(figure, starts=(chosen,))))
+
+
+def _hollow(drawing: Drawing) -> list[Rect]:
+    found = (each for each in shapes(drawing) if isinstance(each, Rect))
+    return [each for each in found if each.strokeColor is not None]
+
+
+def test_a_dose_that_does_not_compare_is_filled_on_paper() -> None:
+    """Hollow means planned and nothing else."""
+    steps = [step("20", "mg", "daily", "2025-12-01"), step("2", "mg/kg", "daily", "2026-01-01")]
+    made = record([], [treatment("a", "prednisolone", "2025-12-01", "", *steps)])
+    figure = compose(trend(made), CATALOGUE, words())
+    assert {bar.height for bar in figure.lanes[0].bars} == {EQUAL_HEIGHT}
+    assert _hollow(drawn(figure)) == []
+
+
+def test_the_familys_planned_bar_is_hollow_too() -> None:
+    """And only that one."""
+    given = [treatment("a", "ivig", "2025-12-01"), treatment("b", "scig", "2026-03-01")]
+    made = record(totals("oms", {"2026-01-28": "3"}), given)
+    figure = compose(trend(made), CATALOGUE, words(), FigureOptions(is_simple=True))
+    assert len(_hollow(family(figure))) == 1
 
 
 def test_the_family_sees_the_same_line() -> None:

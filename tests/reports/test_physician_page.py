@@ -29,6 +29,7 @@ from tests.courses import (
     long_course,
     sheet,
     signed_visit,
+    step,
     treatment,
     trend,
     typed,
@@ -198,6 +199,20 @@ def test_treatments_stand_with_steps_and_precision(whole: bytes) -> None:
     assert "Rituximab Feb 2025 Feb 2025" in found
     assert "24 Dec 2024 to 1 Mar 2025: 2 mg/kg daily" in found
     assert "since 14 Jun 2025: 0.1 mg/kg every other day" in found
+
+
+def test_a_paused_and_a_planned_treatment_are_told_as_that() -> None:
+    """In the table too, beside the route: paused is not stopped, and planned does not run."""
+    steps = (step("20", "mg", "daily"), step("0", "mg", "", "2026-01-10", note="fever"))
+    treatments = (
+        treatment("a", "prednisolone", "2025-12-01", "", *steps),
+        treatment("b", "ivig", "2026-02-10"),
+    )
+    found = pdf.text(page(replace(whole_record(), treatments=treatments)))
+    table = found[found.index("Treatments Treatment Route") :]
+    assert "1 Dec 2025 paused since 10 Jan 2026" in table
+    assert "since 10 Jan 2026: paused (fever)" in table
+    assert "planned from 10 Feb 2026" in table
 
 
 def test_events_measures_and_troubles_stand(whole: bytes) -> None:

@@ -323,6 +323,14 @@ def test_a_dose_of_an_undated_treatment_is_not_said() -> None:
             "was paused, then 10 mg daily.",
         ),
         (
+            [
+                step("20", "mg", "daily", "", "2025-06-14"),
+                step("10", "mg", "daily", "2025-06-15", "2025-06-19"),
+                step("5", "mg", "daily", "2025-06-20", "2025-07-04"),
+            ],
+            "was at 20 mg daily, then 10 mg daily, then 5 mg daily.",
+        ),
+        (
             [step("20", "mg", "daily"), step("10", "mg", "daily", "2025-07-01")],
             "was at 20 mg daily.",
         ),
@@ -371,6 +379,28 @@ _JUNE = {"2025-05-01": "2", "2025-06-12": "11", "2025-06-20": "8", "2025-07-30":
             "From 2 (1 May 2025) to 12 (30 Jul 2025).",
         ),
         ("2025-06", "2025-06", {}, _JUNE, "From 2 (1 May 2025) to 11 (12 Jun 2025)."),
+        ("2025-06", "", {}, _JUNE, "From 2 (1 May 2025) to 12 (30 Jul 2025)."),
+        (
+            "2025-06-12",
+            "",
+            {"remission": "2025-06"},
+            _JUNE,
+            "From 2 (1 May 2025) to 11 (12 Jun 2025).",
+        ),
+        (
+            "2025-06",
+            "",
+            {"remission": "2025-06"},
+            _JUNE,
+            "From 2 (1 May 2025) to 11 (12 Jun 2025).",
+        ),
+        (
+            "2025-06-12",
+            "",
+            {"remission": "2025-06-12"},
+            _JUNE,
+            "From 2 (1 May 2025) to 12 (30 Jul 2025).",
+        ),
         (
             "2025-06",
             "",

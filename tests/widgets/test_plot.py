@@ -589,6 +589,20 @@ def test_a_planned_bar_is_hollow_and_a_given_one_filled(plot: CoursePlot, theme:
     assert palette["ink"].lower() in [each.lower() for each in line]
 
 
+def test_a_dose_that_does_not_compare_is_filled(plot: CoursePlot) -> None:
+    """Hollow means planned and nothing else: both units show the colour in their middle."""
+    steps = [step("20", "mg", "daily", "2025-06-01"), step("2", "mg/kg", "daily", "2025-10-01")]
+    made = record([], [treatment("a", "prednisolone", "2025-06-01", "", *steps)])
+    plot.show_figure(compose(trend(made), CATALOGUE, words()), LIGHT)
+    QApplication.processEvents()
+    view, image = _view(plot), plot.grab().toImage()
+    (lane,) = view.layout.lanes
+    rects = [bar_rect(lane, bar, view.scale, view.style) for bar in lane.lane.bars]
+    assert len({rect.height() for rect in rects}) == 1
+    colours = [image.pixelColor(rect.center().toPoint()).name().upper() for rect in rects]
+    assert colours == [LIGHT[lane.lane.colour].upper()] * 2
+
+
 def test_a_planned_single_dose_is_wide_enough_to_be_hollow(plot: CoursePlot) -> None:
     """Three pixels would be filled by their own edge."""
     plot.show_figure(_planned_figure(), LIGHT)

@@ -90,8 +90,10 @@ def test_a_unit_agrees_with_its_number_and_is_a_word(dose: str, unit: str, text:
 
 
 def test_no_unit_of_the_list_is_a_letter_that_is_misread() -> None:
-    """U is read as 0, µ as m: both have killed."""
-    told = [amount_words(Decimal(2), each.id, SAY) for each in code_list("units").entries]
+    """U is read as 0, µ as m: both have killed, beside a number and in the list of a form."""
+    units = code_list("units").entries
+    told = [amount_words(Decimal(2), each.id, SAY) for each in units]
+    told += [each.title for each in units]
     assert not [each for each in told if re.search("µ|μ|mcg|\\bI?U\\b", each)]
 
 

@@ -2,10 +2,11 @@
 
 import weakref
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -26,7 +27,7 @@ from app.screens.treatments.form_fields import ListField
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.forms import EventForm, Form, StopForm, TreatmentForm
 from app.screens.treatments.lines import RecordCard
-from tests.builders import reason_of
+from tests.builders import reason_of, replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 from widgets import icons
 
@@ -141,6 +142,47 @@ def test_a_preset_a_date_and_a_dose_are_saved_together(
     assert (measure.facts.kind, measure.facts.value) == ("weight_kg", Decimal("12.5"))
     assert _open_form(room) is None
     assert any("2 mg/kg daily" in text for text in texts(room.page))
+
+
+def test_a_first_dose_says_what_it_is_meant_for(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Each time, or a day in all."""
+    _press(room.page, "Add: Prednisolone")
+    _fill_dose(room, "2", "mg/kg")
+    _form(room).dose.cells["per"].set_value("day")
+    _press(room.page, "Save")
+    (treatment,) = _treatments(rooms, patient)
+    assert treatment.doses[0].facts.per == "day"
+
+
+def _acts(room: TreatmentsControl) -> list[str]:
+    """Return the buttons of the cards as they stand, but for what adds a step."""
+    settle()
+    acts = [
+        one
+        for one in room.page.treatments.findChildren(QPushButton)
+        if one.isVisibleTo(room.page) and ": " in one.accessibleName()
+    ]
+    acts.sort(key=lambda one: one.mapTo(room.page, QPoint(0, 0)).toTuple()[::-1])
+    return [one.accessibleName() for one in acts]
+
+
+def test_cards_stand_by_how_they_stand_today_with_one_change_each(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """What runs is first, then what is planned, which cannot be stopped; what ended is folded."""
+    dates = {"rituximab": "2026-03-01", "trazodone": "2026-01-10", "scig": "2025-12-01"}
+    for agent, start in dates.items():
+        stop = START if agent == "scig" else None
+        facts = TreatmentFacts(agent=agent, start=PartialDate.of(date.fromisoformat(start)))
+        rooms.store.treatments.add(patient.id, replace(facts, stop=stop))
+    _tapered(rooms, patient)
+    room.open(TreatmentsPlace(patient.id))
+    assert _acts(room) == [
+        "Stop: Prednisolone", "Change: Prednisolone", "Stop: Trazodone", "Change: Trazodone",
+        "Change: Rituximab", f"{icons.ON}  Stopped: 1 (SCIg, to 6 Jan 2026)",
+    ]  # fmt: skip
 
 
 def test_a_weight_that_is_recorded_already_refuses_no_treatment(

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.dates import PartialDate
+from app.records.lists import code_list
 from app.records.model import DoseFacts, Patient, Treatment
 from app.screens.places import TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
@@ -18,6 +19,7 @@ from app.screens.treatments.step_row import StepRow
 from app.screens.treatments.step_table import StepTable
 from tests.builders import reason_of
 from tests.screens.patient_rooms.bench import RoomBench, settle, texts
+from widgets.cells import ChoiceCell
 from widgets.press_guard import PressGuard
 
 START = PartialDate(2026, 1, 6)
@@ -210,6 +212,47 @@ def test_one_change_opens_facts_and_table(
     assert (treatment.doses[1].id, treatment.doses[1].facts.dose) == (
         before.doses[1].id, Decimal("1.5"),
     )  # fmt: skip
+
+
+def test_a_stop_on_the_card_asks_to_cut_the_later_steps(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """As the form for a stop does; a row that was just typed beyond it is told at its cell."""
+    table = _opened(rooms, room, patient, FormKind.CHANGE)
+    room.page.treatments.editor.fields["stop"].set_text("15 Jan 2026")
+    table.more.click()
+    _fill(table.rows[2], start="22 Jan 2026", dose="0.5", unit="mg/kg")
+    room.page.saved.emit()
+    assert any("is after the treatment ends" in text for text in texts(table.rows[2]))
+    table.rows[2].away.click()
+    room.page.saved.emit()
+    assert rooms.ask.asked == ["Cut the later doses?"]
+    assert rooms.ask.told[0].splitlines()[1:] == ["1 mg/kg daily, since 20 Jan 2026"]
+    assert _doses(rooms, patient) == ["2"]
+
+
+def test_every_unit_and_rhythm_of_the_lists_is_offered(table: StepTable) -> None:
+    """Those that came later too, and whether a dose is each time or a day in all."""
+    for name, listed in (("unit", "units"), ("frequency", "frequencies"), ("per", "dose_per")):
+        cell = table.rows[0].cells[name]
+        assert isinstance(cell, ChoiceCell)
+        offered = {cell.itemText(number) for number in range(cell.count())}
+        assert {entry.title for entry in code_list(listed).entries} <= offered
+
+
+def test_what_a_dose_is_meant_for_is_chosen(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient, table: StepTable
+) -> None:
+    """It is stored and told on the card; a dose of which it is not known says that."""
+    _fill(table.rows[0], start="22 Jan 2026", dose="1", unit="mg", frequency="twice_daily")
+    table.more.click()
+    _fill(table.rows[1], start="24 Jan 2026", dose="2", unit="mg", frequency="twice_daily")
+    _fill(table.rows[1], per="day")
+    room.page.saved.emit()
+    assert [step.facts.per for step in _treatment(rooms, patient).doses] == ["", "", "", "day"]
+    told = texts(room.page)
+    assert "twice daily · a day in all" in told
+    assert "twice daily · each time or a day in all is not recorded" in told
 
 
 def test_a_row_that_is_taken_away_asks_why(
