@@ -135,17 +135,28 @@ def _stages(treatment: Treatment, period: PartialDate) -> Sequence[Stage]:
 
     Nothing where the first of them may not have begun by then, or the last may have ended.
     """
-    stages: list[list[DoseRun]] = []
+    stages: list[list[DoseRun]] = [[]]
     for run in running_doses(treatment, period):
-        if stages and not any(other.next_start == run.start for other in stages[-1]):
-            stages[-1].append(run)
+        before = stages[-1]
+        if _had_begun(run, period) or (before and before[-1].start == run.start):
+            before.append(run)
         else:
-            stages.append([run])
-    if not stages:
-        return ()
-    stages[0] = [run for run in stages[0] if run.start and run.start.last <= period.first]
-    stages[-1] = [run for run in stages[-1] if not run.stop or run.stop.first >= period.last]
+            stages.append([*(other for other in before if not _gives_way(other, run)), run])
+    lasting = [run for run in stages[-1] if not run.stop or run.stop.first >= period.last]
+    if len(lasting) < len(stages[-1]):
+        stages.append(lasting)
     return stages if all(stages) else ()
+
+
+def _had_begun(run: DoseRun, period: PartialDate) -> bool:
+    return run.start is not None and run.start.last <= period.first
+
+
+def _gives_way(one: DoseRun, to: DoseRun) -> bool:
+    """Whether a dose has ended, as far as is known, when another one begins."""
+    if one.next_start == to.start:
+        return True
+    return one.stop is not None and to.start is not None and one.stop.last < to.start.first
 
 
 def _dose_sentence(treatment: Treatment, stages: Sequence[Stage], words: Words) -> str:

@@ -331,6 +331,35 @@ def test_a_dose_of_an_undated_treatment_is_not_said() -> None:
             "was at 20 mg daily, then 10 mg daily, then 5 mg daily.",
         ),
         (
+            [
+                step("20", "mg", "daily", "", "2025-06-10"),
+                step("10", "mg", "daily", "2025-06-12", "2025-06-19"),
+                step("5", "mg", "daily", "2025-06-21"),
+            ],
+            "was at 20 mg daily, then 10 mg daily, then 5 mg daily.",
+        ),
+        (
+            [
+                step("20", "mg", "daily", "", "2025-06-10"),
+                step("10", "mg", "daily", "2025-06-14"),
+            ],
+            "was at 20 mg daily, then 10 mg daily.",
+        ),
+        (
+            [
+                step("2", "mg", "daily", "2025-01-01", together="a"),
+                step("3", "mg", "daily", "2025-06-15", together="a"),
+            ],
+            "was at 2 mg daily, then 2 mg daily and 3 mg daily.",
+        ),
+        (
+            [
+                step("2", "mg", "daily", "2025-01-01", together="a"),
+                step("3", "mg", "daily", "2025-02-01", "2025-06-15", together="a"),
+            ],
+            "was at 2 mg daily and 3 mg daily, then 2 mg daily.",
+        ),
+        (
             [step("20", "mg", "daily"), step("10", "mg", "daily", "2025-07-01")],
             "was at 20 mg daily.",
         ),
