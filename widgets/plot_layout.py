@@ -11,7 +11,7 @@ from widgets.plot_style import Style
 from widgets.plot_time import TimeScale
 
 _NOTHING = 160
-_LEAST_FIRST, _LEAST = 110, 48
+_LEAST_ALONE, _LEAST = 110, 48
 
 
 class WordsAt(Enum):
@@ -148,10 +148,11 @@ class _Builder:
         """Share the spare height; the first panel, read first, is the tallest."""
         count = len(self._figure.panels)
         weights = [1.5 if index == 0 and count > 1 else 1.0 for index in range(count)]
-        least = [self._style.px(_LEAST_FIRST if index == 0 else _LEAST) for index in range(count)]
+        low = self._style.px(_LEAST_ALONE if count == 1 else _LEAST)
+        least = [low * weight for weight in weights]
         more = max(0.0, spare - sum(least))
         shares = [more * weight / sum(weights) for weight in weights]
-        return [low + share for low, share in zip(least, shares, strict=True)]
+        return [floor + share for floor, share in zip(least, shares, strict=True)]
 
     def _panel(self, panel: Panel, y: float, plot_height: float) -> tuple[PanelPlace, float]:
         px, scale = self._style.px, self._scale
