@@ -29,12 +29,17 @@ from app.exchange.importing import import_folder
 from app.records.model import PatientFacts
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
+from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
 from app.screens.help.view import key_rows
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
+from app.screens.patients.narrowing import UNSEEN
+from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
+    FamilyReportPlace,
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -176,7 +181,45 @@ def test_the_list_fits(large: Large) -> None:
     assert large.misses() == []
 
 
-@pytest.mark.parametrize("kind", [ChartPlace, PatientFormPlace, ReportsPlace])
+def test_the_ways_to_narrow_the_list_fit(large: Large) -> None:
+    """With a filter chosen, too, and with nobody left."""
+    page = large.at(PatientsPlace())
+    assert isinstance(page, PatientsPage)
+    page.narrowing.toggle.click()
+    assert large.misses() == []
+    panel = page.narrowing.panel
+    assert panel is not None
+    panel.others[UNSEEN].click()
+    assert large.misses() == []
+    page.search.setText("nobody is called so")
+    assert large.misses() == []
+    page.search.clear()
+    page.narrowing.everybody.click()
+    page.narrowing.toggle.click()
+
+
+def test_the_unfinished_visits_fit(large: Large) -> None:
+    """Each with both ways on."""
+    page = large.at(PatientsPlace())
+    assert isinstance(page, PatientsPage)
+    page.unfinished.click()
+    assert large.misses() == []
+    page.drafts.close_button.click()
+
+
+def test_who_is_due_fits(large: Large) -> None:
+    """The longest name is due, and somebody is overdue."""
+    store, today = large.running.desk.store, large.running.desk.clock.today()
+    store.patients.set_next_visit(large.long, PartialDate.of(today))
+    store.patients.set_next_visit(large.known, PartialDate(2026, 11, 20))
+    large.at(DuePlace())
+    assert large.misses() == []
+
+
+KINDS = [ChartPlace, PatientFormPlace, ReportsPlace, FamilyReportPlace]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_pages_of_a_patient_fit(large: Large, kind: type) -> None:
     """For a full record, and for the longest name."""
     for patient in (large.known, large.long):
@@ -245,6 +288,12 @@ def test_the_keys_and_about_fit(large: Large) -> None:
     """All areas, and a long path."""
     large.at(HelpPlace())
     assert large.misses() == []
+
+
+def test_every_screen_is_looked_at() -> None:
+    """A new one fails here until it is shown above."""
+    others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace, SettingsPlace, HelpPlace}
+    assert {*KINDS, *others} == set(BUILDERS)
 
 
 def test_the_cards_of_the_opening_fit(large: Large) -> None:
