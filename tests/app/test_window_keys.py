@@ -236,14 +236,19 @@ def test_the_tooltips_of_a_patients_page_name_its_keys(
 
 
 def test_the_tooltips_of_the_other_pages_name_their_keys(running: Running) -> None:
-    """The list, the settings, and both forms of treatments."""
+    """The list, the settings, and the forms of treatments and events."""
     assert _named_keys(running) == {"Ctrl+N"}
     running.desk.navigation.go(SettingsPlace())
     assert _named_keys(running) == {"Esc", "F1"}
     running.desk.navigation.go(TreatmentsPlace(_demo(running)))
     page = cast("TreatmentsPage", running.window.page)
-    for kind in (FormKind.TREATMENT, FormKind.EVENT):
-        page.wished.emit(Wish(kind))
+    treatment = running.desk.store.record(_demo(running)).treatments[0].id
+    for wish in (
+        Wish(FormKind.TREATMENT),
+        Wish(FormKind.EVENT),
+        Wish(FormKind.CHANGE, treatment=treatment),
+    ):
+        page.wished.emit(wish)
         assert _named_keys(running) == {"Esc", "Ctrl+S"}
 
 
