@@ -93,6 +93,14 @@ def test_a_visit_on_the_first_day_of_a_relapse_belongs_to_it(course: Course) -> 
     assert "no end recorded" not in page
 
 
+def test_a_relapse_without_a_stop_holds_its_first_day_too(course: Course) -> None:
+    """It lasts to the day the page stands on, and that no end is recorded is said."""
+    course.read(events="patient_id,date,stop,kind\nQ1,2023-03-15,,relapse\n")
+    page = course.page()
+    assert "From 4 (1 Feb 2023) to 9 (15 Mar 2023)." in page
+    assert "15 Mar 2023, no end recorded" in page
+
+
 def test_a_line_break_in_a_note_becomes_a_space(course: Course) -> None:
     """On the chart and in the table."""
     course.read(events='patient_id,date,kind,note\nQ1,2023-03-01,other,"first\nsecond"\n')
@@ -179,9 +187,9 @@ def test_a_long_name_of_a_start_stays_on_the_page(course: Course) -> None:
     pages = PdfReader(BytesIO((course._tmp / "physician.pdf").read_bytes())).pages
     places: list[float] = []
 
-    def see(text: str, _own: object, place: list[float], *_how: object) -> None:
+    def see(text: str, drawing: list[float], own: list[float], *_how: object) -> None:
         if text.strip():
-            places.append(place[4])
+            places.append(drawing[0] * own[4] + drawing[2] * own[5] + drawing[4])
 
     for page in pages:
         page.extract_text(visitor_text=see)
