@@ -177,7 +177,7 @@ def test_a_planned_treatment_is_told_as_that(course: Course, tmp_path: Path) -> 
 
 
 def test_a_long_name_of_a_start_stays_on_the_page(course: Course) -> None:
-    """Nothing is written beside the sheet."""
+    """Nothing is written beside the sheet, nor in its margin."""
     course.read(
         treatments="patient_id,treatment_id,agent,start,note\nQ1,QT,other,2023-02-02,"
         '"tocilizumab, as in the protocol of the other ward, every 2 weeks, as agreed with the '
@@ -194,4 +194,4 @@ def test_a_long_name_of_a_start_stays_on_the_page(course: Course) -> None:
     for page in pages:
         page.extract_text(visitor_text=see)
     assert places
-    assert min(places) >= 0
+    assert min(places) == 40

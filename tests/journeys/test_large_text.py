@@ -58,7 +58,9 @@ from app.screens.visit.page import VisitPage
 from app.settings import Settings, TextSize, Theme
 from scales.catalogue import load_catalogue
 from tests.screens.patient_rooms.bench import settle
+from widgets.banner import PatientBanner
 from widgets.buttons import ElidedButton
+from widgets.labels import ElidedLabel
 from widgets.shortcuts import Area
 
 CLOCK = FixedClock.on(date(2026, 11, 21))
@@ -225,6 +227,18 @@ def test_the_pages_of_a_patient_fit(large: Large, kind: type) -> None:
     for patient in (large.known, large.long):
         large.at(kind(patient))
         assert large.misses() == []
+
+
+@pytest.mark.parametrize("kind", [*KINDS, TreatmentsPlace, VisitPlace])
+def test_a_long_name_keeps_its_family_name_in_the_banner(large: Large, kind: type) -> None:
+    """The given names give way first; nothing but the family name is left where room lacks."""
+    page = large.at(kind(large.visit if kind is VisitPlace else large.long))
+    settle()
+    banner = page.findChild(PatientBanner)
+    assert isinstance(banner, PatientBanner)
+    name = banner.findChildren(ElidedLabel)[0]
+    assert len(name.text()) > 70
+    assert "Wolfeschlegelsteinhausen" in name.fitted(name.contentsRect().width())
 
 
 def test_a_start_whose_day_is_not_known_fits(large: Large) -> None:
