@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class FakeAsk:
     """Answers as the test chose; remembers the titles (``asked``) and the texts (``told``).
 
+    ``losses`` are the titles of those questions whose filled button is the one that keeps.
+
     ``saves`` chooses Save wherever it is offered.
     """
 
@@ -26,6 +28,7 @@ class FakeAsk:
     path: Path = Path("nowhere")
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
     offered_name: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     offered_reasons: tuple[str, ...] = ()
@@ -66,6 +69,7 @@ class FakeAsk:
     ) -> None:
         """Save where that is offered and chosen, else let it go or not."""
         self.asked.append(loss.title)
+        self.losses.append(loss.title)
         self.told.append(loss.text)
         if self.saves and on_save is not None:
             on_save()
@@ -80,6 +84,7 @@ class FakeAsk:
     ) -> None:
         """Give the reason."""
         self.asked.append(loss.title)
+        self.losses.append(loss.title)
         self.told.append(loss.text)
         self.offered_reasons = loss.reasons
         on_reason(self.reason_given)

@@ -19,7 +19,7 @@ from app.trends.series import counted_visits
 from app.wording.answers import answer_words, key_words
 from app.wording.spans import event_span_words, run_span_words
 from app.wording.treatments import agent_name, dose_words
-from app.wording.visits import event_title
+from app.wording.visits import event_note, event_title
 from scales.catalogue import Catalogue
 from scales.model import Answer, Definition, Key, Scored
 
@@ -190,7 +190,7 @@ def _change_words(change: Change, day: date, words: Words) -> str:
 def _event_words(event: Event, words: Words) -> str:
     date = event_span_words(event.facts.date, event.facts.stop, words)
     values = {"event": event_title(event, words), "date": date}
-    note = event.facts.note.replace("\n", " ")
+    note = event_note(event)
     if not note:
         return words(N_("{event}, {date}"), **values)
     return words(N_("{event}, {date}: {note}"), note=note, **values)

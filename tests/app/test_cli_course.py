@@ -93,6 +93,14 @@ def test_a_visit_on_the_first_day_of_a_relapse_belongs_to_it(course: Course) -> 
     assert "no end recorded" not in page
 
 
+def test_a_relapse_without_a_stop_holds_its_first_day_too(course: Course) -> None:
+    """It lasts to the day the page stands on, and that no end is recorded is said."""
+    course.read(events="patient_id,date,stop,kind\nQ1,2023-03-15,,relapse\n")
+    page = course.page()
+    assert "From 4 (1 Feb 2023) to 9 (15 Mar 2023)." in page
+    assert "15 Mar 2023, no end recorded" in page
+
+
 def test_a_line_break_in_a_note_becomes_a_space(course: Course) -> None:
     """On the chart and in the table."""
     course.read(events='patient_id,date,kind,note\nQ1,2023-03-01,other,"first\nsecond"\n')
@@ -169,7 +177,7 @@ def test_a_planned_treatment_is_told_as_that(course: Course, tmp_path: Path) -> 
 
 
 def test_a_long_name_of_a_start_stays_on_the_page(course: Course) -> None:
-    """Nothing is written beside the sheet."""
+    """Nothing is written beside the sheet, nor in its margin."""
     course.read(
         treatments="patient_id,treatment_id,agent,start,note\nQ1,QT,other,2023-02-02,"
         '"tocilizumab, as in the protocol of the other ward, every 2 weeks, as agreed with the '
@@ -179,11 +187,11 @@ def test_a_long_name_of_a_start_stays_on_the_page(course: Course) -> None:
     pages = PdfReader(BytesIO((course._tmp / "physician.pdf").read_bytes())).pages
     places: list[float] = []
 
-    def see(text: str, _own: object, place: list[float], *_how: object) -> None:
+    def see(text: str, drawing: list[float], own: list[float], *_how: object) -> None:
         if text.strip():
-            places.append(place[4])
+            places.append(drawing[0] * own[4] + drawing[2] * own[5] + drawing[4])
 
     for page in pages:
         page.extract_text(visitor_text=see)
     assert places
-    assert min(places) >= 0
+    assert min(places) == 40

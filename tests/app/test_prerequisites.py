@@ -111,7 +111,8 @@ def test_where_it_may_not_the_line_is_printed(machine: MadeUp) -> None:
 def test_without_a_display_nothing_is_asked_for_that_only_a_window_needs() -> None:
     """The tests and the unseen demo need no window."""
     lacking = set(WINDOW_LIBRARIES)
-    assert prepare(MadeUp(set(lacking), root=True, display=False)) == 0
+    unseen = MadeUp(set(lacking), root=True, display=False)
+    assert (prepare(unseen), unseen.ran, unseen.said) == (0, [], [])
     seen = MadeUp(set(lacking), display=True)
     assert prepare(seen) == 2
     assert all(package in seen.said[0] for package in WINDOW_LIBRARIES.values())

@@ -31,6 +31,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.patients.patient_list import PatientList
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
     FamilyReportPlace,
     HelpPlace,
     PatientFormPlace,
@@ -50,6 +51,8 @@ from app.start import run_window
 from tests.app.conftest import CLOCK
 from tests.app.typing_hand import focused
 from tests.asking import FakeAsk
+from widgets.banner import PatientBanner
+from widgets.labels import ElidedLabel
 from widgets.theme import style_sheet
 
 
@@ -148,6 +151,28 @@ def test_it_fits_a_small_screen(running: Running) -> None:
     """It asks for no more than 1024 by 768."""
     assert running.window.minimumWidth() <= 1024
     assert running.window.minimumHeight() <= 768
+
+
+def test_a_long_name_keeps_its_family_name_on_a_small_screen(running: Running) -> None:
+    """The given names give way, whatever stands beside them."""
+    family = "Wolfeschlegelsteinhausenbergerdorff"
+    facts = PatientFacts("ID-12345678", "Anna-Maria Elisabeth Theodora Wilhelmina R.", family)
+    store = running.desk.store
+    patient = store.patients.add(facts).id
+    visit = store.visits.start(patient, PartialDate(2026, 11, 21), "10:40").id
+    assert len(facts.name) > 78
+    running.window.resize(1008, 720)
+    for place in (
+        ChartPlace(patient), TreatmentsPlace(patient), ReportsPlace(patient),
+        PatientFormPlace(patient), FamilyReportPlace(patient), VisitPlace(visit),
+    ):  # fmt: skip
+        running.desk.navigation.go(place)
+        QApplication.processEvents()
+        page = running.window.page
+        assert page is not None
+        name = page.findChildren(PatientBanner)[0].findChildren(ElidedLabel)[0]
+        assert name.text() == facts.name
+        assert name.fitted(name.contentsRect().width()).endswith(family), place
 
 
 @pytest.mark.parametrize(
@@ -433,11 +458,12 @@ def test_no_page_is_painted_before_it_is_filled(
     places = (
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), HelpPlace(),
+        DuePlace(), FamilyReportPlace(patient),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)
         QApplication.processEvents()
-    assert len(paints.painted) == 7
+    assert len(paints.painted) == len(BUILDERS) - 1  # the list was painted before
     assert paints.early == []
 
 

@@ -8,17 +8,20 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app.dates import PartialDate
 from app.running import Running
 from app.screens.ask import Dialogs, Loss
 from app.screens.chart.page import ChartPage
+from app.screens.family_report.page import ReportPage
 from app.screens.help.page import HelpPage
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
+    FamilyReportPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -29,6 +32,8 @@ from app.screens.places import (
 )
 from app.screens.reports.page import ReportsPage
 from app.screens.settings.page import SettingsPage
+from app.screens.treatments.form_values import FormKind, Wish
+from app.screens.treatments.page import TreatmentsPage
 from app.screens.visit.page import VisitPage
 from tests.app.conftest import CLOCK
 from tests.app.typing_hand import focused
@@ -82,6 +87,8 @@ def _places(running: Running) -> tuple[Place, ...]:
         PatientFormPlace(patient),
         VisitPlace(visit),
         VisitPlace(visit, "sara"),
+        FamilyReportPlace(patient),
+        DuePlace(),
         SettingsPlace(),
     )
 
@@ -186,6 +193,77 @@ def test_a_question_mark_tells_the_keys_of_the_page(running: Running, ask: FakeA
     assert ("0 to 9", "Choose the level") in ask.rows
     assert ("F1", "All keys, and about this app") in ask.rows
     assert ("Ctrl+S", "Save") not in ask.rows
+
+
+def test_a_report_between_visits_is_a_form(running: Running, ask: FakeAsk) -> None:
+    """Its keys are those of the other forms, and told as theirs are."""
+    running.desk.navigation.go(FamilyReportPlace(_demo(running)))
+    page = cast("ReportPage", running.window.page)
+    page.banner.setFocus()
+    running.window.setFocus()
+    QTest.keyClicks(focused(), "?")
+    assert ("Ctrl+S", "Save") in ask.rows
+    page.note.edit.setFocus()
+    QTest.keyClicks(focused(), "Worse")
+    _press(Qt.Key.Key_S, CONTROL)
+    assert running.desk.store.record(_demo(running)).events[-1].facts.note == "Worse"
+
+
+def _named_keys(running: Running) -> set[str]:
+    """Return the keys that the tooltips of the shown page name."""
+    page = running.window.page
+    assert page is not None
+    tips = [one.toolTip() for one in page.findChildren(QAbstractButton) if one.isVisible()]
+    return {tip.rpartition(" (")[2].removesuffix(")") for tip in tips if tip.endswith(")")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        (ChartPlace, {"Esc", "Ctrl+P"}),
+        (ReportsPlace, {"Esc", "Ctrl+P"}),
+        (PatientFormPlace, {"Esc", "Ctrl+S"}),
+        (FamilyReportPlace, {"Esc", "Ctrl+S"}),
+        (TreatmentsPlace, {"Esc"}),
+    ],
+)
+def test_the_tooltips_of_a_patients_page_name_its_keys(
+    running: Running, kind: type[ChartPlace], keys: set[str]
+) -> None:
+    """Whoever taps a button learns the key that does the same."""
+    running.desk.navigation.go(kind(_demo(running)))
+    assert _named_keys(running) == keys
+
+
+def test_the_tooltips_of_the_other_pages_name_their_keys(running: Running) -> None:
+    """The list, the settings, and the forms of treatments and events."""
+    assert _named_keys(running) == {"Ctrl+N"}
+    running.desk.navigation.go(SettingsPlace())
+    assert _named_keys(running) == {"Esc", "F1"}
+    running.desk.navigation.go(TreatmentsPlace(_demo(running)))
+    page = cast("TreatmentsPage", running.window.page)
+    treatment = running.desk.store.record(_demo(running)).treatments[0].id
+    for wish in (
+        Wish(FormKind.TREATMENT),
+        Wish(FormKind.EVENT),
+        Wish(FormKind.CHANGE, treatment=treatment),
+    ):
+        page.wished.emit(wish)
+        assert _named_keys(running) == {"Esc", "Ctrl+S"}
+
+
+def test_the_tooltips_of_a_visit_name_its_keys(running: Running) -> None:
+    """On the sheet, in the summary, and item by item."""
+    visit = _visit(running)
+    running.desk.navigation.go(VisitPlace(visit))
+    QTest.keyClicks(focused(), "1")
+    QApplication.processEvents()
+    assert _named_keys(running) == {"Esc", "Ctrl+Z", "Ctrl+Enter"}
+    cast("VisitPage", running.window.page).sheet.summary_requested.emit()
+    assert _named_keys(running) == {"Esc", "Ctrl+Z", "Ctrl+Enter", "Backspace"}
+    running.desk.navigation.go(VisitPlace(visit, "sara"))
+    _press(Qt.Key.Key_Right)
+    assert _named_keys(running) == {"Esc", "Right", "Left", "Ctrl+Z"}
 
 
 def test_a_question_mark_is_typed_where_somebody_writes(running: Running, ask: FakeAsk) -> None:

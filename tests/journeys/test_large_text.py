@@ -29,12 +29,17 @@ from app.exchange.importing import import_folder
 from app.records.model import PatientFacts
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
+from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
 from app.screens.help.view import key_rows
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
+from app.screens.patients.narrowing import UNSEEN
+from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    DuePlace,
+    FamilyReportPlace,
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -53,7 +58,9 @@ from app.screens.visit.page import VisitPage
 from app.settings import Settings, TextSize, Theme
 from scales.catalogue import load_catalogue
 from tests.screens.patient_rooms.bench import settle
+from widgets.banner import PatientBanner
 from widgets.buttons import ElidedButton
+from widgets.labels import ElidedLabel
 from widgets.shortcuts import Area
 
 CLOCK = FixedClock.on(date(2026, 11, 21))
@@ -176,12 +183,62 @@ def test_the_list_fits(large: Large) -> None:
     assert large.misses() == []
 
 
-@pytest.mark.parametrize("kind", [ChartPlace, PatientFormPlace, ReportsPlace])
+def test_the_ways_to_narrow_the_list_fit(large: Large) -> None:
+    """With a filter chosen, too, and with nobody left."""
+    page = large.at(PatientsPlace())
+    assert isinstance(page, PatientsPage)
+    page.narrowing.toggle.click()
+    assert large.misses() == []
+    panel = page.narrowing.panel
+    assert panel is not None
+    panel.others[UNSEEN].click()
+    assert large.misses() == []
+    page.search.setText("nobody is called so")
+    assert large.misses() == []
+    page.search.clear()
+    page.narrowing.everybody.click()
+    page.narrowing.toggle.click()
+
+
+def test_the_unfinished_visits_fit(large: Large) -> None:
+    """Each with both ways on."""
+    page = large.at(PatientsPlace())
+    assert isinstance(page, PatientsPage)
+    page.unfinished.click()
+    assert large.misses() == []
+    page.drafts.close_button.click()
+
+
+def test_who_is_due_fits(large: Large) -> None:
+    """The longest name is due, and somebody is overdue."""
+    store, today = large.running.desk.store, large.running.desk.clock.today()
+    store.patients.set_next_visit(large.long, PartialDate.of(today))
+    store.patients.set_next_visit(large.known, PartialDate(2026, 11, 20))
+    large.at(DuePlace())
+    assert large.misses() == []
+
+
+KINDS = [ChartPlace, PatientFormPlace, ReportsPlace, FamilyReportPlace]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_pages_of_a_patient_fit(large: Large, kind: type) -> None:
     """For a full record, and for the longest name."""
     for patient in (large.known, large.long):
         large.at(kind(patient))
         assert large.misses() == []
+
+
+@pytest.mark.parametrize("kind", [*KINDS, TreatmentsPlace, VisitPlace])
+def test_a_long_name_keeps_its_family_name_in_the_banner(large: Large, kind: type) -> None:
+    """The given names give way first; nothing but the family name is left where room lacks."""
+    page = large.at(kind(large.visit if kind is VisitPlace else large.long))
+    settle()
+    banner = page.findChild(PatientBanner)
+    assert isinstance(banner, PatientBanner)
+    name = banner.findChildren(ElidedLabel)[0]
+    assert len(name.text()) > 70
+    assert "Wolfeschlegelsteinhausen" in name.fitted(name.contentsRect().width())
 
 
 def test_a_start_whose_day_is_not_known_fits(large: Large) -> None:
@@ -245,6 +302,12 @@ def test_the_keys_and_about_fit(large: Large) -> None:
     """All areas, and a long path."""
     large.at(HelpPlace())
     assert large.misses() == []
+
+
+def test_every_screen_is_looked_at() -> None:
+    """A new one fails here until it is shown above."""
+    others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace, SettingsPlace, HelpPlace}
+    assert {*KINDS, *others} == set(BUILDERS)
 
 
 def test_the_cards_of_the_opening_fit(large: Large) -> None:

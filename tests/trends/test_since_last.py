@@ -94,7 +94,7 @@ def test_the_days_between_count_with_both_ends(start: str, is_told: object) -> N
 
 def test_what_was_given_stands_in_order_of_time_before_what_happened() -> None:
     """A report of the family is told with its words, on one line."""
-    report = event("report", "2026-01-04", note="Worse since\nSunday.")
+    report = event("report", "2026-01-04", note="Worse since\r\n Sunday.\u2028")
     fever = event("fever", "2025-12-20", "2025-12-22")
     told = _lines(
         treatment("b", "rituximab", "2026-01-05"),

@@ -30,6 +30,7 @@ from tests.courses import (
     visit,
 )
 from widgets.plot import CoursePlot, picture
+from widgets.plot_ground import y_of
 from widgets.plot_labels import place_labels
 from widgets.plot_lanes import bar_rect
 from widgets.plot_layout import PanelPlace
@@ -351,6 +352,29 @@ def test_an_empty_record_says_so(qtbot: Any) -> None:
     assert plot.accessibleName() == "No visit is recorded yet."
     assert _has_colour(plot.grab().toImage(), LIGHT["background"])
     assert plot.spot is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_the_grid_is_drawn_in_its_own_quiet_colour(
+    plot: CoursePlot, figure: Figure, theme: str
+) -> None:
+    """Its lines stand behind the data, whatever the theme."""
+    palette = load_palette(theme)
+    plot.show_figure(figure, palette)
+    view, image = _view(plot), plot.grab().toImage()
+    rows = [
+        round(y_of(place, float(tick.y)))
+        for place in view.layout.panels
+        for tick in place.panel.ticks
+    ]
+    rows += [round(place.rect.bottom()) - 1 for place in view.layout.lanes]
+    across = range(image.width())
+    quiet = [
+        row
+        for row in rows
+        if palette["grid"] in {image.pixelColor(x, row).name().upper() for x in across}
+    ]
+    assert quiet == rows
 
 
 def test_a_low_plot_asks_for_the_height_it_needs(plot: CoursePlot) -> None:

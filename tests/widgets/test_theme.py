@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
 from app.palette import load_palette
+from widgets.buttons import button
 from widgets.labels import label
 from widgets.layouts import column
 from widgets.theme import (
@@ -45,6 +46,21 @@ def test_every_role_that_the_stylesheet_names_has_its_colour(
         one.setStyleSheet(f"background: {spoken};")
         one.resize(8, 8)
         assert one.grab().toImage().pixelColor(4, 4).name().upper() == palette[role]
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+@pytest.mark.parametrize(
+    ("role", "ground"), [("primary", "accent"), ("danger", "surface"), ("quiet", "surface")]
+)
+def test_of_all_buttons_only_the_primary_one_is_filled(
+    qapp: QApplication, name: str, role: str, ground: str
+) -> None:
+    """What destroys stands out by its words and its line, never as the way to go."""
+    palette = load_palette(name)
+    apply_theme(qapp, palette)
+    one = button("Remove", role)
+    one.resize(200, 48)
+    assert one.grab().toImage().pixelColor(12, 24).name().upper() == palette[ground]
 
 
 def test_enlarging_enlarges_every_text_size() -> None:

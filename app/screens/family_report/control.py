@@ -11,10 +11,13 @@ from app.screens.family_report.view import Typed, facts_of, problems_of, report_
 from app.screens.places import FamilyReportPlace, Place
 from app.screens.screen import Screen
 from app.wording.people import who_words
+from widgets.shortcuts import Area
 
 
 class FamilyReportControl(Screen):
     """Takes a report down. What is typed and not saved waits for its patient."""
+
+    areas = (Area.FORM,)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

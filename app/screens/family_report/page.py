@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.date_reader import DateReader
@@ -17,6 +16,7 @@ from widgets.fields import NoteField
 from widgets.labels import divider, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import MessageBar
+from widgets.shortcuts import SAVE, Keys, name_key
 from widgets.theme import set_role
 
 _NOTE_HEIGHT = 220
@@ -40,12 +40,12 @@ class ReportPage(QWidget):
         self.problem = wrapped("", "small_caution")
         self.cancel = button(words(N_("Cancel")))
         self.save = button(words(N_("Save the report")), "primary")
+        name_key(self.save, SAVE, words)
         self._lay_out()
         self.banner.back_requested.connect(self.left)
         self.cancel.clicked.connect(self.left)
         self.save.clicked.connect(self._on_save_requested)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        keys.activated.connect(self._on_save_requested)
+        Keys(self, SAVE).pressed.connect(self._on_save_requested)
 
     def show_view(self, view: ReportView) -> None:
         """Show whose report it is, and what is typed so far."""

@@ -55,9 +55,10 @@ class SettingsControl(Screen):
         self.page.show_data(self._view())
 
     def leave(self) -> None:
-        """Store what was typed last; no secret stays on the page."""
+        """Store what was typed last; no secret stays but a new code, which waits to be kept."""
         self.page.finish()
-        self.page.recovery.forget()
+        if not self.page.recovery.has_code:
+            self.page.recovery.forget()
 
     def unsaved(self) -> str:
         """Say that a new recovery code is on the screen, which is not shown again."""
@@ -71,9 +72,13 @@ class SettingsControl(Screen):
     def _on_page_left(self) -> None:
         desk = self._desk
         if self.page.recovery.has_code:
-            desk.ask.lose(self.page, code_loss(desk.words), desk.navigation.back)
+            desk.ask.lose(self.page, code_loss(desk.words), self._go_without_code)
         else:
             desk.navigation.back()
+
+    def _go_without_code(self) -> None:
+        self.page.recovery.forget()
+        self._desk.navigation.back()
 
     def _view(self) -> SettingsView:
         desk = self._desk

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.model import PatientRecord, Treatment
+from app.screens.ask import Loss
 from app.screens.desk import Desk
 from app.screens.treatments.doubts import cut_words, doubts_of
 from app.screens.treatments.form_values import FormKind, Spot, Submission, Wish
@@ -88,12 +89,9 @@ class Saving(QObject):
         doubts = doubts_of(facts, submission, stored, words, today)
         if stored is not None and cut:
             whole = cut_words(stored, cut, words, today)
-            self._confirm(
-                words(N_("Cut the later doses?")),
-                (self._cut_sentence(facts.stop), *whole, *doubts),
-                words(N_("Cut them")),
-                self._store,
-            )
+            lines = (self._cut_sentence(facts.stop), *whole, *doubts)
+            loss = Loss(words(N_("Cut the later doses?")), "\n".join(lines), words(N_("Cut them")))
+            self._desk.ask.lose(self._page, loss, self._store)
         elif doubts:
             yes = words(N_("Yes, it is right"))
             self._confirm(words(N_("Is it right?")), doubts, yes, self._ask_why)

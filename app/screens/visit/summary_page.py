@@ -19,7 +19,7 @@ from widgets.layouts import centred, clear, column, ground, row, scrolling, to_t
 from widgets.message import MessageBar
 from widgets.press_guard import has_come
 from widgets.question_bar import QuestionBar
-from widgets.shortcuts import SIGN, UNDO, name_key
+from widgets.shortcuts import SIGN, TO_SCORING, UNDO, name_key
 from widgets.values import QuestionView
 
 _NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
@@ -53,6 +53,7 @@ class SummaryPage(QWidget):
         self.undo = ElidedButton()
         self.undo.name_key(UNDO, words)
         self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
+        name_key(self.sheet, TO_SCORING, words, words(N_("Scoring")))
         self.discard = button(words(N_("Discard visit…")), "flat")
         self.amend = button(words(N_("Amend…")))
         self.mark = button("")

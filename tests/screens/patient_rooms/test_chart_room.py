@@ -48,6 +48,26 @@ def test_one_tap_tells_how_far_down_and_how_many_days(
     assert said.visibleRegion().boundingRect().height() == said.height()
 
 
+def test_what_happened_since_the_last_visit_stands_beside_the_drawing(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """Events and items that moved, in one block; without a visit there is none."""
+    patient = rooms.course()
+    rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2026, 1, 28), kind="fever"))
+    chart.open(ChartPlace(patient.id))
+    block = chart.page.side._since_last
+    assert block.isVisibleTo(chart.page)
+    told = texts(block)
+    assert told[:3] == [
+        "Since the last visit, 20 Jan 2026",
+        "Fever, 28 Jan 2026",
+        "Items that moved, 20 Jan 2026",
+    ]
+    assert told[3].startswith("Five features, since 5 Jan 2026: Eyes (opsoclonus) 2 to 1;")
+    chart.open(ChartPlace(rooms.patient("40-1200", "Jonas").id))
+    assert not block.isVisibleTo(chart.page)
+
+
 def test_another_patient_clears_everything(rooms: RoomBench, chart: ChartControl) -> None:
     """Neither a word nor a choice of the patient before stays."""
     chart.open(ChartPlace(rooms.course().id))

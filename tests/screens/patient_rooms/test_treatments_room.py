@@ -451,7 +451,7 @@ def test_stopping_before_later_steps_asks_to_cut_them(
     rooms.ask.yes = False
     _press(room.page, "Stop: Prednisolone")
     _press(room.page, "Stop")
-    assert rooms.ask.asked == ["Cut the later doses?"]
+    assert rooms.ask.asked == rooms.ask.losses == ["Cut the later doses?"]
     assert rooms.ask.told[0].splitlines() == [
         "The treatment ends on 28 Jan 2026. These doses end with it or are taken out:",
         "0.5 mg/kg daily, planned from 1 Mar 2026",
@@ -550,7 +550,11 @@ def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     _press(room.page, "Remove…")
     record = store.record(patient.id)
     assert (record.treatments, record.events) == ((), ())
-    assert rooms.ask.asked == ["Remove from the record?"] * 2
+    assert rooms.ask.losses == ["Remove from the record?"] * 2
+    assert [told.partition(". The journal")[0] for told in rooms.ask.told] == [
+        "This goes: Prednisolone with 3 dose steps",
+        "This goes: Fever, 6 Jan 2026",
+    ]
     assert any(reason_of(entry) == "typed twice" for entry in store.journal.entries())
 
 
@@ -686,7 +690,21 @@ def test_another_form_asks_before_dropping_what_is_typed(
     rooms.ask.yes = True
     _press(room.page, "Events")
     assert (_open_form(room), room.page.shows_events) == (None, True)
-    assert rooms.ask.asked == ["Drop what you typed?"] * 3
+    assert rooms.ask.losses == ["Drop what you typed?"] * 3
+    assert "of Amira Haddad · born 14 Mar 2023 · ID 40-1187" in rooms.ask.told[0]
+
+
+def test_what_is_typed_can_be_saved_before_another_form(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The question about what would go has a Save, which is the form's own."""
+    rooms.ask.saves = True
+    _press(room.page, "Add: IVIg")
+    _form(room).note.set_text("by pump")
+    _press(room.page, "Events")
+    assert rooms.ask.losses == ["Drop what you typed?"]
+    (stored,) = rooms.store.record(patient.id).treatments
+    assert stored.facts.note == "by pump"
 
 
 def test_another_patient_clears_everything(rooms: RoomBench, room: TreatmentsControl) -> None:

@@ -262,7 +262,8 @@ def test_a_row_that_is_taken_away_asks_why(
     table = _opened(rooms, room, patient, FormKind.CHANGE)
     table.rows[0].away.click()
     room.page.saved.emit()
-    assert rooms.ask.asked == ["Take doses out?"]
+    assert rooms.ask.losses == ["Take doses out?"]
+    assert rooms.ask.told[0].startswith("This goes: 2 mg/kg daily. ")
     assert _doses(rooms, patient) == ["1"]
     assert any(reason_of(entry) == "typed twice" for entry in rooms.store.journal.entries())
 

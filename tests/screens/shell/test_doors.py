@@ -145,6 +145,7 @@ def test_a_ready_reason_is_one_tap(parent: QWidget) -> None:
     reasons: list[str] = []
     dialog = _lose_with_reason(parent, reasons)
     assert not dialog.yes.isEnabled()
+    assert all(one.isVisible() for one in dialog.ready)
     dialog.ready[1].click()
     assert (dialog.field.text, reasons) == ("Begun by mistake", [])
     dialog.yes.click()

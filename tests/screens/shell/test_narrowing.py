@@ -28,6 +28,7 @@ from app.screens.patients.narrowing import (
 )
 from app.screens.patients.narrowing_part import NarrowingPart
 from app.screens.places import PatientsPlace
+from app.settings import Settings
 from scales.model import Scored
 from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
@@ -214,6 +215,20 @@ def test_what_is_chosen_becomes_a_filter_of_today() -> None:
     chosen = Narrowing("paca", "died", is_higher=True, is_unseen=True)
     assert chosen.only(TODAY, 28) == Filter("paca", "died", True, date(2025, 12, 31))
     assert EVERYBODY.only(TODAY, 28) == Filter()
+
+
+@pytest.mark.usefixtures("three")
+def test_the_units_limit_is_held(rooms: RoomBench, room: PatientsControl) -> None:
+    """Who was not seen for longer than the unit allows, by its own number of days."""
+    room.page.narrowing.toggle.click()
+    panel = room.page.narrowing.panel
+    assert panel is not None
+    panel.others[UNSEEN].click()
+    assert _shown(room) == ["Ben Mohr"]
+    rooms.store.settings.save(Settings(unseen_days=7))
+    room.open(PatientsPlace())
+    settle()
+    assert _shown(room) == ["Zoë Adler", "Ben Mohr"]
 
 
 def test_the_units_limit_names_itself() -> None:

@@ -343,7 +343,7 @@ def test_a_new_code_needs_the_passphrase(room: SettingsControl, bench: RoomBench
 def test_leaving_with_a_new_code_on_the_screen_asks(
     room: SettingsControl, bench: RoomBench
 ) -> None:
-    """Closing the window is told of it too; what was left is taken off the screen."""
+    """Closing the window is told of it too; agreed, it is taken off the screen."""
     _new_code(room, bench)
     bench.ask.yes = False
     room.page.banner.back_requested.emit()
@@ -354,6 +354,17 @@ def test_leaving_with_a_new_code_on_the_screen_asks(
     assert bench.went == [PatientsPlace()]
     room.leave()
     assert (room.unsaved(), room.page.recovery.code.code.text()) == ("", "")
+
+
+def test_a_key_that_leads_elsewhere_loses_no_code(room: SettingsControl, bench: RoomBench) -> None:
+    """It waits where it was, and closing the window asks; no other secret waits."""
+    code = _new_code(room, bench)
+    room.leave()
+    assert "not shown again" in room.unsaved()
+    room.open(SettingsPlace())
+    assert room.page.recovery.code.code.text() == code
+    assert room.page.recovery.code.isVisibleTo(room.page)
+    assert room.page.recovery.secret.secret == ""
 
 
 def test_a_code_that_was_shown_can_be_called_kept(room: SettingsControl, bench: RoomBench) -> None:

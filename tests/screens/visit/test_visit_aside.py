@@ -104,7 +104,7 @@ def test_the_question_is_never_in_the_way(bench: VisitBench, patient: Patient) -
     assert bar.isVisibleTo(bench.page)
     assert not bar.edit.hasFocus()
     height = bar.sizeHint().height()
-    QTest.keyClick(bench.page.sheet, Qt.Key.Key_1)
+    bench.type("1")
     assert bench.visit().sheets[0].answers
     bar.edit.insert("12.9")
     bar.paused.emit("12.9")

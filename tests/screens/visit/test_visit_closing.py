@@ -24,6 +24,7 @@ from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench, settle
 from widgets.values import QuestionView
 
 REASON = "typed for the wrong child"
+NAMED = "Visit of 28 Jan 2026, 10:40 of Amira Haddad · born 14 Mar 2023 · ID 40-1187: "
 
 
 @pytest.fixture
@@ -359,13 +360,16 @@ def test_ctrl_enter_in_a_guided_scale_shows_the_summary(bench: VisitBench) -> No
 
 
 def test_discarding_asks_why_and_leaves(bench: VisitBench) -> None:
-    """The draft is gone with its reason in the journal, the chart is next."""
+    """What goes is named, the usual reasons are offered; then the draft is gone."""
     patient = bench.patient()
     visit = bench.begin(patient)
     bench.type("1")
     bench.page.sheet.summary.click()
     bench.page.summary.discard.click()
-    assert bench.ask.asked == ["Discard this visit?"]
+    assert bench.ask.asked == bench.ask.losses == ["Discard this visit?"]
+    assert bench.ask.told[0].startswith(NAMED)
+    assert bench.ask.told[0].removeprefix(NAMED).startswith("1 item is scored. ")
+    assert "Begun for another patient" in bench.ask.offered_reasons
     with pytest.raises(UserError):
         bench.store.visits.get(visit.id)
     assert bench.went == [ChartPlace(patient.id)]
@@ -422,9 +426,15 @@ def test_amending_beside_an_open_draft_is_refused_in_words(signed: VisitBench) -
 
 
 def test_a_visit_can_be_marked_and_the_mark_taken_back(signed: VisitBench) -> None:
-    """Entered in error, with a reason; the same button takes it back."""
+    """Entered in error, by name and with a reason; the same button takes it back."""
     summary = signed.page.summary
     summary.mark.click()
+    assert signed.ask.losses == ["Mark this visit as entered in error?"]
+    assert (
+        "3 Dec 2025, 09:00 of Amira Haddad · born 14 Mar 2023 · ID 40-1187"
+        in (signed.ask.told[-1])
+    )
+    assert "Belongs to another patient" in signed.ask.offered_reasons
     assert signed.visit().error_reason == REASON
     assert any(text.startswith(f"Entered in error: {REASON}") for text in signed.texts())
     assert summary.amend.isHidden()
