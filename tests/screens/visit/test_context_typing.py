@@ -65,6 +65,19 @@ def test_day_and_time_are_stored_as_they_settle(context: VisitBench, qtbot: QtBo
     qtbot.waitUntil(lambda: context.visit().facts.time == "08:15")
 
 
+def test_what_is_typed_is_stored_400_ms_after_the_last_key(context: VisitBench) -> None:
+    """Each key begins the pause anew, in measures, day, time and note, and for the weight."""
+    page = context.page.context
+    settling, edits = page._settling, (page.date.field.edit, page.time.edit, page.note.edit)
+    for edit in (*edits, _field(context, "sleep_hours")):
+        settling.stop()
+        QTest.keyClicks(edit, "7")
+        assert (settling.isActive(), settling.interval(), settling.isSingleShot()) == (
+            True, 400, True,
+        )  # fmt: skip
+    assert context.page.weight._pause.interval() == 400
+
+
 WAYS: dict[str, Callable[[VisitBench], object]] = {
     "the window closes": lambda bench: bench.control.unsaved(),
     "another place": lambda bench: bench.control.leave(),

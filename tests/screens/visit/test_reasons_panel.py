@@ -311,6 +311,52 @@ def test_sign_takes_no_press_that_was_meant_for_the_last_item(bench: VisitBench)
     assert bench.store.visits.get(visit.id).state.value == "signed"
 
 
+@pytest.mark.parametrize("way", ["context", "done", "scale"])
+def test_a_part_that_has_just_come_takes_no_press(bench: VisitBench, way: str) -> None:
+    """The second half of a double press answers nothing there; keys and later presses do."""
+    bench.begin()
+    if way == "done":
+        bench.page.sheet.context.click()
+        _come_to_rest()
+    bench.ticks.step = 0
+    bench.ticks.now += 1000
+    if way == "scale":
+        bench.page.sheet.scale_requested.emit("oms")
+    else:
+        (bench.page.context.done_button if way == "done" else bench.page.sheet.context).click()
+    _come_to_rest()
+    page, before = bench.part_page(), bench.visit()
+    targets: list[QWidget] = [one for one in page.findChildren(LevelButton) if one.isVisible()]
+    if bench.part() is Part.CONTEXT:
+        targets = [*bench.page.context.slept.buttons, *bench.page.context.ill.buttons]
+    for one in targets:
+        _press(bench, _middle(bench, one))
+    assert bench.visit() == before
+    bench.ticks.now += 1000
+    _press(bench, _middle(bench, targets[1]))
+    assert bench.visit() != before
+
+
+def test_a_sheet_that_scrolls_to_the_next_row_takes_no_press_meant_for_the_last(
+    bench: VisitBench,
+) -> None:
+    """On a low screen another row comes under the finger: a double press answers one row."""
+    bench.page.resize(1024, 430)
+    bench.begin()
+    _come_to_rest()
+    bench.ticks.step = 0
+    for _ in bench.catalogue.find("five_feature").keys:
+        bench.ticks.now += 1000
+        _come_to_rest()
+        bench.ticks.now += 1000
+        before, here = _answers(bench), bench.control.session.cursor.key
+        place = _middle(bench, _level(bench, here))
+        for _ in range(2):
+            _press(bench, place)
+            _come_to_rest()
+        assert _answers(bench) == before | {here: Scored(Decimal(1))}
+
+
 def test_two_rows_of_the_sheet_can_be_tapped_as_fast_as_hands_are(bench: VisitBench) -> None:
     """Nothing on the sheet is new, so nothing is held back there."""
     bench.begin()
