@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -226,6 +226,28 @@ def test_the_reasons_stand_beside_their_row_and_move_nothing(
     top = row.mapTo(bench.page.sheet, QPoint(0, 0)).y()
     assert picker.y() >= top + row.height() or picker.geometry().bottom() < top
     assert [_middle(bench, one) for one in rows] == places
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("side", list(Side))
+def test_the_reasons_of_a_side_stand_beside_its_button(
+    bench: VisitBench, size: tuple[int, int], side: Side
+) -> None:
+    """Item by item too: next to what opened them, which is not covered, nor the list of items."""
+    bench.page.resize(*size)
+    bench.begin(scale="sara")
+    bench.page.guided.item_chosen.emit("finger_chase")
+    bench.page.guided.aside_requested.emit(Key("finger_chase", side))
+    _come_to_rest()
+    page = bench.page.guided
+    opener, picker = page.reasons_anchor(), page.reasons.geometry()
+    assert opener is not None
+    button = QRect(opener.mapTo(page, QPoint(0, 0)), opener.size())
+    assert opener.accessibleName().startswith(f"Finger chase, {side.value} side")
+    assert page.rect().contains(picker)
+    assert not picker.intersects(button)
+    assert not picker.intersects(page.panel.geometry())
+    assert min(abs(picker.top() - button.bottom()), abs(button.top() - picker.bottom())) <= 8
 
 
 @pytest.mark.parametrize("scale", ["five_feature", "oms", "sara"])
