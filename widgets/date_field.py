@@ -14,6 +14,7 @@ from widgets.buttons import button
 from widgets.calendar_popup import CalendarPopup
 from widgets.fields import TextField
 from widgets.layouts import column, row
+from widgets.let_go import once_let_go
 
 _SAID = {
     Precision.DAY: N_("{date}"),
@@ -46,6 +47,7 @@ class DateField(QWidget):
         self._may_be_short = may_be_short
         self._popup: CalendarPopup | None = None
         self._either: tuple[PartialDate, ...] = ()
+        self._left_as: str | None = None
         words = dates.words
         today = words(N_("{field}: today"), field=title)
         self.today = _beside(words(N_("Today")), "beside", today)
@@ -108,6 +110,7 @@ class DateField(QWidget):
 
     def set_value(self, when: PartialDate | None) -> None:
         """Write a date without reporting it."""
+        self._left_as = None
         self.field.set_text(self._written(when))
         self._ask_which(())
         self._say(when)
@@ -175,12 +178,23 @@ class DateField(QWidget):
     def _on_field_finished(self, _text: str) -> None:
         try:
             when = self.value()
-        except UserError as problem:
-            self.field.show_problem(self._dates.words.error(problem))
+        except UserError:
+            self._left_as = self.field.text
+            once_let_go(self, self._tell_problem)
         else:
             if self.field.text != self._written(when):
                 self.set_value(when)
         self.finished.emit()
+
+    @Slot()
+    def _tell_problem(self) -> None:
+        """Say below what is wrong, unless something else was written since it was left."""
+        if self.field.text != self._left_as:
+            return
+        try:
+            self.value()
+        except UserError as problem:
+            self.field.show_problem(self._dates.words.error(problem))
 
     @Slot()
     def _on_today_clicked(self) -> None:
