@@ -149,6 +149,18 @@ def test_sides_stand_beside_each_other_and_say_which_is_in_hand(
     assert f"{icons.HERE} left" in texts
 
 
+def test_levels_are_kept_while_the_sides_are_the_same(qtbot: QtBot, words: Words) -> None:
+    """Showing an answer builds nothing anew, so the focus stays on the level."""
+    sides = SideBySide(words)
+    qtbot.addWidget(sides)
+    keys = (key_view("heel", Side.RIGHT), key_view("heel", Side.LEFT))
+    sides.show_keys(keys, RIGHT)
+    before = _levels(sides)
+    sides.show_keys((key_view("heel", Side.RIGHT, chosen=2), keys[1]), LEFT)
+    assert _levels(sides) == before
+    assert before[2].isChecked()
+
+
 def test_an_item_without_sides_shows_its_last_value_when_told(qtbot: QtBot, words: Words) -> None:
     """The list shows what the view says, and nothing else; cleared it is empty."""
     sides = SideBySide(words)
