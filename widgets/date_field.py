@@ -1,6 +1,7 @@
 """A date typed as people know it, or chosen by a finger: a day, a month, a year, or not at all."""
 
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -47,7 +48,6 @@ class DateField(QWidget):
         self._may_be_short = may_be_short
         self._popup: CalendarPopup | None = None
         self._either: tuple[PartialDate, ...] = ()
-        self._left_as: str | None = None
         words = dates.words
         today = words(N_("{field}: today"), field=title)
         self.today = _beside(words(N_("Today")), "beside", today)
@@ -110,7 +110,6 @@ class DateField(QWidget):
 
     def set_value(self, when: PartialDate | None) -> None:
         """Write a date without reporting it."""
-        self._left_as = None
         self.field.set_text(self._written(when))
         self._ask_which(())
         self._say(when)
@@ -178,22 +177,16 @@ class DateField(QWidget):
     def _on_field_finished(self, _text: str) -> None:
         try:
             when = self.value()
-        except UserError:
-            self._left_as = self.field.text
-            once_let_go(self, self._tell_problem)
+        except UserError as problem:
+            once_let_go(self, partial(self._refuse, self.field.text, problem))
         else:
             if self.field.text != self._written(when):
                 self.set_value(when)
         self.finished.emit()
 
-    @Slot()
-    def _tell_problem(self) -> None:
-        """Say below what is wrong, unless something else was written since it was left."""
-        if self.field.text != self._left_as:
-            return
-        try:
-            self.value()
-        except UserError as problem:
+    def _refuse(self, text: str, problem: UserError) -> None:
+        """Say below what is wrong with a text, unless another one stands there by then."""
+        if self.field.text == text:
             self.field.show_problem(self._dates.words.error(problem))
 
     @Slot()

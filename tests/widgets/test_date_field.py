@@ -200,10 +200,8 @@ def test_a_sentence_that_waits_is_not_told_about_another_text(
     """The press that left the field may have cleared it, for another patient say."""
     needed = DateField("Day", dates, may_be_unknown=False)
     qtbot.addWidget(needed)
-    _type(needed, "soon")
-    needed._left_as = "soon"
-    needed.set_value(None)
-    needed._tell_problem()
+    needed.set_value(PartialDate(2023, 3, 14))
+    needed._refuse("soon", UserError("“soon” is not a date."))
     assert needed.field.below.text() == ""
 
 
