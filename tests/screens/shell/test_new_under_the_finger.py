@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 
 from app.dates import PartialDate
 from app.language import words
+from app.records.model import TreatmentFacts
 from app.screens.ask import Dialogs
 from app.screens.patients.control import PatientsControl
-from app.screens.places import PatientsPlace
+from app.screens.places import PatientsPlace, TreatmentsPlace
 from app.screens.questions import ConfirmDialog
+from app.screens.treatments.control import TreatmentsControl
 from app.screens.window import Window
 from tests.screens.patient_rooms.bench import RoomBench, settle
+from widgets import icons
 from widgets.press_guard import PressGuard
 
 
@@ -158,3 +161,54 @@ def test_the_list_beneath_unfinished_visits_takes_no_press_meant_for_them(
     finger.look()
     QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert len(rooms.went) == 1
+
+
+@pytest.fixture
+def treatments(rooms: RoomBench, finger: _Finger) -> TreatmentsControl:
+    """Return the treatments of a patient, one running and one stopped, looked at."""
+    patient = rooms.patient("1", "Amira")
+    rooms.treated(patient)
+    over = TreatmentFacts(agent="rituximab", start=PartialDate(2025), stop=PartialDate(2025, 6))
+    rooms.store.treatments.add(patient.id, over)
+    control = TreatmentsControl(rooms.desk)
+    rooms.show(control)
+    control.open(TreatmentsPlace(patient.id))
+    settle()
+    finger.look()
+    return control
+
+
+def _named(page: QWidget, start: str) -> QPushButton:
+    """Return the last button that is seen and whose name or text begins so."""
+    settle()
+    found = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+    texts = {one: (one.accessibleName(), one.text()) for one in found}
+    return [one for one in found if any(text.startswith(start) for text in texts[one])][-1]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Change", "Cancel"),
+        ("Add: IVIg", "Cancel"),
+        (f"{icons.ON}  ", "Change"),
+    ],
+)
+def test_what_comes_on_the_treatments_page_takes_no_press_before_it_is_seen(
+    treatments: TreatmentsControl, finger: _Finger, first: str, then: str
+) -> None:
+    """A card that opens, a form, what was folded, and the page as it stands afterwards."""
+    page = treatments.page
+    finger.press(_named(page, first))
+    new = _named(page, then)
+    for _ in range(2):
+        finger.press(new)
+        assert new.isVisible()
+    finger.look()
+    finger.press(new)
+    settle()
+    assert not isValid(new) or not new.isVisible()
+    if then == "Cancel":
+        again = _named(page, first)
+        finger.press(again)
+        assert again.isVisible()
