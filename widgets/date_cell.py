@@ -86,6 +86,10 @@ class EitherDay(QWidget):
         self.hide()
         self._group.idClicked.connect(self._on_group_clicked)
 
+    def is_about(self, cell: object) -> bool:
+        """Whether it was a cell's date that was asked about last."""
+        return cell is self._cell
+
     def ask(self, cell: DateCell, days: tuple[PartialDate, ...]) -> None:
         """Offer the days that what is written in a cell can mean."""
         self._cell, self._days = cell, days

@@ -1,6 +1,7 @@
 """A date typed as people know it, or chosen by a finger: a day, a month, a year, or not at all."""
 
 from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,6 +15,7 @@ from widgets.buttons import button
 from widgets.calendar_popup import CalendarPopup
 from widgets.fields import TextField
 from widgets.layouts import column, row
+from widgets.let_go import once_let_go
 
 _SAID = {
     Precision.DAY: N_("{date}"),
@@ -176,11 +178,16 @@ class DateField(QWidget):
         try:
             when = self.value()
         except UserError as problem:
-            self.field.show_problem(self._dates.words.error(problem))
+            once_let_go(self, partial(self._refuse, self.field.text, problem))
         else:
             if self.field.text != self._written(when):
                 self.set_value(when)
         self.finished.emit()
+
+    def _refuse(self, text: str, problem: UserError) -> None:
+        """Say below what is wrong with a text, unless another one stands there by then."""
+        if self.field.text == text:
+            self.field.show_problem(self._dates.words.error(problem))
 
     @Slot()
     def _on_today_clicked(self) -> None:

@@ -534,6 +534,15 @@ def test_every_date_of_every_table_has_its_line(idle_desk: Desk) -> None:
     )
 
 
+def test_the_birth_that_is_stored_counts_where_the_tables_tell_none(desk: Desk) -> None:
+    """A patient of an earlier import has a life as well: the row has its line."""
+    desk.read(patients="patient_id,birth_date\nP1,2015-04-01\n")
+    lines = desk.problems(
+        patients="patient_id\nP2\n", events="patient_id,date,kind\nP1,2015-03-31,fever\n"
+    )
+    assert lines == ("events.csv:2: date: 2015-03-31 is before the birth date, 2015-04-01.",)
+
+
 def test_a_folder_that_is_not_there_is_said(idle_desk: Desk, tmp_path: Path) -> None:
     """One sentence, not a problem of a file."""
     with pytest.raises(UserError, match="There is no folder") as caught:

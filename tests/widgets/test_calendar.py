@@ -133,10 +133,13 @@ def test_a_birth_long_ago_is_a_few_taps_away(field: DateField) -> None:
 def test_an_approximate_date_is_one_tap(field: DateField, words: Words, qtbot: QtBot) -> None:
     """Only the month, only the year, today, or none at all."""
     popup = _open(field)
+    for one in (popup.only_month, popup.today, popup.none):
+        assert one.isVisible()
     _tap(popup.only_month)
     assert field.text == "2026-01"
     _open(field)
-    _tap(popup.later)
+    _tap(popup.title)
+    assert popup.only_year.isVisible()
     _tap(popup.only_year)
     assert field.text == "2026"
     _open(field)

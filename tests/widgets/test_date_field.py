@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.date_reader import DateReader, TwoDays
@@ -161,6 +162,47 @@ def test_what_stands_below_moves_nothing(field: DateField) -> None:
     _type(field, "3.2023")
     assert field.field.below.isVisible()
     assert field.sizeHint().height() == before
+
+
+@pytest.mark.parametrize("text", ["soon", "14.3.23"])
+def test_a_sentence_moves_no_target_that_is_being_pressed(
+    qtbot: QtBot, dates: DateReader, text: str
+) -> None:
+    """It comes once the finger is lifted, so that the press that leaves the field is not lost."""
+    page, below = QWidget(), QPushButton("Female")
+    qtbot.addWidget(page)
+    field, pressed = DateField("Birth date", dates), list[bool]()
+    below.clicked.connect(lambda: pressed.append(True))
+    stack = QVBoxLayout(page)
+    stack.addWidget(field)
+    stack.addWidget(below)
+    stack.addStretch(1)
+    page.resize(240, 500)
+    page.show()
+    page.activateWindow()
+    field.field.edit.setFocus()
+    _type(field, text)
+    qtbot.waitUntil(field.field.edit.hasFocus)
+    QApplication.processEvents()
+    place, window = below.geometry(), page.windowHandle()
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=place.center())
+    QApplication.processEvents()
+    assert below.geometry() == place
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=place.center())
+    assert pressed == [True]
+    QApplication.processEvents()
+    assert field.field.below.text().startswith("⚠")
+
+
+def test_a_sentence_that_waits_is_not_told_about_another_text(
+    qtbot: QtBot, dates: DateReader
+) -> None:
+    """The press that left the field may have cleared it, for another patient say."""
+    needed = DateField("Day", dates, may_be_unknown=False)
+    qtbot.addWidget(needed)
+    needed.set_value(PartialDate(2023, 3, 14))
+    needed._refuse("soon", UserError("“soon” is not a date."))
+    assert needed.field.below.text() == ""
 
 
 @pytest.mark.parametrize(

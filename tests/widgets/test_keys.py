@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.keys import Act, KeyPress, is_writing, read_key
 
+pytestmark = pytest.mark.usefixtures("qapp")  # which keys undo is asked of the application
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier

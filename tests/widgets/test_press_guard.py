@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from app.language import Words
 from widgets.buttons import ElidedButton
 from widgets.choices import Choice, ChoiceRow
 from widgets.press_guard import FRESH_MS, PressGuard, has_come
+from widgets.question_bar import QuestionBar
+from widgets.values import QuestionView
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -56,15 +59,15 @@ def panel(qapp: QApplication, qtbot: QtBot) -> Iterator[_Panel]:
 
 
 def test_nothing_new_takes_a_press_until_it_has_been_seen(panel: _Panel) -> None:
-    """Just before the time is over it takes none, then it takes one; the rest always does."""
+    """For 300 ms it takes none, then it takes one; the rest always does."""
     has_come(panel.inner)
     QApplication.sendEvent(panel.inner, QPaintEvent(panel.inner.rect()))
-    panel.now = FRESH_MS - 1
+    panel.now = 299
     QTest.mouseClick(panel.new, LEFT)
     QTest.mouseDClick(panel.new, LEFT)
     QTest.mouseClick(panel.old, LEFT)
     assert panel.pressed == ["old"]
-    panel.now = FRESH_MS
+    panel.now = 300
     QTest.mouseClick(panel.new, LEFT)
     assert panel.pressed == ["old", "new"]
 
@@ -105,6 +108,39 @@ def test_a_finger_is_held_back_as_a_mouse_is(panel: _Panel) -> None:
     QTest.touchEvent(panel.new, device).press(0, QPoint(10, 10), panel.new).commit()
     QTest.touchEvent(panel.new, device).release(0, QPoint(10, 10), panel.new).commit()
     assert panel.pressed == ["new"]
+
+
+class _Pad(QWidget):
+    """Takes fingers itself, and counts them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setMinimumSize(20, 20)
+        self.touched = 0
+
+    def event(self, event: QEvent) -> bool:
+        """Take each touch, so that no press of a mouse is made of it."""
+        if event.type() is not QEvent.Type.TouchBegin:
+            return super().event(event)
+        self.touched += 1
+        return True
+
+
+def test_what_takes_fingers_itself_gets_none_while_it_is_new(panel: _Panel) -> None:
+    """No press of a mouse is made of them there: the touch itself is held back."""
+    pad = _Pad(panel)
+    panel.stack.addWidget(pad)
+    pad.show()
+    QApplication.processEvents()
+    device = QTest.createTouchDevice()
+    has_come(pad)
+    QApplication.sendEvent(pad, QPaintEvent(pad.rect()))
+    for now, touched in ((0, 0), (300, 1)):
+        panel.now = now
+        QTest.touchEvent(pad, device).press(0, QPoint(1, 1), pad).commit()
+        QTest.touchEvent(pad, device).release(0, QPoint(1, 1), pad).commit()
+        assert pad.touched == touched
 
 
 def test_keys_are_never_held_back(panel: _Panel) -> None:
@@ -159,11 +195,29 @@ def test_a_choice_pressed_twice_in_one_breath_stays_chosen(panel: _Panel) -> Non
     choice = ChoiceRow("Slept", (Choice("well", "well"), Choice("badly", "badly")))
     panel.stack.addWidget(choice)
     choice.show()
-    QTest.mouseClick(choice.buttons[0], LEFT)
-    QTest.mouseDClick(choice.buttons[0], LEFT)
+    for _ in range(2):
+        QTest.mouseClick(choice.buttons[0], LEFT)
     assert choice.value == "well"
     QTest.mouseClick(choice.buttons[1], LEFT)
     assert choice.value == "badly"
     panel.now = FRESH_MS
     QTest.mouseClick(choice.buttons[1], LEFT)
     assert choice.value == ""
+
+
+def test_a_question_takes_no_press_before_it_was_read(panel: _Panel, words: Words) -> None:
+    """Nor does the next one in its place; the same one shown again is not new."""
+    bar, kept = QuestionBar(words), list[QuestionView]()
+    bar.confirmed.connect(kept.append)
+    panel.stack.addWidget(bar)
+    questions = (QuestionView("stance", "Is it 2?"), QuestionView("gait", "Is it 1?"))
+    for one in questions:
+        panel.now += 1000
+        bar.show_question(one)
+        QApplication.processEvents()
+        QTest.mouseClick(bar.keep, LEFT)
+        assert one not in kept
+        panel.now += 300
+        bar.show_question(one)
+        QTest.mouseClick(bar.keep, LEFT)
+        assert kept[-1] == one

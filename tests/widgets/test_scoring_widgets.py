@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.language import Words
@@ -147,6 +147,18 @@ def test_sides_stand_beside_each_other_and_say_which_is_in_hand(
     texts = [part.text() for part in sides.findChildren(type(label()))]
     assert f"{icons.DONE} right" in texts
     assert f"{icons.HERE} left" in texts
+
+
+def test_levels_are_kept_while_the_sides_are_the_same(qtbot: QtBot, words: Words) -> None:
+    """Showing an answer builds nothing anew, so the focus stays on the level."""
+    sides = SideBySide(words)
+    qtbot.addWidget(sides)
+    keys = (key_view("heel", Side.RIGHT), key_view("heel", Side.LEFT))
+    sides.show_keys(keys, RIGHT)
+    before = _levels(sides)
+    sides.show_keys((key_view("heel", Side.RIGHT, chosen=2), keys[1]), LEFT)
+    assert _levels(sides) == before
+    assert before[2].isChecked()
 
 
 def test_an_item_without_sides_shows_its_last_value_when_told(qtbot: QtBot, words: Words) -> None:
@@ -318,11 +330,12 @@ def test_a_flow_breaks_its_lines(qtbot: QtBot) -> None:
     assert flow.expandingDirections() == Qt.Orientation(0)
 
 
-def test_choosing_moves_no_row(qtbot: QtBot, words: Words) -> None:
+@pytest.mark.parametrize("width", [820, 1000])
+def test_choosing_moves_no_row(qtbot: QtBot, words: Words, width: int) -> None:
     """The tick has its room before it is drawn, so the next target stays where it was."""
     grid = LevelGrid(words)
     qtbot.addWidget(grid)
-    texts = ("none", "brief", "does not walk, even with support", "almost continuous")
+    texts = ("none", "brief", "often", "always")
     levels = tuple(
         LevelView(Decimal(number), str(number), text, spoken=text)
         for number, text in enumerate(texts)
@@ -332,7 +345,10 @@ def test_choosing_moves_no_row(qtbot: QtBot, words: Words) -> None:
         open_rows[0], levels=(*levels[:2], replace(levels[2], is_chosen=True), levels[3])
     )
     grid.show_rows(open_rows)
-    grid.resize(700, 10)
-    before = grid.heightForWidth(700)
+    grid.resize(width, 10)
+    grid.show()
+    QApplication.processEvents()
+    before = grid.heightForWidth(width)
     grid.show_rows((chosen, open_rows[1]))
-    assert grid.heightForWidth(700) == before
+    QApplication.processEvents()
+    assert grid.heightForWidth(width) == before

@@ -16,7 +16,7 @@ from widgets.buttons import button, tab_button
 from widgets.flow import FlowLayout
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
 from widgets.plot import CoursePlot
 from widgets.shortcuts import PRINT, name_key
 from widgets.theme import set_role
@@ -39,7 +39,7 @@ class ChartPage(QWidget):
         set_role(self, "page")
         self._words = words = dates.words
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
+        self.message = FloatingMessage(words, self, self.banner)
         self.side = ChartSide(words)
         self.plot = CoursePlot()
         self.table = CourseTable(words)
@@ -120,7 +120,6 @@ class ChartPage(QWidget):
             self._body.addWidget(widget)
         course = ground()
         stack = column(course, margin=16, gap=8)
-        stack.addWidget(self.message)
         stack.addWidget(self.after_signing)
         stack.addWidget(self._tools())
         stack.addWidget(self.caution)

@@ -15,7 +15,7 @@ from widgets.date_field import DateField
 from widgets.fields import NoteField
 from widgets.labels import divider, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
 from widgets.shortcuts import SAVE, Keys, name_key
 from widgets.theme import set_role
 
@@ -33,7 +33,7 @@ class ReportPage(QWidget):
         set_role(self, "page")
         self._words = words = dates.words
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
+        self.message = FloatingMessage(words, self, self.banner)
         self.day = DateField(words(N_("Told on")), dates, may_be_unknown=False)
         self.note = NoteField(words(N_("What did the family tell?")))
         self.note.edit.setMinimumHeight(_NOTE_HEIGHT)
@@ -88,7 +88,6 @@ class ReportPage(QWidget):
             card.add(part)
         body = ground()
         stack = column(body, margin=24, gap=16)
-        stack.addWidget(self.message)
         stack.addWidget(card)
         stack.addStretch(1)
         whole = column(self, gap=0)

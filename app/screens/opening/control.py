@@ -128,6 +128,7 @@ class OpeningControl(QObject):
         problems = first_user_problems(user, self._around.words)
         self.page.first_run.show_problems(problems)
         if not problems:
+            self.page.message.hide()
             self.page.first_run.set_working(is_working=True)
             work = _Making(self._around, self._catalogue, user)
             self._around.tasks.run(self, work, self._on_made, self._on_not_made)
@@ -145,7 +146,7 @@ class OpeningControl(QObject):
 
     def _on_not_made(self, problem: Exception) -> None:
         self.page.first_run.set_working(is_working=False)
-        self.page.first_run.message.show_problem(self._sentence(problem))
+        self.page.message.show_problem(self._sentence(problem))
 
     def _sentence(self, problem: Exception) -> str:
         if isinstance(problem, AppError):

@@ -15,7 +15,6 @@ from widgets.choices import Choice, ChoiceRow
 from widgets.fields import TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import row
-from widgets.message import MessageBar
 
 
 class FirstRunCard(Card):
@@ -27,7 +26,6 @@ class FirstRunCard(Card):
         super().__init__()
         self._words = words
         self.title, self.text = label("", "title"), wrapped("", "soft")
-        self.message = MessageBar(words)
         self.name = TextField(words(N_("Your name")))
         self.role = ChoiceRow(words(N_("You are")), (), optional=False)
         self.role_problem = wrapped("", "small_caution")
@@ -40,8 +38,8 @@ class FirstRunCard(Card):
             field.edit.returnPressed.connect(self._on_submit)
 
     def _lay_out(self) -> None:
-        heads = (self.title, self.text, self.message)
-        for part in (*heads, self.name, self.role, self.role_problem, self.passphrase, self.again):
+        fields = (self.name, self.role, self.role_problem, self.passphrase, self.again)
+        for part in (self.title, self.text, *fields):
             self.add(part)
         line = row()
         line.addStretch(1)

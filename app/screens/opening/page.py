@@ -11,6 +11,7 @@ from app.screens.opening.view import FirstRunView, OpeningView, UnlockView
 from app.screens.recovery import CodeView
 from widgets.labels import label
 from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.message import FloatingMessage
 from widgets.theme import set_role
 
 _WIDTH = 600
@@ -29,12 +30,15 @@ class OpeningPage(QWidget):
         self._cards = QStackedWidget()
         for card in (self.first_run, self.unlock, self.code, self.trouble):
             self._cards.addWidget(_on_top(card))
+        head = _head()
+        self.message = FloatingMessage(words, self, head)
         whole = column(self, gap=0)
-        whole.addWidget(_head())
+        whole.addWidget(head)
         whole.addWidget(self._cards, 1)
 
     def show_view(self, view: OpeningView) -> None:
         """Show the card that the view is for."""
+        self.message.hide()
         if isinstance(view, FirstRunView):
             self._cards.setCurrentIndex(0)
             self.first_run.show_view(view)

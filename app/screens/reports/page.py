@@ -16,7 +16,7 @@ from widgets.choices import Choice, ChoiceRow
 from widgets.fields import TextField
 from widgets.labels import wrapped
 from widgets.layouts import column, row
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
 from widgets.page_preview import PagePreview
 from widgets.shortcuts import PRINT, name_key
 from widgets.theme import set_role
@@ -41,7 +41,7 @@ class ReportsPage(QWidget):
         set_role(self, "page")
         self._words = words
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
+        self.message = FloatingMessage(words, self, self.banner)
         self.kind = ChoiceRow(
             words(N_("Page for")),
             (
@@ -112,7 +112,6 @@ class ReportsPage(QWidget):
         for widget in (self.kind, self.paper, self.next_visit, self.planned, self.notice):
             stack.addWidget(widget)
         stack.addStretch(1)
-        stack.addWidget(self.message)
         stack.addWidget(self.print_button)
         stack.addWidget(self.save_button)
         line = row(gap=0)

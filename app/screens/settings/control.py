@@ -26,6 +26,8 @@ from app.screens.settings.view import (
 from app.screens.tasks import LongTask
 from app.settings import Settings
 
+_CHANGED = N_("The new passphrase opens the records. The recovery code still does.")
+
 
 class SettingsControl(Screen):
     """Keeps the unit's settings, checks the data, changes the passphrase."""
@@ -138,10 +140,12 @@ class SettingsControl(Screen):
 
     def _on_passphrase_changed(self, _nothing: None) -> None:
         self.page.passphrase.show_done()
+        self.page.message.show_note(self._desk.words(_CHANGED))
 
     def _on_passphrase_kept(self, problem: Exception) -> None:
         if not isinstance(problem, AppError):
             raise problem
+        self.page.message.hide()
         self.page.passphrase.show_problem(self._desk.words.error(problem))
 
 

@@ -20,7 +20,7 @@ from widgets.choices import ChoiceRow
 from widgets.fields import NoteField, TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
-from widgets.message import MessageBar
+from widgets.message import FloatingMessage
 from widgets.shortcuts import HELP, name_key
 from widgets.theme import set_role
 
@@ -46,7 +46,7 @@ class SettingsPage(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self.banner = PatientBanner(words)
-        self.message = MessageBar(words)
+        self.message = FloatingMessage(words, self, self.banner)
         self.passphrase = PassphraseCard(words)
         self.limits = LimitsCard(words)
         self.recovery = RecoveryCard(words)
@@ -68,7 +68,6 @@ class SettingsPage(QWidget):
         cards.addLayout(right, 1)
         body = ground()
         stack = column(body, margin=24, gap=16)
-        stack.addWidget(self.message)
         stack.addLayout(cards)
         stack.addStretch(1)
         self.saved = label("", "small")

@@ -10,7 +10,6 @@ from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.layouts import row
-from widgets.message import MessageBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,11 @@ class PassphraseCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__(words(N_("Passphrase")))
         self._words = words
-        self.message = MessageBar(words)
         self.secret = SecretField(words(N_("Passphrase now, or recovery code")), words)
         self.wished = SecretField(words(N_("New passphrase")), words)
         self.again = SecretField(words(N_("New passphrase again")), words)
         self.change = button(words(N_("Change passphrase")))
-        for part in (self.message, self.secret, self.wished, self.again):
+        for part in (self.secret, self.wished, self.again):
             self.add(part)
         line = row()
         line.addWidget(self.change)
@@ -45,18 +43,14 @@ class PassphraseCard(Card):
             one.edit.returnPressed.connect(self._on_change_clicked)
 
     def show_done(self) -> None:
-        """Say that the new passphrase opens the records, and empty the fields."""
+        """Empty the fields: the new passphrase opens the records."""
         self._set_working(is_working=False)
         for one in (self.secret, self.wished, self.again):
             one.clear()
-        self.message.show_note(
-            self._words(N_("The new passphrase opens the records. The recovery code still does."))
-        )
 
     def show_problem(self, text: str) -> None:
         """Say why nothing was changed."""
         self._set_working(is_working=False)
-        self.message.hide()
         self.secret.show_problem(text)
         self.secret.setFocus()
 

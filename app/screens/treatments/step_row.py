@@ -1,6 +1,7 @@
 """A row of a treatment's table: one that is typed into, and one that only stands there."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +30,7 @@ from widgets.cells import (
 from widgets.date_cell import DateCell, EitherDay
 from widgets.labels import label
 from widgets.layouts import column, row
+from widgets.let_go import once_let_go
 from widgets.theme import TARGET, set_role
 from widgets.tick_button import TickButton
 from widgets.values import Choice
@@ -192,16 +194,32 @@ class StepRow(QFrame):
     @Slot()
     def _on_cell_left(self) -> None:
         """Write what was understood, ask which of two days it is, or say why nothing was."""
-        self.either.hide()
         cell = self.sender()
         name = next(name for name in _TIDIED if self.cells[name] is cell)
         told = next(each.type for each in fields_of(DoseFacts) if each.name == name)
+        text = self.cells[name].value()
         try:
-            self.cells[name].set_value(self._reader.tidy(told, self.cells[name].value()))
+            self.cells[name].set_value(self._reader.tidy(told, text))
         except UserError as problem:
-            self._sentences.add(name, self._words.error(problem))
-            if isinstance(problem, TwoDays) and isinstance(cell, DateCell):
-                self.either.ask(cell, problem.days)
+            once_let_go(self, partial(self._refuse, name, text, problem))
+        else:
+            self._put_question_away(name)
+
+    def _refuse(self, name: str, text: str, problem: UserError) -> None:
+        """Say why a cell was not understood, unless something else was written there since."""
+        cell = self.cells[name]
+        if cell.value() != text:
+            return
+        self._sentences.add(name, self._words.error(problem))
+        if isinstance(problem, TwoDays) and isinstance(cell, DateCell):
+            self.either.ask(cell, problem.days)
+        else:
+            self._put_question_away(name)
+
+    def _put_question_away(self, name: str) -> None:
+        """Ask no more which day a cell means; the question about another one stays."""
+        if self.either.is_about(self.cells[name]):
+            self.either.hide()
 
     @Slot()
     def _on_away_clicked(self) -> None:

@@ -2,12 +2,15 @@
 
 import weakref
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.clock import shown_on
 from app.dates import PartialDate
 from app.records.model import Changes, EventFacts, TreatmentFacts
 from app.screens.chart.control import ChartControl
@@ -285,6 +288,17 @@ def test_a_visit_without_a_total_says_why(rooms: RoomBench, chart: ChartControl)
     rooms.store.visits.sign(visit.id, "part of it")
     chart.open(ChartPlace(patient.id))
     assert "\u2013" in texts(chart.page.side)
+
+
+def test_the_chart_stands_on_the_day_that_is_asked_for(rooms: RoomBench) -> None:
+    """Before the second visit nothing has fallen yet; a day later than both it has."""
+    patient = rooms.course()
+    for day, is_told in ((date(2026, 1, 10), False), (date(2027, 1, 1), True)):
+        control = ChartControl(replace(rooms.desk, clock=shown_on(day, rooms.clock)))
+        rooms.show(control)
+        control.open(ChartPlace(patient.id))
+        assert (SENTENCE in texts(control.page)) is is_told
+        control.page.deleteLater()
 
 
 def test_names_that_are_hard_appear_as_they_are(rooms: RoomBench, chart: ChartControl) -> None:

@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
+from app.clock import shown_on
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.records.model import Changes, EventFacts, TreatmentFacts
@@ -55,6 +57,20 @@ def test_the_preview_is_the_document(rooms: RoomBench, room: ReportsControl) -> 
     assert room.page.preview.page_count == len(PdfReader(BytesIO(_made(room))).pages)
     assert not any(_is_blank(image) for _label, image in room.page.preview._pages)
     assert "Amira Haddad" in _words(_made(room))
+
+
+def test_the_pages_stand_on_the_day_that_is_asked_for(rooms: RoomBench) -> None:
+    """What lies after it is not on them."""
+    desk = replace(rooms.desk, clock=shown_on(date(2026, 1, 10), rooms.clock))
+    room = ReportsControl(desk)
+    rooms.show(room)
+    room.open(ReportsPlace(rooms.course().id))
+    rooms.tasks.finish()
+    told = _words(_made(room))
+    assert "As of 10 January 2026" in told
+    assert "5 Jan 2026" in told
+    assert "20 Jan 2026" not in told
+    room.page.deleteLater()
 
 
 def test_the_pages_fit_the_room_and_stay_still(rooms: RoomBench, room: ReportsControl) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.clock import shown_on
 from app.dates import PartialDate
 from app.records.model import (
     Changes,
@@ -51,6 +52,18 @@ def patient(rooms: RoomBench, room: TreatmentsControl) -> Patient:
     someone = rooms.patient()
     room.open(TreatmentsPlace(someone.id))
     return someone
+
+
+def test_treatments_stand_on_the_day_that_is_asked_for(rooms: RoomBench) -> None:
+    """One that begins after it is planned there, and nothing runs."""
+    someone = rooms.patient()
+    rooms.treated(someone)
+    room = TreatmentsControl(replace(rooms.desk, clock=shown_on(date(2026, 1, 1), rooms.clock)))
+    rooms.show(room)
+    room.open(TreatmentsPlace(someone.id))
+    assert "Planned" in texts(room.page)
+    assert [one for one in texts(room.page) if "planned from 6 Jan 2026" in one]
+    room.page.deleteLater()
 
 
 def _press(widget: QWidget, name: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.dates import PartialDate
+from app.errors import UserError
 from app.records.lists import code_list
 from app.records.model import DoseFacts, Patient, Treatment
 from app.screens.places import TreatmentsPlace
@@ -167,6 +168,69 @@ def test_a_cell_that_is_left_says_what_was_understood(table: StepTable) -> None:
     assert row.cells["stop"].value() == "4 Mar 2026"
     assert row.cells["stop"].hasFocus()
     assert row.either.isHidden()
+    assert texts(row) == []
+
+
+def _press(widget: QWidget) -> tuple[QPoint, QPoint]:
+    """Press and let go where a widget lies, as a finger does; return where it lay and lies then.
+
+    The second place is that between the two halves of the press.
+    """
+    page = widget.window()
+    window, before = page.windowHandle(), widget.mapTo(page, widget.rect().center())
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=before)
+    settle()
+    during = widget.mapTo(page, widget.rect().center())
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=before)
+    settle()
+    return before, during
+
+
+def test_a_day_that_is_asked_about_is_chosen_by_a_press_from_another_cell(
+    room: TreatmentsControl, table: StepTable
+) -> None:
+    """Leaving the cell beside it takes no choice away from under the finger."""
+    room.page.activateWindow()
+    row = table.rows[0]
+    row.cells["start"].setFocus()
+    _type("3/4/2026")
+    _key(Qt.Key.Key_Tab)
+    settle()
+    assert row.cells["stop"].hasFocus()
+    before, during = _press(row.either.buttons[1])
+    assert during == before
+    assert row.cells["start"].value() == "4 Mar 2026"
+    assert row.either.isHidden()
+
+
+def test_a_sentence_of_a_row_moves_no_target_that_is_being_pressed(
+    room: TreatmentsControl, table: StepTable
+) -> None:
+    """The press that leaves the cell is not lost: the sentence comes once it is over."""
+    room.page.activateWindow()
+    row, count = table.rows[0], len(table.rows)
+    row.cells["dose"].setFocus()
+    _type("much")
+    before, during = _press(table.more)
+    assert during == before
+    assert len(table.rows) == count + 1
+    assert any("much" in text for text in texts(row))
+
+
+def test_a_question_goes_with_the_date_that_it_was_about(table: StepTable) -> None:
+    """Whether it became a date, or no date at all; a cell that was written anew is not blamed."""
+    row = table.rows[0]
+    for text in ("4 Mar 2026", "soon"):
+        row.cells["start"].setFocus()
+        row.cells["start"].set_value("3/4/2026")
+        row.cells["stop"].setFocus()
+        assert row.either.isVisible()
+        row.cells["start"].setFocus()
+        row.cells["start"].set_value(text)
+        row.cells["stop"].setFocus()
+        assert row.either.isHidden()
+    row.show_problems({})
+    row._refuse("start", "3/4/2026", UserError("no"))
     assert texts(row) == []
 
 

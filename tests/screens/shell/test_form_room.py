@@ -1,10 +1,13 @@
 """The form of a patient: added, corrected, marked, and nothing typed lost."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.clock import shown_on
 from app.dates import PartialDate
 from app.records.model import PatientFacts, TreatmentFacts
 from app.screens.patient_form.control import PatientFormControl
@@ -63,6 +66,21 @@ def test_a_problem_stands_beside_its_field_with_the_focus(
     assert QApplication.focusWidget() is form.page.patient_id.edit
     assert rooms.store.patients.all() == ()
     assert form.page.given_name.text == "Zoë"
+
+
+def test_another_day_loosens_no_check_of_a_form(rooms: RoomBench) -> None:
+    """Today, and what is in the future, are the machine's to say, whatever day is shown."""
+    shown = shown_on(date(2040, 1, 1), rooms.clock)
+    form = PatientFormControl(replace(rooms.desk, clock=shown))
+    rooms.show(form)
+    form.open(PatientFormPlace(None))
+    QTest.keyClicks(form.page.patient_id.edit, "1")
+    QTest.keyClicks(form.page.birth_date.field.edit, "2039")
+    form.page.save.click()
+    assert "in the future" in form.page.birth_date.field.below.text()
+    form.page.birth_date.today.click()
+    assert form.page.birth_date.text == "2026-01-28"
+    form.page.deleteLater()
 
 
 def test_a_mended_problem_is_taken_back(form: PatientFormControl) -> None:

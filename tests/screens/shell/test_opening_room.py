@@ -207,7 +207,7 @@ def test_a_folder_that_cannot_be_made_is_told(door: Door, folder: Path) -> None:
     door.control.page.first_run.make.click()
     door.tasks.finish()
     card = door.control.page.first_run
-    assert card.message.isVisible()
+    assert door.control.page.message.isVisible()
     assert (card.name.text, card.passphrase.secret, card.make.isEnabled()) == (
         "M. Okafor",
         SECRET,

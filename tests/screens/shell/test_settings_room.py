@@ -247,7 +247,8 @@ def test_the_passphrase_is_changed(
     _change(room, bench, (OLD, NEW, NEW))
     card = room.page.passphrase
     assert [field.secret for field in (card.secret, card.wished, card.again)] == ["", "", ""]
-    assert card.message.isVisible()
+    assert room.page.message.text.startswith("The new passphrase opens the records.")
+    assert room.page.message.isVisible()
     bench.store.close()
     again = open_folder(tmp_path / "locked", NEW, clock=clock, catalogue=bench.catalogue)
     again.close()

@@ -58,11 +58,29 @@ def test_a_measure_is_stored_as_it_settles(context: VisitBench, qtbot: QtBot) ->
 
 
 def test_day_and_time_are_stored_as_they_settle(context: VisitBench, qtbot: QtBot) -> None:
-    """The visit is dated anew while the fields still have the focus."""
-    _type(context.page.context.date.field.edit, "2026-01-20")
+    """The visit is dated anew, and whoever writes goes on where the cursor stands."""
+    day, time = context.page.context.date.field.edit, context.page.context.time.edit
+    _type(day, "2026-01-20")
     qtbot.waitUntil(lambda: context.visit().facts.date == PartialDate(2026, 1, 20))
-    _type(context.page.context.time.edit, "08:15")
-    qtbot.waitUntil(lambda: context.visit().facts.time == "08:15")
+    assert (day.hasFocus(), day.text()) == (True, "2026-01-20")
+    time.setFocus()
+    time.setSelection(0, 2)
+    QTest.keyClicks(time, "08")
+    qtbot.waitUntil(lambda: context.visit().facts.time == "08:40")
+    assert (time.hasFocus(), time.cursorPosition()) == (True, 2)
+
+
+def test_what_is_typed_is_stored_400_ms_after_the_last_key(context: VisitBench) -> None:
+    """Each key begins the pause anew, in measures, day, time and note, and for the weight."""
+    page = context.page.context
+    settling, edits = page._settling, (page.date.field.edit, page.time.edit, page.note.edit)
+    for edit in (*edits, _field(context, "sleep_hours")):
+        settling.stop()
+        QTest.keyClicks(edit, "7")
+        assert (settling.isActive(), settling.interval(), settling.isSingleShot()) == (
+            True, 400, True,
+        )  # fmt: skip
+    assert context.page.weight._pause.interval() == 400
 
 
 WAYS: dict[str, Callable[[VisitBench], object]] = {

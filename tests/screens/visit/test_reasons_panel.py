@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -228,6 +228,28 @@ def test_the_reasons_stand_beside_their_row_and_move_nothing(
     assert [_middle(bench, one) for one in rows] == places
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("side", list(Side))
+def test_the_reasons_of_a_side_stand_beside_its_button(
+    bench: VisitBench, size: tuple[int, int], side: Side
+) -> None:
+    """Item by item too: next to what opened them, which is not covered, nor the list of items."""
+    bench.page.resize(*size)
+    bench.begin(scale="sara")
+    bench.page.guided.item_chosen.emit("finger_chase")
+    bench.page.guided.aside_requested.emit(Key("finger_chase", side))
+    _come_to_rest()
+    page = bench.page.guided
+    opener, picker = page.reasons_anchor(), page.reasons.geometry()
+    assert opener is not None
+    button = QRect(opener.mapTo(page, QPoint(0, 0)), opener.size())
+    assert opener.accessibleName().startswith(f"Finger chase, {side.value} side")
+    assert page.rect().contains(picker)
+    assert not picker.intersects(button)
+    assert not picker.intersects(page.panel.geometry())
+    assert min(abs(picker.top() - button.bottom()), abs(button.top() - picker.bottom())) <= 8
+
+
 @pytest.mark.parametrize("scale", ["five_feature", "oms", "sara"])
 def test_a_double_press_stores_at_most_one_answer_that_was_seen(
     bench: VisitBench, scale: str
@@ -309,6 +331,52 @@ def test_sign_takes_no_press_that_was_meant_for_the_last_item(bench: VisitBench)
     bench.ticks.now += 1000
     _press(bench, _middle(bench, bench.page.summary.sign))
     assert bench.store.visits.get(visit.id).state.value == "signed"
+
+
+@pytest.mark.parametrize("way", ["context", "done", "scale"])
+def test_a_part_that_has_just_come_takes_no_press(bench: VisitBench, way: str) -> None:
+    """The second half of a double press answers nothing there; keys and later presses do."""
+    bench.begin()
+    if way == "done":
+        bench.page.sheet.context.click()
+        _come_to_rest()
+    bench.ticks.step = 0
+    bench.ticks.now += 1000
+    if way == "scale":
+        bench.page.sheet.scale_requested.emit("oms")
+    else:
+        (bench.page.context.done_button if way == "done" else bench.page.sheet.context).click()
+    _come_to_rest()
+    page, before = bench.part_page(), bench.visit()
+    targets: list[QWidget] = [one for one in page.findChildren(LevelButton) if one.isVisible()]
+    if bench.part() is Part.CONTEXT:
+        targets = [*bench.page.context.slept.buttons, *bench.page.context.ill.buttons]
+    for one in targets:
+        _press(bench, _middle(bench, one))
+    assert bench.visit() == before
+    bench.ticks.now += 1000
+    _press(bench, _middle(bench, targets[1]))
+    assert bench.visit() != before
+
+
+def test_a_sheet_that_scrolls_to_the_next_row_takes_no_press_meant_for_the_last(
+    bench: VisitBench,
+) -> None:
+    """On a low screen another row comes under the finger: a double press answers one row."""
+    bench.page.resize(1024, 430)
+    bench.begin()
+    _come_to_rest()
+    bench.ticks.step = 0
+    for _ in bench.catalogue.find("five_feature").keys:
+        bench.ticks.now += 1000
+        _come_to_rest()
+        bench.ticks.now += 1000
+        before, here = _answers(bench), bench.control.session.cursor.key
+        place = _middle(bench, _level(bench, here))
+        for _ in range(2):
+            _press(bench, place)
+            _come_to_rest()
+        assert _answers(bench) == before | {here: Scored(Decimal(1))}
 
 
 def test_two_rows_of_the_sheet_can_be_tapped_as_fast_as_hands_are(bench: VisitBench) -> None:

@@ -74,9 +74,9 @@ def test_a_summary_that_stays_the_same_builds_nothing_anew(bench: VisitBench) ->
     card = bench.page.summary.findChild(ScoreCard)
     assert card is not None
     card.open.setFocus()
-    facts = bench.control.session.snapshot().patient.facts
-    bench.store.patients.change(bench.visit().patient, facts)
+    bench.store.patients.set_caution(bench.visit().patient, "Scored in a wheelchair.")
     _rest()
+    assert "Scored in a wheelchair." in bench.page._caution.text()
     assert bench.page.summary.findChild(ScoreCard) is card
     assert card.open.hasFocus()
 
