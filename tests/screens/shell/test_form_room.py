@@ -287,6 +287,7 @@ def test_a_patient_is_marked_and_unmarked(form: PatientFormControl, rooms: RoomB
     form.open(PatientFormPlace(patient.id))
     QTest.keyClicks(form.page.given_name.edit, "!")
     form.page.mark.click()
+    assert "Amira Haddad · born 14 Mar 2023 · ID 40-1187" in rooms.ask.told[0]
     assert "typed twice" in form.page.error.text
     assert form.page.given_name.text == "Amira!"
     assert not form.page.mark.isVisible()

@@ -359,13 +359,14 @@ def test_ctrl_enter_in_a_guided_scale_shows_the_summary(bench: VisitBench) -> No
 
 
 def test_discarding_asks_why_and_leaves(bench: VisitBench) -> None:
-    """The draft is gone with its reason in the journal, the chart is next."""
+    """Whose visit it is stands in the question; the draft is gone with its reason in the journal."""
     patient = bench.patient()
     visit = bench.begin(patient)
     bench.type("1")
     bench.page.sheet.summary.click()
     bench.page.summary.discard.click()
     assert bench.ask.asked == ["Discard this visit?"]
+    assert "of Amira Haddad · born 14 Mar 2023 · ID 40-1187: 1 item" in bench.ask.told[0]
     with pytest.raises(UserError):
         bench.store.visits.get(visit.id)
     assert bench.went == [ChartPlace(patient.id)]
@@ -425,6 +426,7 @@ def test_a_visit_can_be_marked_and_the_mark_taken_back(signed: VisitBench) -> No
     """Entered in error, with a reason; the same button takes it back."""
     summary = signed.page.summary
     summary.mark.click()
+    assert "of Amira Haddad · born 14 Mar 2023 · ID 40-1187: " in signed.ask.told[-1]
     assert signed.visit().error_reason == REASON
     assert any(text.startswith(f"Entered in error: {REASON}") for text in signed.texts())
     assert summary.amend.isHidden()
