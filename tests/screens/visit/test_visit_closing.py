@@ -359,7 +359,7 @@ def test_ctrl_enter_in_a_guided_scale_shows_the_summary(bench: VisitBench) -> No
 
 
 def test_discarding_asks_why_and_leaves(bench: VisitBench) -> None:
-    """Whose visit it is stands in the question; the draft is gone with its reason in the journal."""
+    """The question says whose it is; the draft is gone with its reason in the journal."""
     patient = bench.patient()
     visit = bench.begin(patient)
     bench.type("1")
