@@ -9,7 +9,7 @@ PIP_LOG := $(VENV)/pip.log
 # What pip says, its warnings too, is shown only where it fails.
 install = $(BIN)/python -m pip install --disable-pip-version-check --no-input --constraint constraints.txt $(1) > $(PIP_LOG) 2>&1 || { cat $(PIP_LOG) >&2; exit 2; }
 
-.PHONY: run test check bench growth figures words scales prerequisites
+.PHONY: run test check bench growth figures words checked prerequisites
 .DEFAULT_GOAL := run
 
 run: prerequisites $(RUN_READY)
@@ -41,8 +41,8 @@ figures: prerequisites $(TEST_READY)
 words: prerequisites $(TEST_READY)
 	@$(BIN)/pybabel -q extract --mapping resources/locale/babel.cfg --output resources/locale/oms_bedside.pot --keywords N_ --keywords NN_:1,2 --keywords words --keywords _words --keywords say --no-location --sort-output --project oms-bedside .
 
-scales: prerequisites $(TEST_READY)
-	@$(BIN)/python -c "from scales.catalogue import write_checked; write_checked()"
+checked: prerequisites $(TEST_READY)
+	@$(BIN)/python -m app.checked
 
 prerequisites:
 	@command -v $(PYTHON) >/dev/null || { echo "OMS Bedside needs Python 3.11 or newer, and python3 was not found." >&2; exit 2; }

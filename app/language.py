@@ -160,7 +160,7 @@ class Words(Struct, frozen=True):
 
     def dotted(self, parts: Iterable[str]) -> str:
         """Return facts on one line with dots between them; empty ones are left out."""
-        return " · ".join(isolated(drawn_lines(part)) for part in parts if part)
+        return " · ".join(isolated(part) for part in parts if part)
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Return whole sentences one after another; empty ones are left out."""

@@ -45,6 +45,7 @@ class Declined(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+Number = int | Decimal
 Answer = Scored | NotTestable | Declined
 Answers = Mapping[Key, Answer]
 """A sheet. A key that is absent is open: not scored yet."""

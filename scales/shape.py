@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-Number = int | Decimal
+from scales.model import Number
+
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*\Z")]
 

@@ -96,7 +96,8 @@ BEFORE = (
     "FROM lines AS me WHERE me.patient = ?"
 )
 DRAFTS = (
-    "SELECT v.id, v.patient, v.date, v.started_utc, v.started_offset, s.scale, s.is_typed, "
+    "SELECT v.id, v.patient, v.date, v.started_utc, v.started_offset, v.amend_reason, "
+    "s.scale, s.is_typed, "
     "(SELECT count(*) FROM answers AS w WHERE w.visit = v.id AND w.scale = s.scale) "
     "FROM visits AS v INDEXED BY drafts "
     f"LEFT JOIN sheets AS s ON s.visit = v.id WHERE {OPEN} "
@@ -378,7 +379,7 @@ class Lines:
         )
 
     def _draft(self, rows: Sequence[tuple[Any, ...]]) -> DraftSummary:
-        visit, patient, when, utc, offset, *_ = rows[0]
+        visit, patient, when, utc, offset, amend_reason, *_ = rows[0]
         begun = [(scale, typed, done) for *_, scale, typed, done in rows if typed or done]
         return DraftSummary(
             visit=visit.hex(),
@@ -387,6 +388,7 @@ class Lines:
             started=Moment.read(utc, offset),
             answered=sum(done for _, _, done in begun),
             keys=_keys(self._session.catalogue, begun),
+            is_amendment=bool(amend_reason),
         )
 
 

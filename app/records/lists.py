@@ -1,24 +1,24 @@
 """The code lists of the record: ids that other programs rely on, their words and their codings.
 
-A list is ``resources/lists/<name>.toml``, read and checked when it is first asked for. Stored is
-always an id, or free text where the list takes it; titles are catalogue texts in plain UK English.
+A list is ``resources/lists/<name>.toml``. Stored is always an id, or free text where the list
+takes it; titles are catalogue texts in plain UK English. The checked lists are kept sealed beside
+their folder; where they do not fit it, a list is read and checked when it is first asked for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, cached_property
-from math import isfinite
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec.structs import force_setattr
 
-from app.errors import N_, Bug, UserError
+from app.errors import N_, UserError
 from app.paths import LISTS
-from scales.shape import Fault, Number, read_toml, refuse_twice, shaped
+from scales.model import Number
+from scales.sealed import read_sealed
 
+CHECKED_LISTS = LISTS.with_suffix(".json")
 OTHER = "other"
 """The id that most lists have for what they do not name."""
 
@@ -135,9 +135,6 @@ class CodeList(msgspec.Struct, frozen=True, dict=True):
         return text if found is None else found.title
 
 
-Find = Callable[[str], CodeList]
-
-
 @cache
 def code_list(name: str) -> CodeList:
     """Return the list with this name.
@@ -146,104 +143,14 @@ def code_list(name: str) -> CodeList:
         Bug: Its file is not sound; file and key are named.
 
     """
+    checked = _checked_lists().get(name)
+    if checked is not None:
+        return checked
+    from app.records.list_files import load_list  # noqa: PLC0415 - only where nothing checked fits
+
     return load_list(LISTS / f"{name}.toml", code_list)
 
 
-def load_list(path: Path, find: Find) -> CodeList:
-    """Read the file of a list and check it; ``find`` returns the lists that its entries name.
-
-    Raises:
-        Bug: The file is not sound; file and key are named.
-
-    """
-    with _naming(path):
-        raw = read_toml(path)
-        file = shaped(raw, _File)
-        _check_keys(path.stem, raw["entry"])
-        _check_entries(path.stem, file.entry, find)
-        return CodeList(path.stem, file.entry, file.takes_text)
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    entry: Annotated[tuple[Entry, ...], msgspec.Meta(min_length=1)]
-    takes_text: bool = False
-
-
-_HOMES = {
-    "class": ("agents",),
-    "usual_route": ("agents",),
-    "usual_frequency": ("agents",),
-    "limits": ("agents", "measure_kinds"),
-    "lowest": ("measure_kinds",),
-    "highest": ("measure_kinds",),
-    "for_every_item": ("reasons",),
-}
-"""The lists in which a key that not every entry may have can stand."""
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except Fault as fault:
-        raise Bug(
-            N_("The list file {file} cannot be used. {key}: {reason}."),
-            file=path.name,
-            key=fault.key,
-            reason=fault.reason.rstrip("."),
-        ) from fault
-
-
-def _check_keys(name: str, entries: Sequence[dict[str, Any]]) -> None:
-    for entry in entries:
-        for key in entry:
-            homes = _HOMES.get(key, (name,))
-            if name not in homes:
-                raise Fault(f"entry.{entry['id']}.{key}", f"stands only in {', '.join(homes)}")
-
-
-def _check_entries(name: str, entries: Sequence[Entry], find: Find) -> None:
-    refuse_twice("entry", (entry.id for entry in entries))
-    for entry in entries:
-        refuse_twice(f"entry.{entry.id}.codings", (each.system for each in entry.codings))
-        _check_limits(entry)
-        if name == "agents":
-            _check_agent(entry, find)
-        if name == "measure_kinds":
-            _check_measure_kind(entry)
-
-
-def _check_limits(entry: Entry) -> None:
-    place = f"entry.{entry.id}.limits"
-    refuse_twice(place, (each.unit for each in entry.limits))
-    for limits in entry.limits:
-        _check_rise(place, limits.low, limits.high, "low must be below high")
-
-
-def _check_rise(place: str, low: Number, high: Number, reason: str) -> None:
-    if not (isfinite(low) and isfinite(high) and low < high):
-        raise Fault(place, reason)
-
-
-def _check_agent(entry: Entry, find: Find) -> None:
-    named = [("class", entry.role, "agent_classes")]
-    named += [("limits", each.unit, "units") for each in entry.limits]
-    if entry.usual_route:
-        named.append(("usual_route", entry.usual_route, "routes"))
-    if entry.usual_frequency:
-        named.append(("usual_frequency", entry.usual_frequency, "frequencies"))
-    for key, value, target in named:
-        if not find(target).has(value):
-            raise Fault(f"entry.{entry.id}.{key}", f"“{value}” is not in the list {target}")
-
-
-def _check_measure_kind(entry: Entry) -> None:
-    place = f"entry.{entry.id}.lowest, highest"
-    if entry.lowest is None or entry.highest is None:
-        raise Fault(place, "a measure needs both")
-    _check_rise(place, entry.lowest, entry.highest, "lowest must be below highest")
-    for limits in entry.limits:
-        if limits.unit:
-            raise Fault(f"entry.{entry.id}.limits", "the kind of a measure names its unit")
-        if not (entry.is_possible(limits.low) and entry.is_possible(limits.high)):
-            raise Fault(f"entry.{entry.id}.limits", "must lie between lowest and highest")
+@cache
+def _checked_lists() -> Mapping[str, CodeList]:
+    return read_sealed(CHECKED_LISTS, LISTS.glob("*.toml"), dict[str, CodeList]) or {}

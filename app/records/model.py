@@ -212,7 +212,7 @@ class PatientRecord(Struct, frozen=True):
 
 
 class DraftSummary(Struct, frozen=True):
-    """An unfinished visit: whose, when it began, and how far it got."""
+    """An unfinished visit: whose, when it began, how far it got, and whether it amends one."""
 
     visit: str
     patient: Patient
@@ -220,6 +220,7 @@ class DraftSummary(Struct, frozen=True):
     started: Moment
     answered: int
     keys: int
+    is_amendment: bool = False
 
 
 class LastTotal(Struct, frozen=True):

@@ -4,6 +4,7 @@ from app.errors import N_
 from app.language import Words, isolated
 from app.records.lists import OTHER, code_list
 from app.records.model import PatientFacts, Role
+from app.signs import drawn
 
 
 def born_words(facts: PatientFacts, words: Words, *, is_long: bool = False) -> str:
@@ -47,8 +48,8 @@ def role_words(role: Role | str, words: Words) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return what was typed as one line: a line break or a run of spaces is a space."""
-    return " ".join(text.split())
+    """Return what was typed as one line: what cannot be printed or a run of spaces is a space."""
+    return " ".join(drawn(text).split())
 
 
 LONGEST_NAME = 120

@@ -15,6 +15,15 @@ def test_in_a_plural_too() -> None:
     assert said == "2 visits of \u2068عمر\u2069"
 
 
+def test_an_override_of_direction_is_ignored_in_every_sentence() -> None:
+    """It would turn the words behind it round; as a value, in a plural and in a line of facts."""
+    said, typed = words(), "A\u202emira"
+    assert said("Visit of {name}", name=typed) == "Visit of Amira"
+    assert said.plural(("{name}", "{name}s"), 1, name=typed) == "Amira"
+    assert said.dotted((typed, "born")) == "Amira · born"
+    assert isolated("\u202bعمر") == "\u2068عمر\u2069"
+
+
 def test_other_values_are_left_alone() -> None:
     """A name from left to right, and what is no text, stand as they are."""
     assert words()("{name} {count}", name="Zoë", count=0) == "Zoë 0"

@@ -33,7 +33,7 @@ KNOWN = {
     ("app/screens/patients/searching.py", "split", "folded"): "what was typed to search",
     ("app/trends/axis.py", "split", "time"): "a stored time",
     ("app/trends/since.py", "casefold", "treatment.facts.note.strip()"): "a typed name as a key",
-    ("app/wording/people.py", "split", "text"): "what was typed, as one line",
+    ("app/wording/people.py", "split", "drawn(text)"): "what was typed, as one line",
     ("app/wording/people.py", "join", "' '"): "what was typed, as one line",
     ("widgets/banner.py", "split", "self._told"): "facts that are set on two lines",
     ("widgets/banner.py", "join", "_BETWEEN"): "facts that are set on two lines",

@@ -24,6 +24,8 @@ def _run(program: str, *arguments: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     # As wherever it is installed: what Python compiled at the first start it keeps for the next.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    # As wherever it is used: the place of the station's notes is asked of the system.
+    environment["XDG_STATE_HOME"] = environment.pop("OMS_BEDSIDE_STATE")
     subprocess.run(
         [program, *arguments], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )

@@ -126,6 +126,10 @@ ONLY = "only in capitals, in the width of letters or in spaces."
             "measures.csv:2: value: 701 cannot be: the lowest possible is 0.1, the highest 700.",
         ),
         (
+            {"patients": P, "measures": MEASURE + "P1,2026-01-05,weight_kg,'-9,\n"},
+            "measures.csv:2: value: “'-9” is not a plain number. Write it like 9 or 9.5.",
+        ),
+        (
             {"patients": "patient_id\nab\nAb\n"},
             f"patients.csv:3: patient_id: “Ab” differs from “ab” in line 2 {ONLY}",
         ),

@@ -34,7 +34,8 @@ def _course(desk: Desk) -> dict[str, Any]:
         visits="patient_id,visit_id,date,time,rater\n"
         "P1,V1,2026-01-05,09:30,Ann\nP1,V2,2026-01-10,,\nP1,V3,2026-02,,\n",
         answers=ANSWER + "P1,V1,oms,gait,2,\nP1,V1,oms,mood,declined,\n",
-        totals="patient_id,visit_id,scale,total\nP1,V1,sara,9.5\nP1,V2,sara,9.0\nP1,V3,sara,0\n",
+        totals="patient_id,visit_id,scale,scale_version,total\n"
+        "P1,V1,sara,1,9.5\nP1,V2,sara,,9.0\nP1,V3,sara,,0\n",
         treatments="patient_id,treatment_id,agent,start,stop\n"
         "P1,T1,ivig,2026-01-05,2026-01-09\nP1,T2,trazodone,,\n",
         doses="patient_id,treatment_id,start,dose,unit\nP1,T1,2026-01-05,0.40,g/kg\n",
@@ -58,14 +59,15 @@ def test_a_patient_without_anything_has_empty_lists(desk: Desk) -> None:
 
 
 def test_points_tell_where_a_number_comes_from(desk: Desk) -> None:
-    """All keys in order; an empty time or rater is null."""
+    """All keys in order, each with its own version; an empty time or rater is null."""
     points = _course(desk)["scales"]["sara"]["points"]
     assert list(points[0]) == POINT_KEYS
     assert list(points[0].values()) == [
-        "V1", "2026-01-05", "day", "09:30", Decimal("9.5"), True, [], "Ann", True, "2",
+        "V1", "2026-01-05", "day", "09:30", Decimal("9.5"), True, [], "Ann", True, "1",
     ]  # fmt: skip
     assert (points[1]["time"], points[1]["rater"]) == (None, None)
     assert points[2]["precision"] == "month"
+    assert [point["version"] for point in points] == ["1", "2", "2"]
 
 
 def test_a_sheet_without_a_total_says_what_is_missing(desk: Desk) -> None:

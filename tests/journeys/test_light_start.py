@@ -17,7 +17,7 @@ from scales.catalogue import load_catalogue
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "numpy", "asyncio", "pyqtgraph", "reportlab", "pypdfium2", "argon2",
-    "cryptography", "babel", "calendar", "app.screens.opening", "app.screens.chart",
+    "cryptography", "babel", "calendar", "tomllib", "app.screens.opening", "app.screens.chart",
     "app.screens.visit", "app.reports", "app.exchange", "app.trends",
 }  # fmt: skip
 _LIST = """

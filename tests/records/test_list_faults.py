@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import Bug
-from app.records.lists import CodeList, code_list, load_list
+from app.records.list_files import load_list
+from app.records.lists import CodeList, code_list
 
 TOY = """\
 takes_text = true

@@ -12,7 +12,8 @@ from babel.messages.extract import extract as babel_extract
 from app.errors import UserError
 from app.palette import ROLES as PALETTE_ROLES
 from app.paths import DEMO, LISTS
-from app.records.lists import OTHER, Entry, code_list, load_list
+from app.records.list_files import load_list
+from app.records.lists import OTHER, Entry, code_list
 from app.records.model import Role
 
 PUBLISHED = {

@@ -157,6 +157,14 @@ def test_a_short_or_unknown_birth_date_is_found_as_it_is_written(birth: str, tol
     assert searched_by(facts) == f"p1 {told}"
 
 
+def test_an_amendment_is_told_from_a_draft_on_its_line(bench: Bench) -> None:
+    """Whoever goes on with it, or discards it, knows that a signed version stands behind it."""
+    amended = bench.store.visits.amend(bench.signed(bench.patient()).id, "a slip")
+    begun = bench.draft(bench.patient("P2"))
+    told = {one.visit: one.is_amendment for one in bench.store.drafts()}
+    assert told == {amended.id: True, begun.id: False}
+
+
 def test_a_draft_shows_on_its_line_and_counts(bench: Bench) -> None:
     """Its badge tells how far it got; a marked patient's draft is not told."""
     first, second = bench.patient("P1"), bench.patient("P2")

@@ -1,5 +1,6 @@
 """Right-to-left text on paper."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,13 @@ def test_vowel_marks_are_kept() -> None:
 def test_a_decomposed_letter_is_composed() -> None:
     """A letter and its accent become the one letter that the fonts have."""
     assert visual("e\u0301") == "é"
+
+
+@pytest.mark.parametrize("override", ["\u202a", "\u202b", "\u202c", "\u202d", "\u202e"])
+def test_an_override_turns_nothing_round(override: str) -> None:
+    """It is never drawn, and what stands behind it keeps its order."""
+    assert visual(f"Ada{override}Berg") == "AdaBerg"
+    assert visual(f"{override}אבג") == visual("אבג")
 
 
 def test_direction_is_told_by_the_letters() -> None:

@@ -33,6 +33,7 @@ from tests.courses import (
     treatment,
     trend,
     typed,
+    weight,
     when,
     whole_record,
 )
@@ -222,6 +223,19 @@ def test_events_measures_and_troubles_stand(whole: bytes) -> None:
     assert "Weight (kg) 13.6 28 Jan 2026" in found
     assert "13.2" not in found
     assert "Speech No 28 Jan 2026" in found
+
+
+def test_two_weights_of_one_day_both_stand() -> None:
+    """Which of them is right is for people to see; one of an earlier day is left out."""
+    weights = (
+        weight("2026-01-27", "9"),
+        weight("2026-01-28", "14.2"),
+        weight("2026-01-28", "41.2"),
+    )
+    found = pdf.text(page(replace(whole_record(), measures=weights)))
+    assert "Weight (kg) 14.2 28 Jan 2026" in found
+    assert "Weight (kg) 41.2 28 Jan 2026" in found
+    assert "27 Jan 2026" not in found
 
 
 def test_many_events_are_shortened_and_that_is_said() -> None:

@@ -143,6 +143,21 @@ def test_a_line_break_in_what_stands_on_a_chart_is_a_space() -> None:
     assert [run.text for run in Fonts().runs("a\nb\x0bc")] == ["a b c"]
 
 
+def test_nothing_typed_on_a_chart_turns_what_stands_behind_it_round() -> None:
+    """Event, treatment and rater: an override goes, a control is a space, a joiner stays."""
+    made = record(
+        [visit("2025-01-01", sheet("oms", "111111"), rater="Ann\u202e\x07Lee")],
+        [treatment("x", "other", "2024-12-01", note="New\u202eagent")],
+        [event("other", "2025-01-02", note="می\u200cروم\u202b", author="a\u202db")],
+    )
+    figure = compose(trend(made), CATALOGUE, EN, FigureOptions())
+    assert [each.label for each in figure.events] == ["می\u200cروم"]
+    assert figure.events[0].words.splitlines()[2:] == ["marked by ab", "می\u200cروم"]
+    assert [each.label for each in figure.lanes] == ["Newagent"]
+    assert figure.lanes[0].bars[0].words.startswith("Newagent\n")
+    assert [each.rater for each in figure.raters] == ["Ann Lee"]
+
+
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 @pytest.mark.parametrize("x", [-40.0, 0.0, 150.0, 299.0, 400.0])
 @pytest.mark.parametrize("label", ["day 0 · IVIg", "a long name of an agent " * 9])

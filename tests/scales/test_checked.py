@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from scales import catalogue
 from scales.catalogue import CHECKED, DEFINITIONS, Catalogue, load_catalogue, write_checked
 from scales.errors import DefinitionError
 from scales.load import load_sources
 from scales.model import Level
+from scales.sealed import write_sealed
 from tests.builders import TOY, toy_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def _loaded(folder: Path) -> set[str]:
 
 
 def test_the_shipped_one_is_what_its_sources_give(tmp_path: Path) -> None:
-    """Not one byte is stale; where this fails, make scales writes it anew."""
+    """Not one byte is stale; where this fails, make checked writes it anew."""
     folder = toy_folder(tmp_path)
     (folder / "toy.toml").unlink()
     (folder / CHECKED).unlink()
@@ -118,7 +118,7 @@ def test_a_catalogue_that_was_changed_is_not_trusted(folder: Path, old: bytes, n
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"null", b"\x80\x04N.", b'{"seal":"","catalogue":{}}']
+    "content", [b"", b"{}", b"null", b"\x80\x04N.", b'{"seal":"","value":{}}']
 )
 def test_a_file_that_is_no_catalogue_is_not_trusted(folder: Path, content: bytes) -> None:
     """Empty, cut off or of another kind: the sources are read."""
@@ -129,10 +129,9 @@ def test_a_file_that_is_no_catalogue_is_not_trusted(folder: Path, content: bytes
 def test_a_catalogue_of_another_shape_is_not_trusted(folder: Path) -> None:
     """A seal that is right does not help values that this version does not know."""
     content = (folder / CHECKED).read_bytes()
-    sealed = msgspec.json.decode(content, type=catalogue._Sealed)
-    text = bytes(sealed.catalogue).replace(b'"order"', b'"rank"')
-    again = catalogue._Sealed(catalogue._seal(folder, text), msgspec.Raw(text))
-    (folder / CHECKED).write_bytes(msgspec.json.encode(again))
+    value = msgspec.json.decode(content)["value"]
+    other = msgspec.json.decode(msgspec.json.encode(value).replace(b'"order"', b'"rank"'))
+    write_sealed(folder / CHECKED, folder.glob("*.toml"), other)
     assert load_catalogue(folder) == load_sources(folder)
 
 

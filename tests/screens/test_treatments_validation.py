@@ -122,6 +122,7 @@ def test_a_weight_comes_with_its_day() -> None:
     ("typed", "field"),
     [
         ({"weight": "twelve"}, "weight"),
+        ({"weight": "1240", "weighed_on": "yesterday"}, "weight"),
         ({"weight": "12", "weighed_on": ""}, "weighed_on"),
         ({"weight": "12", "weighed_on": "2026-02-01"}, "weighed_on"),
         ({"weight": "12", "weighed_on": "Jan 2026"}, "weighed_on"),
@@ -131,7 +132,7 @@ def test_a_weight_comes_with_its_day() -> None:
 def test_a_weight_that_cannot_be_is_told_at_its_field(
     typed: Mapping[str, str], field: str
 ) -> None:
-    """Its day lies in the patient's life so far."""
+    """Nobody weighs a ton, and its day lies in the patient's life so far."""
     assert set(_told(_read(FormKind.TREATMENT, {**NEW, **typed}))) == {field}
 
 

@@ -213,6 +213,13 @@ def test_totals_of_versions_that_do_not_compare_are_not_compared() -> None:
     )
 
 
+def test_totals_of_versions_with_clearer_words_are_compared() -> None:
+    """The same scale, said better, measures the same."""
+    old = replace(typed("oms", "8"), version="1")
+    made = record([visit("2025-01-01", old), visit("2025-02-01", typed("oms", "3"))])
+    assert _last(made).change == "5 lower than on 1 Jan 2025."
+
+
 def test_a_month_is_lived_in_not_on() -> None:
     """A visit of which only the month is known is told as that."""
     found = record(

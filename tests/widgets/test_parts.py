@@ -71,6 +71,13 @@ def test_labels_show_markup_as_it_is(make: object) -> None:
     assert one.textFormat() is Qt.TextFormat.PlainText
 
 
+@pytest.mark.parametrize("make", [label, wrapped, ElidedLabel])
+def test_labels_ignore_an_override_of_direction(make: object) -> None:
+    """What stands behind it keeps its order; what cannot be printed is a space."""
+    assert callable(make)
+    assert make("A\u202emira\x07Haddad").text() == "Amira Haddad"
+
+
 def test_the_banner_says_who_it_is(qtbot: QtBot, words: Words) -> None:
     """Name and facts appear unchanged; empty ones clear the band."""
     banner = PatientBanner(words)

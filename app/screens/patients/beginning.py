@@ -1,6 +1,7 @@
 """What an empty list offers: the demo in a window of its own, and tables read in."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QProcess
@@ -19,24 +20,28 @@ def open_demo() -> bool:
 
 
 def read_tables(desk: Desk, folder: Path) -> tuple[str, bool]:
-    """Read the tables of a folder, all or nothing; return what to say, and whether it was done."""
+    """Read the tables of a folder, all or nothing; return what to say, and whether it was done.
+
+    What is worth a look is said too: a file that was not read, a name like another one.
+    """
     from app.exchange.importing import import_folder  # noqa: PLC0415 - the start reads no tables
 
     words = desk.words
     try:
         counts = import_folder(desk.store, desk.catalogue, folder)
     except Problems as problems:
-        return _told(problems, desk), False
+        return _told(words(N_("Nothing was read in:")), problems.lines, desk), False
     except AppError as problem:
         return words.error(problem), False
     forms = NN_("Read in: {count} patient.", "Read in: {count} patients.")
-    return words.plural(forms, counts.new["patients.csv"]), True
+    said = words.plural(forms, counts.new["patients.csv"])
+    return _told(said, counts.remarks, desk), True
 
 
-def _told(problems: Problems, desk: Desk) -> str:
-    """Return the first problems, line by line, and how many there are."""
-    shown, rest = problems.lines[:_SHOWN], len(problems.lines) - _SHOWN
-    told = [desk.words(N_("Nothing was read in:")), *shown]
+def _told(said: str, lines: Sequence[str], desk: Desk) -> str:
+    """Return what is said and the first lines below it, and how many more there are."""
+    shown, rest = lines[:_SHOWN], len(lines) - _SHOWN
+    told = [said, *shown]
     if rest > 0:
         forms = NN_("and {count} more line.", "and {count} more lines.")
         told.append(desk.words.plural(forms, rest))

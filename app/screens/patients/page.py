@@ -199,6 +199,8 @@ class PatientsPage(QWidget):
 
     @Slot(str)
     def _on_search_text_changed(self, _text: str) -> None:
+        # Here and not at the start, which draws no cross where nothing is typed.
+        self.search.setClearButtonEnabled(True)
         self.search_again()
 
     @Slot(str)
@@ -294,5 +296,4 @@ def _search_field(words: Words) -> QLineEdit:
     field.setAccessibleName(
         words(N_("Search patients by name, identifier, birth date or diagnosis"))
     )
-    field.setClearButtonEnabled(True)
     return field

@@ -193,14 +193,19 @@ def _marks(summary: PatientSummary, words: Words, today: date) -> tuple[str, ...
     if patient.error_reason is not None:
         marks.append(words(N_("entered in error")))
     if draft is not None:
-        marks.append(
-            words(N_("Draft · {answered} of {keys}"), answered=draft.answered, keys=draft.keys)
-        )
+        marks.append(_draft_mark(draft, words))
     if summary.has_namesake:
         marks.append(namesake_words(words))
     if patient.caution:
         marks.append(words(N_("illustrative")))
     return tuple(marks)
+
+
+def _draft_mark(draft: DraftSummary, words: Words) -> str:
+    mark = N_("Draft · {answered} of {keys}")
+    if draft.is_amendment:
+        mark = N_("Amendment · {answered} of {keys}")
+    return words(mark, answered=draft.answered, keys=draft.keys)
 
 
 def _last_visit(day: PartialDate | None, words: Words) -> str:
@@ -213,10 +218,14 @@ def _spoken(row: PatientRow, words: Words) -> str:
 
 
 def draft_text(draft: DraftSummary, words: Words) -> str:
-    """Return whose visit is unfinished, since when, and how far it got."""
+    """Return whose visit is unfinished or amended, since when, and how far it got."""
     started = PartialDate.of(draft.started.local.date())
     sentence = N_("{who}: begun {moment}, {answered} of {keys} items")
-    if started != draft.date:
+    if draft.is_amendment:
+        sentence = N_(
+            "{who}: amendment of the visit of {date}, begun {moment}, {answered} of {keys} items"
+        )
+    elif started != draft.date:
         sentence = N_("{who}: visit of {date}, begun {moment}, {answered} of {keys} items")
     return words(
         sentence,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import N_, UserError
+from app.records.fields import check_measure
 from app.screens.desk import Desk
 from app.screens.typing_limits import measure_doubt
 from app.screens.visit.context_view import typed_number
@@ -71,9 +72,12 @@ class Weighing(Writer):
 
     def _read(self, text: str) -> tuple[Decimal | None, str]:
         try:
-            return typed_number(text, self.desk.words), ""
+            value = typed_number(text, self.desk.words)
+            if value is not None:
+                check_measure(WEIGHT, value)
         except UserError as problem:
             return None, self.desk.words.error(problem)
+        return value, ""
 
     def _doubt(self, value: Decimal | None) -> str:
         return "" if value is None else measure_doubt(WEIGHT, value, self.desk.words)

@@ -264,11 +264,30 @@ def test_tables_are_read_in_from_the_empty_list(
     rooms: RoomBench, room: PatientsControl, tmp_path: Path
 ) -> None:
     """Whole, and the list shows who came."""
-    (tmp_path / "patients.csv").write_text("patient_id,given_name\nP1,Ada\nP2,Bo\n")
-    rooms.ask.path = tmp_path
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "patients.csv").write_text("patient_id,given_name\nP1,Ada\nP2,Bo\n")
+    rooms.ask.path = tables
     room.page.table.tables.click()
     assert room.page.message.text == "Read in: 2 patients."
     assert _shown(room) == ["Ada", "Bo"]
+
+
+def test_what_is_worth_a_look_in_tables_is_told(
+    rooms: RoomBench, room: PatientsControl, tmp_path: Path
+) -> None:
+    """A file that was not read, and who may be taken for whom."""
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "patients.csv").write_text("patient_id,given_name\nP1,Ada\nP2,Ada\n")
+    (tables / "visit.csv").write_text("")
+    rooms.ask.path = tables
+    room.page.table.tables.click()
+    told = room.page.message.text.splitlines()
+    assert told[:2] == ["Read in: 2 patients.", "not read: visit.csv; did you mean visits.csv?"]
+    assert told[2].startswith("patients.csv:2: patient_id: Ada · birth date not recorded · ID P1")
+    assert len(told) == 3
+    assert _shown(room) == ["Ada", "Ada"]
 
 
 def test_tables_with_problems_are_not_read_in(

@@ -329,6 +329,17 @@ def test_a_visit_begun_for_another_day_says_so() -> None:
     )
 
 
+def test_an_amendment_in_progress_is_called_so_in_the_list(catalogue: Catalogue) -> None:
+    """In the line that offers it, on which its discarding is asked about, and on the patient's."""
+    draft = replace(_draft(day=PartialDate(2026, 1, 20)), is_amendment=True)
+    (bar,) = _view(draft).drafts
+    assert bar.text == (
+        "Amira Haddad · born 14 Mar 2023 · ID 40-1187: amendment of the visit of 20 Jan 2026, "
+        "begun 28 Jan 2026, 10:40, 4 of 5 items"
+    )
+    assert _row(catalogue, _summary(draft=draft)).marks == ("Amendment · 4 of 5",)
+
+
 def test_the_footer_counts() -> None:
     """Patients at the foot, unfinished visits beside the search, in words."""
     view = _view(_draft("2"), patients=2)

@@ -225,6 +225,24 @@ def test_what_is_no_number_is_told_beside_the_field(bench: VisitBench, patient: 
     assert (bar.text, _weights(bench, patient)) == ("12,x", [])
 
 
+@pytest.mark.parametrize("text", ["1240", "0"])
+def test_a_weight_that_cannot_be_is_refused_beside_the_field(
+    bench: VisitBench, patient: Patient, text: str
+) -> None:
+    """Nobody is asked whether it is right; on the way out it is said that it was not saved."""
+    _begin(bench, patient)
+    bar, told = (
+        bench.page.weight,
+        f"{text} cannot be: the lowest possible is 0.1, the highest 700.",
+    )
+    bar.edit.setText(text)
+    bar.paused.emit(text)
+    bar.typed.emit(text)
+    assert (bench.ask.asked, _weights(bench, patient)) == ([], [])
+    assert any(told in one for one in texts(bar))
+    assert bench.control.unsaved().endswith(f"was not saved. {told}")
+
+
 def test_leaving_stores_a_weight_or_says_why_not(bench: VisitBench, patient: Patient) -> None:
     """Above the page that comes next; the next visit's line is empty again."""
     visit = _begin(bench, patient)

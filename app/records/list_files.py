@@ -1,0 +1,133 @@
+"""The files of the code lists: read and checked, and written down as checked.
+
+Unknown keys, ids that stand twice, limits that cannot be and names of no list stop here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from math import isfinite
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from app.errors import N_, Bug
+from app.paths import LISTS
+from app.records.lists import CHECKED_LISTS, CodeList, Entry, code_list
+from scales.model import Number
+from scales.sealed import write_sealed
+from scales.shape import Fault, read_toml, refuse_twice, shaped
+
+Find = Callable[[str], CodeList]
+
+
+def load_list(path: Path, find: Find) -> CodeList:
+    """Read the file of a list and check it; ``find`` returns the lists that its entries name.
+
+    Raises:
+        Bug: The file is not sound; file and key are named.
+
+    """
+    with _naming(path):
+        raw = read_toml(path)
+        file = shaped(raw, _File)
+        _check_keys(path.stem, raw["entry"])
+        _check_entries(path.stem, file.entry, find)
+        return CodeList(path.stem, file.entry, file.takes_text)
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    entry: Annotated[tuple[Entry, ...], msgspec.Meta(min_length=1)]
+    takes_text: bool = False
+
+
+_HOMES = {
+    "class": ("agents",),
+    "usual_route": ("agents",),
+    "usual_frequency": ("agents",),
+    "limits": ("agents", "measure_kinds"),
+    "lowest": ("measure_kinds",),
+    "highest": ("measure_kinds",),
+    "for_every_item": ("reasons",),
+}
+"""The lists in which a key that not every entry may have can stand."""
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except Fault as fault:
+        raise Bug(
+            N_("The list file {file} cannot be used. {key}: {reason}."),
+            file=path.name,
+            key=fault.key,
+            reason=fault.reason.rstrip("."),
+        ) from fault
+
+
+def _check_keys(name: str, entries: Sequence[dict[str, Any]]) -> None:
+    for entry in entries:
+        for key in entry:
+            homes = _HOMES.get(key, (name,))
+            if name not in homes:
+                raise Fault(f"entry.{entry['id']}.{key}", f"stands only in {', '.join(homes)}")
+
+
+def _check_entries(name: str, entries: Sequence[Entry], find: Find) -> None:
+    refuse_twice("entry", (entry.id for entry in entries))
+    for entry in entries:
+        refuse_twice(f"entry.{entry.id}.codings", (each.system for each in entry.codings))
+        _check_limits(entry)
+        if name == "agents":
+            _check_agent(entry, find)
+        if name == "measure_kinds":
+            _check_measure_kind(entry)
+
+
+def _check_limits(entry: Entry) -> None:
+    place = f"entry.{entry.id}.limits"
+    refuse_twice(place, (each.unit for each in entry.limits))
+    for limits in entry.limits:
+        _check_rise(place, limits.low, limits.high, "low must be below high")
+
+
+def _check_rise(place: str, low: Number, high: Number, reason: str) -> None:
+    if not (isfinite(low) and isfinite(high) and low < high):
+        raise Fault(place, reason)
+
+
+def _check_agent(entry: Entry, find: Find) -> None:
+    named = [("class", entry.role, "agent_classes")]
+    named += [("limits", each.unit, "units") for each in entry.limits]
+    if entry.usual_route:
+        named.append(("usual_route", entry.usual_route, "routes"))
+    if entry.usual_frequency:
+        named.append(("usual_frequency", entry.usual_frequency, "frequencies"))
+    for key, value, target in named:
+        if not find(target).has(value):
+            raise Fault(f"entry.{entry.id}.{key}", f"“{value}” is not in the list {target}")
+
+
+def _check_measure_kind(entry: Entry) -> None:
+    place = f"entry.{entry.id}.lowest, highest"
+    if entry.lowest is None or entry.highest is None:
+        raise Fault(place, "a measure needs both")
+    _check_rise(place, entry.lowest, entry.highest, "lowest must be below highest")
+    for limits in entry.limits:
+        if limits.unit:
+            raise Fault(f"entry.{entry.id}.limits", "the kind of a measure names its unit")
+        if not (entry.is_possible(limits.low) and entry.is_possible(limits.high)):
+            raise Fault(f"entry.{entry.id}.limits", "must lie between lowest and highest")
+
+
+def write_checked_lists() -> None:
+    """Check the files of all lists and write the lists beside their folder.
+
+    Raises:
+        Bug: A file is not sound; nothing is written.
+
+    """
+    sources = sorted(LISTS.glob("*.toml"))
+    checked = {path.stem: load_list(path, code_list) for path in sources}
+    write_sealed(CHECKED_LISTS, sources, checked)
