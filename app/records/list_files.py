@@ -1,21 +1,20 @@
-"""The files of the code lists: read and checked, and written down as checked.
+"""The files of the code lists, read and checked.
 
 Unknown keys, ids that stand twice, limits that cannot be and names of no list stop here.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+from msgspec.structs import fields
 
 from app.errors import N_, Bug
-from app.paths import LISTS
-from app.records.lists import CHECKED_LISTS, CodeList, Entry, code_list
+from app.records.list_entries import CodeList, Entry
 from scales.model import Number
-from scales.sealed import write_sealed
 from scales.shape import Fault, read_toml, refuse_twice, shaped
 
 Find = Callable[[str], CodeList]
@@ -41,16 +40,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     takes_text: bool = False
 
 
-_HOMES = {
-    "class": ("agents",),
-    "usual_route": ("agents",),
-    "usual_frequency": ("agents",),
-    "limits": ("agents", "measure_kinds"),
-    "lowest": ("measure_kinds",),
-    "highest": ("measure_kinds",),
-    "for_every_item": ("reasons",),
+_EXTRAS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    field.encode_name: (field.name, meta.extra)
+    for field in fields(Entry)
+    for meta in getattr(field.type, "__metadata__", ())
+    if isinstance(meta, msgspec.Meta) and meta.extra
 }
-"""The lists in which a key that not every entry may have can stand."""
+"""The keys that not every entry may have: what they are called here, and where they can stand."""
 
 
 @contextmanager
@@ -69,9 +65,10 @@ def _naming(path: Path) -> Iterator[None]:
 def _check_keys(name: str, entries: Sequence[dict[str, Any]]) -> None:
     for entry in entries:
         for key in entry:
-            homes = _HOMES.get(key, (name,))
-            if name not in homes:
-                raise Fault(f"entry.{entry['id']}.{key}", f"stands only in {', '.join(homes)}")
+            _, extra = _EXTRAS.get(key, ("", {"lists": (name,)}))
+            if name not in extra["lists"]:
+                where = ", ".join(extra["lists"])
+                raise Fault(f"entry.{entry['id']}.{key}", f"stands only in {where}")
 
 
 def _check_entries(name: str, entries: Sequence[Entry], find: Find) -> None:
@@ -98,12 +95,11 @@ def _check_rise(place: str, low: Number, high: Number, reason: str) -> None:
 
 
 def _check_agent(entry: Entry, find: Find) -> None:
-    named = [("class", entry.role, "agent_classes")]
-    named += [("limits", each.unit, "units") for each in entry.limits]
-    if entry.usual_route:
-        named.append(("usual_route", entry.usual_route, "routes"))
-    if entry.usual_frequency:
-        named.append(("usual_frequency", entry.usual_frequency, "frequencies"))
+    named = [("limits", each.unit, "units") for each in entry.limits]
+    for key, (name, extra) in _EXTRAS.items():
+        value = getattr(entry, name)
+        if extra["names"] and (value or name == "role"):
+            named.append((key, value, extra["names"]))
     for key, value, target in named:
         if not find(target).has(value):
             raise Fault(f"entry.{entry.id}.{key}", f"“{value}” is not in the list {target}")
@@ -119,15 +115,3 @@ def _check_measure_kind(entry: Entry) -> None:
             raise Fault(f"entry.{entry.id}.limits", "the kind of a measure names its unit")
         if not (entry.is_possible(limits.low) and entry.is_possible(limits.high)):
             raise Fault(f"entry.{entry.id}.limits", "must lie between lowest and highest")
-
-
-def write_checked_lists() -> None:
-    """Check the files of all lists and write the lists beside their folder.
-
-    Raises:
-        Bug: A file is not sound; nothing is written.
-
-    """
-    sources = sorted(LISTS.glob("*.toml"))
-    checked = {path.stem: load_list(path, code_list) for path in sources}
-    write_sealed(CHECKED_LISTS, sources, checked)
