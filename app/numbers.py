@@ -11,7 +11,7 @@ from decimal import Decimal
 from app.errors import N_, UserError
 from scales.model import plain
 
-_PLAIN = re.compile(r"(?P<sign>-?)(?P<whole>\d*)(?:(?P<mark>[.,])(?P<part>\d+))?", re.ASCII)
+_PLAIN = r"(?P<sign>-?)(?P<whole>\d*)(?:(?P<mark>[.,])(?P<part>\d+))?"
 _LONGEST = 40
 _MARKS = {"\N{ARABIC DECIMAL SEPARATOR}": ".", "\N{FULLWIDTH COMMA}": ",",
           "\N{FULLWIDTH FULL STOP}": "."}  # fmt: skip
@@ -53,7 +53,7 @@ def _western(sign: str) -> str:
 
 
 def _matched(text: str, mark: str) -> re.Match[str]:
-    match = _PLAIN.fullmatch(text) if len(text) <= _LONGEST else None
+    match = re.fullmatch(_PLAIN, text, re.ASCII) if len(text) <= _LONGEST else None
     if match is None or not (match["whole"] or match["part"]):
         raise UserError(
             N_("“{text}” is not a plain number. Write it like 9 or {example}."),

@@ -14,7 +14,7 @@ from app.errors import N_, AppError
 from app.records.backup import Tell
 from app.records.database import guard
 from app.records.entries import Cell, Entry
-from app.records.fold import ERASED, HEARD, Accepted, Folded, Head, Hearing, accepted, fold
+from app.records.fold import Accepted, Folded, Head, Hearing, accepted, fold
 from app.records.journal import ENTRIES, entry_of
 from app.records.lines import Lines
 from app.records.loading import load_visits
@@ -24,6 +24,7 @@ from app.records.rows import SHAPES, TABLES, Stored, Table
 from app.records.schema import LOCKS
 from app.records.seen import Seen
 from app.records.session import Session
+from app.records.shape import ERASED, HEARD
 from app.records.station import SEQUENCE_BITS
 from scales.errors import ScaleError
 from scales.model import Definition

@@ -17,11 +17,11 @@ from app.records.actions import Action
 from app.records.database import RecordsFile, guard
 from app.records.declaration import FORMAT
 from app.records.entries import Body, Cell, Entry, digest_of, hash_of
-from app.records.fold import HEARD, Shape
 from app.records.model import Changes
 from app.records.rows import FOLDED, TABLES, Row, Stored, Table, blob
 from app.records.rules import storable
 from app.records.schema import JOURNAL_COLUMNS
+from app.records.shape import HEARD, Shape
 from app.records.station import (
     Notes,
     Station,

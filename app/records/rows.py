@@ -21,7 +21,7 @@ from app.records.declaration import (
 )
 from app.records.entries import Cell
 from app.records.fields import Facts, fields_of
-from app.records.fold import VISITS, Shape
+from app.records.shape import VISITS, Shape
 from app.signs import folded
 
 FOLDED = "folded"

@@ -3,9 +3,9 @@
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Body, Entry
-from app.records.fold import Shape
 from app.records.journal import Journal, Subject
 from app.records.rows import TABLES, Row
+from app.records.shape import Shape
 
 CHANGED_SINCE = N_("Something was changed here since, so it was not taken back.")
 _UNDOABLE = frozenset(action.id for action in Action if action.is_undoable)

@@ -12,7 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.records.entries import Body, Entry, digest_of, hash_of
-from app.records.fold import Accepted, Folded, Head, Hearing, Shape, accepted, fold
+from app.records.fold import Accepted, Folded, Head, Hearing, accepted, fold
+from app.records.shape import Shape
 from tests.records.oracle import Told
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from app.records.entries import Body, Cell, Entry, digest_of, hash_of
-from app.records.fold import Accepted, Folded, Head, Hearing, Shape, accepted, fold
+from app.records.fold import Accepted, Folded, Head, Hearing, accepted, fold
+from app.records.shape import Shape
 
 PATIENT = b"patient-".ljust(16, b"1")
 SHAPES = {

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from app.errors import Damage
-from app.records.fold import Folded, Hearing, Shape, fold
+from app.records.fold import Folded, Hearing, fold
+from app.records.shape import Shape
 from tests.records.stations import (
     FIVE,
     MANY,

@@ -1,6 +1,7 @@
 """The lines of the list with their head, or what stands in their place when there are none."""
 
 from collections.abc import Collection
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -66,10 +67,7 @@ class PatientList(Card):
         self._current = ""
         self.list = _Lines(words, self._model, self._delegate)
         self._head = _Heads(words, palette, self.list)
-        self._empty_title = label("", "heading")
-        self._empty_text = wrapped("", "soft")
-        self.demo = button(words(N_("Look at the demo")))
-        self.tables = button(words(N_("Read tables in…")))
+        self._words = words
         self._lay_out()
         self._model.rows_read.connect(self.rows_read)
         self._model.failed.connect(self.failed)
@@ -77,8 +75,6 @@ class PatientList(Card):
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.clicked.connect(self._on_list_clicked)
         self._head.tapped.connect(self.head_tapped)
-        self.demo.clicked.connect(self.demo_requested)
-        self.tables.clicked.connect(self.import_requested)
         self.list.activated.connect(self._on_list_clicked)
         FirstPaint(self.list.viewport(), self._let_fingers_scroll)
 
@@ -91,27 +87,23 @@ class PatientList(Card):
         inner = column(lines, gap=0)
         inner.addWidget(self._head)
         inner.addWidget(self.list, 1)
-        self._nothing = QWidget()
-        middle = column(self._nothing, margin=32)
-        middle.addWidget(self._empty_title)
-        middle.addWidget(self._empty_text)
-        ways = row(gap=12)
-        for one in (self.demo, self.tables):
-            ways.addWidget(one)
-        ways.addStretch(1)
-        middle.addLayout(ways)
-        middle.addStretch(1)
         self._stack.addWidget(lines)
-        self._stack.addWidget(self._nothing)
+
+    @cached_property
+    def nothing(self) -> "_Nothing":
+        """What stands in place of the lines where there are none; built when it first must."""
+        made = _Nothing(self._words)
+        made.demo.clicked.connect(self.demo_requested)
+        made.tables.clicked.connect(self.import_requested)
+        self._stack.addWidget(made)
+        return made
 
     def show_found(self, found: FoundRows, empty: Empty) -> None:
         """Show these lines, or ``empty`` where there are none; the current one stays current."""
         current, self._current = self._current, ""
         self._model.show_found(found)
-        self._empty_title.setText(empty.title)
-        self._empty_text.setText(empty.text)
-        for way in (self.demo, self.tables):
-            way.setVisible(empty.has_ways)
+        if not found.count:
+            self.nothing.show_empty(empty)
         self._stack.setCurrentIndex(0 if found.count else 1)
         self._set_current(self._model.place_of(current) or 0)
         self.setMaximumHeight(self._height_of(found.count))
@@ -147,7 +139,7 @@ class PatientList(Card):
     def _height_of(self, rows: int) -> int:
         """Return the height at which no line is hidden and no ground lies bare below the last."""
         if rows == 0:
-            return self._nothing.sizeHint().height()
+            return self.nothing.sizeHint().height()
         line = line_height(self.list.font())
         frame = self.body.contentsMargins()
         edges = frame.top() + frame.bottom() + 2
@@ -251,6 +243,33 @@ def _draw_mark(painter: QPainter, place: QPointF) -> None:
 
 
 _HEAD_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class _Nothing(QWidget):
+    """Says why there is no line, and offers ways to begin where nobody is recorded yet."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._title = label("", "heading")
+        self._text = wrapped("", "soft")
+        self.demo = button(words(N_("Look at the demo")))
+        self.tables = button(words(N_("Read tables in…")))
+        middle = column(self, margin=32)
+        middle.addWidget(self._title)
+        middle.addWidget(self._text)
+        ways = row(gap=12)
+        ways.addWidget(self.demo)
+        ways.addWidget(self.tables)
+        ways.addStretch(1)
+        middle.addLayout(ways)
+        middle.addStretch(1)
+
+    def show_empty(self, empty: Empty) -> None:
+        """Say it, with the ways where they lead on."""
+        self._title.setText(empty.title)
+        self._text.setText(empty.text)
+        for way in (self.demo, self.tables):
+            way.setVisible(empty.has_ways)
 
 
 class _Lines(QTableView):

@@ -161,7 +161,7 @@ def test_filters_add_up_and_can_leave_nobody(
     part.panel.status.buttons[3].click()
     assert _shown(room) == []
     assert "No patient found" in texts(room.page)
-    assert not room.page.table.demo.isVisibleTo(room.page)
+    assert not room.page.table.nothing.demo.isVisibleTo(room.page)
     line = next(text for text in texts(room.page) if text.startswith("0 of 3 patients"))
     assert line.endswith("Died · Not seen for over 180 days")
 
@@ -250,14 +250,14 @@ def test_an_empty_list_offers_the_demo_and_an_import(
 
     monkeypatch.setattr(QProcess, "startDetached", start)
     assert nameless(room.page.table) == []
-    room.page.table.demo.click()
+    room.page.table.nothing.demo.click()
     assert begun == [["-m", "app", "--demo"]]
     monkeypatch.setattr(beginning, "open_demo", lambda: False)
-    room.page.table.demo.click()
+    room.page.table.nothing.demo.click()
     assert "could not be started" in room.page.message.text
     rooms.patient()
     settle()
-    assert not room.page.table.demo.isVisibleTo(room.page)
+    assert not room.page.table.nothing.demo.isVisibleTo(room.page)
 
 
 def test_tables_are_read_in_from_the_empty_list(
@@ -268,7 +268,7 @@ def test_tables_are_read_in_from_the_empty_list(
     tables.mkdir()
     (tables / "patients.csv").write_text("patient_id,given_name\nP1,Ada\nP2,Bo\n")
     rooms.ask.path = tables
-    room.page.table.tables.click()
+    room.page.table.nothing.tables.click()
     assert room.page.message.text == "Read in: 2 patients."
     assert _shown(room) == ["Ada", "Bo"]
 
@@ -282,7 +282,7 @@ def test_what_is_worth_a_look_in_tables_is_told(
     (tables / "patients.csv").write_text("patient_id,given_name\nP1,Ada\nP2,Ada\n")
     (tables / "visit.csv").write_text("")
     rooms.ask.path = tables
-    room.page.table.tables.click()
+    room.page.table.nothing.tables.click()
     told = room.page.message.text.splitlines()
     assert told[:2] == ["Read in: 2 patients.", "not read: visit.csv; did you mean visits.csv?"]
     assert told[2].startswith("patients.csv:2: patient_id: Ada · birth date not recorded · ID P1")
@@ -299,14 +299,14 @@ def test_tables_with_problems_are_not_read_in(
     tables.mkdir()
     (tables / "patients.csv").write_text(f"patient_id,birth_date\n{rows}")
     rooms.ask.path = tables
-    room.page.table.tables.click()
+    room.page.table.nothing.tables.click()
     told = room.page.message.text.splitlines()
     assert told[0] == "Nothing was read in:"
     assert told[1].startswith("patients.csv:2: birth_date: ")
     assert told[-1] == "and 1 more line."
     assert rooms.store.patients.all() == ()
     rooms.ask.path = tmp_path / "gone"
-    room.page.table.tables.click()
+    room.page.table.nothing.tables.click()
     assert "There is no folder" in room.page.message.text
 
 
@@ -332,4 +332,4 @@ def test_a_demo_offers_no_demo(rooms: RoomBench) -> None:
     control = PatientsControl(changed(rooms.desk, is_demo=True))
     rooms.show(control)
     control.open(PatientsPlace())
-    assert not control.page.table.demo.isVisibleTo(control.page)
+    assert not control.page.table.nothing.demo.isVisibleTo(control.page)
