@@ -1,40 +1,11 @@
 """The way out: the records are closed with their last copy, then the window goes."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.errors import N_, AppError
+from app.errors import AppError
 from app.language import Words
 from app.screens.copying import Copying
 from app.screens.window import Window
-from widgets.cards import Card
-from widgets.labels import wrapped
-from widgets.layouts import centred, column
-from widgets.theme import set_role
-
-_WIDTH = 600
-
-
-class ClosingPage(QWidget):
-    """One sentence and a bar; there is nothing to do but wait."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        set_role(self, "page")
-        self.text = wrapped(
-            words(N_("Everything is saved. Making a checked copy; then the window closes…"))
-        )
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(self.text.text())
-        card = Card()
-        card.add(self.text)
-        card.add(bar)
-        stack = column(self, margin=24)
-        stack.addStretch(1)
-        stack.addWidget(centred(card, _WIDTH))
-        stack.addStretch(2)
 
 
 class ClosingControl(QObject):
@@ -52,6 +23,8 @@ class ClosingControl(QObject):
         if copying is None:
             self._on_closed()
         elif copying.is_needed():
+            from app.screens.closing_page import ClosingPage  # noqa: PLC0415 - not at the start
+
             self._window.show_page(ClosingPage(self._words))
             copying.close(self._on_closed, self._on_not_closed)
         else:

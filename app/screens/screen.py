@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.records.model import Changes
 from app.screens.places import Place
-from widgets.banner import PatientBanner
 from widgets.shortcuts import Area
 
 
@@ -32,6 +31,8 @@ class Screen(QObject):
 
     def go_back(self) -> None:
         """Do what the arrow in the banner does."""
+        from widgets.banner import PatientBanner  # noqa: PLC0415 - the list has none
+
         banner = self.page.findChild(PatientBanner)
         if banner is not None:
             banner.go_back()

@@ -18,7 +18,7 @@ from app.journey_stage import unhurried
 from app.records import holding
 from app.records.backup import Copy, copies, copy_verified
 from app.running import Running
-from app.screens.closing import ClosingPage
+from app.screens.closing_page import ClosingPage
 from app.screens.opening.page import OpeningPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import ChartPlace, PatientsPlace, SettingsPlace

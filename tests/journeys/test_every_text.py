@@ -34,12 +34,13 @@ from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, Treatme
 from app.records.store import Store
 from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
-from app.screens.closing import ClosingPage
+from app.screens.closing_page import ClosingPage
 from app.screens.desk import Desk
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, trouble_view, unlock_view
+from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
     DuePlace,
@@ -175,7 +176,11 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
     )
     return {
         "patients": (
-            PatientsPlace(), (_press("unfinished"), _press("Discard"), _press("Filter and sort")),
+            PatientsPlace(),
+            (
+                _press("unfinished"), _press("Discard"), _press("Filter and sort"),
+                _search_in_vain,
+            ),
         ),
         "due": (DuePlace(), ()),
         "report": (FamilyReportPlace(told.patient), (_press("Save the report"),)),
@@ -213,6 +218,12 @@ def _press(text: str) -> Look:
         next(one for one in seen if text in one.accessibleName() or text in one.text()).click()
 
     return press
+
+
+def _search_in_vain(page: QWidget) -> None:
+    """Type what nobody is called."""
+    assert isinstance(page, PatientsPage)
+    page.search.setText("zzz")
 
 
 def _signed_in(told: Told) -> Look:
