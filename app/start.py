@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.trends.figure import Figure
 
 WITHOUT_QT = (
-    "app.screens.desk", "app.screens.places", "app.screens.patients.finder",
+    "app.screens.ask", "app.screens.desk", "app.screens.places", "app.screens.patients.finder",
     "app.screens.patients.narrowing", "widgets.icons", "platformdirs",
 )  # fmt: skip
 """What the window begins with and needs no Qt, and what brings the rest of that along."""

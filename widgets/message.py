@@ -1,7 +1,9 @@
 """One sentence where the user is: what went wrong, or what was done."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -25,19 +27,16 @@ class MessageBar(QFrame):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._icon = sign()
-        self._text = wrapped()
-        self._action = button("")
-        self._close = button(icons.CLOSE, "back", words(N_("Close this message")))
-        line = row(self, gap=12)
-        line.setContentsMargins(16, 4, 8, 4)
-        line.addWidget(self._icon)
-        line.addWidget(self._text, 1)
-        line.addWidget(self._action)
-        line.addWidget(self._close)
-        self._action.clicked.connect(self._on_action_clicked)
-        self._close.clicked.connect(self.hide)
+        self._words = words
         self.hide()
+
+    @cached_property
+    def _parts(self) -> "_Parts":
+        """Icon, sentence and buttons, laid out when there is the first thing to say."""
+        made = _Parts(self, self._words)
+        made.action.clicked.connect(self._on_action_clicked)
+        made.close.clicked.connect(self.hide)
+        return made
 
     def show_problem(self, text: str, action: str = "") -> None:
         """Say what went wrong; ``action`` is the word on the button, if there is one."""
@@ -50,7 +49,12 @@ class MessageBar(QFrame):
     @property
     def text(self) -> str:
         """The sentence that stands there."""
-        return self._text.text()
+        return self._parts.text.text()
+
+    @property
+    def close_button(self) -> QPushButton:
+        """What puts the sentence away."""
+        return self._parts.close
 
     def _show(self, role: str, icon: str, text: str, action: str) -> None:
         from PySide6.QtGui import (  # noqa: PLC0415 - a hundred roles that no start needs
@@ -59,13 +63,14 @@ class MessageBar(QFrame):
         )
 
         set_role(self, role)
-        for part in (self._icon, self._text):
+        parts = self._parts
+        for part in (parts.icon, parts.text):
             set_role(part, "caution_text" if role == "caution" else "")
-        self._icon.setText(icon)
-        self._text.setText(text)
-        self._action.setText(action)
-        self._action.setAccessibleName(action)
-        self._action.setVisible(bool(action))
+        parts.icon.setText(icon)
+        parts.text.setText(text)
+        parts.action.setText(action)
+        parts.action.setAccessibleName(action)
+        parts.action.setVisible(bool(action))
         self.setAccessibleName(text)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
@@ -73,6 +78,22 @@ class MessageBar(QFrame):
     @Slot()
     def _on_action_clicked(self) -> None:
         self.action_requested.emit()
+
+
+class _Parts:
+    """What stands in the band of a message, from left to right."""
+
+    def __init__(self, band: QWidget, words: Words) -> None:
+        self.icon = sign()
+        self.text = wrapped()
+        self.action = button("")
+        self.close = button(icons.CLOSE, "back", words(N_("Close this message")))
+        line = row(band, gap=12)
+        line.setContentsMargins(16, 4, 8, 4)
+        line.addWidget(self.icon)
+        line.addWidget(self.text, 1)
+        line.addWidget(self.action)
+        line.addWidget(self.close)
 
 
 class FloatingMessage(MessageBar):

@@ -69,5 +69,5 @@ def test_what_was_done_goes_by_itself_and_what_went_wrong_stays(page: _Page) -> 
     assert not message.reading.isActive()
     message.show_note("Discarded.", "Bring back")
     assert not message.reading.isActive()
-    QTest.mouseClick(message._close, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(message.close_button, Qt.MouseButton.LeftButton)
     assert message.isHidden()

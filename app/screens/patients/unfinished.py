@@ -35,15 +35,15 @@ class DraftList(QFrame):
         set_role(self, "over")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(words(N_("Unfinished visits")))
-        self.close_button = button(words(N_("Close")), "flat")
-        self._content = ground()
-        self._stack = column(self._content)
-        self._lay_out()
-        self.close_button.clicked.connect(self.closed)
+        self._is_built = False
         self.hide()
 
     def show_drafts(self, drafts: tuple[DraftBar, ...], more: int) -> None:
         """Show these instead of the ones before, and that there are so many more."""
+        if not self._is_built:
+            if not drafts:
+                return
+            self._build()
         clear(self._stack)
         for draft in drafts:
             bar = _Bar(draft, self._words)
@@ -85,7 +85,13 @@ class DraftList(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _lay_out(self) -> None:
+    def _build(self) -> None:
+        """Lay out what a list without unfinished visits does not need."""
+        self._is_built = True
+        self.close_button = button(self._words(N_("Close")), "flat")
+        self.close_button.clicked.connect(self.closed)
+        self._content = ground()
+        self._stack = column(self._content)
         head = row(gap=12)
         head.addWidget(label(self._words(N_("Unfinished visits")), "heading"), 1)
         head.addWidget(self.close_button)

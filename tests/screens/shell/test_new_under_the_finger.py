@@ -96,10 +96,10 @@ def test_a_message_is_not_closed_by_a_press_meant_for_what_it_covers(
     """It would be gone before anybody read it."""
     window.show_problem("The disk is full.")
     finger.rest()
-    finger.press(window.message._close)
+    finger.press(window.message.close_button)
     assert window.message.isVisible()
     finger.look()
-    finger.press(window.message._close)
+    finger.press(window.message.close_button)
     assert window.message.isHidden()
 
 
