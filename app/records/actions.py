@@ -12,10 +12,9 @@ _ALL = _BEDSIDE | _KEEPER
 
 @unique
 class Action(Enum):
-    """Something that a user does: its id in the journal, its title, who may do it.
+    """Something that a user does: its id in the journal, its title, the roles that may do it.
 
-    ``is_undoable`` says that Undo at the bedside takes it back. ``roles`` stand here for the day
-    on which there are several users; nothing is refused by them yet.
+    ``is_undoable`` says that Undo at the bedside takes it back.
     """
 
     def __init__(self, code: str, title: str, roles: frozenset[Role], *undoable: bool) -> None:
@@ -24,7 +23,17 @@ class Action(Enum):
         self.roles = roles
         self.is_undoable = any(undoable)
 
+    @property
+    def refusal(self) -> str:
+        """Say who may do it, to somebody who may not."""
+        return _REFUSALS[self.roles]
+
     ADD_USER = ("user.add", N_("Add a user"), _KEEPER)
+    RENAME_USER = ("user.rename", N_("Rename a user"), _KEEPER)
+    CHANGE_ROLES = ("user.roles", N_("Change a user's roles"), _KEEPER)
+    GIVE_PASSPHRASE = ("user.passphrase", N_("Give a user a passphrase"), _KEEPER)
+    RETIRE_USER = ("user.retire", N_("Retire a user"), _KEEPER)
+    SET_THRESHOLDS = ("settings.thresholds", N_("Change the unit's thresholds"), _PHYSICIAN)
     SAVE_UNIT_SETTINGS = ("settings.unit", N_("Change the unit's settings"), _KEEPER)
     SAVE_OWN_SETTINGS = ("settings.own", N_("Change one's own settings"), _ALL)
 
@@ -43,7 +52,10 @@ class Action(Enum):
     DISCARD_VISIT = ("visit.discard", N_("Discard an unfinished visit"), _BEDSIDE)
     SIGN_VISIT = ("visit.sign", N_("Sign a visit"), _BEDSIDE)
     AMEND_VISIT = ("visit.amend", N_("Amend a signed visit"), _BEDSIDE)
-    IMPORT = ("import", N_("Import tables"), _KEEPER | _PHYSICIAN)
+    AMEND_OTHERS_VISIT = (
+        "visit.amend_other", N_("Amend a visit that somebody else signed"), _PHYSICIAN,
+    )  # fmt: skip
+    IMPORT = ("import", N_("Import tables"), _KEEPER)
     MARK_VISIT = ("visit.mark", N_("Mark a visit as entered in error"), _BEDSIDE)
     UNMARK_VISIT = ("visit.unmark", N_("Take a visit's error mark back"), _BEDSIDE)
 
@@ -73,3 +85,12 @@ class Action(Enum):
     OPEN = ("seen.open", N_("Open the records"), _ALL)
     PRINT = ("seen.print", N_("Make a page"), _ALL)
     EXPORT = ("seen.export", N_("Export tables"), _KEEPER | _PHYSICIAN)
+
+
+_REFUSALS = {
+    _KEEPER: N_("Only a keeper of the records does this. Please ask one."),
+    _PHYSICIAN: N_("Only a physician does this. Please ask one."),
+    _BEDSIDE: N_("Only a nurse or a physician does this. Please ask one."),
+    _KEEPER | _PHYSICIAN: N_("Only a physician or a keeper of the records does this."),
+    _ALL: "",
+}

@@ -3,11 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.records.backup import RECORDS, Tell, copy_verified, damaged_copies, is_copied
 from app.records.database import RecordsFile, open_database
+from app.records.model import User
 from app.records.station import Notes
+
+if TYPE_CHECKING:
+    from app.records.slots import Slots
 
 
 class Holding:
@@ -34,6 +39,12 @@ class Holding:
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:
         """Lend the records to read them beside whoever writes."""
         yield database
+
+    def give_slot(self, user: User, passphrase: str) -> None:
+        """Let a user's passphrase open the records; UserError for one that protects nothing."""
+
+    def end_slot(self, user_id: str) -> None:
+        """Let no passphrase of a user open the records any more."""
 
     def let_go(self) -> None:
         """Copy what changed and let the folder go, even where no copy can be made."""
@@ -77,6 +88,19 @@ class FolderHolding(Holding):
             yield own
         finally:
             own.close()
+
+    def give_slot(self, user: User, passphrase: str) -> None:
+        """Let a user's passphrase open the records; UserError for one that protects nothing."""
+        self._slots().give(user, passphrase)
+
+    def end_slot(self, user_id: str) -> None:
+        """Let no passphrase of a user open the records any more."""
+        self._slots().end(user_id)
+
+    def _slots(self) -> "Slots":
+        from app.records.slots import Slots  # noqa: PLC0415 - seldom needed
+
+        return Slots(self._folder, self._key)
 
     def let_go(self) -> None:
         """Copy what changed and let the folder go, even where no copy can be made."""

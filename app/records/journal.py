@@ -104,6 +104,10 @@ def _nothing_more(_tables: Collection[str], _patients: Collection[str]) -> None:
     """Do nothing."""
 
 
+def _everything_allowed(_action: Action) -> None:
+    """Do nothing."""
+
+
 def _nobody_listens(_changes: Changes) -> None:
     """Do nothing."""
 
@@ -181,6 +185,7 @@ class Journal:
     """Writes rows and tells about them. ``user`` is the acting user's id, empty before the first.
 
     Only one process and one thread write at a time, so the end of the chain is remembered.
+    ``permits`` refuses what the acting user may not do, by UserError, before a step begins.
     ``before_storing`` is told what a transaction changed while it is still open, ``listener``
     once it is on disk.
     """
@@ -189,6 +194,7 @@ class Journal:
         self, database: RecordsFile, *, clock: Clock, name: str, notes: Notes | None = None
     ) -> None:
         self.user = ""
+        self.permits: Callable[[Action], None] = _everything_allowed
         self.before_storing: Callable[[Collection[str], Collection[str]], None] = _nothing_more
         self.listener: Callable[[Changes], None] = _nobody_listens
         self._database = database
@@ -227,6 +233,7 @@ class Journal:
         if self._step is not None:
             yield self._step
             return
+        self.permits(action)
         with self.atomic():
             self._step = _Step(action, reason, undoes, _when(self._clock.now()))
             try:

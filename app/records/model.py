@@ -50,12 +50,33 @@ class VisitState(StrEnum):
     IMPORTED = "imported"
 
 
+class UserState(StrEnum):
+    """Whether somebody still works with these records."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
 class User(Struct, frozen=True):
-    """Someone who works with the app."""
+    """Someone who works with the app, with one role or more."""
 
     id: str
     name: str
-    role: Role
+    roles: frozenset[Role]
+    state: UserState = UserState.ACTIVE
+
+    @property
+    def role(self) -> Role:
+        """The role that a signature names: a physician's before a nurse's before a keeper's."""
+        return next(role for role in _SIGNING if role in self.roles)
+
+    @property
+    def is_keeper(self) -> bool:
+        """Whether this user looks after the records now."""
+        return Role.KEEPER in self.roles and self.state is UserState.ACTIVE
+
+
+_SIGNING = (Role.PHYSICIAN, Role.NURSE, Role.KEEPER)
 
 
 class Patient(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""People: the patients with the mark “entered in error”, and the users."""
+"""The patients, with the mark “entered in error”."""
 
 from msgspec.structs import replace
 
@@ -8,12 +8,12 @@ from app.records.actions import Action
 from app.records.entries import Cell
 from app.records.fields import check_facts, check_lived, texts_of
 from app.records.identifiers import check_free, named_as
-from app.records.journal import NOBODY, Subject
+from app.records.journal import Subject
 from app.records.life import check_birth
 from app.records.loading import patient_of
-from app.records.model import Patient, PatientFacts, Role, User
+from app.records.model import Patient, PatientFacts
 from app.records.rules import check_reason
-from app.records.session import Session, new_id, user_of
+from app.records.session import Session, new_id
 
 
 class Patients:
@@ -114,26 +114,3 @@ def name_order(patient: Patient) -> tuple[str, str, str]:
     """Return what patients sort by: family name, given name, identifier."""
     facts = patient.facts
     return facts.family_name.casefold(), facts.given_name.casefold(), facts.patient_id
-
-
-class Users:
-    """Adds and lists users. The first one to be added acts from then on."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add(self, name: str, role: Role) -> User:
-        """Store a new user; UserError without a name."""
-        if not name.strip():
-            raise UserError(N_("Please give a name."))
-        user = User(new_id(), name.strip(), Role(role))
-        journal = self._session.journal
-        cells = {"id": user.id, "name": user.name, "role": user.role.value}
-        with journal.step(Action.ADD_USER):
-            journal.write("users", cells, NOBODY)
-        journal.user = journal.user or user.id
-        return user
-
-    def all(self) -> tuple[User, ...]:
-        """Return all users, the first one in front."""
-        return tuple(map(user_of, self._session.rows("users", "1 ORDER BY id")))

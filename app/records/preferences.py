@@ -58,6 +58,7 @@ class Preferences:
         if name in OWN:
             with journal.step(Action.SAVE_OWN_SETTINGS):
                 journal.write("user_settings", {"user": journal.user, **cells}, NOBODY)
-        else:
-            with journal.step(Action.SAVE_UNIT_SETTINGS):
-                journal.write("unit_settings", cells, NOBODY)
+            return
+        action = Action.SET_THRESHOLDS if name in _DAYS else Action.SAVE_UNIT_SETTINGS
+        with journal.step(action):
+            journal.write("unit_settings", cells, NOBODY)

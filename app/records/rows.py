@@ -223,7 +223,17 @@ _RESULT = "result"
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        Table("users", _ID, (), (Column("name"), Column("role"))),
+        Table(
+            "users",
+            _ID,
+            (),
+            (
+                Column("name"),
+                Column("roles"),
+                Column("state"),
+                Column("passphrase_utc", "INTEGER", None),
+            ),
+        ),
         Table("unit_settings", (Column("name"),), (), (Column("value"),)),
         Table("user_settings", (Column("user", "BLOB"), Column("name")), (), (Column("value"),)),
         Table(

@@ -71,12 +71,19 @@ class Signing:
             raise UserError(N_("This visit is marked as entered in error."))
         latest = self._latest(visit)
         subject, journal = Subject(closed.patient, new_id()), self._session.journal
-        with journal.step(Action.AMEND_VISIT, reason=reason):
+        action = self._amending(latest)
+        with journal.step(action, reason=reason):
             self._copy_unsigned(visit, subject, latest, reason)
             for other in latest:
                 cells = {"visit": subject.visit, "replaced": other.id}
                 journal.write("replacements", cells, subject)
         return subject.visit
+
+    def _amending(self, latest: Sequence[Visit]) -> Action:
+        """Return what amending these versions is called: somebody else's are not one's own."""
+        acting = self._session.user().id
+        own = all(one.signature is not None and one.signature.user == acting for one in latest)
+        return Action.AMEND_VISIT if own else Action.AMEND_OTHERS_VISIT
 
     def add_imported(
         self, patient: str, facts: VisitFacts, sheets: Sequence[ImportedSheet]

@@ -20,11 +20,12 @@ from app.records.lines import Lines
 from app.records.loading import ANY_OPEN, load_record
 from app.records.model import Changes, DraftSummary, Finding, PatientRecord, PatientSummary, User
 from app.records.namesakes import Namesakes
-from app.records.patients import Patients, Users, name_order
+from app.records.patients import Patients, name_order
 from app.records.preferences import Preferences
 from app.records.schema import prepare
 from app.records.seen import Seen
 from app.records.session import Session, new_id
+from app.records.users import Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -71,14 +72,15 @@ class Store:
         session = Session(database, self.journal, catalogue, clock)
         self._session = session
         self.patients = Patients(session)
-        self.users = Users(session)
+        self.users = Users(session, self._holding)
         self.settings = Preferences(session)
         self.lines = Lines(session)
         self.due = Due(session)
         self.seen = Seen(session)
         self.namesakes = Namesakes(session)
+        self.journal.permits = self.users.check_may
         self.journal.before_storing = self._keep_ready
-        self.journal.user = user_id or next((user.id for user in self.users.all()), "")
+        self.journal.user = self.users.acting(user_id)
         if self.journal.station() is None and session.tuples(ANY_OPEN):
             self._take_drafts_over()
 
@@ -127,8 +129,8 @@ class Store:
         return self._session.user()
 
     def act_as(self, user_id: str) -> None:
-        """Let another user act from now on; UserError if there is none with this id."""
-        self._session.row("users", user_id)
+        """Let another user act from now on; UserError if there is none, or not any more."""
+        self.users.check_works(user_id)
         self.journal.user = user_id
 
     @contextmanager

@@ -14,6 +14,7 @@ from app.screens.places import (
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
+    PeoplePlace,
     ReportsPlace,
     SettingsPlace,
     TreatmentsPlace,
@@ -70,6 +71,12 @@ def _settings(desk: Desk) -> Screen:
     return SettingsControl(desk)
 
 
+def _people(desk: Desk) -> Screen:
+    from app.screens.people.control import PeopleControl  # noqa: PLC0415 - when needed
+
+    return PeopleControl(desk)
+
+
 def _help(desk: Desk) -> Screen:
     from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
 
@@ -86,6 +93,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     FamilyReportPlace: _family_report,
     ReportsPlace: _reports,
     SettingsPlace: _settings,
+    PeoplePlace: _people,
     HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

@@ -50,6 +50,10 @@ class Desk(Struct, frozen=True):
 
         return DateReader(self.words, self.store.today)
 
+    def may(self, action: Action) -> bool:
+        """Whether whoever works here now may do something, so that it is offered."""
+        return self.store.users.may(action)
+
     def settings(self) -> Settings:
         """Return the unit's settings as they are now."""
         return self.store.settings.load()

@@ -58,6 +58,10 @@ class SettingsPlace(Struct, frozen=True):
     """The unit's settings and its data."""
 
 
+class PeoplePlace(Struct, frozen=True):
+    """Who works with the records."""
+
+
 class HelpPlace(Struct, frozen=True):
     """All keys, and about this app."""
 
@@ -72,5 +76,6 @@ Place = (
     | FamilyReportPlace
     | ReportsPlace
     | SettingsPlace
+    | PeoplePlace
     | HelpPlace
 )

@@ -15,6 +15,7 @@ from app.records.store import Store
 from app.settings import Settings
 from scales.catalogue import load_catalogue
 from tests.app.conftest import CLOCK, SECRET, Command
+from tests.roles import let_do_everything
 
 PATIENTS = ["patient_id", "given_name", "family_name", "birth_date", "diagnosis", "last_visit"]
 
@@ -109,6 +110,7 @@ def test_the_unit_sets_how_old_a_baseline_may_be(command: Command, folder: Path)
 
     assert baseline() == {"visit_id": "D2-04", "date": "2025-01-24", "total": 11}
     store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    let_do_everything(store)
     store.settings.save(Settings(baseline_days=13))
     store.close()
     assert baseline() is None

@@ -36,6 +36,7 @@ from app.screens.places import (
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
+    PeoplePlace,
     Place,
     ReportsPlace,
     SettingsPlace,
@@ -457,7 +458,8 @@ def test_no_page_is_painted_before_it_is_filled(
     visit = running.desk.store.visits.start(patient, PartialDate(2026, 11, 21), "").id
     places = (
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
-        TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), HelpPlace(),
+        TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
+        HelpPlace(),
         DuePlace(), FamilyReportPlace(patient),
     )  # fmt: skip
     for place in places:

@@ -24,6 +24,7 @@ from app.screens.places import (
     FamilyReportPlace,
     PatientFormPlace,
     PatientsPlace,
+    PeoplePlace,
     Place,
     ReportsPlace,
     SettingsPlace,
@@ -90,6 +91,7 @@ def _places(running: Running) -> tuple[Place, ...]:
         FamilyReportPlace(patient),
         DuePlace(),
         SettingsPlace(),
+        PeoplePlace(),
     )
 
 

@@ -12,6 +12,7 @@ from app.records.model import MeasureFacts, PatientRecord, VisitContext, VisitSt
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from tests.builders import toy_catalogue
 from tests.exchange.tabledesk import Desk
+from tests.roles import let_do_everything
 
 P = "patient_id\nP1\n"
 V = "patient_id,visit_id,date\nP1,V1,2026-01-05\n"
@@ -327,6 +328,7 @@ def test_a_visit_that_is_being_amended_takes_no_measure(desk: Desk) -> None:
     desk.read(patients=P, visits=V, answers=ANSWER + "P1,V1,oms,gait,,1,\n")
     visit = desk.store.visits.find("V1")
     assert visit is not None
+    let_do_everything(desk.store)
     desk.store.visits.amend(visit.id, "gait was seen again")
     lines = desk.problems(
         patients=P, measures="patient_id,visit_id,date,kind,value\nP1,V1,2026,weight_kg,9\n"

@@ -48,6 +48,7 @@ from app.screens.places import (
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
+    PeoplePlace,
     Place,
     ReportsPlace,
     SettingsPlace,
@@ -201,6 +202,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "signed visit": (VisitPlace(told.signed), ()),
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
+        "people": (PeoplePlace(), (_press("Save"), _press("Change"))),
         "help": (HelpPlace(), ()),
     }  # fmt: skip
 
@@ -374,7 +376,7 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "help", "opening", "window",
+    "guided", "signed visit", "pages", "settings", "people", "help", "opening", "window",
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.exchange.demo import build_demo
 from app.exchange.importing import import_folder
-from app.records.model import PatientFacts
+from app.records.model import PatientFacts, Role
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
@@ -36,6 +36,7 @@ from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
 from app.screens.patients.narrowing import UNSEEN
 from app.screens.patients.page import PatientsPage
+from app.screens.people.page import PeoplePage
 from app.screens.places import (
     ChartPlace,
     DuePlace,
@@ -43,6 +44,7 @@ from app.screens.places import (
     HelpPlace,
     PatientFormPlace,
     PatientsPlace,
+    PeoplePlace,
     Place,
     ReportsPlace,
     SettingsPlace,
@@ -298,6 +300,16 @@ def test_the_settings_fit(large: Large) -> None:
     page.recovery.forget()
 
 
+def test_the_people_fit(large: Large) -> None:
+    """A name that is long, with every role and every sentence."""
+    users = large.running.desk.store.users
+    users.add("Maximiliana Theodora Freifrau von und zu Hohenstein-Oberlichtenau", *Role)
+    page = large.at(PeoplePlace())
+    assert isinstance(page, PeoplePage)
+    page.form.save.click()
+    assert large.misses() == []
+
+
 def test_the_keys_and_about_fit(large: Large) -> None:
     """All areas, and a long path."""
     large.at(HelpPlace())
@@ -306,7 +318,8 @@ def test_the_keys_and_about_fit(large: Large) -> None:
 
 def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
-    others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace, SettingsPlace, HelpPlace}
+    others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace, SettingsPlace, HelpPlace,
+              PeoplePlace}  # fmt: skip
     assert {*KINDS, *others} == set(BUILDERS)
 
 

@@ -135,7 +135,7 @@ def test_a_line_that_cannot_be_read_is_told_from_the_rows(
 @pytest.mark.usefixtures("visit")
 def test_a_row_that_nobody_told_of_is_found(bench: Bench) -> None:
     """A row without a journal entry is counted."""
-    bench.raw("INSERT INTO users VALUES (zeroblob(16), 'Eve', 'keeper')")
+    bench.raw("INSERT INTO users VALUES (zeroblob(16), 'Eve', 'keeper', 'active', NULL)")
     assert bench.found() == {"rows": 1}
 
 

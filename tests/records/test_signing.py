@@ -26,6 +26,7 @@ from scales.model import Missing, NotTestable
 from scales.score import score
 from tests.builders import replace
 from tests.records.workbench import TODAY, Bench, day, key, level
+from tests.roles import let_do_everything
 
 
 def _only(visits: tuple[Visit, ...]) -> Visit:
@@ -166,6 +167,7 @@ def test_an_amendment_keeps_the_version_of_a_sheet_that_it_left_alone(
     ]
     visits = bench.store.visits
     facts = VisitFacts("V1", day("2025-05-01"))
+    let_do_everything(bench.store)
     imported = visits.add_imported(bench.patient().id, facts, old)
     amended = visits.amend(imported, "gait mixed up")
     visits.answer(amended.id, "five_feature", key("gait"), level(2))

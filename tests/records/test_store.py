@@ -13,6 +13,7 @@ from app.settings import Paper, Settings, TextSize, Theme
 from scales.catalogue import Catalogue
 from scales.model import Declined
 from tests.records.workbench import Bench, day, key
+from tests.roles import let_do_everything
 
 
 def test_the_first_user_acts(reopen: Callable[..., Store]) -> None:
@@ -47,6 +48,7 @@ def test_settings_start_safe_and_are_kept(bench: Bench, reopen: Callable[..., St
     chosen = Settings(
         "Ward 3", "+49 1", "fever\nor new jerks", Paper.LETTER, Theme.DARK, TextSize.LARGEST, 60
     )
+    let_do_everything(bench.store)
     told = bench.told()
     bench.store.settings.save(chosen)
     assert [one.tables for one in told] == [{"unit_settings", "user_settings"}]

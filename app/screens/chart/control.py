@@ -5,6 +5,7 @@ from PySide6.QtCore import Slot
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
+from app.records.actions import Action
 from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
@@ -105,7 +106,10 @@ class ChartControl(Screen):
         days = desk.settings().baseline_days
         trend = trend_of(record, desk.catalogue, desk.clock.today(), days)
         marked = desk.store.visits.in_error(self._patient)
-        view = chart_view(trend, desk.catalogue, desk.words, self._chosen, marked)
+        can_score = desk.may(Action.START_VISIT)
+        view = chart_view(
+            trend, desk.catalogue, desk.words, self._chosen, marked, can_score=can_score
+        )
         self.page.show_view(view, desk.palette())
 
     def _choose(self, chosen: Chosen) -> None:

@@ -67,6 +67,8 @@ class ChartPage(QWidget):
         self.start_visit.setAccessibleName(view.start_visit)
         for action in (self.start_visit, self.pages, self.treatments, self.side.report):
             action.setEnabled(view.can_start)
+        for action in (self.start_visit, self.side.report):
+            action.setVisible(view.can_score)
         self.axes.show_choices(view.axes if view.figure is not None else (), view.axis)
         self.reaches.show_choices(view.reaches, view.reach)
         self.side.show_view(view)

@@ -81,6 +81,7 @@ class ChartView(Struct, frozen=True):
     marked: tuple[Choice, ...]
     table: VisitTable
     start_visit: str
+    can_score: bool
     can_start: bool
     empty: str
 
@@ -91,10 +92,13 @@ def chart_view(
     words: Words,
     chosen: Chosen,
     marked: tuple[Visit, ...] = (),
+    *,
+    can_score: bool = True,
 ) -> ChartView:
     """Make the screen; a choice that this patient does not have falls back to the usual one.
 
-    ``marked`` are the visits entered in error: not drawn, but still to be found.
+    ``marked`` are the visits entered in error: not drawn, but still to be found. Where whoever
+    looks scores nothing, no visit is offered.
     """
     start = _start(trend, chosen.start)
     key = chosen.key if trend.find(chosen.key) else default_key(trend, catalogue) or ""
@@ -122,6 +126,7 @@ def chart_view(
         marked=_marked(marked, words, trend.as_of),
         table=visit_rows(trend, catalogue, words),
         start_visit=_start_visit(trend, words),
+        can_score=can_score,
         can_start=patient.error_reason is None,
         empty=_empty(trend, words),
     )

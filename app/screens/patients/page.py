@@ -113,6 +113,7 @@ class PatientsPage(QWidget):
         self._view = view
         self.head.show_head(view.user, view.demo)
         self.head.show_due(view.due)
+        self.new.setVisible(view.can_add)
         self.unfinished.setText(view.unfinished)
         self.unfinished.setAccessibleName(view.unfinished)
         self.unfinished.setVisible(bool(view.unfinished))

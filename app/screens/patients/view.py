@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from app.dates import PartialDate
 from app.errors import N_, NN_
 from app.language import Words
+from app.records.actions import Action
 from app.records.model import DraftSummary, PatientFacts, PatientSummary, User
 from app.screens.patients.totals import Course, shown_total
 from app.wording.life import age_of, status_words
@@ -99,6 +100,7 @@ class PatientsView(Struct, frozen=True):
     error_count: int
     empty: Empty
     nothing_found: Empty
+    can_add: bool = True
 
 
 def patients_view(
@@ -121,6 +123,7 @@ def patients_view(
         error_count=counts.errors,
         empty=replace(_empty(_NO_PATIENTS, words), has_ways=not is_demo),
         nothing_found=_empty(_NOTHING_FOUND, words),
+        can_add=bool(user.roles & Action.ADD_PATIENT.roles),
     )
 
 

@@ -8,6 +8,7 @@ from app.language import Words
 from app.settings import Settings
 from widgets.cards import Card
 from widgets.fields import TextField
+from widgets.labels import wrapped
 
 _MOST_DIGITS = 4
 _MOST_DAYS = 3650
@@ -25,15 +26,20 @@ class LimitsCard(Card):
         self.weight = TextField(words(N_("Ask for a weight when the last is older than (days)")))
         self.unseen = TextField(words(N_("“Not seen for longer than” in the list means (days)")))
         self._fields = {"weight_days": self.weight, "unseen_days": self.unseen}
+        self._told = wrapped("", "soft")
+        self.add(self._told)
         for field in self._fields.values():
             self.add(field)
             field.edited.connect(self.edited)
             field.finished.connect(self.finished)
 
-    def show_limits(self, settings: Settings) -> None:
-        """Show the limits as they are stored."""
+    def show_limits(self, settings: Settings, told: str = "") -> None:
+        """Show the limits as they are stored; ``told`` says who sets them, where not who looks."""
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
         for name, field in self._fields.items():
             field.set_text(str(getattr(settings, name)))
+            field.setEnabled(not told)
 
     def read(self, settings: Settings) -> Settings:
         """Return settings with the limits that stand in the fields, where they can be."""

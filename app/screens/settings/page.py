@@ -36,6 +36,7 @@ class SettingsPage(QWidget):
     check_requested = Signal()
     stop_requested = Signal()
     help_requested = Signal()
+    people_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -73,7 +74,9 @@ class SettingsPage(QWidget):
         self.saved = label("", "small")
         self.help = button(self._words(N_("Keys and About")))
         name_key(self.help, HELP, self._words)
+        self.people = button(self._words(N_("People")))
         self.banner.add_action(self.saved)
+        self.banner.add_action(self.people)
         self.banner.add_action(self.help)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
@@ -88,8 +91,9 @@ class SettingsPage(QWidget):
             words(N_("Empty: the family page prints lines to write on.")),
         )
         self.call_us.edit.setFixedHeight(_TEXT_HEIGHT)
+        self.unit_told = wrapped("", "soft")
         card = Card(words(N_("The unit")))
-        for part in (self.site, self.phone, self.call_us):
+        for part in (self.unit_told, self.site, self.phone, self.call_us):
             card.add(part)
         return card
 
@@ -118,6 +122,7 @@ class SettingsPage(QWidget):
 
     def _connect(self) -> None:
         self.banner.back_requested.connect(self.left)
+        self.people.clicked.connect(self.people_requested)
         self.help.clicked.connect(self.help_requested)
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
@@ -137,7 +142,11 @@ class SettingsPage(QWidget):
         self.site.set_text(view.settings.site)
         self.phone.set_text(view.settings.phone)
         self.call_us.set_text(view.settings.call_us)
-        self.limits.show_limits(view.settings)
+        self.unit_told.setText(view.unit_told)
+        self.unit_told.setVisible(bool(view.unit_told))
+        for part in (self.site, self.phone, self.call_us, self.paper):
+            part.setEnabled(not view.unit_told)
+        self.limits.show_limits(view.settings, view.limits_told)
         self.paper.show_choices(view.papers)
         self.paper.set_value(view.settings.paper)
         self.theme.show_choices(view.themes)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from app.clock import Moment
 from app.errors import N_
 from app.language import Words
+from app.records.actions import Action
 from app.records.keyfile import CodeState
 from app.records.model import DAMAGED_COPIES, Finding, User
 from app.settings import Paper, Settings, TextSize, Theme
@@ -39,7 +40,10 @@ class DataFacts(Struct, frozen=True):
 
 
 class SettingsView(Struct, frozen=True):
-    """The whole screen, in words where it is read and as stored where it is edited."""
+    """The whole screen, in words where it is read and as stored where it is edited.
+
+    ``unit_told`` and ``limits_told`` say who sets them, where whoever looks may not.
+    """
 
     settings: Settings
     papers: tuple[Choice, ...]
@@ -52,6 +56,8 @@ class SettingsView(Struct, frozen=True):
     has_passphrase: bool
     code: str
     is_code_open: bool
+    unit_told: str
+    limits_told: str
 
 
 def settings_view(settings: Settings, user: User, data: DataFacts, words: Words) -> SettingsView:
@@ -65,6 +71,8 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
             for size in TextSize
         ),
         user=words(N_("{name}, {role}"), name=user.name, role=role_words(user.role, words)),
+        unit_told=_told(user, Action.SAVE_UNIT_SETTINGS, words),
+        limits_told=_told(user, Action.SET_THRESHOLDS, words),
         folder=str(data.folder),
         protection=words(_protection(data)),
         last_copy=_copy_text(data.last_copy, words),
@@ -72,6 +80,11 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
         code=words(_CODES[data.code]) if data.code is not None else "",
         is_code_open=data.code is CodeState.SHOWN,
     )
+
+
+def _told(user: User, action: Action, words: Words) -> str:
+    """Say who may set something, where this user may not; nothing where this one may."""
+    return "" if user.roles & action.roles else words(action.refusal)
 
 
 def check_text(findings: tuple[Finding, ...], words: Words) -> str:

@@ -31,6 +31,7 @@ from app.screens.places import PatientsPlace
 from app.settings import Settings
 from scales.model import Scored
 from tests.builders import replace
+from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 
 TODAY = date(2026, 1, 28)
@@ -225,6 +226,7 @@ def test_the_units_limit_is_held(rooms: RoomBench, room: PatientsControl) -> Non
     assert panel is not None
     panel.others[UNSEEN].click()
     assert _shown(room) == ["Ben Mohr"]
+    let_do_everything(rooms.store)
     rooms.store.settings.save(Settings(unseen_days=7))
     room.open(PatientsPlace())
     settle()

@@ -32,7 +32,7 @@ from scales.catalogue import Catalogue
 from tests.builders import replace
 
 TODAY = date(2026, 1, 28)
-NURSE = User("u", "M. Okafor", Role.NURSE)
+NURSE = User("u", "M. Okafor", frozenset({Role.NURSE}))
 FACTS = PatientFacts("40-1187", "Amira", "Haddad", PartialDate(2023, 3, 14))
 ADULT = replace(FACTS, birth_date=PartialDate(1970, 5, 1))
 

@@ -22,6 +22,7 @@ from app.screens.settings.control import SettingsControl
 from app.settings import Paper, TextSize, Theme
 from scales.catalogue import Catalogue
 from tests.builders import replace
+from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
@@ -430,6 +431,7 @@ def test_the_settings_speak_to_a_screen_reader(room: SettingsControl) -> None:
 
 def test_the_units_limits_are_kept_in_days(room: SettingsControl, bench: RoomBench) -> None:
     """Ninety days for a weight and half a year for a visit, until the unit says otherwise."""
+    let_do_everything(bench.store)
     limits = room.page.limits
     assert (limits.weight.text, limits.unseen.text) == ("90", "180")
     limits.weight.edit.setText("30")
@@ -444,9 +446,22 @@ def test_a_limit_that_cannot_be_is_told_beside_its_field(
     room: SettingsControl, bench: RoomBench, typed: str
 ) -> None:
     """What is stored stays, and so does what else was typed."""
+    let_do_everything(bench.store)
     room.page.limits.weight.edit.setText(typed)
     room.page.limits.unseen.edit.setText("100")
     room.page.finish()
     assert "between 0 and 3650" in room.page.limits.weight.below.text()
     stored = bench.desk.settings()
     assert (stored.weight_days, stored.unseen_days) == (90, 100)
+
+
+def test_who_sets_what_is_said_where_it_cannot_be_written(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """A nurse who keeps the records sets no limits; a physician sets nothing else of the unit."""
+    page = room.page
+    assert (page.site.isEnabled(), page.limits.weight.isEnabled()) == (True, False)
+    bench.store.act_as(bench.store.users.add("T. Brandt", Role.PHYSICIAN).id)
+    room.open(SettingsPlace())
+    assert (page.site.isEnabled(), page.limits.weight.isEnabled()) == (False, True)
+    assert page.unit_told.text().startswith("Only a keeper of the records does this.")

@@ -29,7 +29,7 @@ from app.settings import Settings
 from tests.builders import replace
 
 FOLDER = Path("/data/unit 5")
-PHYSICIAN = User("u", "T. Brandt", Role.PHYSICIAN)
+PHYSICIAN = User("u", "T. Brandt", frozenset({Role.PHYSICIAN}))
 FIRST = FirstUser("M. Okafor", "nurse", "correct horse", "correct horse")
 
 

@@ -29,6 +29,7 @@ from app.screens.visit.cursor import Part
 from app.screens.visit.weight_view import asks_weight, weight_view
 from tests.courses import visit as made_visit
 from tests.courses import weight
+from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import texts
 from tests.screens.visit.bench import VISIT_DAY, VisitBench
 
@@ -119,6 +120,7 @@ def test_a_recent_weight_asks_nothing(bench: VisitBench, patient: Patient) -> No
     visit = _begin(bench, patient)
     assert not bench.page.weight.isVisibleTo(bench.page)
     settings = changed(bench.store.settings.load(), weight_days=89)
+    let_do_everything(bench.store)
     bench.store.settings.save(settings)
     bench.control.open(VisitPlace(visit.id))
     assert bench.page.weight.isVisibleTo(bench.page)

@@ -1,0 +1,37 @@
+"""Whose passphrase opens the records: slots of the keys file, given and ended."""
+
+from pathlib import Path
+
+from app.records.keyfile import STANDARD, Cost, PassphraseSlot, Slot, read_keys, write_keys
+from app.records.model import User
+from app.records.vault import Holder, passphrase_slot
+
+
+class Slots:
+    """The slots of an open data folder; its key is known, so nobody's old passphrase is asked."""
+
+    def __init__(self, folder: Path, key: bytes, cost: Cost = STANDARD) -> None:
+        self._folder = folder
+        self._key = key
+        self._cost = cost
+
+    def give(self, user: User, passphrase: str) -> None:
+        """Let this passphrase of a user open the records, instead of the one before.
+
+        Raises:
+            UserError: The passphrase protects nothing, or the file cannot be written.
+
+        """
+        fresh = passphrase_slot(self._key, passphrase, Holder(user.id, user.name), self._cost)
+        write_keys(self._folder, (fresh, *self._others(user.id)))
+
+    def end(self, user_id: str) -> None:
+        """Let no passphrase of a user open the records any more; recovery codes stay."""
+        write_keys(self._folder, self._others(user_id))
+
+    def _others(self, user_id: str) -> tuple[Slot, ...]:
+        return tuple(
+            slot
+            for slot in read_keys(self._folder)
+            if not (isinstance(slot, PassphraseSlot) and slot.user == user_id)
+        )
