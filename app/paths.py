@@ -10,6 +10,7 @@ FONTS = RESOURCES / "fonts"
 THEMES = RESOURCES / "themes"
 LISTS = RESOURCES / "lists"
 LOCALES = RESOURCES / "locale"
+HAZARDS = RESOURCES / "hazards.toml"
 DEMO = RESOURCES / "demo"
 
 

@@ -1,4 +1,4 @@
-"""Reads the wording out of scale files and code lists for the catalogue of translations."""
+"""Reads the wording of scale files, code lists and hazards for the catalogue of translations."""
 
 import tomllib
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import IO
 WORDED_KEYS = frozenset({
     "title", "short_title", "heading", "term", "measures", "caution", "how_to_test", "label",
     "criterion", "plain", "sentence", "remarks", "licence", "short", "citation",
+    "cause", "harm", "app_does", "left_to_unit", "not_built",
 })  # fmt: skip
 
 

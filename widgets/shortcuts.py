@@ -49,7 +49,7 @@ class Shortcut(Struct, frozen=True):
 _EVERYWHERE, _LIST, _FORM, _COURSE = Area.EVERYWHERE, Area.LIST, Area.FORM, Area.COURSE
 _SCORING, _GUIDED, _SUMMARY = Area.SCORING, Area.GUIDED, Area.SUMMARY
 
-HELP = Shortcut(_EVERYWHERE, ("F1",), N_("F1"), N_("All keys, and about this app"))
+HELP = Shortcut(_EVERYWHERE, ("F1",), N_("F1"), N_("Help: keys, hazards, and about this app"))
 KEYS_HERE = Shortcut(_EVERYWHERE, ("?",), N_("?"), N_("The keys of the page that is shown"))
 BACK = Shortcut(_EVERYWHERE, ("Esc",), N_("Esc"), N_("Back; in the list, clear the search"))
 NEW_PATIENT = Shortcut(_EVERYWHERE, ("Ctrl+N",), N_("Ctrl+N"), N_("New patient"))

@@ -63,7 +63,7 @@ class PeoplePlace(Struct, frozen=True):
 
 
 class HelpPlace(Struct, frozen=True):
-    """All keys, and about this app."""
+    """All keys, about this app, and what can go wrong with it."""
 
 
 Place = (

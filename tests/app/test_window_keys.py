@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
 from app.running import Running
@@ -142,6 +143,44 @@ def test_about_tells_version_licence_and_folder(running: Running) -> None:
     assert "Ctrl+Enter" in told
 
 
+def test_the_hazards_are_one_tap_from_the_keys(running: Running) -> None:
+    """Each kind by itself, from its beginning; F1 begins with the keys again."""
+    _press(Qt.Key.Key_F1)
+    page = running.window.page
+    assert isinstance(page, HelpPage)
+    titles = [one.text() for one in page.parts.buttons]
+    assert (titles[0], len(titles)) == ("Keys and About", 6)
+    next(one for one in page.parts.buttons if one.text() == "Hazards of scoring").click()
+    QApplication.processEvents()
+    told = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert "A second tap scores an item that nobody saw" in told
+    assert {"Cause", "Harm", "What the app does", "Not built yet", "Held by"} <= {*told}
+    assert "The wrong patient is scored" not in told
+    _press(Qt.Key.Key_Escape)
+    _press(Qt.Key.Key_F1)
+    told = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert "Ctrl+Enter" in told
+    assert "A second tap scores an item that nobody saw" not in told
+
+
+def test_help_is_read_by_keys_alone(running: Running, qtbot: QtBot) -> None:
+    """The keys that scroll act at once, and Tab reaches the kinds of hazards."""
+    _press(Qt.Key.Key_F1)
+    page = running.window.page
+    assert isinstance(page, HelpPage)
+    page.parts.buttons[1].click()
+    page.setFocus()
+    bar = page.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    _press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    _press(Qt.Key.Key_Tab)
+    assert focused() is page.parts.buttons[0]
+    _press(Qt.Key.Key_Space)
+    assert bar.value() == 0
+    assert page.area.accessibleName() == "Help"
+
+
 def test_escape_leads_back_from_every_page(running: Running) -> None:
     """As the arrow in the banner does."""
     for place in _places(running):
@@ -193,7 +232,7 @@ def test_a_question_mark_tells_the_keys_of_the_page(running: Running, ask: FakeA
     QTest.keyClicks(focused(), "?")
     assert ask.asked == ["Keys of this page"]
     assert ("0 to 9", "Choose the level") in ask.rows
-    assert ("F1", "All keys, and about this app") in ask.rows
+    assert ("F1", "Help: keys, hazards, and about this app") in ask.rows
     assert ("Ctrl+S", "Save") not in ask.rows
 
 

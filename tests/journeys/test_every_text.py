@@ -27,6 +27,7 @@ from app.clock import FixedClock
 from app.dates import parse_date
 from app.errors import N_, UserError
 from app.formats import Formats
+from app.hazards import load_hazards
 from app.language import Words
 from app.palette import load_palette
 from app.records.folder import Founder, create_open_folder
@@ -203,7 +204,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
         "people": (PeoplePlace(), (_press("Save"), _press("Change"))),
-        "help": (HelpPlace(), ()),
+        "help": (HelpPlace(), tuple(_press(part.title) for part in load_hazards())),
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
+from app.screens.help.page import HelpPage
 from app.screens.help.view import key_rows
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
@@ -314,6 +315,15 @@ def test_the_keys_and_about_fit(large: Large) -> None:
     """All areas, and a long path."""
     large.at(HelpPlace())
     assert large.misses() == []
+
+
+def test_the_hazards_fit(large: Large) -> None:
+    """Each kind, with the longest words of each hazard."""
+    page = large.at(HelpPlace())
+    assert isinstance(page, HelpPage)
+    for one in page.parts.buttons:
+        one.click()
+        assert large.misses() == []
 
 
 def test_every_screen_is_looked_at() -> None:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     "numpy", "asyncio", "pyqtgraph", "reportlab", "pypdfium2", "argon2",
     "cryptography", "babel", "calendar", "tomllib", "app.screens.opening", "app.screens.chart",
-    "app.screens.visit", "app.reports", "app.exchange", "app.trends",
+    "app.screens.visit", "app.reports", "app.exchange", "app.trends", "app.hazards",
 }  # fmt: skip
 _LIST = """
 import os, sys

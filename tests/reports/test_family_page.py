@@ -1,5 +1,7 @@
 """The family page, read back as a reader would."""
 
+import re
+
 import pytest
 
 from app.errors import UserError
@@ -142,6 +144,15 @@ def test_the_family_of_a_child_who_died_is_told_to_do_nothing() -> None:
     for told in ("Follow your prescription.", "Please call us if", "Phone:", "Next visit:"):
         assert told not in found
     assert "Next visit: with Dr Shah" in pdf.text(page(died, next_visit="with Dr Shah"))
+
+
+@pytest.mark.parametrize("record", [whole_record(), long_course()])
+def test_no_dose_is_on_the_page(record: PatientRecord) -> None:
+    """Neither an amount with its unit nor how often, in words or on the chart."""
+    assert any(one.doses for one in record.treatments)
+    found = pdf.text(page(record, next_visit="5 March 2026"))
+    assert not re.search(r"\d\s*(mg|g|kg|ml|micrograms?|units?)\b", found)
+    assert not re.search(r"\b(daily|alternate|weekly|monthly|twice|taper)", found)
 
 
 def test_treatments_left_out_are_counted() -> None:

@@ -1,1 +1,1 @@
-"""All keys, and about this app."""
+"""All keys, about this app, and what can go wrong with it."""

@@ -72,7 +72,7 @@ class SettingsPage(QWidget):
         stack.addLayout(cards)
         stack.addStretch(1)
         self.saved = label("", "small")
-        self.help = button(self._words(N_("Keys and About")))
+        self.help = button(self._words(N_("Help")))
         name_key(self.help, HELP, self._words)
         self.people = button(self._words(N_("People")))
         self.banner.add_action(self.saved)
