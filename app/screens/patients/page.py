@@ -111,8 +111,7 @@ class PatientsPage(QWidget):
     def show_view(self, view: PatientsView) -> None:
         """Show what stands around the rows."""
         self._view = view
-        self.head.show_head(view.user, view.demo)
-        self.head.show_due(view.due)
+        self.head.show_head(view.user, view.demo, view.due)
         self.new.setVisible(view.can_add)
         self.unfinished.setText(view.unfinished)
         self.unfinished.setAccessibleName(view.unfinished)
@@ -277,14 +276,11 @@ class _Head(QFrame):
         line.addWidget(self.due)
         line.addWidget(self.settings)
 
-    def show_head(self, user: str, demo: str) -> None:
-        """Show who works; ``demo`` stands beside the app's name where it is not empty."""
+    def show_head(self, user: str, demo: str, due: str) -> None:
+        """Show who works and how many are due; ``demo`` stands beside the app's name, if any."""
         self._user.show_text(user)
         self._demo.show_text(demo)
         self._demo.setVisible(bool(demo))
-
-    def show_due(self, due: str) -> None:
-        """Say how many are expected."""
         self.due.setText(due)
         self.due.setAccessibleName(due)
 
