@@ -224,3 +224,26 @@ def test_a_code_of_somebody_who_left_lets_a_keeper_in(
     store = _opened(path, code, catalogue)
     assert store.user == ben
     store.close()
+
+
+def test_twenty_changes_of_hands_sign_under_the_right_names(
+    folder: Path, catalogue: Catalogue
+) -> None:
+    """A nurse and a physician share a machine for a day; each opens, signs and closes in turn."""
+    store = _opened(folder, ANN, catalogue)
+    store.users.invite("Ben", [Role.PHYSICIAN], BEN)
+    patient = Bench(store, catalogue).patient()
+    store.close()
+    for number in range(20):
+        store = _opened(folder, (ANN, BEN)[number % 2], catalogue)
+        Bench(store, catalogue).signed(patient, f"2025-05-{number + 1:02}", f"V{number}")
+        store.close()
+    store = _opened(folder, ANN, catalogue)
+    visits = store.record(patient.id).visits
+    signed = {visit.facts.visit_id: visit.signature for visit in visits}
+    told = [(one.name, one.role) for one in signed.values() if one is not None]
+    assert len(told) == 20
+    names = {name: one.name for name, one in signed.items() if one is not None}
+    assert [names[f"V{number}"] for number in range(20)] == ["Ann", "Ben"] * 10
+    assert set(told) == {("Ann", Role.NURSE), ("Ben", Role.PHYSICIAN)}
+    store.close()
