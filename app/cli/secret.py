@@ -45,9 +45,9 @@ def given_passphrase(file: Path | None) -> str | None:
 
 
 def _read(file: Path) -> str:
-    """Return what a file holds, without one final line break."""
+    """Return what a file holds, without one final line break and an editor's mark in front."""
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = file.read_bytes().decode("utf-8-sig")
     except OSError:
         raise UserError(_UNREAD, path=file) from None
     except UnicodeDecodeError:
