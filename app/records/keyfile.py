@@ -51,6 +51,11 @@ class Cost(Struct, frozen=True, kw_only=True):
     memory_kib: Annotated[int, Meta(ge=128, le=256 * 1024)] = 64 * 1024
     lanes: Annotated[int, Meta(ge=1, le=16)] = 4
 
+    @property
+    def work(self) -> int:
+        """How much is written in memory for one try, in KiB."""
+        return self.passes * self.memory_kib
+
 
 STANDARD = Cost()
 
@@ -132,7 +137,7 @@ def read_keys(folder: Path) -> tuple[Slot, ...]:
         raise Damage(_DAMAGED, folder=folder) from error
     if file is None:
         raise UserError(_NEWER)
-    if file.sha256 != _digest(file.slots):
+    if file.sha256 != _digest(file.slots) or _is_too_dear(file.slots):
         raise Damage(_DAMAGED, folder=folder)
     return file.slots
 
@@ -152,6 +157,12 @@ def _content(folder: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UserError(_UNREAD, path=path) from error
+
+
+def _is_too_dear(slots: tuple[Slot, ...]) -> bool:
+    """Say whether trying every slot would take longer than the most slots of the usual cost."""
+    costs = [slot.cost for slot in slots if isinstance(slot, SealedSlot)]
+    return sum(cost.work for cost in costs) > _MOST_SLOTS * STANDARD.work
 
 
 def _digest(slots: tuple[Slot, ...]) -> str:

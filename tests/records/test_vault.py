@@ -196,6 +196,18 @@ def test_more_slots_than_any_clinic_has_are_damage(folder: Path) -> None:
         unlock(folder, "another passphrase")
 
 
+def test_dear_slots_together_are_damage(folder: Path) -> None:
+    """Each within the bounds, all of them would keep the opening busy for minutes."""
+    first, _ = read_keys(folder)
+    assert not isinstance(first, OpenSlot)
+    dear = msgspec.structs.replace(first, cost=Cost(passes=10, memory_kib=256 * 1024, lanes=1))
+    write_keys(folder, (first, *[dear] * 7))
+    assert unlock(folder, PASSPHRASE).key == KEY
+    write_keys(folder, (first, *[dear] * 8))
+    with pytest.raises(Damage, match=r"keys\.json in .* is damaged"):
+        unlock(folder, PASSPHRASE)
+
+
 def test_too_little_memory_is_told_as_that(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is neither a wrong passphrase nor a fault of ours."""
 
