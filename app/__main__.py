@@ -12,7 +12,9 @@ def main() -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # the process's own streams are text files
     try:
         from app.cli.running import run  # noqa: PLC0415 - an early Ctrl+C is caught too
+        from app.memory import keep_out_of_dumps  # noqa: PLC0415 - as above
 
+        keep_out_of_dumps()
         return run(sys.argv[1:])
     except KeyboardInterrupt:
         return 130

@@ -39,12 +39,10 @@ def open_at_once(folder: Path, secret: str | None, clock: Clock) -> AtOnce:
 def _opened(folder: Path, secret: str | None, clock: Clock) -> AtOnce:
     if not holds_data(folder):
         return AtOnce()
-    is_locked = needs_secret(folder)
-    if is_locked and secret is None:
+    if secret is None and needs_secret(folder):
         return AtOnce()
     catalogue = load_catalogue()
-    known = secret if is_locked else None
-    return AtOnce(open_folder(folder, known, clock=clock, catalogue=catalogue), catalogue)
+    return AtOnce(open_folder(folder, secret, clock=clock, catalogue=catalogue), catalogue)
 
 
 @contextmanager

@@ -172,9 +172,10 @@ class Running(QObject):
         self._opening.opened.connect(self._on_opening_opened)
         self._opening.left.connect(self.window.close)
         self.window.show_page(self._opening.page)
-        self._opening.start()
-        if refused is not None:
-            self._opening.refuse(refused)
+        if refused is None:
+            self._opening.start()
+        else:
+            self._opening.start_refused(refused)
 
     @Slot(object)
     def _on_opening_opened(self, opened: "Opened") -> None:

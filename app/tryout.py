@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from app.memory import keep_out_of_dumps
 from app.prerequisites import has_display
 
 OUTPUT = Path("demo-output")
@@ -11,6 +12,7 @@ OUTPUT = Path("demo-output")
 
 def main() -> int:
     """Open the window on a throw-away copy of the demo, or play the journey; return the status."""
+    keep_out_of_dumps()
     if has_display():
         from app.start import run_window  # noqa: PLC0415 - Qt only where there is a display
 

@@ -24,14 +24,14 @@ class TextField(QWidget):
         self.below = wrapped("", "small")
         heading = label(title, "small")
         heading.setBuddy(self.edit)
-        stack = column(self, gap=4)
-        stack.addWidget(heading)
+        self._stack = column(self, gap=4)
+        self._stack.addWidget(heading)
         line = row()
         line.addWidget(self.edit, 1)
         for part in beside:
             line.addWidget(part)
-        stack.addLayout(line)
-        stack.addWidget(self.below)
+        self._stack.addLayout(line)
+        self._stack.addWidget(self.below)
         self.below.hide()
         self.setFocusProxy(self.edit)
         self.edit.textEdited.connect(self._on_edit_text_edited)
@@ -54,6 +54,10 @@ class TextField(QWidget):
     def show_hint(self, text: str) -> None:
         """Say something helpful below; empty takes it back."""
         self._show_below(text, "small", is_problem=False)
+
+    def add_below(self, part: QWidget) -> None:
+        """Put a part of its own below the line and its sentence."""
+        self._stack.addWidget(part)
 
     def _show_below(self, text: str, role: str, *, is_problem: bool) -> None:
         set_mark(self.edit, "problem", is_problem)

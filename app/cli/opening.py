@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from app.cli.given import Given
-from app.cli.secret import passphrase
+from app.cli.secret import given_passphrase, passphrase
 from app.language import words
 from app.paths import default_data_folder
 from app.records.actions import Action
@@ -70,5 +70,12 @@ def _folder(given: Given, catalogue: Catalogue) -> Iterator[Path]:
 
 
 def _open(folder: Path, given: Given, catalogue: Catalogue) -> Store:
-    secret = passphrase(given.passphrase_file) if needs_secret(folder) else None
-    return open_folder(folder, secret, clock=given.clock, catalogue=catalogue)
+    return open_folder(folder, _secret(folder, given), clock=given.clock, catalogue=catalogue)
+
+
+def _secret(folder: Path, given: Given) -> str | None:
+    """Return what opens the records; what was given is handed over even where nothing is asked."""
+    if given.is_demo:
+        return None
+    ask = passphrase if needs_secret(folder) else given_passphrase
+    return ask(given.passphrase_file)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.errors import N_, UserError
 from app.language import words
+from app.records.passphrase import check_passphrase
 
 _VARIABLE = "OMS_BEDSIDE_PASSPHRASE"
 _NEEDED = N_(
@@ -24,11 +25,15 @@ def passphrase(file: Path | None) -> str:
 
 
 def new_passphrase(file: Path | None) -> str:
-    """Return a passphrase for a new folder; typed, it is asked for twice."""
+    """Return a passphrase for a new folder; typed, it is asked for twice.
+
+    ``UserError`` before it is asked for again where it protects too little.
+    """
     told = given_passphrase(file)
     if told is not None:
         return told
     first = _asked(N_("New passphrase: "))
+    check_passphrase(first)
     if _asked(N_("The same passphrase again: ")) != first:
         raise UserError(N_("The two passphrases differ; please start again."))
     return first
@@ -45,9 +50,9 @@ def given_passphrase(file: Path | None) -> str | None:
 
 
 def _read(file: Path) -> str:
-    """Return what a file holds, without one final line break."""
+    """Return what a file holds, without one final line break and an editor's mark in front."""
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = file.read_bytes().decode("utf-8-sig")
     except OSError:
         raise UserError(_UNREAD, path=file) from None
     except UnicodeDecodeError:

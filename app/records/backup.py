@@ -23,6 +23,7 @@ from app.errors import N_, AppError, UserError
 from app.records.database import connect, guard
 from app.records.files import disk_guard, scratch_folder, sync_file, sync_folder, write_whole
 from app.records.keyfile import KEYS, read_keys
+from app.records.rawkey import RawKey
 from app.records.station import SEQUENCE_BITS
 
 RECORDS = "records.db"
@@ -77,7 +78,7 @@ class _Source(Struct, frozen=True):
     """The records as they stand in one reading transaction, with the keys that open them now."""
 
     connection: Any  # sqlcipher3 ships no types
-    key: bytes
+    key: RawKey
     keys: bytes
 
     def is_told_by(self, summary: _Summary | None) -> bool:
@@ -103,7 +104,7 @@ def latest_copy(folder: Path) -> Copy | None:
     return next(iter(copies(folder)), None)
 
 
-def copy_verified(folder: Path, key: bytes, clock: Clock) -> Copy:
+def copy_verified(folder: Path, key: RawKey, clock: Clock) -> Copy:
     """Return a checked copy of what is saved now; a new one only if something changed.
 
     UserError if none could be made, Damage if the records themselves are damaged; every earlier
@@ -123,7 +124,7 @@ def copy_verified(folder: Path, key: bytes, clock: Clock) -> Copy:
         raise UserError(_NO_COPY, path=folder / COPIES) from error
 
 
-def is_copied(folder: Path, key: bytes) -> bool:
+def is_copied(folder: Path, key: RawKey) -> bool:
     """Say whether the newest copy tells that it is what is saved now; it is not read for it."""
     try:
         with guard(), disk_guard(folder), closing(connect(folder / RECORDS, key)) as connection:
@@ -133,7 +134,7 @@ def is_copied(folder: Path, key: bytes) -> bool:
         return False
 
 
-def damaged_copies(folder: Path, key: bytes, tell: Tell) -> int:
+def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> int:
     """Read every copy on every page and count the damaged ones.
 
     A damaged one is no longer vouched for, so if it is the newest, closing makes another.
@@ -149,7 +150,7 @@ def damaged_copies(folder: Path, key: bytes, tell: Tell) -> int:
     return count
 
 
-def _source(connection: Any, folder: Path, key: bytes) -> _Source:  # noqa: ANN401 - untyped
+def _source(connection: Any, folder: Path, key: RawKey) -> _Source:  # noqa: ANN401 - untyped
     # One reading transaction: what is compared is what was copied. It begins with a first read.
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -196,7 +197,7 @@ def _vouch(copy: Path, source: _Source) -> bool:
     return True
 
 
-def _is_as_made(copy: Path, key: bytes) -> bool:
+def _is_as_made(copy: Path, key: RawKey) -> bool:
     """Say whether a copy is sound, and says what it said when it was made."""
     try:
         read_keys(copy)
@@ -208,7 +209,7 @@ def _is_as_made(copy: Path, key: bytes) -> bool:
     return _summary_of(copy) in (None, _summary(content, key, keys))
 
 
-def _read(copy: Path, key: bytes) -> _Content | None:
+def _read(copy: Path, key: RawKey) -> _Content | None:
     """Return what a copy says, or nothing unless every page of it is sound."""
     try:
         with guard(), closing(connect(copy / RECORDS, key)) as connection:
@@ -217,7 +218,7 @@ def _read(copy: Path, key: bytes) -> _Content | None:
         return None
 
 
-def _summary(content: _Content, key: bytes, keys: bytes) -> _Summary:
+def _summary(content: _Content, key: RawKey, keys: bytes) -> _Summary:
     rows = hashlib.blake2b(msgspec.json.encode(content.rows), key=key, digest_size=32)
     return _Summary(content.heads, rows.hexdigest(), _digest(keys))
 

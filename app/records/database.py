@@ -15,8 +15,8 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from app.errors import N_, AppError, Bug, Damage, UserError
+from app.records.rawkey import KEY_BYTES, RawKey, as_told_to_sqlcipher, wipe
 
-KEY_BYTES = 32
 _BUSY_SECONDS = 2
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -27,6 +27,9 @@ _PRAGMAS = (
     # Enough for what an import changes again and again; each page that is put out is encrypted.
     "PRAGMA cache_size = -16384",
 )
+_FILE_FORMAT = 4
+"""The form of SQLCipher's files that is written and read, whichever a later library prefers."""
+_MADE_UP = int.from_bytes(b"OMSd", "big")
 _DAMAGED = N_(
     "The records file is damaged, or its keys belong to other records. Nothing was changed. "
     "A checked copy can be put back."
@@ -88,6 +91,14 @@ class RecordsFile(Struct, frozen=True):
                 self.conn.execute(statement)
             raise
 
+    def mark_made_up(self) -> None:
+        """Note inside the file that its records are made up, so that anyone may open them."""
+        self.execute(f"PRAGMA application_id = {_MADE_UP}")
+
+    def is_made_up(self) -> bool:
+        """Say whether the file was marked so; only who has its key can have done that."""
+        return bool(self.execute("PRAGMA application_id").fetchone()[0] == _MADE_UP)
+
     def close(self) -> None:
         """Close the file."""
         self.conn.close()
@@ -111,7 +122,7 @@ def guard() -> Iterator[None]:
         raise _told(error) from error
 
 
-def open_database(path: Path, key: bytes, *, create: bool = False) -> RecordsFile:
+def open_database(path: Path, key: RawKey, *, create: bool = False) -> RecordsFile:
     """Open the encrypted file with its raw 256-bit key.
 
     Only ``create`` makes a file, and only where there is none. UserError if the file is missing,
@@ -131,7 +142,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> RecordsFil
             raise
 
 
-def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
+def connect(path: Path, key: RawKey) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
     """Return a bare keyed connection to a file that is there; a wrong key shows at a read."""
     if len(key) != KEY_BYTES:
         raise Bug(N_("The key of the records has the wrong length."))
@@ -142,7 +153,11 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 ships n
         address, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
     )
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    told = as_told_to_sqlcipher(key)
+    # As a statement the key would stay among those that the connection keeps prepared.
+    connection.set_key(told)
+    wipe(told)
+    connection.execute(f"PRAGMA cipher_compatibility = {_FILE_FORMAT}")
     return connection
 
 

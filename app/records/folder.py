@@ -8,7 +8,7 @@ go. To put a copy back, its two files go together into an empty folder.
 
 import platform
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records import vault
 from app.records.backup import RECORDS, Copy, copies, latest_copy
-from app.records.database import open_database, seize
+from app.records.database import RecordsFile, guard, open_database, seize
 from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
 from app.records.holding import FolderHolding, Holding
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
+from app.records.passphrase import check_passphrase
+from app.records.rawkey import wipe
 from app.records.seen import note_failed_opening
 from app.records.station import Notes
 from app.records.store import Store
@@ -36,7 +38,11 @@ _HELD = N_(
     "OMS Bedside is already open with these data. "
     "Go on in the window that is open, or close it first."
 )
-_Seal = Callable[[bytes, Holder], tuple[Slot, ...]]
+_OPENED_UP = N_(
+    "The file keys.json in {folder} lets anyone open these records, which only made-up ones may. "
+    "They were left closed. Put keys.json back from a copy."
+)
+_Seal = Callable[[bytearray, Holder], tuple[Slot, ...]]
 
 
 class FolderLock:
@@ -113,6 +119,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
         except vault.WrongSecret:
             note_failed_opening(folder, clock)
             raise
+        undo.callback(wipe, unlocked.key)
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
         undo.pop_all()
     return store
@@ -132,10 +139,10 @@ def create_folder(
     The code is not kept anywhere. UserError for a weak passphrase, no name, or a folder that
     holds data; nothing half made is left.
     """
-    vault.check_passphrase(passphrase)
+    check_passphrase(passphrase, (founder.name,))
     code = new_code()
 
-    def seal(key: bytes, holder: Holder) -> tuple[Slot, ...]:
+    def seal(key: bytearray, holder: Holder) -> tuple[Slot, ...]:
         by_passphrase = vault.passphrase_slot(key, passphrase, holder, cost)
         return by_passphrase, vault.recovery_slot(key, code, holder, cost)
 
@@ -145,12 +152,15 @@ def create_folder(
 def create_open_folder(
     folder: Path, founder: Founder, *, clock: Clock, catalogue: Catalogue
 ) -> Store:
-    """Make a data folder that anyone can open, for made-up data; its keys file says so."""
+    """Make a data folder that anyone can open, for made-up data; its keys file says so.
 
-    def leave_open(key: bytes, holder: Holder) -> tuple[Slot, ...]:
+    So does a mark inside the records, without which nobody opens them by such a file.
+    """
+
+    def leave_open(key: bytearray, holder: Holder) -> tuple[Slot, ...]:
         return (vault.open_slot(key, holder),)
 
-    return _created(folder, founder, leave_open, _Surroundings(clock, catalogue))
+    return _created(folder, founder, leave_open, _Surroundings(clock, catalogue), is_made_up=True)
 
 
 def _check_whole(folder: Path) -> None:
@@ -163,7 +173,14 @@ def _check_whole(folder: Path) -> None:
         )
 
 
-def _created(folder: Path, founder: Founder, seal: _Seal, surroundings: _Surroundings) -> Store:
+def _created(
+    folder: Path,
+    founder: Founder,
+    seal: _Seal,
+    surroundings: _Surroundings,
+    *,
+    is_made_up: bool = False,
+) -> Store:
     with disk_guard(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as undo:
@@ -173,26 +190,41 @@ def _created(folder: Path, founder: Founder, seal: _Seal, surroundings: _Surroun
             raise UserError(N_("{folder} already holds data."), folder=folder)
         _take_back(folder)
         undo.callback(_take_back, folder)
-        unlocked = _make(folder, founder, seal, surroundings)
+        unlocked = _make(folder, founder, seal, surroundings, is_made_up=is_made_up)
+        undo.callback(wipe, unlocked.key)
         store = _opened(folder, unlocked, lock, surroundings)
         undo.pop_all()
     return store
 
 
-def _make(folder: Path, founder: Founder, seal: _Seal, surroundings: _Surroundings) -> Unlocked:
+def _make(
+    folder: Path,
+    founder: Founder,
+    seal: _Seal,
+    surroundings: _Surroundings,
+    *,
+    is_made_up: bool,
+) -> Unlocked:
     key = vault.new_key()
     with scratch_folder(folder / _HALF_MADE) as scratch:
         user = _first_user(folder, scratch / RECORDS, key, founder, surroundings)
+        if is_made_up:
+            _mark_made_up(scratch / RECORDS, key)
         write_keys(scratch, seal(key, Holder(user.id, user.name)))
         # Until records.db has moved as well, the folder counts as half made.
         (scratch / KEYS).rename(folder / KEYS)
         (scratch / RECORDS).rename(folder / RECORDS)
         sync_folder(folder)
-    return Unlocked(user.id, key)
+    return Unlocked(user.id, key, is_made_up)
+
+
+def _mark_made_up(path: Path, key: bytearray) -> None:
+    with guard(), closing(open_database(path, key)) as database:
+        database.mark_made_up()
 
 
 def _first_user(
-    folder: Path, path: Path, key: bytes, founder: Founder, surroundings: _Surroundings
+    folder: Path, path: Path, key: bytearray, founder: Founder, surroundings: _Surroundings
 ) -> User:
     database = open_database(path, key, create=True)
     try:
@@ -224,12 +256,13 @@ def _opened(
     folder: Path, unlocked: Unlocked, lock: FolderLock, surroundings: _Surroundings
 ) -> Store:
     # Made-up data are thrown away, so no machine need remember them.
-    notes = _notes(folder) if vault.needs_secret(folder) else None
+    notes = None if unlocked.is_open else _notes(folder)
     holding = FolderHolding(
         folder, unlocked.key, clock=surroundings.clock, release=lock.release, notes=notes
     )
     database = open_database(folder / RECORDS, unlocked.key)
     try:
+        _refuse_opened_up(folder, unlocked, database)
         return Store(
             database,
             catalogue=surroundings.catalogue,
@@ -241,3 +274,10 @@ def _opened(
     except BaseException:
         database.close()
         raise
+
+
+def _refuse_opened_up(folder: Path, unlocked: Unlocked, database: RecordsFile) -> None:
+    """Refuse keys that let anyone in, unless the records themselves say that they are made up."""
+    with guard():
+        if unlocked.is_open and not database.is_made_up():
+            raise Damage(_OPENED_UP, folder=folder)

@@ -9,6 +9,7 @@ from app.clock import Clock
 from app.records.backup import RECORDS, Tell, copy_verified, damaged_copies, is_copied
 from app.records.database import RecordsFile, open_database
 from app.records.model import User
+from app.records.rawkey import wipe
 from app.records.station import Notes
 
 if TYPE_CHECKING:
@@ -51,12 +52,15 @@ class Holding:
 
 
 class FolderHolding(Holding):
-    """An open data folder. Its copies are made by one thread at a time, whichever it is."""
+    """An open data folder. Its copies are made by one thread at a time, whichever it is.
+
+    The key is its own: it is wiped when the folder is let go.
+    """
 
     def __init__(
         self,
         folder: Path,
-        key: bytes,
+        key: bytearray,
         *,
         clock: Clock,
         release: Callable[[], None],
@@ -103,8 +107,9 @@ class FolderHolding(Holding):
         return Slots(self._folder, self._key)
 
     def let_go(self) -> None:
-        """Copy what changed and let the folder go, even where no copy can be made."""
+        """Copy what changed, let the folder go and forget the key, even where no copy is made."""
         try:
             self.copy()
         finally:
             self._release()
+            wipe(self._key)

@@ -5,6 +5,7 @@ a hurry. Crockford's base 32 has no I, L, O or U, so a code can be read aloud an
 """
 
 import hashlib
+import re
 import unicodedata
 from enum import StrEnum
 from pathlib import Path
@@ -34,17 +35,26 @@ _READ_AS = str.maketrans("OIL", "011")
 _GROUPS = 8
 _GROUP = 4
 _LENGTH = _GROUPS * _GROUP
+_SHAPE = re.compile(rf"(?:^|[\W_])((?:[{_ALPHABET}][\W_]*){{{_LENGTH}}})$")
+"""A code at the end of a text; between and behind its signs may be all but letters and digits."""
+_MOST_SLOTS = 100
 
 
 class Cost(Struct, frozen=True, kw_only=True):
     """What argon2id spends on a secret: passes, memory in KiB, lanes.
 
-    The defaults are the second choice of RFC 9106, for machines with little memory.
+    The defaults are the second choice of RFC 9106, for machines with little memory. Nothing is
+    ever sealed for more than the bounds: a file that asks for more would only hang the opening.
     """
 
-    passes: Annotated[int, Meta(ge=1, le=64)] = 3
-    memory_kib: Annotated[int, Meta(ge=128, le=1 << 20)] = 64 * 1024
+    passes: Annotated[int, Meta(ge=1, le=10)] = 3
+    memory_kib: Annotated[int, Meta(ge=128, le=256 * 1024)] = 64 * 1024
     lanes: Annotated[int, Meta(ge=1, le=16)] = 4
+
+    @property
+    def work(self) -> int:
+        """How much is written in memory for one try, in KiB."""
+        return self.passes * self.memory_kib
 
 
 STANDARD = Cost()
@@ -109,7 +119,8 @@ class _Header(Struct, frozen=True):
 
 class _KeyFile(Struct, frozen=True):
     format: int
-    slots: tuple[Slot, ...]
+    # Each slot is tried in turn, so their number is part of what an opening can cost.
+    slots: Annotated[tuple[Slot, ...], Meta(max_length=_MOST_SLOTS)]
     sha256: str
 
 
@@ -126,7 +137,7 @@ def read_keys(folder: Path) -> tuple[Slot, ...]:
         raise Damage(_DAMAGED, folder=folder) from error
     if file is None:
         raise UserError(_NEWER)
-    if file.sha256 != _digest(file.slots):
+    if file.sha256 != _digest(file.slots) or _is_too_dear(file.slots):
         raise Damage(_DAMAGED, folder=folder)
     return file.slots
 
@@ -148,6 +159,12 @@ def _content(folder: Path) -> bytes:
         raise UserError(_UNREAD, path=path) from error
 
 
+def _is_too_dear(slots: tuple[Slot, ...]) -> bool:
+    """Say whether trying every slot would take longer than the most slots of the usual cost."""
+    costs = [slot.cost for slot in slots if isinstance(slot, SealedSlot)]
+    return sum(cost.work for cost in costs) > _MOST_SLOTS * STANDARD.work
+
+
 def _digest(slots: tuple[Slot, ...]) -> str:
     return hashlib.sha256(msgspec.json.encode(slots)).hexdigest()
 
@@ -164,26 +181,24 @@ def new_code() -> str:
 def read_code(typed: str) -> str | None:
     """Return the code without its hyphens, or None if this is no recovery code.
 
-    Case, spaces and any dashes do not matter; O is read as 0, I and L as 1.
+    Case, width, spaces and any dashes do not matter, nor what stands in front, as in
+    "Recovery code: …", or a full stop behind; O is read as 0, I and L as 1.
     """
     code = _bare(typed)
-    if not _has_shape(code) or code[-1] != _check_character(code[:-1]):
+    if not code or code[-1] != _check_character(code[:-1]):
         return None
     return code
 
 
 def looks_like_code(typed: str) -> bool:
     """Say whether somebody meant a recovery code, right or mistyped."""
-    return _has_shape(_bare(typed))
+    return bool(_bare(typed))
 
 
 def _bare(typed: str) -> str:
-    kept = (letter for letter in typed if unicodedata.category(letter) not in ("Pd", "Zs", "Cc"))
-    return "".join(kept).upper().translate(_READ_AS)
-
-
-def _has_shape(code: str) -> bool:
-    return len(code) == _LENGTH and all(letter in _ALPHABET for letter in code)
+    text = unicodedata.normalize("NFKC", typed).upper().translate(_READ_AS)
+    found = _SHAPE.search(text)
+    return "" if found is None else re.sub(r"[\W_]", "", found[1])
 
 
 def _check_character(body: str) -> str:

@@ -2,15 +2,27 @@
 
 from pathlib import Path
 
-from app.records.keyfile import STANDARD, Cost, PassphraseSlot, Slot, read_keys, write_keys
+from app.records.keyfile import (
+    STANDARD,
+    Cost,
+    OpenSlot,
+    PassphraseSlot,
+    Slot,
+    read_keys,
+    write_keys,
+)
 from app.records.model import User
+from app.records.rawkey import RawKey
 from app.records.vault import Holder, passphrase_slot
 
 
 class Slots:
-    """The slots of an open data folder; its key is known, so nobody's old passphrase is asked."""
+    """The slots of an open data folder; its key is known, so nobody's old passphrase is asked.
 
-    def __init__(self, folder: Path, key: bytes, cost: Cost = STANDARD) -> None:
+    Made-up records that anyone can open stay as they are.
+    """
+
+    def __init__(self, folder: Path, key: RawKey, cost: Cost = STANDARD) -> None:
         self._folder = folder
         self._key = key
         self._cost = cost
@@ -23,11 +35,15 @@ class Slots:
 
         """
         fresh = passphrase_slot(self._key, passphrase, Holder(user.id, user.name), self._cost)
-        write_keys(self._folder, (fresh, *self._others(user.id)))
+        self._write((fresh, *self._others(user.id)))
 
     def end(self, user_id: str) -> None:
         """Let no passphrase of a user open the records any more; recovery codes stay."""
-        write_keys(self._folder, self._others(user_id))
+        self._write(self._others(user_id))
+
+    def _write(self, slots: tuple[Slot, ...]) -> None:
+        if not any(isinstance(slot, OpenSlot) for slot in slots):
+            write_keys(self._folder, slots)
 
     def _others(self, user_id: str) -> tuple[Slot, ...]:
         return tuple(

@@ -7,7 +7,6 @@ the open, and says so.
 """
 
 import os
-import unicodedata
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,10 +29,11 @@ from app.records.keyfile import (
     read_keys,
     write_keys,
 )
+from app.records.passphrase import check_passphrase, composed
+from app.records.rawkey import KEY_BYTES, RawKey, wiped
+from app.signs import unseen_in
 
 S = TypeVar("S", bound=SealedSlot)
-KEY_BYTES = 32
-SHORTEST_PASSPHRASE = 8
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
 _OPEN_REMARK = "Not protected: whoever has this folder can read its records."
@@ -43,12 +43,31 @@ class WrongSecret(UserError):
     """What was typed is neither the passphrase nor the recovery code."""
 
 
+class NeedlessSecret(UserError):
+    """A secret was given for records that anyone can open: they are not those that were meant."""
+
+    def __init__(self) -> None:
+        super().__init__(_NEEDLESS)
+
+
 _WRONG = N_(
     "That passphrase does not open these records. "
     "Check capital letters and the keyboard's language, or use the recovery code."
 )
 _WRONG_CODE = N_(
     "That recovery code does not open these records. Compare it with the print, group by group."
+)
+_WRONG_UNSEEN = N_(
+    "That passphrase does not open these records. It holds something that cannot be seen, such as "
+    "a line break, and no passphrase does. Type it anew, or paste it alone."
+)
+_NEEDLESS = N_(
+    "A passphrase was given, but these records have none: anyone can open them. They were left "
+    "closed. If they should be protected, put keys.json back from a copy."
+)
+_NO_MEMORY = N_(
+    "This machine has not enough free memory to try a passphrase. "
+    "Close other programs, then try again."
 )
 _NO_SECRET = N_("These records have no passphrase: anyone can open them.")
 
@@ -61,30 +80,35 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 class Unlocked(msgspec.Struct, frozen=True):
-    """The key of the records, and the internal id of the user whose slot gave it."""
+    """The key of the records, and the internal id of the user whose slot gave it.
+
+    ``is_open`` says that anyone gets it, which only made-up records may allow. Whoever asked for
+    the key wipes it.
+    """
 
     user: str
-    key: bytes
+    key: bytearray
+    is_open: bool = False
 
     def __repr__(self) -> str:
         """Leave the key out: what is shown may end in a log."""
         return f"Unlocked(user={self.user!r})"
 
 
-def new_key() -> bytes:
+def new_key() -> bytearray:
     """Return a fresh random key."""
-    return os.urandom(KEY_BYTES)
+    return bytearray(os.urandom(KEY_BYTES))
 
 
 def passphrase_slot(
-    key: bytes, passphrase: str, holder: Holder, cost: Cost = STANDARD
+    key: RawKey, passphrase: str, holder: Holder, cost: Cost = STANDARD
 ) -> PassphraseSlot:
-    """Seal the key for a passphrase; UserError if it is too short."""
-    check_passphrase(passphrase)
+    """Seal the key for a passphrase; UserError for one that protects too little."""
+    check_passphrase(passphrase, (holder.name,))
     return _seal(PassphraseSlot, key, _passphrase_bytes(passphrase), holder, cost)
 
 
-def recovery_slot(key: bytes, code: str, holder: Holder, cost: Cost = STANDARD) -> RecoverySlot:
+def recovery_slot(key: RawKey, code: str, holder: Holder, cost: Cost = STANDARD) -> RecoverySlot:
     """Seal the key for a recovery code that nobody has seen yet; UserError if it is none."""
     bare = read_code(code)
     if bare is None:
@@ -93,18 +117,9 @@ def recovery_slot(key: bytes, code: str, holder: Holder, cost: Cost = STANDARD) 
     return msgspec.structs.replace(sealed, state=CodeState.MADE)
 
 
-def open_slot(key: bytes, holder: Holder) -> OpenSlot:
+def open_slot(key: RawKey, holder: Holder) -> OpenSlot:
     """Keep the key without protection, for made-up data."""
-    return OpenSlot(user=holder.user, name=holder.name, remark=_OPEN_REMARK, key=key)
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Raise UserError for a passphrase that would protect nothing."""
-    if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
-        raise UserError(
-            N_("Please choose a passphrase of at least {count} characters."),
-            count=SHORTEST_PASSPHRASE,
-        )
+    return OpenSlot(user=holder.user, name=holder.name, remark=_OPEN_REMARK, key=bytes(key))
 
 
 def needs_secret(folder: Path) -> bool:
@@ -113,9 +128,12 @@ def needs_secret(folder: Path) -> bool:
 
 
 def unlock(folder: Path, secret: str | None) -> Unlocked:
-    """Return the key for a passphrase or the recovery code; UserError if it opens nothing."""
+    """Return the key for a passphrase or the recovery code.
+
+    UserError if it opens nothing, or if one was given where anyone can open.
+    """
     slot, key = _opened(read_keys(folder), secret)
-    return Unlocked(slot.user, key)
+    return Unlocked(slot.user, key, isinstance(slot, OpenSlot))
 
 
 def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD) -> None:
@@ -123,12 +141,12 @@ def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD
 
     ``secret`` is that passphrase or the recovery code; the code goes on opening the records.
     """
-    check_passphrase(new)
     slots = read_keys(folder)
     slot, key = _opened(slots, secret)
     if isinstance(slot, OpenSlot):
         raise UserError(_NO_SECRET)
-    fresh = passphrase_slot(key, new, Holder(slot.user, slot.name), cost)
+    with wiped(key):
+        fresh = passphrase_slot(key, new, Holder(slot.user, slot.name), cost)
     write_keys(folder, (fresh, *(kept for kept in slots if not _is_replaced(kept, fresh))))
 
 
@@ -153,7 +171,8 @@ def renew_code(folder: Path, secret: str, cost: Cost = STANDARD) -> str:
     if isinstance(slot, OpenSlot):
         raise UserError(_NO_SECRET)
     code = new_code()
-    fresh = recovery_slot(key, code, Holder(slot.user, slot.name), cost)
+    with wiped(key):
+        fresh = recovery_slot(key, code, Holder(slot.user, slot.name), cost)
     write_keys(folder, (*(kept for kept in slots if not _is_unseen(kept)), fresh))
     return code
 
@@ -179,17 +198,25 @@ def _is_unseen(slot: Slot) -> bool:
     return isinstance(slot, RecoverySlot) and slot.state is CodeState.MADE
 
 
-def _opened(slots: tuple[Slot, ...], secret: str | None) -> tuple[Slot, bytes]:
+def _opened(slots: tuple[Slot, ...], secret: str | None) -> tuple[Slot, bytearray]:
     for slot in slots:
         if isinstance(slot, OpenSlot):
-            return slot, slot.key
+            if secret:
+                raise NeedlessSecret
+            return slot, bytearray(slot.key)
     if not secret:
         raise UserError(N_("These records open with a passphrase. Please type it."))
     for sealed, tried in _tries(slots, secret):
         key = _unseal(sealed, tried)
         if key is not None:
             return sealed, key
-    raise WrongSecret(_WRONG_CODE if looks_like_code(secret) else _WRONG)
+    raise WrongSecret(_wrong(secret))
+
+
+def _wrong(secret: str) -> str:
+    if looks_like_code(secret):
+        return _WRONG_CODE
+    return _WRONG_UNSEEN if unseen_in(secret) else _WRONG
 
 
 def _tries(
@@ -201,7 +228,7 @@ def _tries(
     return [*by_code, *by_passphrase]
 
 
-def _seal(kind: type[S], key: bytes, secret: bytes, holder: Holder, cost: Cost) -> S:
+def _seal(kind: type[S], key: RawKey, secret: bytes, holder: Holder, cost: Cost) -> S:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as below
 
     empty = kind(
@@ -216,28 +243,34 @@ def _seal(kind: type[S], key: bytes, secret: bytes, holder: Holder, cost: Cost) 
     return msgspec.structs.replace(empty, wrapped=wrapped)
 
 
-def _unseal(slot: SealedSlot, secret: bytes) -> bytes | None:
+def _unseal(slot: SealedSlot, secret: bytes) -> bytearray | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - open records need none
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
 
+    cipher, key = AESGCM(_derived(secret, slot)), bytearray(KEY_BYTES)
     try:
-        return AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.wrapped, _bound(slot))
+        cipher.decrypt_into(slot.nonce, slot.wrapped, _bound(slot), key)
     except InvalidTag:
         return None
+    return key
 
 
 def _derived(secret: bytes, slot: SealedSlot) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - open records need none
+    from argon2.exceptions import HashingError  # noqa: PLC0415 - open records need none
+    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - as above
 
-    return hash_secret_raw(
-        secret,
-        slot.salt,
-        time_cost=slot.cost.passes,
-        memory_cost=slot.cost.memory_kib,
-        parallelism=slot.cost.lanes,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
+    try:
+        return hash_secret_raw(
+            secret,
+            slot.salt,
+            time_cost=slot.cost.passes,
+            memory_cost=slot.cost.memory_kib,
+            parallelism=slot.cost.lanes,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+        )
+    except HashingError:
+        raise UserError(_NO_MEMORY) from None
 
 
 def _bound(slot: SealedSlot) -> bytes:
@@ -250,5 +283,5 @@ def _bound(slot: SealedSlot) -> bytes:
 
 
 def _passphrase_bytes(passphrase: str) -> bytes:
-    # One passphrase has one form whatever the keyboard; no text may fail with its own repr.
-    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    # No text may fail with its own repr.
+    return composed(passphrase).encode("utf-8", "surrogatepass")

@@ -112,6 +112,21 @@ def test_what_is_not_given_is_asked_for(
     assert CODE.search(told.out)
 
 
+@pytest.mark.parametrize(
+    "typed", ["", "x", "password12", "😀" * 12, f"{SECRET}\u200b", SECRET * 500]
+)
+def test_a_passphrase_that_protects_too_little_is_told_before_it_is_typed_again(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    """One sentence; it is asked for once, and nothing is made."""
+    answers = iter([typed])
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda _question: next(answers))
+    told = command("--data", tmp_path / "new", "init", "--name", "Ada", "--role", "keeper")
+    assert (told.status, told.out, len(told.err.splitlines())) == (2, "", 1)
+    assert not (tmp_path / "new").exists()
+
+
 def test_two_passphrases_that_differ_are_refused(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -467,6 +467,26 @@ def test_a_passphrase_may_stand_in_a_file(
         assert (told.status, told.err) == (0, "")
 
 
+def test_a_passphrase_file_may_begin_with_an_editors_mark(
+    command: Command, locked_folder: Path, tmp_path: Path
+) -> None:
+    """Some editors write one in front of UTF-8; it is no part of the passphrase."""
+    (tmp_path / "secret").write_bytes(b"\xef\xbb\xbf" + SECRET.encode() + b"\r\n")
+    told = command("--data", locked_folder, "--passphrase-file", tmp_path / "secret", "patients")
+    assert (told.status, told.err) == (0, "")
+
+
+def test_a_passphrase_for_records_that_anyone_can_open_opens_nothing(
+    command: Command, demo_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are not those that were meant; the demo that is asked for by name needs none."""
+    monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
+    told = command("--data", demo_folder, "patients")
+    assert (told.status, told.out) == (2, "")
+    assert told.err.startswith("A passphrase was given, but these records have none")
+    assert command("--demo", "patients").status == 0
+
+
 def test_a_second_line_break_belongs_to_the_passphrase(
     command: Command, locked_folder: Path, tmp_path: Path
 ) -> None:

@@ -81,3 +81,25 @@ def test_without_a_passphrase_nothing_is_blamed(running: Running) -> None:
     """The page that asks shows no sentence before anything was typed."""
     running.start()
     assert _asking(running) == ""
+
+
+@pytest.fixture
+def unprotected(qtbot: QtBot, demo_folder: Path, tmp_path: Path) -> Iterator[Running]:
+    """Return the app on a copy of records that anyone can open, not started."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "open"))
+    running = Running(application(), folder, CLOCK)
+    qtbot.addWidget(running.window)
+    yield running
+    running.stop()
+
+
+def test_a_passphrase_for_records_that_anyone_can_open_opens_nothing(unprotected: Running) -> None:
+    """They are not those that were meant; trying again does not let them in either."""
+    unprotected.start(SECRET)
+    unprotected.window.show()
+    for _ in range(2):
+        page = unprotected.window.page
+        assert isinstance(page, OpeningPage)
+        assert page.trouble.isVisible()
+        assert "anyone can open them" in page.trouble.text.text()
+        page.trouble.retry.click()

@@ -58,6 +58,7 @@ from app.screens.places import (
 )
 from app.screens.printing import PrinterChoice
 from app.screens.recovery import first_code_view, instead_code_view, new_code_view
+from app.screens.strength import strength_view
 from app.screens.tasks import Tasks
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.page import TreatmentsPage
@@ -264,6 +265,10 @@ def _look_at_the_opening(told: Told, looked: Looked) -> None:
         trouble_view(problem, say),
     ):
         page.show_view(view)
+        looked.at("opening", page)
+    page.show_view(first_run_view(folder, say))
+    for typed in ("short", "password12", "correct horse", "correct horse battery"):
+        page.first_run.passphrase.show_strength(strength_view(typed, "", say))
         looked.at("opening", page)
     _flush(page)
 

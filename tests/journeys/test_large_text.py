@@ -54,6 +54,7 @@ from app.screens.places import (
 )
 from app.screens.recovery import code_loss, first_code_view, new_code_view
 from app.screens.settings.page import SettingsPage
+from app.screens.strength import strength_view
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.visit.cursor import Part
@@ -77,6 +78,7 @@ SHORT = {
     "treatments": "patient_id,treatment_id,agent,start\nS1,t1,ivig,2025-06\n",
 }
 CODE = "05G1-Y56W-PVH9-7N2B-WWD8-2XPP-MMMV-6CFH"
+WEAK = "password12"
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,7 @@ def test_the_settings_fit(large: Large) -> None:
     page = large.at(SettingsPlace())
     assert isinstance(page, SettingsPage)
     page.passphrase.show()
+    page.passphrase.wished.show_strength(strength_view(WEAK, "", large.running.words))
     page.recovery.show()
     assert large.misses() == []
     page.recovery.show_code(new_code_view(CODE, large.running.words))
@@ -346,6 +349,9 @@ def test_the_cards_of_the_opening_fit(large: Large) -> None:
     ):
         page.show_view(view)
         assert _misses(page, ROOM) == []
+    page.show_view(first_run_view(folder, words))
+    page.first_run.passphrase.show_strength(strength_view(WEAK, "", words))
+    assert _misses(page, ROOM) == []
     page.deleteLater()
 
 

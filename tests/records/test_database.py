@@ -41,6 +41,33 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     database.close()
 
 
+def test_the_form_of_the_file_is_pinned(tmp_path: Path) -> None:
+    """A library that prefers another form, as a later one may, writes and reads the same files."""
+    path = _made(tmp_path / "records.db")
+    program = (
+        "import sys; from pathlib import Path; from sqlcipher3 import dbapi2; "
+        "from app.records.database import open_database; "
+        "dbapi2.connect(':memory:').execute('PRAGMA cipher_default_compatibility = 3'); "
+        "path, key = Path(sys.argv[1]), bytes(range(32)); open_database(path, key).close(); "
+        "made = open_database(path.with_name('new.db'), key, create=True); "
+        "made.execute('CREATE TABLE t (a TEXT) STRICT'); made.close()"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, check=True)
+    open_database(path.with_name("new.db"), KEY).close()
+
+
+def test_a_file_says_that_it_is_made_up_only_where_it_was_marked(tmp_path: Path) -> None:
+    """The mark stands inside, encrypted."""
+    database = open_database(_made(tmp_path / "records.db"), KEY)
+    assert not database.is_made_up()
+    database.mark_made_up()
+    database.close()
+    database = open_database(tmp_path / "records.db", KEY)
+    assert database.is_made_up()
+    database.close()
+    assert b"OMSd" not in (tmp_path / "records.db").read_bytes()
+
+
 def test_a_folder_with_an_odd_name_works(tmp_path: Path) -> None:
     """Characters that mean something in an address are plain letters in a path."""
     folder = tmp_path / "50% #1? Zoë & סבתא"

@@ -30,10 +30,17 @@ from app.records.folder import (
     needs_secret,
     open_folder,
 )
-from app.records.keyfile import KEYS, Cost
+from app.records.keyfile import KEYS, Cost, read_keys, write_keys
 from app.records.model import PatientFacts, Role
 from app.records.store import Store
-from app.records.vault import change_passphrase
+from app.records.vault import (
+    Holder,
+    NeedlessSecret,
+    Unlocked,
+    change_passphrase,
+    open_slot,
+    unlock,
+)
 from scales.catalogue import Catalogue, load_catalogue
 from scales.model import Scored
 
@@ -460,7 +467,11 @@ def test_a_folder_with_other_things_can_be_used(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("passphrase", "name", "words"),
-    [("short", "Ann", "at least 8 characters"), (PASSPHRASE, "  ", "Please give a name")],
+    [
+        ("short", "Ann", "at least 10 characters"),
+        ("anna okafor", "Anna Okafor", "among the first"),
+        (PASSPHRASE, "  ", "Please give a name"),
+    ],
 )
 def test_a_refused_first_run_leaves_no_data(
     desk: Desk, passphrase: str, name: str, words: str
@@ -583,6 +594,71 @@ def test_keys_of_other_records_are_told(desk: Desk, tmp_path: Path) -> None:
     shutil.copy(other.folder / KEYS, desk.folder / KEYS)
     with pytest.raises(Damage, match="keys belong to other records"):
         desk.open()
+
+
+def test_a_slot_of_another_clinic_does_not_open(desk: Desk, tmp_path: Path) -> None:
+    """Put among our own it gives a key, but not that of these records; our own still opens."""
+    desk.create()[0].close()
+    other = Desk(tmp_path / "other", desk.catalogue)
+    create_folder(
+        other.folder, Founder("Ben", Role.NURSE), "battery staple",
+        clock=CLOCK, catalogue=desk.catalogue, cost=CHEAP,
+    )[0].close()  # fmt: skip
+    write_keys(desk.folder, (*read_keys(other.folder), *read_keys(desk.folder)))
+    with pytest.raises(Damage, match="keys belong to other records"):
+        desk.open("battery staple")
+    assert desk.open().user.name == "Ann Öz"
+
+
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_slot_for_anyone_is_refused_where_records_are_not_made_up(
+    desk: Desk, *, is_beside: bool
+) -> None:
+    """Whoever once had the key cannot leave the door open: the records know what they are."""
+    desk.create()[0].close()
+    key = bytes(unlock(desk.folder, PASSPHRASE).key)
+    sealed = read_keys(desk.folder)
+    write_keys(desk.folder, (open_slot(key, Holder("u", "Ann")), *(sealed if is_beside else ())))
+    for _ in range(2):
+        with pytest.raises(Damage, match="which only made-up ones may"):
+            desk.open(None)
+    with pytest.raises(NeedlessSecret, match="left closed"):
+        desk.open()
+    write_keys(desk.folder, sealed)
+    assert desk.open().user.name == "Ann Öz"
+
+
+def test_made_up_records_open_for_anyone_also_from_a_copy(desk: Desk, tmp_path: Path) -> None:
+    """The mark stands in each copy; with a secret in hand they stay closed."""
+    desk.create_open().close()
+    copy = copies(desk.folder)[0].path
+    for name in (RECORDS, KEYS):
+        (tmp_path / "back").mkdir(exist_ok=True)
+        shutil.copy(copy / name, tmp_path / "back" / name)
+    assert desk.open(None, tmp_path / "back").user.name == "Demo"
+    with pytest.raises(NeedlessSecret):
+        desk.open(PASSPHRASE)
+
+
+def test_the_key_is_wiped_when_the_folder_is_let_go(desk: Desk) -> None:
+    """Where the records could not be opened, too."""
+    keys: list[bytearray] = []
+
+    def watched(folder: Path, secret: str | None) -> Unlocked:
+        unlocked = unlock(folder, secret)
+        keys.append(unlocked.key)
+        return unlocked
+
+    desk.create()[0].close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.records.vault.unlock", watched)
+        store = desk.open()
+        assert len(keys[0]) == 32
+        store.close()
+        _overwrite(desk.folder / RECORDS)
+        with pytest.raises(Damage):
+            desk.open()
+    assert keys == [b"", b""]
 
 
 def test_records_of_a_newer_app_are_told(desk: Desk) -> None:

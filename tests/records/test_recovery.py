@@ -1,5 +1,6 @@
 """The recovery code: read as people type it, and never mistaken for something else."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,37 @@ def _as_typed(sign: str) -> st.SearchStrategy[str]:
 def test_a_code_is_read_however_it_is_typed(signs: tuple[str, ...]) -> None:
     """Case, spaces, any dash and the look-alikes of 0 and 1 make no difference."""
     assert read_code(f" {''.join(signs)}\n") == _CODE.replace("-", "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"Recovery code: {_CODE}",
+        f"recovery code {_CODE}.",
+        f"Wiederherstellungscode\uff1a{_CODE}\u3002",
+        f"OMS Bedside\nRecovery code of the records in /data\n{_CODE}\n",
+        f"({_CODE.lower()})",
+        f"\ufeff{_CODE}\u200b",
+        _CODE.replace("-", "—").replace("0", "O"),
+        "".join(chr(ord(sign) + 0xFEE0) for sign in _CODE),
+        "".join(chr(ord(sign) + 0xFEE0) for sign in _CODE.lower().replace("1", "l")),
+    ],
+)
+def test_a_code_is_read_with_what_stands_around_it(typed: str) -> None:
+    """What was printed in front, a full stop behind, brackets, hidden signs, full width."""
+    assert read_code(typed) == _CODE.replace("-", "")
+
+
+@pytest.mark.parametrize("typed", ["A" + _CODE, _CODE + "A", _CODE[:-1], f"{_CODE} A"])
+def test_a_sign_too_many_or_too_few_is_no_code(typed: str) -> None:
+    """It is not cut down to one."""
+    assert read_code(typed) is None
+
+
+def test_a_long_text_is_read_at_once() -> None:
+    """However it is made up, looking for a code in it takes no time that anybody feels."""
+    for text in ("A " * 50_000, "A" * 100_000, " " * 100_000, ("A" * 31 + " ") * 3_000):
+        assert read_code(f"{text}é") is None
 
 
 def test_a_new_code_is_read_as_it_was_printed() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from argon2.exceptions import HashingError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from app.records.keyfile import (
 )
 from app.records.vault import (
     Holder,
+    NeedlessSecret,
     change_passphrase,
     code_state,
     needs_secret,
@@ -57,6 +59,10 @@ def folder(tmp_path: Path) -> Path:
         (passphrase_slot(KEY, PASSPHRASE, ANN, CHEAP), recovery_slot(KEY, CODE, ANN, CHEAP)),
     )
     return tmp_path
+
+
+def _wide(sign: str) -> str:
+    return unicodedata.normalize("NFC", chr(ord(sign) + 0xFEE0))
 
 
 def _told(folder: Path) -> dict[str, object]:
@@ -124,11 +130,104 @@ def test_a_passphrase_that_is_no_text_is_only_wrong(folder: Path) -> None:
         unlock(folder, "broken \udcff\ud800 bytes")
 
 
-@pytest.mark.parametrize("typed", ["", "       ", "seven77", "  seven   "])
-def test_a_passphrase_that_protects_nothing_is_refused(typed: str) -> None:
-    """Eight characters are the least, and blanks at the ends do not count."""
-    with pytest.raises(UserError, match="at least 8 characters"):
+@pytest.mark.parametrize("typed", ["", "x", "short one", "password12", "line\nbreak in it"])
+def test_a_passphrase_that_protects_too_little_is_never_sealed(typed: str) -> None:
+    """Whoever asks for it."""
+    with pytest.raises(UserError):
         passphrase_slot(KEY, typed, ANN, CHEAP)
+
+
+def test_the_name_of_its_user_is_no_passphrase() -> None:
+    """Everybody on the ward knows it."""
+    with pytest.raises(UserError, match="easy to guess"):
+        passphrase_slot(KEY, "mariaokafor", Holder("0198-maria", "Maria Okafor"), CHEAP)
+
+
+@pytest.mark.parametrize("added", ["\n", "\u200b", "\r\nsecond line"])
+def test_what_was_pasted_with_something_unseen_is_told_so(folder: Path, added: str) -> None:
+    """The passphrase would be right without it; the sentence does not repeat it."""
+    with pytest.raises(UserError, match="cannot be seen, such as a line break") as told:
+        unlock(folder, PASSPHRASE + added)
+    assert PASSPHRASE not in str(told.value)
+
+
+@pytest.mark.parametrize("typed", ["x", "😀" * 12, f"{PASSPHRASE} " * 500])
+def test_anything_that_is_typed_is_tried_and_only_wrong(folder: Path, typed: str) -> None:
+    """One character, emoji, ten thousand characters."""
+    with pytest.raises(UserError, match="That passphrase does not open"):
+        unlock(folder, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", [f"Recovery code: {CODE}.", f"{CODE.lower()} .", "".join(map(_wide, CODE))]
+)
+def test_the_recovery_code_opens_with_what_stands_around_it(folder: Path, typed: str) -> None:
+    """As copied from a print, at the end of a sentence, or typed in full width."""
+    assert unlock(folder, typed).key == KEY
+
+
+@pytest.mark.parametrize(
+    "cost", [("passes", 11), ("memory_kib", 256 * 1024 + 1), ("lanes", 17), ("passes", 10**9)]
+)
+def test_a_cost_that_would_hang_the_opening_is_damage(folder: Path, cost: tuple[str, int]) -> None:
+    """Also where whoever changed it made the file's own digest fit."""
+    changed, number = cost
+    first, second = read_keys(folder)
+    assert not isinstance(first, OpenSlot)
+    dear = msgspec.structs.replace(first.cost, **{changed: number})
+    write_keys(folder, (msgspec.structs.replace(first, cost=dear), second))
+    with pytest.raises(Damage, match=r"keys\.json in .* is damaged"):
+        unlock(folder, PASSPHRASE)
+
+
+def test_the_dearest_cost_that_is_allowed_is_no_damage(folder: Path) -> None:
+    """256 MiB and ten passes are within the bounds."""
+    first, second = read_keys(folder)
+    assert not isinstance(first, OpenSlot)
+    dear = msgspec.structs.replace(first, cost=Cost(passes=10, memory_kib=256 * 1024, lanes=16))
+    write_keys(folder, (dear, second))
+    assert read_keys(folder) == (dear, second)
+
+
+def test_more_slots_than_any_clinic_has_are_damage(folder: Path) -> None:
+    """Each is tried in turn, so their number too could hang the opening."""
+    write_keys(folder, read_keys(folder)[:1] * 101)
+    with pytest.raises(Damage, match=r"keys\.json in .* is damaged"):
+        unlock(folder, "another passphrase")
+
+
+def test_dear_slots_together_are_damage(folder: Path) -> None:
+    """Each within the bounds, all of them would keep the opening busy for minutes."""
+    first, _ = read_keys(folder)
+    assert not isinstance(first, OpenSlot)
+    dear = msgspec.structs.replace(first, cost=Cost(passes=10, memory_kib=256 * 1024, lanes=1))
+    write_keys(folder, (first, *[dear] * 7))
+    assert unlock(folder, PASSPHRASE).key == KEY
+    write_keys(folder, (first, *[dear] * 8))
+    with pytest.raises(Damage, match=r"keys\.json in .* is damaged"):
+        unlock(folder, PASSPHRASE)
+
+
+def test_too_little_memory_is_told_as_that(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is neither a wrong passphrase nor a fault of ours."""
+
+    def fail(*_given: object, **_named: object) -> bytes:
+        raise HashingError
+
+    monkeypatch.setattr("argon2.low_level.hash_secret_raw", fail)
+    with pytest.raises(UserError, match="not enough free memory"):
+        unlock(folder, PASSPHRASE)
+
+
+@pytest.mark.parametrize("secret", [PASSPHRASE, CODE, "anything"])
+def test_a_secret_is_never_given_to_records_that_anyone_can_open(
+    folder: Path, secret: str
+) -> None:
+    """Whoever types one means protected records: a slot slipped in, or put beside, is refused."""
+    for beside in ((), read_keys(folder)):
+        write_keys(folder, (open_slot(KEY, ANN), *beside))
+        with pytest.raises(NeedlessSecret, match="anyone can open"):
+            unlock(folder, secret)
 
 
 def test_a_mistyped_code_cannot_be_sealed() -> None:

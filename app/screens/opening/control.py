@@ -16,7 +16,7 @@ from app.records.folder import Founder, create_folder, holds_data, needs_secret,
 from app.records.keyfile import CodeState, read_code
 from app.records.model import Role
 from app.records.store import Store
-from app.records.vault import code_state, note_code, renew_code
+from app.records.vault import NeedlessSecret, code_state, note_code, renew_code
 from app.screens.ask import Ask
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import (
@@ -27,6 +27,7 @@ from app.screens.opening.view import (
     unlock_view,
 )
 from app.screens.recovery import CodeView, first_code_view, instead_code_view, print_code
+from app.screens.strength import strength_view
 from app.screens.tasks import Tasks
 from scales.catalogue import Catalogue
 from scales.errors import ScaleError
@@ -64,8 +65,10 @@ class OpeningControl(QObject):
         self._around = around
         self._catalogue = Catalogue((), ())
         self._store: Store | None = None
+        self._is_needless = False
         self.page = OpeningPage(around.words)
         self.page.first_run.submitted.connect(self._on_first_run_submitted)
+        self.page.first_run.passphrase_typed.connect(self._on_first_run_passphrase_typed)
         self.page.unlock.submitted.connect(self._on_unlock_submitted)
         self.page.code.confirmed.connect(self._on_code_confirmed)
         self.page.code.print_requested.connect(self._on_code_print_requested)
@@ -81,8 +84,13 @@ class OpeningControl(QObject):
         except (AppError, ScaleError) as problem:
             self.page.show_view(trouble_view(problem, self._around.words))
 
-    def refuse(self, problem: AppError) -> None:
-        """Say, where a secret is asked for, why the one that was handed over did not open."""
+    def start_refused(self, problem: AppError) -> None:
+        """Begin where a secret was handed over that did not open, and say why.
+
+        It is said where a secret is asked for. Where anyone could open, nobody does.
+        """
+        self._is_needless = isinstance(problem, NeedlessSecret)
+        self.start()
         self.page.unlock.show_problem(self._around.words.error(problem))
 
     def _begin(self, catalogue: Catalogue) -> None:
@@ -91,6 +99,8 @@ class OpeningControl(QObject):
             self.page.show_view(first_run_view(around.folder, around.words))
         elif needs_secret(around.folder):
             self.page.show_view(unlock_view(around.folder, around.words))
+        elif self._is_needless:
+            raise NeedlessSecret
         else:
             self._hand_over(_Opening(around, catalogue, None)().store)
 
@@ -132,6 +142,11 @@ class OpeningControl(QObject):
             self.page.first_run.set_working(is_working=True)
             work = _Making(self._around, self._catalogue, user)
             self._around.tasks.run(self, work, self._on_made, self._on_not_made)
+
+    @Slot(object)
+    def _on_first_run_passphrase_typed(self, user: FirstUser) -> None:
+        view = strength_view(user.passphrase, user.name, self._around.words)
+        self.page.first_run.passphrase.show_strength(view)
 
     def _on_made(self, made: tuple[Store, str]) -> None:
         store, code = made

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 
 from app.errors import N_
 from app.language import Words
+from app.screens.new_secret_field import NewSecretField
 from app.screens.opening.view import FirstRunView, FirstUser
 from app.screens.secret_field import SecretField
 from widgets import icons
@@ -21,6 +22,7 @@ class FirstRunCard(Card):
     """Asks for the first user; the fields keep what was typed until it is taken."""
 
     submitted = Signal(object)  # FirstUser
+    passphrase_typed = Signal(object)  # FirstUser, as far as it is typed
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -29,10 +31,11 @@ class FirstRunCard(Card):
         self.name = TextField(words(N_("Your name")))
         self.role = ChoiceRow(words(N_("You are")), (), optional=False)
         self.role_problem = wrapped("", "small_caution")
-        self.passphrase = SecretField(words(N_("Passphrase")), words)
+        self.passphrase = NewSecretField(words(N_("Passphrase")), words)
         self.again = SecretField(words(N_("The same passphrase again")), words)
         self.make = button(words(N_("Create the records")), "primary")
         self._lay_out()
+        self.passphrase.typed.connect(self._on_passphrase_typed)
         self.make.clicked.connect(self._on_submit)
         for field in (self.name, self.passphrase, self.again):
             field.edit.returnPressed.connect(self._on_submit)
@@ -82,11 +85,16 @@ class FirstRunCard(Card):
     @Slot()
     def _on_submit(self) -> None:
         if self.make.isEnabled():
-            self.submitted.emit(
-                FirstUser(
-                    name=self.name.text,
-                    role=self.role.value,
-                    passphrase=self.passphrase.secret,
-                    again=self.again.secret,
-                )
-            )
+            self.submitted.emit(self._user())
+
+    @Slot(str)
+    def _on_passphrase_typed(self, _text: str) -> None:
+        self.passphrase_typed.emit(self._user())
+
+    def _user(self) -> FirstUser:
+        return FirstUser(
+            name=self.name.text,
+            role=self.role.value,
+            passphrase=self.passphrase.secret,
+            again=self.again.secret,
+        )

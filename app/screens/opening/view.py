@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
 from app.language import Words
-from app.records.vault import check_passphrase
+from app.records.passphrase import check_passphrase
 from app.screens.offers import offers
 from app.screens.recovery import CodeView
 from scales.errors import ScaleError
@@ -96,7 +96,7 @@ def first_user_problems(user: FirstUser, words: Words) -> Mapping[str, str]:
     }
     problems = {name: words(text) for name, text in found.items() if text}
     try:
-        check_passphrase(user.passphrase)
+        check_passphrase(user.passphrase, (user.name,))
     except UserError as problem:
         problems["passphrase"] = words.error(problem)
     return problems

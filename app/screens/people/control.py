@@ -11,6 +11,7 @@ from app.screens.people.page import PeoplePage
 from app.screens.people.view import Person, TypedPerson, people_view, problems_in, retiring
 from app.screens.places import Place
 from app.screens.screen import Screen
+from app.screens.strength import strength_view
 
 
 class PeopleControl(Screen):
@@ -23,6 +24,7 @@ class PeopleControl(Screen):
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.saved.connect(self._on_page_saved)
         self.page.retire_requested.connect(self._on_page_retire_requested)
+        self.page.form.passphrase_typed.connect(self._on_passphrase_typed)
 
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one
         """Show who works here."""
@@ -66,6 +68,12 @@ class PeopleControl(Screen):
             return
         self.page.form.show_nobody()
         self.page.message.show_note(self._desk.words(N_("{name} is saved."), name=typed.name))
+
+    @Slot(str)
+    def _on_passphrase_typed(self, passphrase: str) -> None:
+        form = self.page.form
+        view = strength_view(passphrase, form.name.text, self._desk.words)
+        form.passphrase.show_strength(view)
 
     def _store(self, typed: TypedPerson) -> None:
         users, roles = self._desk.store.users, frozenset(map(Role, typed.roles))

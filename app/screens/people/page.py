@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.screens.new_secret_field import NewSecretField
 from app.screens.people.view import PeopleView, Person, TypedPerson
 from app.screens.secret_field import SecretField
 from widgets.banner import PatientBanner
@@ -107,6 +108,7 @@ class PersonForm(Card):
     """A name, roles, and a passphrase that the person types; empty keeps the one there is."""
 
     saved = Signal(object)  # TypedPerson
+    passphrase_typed = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -117,7 +119,7 @@ class PersonForm(Card):
         self.name = TextField(words(N_("Name, as signatures show it")))
         self.roles = _Roles(words(N_("Roles")))
         self.hint = wrapped("", "small")
-        self.passphrase = SecretField(words(N_("Passphrase")), words)
+        self.passphrase = NewSecretField(words(N_("Passphrase")), words)
         self.again = SecretField(words(N_("Passphrase again")), words)
         self.cancel = button(words(N_("Cancel")))
         self.save = button(words(N_("Save")), "primary")
@@ -128,6 +130,7 @@ class PersonForm(Card):
         line.addWidget(self.cancel)
         line.addWidget(self.save)
         self.add(line)
+        self.passphrase.typed.connect(self.passphrase_typed)
         self.cancel.clicked.connect(self.show_nobody)
         self.save.clicked.connect(self._on_save_clicked)
         self.show_nobody()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from app.errors import N_, AppError
+from app.errors import N_, AppError, UserError
 from app.records.folder import describe
 from app.records.model import Changes, Finding
+from app.records.passphrase import check_passphrase
 from app.records.vault import change_passphrase, code_state
 from app.screens.desk import Desk
 from app.screens.places import HelpPlace, PeoplePlace, Place
@@ -23,6 +24,7 @@ from app.screens.settings.view import (
     check_text,
     settings_view,
 )
+from app.screens.strength import strength_view
 from app.screens.tasks import LongTask
 from app.settings import Settings
 
@@ -47,6 +49,7 @@ class SettingsControl(Screen):
         self.page.stop_requested.connect(self._on_page_stop_requested)
         desk.news.copied.connect(self._on_news_copied)
         self.page.passphrase.change_requested.connect(self._on_passphrase_change_requested)
+        self.page.passphrase.wish_typed.connect(self._on_passphrase_wish_typed)
 
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one
         """Show the settings as stored."""
@@ -140,8 +143,18 @@ class SettingsControl(Screen):
 
     @Slot(object)
     def _on_passphrase_change_requested(self, wish: NewPassphrase) -> None:
+        try:
+            check_passphrase(wish.wished, (self._desk.store.user.name,))
+        except UserError as problem:
+            self.page.passphrase.show_weak(self._desk.words.error(problem))
+            return
         work = ChangePassphrase(self._desk.folder, wish.secret, wish.wished)
         self._desk.tasks.run(self, work, self._on_passphrase_changed, self._on_passphrase_kept)
+
+    @Slot(str)
+    def _on_passphrase_wish_typed(self, wished: str) -> None:
+        view = strength_view(wished, self._desk.store.user.name, self._desk.words)
+        self.page.passphrase.wished.show_strength(view)
 
     def _on_passphrase_changed(self, _nothing: None) -> None:
         self.page.passphrase.show_done()

@@ -123,9 +123,90 @@ def test_the_first_run_says_what_is_missing(door: Door, folder: Path) -> None:
     card.make.click()
     assert "your name" in card.name.below.text()
     assert "what you are" in card.role_problem.text()
-    assert "at least 8" in card.passphrase.below.text()
+    assert "at least 10" in card.passphrase.below.text()
     assert door.tasks.begun == []
     assert not folder.exists()
+
+
+def test_a_meter_says_how_hard_the_passphrase_is_to_guess(door: Door) -> None:
+    """While it is typed, in words too; it goes with the passphrase."""
+    door.control.start()
+    field = door.control.page.first_run.passphrase
+    seen = []
+    for text in ("", "short", "password12", "correct horse", "correct horse battery", ""):
+        field.edit.setText(text)
+        seen.append((field.meter.isVisible(), field.meter.value(), field.below.text()[:30]))
+    assert [(is_seen, level) for is_seen, level, _ in seen[1:5]] == [
+        (True, 0), (True, 1), (True, 3), (True, 4)
+    ]  # fmt: skip
+    assert [text for *_, text in seen] == [
+        "", "Please choose a passphrase of ", "This passphrase is among the f",
+        "Hard to guess.", "Very hard to guess.", "",
+    ]  # fmt: skip
+    assert (seen[0][0], seen[5][0]) == (False, False)
+
+
+def test_the_meter_knows_who_chooses(door: Door) -> None:
+    """One's own name is no secret."""
+    door.control.start()
+    card = door.control.page.first_run
+    levels = []
+    for name in ("", "Maria Okafor"):
+        card.passphrase.edit.clear()
+        card.name.edit.setText(name)
+        QTest.keyClicks(card.passphrase.edit, "mariaokafor")
+        levels.append(card.passphrase.meter.value())
+    assert levels[0] >= 3 > levels[1]
+    assert "easy to guess" in card.passphrase.meter.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "at least 10"),
+        ("x", "at least 10"),
+        ("😀" * 12, "repeats itself"),
+        ("correct horse battery\n", "cannot be seen"),
+        ("correct horse battery " * 460, "500 characters at most"),
+    ],
+)
+def test_what_is_no_passphrase_is_refused_where_it_was_pasted(
+    door: Door, folder: Path, typed: str, words: str
+) -> None:
+    """Nothing, one character, emoji, a line break, ten thousand characters: nothing is made."""
+    door.control.start()
+    _fill(door)
+    card = door.control.page.first_run
+    QApplication.clipboard().setText(typed)
+    for one in (card.passphrase, card.again):
+        one.edit.clear()
+        one.edit.paste()
+    card.make.click()
+    assert words in card.passphrase.below.text()
+    assert QApplication.focusWidget() is card.passphrase.edit
+    assert (door.tasks.begun, folder.exists()) == ([], False)
+
+
+def test_emoji_make_a_passphrase(door: Door) -> None:
+    """Ten that differ."""
+    door.control.start()
+    _fill(door)
+    card = door.control.page.first_run
+    for one in (card.passphrase, card.again):
+        one.edit.setText("😀🐶🍕🚗🌈🎸📚🔑🌙⚽")
+    card.make.click()
+    assert len(door.tasks.begun) == 1
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_passphrase_that_was_pasted_with_a_line_break_is_told_so(door: Door) -> None:
+    """Rather than only that it is wrong."""
+    door.control.start()
+    QApplication.clipboard().setText(f"{SECRET}\n")
+    door.control.page.unlock.secret.edit.paste()
+    door.control.page.unlock.open_button.click()
+    door.tasks.finish()
+    assert "such as a line break" in door.control.page.unlock.secret.below.text()
 
 
 def test_the_first_run_makes_records_and_shows_the_code_once(

@@ -80,6 +80,15 @@ def test_what_lacks_is_told_at_its_field(
     assert room.unsaved() == "What was typed about a person is not saved."
 
 
+def test_a_passphrase_is_judged_while_it_is_typed(room: PeopleControl) -> None:
+    """Whoever is new here sees how hard it is to guess; an easy one stores nobody."""
+    _type(room, "Ben", Role.NURSE, secret="password12")
+    assert room.page.form.passphrase.meter.isVisibleTo(room.page)
+    room.page.form.save.click()
+    assert "among the first" in room.page.message.text
+    assert len(_lines(room)) == 1
+
+
 def test_what_the_store_refuses_is_told_above(room: PeopleControl, rooms: RoomBench) -> None:
     """Two people of one name, for instance."""
     _type(room, "m. okafor", Role.PHYSICIAN)

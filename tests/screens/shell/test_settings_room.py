@@ -262,6 +262,34 @@ def test_a_wrong_passphrase_changes_nothing(room: SettingsControl, bench: RoomBe
     assert room.page.passphrase.change.isEnabled()
 
 
+@pytest.mark.parametrize(
+    ("wished", "words"),
+    [("", "at least 10"), ("password12", "among the first"), ("m. okafor m.", "easy")],
+)
+def test_a_new_passphrase_that_protects_too_little_is_not_tried(
+    room: SettingsControl, bench: RoomBench, wished: str, words: str
+) -> None:
+    """The sentence stands beside the new one, which keeps the focus."""
+    _change(room, bench, (OLD, wished, wished))
+    card = room.page.passphrase
+    assert words in card.wished.below.text()
+    assert (card.secret.below.text(), card.secret.secret) == ("", OLD)
+    assert card.change.isEnabled()
+    assert card.wished.edit.hasFocus()
+
+
+def test_the_meter_judges_the_new_passphrase(room: SettingsControl) -> None:
+    """Only that one: the present one was chosen before."""
+    card = room.page.passphrase
+    card.secret.edit.setText("password12")
+    assert not card.wished.meter.isVisible()
+    card.wished.edit.setText(NEW)
+    assert (card.wished.meter.isVisible(), card.wished.meter.value()) == (True, 3)
+    assert card.wished.below.text() == "Hard to guess."
+    card.show_done()
+    assert not card.wished.meter.isVisible()
+
+
 def test_two_new_passphrases_must_agree(room: SettingsControl, bench: RoomBench) -> None:
     """Before anything is tried."""
     _change(room, bench, (OLD, NEW, "battery stapler"))

@@ -126,7 +126,7 @@ def test_a_complete_first_user_has_no_problem() -> None:
         ({"name": ""}, "name", "your name"),
         ({"role": ""}, "role", "what you are"),
         ({"again": "another one"}, "again", "differ"),
-        ({"passphrase": "short", "again": "short"}, "passphrase", "at least 8"),
+        ({"passphrase": "short", "again": "short"}, "passphrase", "at least 10"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(
