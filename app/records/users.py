@@ -78,7 +78,10 @@ class Users:
             UserError: It protects nothing, or somebody does not work here any more.
 
         """
+        from app.records.passphrase import check_passphrase  # noqa: PLC0415 - seldom needed
+
         user, now = self.check_works(user_id), self._session.clock.now()
+        check_passphrase(passphrase, (user.name,))
         with self._session.journal.step(Action.GIVE_PASSPHRASE):
             self._write(user_id, passphrase_utc=now.milliseconds)
             # Last: a keys file that cannot be written leaves nothing in the records either.
