@@ -131,11 +131,28 @@ def open_database(path: Path, key: bytes, *, create: bool = False) -> RecordsFil
             raise
 
 
-def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
-    """Return a bare keyed connection to a file that is there; a wrong key shows at a read."""
+@contextmanager
+def watching(path: Path, key: bytes) -> Iterator[RecordsFile]:
+    """Lend the encrypted file to read it only; neither it nor its log is changed by the closing.
+
+    Damage if the key does not open it.
+    """
+    connection = connect(path, key, mode="ro")
+    try:
+        _check_readable(connection)
+        yield RecordsFile(connection)
+    finally:
+        connection.close()
+
+
+def connect(path: Path, key: bytes, *, mode: str = "rw") -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
+    """Return a bare keyed connection to a file that is there; a wrong key shows at a read.
+
+    ``mode`` is SQLite's own: ``rw``, or ``ro`` to read only.
+    """
     if len(key) != KEY_BYTES:
         raise Bug(N_("The key of the records has the wrong length."))
-    address = f"{path.absolute().as_uri()}?mode=rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     # Opened where a passphrase may take its time, then handed to the thread that uses it alone.
     # No isolation level: the driver begins no transaction behind our back.
     connection = dbapi2.connect(
@@ -182,11 +199,15 @@ def _touch(path: Path) -> None:
 
 
 def _prepare(connection: Any, *, is_new: bool) -> None:  # noqa: ANN401 - no types, as above
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if not tables and not is_new:
-        raise Damage(_DAMAGED)
+    if not is_new:
+        _check_readable(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _check_readable(connection: Any) -> None:  # noqa: ANN401 - no types, as above
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise Damage(_DAMAGED)
 
 
 def _make_empty(path: Path) -> None:

@@ -21,6 +21,7 @@ from app.records import vault
 from app.records.backup import RECORDS, Copy, copies, latest_copy
 from app.records.database import open_database, seize
 from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
+from app.records.first_look import unchanged_if_refused
 from app.records.holding import FolderHolding, Holding
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
@@ -228,16 +229,18 @@ def _opened(
     holding = FolderHolding(
         folder, unlocked.key, clock=surroundings.clock, release=lock.release, notes=notes
     )
-    database = open_database(folder / RECORDS, unlocked.key)
-    try:
-        return Store(
-            database,
-            catalogue=surroundings.catalogue,
-            clock=surroundings.clock,
-            station=platform.node(),
-            user_id=unlocked.user,
-            holding=holding,
-        )
-    except BaseException:
-        database.close()
-        raise
+    path = folder / RECORDS
+    with unchanged_if_refused(path, unlocked.key, surroundings.clock) as holding.log_set_aside:
+        database = open_database(path, unlocked.key)
+        try:
+            return Store(
+                database,
+                catalogue=surroundings.catalogue,
+                clock=surroundings.clock,
+                station=platform.node(),
+                user_id=unlocked.user,
+                holding=holding,
+            )
+        except BaseException:
+            database.close()
+            raise

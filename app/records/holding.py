@@ -13,11 +13,13 @@ from app.records.station import Notes
 class Holding:
     """What a store without a folder has: nothing to copy and nothing to let go.
 
-    ``notes`` are where the machine remembers which station this file is, if anything does.
+    ``notes`` are where the machine remembers which station this file is, if anything does;
+    ``log_set_aside`` is where a log of other records went that lay beside the file.
     """
 
     def __init__(self, notes: Notes | None = None) -> None:
         self.notes = notes
+        self.log_set_aside: Path | None = None
 
     def copy(self) -> None:
         """Make a checked copy if something changed; UserError or Damage if none can be made."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -116,6 +117,11 @@ class Store:
         from app.records.events import Sequelae  # noqa: PLC0415 - as said above
 
         return Sequelae(self._session)
+
+    @property
+    def log_set_aside(self) -> Path | None:
+        """Where a log of other records went that lay beside these when they were opened."""
+        return self._holding.log_set_aside
 
     def today(self) -> date:
         """Return the machine's day: what is dated later is in the future, whatever is shown."""
