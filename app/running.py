@@ -196,8 +196,8 @@ class Running(QObject):
         self.guard.is_resting = self._opening is None
         self.desk.navigation.go(PatientsPlace())
         self._remind_of_code()
-        if store.log_set_aside is not None:
-            self.desk.news.warn(self.words(FOREIGN_LOG, path=store.log_set_aside))
+        if store.around.log_set_aside is not None:
+            self.desk.news.warn(self.words(FOREIGN_LOG, path=store.around.log_set_aside))
         if self.window.page is not None:
             FirstPaint(self.window.page, self._on_list_painted)
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from app.errors import N_, AppError, Bug, Damage, UserError
+from app.records.files import NotTaken
 
 KEY_BYTES = 32
 _BUSY_SECONDS = 2
@@ -145,10 +146,28 @@ def watching(path: Path, key: bytes) -> Iterator[RecordsFile]:
         connection.close()
 
 
+def open_unchangeable(path: Path, key: bytes, *, has_log: bool) -> RecordsFile:
+    """Open the encrypted file to read only, without a lock, for whoever knows that nobody writes.
+
+    With a log its folder must be one that can be written to; without, not a byte is written
+    anywhere. Damage if the key does not open it.
+    """
+    with guard():
+        connection = connect(path, key, mode="rw" if has_log else "ro&immutable=1")
+        try:
+            _check_readable(connection)
+            for pragma in ("temp_store = MEMORY", "query_only = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+    return RecordsFile(connection)
+
+
 def connect(path: Path, key: bytes, *, mode: str = "rw") -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
     """Return a bare keyed connection to a file that is there; a wrong key shows at a read.
 
-    ``mode`` is SQLite's own: ``rw``, or ``ro`` to read only.
+    ``mode`` is SQLite's own: ``rw``, or ``ro`` to read only, with what may follow it.
     """
     if len(key) != KEY_BYTES:
         raise Bug(N_("The key of the records has the wrong length."))
@@ -169,20 +188,35 @@ def seize(path: Path) -> Any | None:  # noqa: ANN401 - no types, as above
     Nothing if somebody else has it, in this process too; OSError where it cannot be had at all.
     """
     _touch(path)
+    # Nothing is ever written, so no journal need lie beside the file.
+    return _held(path, "rw", ("PRAGMA journal_mode = MEMORY", "BEGIN EXCLUSIVE"))
+
+
+def share(path: Path) -> Any | None:  # noqa: ANN401 - no types, as above
+    """Return a connection that keeps others from seizing a plain file until it is closed.
+
+    Nothing if somebody has seized it. It writes nothing; OSError where it cannot be had at all.
+    """
+    return _held(path, "ro", ("BEGIN", "SELECT count(*) FROM sqlite_master"))
+
+
+def _held(path: Path, mode: str, statements: Sequence[str]) -> Any | None:  # noqa: ANN401 - as above
     try:
-        return _alone(path)
+        return _begun(path, mode, statements)
     except dbapi2.Error as error:
         if _code(error) == dbapi2.SQLITE_BUSY:
             return None
         raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
 
 
-def _alone(path: Path) -> Any:  # noqa: ANN401 - no types, as above
-    connection = dbapi2.connect(path, timeout=0, check_same_thread=False, isolation_level=None)
+def _begun(path: Path, mode: str, statements: Sequence[str]) -> Any:  # noqa: ANN401 - as above
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True, timeout=0, check_same_thread=False, isolation_level=None,
+    )  # fmt: skip
     try:
-        # Nothing is ever written, so no journal need lie beside the file.
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.execute("BEGIN EXCLUSIVE")
+        for statement in statements:
+            connection.execute(statement).fetchall()
     except BaseException:
         connection.close()
         raise
@@ -216,7 +250,7 @@ def _make_empty(path: Path) -> None:
     except FileExistsError as error:
         raise UserError(N_("{folder} already holds data."), folder=path.parent) from error
     except OSError as error:
-        raise UserError(_SENTENCES[dbapi2.SQLITE_CANTOPEN]) from error
+        raise NotTaken(_SENTENCES[dbapi2.SQLITE_CANTOPEN]) from error
 
 
 def _told(error: Exception) -> AppError:
@@ -224,7 +258,8 @@ def _told(error: Exception) -> AppError:
     if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
         return Damage(_DAMAGED)
     if code in _SENTENCES:
-        return UserError(_SENTENCES[code])
+        kind = UserError if code == dbapi2.SQLITE_BUSY else NotTaken
+        return kind(_SENTENCES[code])
     return Bug(N_("The records refused what the app asked of them."))
 
 

@@ -31,14 +31,18 @@ _SENTENCES = {
 }
 
 
+class NotTaken(UserError):
+    """The disk did not take what was to be written, or not even what reading writes beside it."""
+
+
 @contextmanager
 def disk_guard(path: Path) -> Iterator[None]:
-    """Turn a refusal of the disk into one sentence (UserError) that names ``path``."""
+    """Turn a refusal of the disk into one sentence (NotTaken) that names ``path``."""
     try:
         yield
     except OSError as error:
         message = _SENTENCES.get(error.errno or 0, _NOT_TAKEN)
-        raise UserError(message, path=path) from error
+        raise NotTaken(message, path=path) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

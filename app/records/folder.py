@@ -19,7 +19,7 @@ from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records import vault
 from app.records.backup import RECORDS, Copy, copies, latest_copy
-from app.records.database import open_database, seize
+from app.records.database import open_database, seize, share
 from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
 from app.records.first_look import unchanged_if_refused
 from app.records.holding import FolderHolding, Holding
@@ -43,18 +43,33 @@ _Seal = Callable[[bytes, Holder], tuple[Slot, ...]]
 class FolderLock:
     """A held data folder; ``release`` lets it go and may be called twice."""
 
-    def __init__(self, held: Any) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
+    def __init__(self, held: Any | None) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
         self._held = held
 
     def release(self) -> None:
         """Let the folder go."""
-        self._held.close()
+        if self._held is not None:
+            self._held.close()
 
 
 def hold(folder: Path) -> FolderLock:
     """Hold a folder that exists; UserError if another process, or this one, already does."""
     with disk_guard(folder):
         held = seize(folder / LOCK)
+    if held is None:
+        raise UserError(_HELD)
+    return FolderLock(held)
+
+
+def hold_to_read(folder: Path) -> FolderLock:
+    """Keep others from writing in a folder while it is read; UserError if somebody does.
+
+    Where there is no lock file, nobody holds the folder, and none is made.
+    """
+    if not (folder / LOCK).exists():
+        return FolderLock(None)
+    with disk_guard(folder):
+        held = share(folder / LOCK)
     if held is None:
         raise UserError(_HELD)
     return FolderLock(held)
@@ -91,7 +106,7 @@ def holds_data(folder: Path) -> bool:
 
 def needs_secret(folder: Path) -> bool:
     """Say whether a passphrase or the recovery code is needed; UserError without data."""
-    _check_whole(folder)
+    check_whole(folder)
     return vault.needs_secret(folder)
 
 
@@ -105,7 +120,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
 
     UserError or Damage, in one sentence each, for whatever is missing, wrong or damaged.
     """
-    _check_whole(folder)
+    check_whole(folder)
     with ExitStack() as undo:
         lock = hold(folder)
         undo.callback(lock.release)
@@ -154,7 +169,8 @@ def create_open_folder(
     return _created(folder, founder, leave_open, _Surroundings(clock, catalogue))
 
 
-def _check_whole(folder: Path) -> None:
+def check_whole(folder: Path) -> None:
+    """Refuse a folder without data (UserError) and one whose records are gone (Damage)."""
     if not holds_data(folder):
         raise UserError(N_("There are no records in {folder}."), folder=folder)
     if not (folder / RECORDS).is_file():

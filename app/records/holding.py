@@ -17,6 +17,8 @@ class Holding:
     ``log_set_aside`` is where a log of other records went that lay beside the file.
     """
 
+    is_read_only = False
+
     def __init__(self, notes: Notes | None = None) -> None:
         self.notes = notes
         self.log_set_aside: Path | None = None
@@ -86,3 +88,23 @@ class FolderHolding(Holding):
             self.copy()
         finally:
             self._release()
+
+
+class ReadingHolding(Holding):
+    """A data folder that takes no changes, its copies among what is read there."""
+
+    is_read_only = True
+
+    def __init__(self, folder: Path, key: bytes, *, release: Callable[[], None]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._key = key
+        self._release = release
+
+    def damaged_copies(self, tell: Tell) -> int:
+        """Count the copies that are damaged; ``tell`` hears how far that is."""
+        return damaged_copies(self._folder, self._key, tell)
+
+    def let_go(self) -> None:
+        """Let the folder go; there is nothing to copy."""
+        self._release()

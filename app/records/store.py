@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -50,7 +49,8 @@ class Store:
     What the list of patients does not need is loaded when it is first asked for.
 
     ``user_id`` is who acts; without one the first user does. ``station`` names this machine.
-    ``holding`` is the folder around the file, copied and let go when the store is closed.
+    ``holding`` is the folder around the file, copied and let go when the store is closed; what is
+    told of it stands in ``around``.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Store:
     ) -> None:
         prepare(database)
         self._database = database
-        self._holding = Holding() if holding is None else holding
+        self._holding = self.around = Holding() if holding is None else holding
         self._after_signing = _nobody_copies
         self._is_open = True
         self.journal = Journal(database, clock=clock, name=station, notes=self._holding.notes)
@@ -80,7 +80,11 @@ class Store:
         self.namesakes = Namesakes(session)
         self.journal.before_storing = self._keep_ready
         self.journal.user = user_id or next((user.id for user in self.users.all()), "")
-        if self.journal.station() is None and session.tuples(ANY_OPEN):
+        if (
+            not self._holding.is_read_only
+            and self.journal.station() is None
+            and session.tuples(ANY_OPEN)
+        ):
             self._take_drafts_over()
 
     @cached_property
@@ -117,11 +121,6 @@ class Store:
         from app.records.events import Sequelae  # noqa: PLC0415 - as said above
 
         return Sequelae(self._session)
-
-    @property
-    def log_set_aside(self) -> Path | None:
-        """Where a log of other records went that lay beside these when they were opened."""
-        return self._holding.log_set_aside
 
     def today(self) -> date:
         """Return the machine's day: what is dated later is in the future, whatever is shown."""

@@ -150,7 +150,7 @@ def test_a_log_of_other_records_is_set_aside(desk: Desk, tmp_path: Path) -> None
         shutil.copy(other.folder / name, desk.folder / name)
     log = (desk.folder / LOG).read_bytes()
     store = desk.open()
-    aside = store.log_set_aside
+    aside = store.around.log_set_aside
     assert aside is not None
     assert (aside.parent, aside.read_bytes()) == (desk.folder / SET_ASIDE, log)
     assert [each.patient.facts.patient_id for each in store.summaries()] == ["1"]
@@ -179,4 +179,4 @@ def test_a_log_of_other_records_comes_back_where_the_opening_fails(
 def test_a_log_of_its_own_is_read(desk: Desk) -> None:
     """What a killed process left in the log is there, and nothing is set aside."""
     store = _killed(desk).open()
-    assert (len(store.summaries()), store.log_set_aside) == (3, None)
+    assert (len(store.summaries()), store.around.log_set_aside) == (3, None)
