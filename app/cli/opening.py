@@ -1,6 +1,5 @@
 """Opening the records for one command, and letting them go after it."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -16,6 +15,7 @@ from app.paths import default_data_folder
 from app.records.actions import Action
 from app.records.first_look import FOREIGN_LOG
 from app.records.folder import needs_secret, open_folder
+from app.records.outside import temporary_folder
 from app.records.reading import READ_ONLY, open_to_read
 from app.records.seen import NOT_NOTED
 from app.records.store import Store
@@ -77,8 +77,8 @@ def _folder(given: Given, catalogue: Catalogue) -> Iterator[Path]:
         return
     from app.exchange.demo import build_demo  # noqa: PLC0415 - only the demo is imported anew
 
-    with tempfile.TemporaryDirectory(prefix="oms-bedside-demo-") as name:
-        folder = Path(name) / "data"
+    with temporary_folder() as place:
+        folder = place / "data"
         build_demo(folder, clock=given.clock, catalogue=catalogue)
         yield folder
 

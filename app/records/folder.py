@@ -8,7 +8,7 @@ go. To put a copy back, its two files go together into an empty folder.
 
 import platform
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,20 @@ from app.clock import Clock
 from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records import vault
-from app.records.backup import RECORDS, Copy, copies, latest_copy
+from app.records.backup import COPIES, RECORDS, Copy, copies, latest_copy
 from app.records.database import open_database, seize, share
-from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
+from app.records.files import (
+    discard_folder,
+    disk_guard,
+    remove_half_made,
+    scratch_folder,
+    sync_folder,
+)
 from app.records.first_look import unchanged_if_refused
 from app.records.holding import FolderHolding, Holding
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
+from app.records.outside import remove_leftovers
 from app.records.seen import note_failed_opening
 from app.records.station import Notes
 from app.records.store import Store
@@ -131,6 +138,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
             raise
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
         undo.pop_all()
+    _tidy(folder)
     return store
 
 
@@ -178,6 +186,15 @@ def check_whole(folder: Path) -> None:
             N_("The file records.db is missing in {folder}. Put it back from a copy."),
             folder=folder,
         )
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed processes left half made, in this folder and wherever they wrote."""
+    remove_half_made(folder)
+    with suppress(OSError):
+        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE):
+            discard_folder(place)
+    remove_leftovers()
 
 
 def _created(folder: Path, founder: Founder, seal: _Seal, surroundings: _Surroundings) -> Store:

@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app.clock import Clock
 from app.errors import N_
@@ -21,6 +20,7 @@ from app.records.files import NotTaken, disk_guard
 from app.records.first_look import LOG, beside
 from app.records.folder import check_whole, hold_to_read, open_folder
 from app.records.holding import ReadingHolding
+from app.records.outside import temporary_folder
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
@@ -68,7 +68,7 @@ def _readable(path: Path) -> Iterator[tuple[Path, bool]]:
     if not log.is_file() or not log.stat().st_size:
         yield path, False
         return
-    with disk_guard(path), TemporaryDirectory(prefix="oms-bedside-") as place:
+    with disk_guard(path), temporary_folder() as place:
         for each in (path, log):
-            shutil.copyfile(each, Path(place) / each.name)
-        yield Path(place) / path.name, True
+            shutil.copyfile(each, place / each.name)
+        yield place / path.name, True

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -207,3 +208,24 @@ def test_a_log_that_was_set_aside_is_told(command: Command, folder: Path, tmp_pa
     (aside,) = (folder / "set-aside").iterdir()
     assert told.status == 0
     assert str(aside) in told.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_what_a_command_writes_is_for_its_owner_only(
+    command: Command, demo_folder: Path, tmp_path: Path
+) -> None:
+    """Pages, pictures and tables tell names and diagnoses."""
+    before = os.umask(0)
+    try:
+        for words in (
+            ("report", "family", "DEMO-1", "--out", tmp_path / "out" / "page.pdf"),
+            ("chart", "DEMO-1", "--out", tmp_path / "out" / "chart.png"),
+            ("export", tmp_path / "out" / "tables"),
+        ):
+            (tmp_path / "out").mkdir(exist_ok=True)
+            assert command("--data", demo_folder, *words).status == 0
+    finally:
+        os.umask(before)
+    made = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(made) > 3
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
