@@ -29,6 +29,7 @@ from app.records.files import (
 )
 from app.records.first_look import unchanged_if_refused
 from app.records.holding import FolderHolding, Holding
+from app.records.in_place import is_open_elsewhere
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
 from app.records.outside import remove_leftovers
@@ -131,6 +132,9 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
     with ExitStack() as undo:
         lock = hold(folder)
         undo.callback(lock.release)
+        with disk_guard(folder):
+            if is_open_elsewhere(folder / RECORDS):
+                raise UserError(_HELD)
         try:
             unlocked = vault.unlock(folder, secret)
         except vault.WrongSecret:
@@ -266,7 +270,7 @@ def _opened(
     with unchanged_if_refused(path, unlocked.key, surroundings.clock) as holding.log_set_aside:
         database = open_database(path, unlocked.key)
         try:
-            return Store(
+            store = Store(
                 database,
                 catalogue=surroundings.catalogue,
                 clock=surroundings.clock,
@@ -277,3 +281,5 @@ def _opened(
         except BaseException:
             database.close()
             raise
+    holding.watch(folder / LOCK)
+    return store

@@ -7,6 +7,8 @@ from pathlib import Path
 from app.clock import Clock
 from app.records.backup import RECORDS, Tell, copy_verified, damaged_copies, is_copied
 from app.records.database import RecordsFile, open_database
+from app.records.first_look import INDEX, LOG, beside
+from app.records.in_place import InPlace
 from app.records.station import Notes
 
 
@@ -34,6 +36,9 @@ class Holding:
         """Count the copies that are damaged; ``tell`` hears how far that is."""
         return 0
 
+    def check_in_place(self) -> None:
+        """Refuse to acknowledge a write where the files are not those that were opened."""
+
     @contextmanager
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:
         """Lend the records to read them beside whoever writes."""
@@ -60,9 +65,22 @@ class FolderHolding(Holding):
         self._key = key
         self._clock = clock
         self._release = release
+        self._in_place: InPlace | None = None
+
+    def watch(self, lock: Path) -> None:
+        """Hold the files from now on to what they are now."""
+        path = self._folder / RECORDS
+        self._in_place = InPlace(lock, path, beside(path, LOG), beside(path, INDEX))
+
+    def check_in_place(self) -> None:
+        """Refuse to acknowledge a write where the files are not those that were opened."""
+        if self._in_place is not None:
+            self._in_place.check()
 
     def copy(self) -> None:
         """Make a checked copy if something changed; UserError or Damage if none can be made."""
+        if self._in_place is not None:
+            self._in_place.check_kept()
         copy_verified(self._folder, self._key, self._clock)
 
     def is_copied(self) -> bool:

@@ -230,7 +230,8 @@ class Store:
             self._holding.let_go()
 
     def _keep_ready(self, tables: Collection[str], patients: Collection[str]) -> None:
-        """Keep what the list shows true, in the transaction that changes it."""
+        """Keep what the list shows true, in the transaction that changes it, or refuse that."""
+        self._holding.check_in_place()
         self.lines.rebuild(tables, patients)
         self.namesakes.rebuild(tables, patients)
 
