@@ -67,7 +67,7 @@ def _watched(path: Path, key: bytes) -> Iterator[None]:
     before = index.read_bytes() if index.exists() else None
     try:
         with guard(), watching(path, key) as watcher:
-            _look(watcher)
+            _look(watcher, log)
             yield
     except BaseException:
         if not had_log:
@@ -76,11 +76,11 @@ def _watched(path: Path, key: bytes) -> Iterator[None]:
         raise
 
 
-def _look(watcher: RecordsFile) -> None:
+def _look(watcher: RecordsFile, log: Path) -> None:
     check_version(watcher)
-    # A file that keeps no log is a copy put back, and its first opening changes it for good.
-    keeps_log = watcher.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    if not keeps_log and watcher.execute("PRAGMA cipher_integrity_check").fetchall():
+    # Reading makes the log of a file that keeps one. One that keeps none is a copy put back, and
+    # its first opening changes it for good.
+    if not log.exists() and watcher.execute("PRAGMA cipher_integrity_check").fetchall():
         raise Damage(_NOT_WHOLE)
 
 
