@@ -180,3 +180,21 @@ def test_a_log_of_its_own_is_read(desk: Desk) -> None:
     """What a killed process left in the log is there, and nothing is set aside."""
     store = _killed(desk).open()
     assert (len(store.summaries()), store.around.log_set_aside) == (3, None)
+
+
+def test_a_copy_put_back_beside_the_log_it_came_from_opens_as_it_was(desk: Desk) -> None:
+    """Whoever forgot the log gets the copy, not a mixture; what came after it is kept apart."""
+    store, _ = desk.create()
+    store.patients.add(PatientFacts("1"))
+    store.copy()
+    store.patients.add(PatientFacts("2"))
+    left = Desk(desk.folder.with_name("left"), desk.catalogue)
+    shutil.copytree(desk.folder, left.folder)
+    store.close()
+    (copy,) = copies(left.folder)
+    shutil.copy(copy.path / RECORDS, left.folder / RECORDS)
+    log = (left.folder / LOG).read_bytes()
+    store = left.open()
+    assert [each.patient.facts.patient_id for each in store.summaries()] == ["1"]
+    assert not any(finding.count for finding in store.check())
+    assert [path.read_bytes() for path in (left.folder / SET_ASIDE).iterdir()] == [log]
