@@ -51,11 +51,10 @@ def data_folder(data: Path | None, clock: Clock, *, is_demo: bool) -> Iterator[P
     if not is_demo:
         yield default_data_folder() if data is None else data
         return
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 - as above
-
     from app.exchange.demo import build_demo  # noqa: PLC0415 - only the demo is imported anew
+    from app.records.outside import temporary_folder  # noqa: PLC0415 - as above
 
-    with TemporaryDirectory(prefix="oms-bedside-demo-") as name:
-        folder = Path(name) / "data"
+    with temporary_folder() as place:
+        folder = place / "data"
         build_demo(folder, clock=clock, catalogue=load_catalogue())
         yield folder

@@ -17,6 +17,7 @@ from app.language import words
 from app.palette import load_palette
 from app.paths import log_folder, station_folder
 from app.records.actions import Action
+from app.records.first_look import FOREIGN_LOG
 from app.records.keyfile import CodeState
 from app.records.model import Changes
 from app.records.store import Store
@@ -196,6 +197,8 @@ class Running(QObject):
         self.guard.is_resting = self._opening is None
         self.desk.navigation.go(PatientsPlace())
         self._remind_of_code()
+        if store.around.log_set_aside is not None:
+            self.desk.news.warn(self.words(FOREIGN_LOG, path=store.around.log_set_aside))
         if self.window.page is not None:
             FirstPaint(self.window.page, self._on_list_painted)
 

@@ -1,8 +1,6 @@
 """The answer of a command: text for standard output, and an exit status."""
 
-import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 
@@ -48,15 +46,13 @@ def columns(rows: Iterable[Sequence[str]]) -> str:
 def write_file(path: Path, content: bytes) -> None:
     """Write a file that the caller named; ``UserError`` in one sentence if it cannot be.
 
-    What a full disk took of a new file does not stay behind.
+    It is private, and whole or as it was before.
     """
-    was_there = os.path.lexists(path)
+    from app.records.outside import write_outside  # noqa: PLC0415 - not every answer is a file
+
     try:
-        path.write_bytes(content)
+        write_outside(path, content)
     except OSError as error:
-        if not was_there:
-            with suppress(OSError):
-                path.unlink()
         raise UserError(
             N_("“{path}” cannot be written: {why}."), path=path, why=error.strerror
         ) from None

@@ -26,18 +26,18 @@ WIDTH, HEIGHT = 1600, 1000
 
 def trend(given: Given, patient_id: str) -> Answer:
     """Tell a patient's series and what happened since each treatment start, as JSON."""
-    with opened(given) as records:
-        return Answer(trend_json(records.trend(patient_id)))
+    records = opened(given)
+    return Answer(trend_json(records.trend(patient_id)))
 
 
 def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
     """Draw the screen's figure into a picture."""
     check_suffix(out, ".png")
-    with opened(given) as records:
-        course = records.trend(patient_id)
-        catalogue = records.catalogue
-        _check_drawable(course)
-        records.note(Action.PRINT, course.record.patient.id)
+    records = opened(given)
+    course = records.trend(patient_id)
+    catalogue = records.catalogue
+    _check_drawable(course)
+    records.note(Action.PRINT, course.record.patient.id)
     figure = compose(course, catalogue, words(), _options(axis))
     light = load_palette("light")
     picture = start().chart_picture(figure, light, WIDTH, HEIGHT, _heading(course))
@@ -48,11 +48,11 @@ def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
 def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | None) -> Answer:
     """Make a page as PDF, on the unit's paper unless another is named."""
     check_suffix(out, ".pdf")
-    with opened(given) as records:
-        course = records.trend(patient_id)
-        settings = records.store.settings.load()
-        catalogue = records.catalogue
-        records.note(Action.PRINT, course.record.patient.id)
+    records = opened(given)
+    course = records.trend(patient_id)
+    settings = records.store.settings.load()
+    catalogue = records.catalogue
+    records.note(Action.PRINT, course.record.patient.id)
     if paper is not None:
         settings = replace(settings, paper=Paper(paper))
     write_file(out, page_pdf(PageChoice(PageKind(kind)), course, catalogue, settings, words()))
@@ -61,18 +61,18 @@ def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | Non
 
 def visit(given: Given, visit_id: str) -> Answer:
     """Tell a visit as plain lines, the latest signed version, or the draft where none is."""
-    with opened(given) as records:
-        store = records.store
-        found = store.visits.by_visit_id(visit_id)
-        # Who is marked as entered in error is refused as everywhere.
-        patient = store.patients.by_patient_id(store.patients.get(found.patient).facts.patient_id)
-        content = VisitContent(
-            visit=found,
-            measures=store.measures.of_visit(found.id),
-            record=store.record(patient.id),
-            catalogue=records.catalogue,
-        )
-        records.note(Action.PRINT, patient.id)
+    records = opened(given)
+    store = records.store
+    found = store.visits.by_visit_id(visit_id)
+    # Who is marked as entered in error is refused as everywhere.
+    patient = store.patients.by_patient_id(store.patients.get(found.patient).facts.patient_id)
+    content = VisitContent(
+        visit=found,
+        measures=store.measures.of_visit(found.id),
+        record=store.record(patient.id),
+        catalogue=records.catalogue,
+    )
+    records.note(Action.PRINT, patient.id)
     return Answer(visit_text(content, words()))
 
 

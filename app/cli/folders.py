@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from app.cli.answer import Answer, Status, columns, lines
 from app.cli.given import Given
 from app.cli.opening import opened
 from app.dates import iso
-from app.errors import N_, AppError, Damage
+from app.errors import N_, Damage
 from app.exchange.exporting import export_folder
 from app.exchange.importing import ImportCounts, import_folder
 from app.exchange.json_text import Json, json_text
@@ -22,8 +20,8 @@ from app.wording.people import diagnosis_words
 
 def import_tables(given: Given, folder: Path) -> Answer:
     """Store the tables of a folder, all or nothing, and say how many rows were new."""
-    with opened(given) as records:
-        counts = import_folder(records.store, records.catalogue, folder)
+    records = opened(given, to_write=True)
+    counts = import_folder(records.store, records.catalogue, folder)
     return Answer(_told(counts), trouble="\n".join(counts.remarks))
 
 
@@ -36,9 +34,9 @@ def _told(counts: ImportCounts) -> str:
 
 def export_tables(given: Given, folder: Path) -> Answer:
     """Write every table into an empty folder, and say what the files are not."""
-    with opened(given) as records:
-        export_folder(records.store, records.catalogue, folder)
-        records.note(Action.EXPORT)
+    records = opened(given)
+    export_folder(records.store, records.catalogue, folder)
+    records.note(Action.EXPORT)
     done = words()(N_("The tables are in {folder}."), folder=folder)
     caution = words()(N_("These files are not encrypted and are not a backup."))
     return Answer(lines(done, caution))
@@ -46,11 +44,11 @@ def export_tables(given: Given, folder: Path) -> Answer:
 
 def patients(given: Given, *, is_json: bool) -> Answer:
     """List the patients by identifier, as JSON or as a table to read."""
-    with opened(given) as records:
-        summaries = sorted(
-            records.store.summaries(records.today),
-            key=lambda each: each.patient.facts.patient_id,
-        )
+    records = opened(given)
+    summaries = sorted(
+        records.store.summaries(records.today),
+        key=lambda each: each.patient.facts.patient_id,
+    )
     return Answer(_json(summaries) if is_json else _table(summaries))
 
 
@@ -88,17 +86,11 @@ def _table(summaries: Iterable[PatientSummary]) -> str:
 
 def check(given: Given) -> Answer:
     """Recompute all that is kept: one line a kind of problem with its count."""
-    answer = Answer(status=Status.DAMAGE)
+    given.ending.needs_copy = True
     try:
-        with opened(given) as records:
-            answer = _found(records.store.check())
+        return _found(opened(given).store.check())
     except Damage as error:
-        return replace(answer, status=Status.DAMAGE, trouble=words().error(error))
-    except AppError:
-        # Damaged records are never copied, so closing them complains once more.
-        if not answer.text or answer.status == Status.DONE:
-            raise
-    return answer
+        return Answer(status=Status.DAMAGE, trouble=words().error(error))
 
 
 def _found(findings: tuple[Finding, ...]) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
+from app.cli.ending import Ending
 from app.clock import Clock, SystemClock, shown_on
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
@@ -23,6 +24,7 @@ class Given(msgspec.Struct, frozen=True):
     passphrase_file: Path | None = None
     as_of: date | None = None
     is_demo: bool = False
+    ending: Ending = msgspec.field(default_factory=Ending)
 
     @property
     def clock(self) -> Clock:
@@ -42,7 +44,7 @@ class Given(msgspec.Struct, frozen=True):
             for name, value in context.meta.items()
             if name.startswith(_KEY)
         }
-        given = cls(**found)
+        given = cls(**found, ending=context.ensure_object(Ending))
         if given.is_demo and given.data is not None:
             raise UserError(N_("--demo has data of its own; please leave out --data."))
         return given

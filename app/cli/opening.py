@@ -1,8 +1,7 @@
 """Opening the records for one command, and letting them go after it."""
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,10 @@ from app.cli.secret import given_passphrase, passphrase
 from app.language import words
 from app.paths import default_data_folder
 from app.records.actions import Action
+from app.records.first_look import FOREIGN_LOG
 from app.records.folder import needs_secret, open_folder
+from app.records.outside import temporary_folder
+from app.records.reading import READ_ONLY, open_to_read
 from app.records.seen import NOT_NOTED
 from app.records.store import Store
 from app.trends.model import Trend
@@ -30,8 +32,11 @@ class Open(Struct, frozen=True):
     today: date
 
     def note(self, action: Action, patient: str = "") -> None:
-        """Note who looked or took something out; say so where that cannot be noted."""
-        if not self.store.seen.note(action, patient):
+        """Note who looked or took something out; say so where that cannot be noted.
+
+        That nothing can be saved at all was said when the records were opened.
+        """
+        if not (self.store.around.is_read_only or self.store.seen.note(action, patient)):
             told = words()
             click.echo(told(NOT_NOTED, deed=told(action.title)), err=True)
 
@@ -42,18 +47,27 @@ class Open(Struct, frozen=True):
         return trend_of(self.store.record(patient.id), self.catalogue, self.today, days)
 
 
-@contextmanager
-def opened(given: Given) -> Iterator[Open]:
-    """Open the data folder, or a throw-away copy of the demo, for as long as a command runs."""
+def opened(given: Given, *, to_write: bool = False) -> Open:
+    """Open the data folder, or a throw-away copy of the demo, until the answer is printed.
+
+    Where nothing can be written there, it is opened to read only and that is said, unless the
+    command is there ``to_write``.
+    """
     catalogue = load_catalogue()
-    with _folder(given, catalogue) as folder:
-        store = _open(folder, given, catalogue)
-        try:
-            records = Open(store, catalogue, given.day)
-            records.note(Action.OPEN)
-            yield records
-        finally:
-            store.close()
+    folder = given.ending.keep(_folder(given, catalogue))
+    store = given.ending.keep(closing(_open(folder, given, catalogue, to_write=to_write)))
+    records = Open(store, catalogue, given.day)
+    given.ending.needs_copy |= to_write
+    _say_what_is_strange(store)
+    records.note(Action.OPEN)
+    return records
+
+
+def _say_what_is_strange(store: Store) -> None:
+    if store.around.log_set_aside is not None:
+        click.echo(words()(FOREIGN_LOG, path=store.around.log_set_aside), err=True)
+    if store.around.is_read_only:
+        click.echo(words()(READ_ONLY), err=True)
 
 
 @contextmanager
@@ -63,14 +77,15 @@ def _folder(given: Given, catalogue: Catalogue) -> Iterator[Path]:
         return
     from app.exchange.demo import build_demo  # noqa: PLC0415 - only the demo is imported anew
 
-    with tempfile.TemporaryDirectory(prefix="oms-bedside-demo-") as name:
-        folder = Path(name) / "data"
+    with temporary_folder() as place:
+        folder = place / "data"
         build_demo(folder, clock=given.clock, catalogue=catalogue)
         yield folder
 
 
-def _open(folder: Path, given: Given, catalogue: Catalogue) -> Store:
-    return open_folder(folder, _secret(folder, given), clock=given.clock, catalogue=catalogue)
+def _open(folder: Path, given: Given, catalogue: Catalogue, *, to_write: bool) -> Store:
+    way = open_folder if to_write else open_to_read
+    return way(folder, _secret(folder, given), clock=given.clock, catalogue=catalogue)
 
 
 def _secret(folder: Path, given: Given) -> str | None:

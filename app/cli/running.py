@@ -2,12 +2,14 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import click
 
 from app.cli.answer import Answer, Status
 from app.cli.commands import oms_bedside
+from app.cli.ending import Ending
 from app.cli.fault_log import keep
 from app.errors import N_, AppError, Bug, Problems, UserError
 from app.language import words
@@ -17,9 +19,19 @@ _APOLOGY = N_("Something went wrong in the app itself; your records are as they 
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command line and return its exit status; nothing but sentences reaches the user."""
+    """Run a command line and return its exit status; nothing but sentences reaches the user.
+
+    What a command opened is closed once its answer is printed: no copy that fails takes it away.
+    """
+    ending = Ending()
+    status = _status(partial(_answered, arguments, ending))
+    closed = _status(ending.come)
+    return status or closed
+
+
+def _status(work: Callable[[], int]) -> int:
     try:
-        return _printed(_answer(arguments))
+        return work()
     except (click.Abort, KeyboardInterrupt):
         return Status.INTERRUPTED
     except Exception as error:
@@ -48,10 +60,13 @@ def _sentences(error: Exception) -> tuple[str, ...]:
             return ()
 
 
-def _answer(arguments: Sequence[str]) -> Answer:
-    answer = oms_bedside.main(list(arguments), prog_name="oms-bedside", standalone_mode=False)
+def _answered(arguments: Sequence[str], ending: Ending) -> int:
+    answer = oms_bedside.main(
+        list(arguments), prog_name="oms-bedside", standalone_mode=False, obj=ending
+    )
     # Help prints by itself and leaves only an exit status.
-    return answer if isinstance(answer, Answer) else Answer(status=int(answer or Status.DONE))
+    whole = answer if isinstance(answer, Answer) else Answer(status=int(answer or Status.DONE))
+    return _printed(whole)
 
 
 def _printed(answer: Answer) -> int:

@@ -1,12 +1,12 @@
 """Writing the whole store as a folder of tables."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import N_, UserError
 from app.exchange.matching import stored_rows
 from app.exchange.tables import write_table
 from app.records.declaration import KINDS
+from app.records.outside import write_together
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
@@ -27,22 +27,12 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise UserError(N_("The folder “{folder}” is not empty."), folder=folder)
-        _write(folder, files)
+        # Patients come first, so they are put there last: without them no table can be read.
+        write_together({folder / name: content for name, content in files.items()})
     except OSError as error:
         raise UserError(
             N_("“{folder}” cannot be written: {why}."), folder=folder, why=error.strerror
         ) from None
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files, or none of them."""
-    try:
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    except OSError:
-        for name in files:
-            (folder / name).unlink(missing_ok=True)
-        raise
 
 
 def _files(store: Store, catalogue: Catalogue) -> dict[str, bytes]:

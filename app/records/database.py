@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from app.errors import N_, AppError, Bug, Damage, UserError
+from app.records.files import NotTaken
 from app.records.rawkey import KEY_BYTES, RawKey, as_told_to_sqlcipher, wipe
 
 _BUSY_SECONDS = 2
@@ -142,11 +143,45 @@ def open_database(path: Path, key: RawKey, *, create: bool = False) -> RecordsFi
             raise
 
 
-def connect(path: Path, key: RawKey) -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
-    """Return a bare keyed connection to a file that is there; a wrong key shows at a read."""
+@contextmanager
+def watching(path: Path, key: RawKey) -> Iterator[RecordsFile]:
+    """Lend the encrypted file to read it only; neither it nor its log is changed by the closing.
+
+    What is read of it begins with its first page, so a key that does not open it shows there.
+    """
+    connection = connect(path, key, mode="ro")
+    try:
+        yield RecordsFile(connection)
+    finally:
+        connection.close()
+
+
+def open_unchangeable(path: Path, key: RawKey, *, has_log: bool) -> RecordsFile:
+    """Open the encrypted file to read only, without a lock, for whoever knows that nobody writes.
+
+    With a log its folder must be one that can be written to; without, not a byte is written
+    anywhere. Damage if the key does not open it.
+    """
+    with guard():
+        connection = connect(path, key, mode="rw" if has_log else "ro&immutable=1")
+        try:
+            _check_readable(connection)
+            for pragma in ("temp_store = MEMORY", "query_only = ON"):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+    return RecordsFile(connection)
+
+
+def connect(path: Path, key: RawKey, *, mode: str = "rw") -> Any:  # noqa: ANN401 - sqlcipher3 ships no types
+    """Return a bare keyed connection to a file that is there; a wrong key shows at a read.
+
+    ``mode`` is SQLite's own: ``rw``, or ``ro`` to read only, with what may follow it.
+    """
     if len(key) != KEY_BYTES:
         raise Bug(N_("The key of the records has the wrong length."))
-    address = f"{path.absolute().as_uri()}?mode=rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     # Opened where a passphrase may take its time, then handed to the thread that uses it alone.
     # No isolation level: the driver begins no transaction behind our back.
     connection = dbapi2.connect(
@@ -167,20 +202,35 @@ def seize(path: Path) -> Any | None:  # noqa: ANN401 - no types, as above
     Nothing if somebody else has it, in this process too; OSError where it cannot be had at all.
     """
     _touch(path)
+    # Nothing is ever written, so no journal need lie beside the file.
+    return _held(path, "rw", ("PRAGMA journal_mode = MEMORY", "BEGIN EXCLUSIVE"))
+
+
+def share(path: Path) -> Any | None:  # noqa: ANN401 - no types, as above
+    """Return a connection that keeps others from seizing a plain file until it is closed.
+
+    Nothing if somebody has seized it. It writes nothing; OSError where it cannot be had at all.
+    """
+    return _held(path, "ro", ("BEGIN", "SELECT count(*) FROM sqlite_master"))
+
+
+def _held(path: Path, mode: str, statements: Sequence[str]) -> Any | None:  # noqa: ANN401 - as above
     try:
-        return _alone(path)
+        return _begun(path, mode, statements)
     except dbapi2.Error as error:
         if _code(error) == dbapi2.SQLITE_BUSY:
             return None
         raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
 
 
-def _alone(path: Path) -> Any:  # noqa: ANN401 - no types, as above
-    connection = dbapi2.connect(path, timeout=0, check_same_thread=False, isolation_level=None)
+def _begun(path: Path, mode: str, statements: Sequence[str]) -> Any:  # noqa: ANN401 - as above
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True, timeout=0, check_same_thread=False, isolation_level=None,
+    )  # fmt: skip
     try:
-        # Nothing is ever written, so no journal need lie beside the file.
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.execute("BEGIN EXCLUSIVE")
+        for statement in statements:
+            connection.execute(statement).fetchall()
     except BaseException:
         connection.close()
         raise
@@ -197,11 +247,15 @@ def _touch(path: Path) -> None:
 
 
 def _prepare(connection: Any, *, is_new: bool) -> None:  # noqa: ANN401 - no types, as above
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if not tables and not is_new:
-        raise Damage(_DAMAGED)
+    if not is_new:
+        _check_readable(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _check_readable(connection: Any) -> None:  # noqa: ANN401 - no types, as above
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise Damage(_DAMAGED)
 
 
 def _make_empty(path: Path) -> None:
@@ -210,7 +264,7 @@ def _make_empty(path: Path) -> None:
     except FileExistsError as error:
         raise UserError(N_("{folder} already holds data."), folder=path.parent) from error
     except OSError as error:
-        raise UserError(_SENTENCES[dbapi2.SQLITE_CANTOPEN]) from error
+        raise NotTaken(_SENTENCES[dbapi2.SQLITE_CANTOPEN]) from error
 
 
 def _told(error: Exception) -> AppError:
@@ -218,7 +272,8 @@ def _told(error: Exception) -> AppError:
     if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
         return Damage(_DAMAGED)
     if code in _SENTENCES:
-        return UserError(_SENTENCES[code])
+        kind = UserError if code == dbapi2.SQLITE_BUSY else NotTaken
+        return kind(_SENTENCES[code])
     return Bug(N_("The records refused what the app asked of them."))
 
 

@@ -3,13 +3,14 @@
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.errors import N_, UserError
 
+HALF_MADE = ".oms-bedside-half-made-"
+"""How the name of a file begins that is not whole yet; nothing else is called so."""
 _FULL = N_("The disk is full. What was saved before is safe. Free some space, then try again.")
 _NOT_WRITABLE = N_(
     "{path} cannot be written to. What was saved before is safe. "
@@ -31,30 +32,50 @@ _SENTENCES = {
 }
 
 
+class NotTaken(UserError):
+    """The disk did not take what was to be written, or not even what reading writes beside it."""
+
+
 @contextmanager
 def disk_guard(path: Path) -> Iterator[None]:
-    """Turn a refusal of the disk into one sentence (UserError) that names ``path``."""
+    """Turn a refusal of the disk into one sentence (NotTaken) that names ``path``."""
     try:
         yield
     except OSError as error:
         message = _SENTENCES.get(error.errno or 0, _NOT_TAKEN)
-        raise UserError(message, path=path) from error
+        raise NotTaken(message, path=path) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a private file so that a crash leaves the old one or the new one, never a half."""
     with disk_guard(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        half = path.with_name(HALF_MADE + os.urandom(8).hex())
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
+            write_private(half, content)
+            half.replace(path)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            half.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet and have the disk confirm it; OSError if it cannot be.
+
+    Only its owner can read it, from its first byte on. What a failure leaves is for the caller.
+    """
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def remove_half_made(folder: Path) -> None:
+    """Remove what a killed process left half made in a folder that nobody else writes in."""
+    with suppress(OSError):
+        for path in folder.glob(f"{HALF_MADE}*"):
+            path.unlink()
 
 
 def sync_file(path: Path) -> None:

@@ -8,7 +8,7 @@ go. To put a copy back, its two files go together into an empty folder.
 
 import platform
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,21 @@ from app.clock import Clock
 from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records import vault
-from app.records.backup import RECORDS, Copy, copies, latest_copy
-from app.records.database import RecordsFile, guard, open_database, seize
-from app.records.files import discard_folder, disk_guard, scratch_folder, sync_folder
+from app.records.backup import COPIES, RECORDS, Copy, copies, latest_copy
+from app.records.database import RecordsFile, guard, open_database, seize, share
+from app.records.files import (
+    discard_folder,
+    disk_guard,
+    remove_half_made,
+    scratch_folder,
+    sync_folder,
+)
+from app.records.first_look import unchanged_if_refused
 from app.records.holding import FolderHolding, Holding
+from app.records.in_place import is_open_elsewhere
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
+from app.records.outside import remove_leftovers
 from app.records.passphrase import check_passphrase
 from app.records.rawkey import wipe
 from app.records.seen import note_failed_opening
@@ -48,18 +57,33 @@ _Seal = Callable[[bytearray, Holder], tuple[Slot, ...]]
 class FolderLock:
     """A held data folder; ``release`` lets it go and may be called twice."""
 
-    def __init__(self, held: Any) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
+    def __init__(self, held: Any | None) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
         self._held = held
 
     def release(self) -> None:
         """Let the folder go."""
-        self._held.close()
+        if self._held is not None:
+            self._held.close()
 
 
 def hold(folder: Path) -> FolderLock:
     """Hold a folder that exists; UserError if another process, or this one, already does."""
     with disk_guard(folder):
         held = seize(folder / LOCK)
+    if held is None:
+        raise UserError(_HELD)
+    return FolderLock(held)
+
+
+def hold_to_read(folder: Path) -> FolderLock:
+    """Keep others from writing in a folder while it is read; UserError if somebody does.
+
+    Where there is no lock file, nobody holds the folder, and none is made.
+    """
+    if not (folder / LOCK).exists():
+        return FolderLock(None)
+    with disk_guard(folder):
+        held = share(folder / LOCK)
     if held is None:
         raise UserError(_HELD)
     return FolderLock(held)
@@ -96,7 +120,7 @@ def holds_data(folder: Path) -> bool:
 
 def needs_secret(folder: Path) -> bool:
     """Say whether a passphrase or the recovery code is needed; UserError without data."""
-    _check_whole(folder)
+    check_whole(folder)
     return vault.needs_secret(folder)
 
 
@@ -110,10 +134,13 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
 
     UserError or Damage, in one sentence each, for whatever is missing, wrong or damaged.
     """
-    _check_whole(folder)
+    check_whole(folder)
     with ExitStack() as undo:
         lock = hold(folder)
         undo.callback(lock.release)
+        with disk_guard(folder):
+            if is_open_elsewhere(folder / RECORDS):
+                raise UserError(_HELD)
         try:
             unlocked = vault.unlock(folder, secret)
         except vault.WrongSecret:
@@ -122,6 +149,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
         undo.callback(wipe, unlocked.key)
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
         undo.pop_all()
+    _tidy(folder)
     return store
 
 
@@ -163,7 +191,8 @@ def create_open_folder(
     return _created(folder, founder, leave_open, _Surroundings(clock, catalogue), is_made_up=True)
 
 
-def _check_whole(folder: Path) -> None:
+def check_whole(folder: Path) -> None:
+    """Refuse a folder without data (UserError) and one whose records are gone (Damage)."""
     if not holds_data(folder):
         raise UserError(N_("There are no records in {folder}."), folder=folder)
     if not (folder / RECORDS).is_file():
@@ -171,6 +200,15 @@ def _check_whole(folder: Path) -> None:
             N_("The file records.db is missing in {folder}. Put it back from a copy."),
             folder=folder,
         )
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed processes left half made, in this folder and wherever they wrote."""
+    remove_half_made(folder)
+    with suppress(OSError):
+        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE):
+            discard_folder(place)
+    remove_leftovers()
 
 
 def _created(
@@ -260,23 +298,27 @@ def _opened(
     holding = FolderHolding(
         folder, unlocked.key, clock=surroundings.clock, release=lock.release, notes=notes
     )
-    database = open_database(folder / RECORDS, unlocked.key)
-    try:
-        _refuse_opened_up(folder, unlocked, database)
-        return Store(
-            database,
-            catalogue=surroundings.catalogue,
-            clock=surroundings.clock,
-            station=platform.node(),
-            user_id=unlocked.user,
-            holding=holding,
-        )
-    except BaseException:
-        database.close()
-        raise
+    path = folder / RECORDS
+    with unchanged_if_refused(path, unlocked.key, surroundings.clock) as holding.log_set_aside:
+        database = open_database(path, unlocked.key)
+        try:
+            refuse_opened_up(folder, unlocked, database)
+            store = Store(
+                database,
+                catalogue=surroundings.catalogue,
+                clock=surroundings.clock,
+                station=platform.node(),
+                user_id=unlocked.user,
+                holding=holding,
+            )
+        except BaseException:
+            database.close()
+            raise
+    holding.watch(folder / LOCK)
+    return store
 
 
-def _refuse_opened_up(folder: Path, unlocked: Unlocked, database: RecordsFile) -> None:
+def refuse_opened_up(folder: Path, unlocked: Unlocked, database: RecordsFile) -> None:
     """Refuse keys that let anyone in, unless the records themselves say that they are made up."""
     with guard():
         if unlocked.is_open and not database.is_made_up():

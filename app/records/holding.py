@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from app.clock import Clock
 from app.records.backup import RECORDS, Tell, copy_verified, damaged_copies, is_copied
 from app.records.database import RecordsFile, open_database
+from app.records.first_look import INDEX, LOG, beside
+from app.records.in_place import InPlace
 from app.records.model import User
-from app.records.rawkey import wipe
+from app.records.rawkey import RawKey, wipe
 from app.records.station import Notes
 
 if TYPE_CHECKING:
@@ -19,11 +21,15 @@ if TYPE_CHECKING:
 class Holding:
     """What a store without a folder has: nothing to copy and nothing to let go.
 
-    ``notes`` are where the machine remembers which station this file is, if anything does.
+    ``notes`` are where the machine remembers which station this file is, if anything does;
+    ``log_set_aside`` is where a log of other records went that lay beside the file.
     """
+
+    is_read_only = False
 
     def __init__(self, notes: Notes | None = None) -> None:
         self.notes = notes
+        self.log_set_aside: Path | None = None
 
     def copy(self) -> None:
         """Make a checked copy if something changed; UserError or Damage if none can be made."""
@@ -35,6 +41,9 @@ class Holding:
     def damaged_copies(self, tell: Tell) -> int:  # noqa: ARG002 - there is none
         """Count the copies that are damaged; ``tell`` hears how far that is."""
         return 0
+
+    def check_in_place(self) -> None:
+        """Refuse to acknowledge a write where the files are not those that were opened."""
 
     @contextmanager
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:
@@ -71,9 +80,22 @@ class FolderHolding(Holding):
         self._key = key
         self._clock = clock
         self._release = release
+        self._in_place: InPlace | None = None
+
+    def watch(self, lock: Path) -> None:
+        """Hold the files from now on to what they are now."""
+        path = self._folder / RECORDS
+        self._in_place = InPlace(lock, path, beside(path, LOG), beside(path, INDEX))
+
+    def check_in_place(self) -> None:
+        """Refuse to acknowledge a write where the files are not those that were opened."""
+        if self._in_place is not None:
+            self._in_place.check()
 
     def copy(self) -> None:
         """Make a checked copy if something changed; UserError or Damage if none can be made."""
+        if self._in_place is not None:
+            self._in_place.check_kept()
         copy_verified(self._folder, self._key, self._clock)
 
     def is_copied(self) -> bool:
@@ -113,3 +135,23 @@ class FolderHolding(Holding):
         finally:
             self._release()
             wipe(self._key)
+
+
+class ReadingHolding(Holding):
+    """A data folder that takes no changes, its copies among what is read there."""
+
+    is_read_only = True
+
+    def __init__(self, folder: Path, key: RawKey, *, release: Callable[[], None]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._key = key
+        self._release = release
+
+    def damaged_copies(self, tell: Tell) -> int:
+        """Count the copies that are damaged; ``tell`` hears how far that is."""
+        return damaged_copies(self._folder, self._key, tell)
+
+    def let_go(self) -> None:
+        """Let the folder go; there is nothing to copy."""
+        self._release()

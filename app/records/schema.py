@@ -88,15 +88,21 @@ CREATE INDEX sequelae_of_patient ON sequelae (patient);
 def prepare(database: RecordsFile) -> None:
     """Bring the file to this version; UserError, and no change, if it is a newer one."""
     with guard():
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version > FORMAT:
-            raise UserError(_NEWER)
+        version = check_version(database)
         if version == 0:
             _make(database)
         for table in TABLES.values():
             _add_columns(database, table)
         if version != FORMAT:
             database.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def check_version(database: RecordsFile) -> int:
+    """Return the version of a file's tables, 0 before they are made; UserError if it is newer."""
+    version = int(database.execute("PRAGMA user_version").fetchone()[0])
+    if version > FORMAT:
+        raise UserError(_NEWER)
+    return version
 
 
 def _make(database: RecordsFile) -> None:

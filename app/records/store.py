@@ -50,7 +50,8 @@ class Store:
     What the list of patients does not need is loaded when it is first asked for.
 
     ``user_id`` is who acts; without one the first user does. ``station`` names this machine.
-    ``holding`` is the folder around the file, copied and let go when the store is closed.
+    ``holding`` is the folder around the file, copied and let go when the store is closed; what is
+    told of it stands in ``around``.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Store:
     ) -> None:
         prepare(database)
         self._database = database
-        self._holding = Holding() if holding is None else holding
+        self._holding = self.around = Holding() if holding is None else holding
         self._after_signing = _nobody_copies
         self._is_open = True
         self.journal = Journal(database, clock=clock, name=station, notes=self._holding.notes)
@@ -81,7 +82,11 @@ class Store:
         self.journal.permits = self.users.check_may
         self.journal.before_storing = self._keep_ready
         self.journal.user = self.users.acting(user_id)
-        if self.journal.station() is None and session.tuples(ANY_OPEN):
+        if (
+            not self._holding.is_read_only
+            and self.journal.station() is None
+            and session.tuples(ANY_OPEN)
+        ):
             self._take_drafts_over()
 
     @cached_property
@@ -227,7 +232,8 @@ class Store:
             self._holding.let_go()
 
     def _keep_ready(self, tables: Collection[str], patients: Collection[str]) -> None:
-        """Keep what the list shows true, in the transaction that changes it."""
+        """Keep what the list shows true, in the transaction that changes it, or refuse that."""
+        self._holding.check_in_place()
         self.lines.rebuild(tables, patients)
         self.namesakes.rebuild(tables, patients)
 

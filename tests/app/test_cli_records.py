@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.errors import Damage, UserError
+from app.records import outside
 from app.records.folder import open_folder
 from app.records.model import Finding
 from app.records.store import Store
@@ -234,14 +235,15 @@ def test_half_a_page_does_not_stay_behind(
 ) -> None:
     """A full disk leaves no file that looks like a page; exit 2."""
 
-    def write_bytes(path: Path, _content: bytes) -> int:
+    def full(path: Path, _content: bytes) -> None:
         path.touch()
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    out = tmp_path / "page.pdf"
-    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    out = tmp_path / "pages" / "page.pdf"
+    out.parent.mkdir()
+    monkeypatch.setattr(outside, "write_private", full)
     told = command("--data", demo_folder, "report", "family", "DEMO-1", "--out", out)
-    assert (told.status, out.exists()) == (2, False)
+    assert (told.status, list(out.parent.iterdir())) == (2, [])
     assert told.err == f"“{out}” cannot be written: No space left on device.\n"
 
 

@@ -42,8 +42,8 @@ def test_the_shipped_tables_are_what_an_export_writes(
     demo: Store, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     """The demo is an ordinary import, and its tables are in their published form."""
-    export_folder(demo, catalogue, tmp_path)
-    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    export_folder(demo, catalogue, tmp_path / "tables")
+    written = {path.name: path.read_bytes() for path in (tmp_path / "tables").iterdir()}
     assert written == {path.name: path.read_bytes() for path in DEMO.glob("*.csv")}
 
 

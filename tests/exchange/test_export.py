@@ -1,5 +1,6 @@
 """What an export writes; and that it comes back the same."""
 
+import errno
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,7 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.exchange.exporting import export_folder
 from app.exchange.importing import FILES
+from app.records import files, outside
 from app.records.model import (
     DoseFacts,
     EventFacts,
@@ -97,14 +99,16 @@ def test_a_full_disk_leaves_no_half_export(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was written of it is taken away again."""
-    write = Path.write_bytes
+    write, written = files.write_private, 0
 
-    def full(path: Path, content: bytes) -> int:
-        if path.name == "totals.csv":
-            raise OSError(28, "No space left on device")
-        return write(path, content)
+    def full(path: Path, content: bytes) -> None:
+        nonlocal written
+        written += path.parent.name == "out"
+        write(path, content)
+        if written == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(outside, "write_private", full)
     with pytest.raises(UserError, match="No space left"):
         export_folder(desk.store, desk.catalogue, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []

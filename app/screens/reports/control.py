@@ -9,8 +9,9 @@ from PySide6.QtCore import Slot
 
 from app.errors import N_, AppError, UserError
 from app.records.actions import Action
-from app.records.files import write_whole
+from app.records.files import disk_guard
 from app.records.model import Changes
+from app.records.outside import write_outside
 from app.reports.making import PageChoice, PageKind
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace
@@ -179,7 +180,8 @@ class ReportsControl(Screen):
             return
         words = self._desk.words
         try:
-            write_whole(path, self._made.pdf)
+            with disk_guard(path):
+                write_outside(path, self._made.pdf)
         except UserError as problem:
             self.page.message.show_problem(words.error(problem))
         else:

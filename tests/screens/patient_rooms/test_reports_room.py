@@ -1,5 +1,7 @@
 """Pages on a real store: the preview is the document, and print and save are never stale."""
 
+import errno
+import os
 import weakref
 from collections.abc import Iterator
 from datetime import date
@@ -171,13 +173,13 @@ def test_a_full_disk_is_told(
     """The sentence of the disk stands on the screen."""
 
     def full(_path: Path, _content: bytes) -> None:
-        raise UserError(N_("The disk is full."))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(control_module, "write_whole", full)
+    monkeypatch.setattr(control_module, "write_outside", full)
     room.open(ReportsPlace(rooms.course().id))
     rooms.tasks.finish()
     room.page.save_button.click()
-    assert room.page.message.text == "The disk is full."
+    assert room.page.message.text.startswith("The disk is full.")
 
 
 def test_a_page_prints_every_page_at_its_size(

@@ -1,0 +1,124 @@
+"""Files outside the data folder: for their owner's eyes only, and whole or not there.
+
+Each is made beside its place under a name of its own, and takes its place when the disk has it.
+Meanwhile the machine notes that name, so that the next start removes what a killed process left.
+Whoever makes something shares a lock; whoever finds nobody sharing it may remove what is noted.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+
+import msgspec
+
+from app.paths import station_folder
+from app.records.database import seize, share
+from app.records.files import HALF_MADE, sync_folder, write_private
+
+_NOTES = "half-made"
+_LOCK = "making.lock"
+_FOLDER = HALF_MADE.removeprefix(".")
+
+
+def write_outside(path: Path, content: bytes) -> None:
+    """Write a private file that somebody named; OSError, and no change, if it cannot be.
+
+    A device or a pipe of that name just takes the content.
+    """
+    place = path.resolve()
+    if place.exists() and not place.is_file():
+        place.write_bytes(content)
+        return
+    write_together({place: content})
+
+
+def write_together(files: dict[Path, bytes]) -> None:
+    """Write private files that belong together, the last named first; OSError, and none, if not.
+
+    Only where the process ends between two of them, some stand without those named before.
+    """
+    halves = {path: path.with_name(HALF_MADE + os.urandom(8).hex()) for path in reversed(files)}
+    with _noted(*halves.values()):
+        try:
+            for path, half in halves.items():
+                write_private(half, files[path])
+            _put_in_place(halves)
+        finally:
+            for half in halves.values():
+                half.unlink(missing_ok=True)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Lend a private folder in the place for what is temporary; it goes with all it holds."""
+    place = Path(mkdtemp(prefix=_FOLDER))
+    with _noted(place):
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place)
+
+
+def remove_leftovers() -> None:
+    """Remove what killed processes left half made, unless somebody is making something."""
+    place = station_folder() / _NOTES
+    with suppress(OSError):
+        notes = list(place.glob("*.json"))
+        alone = seize(place / _LOCK) if notes else None
+        if alone is not None:
+            with closing(alone):
+                for note in notes:
+                    _remove(note)
+
+
+def _put_in_place(halves: Mapping[Path, Path]) -> None:
+    placed: list[Path] = []
+    is_new = {path: not os.path.lexists(path) for path in halves}
+    try:
+        for path, half in halves.items():
+            half.replace(path)
+            placed.append(path)
+    except BaseException:
+        for path in placed:
+            if is_new[path]:
+                path.unlink(missing_ok=True)
+        raise
+    for folder in {path.parent for path in halves}:
+        with suppress(OSError):  # a medium that cannot confirm it has the files all the same
+            sync_folder(folder)
+
+
+@contextmanager
+def _noted(*made: Path) -> Iterator[None]:
+    """Have the machine remember what is made, for the case that nobody comes back to remove it."""
+    place = station_folder() / _NOTES
+    note, lock = place / f"{os.urandom(8).hex()}.json", None
+    with suppress(OSError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            (place / _LOCK).touch(mode=0o600, exist_ok=False)
+        lock = share(place / _LOCK)
+        # While leftovers are removed nothing is noted: the note could be taken for one of them.
+        if lock is not None:
+            write_private(note, msgspec.json.encode([str(path.absolute()) for path in made]))
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
+        if lock is not None:
+            lock.close()
+
+
+def _remove(note: Path) -> None:
+    """Remove what a note names, as far as the name is one that only we give."""
+    with suppress(OSError, msgspec.DecodeError):
+        for path in map(Path, msgspec.json.decode(note.read_bytes(), type=list[str])):
+            if path.name.startswith(HALF_MADE):
+                path.unlink(missing_ok=True)
+            elif path.name.startswith(_FOLDER) and path.is_dir():
+                shutil.rmtree(path)
+        note.unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""Reading records where nothing can be written: a read-only medium, a full disk.
+
+Without a log the file alone says all, and is read as it lies there. With a log SQLite has to write
+beside it, so both are first copied, encrypted as they are, to where this machine keeps what is
+temporary, and that copy goes with the store.
+"""
+
+import platform
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from app.clock import Clock
+from app.errors import N_
+from app.records import vault
+from app.records.backup import RECORDS
+from app.records.database import open_unchangeable
+from app.records.files import NotTaken, disk_guard
+from app.records.first_look import LOG, beside
+from app.records.folder import check_whole, hold_to_read, open_folder, refuse_opened_up
+from app.records.holding import ReadingHolding
+from app.records.outside import temporary_folder
+from app.records.rawkey import wipe
+from app.records.store import Store
+from scales.catalogue import Catalogue
+
+READ_ONLY = N_(
+    "Nothing can be saved: the folder of the records takes no changes, so they were opened to "
+    "read only. What is told is what was saved. That somebody looked is not noted."
+)
+"""What is told where ``Store.around.is_read_only``."""
+
+
+def open_to_read(folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue) -> Store:
+    """Open a data folder as ``open_folder`` does; where the disk takes nothing, to read only."""
+    try:
+        return open_folder(folder, secret, clock=clock, catalogue=catalogue)
+    except NotTaken:
+        return _opened(folder, secret, clock, catalogue)
+
+
+def _opened(folder: Path, secret: str | None, clock: Clock, catalogue: Catalogue) -> Store:
+    check_whole(folder)
+    held = ExitStack()
+    try:
+        held.callback(hold_to_read(folder).release)
+        unlocked = vault.unlock(folder, secret)
+        held.callback(wipe, unlocked.key)
+        path, has_log = held.enter_context(_readable(folder / RECORDS))
+        database = open_unchangeable(path, unlocked.key, has_log=has_log)
+        held.callback(database.close)
+        refuse_opened_up(folder, unlocked, database)
+        return Store(
+            database,
+            catalogue=catalogue,
+            clock=clock,
+            station=platform.node(),
+            user_id=unlocked.user,
+            holding=ReadingHolding(folder, unlocked.key, release=held.close),
+        )
+    except BaseException:
+        held.close()
+        raise
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[tuple[Path, bool]]:
+    """Lend the records where SQLite can read all that they say, and whether a log is among it."""
+    log = beside(path, LOG)
+    if not log.is_file() or not log.stat().st_size:
+        yield path, False
+        return
+    with disk_guard(path), temporary_folder() as place:
+        for each in (path, log):
+            shutil.copyfile(each, place / each.name)
+        yield place / path.name, True

@@ -1,0 +1,91 @@
+"""Records that are opened to read only: what is told, and that a refusal leaves nothing held."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserError
+from app.records import folder as data_folder
+from app.records.folder import hold
+from app.records.model import PatientFacts
+from app.records.reading import open_to_read
+from app.records.store import Store
+from app.records.vault import WrongSecret
+from tests.records.test_folder import CLOCK, PASSPHRASE, TODAY, Desk, catalogue, desk
+
+__all__ = ["catalogue", "desk"]
+
+
+@pytest.fixture
+def closed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Return a desk whose closed folder, with a draft of this station, takes no lock any more."""
+    store, _ = desk.create()
+    store.visits.start(store.patients.add(PatientFacts("1")).id, TODAY, "09:00")
+    store.close()
+
+    def refuse(_path: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(data_folder, "seize", refuse)
+    return desk
+
+
+def _read(desk: Desk, secret: str = PASSPHRASE) -> Store:
+    store = open_to_read(desk.folder, secret, clock=CLOCK, catalogue=desk.catalogue)
+    desk.opened.append(store)
+    return store
+
+
+def test_where_all_can_be_written_it_is_an_opening_like_any_other(desk: Desk) -> None:
+    """A command that reads notes that it did."""
+    desk.create()[0].close()
+    assert not _read(desk).around.is_read_only
+
+
+def test_what_is_saved_is_read_and_nothing_is_written(closed: Desk) -> None:
+    """A write is one sentence; a draft is left to the station that began it."""
+    store = _read(closed)
+    assert store.around.is_read_only
+    assert [draft.visit for draft in store.drafts()]
+    with pytest.raises(UserError, match="cannot be written to"):
+        store.patients.add(PatientFacts("2"))
+    store.copy()
+    assert store.is_copied()
+    assert not any(finding.count for finding in store.check())
+
+
+def test_a_draft_of_another_station_is_not_taken_over(
+    closed: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A machine that only reads begins no station."""
+    monkeypatch.setenv("OMS_BEDSIDE_STATE", str(tmp_path / "another machine"))
+    assert len(_read(closed).drafts()) == 1
+
+
+def test_a_refused_reading_leaves_nothing_held(
+    closed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a wrong passphrase the folder is free for whoever can write in it."""
+    with pytest.raises(WrongSecret):
+        _read(closed, "not this one at all")
+    monkeypatch.undo()
+    hold(closed.folder).release()
+
+
+def test_a_folder_that_is_read_is_held(closed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody writes in it meanwhile; once the reader has closed it is free."""
+    store = _read(closed)
+    monkeypatch.undo()
+    with pytest.raises(UserError, match="already open"):
+        hold(closed.folder)
+    store.close()
+    hold(closed.folder).release()
+
+
+def test_a_folder_without_a_lock_file_is_read(closed: Desk) -> None:
+    """Nobody holds it, and none is made there."""
+    (closed.folder / data_folder.LOCK).unlink()
+    _read(closed).close()
+    assert data_folder.LOCK not in closed.names()
