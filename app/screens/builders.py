@@ -12,6 +12,7 @@ from app.screens.places import (
     DuePlace,
     FamilyReportPlace,
     HelpPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     ReportsPlace,
@@ -64,6 +65,12 @@ def _patient_form(desk: Desk) -> Screen:
     return PatientFormControl(desk)
 
 
+def _history(desk: Desk) -> Screen:
+    from app.screens.history.control import HistoryControl  # noqa: PLC0415 - when needed
+
+    return HistoryControl(desk)
+
+
 def _settings(desk: Desk) -> Screen:
     from app.screens.settings.control import SettingsControl  # noqa: PLC0415 - when needed
 
@@ -85,6 +92,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     TreatmentsPlace: _treatments,
     FamilyReportPlace: _family_report,
     ReportsPlace: _reports,
+    HistoryPlace: _history,
     SettingsPlace: _settings,
     HelpPlace: _help,
 }

@@ -10,7 +10,7 @@ from app.records.folder import describe
 from app.records.model import Changes, Finding
 from app.records.vault import change_passphrase, code_state
 from app.screens.desk import Desk
-from app.screens.places import HelpPlace, Place
+from app.screens.places import HelpPlace, HistoryPlace, Place
 from app.screens.recovery import code_loss
 from app.screens.screen import Screen
 from app.screens.settings.code_control import CodeControl
@@ -40,6 +40,7 @@ class SettingsControl(Screen):
         self.page.changed.connect(self._on_page_changed)
         self.page.left.connect(self._on_page_left)
         self.page.help_requested.connect(self._on_page_help_requested)
+        self.page.history_requested.connect(self._on_page_history_requested)
         self._code = CodeControl(desk, self.page.recovery, self)
         self._code.changed.connect(self._on_news_copied)
         self.page.check_requested.connect(self._on_page_check_requested)
@@ -69,6 +70,10 @@ class SettingsControl(Screen):
     @Slot()
     def _on_page_help_requested(self) -> None:
         self._desk.navigation.go(HelpPlace())
+
+    @Slot()
+    def _on_page_history_requested(self) -> None:
+        self._desk.navigation.go(HistoryPlace())
 
     @Slot()
     def _on_page_left(self) -> None:

@@ -21,7 +21,7 @@ from widgets.fields import NoteField, TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import FloatingMessage
-from widgets.shortcuts import HELP, name_key
+from widgets.shortcuts import HELP, HISTORY, name_key
 from widgets.theme import set_role
 
 _PAUSE_MS = 700
@@ -36,6 +36,7 @@ class SettingsPage(QWidget):
     check_requested = Signal()
     stop_requested = Signal()
     help_requested = Signal()
+    history_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -73,7 +74,10 @@ class SettingsPage(QWidget):
         self.saved = label("", "small")
         self.help = button(self._words(N_("Keys and About")))
         name_key(self.help, HELP, self._words)
+        self.history = button(self._words(N_("History")))
+        name_key(self.history, HISTORY, self._words)
         self.banner.add_action(self.saved)
+        self.banner.add_action(self.history)
         self.banner.add_action(self.help)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
@@ -119,6 +123,7 @@ class SettingsPage(QWidget):
     def _connect(self) -> None:
         self.banner.back_requested.connect(self.left)
         self.help.clicked.connect(self.help_requested)
+        self.history.clicked.connect(self.history_requested)
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)

@@ -19,7 +19,7 @@ from widgets.layouts import centred, clear, column, ground, row, scrolling, to_t
 from widgets.message import MessageBar
 from widgets.press_guard import has_come
 from widgets.question_bar import QuestionBar
-from widgets.shortcuts import SIGN, TO_SCORING, UNDO, name_key
+from widgets.shortcuts import HISTORY, SIGN, TO_SCORING, UNDO, name_key
 from widgets.values import QuestionView
 
 _NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
@@ -40,6 +40,7 @@ class SummaryPage(QWidget):
     amend_requested = Signal()
     error_mark_requested = Signal()
     text_requested = Signal()
+    history_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -60,6 +61,8 @@ class SummaryPage(QWidget):
         self.text = button(
             words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
         )
+        self.history = button(words(N_("History")), "flat", words(N_("History of this visit")))
+        name_key(self.history, HISTORY, words)
         self.since_last = SinceLastBlock()
         self._title = label("", "title")
         self._marks = wrapped("", "soft")
@@ -162,6 +165,7 @@ class SummaryPage(QWidget):
         stack.setContentsMargins(32, 16, 32, 16)
         head = row(gap=12)
         head.addWidget(self._title, 1)
+        head.addWidget(self.history)
         head.addWidget(self.text)
         stack.addLayout(head)
         stack.addWidget(self._marks)
@@ -207,6 +211,7 @@ class SummaryPage(QWidget):
         self.discard.clicked.connect(self.discard_requested)
         self.amend.clicked.connect(self.amend_requested)
         self.text.clicked.connect(self.text_requested)
+        self.history.clicked.connect(self.history_requested)
         self.mark.clicked.connect(self.error_mark_requested)
         self.context.open.clicked.connect(self.context_requested)
 
