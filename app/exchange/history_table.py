@@ -44,5 +44,5 @@ def _cells(deed: Deed, line: Line, words: Words) -> tuple[str, ...]:
         line.before,
         line.after,
         deed.reason,
-        deed.hashes[-1] if deed.hashes else "",
+        deed.entry,
     )

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.clock import Moment
+from app.records.actions import Action
 from app.records.beside import beside
 from app.records.entries import Body, Cell
 from app.records.fields import facts_from
@@ -113,7 +114,8 @@ class Change(Struct, frozen=True):
 class Deed(Struct, frozen=True):
     """A step as it is told. ``rows`` counts what it wrote, of which ``changes`` may be the first.
 
-    ``people`` are the patients it was about, ``visit`` the row of its visit as that stands now.
+    ``people`` are the patients it was about, ``visit`` the row of its visit as that stands now,
+    ``entry`` is the short hash of its last entry, and ``hashes`` those of its first ones.
     """
 
     step: Step
@@ -121,6 +123,7 @@ class Deed(Struct, frozen=True):
     reason: str
     changes: tuple[Change, ...]
     rows: int
+    entry: str
     hashes: tuple[str, ...]
     people: Mapping[str, PatientFacts]
     visit: Mapping[str, Cell]
@@ -164,6 +167,7 @@ class History:
             reason=next((why for _, why in changes if why), ""),
             changes=tuple(change for change, _ in changes),
             rows=len(step.ids),
+            entry=self._rows(step.ids[-1:])[0][-1].hex()[:SHORT_HASH] if step.ids else "",
             hashes=tuple(row[-1].hex()[:SHORT_HASH] for row in told),
             people=self._people(patients),
             visit=self._row("visits", visit.hex() if visit else ""),
@@ -189,12 +193,13 @@ class History:
         steps = (step for ids in entries for step in self._of_station(ids, None))
         return next((step for step in steps if not wanted.isdisjoint(step.ids)), None)
 
-    def pages_since(self, patient: str, action: str, since: int) -> tuple[Step, ...]:
-        """Return the looks of one kind at a patient since an instant, newest first."""
-        looks = self._of_looks(self._looks(About(patient)), None)
-        return tuple(
-            one for one in looks if one.action == action and one.when.milliseconds >= since
-        )
+    def pages_since(self, patient: str, since: Moment) -> Iterator[Deed]:
+        """Yield the pages that were made of a patient since an instant, newest first."""
+        for look in self._of_looks(self._looks(About(patient)), None):
+            if look.when.utc < since.utc:
+                return
+            if look.action == Action.PRINT.id:
+                yield self.deed(look)
 
     def _entries(self, about: About) -> Iterable[Sequence[int]]:
         """Return the ids of entries, rising, station by station."""

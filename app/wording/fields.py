@@ -1,5 +1,6 @@
 """What the columns of the records are called, and what stands in one, in words."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -90,13 +91,26 @@ UNTOLD = frozenset({
     "missing", "reasons", "subscores", "treatment", "unit", "frequency", "per",
 })  # fmt: skip
 """Columns of the file that are told with another one or by the entry itself."""
+_MADE_HERE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KINDS = (PATIENTS, VISITS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE)
 _STATES = {
     "draft": N_("unfinished"),
     "signed": N_("signed"),
     "imported": N_("imported"),
 }
+_LOOKS = {
+    "a4": N_("A4"),
+    "letter": N_("US Letter"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "contrast": N_("High contrast"),
+}
 _YES_NO = {"0": N_("no"), "1": N_("yes")}
+
+
+def is_told(column: str, cell: Cell) -> bool:
+    """Whether a column says something to people: an identifier that the app made does not."""
+    return column not in UNTOLD and _MADE_HERE.fullmatch(str(cell)) is None
 
 
 def title_words(column: str, words: Words) -> str:
@@ -153,6 +167,10 @@ def _yes_no(text: str, words: Words) -> str:
     return words(_YES_NO[text]) if text in _YES_NO else text
 
 
+def _look(text: str, words: Words) -> str:
+    return words(_LOOKS[text]) if text in _LOOKS else one_line(text)
+
+
 def _role(text: str, words: Words) -> str:
     return words(code_list("roles").title_of(text))
 
@@ -170,6 +188,8 @@ _OWN: Mapping[tuple[str, str], Say] = {
     ("", "is_typed"): _yes_no,
     ("", "signed_role"): _role,
     ("users", "role"): _role,
+    ("unit_settings", "value"): _look,
+    ("user_settings", "value"): _look,
     ("", "meaning"): _whole,
     ("", "caution"): _whole,
     ("", "total"): _number,

@@ -17,7 +17,7 @@ from app.records.loading import answer_of, key_of
 from app.records.model import DoseStep
 from app.records.rows import SHAPES
 from app.wording.answers import answer_words, key_words
-from app.wording.fields import UNTOLD, cell_words, setting_words, title_words
+from app.wording.fields import cell_words, is_told, setting_words, title_words
 from app.wording.people import one_line
 from app.wording.treatments import dose_words
 from scales.errors import ScaleError
@@ -30,6 +30,7 @@ _CODED = {"events": "event_kinds", "measures": "measure_kinds", "sequelae": "seq
 _SETTINGS = frozenset({"unit_settings", "user_settings"})
 _SCALED = frozenset({"sheets", "answers", "confirmations"})
 _DOSE = "dose"
+_BY_SIGNING = frozenset({"total", "signed_name", "signed_role", "meaning"})
 
 
 class Line(Struct, frozen=True):
@@ -63,7 +64,7 @@ def loose_words(deed: Deed, words: Words) -> str:
     """Return all that a search of the history looks through, what it changed apart."""
     who = (f"{facts.name} {facts.patient_id}" for facts in deed.people.values())
     action = action_words(deed.step.action, words)
-    return "\n".join((deed.name, action, deed.reason, *who, *deed.hashes))
+    return "\n".join((deed.name, action, deed.reason, *who, deed.entry))
 
 
 def visit_words(deed: Deed, words: Words) -> str:
@@ -95,14 +96,29 @@ def _told(change: Change, catalogue: Catalogue, words: Words) -> Iterator[tuple[
         before, after = (_answer(row, words) for row in (change.before, change.after))
         yield _item(change, catalogue, words), before, after
         return
-    kept = {**(change.before or {}), **(change.after or {})}
-    for column in kept:
-        if column not in UNTOLD and not (change.kind == "doses" and column == "note"):
-            yield (
-                _field(change, column, words),
-                "" if change.before is None else _cell(change, change.before, column, words),
-                _left(change, column, words),
-            )
+    for column in _columns(change):
+        yield (
+            _field(change, column, words),
+            _stood(change, column, words),
+            _left(change, column, words),
+        )
+
+
+def _columns(change: Change) -> Iterator[str]:
+    """Yield the columns that are told, as they are declared; those of a newer version last."""
+    touched = {**(change.before or {}), **(change.after or {})}
+    declared = SHAPES[change.kind].group_of if change.kind in SHAPES else ()
+    for column in dict.fromkeys((*declared, *touched)):
+        is_with_dose = change.kind == "doses" and column == "note"
+        if column in touched and is_told(column, touched[column]) and not is_with_dose:
+            yield column
+
+
+def _stood(change: Change, column: str, words: Words) -> str:
+    """Return what stood in a column; nothing where only this step could fill it."""
+    if change.before is None or (column in _BY_SIGNING and not change.before.get(column)):
+        return ""
+    return _cell(change, change.before, column, words)
 
 
 def _left(change: Change, column: str, words: Words) -> str:

@@ -46,6 +46,7 @@ from app.screens.places import (
     DuePlace,
     FamilyReportPlace,
     HelpPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -201,6 +202,9 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "signed visit": (VisitPlace(told.signed), ()),
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
+        "history": (HistoryPlace(), (_press("Filter"),)),
+        "patient's history": (HistoryPlace(told.patient), ()),
+        "visit's history": (HistoryPlace(told.patient, told.signed), ()),
         "help": (HelpPlace(), ()),
     }  # fmt: skip
 
@@ -374,7 +378,8 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "help", "opening", "window",
+    "guided", "signed visit", "pages", "settings", "history", "patient's history",
+    "visit's history", "help", "opening", "window",
 )  # fmt: skip
 
 

@@ -67,11 +67,21 @@ class HistoryControl(Screen):
         desk, words = self._desk, self._desk.words
         if not self._about.patient:
             self.page.banner.show_head(words(N_("History of these records")), "")
+            self.page.show_heading("")
             return
+        self.page.show_heading(self._heading())
         facts = desk.store.patients.get(self._about.patient).facts
         has_namesake = desk.store.namesakes.is_marked(self._about.patient)
         who = identity(facts, words, desk.clock.today(), has_namesake=has_namesake)
         self.page.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
+
+    def _heading(self) -> str:
+        desk, words = self._desk, self._desk.words
+        if not self._about.visit:
+            return words(N_("History of this patient's records"))
+        facts = desk.store.visits.get(self._about.visit).facts
+        when = words.at(facts.date, facts.time)
+        return words(N_("History of the visit of {when}"), when=when)
 
     def _begin(self) -> Reader:
         desk = self._desk

@@ -51,6 +51,7 @@ class HistoryPage(QWidget):
         self.first = DateField(words(N_("From the day")), dates, may_be_short=False)
         self.last = DateField(words(N_("To the day")), dates, may_be_short=False)
         self.save = button(words(N_("Save as table…")))
+        self.heading = wrapped("", "heading")
         self.told = wrapped("", "soft")
         self.further = button("", "quiet")
         self._pause = QTimer(self)
@@ -70,6 +71,11 @@ class HistoryPage(QWidget):
             field.set_text("")
         self.filter.setChecked(False)
         self._asked = Asked()
+
+    def show_heading(self, text: str) -> None:
+        """Say whose history it is, where the banner does not."""
+        self.heading.setText(text)
+        self.heading.setVisible(bool(text))
 
     def show_view(self, view: HistoryView) -> None:
         """Show the deeds; those that stand there already stay where they are."""
@@ -100,6 +106,7 @@ class HistoryPage(QWidget):
     def _lay_out(self) -> None:
         body = ground()
         stack = column(body, margin=24, gap=16)
+        stack.addWidget(self.heading)
         stack.addWidget(self._question())
         stack.addWidget(self.told)
         self._card = Card()

@@ -121,7 +121,7 @@ def deed_view(deed: Deed, catalogue: Catalogue, words: Words, *, is_of_all: bool
         more=_more(len(rest), words) if rest else "",
         beyond=_beyond(beyond, words) if beyond else "",
         why=words(N_("Why: {reason}"), reason=one_line(deed.reason)) if deed.reason else "",
-        entry=words(N_("Entry {hash}"), hash=deed.hashes[-1]) if deed.hashes else "",
+        entry=words(N_("Entry {hash}"), hash=deed.entry) if deed.entry else "",
         is_look=deed.is_look,
     )
 

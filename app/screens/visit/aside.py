@@ -51,7 +51,7 @@ class Aside(QObject):
         self._telling = Telling(desk, session, self)
         self._weighing = Weighing(desk, session, self)
         self.writers: tuple[Writer, ...] = (self._telling, self._weighing)
-        page.summary.history_requested.connect(self._on_history_requested)
+        page.summary.history.clicked.connect(self._on_history_requested)
         page.summary.text_requested.connect(self._telling.on_text_requested)
         page.weight.paused.connect(self._weighing.on_weight_paused)
         page.weight.typed.connect(self._weighing.on_weight_typed)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -40,7 +40,6 @@ class SummaryPage(QWidget):
     amend_requested = Signal()
     error_mark_requested = Signal()
     text_requested = Signal()
-    history_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -61,8 +60,7 @@ class SummaryPage(QWidget):
         self.text = button(
             words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
         )
-        self.history = button(words(N_("History")), "flat", words(N_("History of this visit")))
-        name_key(self.history, HISTORY, words)
+        self.history = _history_button(words)
         self.since_last = SinceLastBlock()
         self._title = label("", "title")
         self._marks = wrapped("", "soft")
@@ -211,7 +209,6 @@ class SummaryPage(QWidget):
         self.discard.clicked.connect(self.discard_requested)
         self.amend.clicked.connect(self.amend_requested)
         self.text.clicked.connect(self.text_requested)
-        self.history.clicked.connect(self.history_requested)
         self.mark.clicked.connect(self.error_mark_requested)
         self.context.open.clicked.connect(self.context_requested)
 
@@ -228,3 +225,9 @@ class SummaryPage(QWidget):
             super().keyPressEvent(event)
         else:
             wish.emit()
+
+
+def _history_button(words: Words) -> QPushButton:
+    answer = button(words(N_("History")), "flat", words(N_("History of this visit")))
+    name_key(answer, HISTORY, words)
+    return answer
