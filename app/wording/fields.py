@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import cache
 
 from app.dates import parse_date
@@ -98,6 +97,7 @@ _STATES = {
     "signed": N_("signed"),
     "imported": N_("imported"),
 }
+_LANGUAGES = {"en": N_("English")}
 _LOOKS = {
     "a4": N_("A4"),
     "letter": N_("US Letter"),
@@ -131,14 +131,14 @@ def cell_words(kind: str, column: str, cell: Cell, words: Words) -> str:
     text = "" if cell is None else str(cell)
     if not text:
         return ""
+    own = _OWN.get((kind, column)) or _OWN.get(("", column))
+    if own is not None:
+        return own(text, words)
     declared = _types(kind).get(column)
     try:
-        if declared is not None:
-            return _declared_words(declared, text, words)
-        own = _OWN.get((kind, column)) or _OWN.get(("", column))
+        return one_line(text) if declared is None else _declared_words(declared, text, words)
     except AppError:
         return one_line(text)
-    return one_line(text) if own is None else own(text, words)
 
 
 def _declared_words(declared: FieldType, text: str, words: Words) -> str:
@@ -167,6 +167,10 @@ def _yes_no(text: str, words: Words) -> str:
     return words(_YES_NO[text]) if text in _YES_NO else text
 
 
+def _language(text: str, words: Words) -> str:
+    return words(_LANGUAGES[text]) if text in _LANGUAGES else one_line(text)
+
+
 def _look(text: str, words: Words) -> str:
     return words(_LOOKS[text]) if text in _LOOKS else one_line(text)
 
@@ -180,7 +184,7 @@ def _whole(text: str, words: Words) -> str:
 
 
 def _number(text: str, words: Words) -> str:
-    return words.number(Decimal(text))
+    return words.number(read_cell(text))
 
 
 _OWN: Mapping[tuple[str, str], Say] = {
@@ -188,6 +192,7 @@ _OWN: Mapping[tuple[str, str], Say] = {
     ("", "is_typed"): _yes_no,
     ("", "signed_role"): _role,
     ("users", "role"): _role,
+    ("patients", "language"): _language,
     ("unit_settings", "value"): _look,
     ("user_settings", "value"): _look,
     ("", "meaning"): _whole,

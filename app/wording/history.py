@@ -57,7 +57,8 @@ def written_words(moment: Moment, words: Words) -> str:
 
 
 def _offset(moment: Moment) -> str:
-    return f"{moment.local:%z}"[:3] + ":" + f"{moment.local:%z}"[3:5]
+    hours, minutes = divmod(abs(moment.offset_minutes), 60)
+    return f"{'−' if moment.offset_minutes < 0 else '+'}{hours:02}:{minutes:02}"
 
 
 def loose_words(deed: Deed, words: Words) -> str:

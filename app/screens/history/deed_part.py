@@ -20,6 +20,7 @@ class DeedPart(QWidget):
     def __init__(self, deed: DeedView, words: Words) -> None:
         super().__init__()
         self._deed = deed
+        self.title = wrapped(deed.title, "strong")
         self._fields: QVBoxLayout = column(gap=12)
         self.more = button(deed.more, "flat")
         self.more.setVisible(bool(deed.more))
@@ -39,7 +40,7 @@ class DeedPart(QWidget):
     def _what(self, words: Words) -> QVBoxLayout:
         deed = self._deed
         answer: QVBoxLayout = column(gap=8)
-        answer.addWidget(wrapped(deed.title, "strong"))
+        answer.addWidget(self.title)
         if deed.about:
             answer.addWidget(ElidedLabel(deed.about, "soft"))
         answer.addLayout(self._fields)
