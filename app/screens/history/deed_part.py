@@ -23,11 +23,11 @@ class DeedPart(QWidget):
         self.title = wrapped(deed.title, "strong")
         self._fields: QVBoxLayout = column(gap=12)
         self.more = button(deed.more, "flat")
-        self.more.setVisible(bool(deed.more))
         line = row(self, gap=24)
         line.setContentsMargins(0, 8, 0, 8)
         line.addLayout(self._when(), 1)
         line.addLayout(self._what(words), 3)
+        self.more.setVisible(bool(deed.more))  # once it has a place: before, it were a window
         self.more.clicked.connect(self._on_more_clicked)
 
     def _when(self) -> QVBoxLayout:

@@ -28,10 +28,12 @@ from app.screens.places import (
     HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
+    Place,
     SettingsPlace,
     TreatmentsPlace,
     VisitPlace,
 )
+from app.screens.screen import Screen
 from app.screens.settings.control import SettingsControl
 from app.screens.visit.control import VisitControl
 from scales.catalogue import load_catalogue
@@ -283,13 +285,14 @@ def test_the_ways_to_the_history(rooms: RoomBench) -> None:
     """From the chart and from a visit's summary; each goes back to where it was."""
     patient = rooms.patient()
     visit = rooms.signed(patient, PartialDate(2026, 1, 20), 1)
-    for control, place, button, there in (
+    ways: tuple[tuple[Screen, Place, str, HistoryPlace], ...] = (
         (ChartControl(rooms.desk), ChartPlace(patient.id), "history", HistoryPlace(patient.id)),
         (
             VisitControl(rooms.desk), VisitPlace(visit.id), "summary.history",
             HistoryPlace(patient.id, visit.id),
         ),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for control, place, button, there in ways:
         rooms.show(control)
         rooms.navigation.go(place)
         control.open(place)
@@ -373,19 +376,23 @@ def test_keys_alone_lead_to_the_history_and_back(dressed: QApplication, tmp_path
     running.start()
     running.window.show()
     running.window.activateWindow()
+    assert QTest.qWaitForWindowActive(running.window)
     patient = running.desk.store.patients.by_patient_id("DEMO-1").id
-    for place in (ChartPlace(patient), SettingsPlace()):
+    places: tuple[Place, ...] = (ChartPlace(patient), SettingsPlace())
+    for place in places:
         running.desk.navigation.go(place)
         settle()
-        QTest.keyClick(running.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        here = QApplication.focusWidget()
+        assert here is not None
+        QTest.keyClick(here, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
         whose = patient if isinstance(place, ChartPlace) else ""
         assert running.desk.navigation.place == HistoryPlace(whose)
         settle()
         page = running.window.page
         assert isinstance(page, HistoryPage)
-        assert running.window.focusWidget() is page.search.edit
+        assert page.search.edit.hasFocus()
         QTest.keyClick(page.search.edit, Qt.Key.Key_Escape)
         assert running.desk.navigation.place == place
     looks = [look.action for look in running.desk.store.seen.all()]
     running.stop()
-    assert looks == [Action.OPEN.id, Action.OPEN_PATIENT.id]
+    assert set(looks) == {Action.OPEN.id, Action.OPEN_PATIENT.id}
