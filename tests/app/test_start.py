@@ -34,6 +34,7 @@ from app.screens.places import (
     DuePlace,
     FamilyReportPlace,
     HelpPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -458,7 +459,7 @@ def test_no_page_is_painted_before_it_is_filled(
     places = (
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), HelpPlace(),
-        DuePlace(), FamilyReportPlace(patient),
+        DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)
