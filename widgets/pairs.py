@@ -8,11 +8,8 @@ from PySide6.QtWidgets import QGridLayout
 from widgets.labels import wrapped
 
 
-def pairs(rows: Sequence[tuple[str, str]], role: str = "strong") -> QGridLayout:
-    """Return such lines below each other; the second word has twice the room of the first.
-
-    ``role`` is how the names look.
-    """
+def pairs(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Return such lines below each other; the second word has twice the room of the first."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
@@ -20,7 +17,7 @@ def pairs(rows: Sequence[tuple[str, str]], role: str = "strong") -> QGridLayout:
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 2)
     for number, (first, second) in enumerate(rows):
-        for place, one in enumerate((wrapped(first, role), wrapped(second))):
+        for place, one in enumerate((wrapped(first, "strong"), wrapped(second))):
             one.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(one, number, place)
     return grid

@@ -1,17 +1,16 @@
 """One deed of the history: when and by whom on the left, what it changed on the right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.screens.history.view import DeedGroup, DeedView
 from widgets.buttons import button
-from widgets.labels import ElidedLabel, label, wrapped
+from widgets.labels import ElidedLabel, breaking, label, wrapped
 from widgets.layouts import column, ground, row
-from widgets.pairs import pairs
 
 
 class DeedPart(QWidget):
@@ -48,7 +47,7 @@ class DeedPart(QWidget):
         answer.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         for text, role in ((deed.why, ""), (deed.beyond, "small"), (deed.entry, "small")):
             if text:
-                answer.addWidget(wrapped(text, role))
+                answer.addWidget(breaking(text, role))
         if deed.is_look:
             answer.addWidget(label(words(N_("Nothing was changed")), "small"))
         answer.addStretch(1)
@@ -59,11 +58,25 @@ class DeedPart(QWidget):
             part = ground()
             stack = column(part, gap=4)
             if group.about:
-                stack.addWidget(wrapped(group.about, "small"))
-            stack.addLayout(pairs(group.rows, "soft"))
+                stack.addWidget(breaking(group.about, "small"))
+            stack.addLayout(_fields(group.rows))
             self._fields.addWidget(part)
 
     @Slot()
     def _on_more_clicked(self) -> None:
         self._add(self._deed.rest)
         self.more.hide()
+
+
+def _fields(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Return a line for each field: its name, and beside it with more room what became of it."""
+    answer = QGridLayout()
+    answer.setHorizontalSpacing(16)
+    answer.setVerticalSpacing(8)
+    answer.setColumnStretch(0, 1)
+    answer.setColumnStretch(1, 2)
+    for number, (field, told) in enumerate(rows):
+        for place, one in enumerate((breaking(field, "soft"), breaking(told))):
+            one.setAlignment(Qt.AlignmentFlag.AlignTop)
+            answer.addWidget(one, number, place)
+    return answer

@@ -396,3 +396,17 @@ def test_keys_alone_lead_to_the_history_and_back(dressed: QApplication, tmp_path
     looks = [look.action for look in running.desk.store.seen.all()]
     running.stop()
     assert set(looks) == {Action.OPEN.id, Action.OPEN_PATIENT.id}
+
+
+def test_a_word_that_is_longer_than_a_line_is_broken(
+    rooms: RoomBench, room: HistoryControl
+) -> None:
+    """The page keeps its width, and no letter of it is left out."""
+    facts = PatientFacts("X" * 64, "Mia", "Berg", diagnosis="other", diagnosis_note="w" * 300)
+    patient = rooms.store.patients.add(facts)
+    room.open(HistoryPlace(patient.id))
+    told = texts(room.page)
+    settle()
+    part = room.page.findChildren(DeedPart)[0]
+    assert part.mapTo(room.page, part.rect().topRight()).x() < room.page.width()
+    assert any(text.replace("\u200b", "") == "w" * 300 for text in told)
