@@ -225,8 +225,10 @@ def test_what_is_written_meanwhile_comes_on_top(rooms: RoomBench, room: HistoryC
     """Of this patient; of another one nothing is read again."""
     patient, other = rooms.patient(), rooms.patient("40-2", "Olga")
     room.open(HistoryPlace(patient.id))
+    settle()
     first = room.page.findChildren(DeedPart)[0]
     rooms.store.patients.set_next_visit(other.id, PartialDate(2026, 2, 3))
+    settle()
     assert room.page.findChildren(DeedPart)[0] is first
     rooms.store.patients.set_next_visit(patient.id, PartialDate(2026, 2, 3))
     assert _titles(room) == ["Set the next visit", "Add a patient"]
