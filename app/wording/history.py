@@ -16,6 +16,7 @@ from app.records.lists import OTHER, code_list
 from app.records.loading import answer_of, key_of
 from app.records.model import DoseStep
 from app.records.rows import SHAPES
+from app.records.shape import HEARD
 from app.wording.answers import answer_words, key_words
 from app.wording.fields import cell_words, is_told, setting_words, title_words
 from app.wording.people import one_line
@@ -96,6 +97,9 @@ def _told(change: Change, catalogue: Catalogue, words: Words) -> Iterator[tuple[
     if change.kind == "answers":
         before, after = (_answer(row, words) for row in (change.before, change.after))
         yield _item(change, catalogue, words), before, after
+        return
+    if change.kind == HEARD:
+        yield words(N_("Stations known")), "", str(len(change.after or ()))
         return
     for column in _columns(change):
         yield (

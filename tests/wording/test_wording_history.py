@@ -162,3 +162,9 @@ def test_a_visit_is_named_by_its_day() -> None:
     """Where a step was about none, nothing is said."""
     assert visit_words(_deed(visit={"date": "2026-01"}), SAY) == "visit of Jan 2026"
     assert visit_words(_deed(), SAY) == ""
+
+
+def test_other_stations_are_counted() -> None:
+    """Their names in the file are for machines."""
+    heard = _change("heard", None, {"00" * 16: "7:" + "ab" * 32, "11" * 16: "9:" + "cd" * 32})
+    assert _lines(heard) == [("", "Stations known", "", "2")]

@@ -91,10 +91,16 @@ class HistoryControl(Screen):
         self.page.clear()
         self._reader = self._begin()
         self._deeds = ()
-        self._on_further_requested()
+        self._read_on()
 
     @Slot()
     def _on_further_requested(self) -> None:
+        try:
+            self._read_on()
+        except AppError as problem:
+            self.page.message.show_problem(self._desk.words.error(problem))
+
+    def _read_on(self) -> None:
         desk, stretch = self._desk, self._reader.on()
         is_of_all = not self._about.patient
         self._deeds += tuple(
@@ -108,7 +114,10 @@ class HistoryControl(Screen):
     @Slot(object)
     def _on_asked(self, asked: Asked) -> None:
         self._asked = asked
-        self._show_anew()
+        try:
+            self._show_anew()
+        except AppError as problem:
+            self.page.message.show_problem(self._desk.words.error(problem))
 
     @Slot()
     def _on_save_requested(self) -> None:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
 
 from app.clock import Moment
+from app.errors import AppError
 from app.folding import fold
 from app.language import Words
 from app.records.history import SHORT_HASH, About, Deed, History, Only, Step
@@ -52,16 +54,29 @@ class Reader:
         self._steps = self._begin(about)
 
     def on(self) -> Stretch:
-        """Return the next deeds that are asked for."""
+        """Return the next deeds that are asked for.
+
+        Where an entry cannot be read its Damage is raised, and nothing of the stretch is passed
+        over: the next call begins with it again.
+        """
+        walked: list[Step] = []
+        try:
+            return self._next(walked)
+        except AppError:
+            self._steps = chain(walked, self._steps)
+            raise
+
+    def _next(self, walked: list[Step]) -> Stretch:
         found: list[Deed] = []
-        for number, step in enumerate(self._steps, 1):
+        for step in self._steps:
+            walked.append(step)
             if self._asked.only.is_over(step):
                 break
             if self._asked.only.takes(step):
                 deed = self._history.deed(step)
                 if self._says(deed):
                     found.append(deed)
-            if len(found) == AT_ONCE or number == FARTHEST:
+            if len(found) == AT_ONCE or len(walked) == FARTHEST:
                 return Stretch(tuple(found), step.when)
         return Stretch(tuple(found), None)
 

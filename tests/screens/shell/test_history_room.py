@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import FixedClock
 from app.dates import PartialDate
+from app.errors import N_, Damage
 from app.exchange.demo import build_demo
 from app.records.actions import Action
+from app.records.entries import Body
 from app.records.model import Patient, PatientFacts
 from app.running import Running
 from app.screens.chart.control import ChartControl
@@ -412,3 +414,26 @@ def test_a_word_that_is_longer_than_a_line_is_broken(
     part = room.page.findChildren(DeedPart)[0]
     assert part.mapTo(room.page, part.rect().topRight()).x() < room.page.width()
     assert any(text.replace("\u200b", "") == "w" * 300 for text in told)
+
+
+def test_an_entry_that_cannot_be_read_is_said(
+    rooms: RoomBench, room: HistoryControl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While searching and going further back; what stands there stays."""
+    patient = _planned(rooms, AT_ONCE + 3)
+    room.open(HistoryPlace(patient.id))
+    with monkeypatch.context() as damaging:
+        damaging.setattr("app.records.entries.Body.decode", _damaged)
+        room.page.further.click()
+        assert "A journal entry cannot be read." in room.page.message.text
+        assert len(_titles(room)) == AT_ONCE
+    room.page.further.click()
+    assert len(_titles(room)) == AT_ONCE + 4
+    room.page.message.hide()
+    monkeypatch.setattr("app.records.entries.Body.decode", _damaged)
+    _search(room, "next")
+    assert "A journal entry cannot be read." in room.page.message.text
+
+
+def _damaged(_body: bytes) -> Body:
+    raise Damage(N_("A journal entry cannot be read."))
