@@ -186,12 +186,14 @@ class History:
 
     def find(self, patient: str, short: str) -> Step | None:
         """Return the step with the entry about a patient whose hash begins so, or nothing."""
-        sql = "SELECT id FROM journal WHERE patient = ? AND substr(lower(hex(hash)), 1, ?) = ?"
-        found = self._session.tuples(sql, [blob(patient), len(short), short])
-        entries = self._entries(About(patient)) if found else ()
-        wanted = {entry for (entry,) in found}
-        steps = (step for ids in entries for step in self._of_station(ids, None))
-        return next((step for step in steps if not wanted.isdisjoint(step.ids)), None)
+        begins = "patient = ? AND substr(lower(hex(hash)), 1, ?) = ?"
+        sql = f"SELECT id >> {SEQUENCE_BITS}, step FROM journal WHERE {begins}"
+        for station, step in self._session.tuples(sql, [blob(patient), len(short), short]):
+            of_step = f"patient = ? AND id >> {SEQUENCE_BITS} = ? AND step = ?"
+            sql = f"SELECT id FROM journal WHERE {of_step} ORDER BY id"
+            ids = self._session.tuples(sql, [blob(patient), station, step])
+            return next(self._of_station([one for (one,) in ids], None))
+        return None
 
     def pages_since(self, patient: str, since: Moment) -> Iterator[Deed]:
         """Yield the pages that were made of a patient since an instant, newest first."""

@@ -16,7 +16,7 @@ from scales.catalogue import Catalogue
 
 AT_ONCE = 20
 """How many deeds a stretch finds at most."""
-FARTHEST = 400
+FARTHEST = 200
 """How many steps a stretch looks at, so that a search never takes long."""
 _HASH = re.compile(rf"[0-9a-f]{{{SHORT_HASH}}}")
 
