@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WITHOUT_QT = (
     "app.screens.ask", "app.screens.desk", "app.screens.places", "app.screens.patients.finder",
-    "app.screens.patients.narrowing", "widgets.icons", "platformdirs",
+    "app.screens.patients.narrowing", "app.screens.looking", "widgets.icons", "platformdirs",
 )  # fmt: skip
 """What the window begins with and needs no Qt, and what brings the rest of that along."""
 

@@ -1,5 +1,7 @@
 """Words on the screen: always plain text, so a name with angle brackets stays a name."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
@@ -9,6 +11,8 @@ from widgets.theme import set_role
 
 _LEAST_BEFORE = 2
 """Fewer letters and dots than this before what is kept would say nothing."""
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
+_BREAK = "\u200b"
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -34,6 +38,16 @@ def wrapped(text: str = "", role: str = "") -> QLabel:
     answer = label(text, role)
     answer.setWordWrap(True)
     answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return answer
+
+
+def breaking(text: str, role: str = "") -> QLabel:
+    """Return a label that breaks its lines, within a word too where one is too long for a line.
+
+    For what people typed and is only read: where it is broken, a sign stands that nobody sees.
+    """
+    answer = wrapped("", role)
+    answer.setText(_LONG_WORD.sub(rf"\g<0>{_BREAK}", drawn_lines(text)))
     return answer
 
 

@@ -53,6 +53,7 @@ HELP = Shortcut(_EVERYWHERE, ("F1",), N_("F1"), N_("Help: keys, hazards, and abo
 KEYS_HERE = Shortcut(_EVERYWHERE, ("?",), N_("?"), N_("The keys of the page that is shown"))
 BACK = Shortcut(_EVERYWHERE, ("Esc",), N_("Esc"), N_("Back; in the list, clear the search"))
 NEW_PATIENT = Shortcut(_EVERYWHERE, ("Ctrl+N",), N_("Ctrl+N"), N_("New patient"))
+HISTORY = Shortcut(_EVERYWHERE, ("Ctrl+H",), N_("Ctrl+H"), N_("History of what is shown"))
 PRINT = Shortcut(_EVERYWHERE, ("Ctrl+P",), N_("Ctrl+P"), N_("Print a page of this patient"))
 
 LIST_MOVE = Shortcut(_LIST, ("Down", "Up"), N_("Down, Up"), N_("Next or previous patient"))
@@ -79,7 +80,7 @@ LEFT = Shortcut(_GUIDED, ("Left",), N_("Left"), N_("Previous item"))
 TO_SCORING = Shortcut(_SUMMARY, ("Backspace",), N_("Backspace"), N_("Back to scoring"))
 
 SHORTCUTS = (
-    HELP, KEYS_HERE, BACK, NEW_PATIENT, PRINT,
+    HELP, KEYS_HERE, BACK, NEW_PATIENT, PRINT, HISTORY,
     LIST_MOVE, LIST_PAGE, LIST_OPEN, SAVE,
     COURSE_MOVE, COURSE_END, COURSE_OPEN,
     DIGITS, ON, BEFORE, DOWN, UP, NEXT_OPEN, UNDO, SIGN, RIGHT, LEFT, TO_SCORING,

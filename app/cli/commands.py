@@ -141,6 +141,18 @@ def report(
 
 @oms_bedside.command()
 @given_options
+@click.argument("patient_id", required=False)
+@click.option("--out", type=_FOLDER, metavar="F.csv", help="A file instead of the output.")
+@click.pass_context
+def history(context: click.Context, patient_id: str | None, out: Path | None) -> Answer:
+    """Print what was done to the records, or to a patient's, newest first, as a table."""
+    from app.cli import past  # noqa: PLC0415 - as above
+
+    return past.history(Given.of(context), patient_id, out)
+
+
+@oms_bedside.command()
+@given_options
 @click.argument("visit_id")
 @click.pass_context
 def visit(context: click.Context, visit_id: str) -> Answer:

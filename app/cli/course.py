@@ -27,7 +27,9 @@ WIDTH, HEIGHT = 1600, 1000
 def trend(given: Given, patient_id: str) -> Answer:
     """Tell a patient's series and what happened since each treatment start, as JSON."""
     records = opened(given)
-    return Answer(trend_json(records.trend(patient_id)))
+    course = records.trend(patient_id)
+    records.note(Action.OPEN_PATIENT, course.record.patient.id)
+    return Answer(trend_json(course))
 
 
 def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
@@ -52,10 +54,12 @@ def report(given: Given, kind: str, patient_id: str, out: Path, paper: str | Non
     course = records.trend(patient_id)
     settings = records.store.settings.load()
     catalogue = records.catalogue
-    records.note(Action.PRINT, course.record.patient.id)
+    patient = course.record.patient.id
+    choice = PageChoice(PageKind(kind), entry=records.store.history.newest(patient))
+    records.note(Action.PRINT, patient)
     if paper is not None:
         settings = replace(settings, paper=Paper(paper))
-    write_file(out, page_pdf(PageChoice(PageKind(kind)), course, catalogue, settings, words()))
+    write_file(out, page_pdf(choice, course, catalogue, settings, words()))
     return _written(out)
 
 

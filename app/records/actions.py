@@ -83,6 +83,7 @@ class Action(Enum):
     HEAR = ("hear", N_("Take in what other stations wrote"), _ALL)
 
     OPEN = ("seen.open", N_("Open the records"), _ALL)
+    OPEN_PATIENT = ("seen.patient", N_("Open a patient"), _ALL)
     PRINT = ("seen.print", N_("Make a page"), _ALL)
     EXPORT = ("seen.export", N_("Export tables"), _KEEPER | _PHYSICIAN)
 

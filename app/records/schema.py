@@ -49,6 +49,7 @@ CREATE TABLE seen (
     user TEXT NOT NULL, action TEXT NOT NULL, patient BLOB,
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
+CREATE INDEX seen_of_patient ON seen (patient) WHERE patient IS NOT NULL;
 CREATE TABLE lines (
     patient BLOB PRIMARY KEY, version INTEGER NOT NULL, is_error INTEGER NOT NULL,
     last_day INTEGER NOT NULL, name TEXT NOT NULL, searched TEXT NOT NULL, told TEXT NOT NULL,

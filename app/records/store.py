@@ -6,11 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from app.clock import Clock
 from app.records.actions import Action
 from app.records.backup import Tell
+from app.records.beside import beside
 from app.records.database import RecordsFile, guard
 from app.records.due import Due
 from app.records.holding import Holding
@@ -30,6 +29,7 @@ from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from app.records.events import Events, Measures, Sequelae
+    from app.records.history import History
     from app.records.treatments import Treatments
     from app.records.visits import Visits
 
@@ -124,6 +124,13 @@ class Store:
 
         return Sequelae(self._session)
 
+    @cached_property
+    def history(self) -> "History":
+        """What was done to the records, and who looked."""
+        from app.records.history import History  # noqa: PLC0415 - as said above
+
+        return History(self._session, self._holding)
+
     def today(self) -> date:
         """Return the machine's day: what is dated later is in the future, whatever is shown."""
         return self._session.clock.today()
@@ -205,9 +212,7 @@ class Store:
         """
         from app.records.check import check_all  # noqa: PLC0415 - as said above
 
-        with self._holding.apart(self._database) as database:
-            journal = Journal(database, clock=self._session.clock, name="")
-            session = msgspec.structs.replace(self._session, database=database, journal=journal)
+        with beside(self._session, self._holding) as session:
             return check_all(session, self._holding.damaged_copies, tell)
 
     def load_for_writing(self) -> None:

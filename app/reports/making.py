@@ -25,11 +25,14 @@ class PageChoice(Struct, frozen=True):
     ``next_visit`` is printed as it was typed; ``None`` means the recorded day.
 
     What is planned stands on a family's page only ``with_planned``, always on the record's.
+    ``entry`` is the short hash of the newest entry that changed the patient: the record's page
+    prints it, so that paper can prove the file.
     """
 
     kind: PageKind
     next_visit: str | None = None
     with_planned: bool = False
+    entry: str = ""
 
 
 def page_pdf(
@@ -40,7 +43,7 @@ def page_pdf(
         from app.reports.physician import physician_pdf  # noqa: PLC0415 - reportlab is heavy
 
         figure = compose(trend, catalogue, words, FigureOptions())
-        return physician_pdf(trend, figure, catalogue, settings, words)
+        return physician_pdf(trend, figure, catalogue, settings, words, choice.entry)
     from app.reports.family import family_pdf  # noqa: PLC0415 - reportlab is heavy
 
     trend = trend if choice.with_planned else as_begun(trend)

@@ -48,9 +48,17 @@ _LONGEST_CAUTION = 400
 
 
 def physician_pdf(
-    trend: Trend, figure: Figure, catalogue: Catalogue, settings: Settings, words: Words
+    trend: Trend,
+    figure: Figure,
+    catalogue: Catalogue,
+    settings: Settings,
+    words: Words,
+    entry: str = "",
 ) -> bytes:
-    """Return the physician page as PDF: identical bytes for identical input."""
+    """Return the physician page as PDF: identical bytes for identical input.
+
+    ``entry`` is the short hash of the newest entry that changed the patient.
+    """
     typesetter = Typesetter(Fonts(), load_palette("light"))
     width = size_of(settings.paper)[0] - 2 * MARGIN
     content = PageContent(trend, figure, catalogue, settings, words, typesetter, width)
@@ -58,7 +66,7 @@ def physician_pdf(
         title=words(N_("Course of {name}"), name=shortened(content.facts.name)),
         author=settings.site or "OMS Bedside",
         paper=settings.paper,
-        header=_header(content),
+        header=_header(content, entry),
         words=words,
     )
     return numbered_pdf(document, _story(content, room(document)), typesetter)
@@ -79,7 +87,7 @@ def _story(content: PageContent, room_height: float) -> list[Flowable]:
     return [block for part in parts for block in part]
 
 
-def _header(content: PageContent) -> tuple[Flowable, ...]:
+def _header(content: PageContent, entry: str) -> tuple[Flowable, ...]:
     words, typesetter = content.words, content.typesetter
     wide = content.width * 0.72
     narrow = content.width - wide
@@ -94,6 +102,9 @@ def _header(content: PageContent) -> tuple[Flowable, ...]:
     )
     printed = words(N_("As of {date}"), date=words.long_date(content.trend.as_of))
     right.append(typesetter.text(printed, SOFT_RIGHT, narrow))
+    if entry:
+        told = words(N_("Records entry {hash}"), hash=entry)
+        right.append(typesetter.text(told, SOFT_RIGHT, narrow))
     expected = next_visit_on(content.trend.record, content.trend.as_of)
     if expected is not None:
         told = words(N_("Next visit: {date}"), date=words.long_date(expected))

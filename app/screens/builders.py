@@ -12,6 +12,7 @@ from app.screens.places import (
     DuePlace,
     FamilyReportPlace,
     HelpPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -65,6 +66,12 @@ def _patient_form(desk: Desk) -> Screen:
     return PatientFormControl(desk)
 
 
+def _history(desk: Desk) -> Screen:
+    from app.screens.history.control import HistoryControl  # noqa: PLC0415 - when needed
+
+    return HistoryControl(desk)
+
+
 def _settings(desk: Desk) -> Screen:
     from app.screens.settings.control import SettingsControl  # noqa: PLC0415 - when needed
 
@@ -92,6 +99,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     TreatmentsPlace: _treatments,
     FamilyReportPlace: _family_report,
     ReportsPlace: _reports,
+    HistoryPlace: _history,
     SettingsPlace: _settings,
     PeoplePlace: _people,
     HelpPlace: _help,

@@ -54,6 +54,13 @@ class ReportsPlace(Struct, frozen=True):
     kind: str = "physician"
 
 
+class HistoryPlace(Struct, frozen=True):
+    """What was done to a patient's records, to one visit's, or with neither to the site's."""
+
+    patient: str = ""
+    visit: str = ""
+
+
 class SettingsPlace(Struct, frozen=True):
     """The unit's settings and its data."""
 
@@ -75,6 +82,7 @@ Place = (
     | TreatmentsPlace
     | FamilyReportPlace
     | ReportsPlace
+    | HistoryPlace
     | SettingsPlace
     | PeoplePlace
     | HelpPlace

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, AppError
 from app.records.model import Changes
 from app.screens.desk import Desk
+from app.screens.looking import Looking
 from app.screens.places import HelpPlace, PatientFormPlace, PatientsPlace, Place
 from app.screens.screen import Screen
 from app.screens.window import Window
-from widgets.shortcuts import BACK, HELP, NEW_PATIENT, PRINT, Area, Shortcut
+from widgets.shortcuts import BACK, HELP, HISTORY, NEW_PATIENT, PRINT, Area, Shortcut
 
 Builders = Mapping[type, Callable[[Desk], Screen]]
 
@@ -25,6 +26,7 @@ class Rooms(QObject):
         self._builders = builders
         self._controls: dict[type, Screen] = {}
         self._current: Screen | None = None
+        self._looking = Looking(desk)
         desk.navigation.went.connect(self._on_navigation_went)
         window.asked.connect(self._on_window_asked)
         desk.news.changed.connect(self._on_news_changed)
@@ -69,6 +71,7 @@ class Rooms(QObject):
             self._turn_back(place, problem)
             return
         self._current = control
+        self._looking.at(place)
 
     @Slot(object)
     def _on_window_asked(self, shortcut: Shortcut) -> None:
@@ -81,6 +84,8 @@ class Rooms(QObject):
             self._desk.navigation.go(PatientFormPlace(None))
         elif shortcut is PRINT:
             control.print_page()
+        elif shortcut is HISTORY:
+            self._desk.navigation.go(self._looking.history_at(self._desk.navigation.place))
         elif shortcut is BACK:
             control.go_back()
         else:

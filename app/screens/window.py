@@ -10,7 +10,7 @@ from app.settings import StationSettings
 from widgets.layouts import column
 from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
-from widgets.shortcuts import HELP, NEW_PATIENT, PRINT, Keys, left_over
+from widgets.shortcuts import HELP, HISTORY, NEW_PATIENT, PRINT, Keys, left_over
 from widgets.tab_order import next_stop
 
 _SMALLEST = QSize(960, 640)
@@ -34,7 +34,7 @@ class Window(QMainWindow):
         column(middle, gap=0).addWidget(self._pages, 1)
         self.message = FloatingMessage(words, middle)
         self.setCentralWidget(middle)
-        for shortcut in (HELP, NEW_PATIENT, PRINT):
+        for shortcut in (HELP, HISTORY, NEW_PATIENT, PRINT):
             Keys(self, shortcut).pressed.connect(self.asked)
         self._fit(QGuiApplication.primaryScreen().availableGeometry())
 

@@ -38,7 +38,9 @@ def _commands(out: Path) -> list[tuple[tuple[object, ...], list[tuple[str, str]]
     opened = ("seen.open", "")
     return [
         (("patients",), [opened]),
-        (("trend", "DEMO-1"), [opened]),
+        (("trend", "DEMO-1"), [opened, ("seen.patient", "DEMO-1")]),
+        (("history", "DEMO-2"), [opened, ("seen.export", "DEMO-2")]),
+        (("history",), [opened, ("seen.export", "")]),
         (("check",), [opened]),
         (("export", out / "tables"), [opened, ("seen.export", "")]),
         (
@@ -53,7 +55,7 @@ def _commands(out: Path) -> list[tuple[tuple[object, ...], list[tuple[str, str]]
     ]
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(9))
 def test_a_command_notes_that_it_opened_and_what_it_took_out(
     command: Command, folder: Path, tmp_path: Path, number: int
 ) -> None:

@@ -34,6 +34,7 @@ from app.screens.places import (
     DuePlace,
     FamilyReportPlace,
     HelpPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -459,8 +460,7 @@ def test_no_page_is_painted_before_it_is_filled(
     places = (
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
-        HelpPlace(),
-        DuePlace(), FamilyReportPlace(patient),
+        HelpPlace(), DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)

@@ -261,7 +261,7 @@ def _named_keys(running: Running) -> set[str]:
 @pytest.mark.parametrize(
     ("kind", "keys"),
     [
-        (ChartPlace, {"Esc", "Ctrl+P"}),
+        (ChartPlace, {"Esc", "Ctrl+H", "Ctrl+P"}),
         (ReportsPlace, {"Esc", "Ctrl+P"}),
         (PatientFormPlace, {"Esc", "Ctrl+S"}),
         (FamilyReportPlace, {"Esc", "Ctrl+S"}),
@@ -280,7 +280,7 @@ def test_the_tooltips_of_the_other_pages_name_their_keys(running: Running) -> No
     """The list, the settings, and the forms of treatments and events."""
     assert _named_keys(running) == {"Ctrl+N"}
     running.desk.navigation.go(SettingsPlace())
-    assert _named_keys(running) == {"Esc", "F1"}
+    assert _named_keys(running) == {"Esc", "Ctrl+H", "F1"}
     running.desk.navigation.go(TreatmentsPlace(_demo(running)))
     page = cast("TreatmentsPage", running.window.page)
     treatment = running.desk.store.record(_demo(running)).treatments[0].id
@@ -301,7 +301,7 @@ def test_the_tooltips_of_a_visit_name_its_keys(running: Running) -> None:
     QApplication.processEvents()
     assert _named_keys(running) == {"Esc", "Ctrl+Z", "Ctrl+Enter"}
     cast("VisitPage", running.window.page).sheet.summary_requested.emit()
-    assert _named_keys(running) == {"Esc", "Ctrl+Z", "Ctrl+Enter", "Backspace"}
+    assert _named_keys(running) == {"Esc", "Ctrl+H", "Ctrl+Z", "Ctrl+Enter", "Backspace"}
     running.desk.navigation.go(VisitPlace(visit, "sara"))
     _press(Qt.Key.Key_Right)
     assert _named_keys(running) == {"Esc", "Right", "Left", "Ctrl+Z"}

@@ -29,6 +29,7 @@ KNOWN = {
     ("app/reports/textblock.py", "splitlines", "text"): "lines on paper",
     ("app/screens/ask.py", "removeprefix", "Path(suggested).suffix"): "a file's name",
     ("app/screens/chart/view.py", "join", "'   '"): "signs with the names of raters",
+    ("app/screens/history/reading.py", "split", "fold(asked.text)"): "what was typed to search",
     ("app/screens/patients/delegate.py", "join", "' · '"): "short marks below a name",
     ("app/screens/patients/searching.py", "split", "folded"): "what was typed to search",
     ("app/trends/axis.py", "split", "time"): "a stored time",

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.clock import SystemClock
 from app.journey_stage import unhurried
 from app.running import Running, application
+from app.screens.places import HistoryPlace
 from tests.growth.cost import Cost
 from tests.growth.hand import Hand
 from tests.growth.made import patient_id
@@ -82,6 +83,16 @@ class Station:
         frozen = self._hand.longest_freeze(lambda: self._copied() != before)
         self._hand.settle()
         return [signed, Cost(max(signed.wall, frozen), signed.cpu)]
+
+    def history(self) -> list[Cost]:
+        """See what was done to the patient whose chart is shown."""
+        return [self._hand.click("History")]
+
+    def whole_history(self) -> list[Cost]:
+        """See what was done to all records, from the list."""
+        self._running.desk.navigation.go(HistoryPlace())
+        self._hand.settle()
+        return []
 
     def memory(self) -> list[int]:
         """Return what the process takes now and took at most, in bytes."""

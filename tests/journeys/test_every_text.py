@@ -47,6 +47,7 @@ from app.screens.places import (
     DuePlace,
     FamilyReportPlace,
     HelpPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -205,6 +206,9 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
         "people": (PeoplePlace(), (_press("Save"), _press("Change"))),
+        "history": (HistoryPlace(), (_press("Filter"),)),
+        "patient's history": (HistoryPlace(told.patient), ()),
+        "visit's history": (HistoryPlace(told.patient, told.signed), ()),
         "help": (HelpPlace(), tuple(_press(part.title) for part in load_hazards())),
     }  # fmt: skip
 
@@ -382,7 +386,8 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "people", "help", "opening", "window",
+    "guided", "signed visit", "pages", "settings", "people", "history", "patient's history",
+    "visit's history", "help", "opening", "window",
 )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
 from app.screens.help.page import HelpPage
 from app.screens.help.view import key_rows
+from app.screens.history.deed_part import DeedPart
+from app.screens.history.page import HistoryPage
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
 from app.screens.patients.narrowing import UNSEEN
@@ -43,6 +45,7 @@ from app.screens.places import (
     DuePlace,
     FamilyReportPlace,
     HelpPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -314,6 +317,18 @@ def test_the_people_fit(large: Large) -> None:
     assert large.misses() == []
 
 
+def test_the_history_fits(large: Large) -> None:
+    """Of everybody and of the longest name, the filters open, and a deed with all its fields."""
+    for place in (HistoryPlace(), HistoryPlace(large.long), HistoryPlace(large.long, large.visit)):
+        page = large.at(place)
+        assert isinstance(page, HistoryPage)
+        assert large.misses() == []
+        page.filter.click()
+        for more in [part.more for part in page.findChildren(DeedPart)]:
+            more.click()
+        assert large.misses() == []
+
+
 def test_the_keys_and_about_fit(large: Large) -> None:
     """All areas, and a long path."""
     large.at(HelpPlace())
@@ -331,8 +346,8 @@ def test_the_hazards_fit(large: Large) -> None:
 
 def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
-    others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace, SettingsPlace, HelpPlace,
-              PeoplePlace}  # fmt: skip
+    others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace}
+    others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace}
     assert {*KINDS, *others} == set(BUILDERS)
 
 

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from app.dates import parse_date
 from app.language import words
@@ -107,3 +107,20 @@ def test_pixels_have_the_shape_of_the_paper() -> None:
         assert page.height == pytest.approx(170 * 11 / 8.5, abs=1)
         assert len(page.pixels) == page.width * page.height * 4
         assert len(set(page.pixels)) > 10
+
+
+def test_the_hash_of_the_newest_entry_stands_on_the_page_for_the_record_alone() -> None:
+    """On each of its pages; a family needs none."""
+    made = {
+        kind: page_pdf(
+            PageChoice(kind, entry="0123abcdef"), trend(whole_record()), CATALOGUE, Settings(), SAY
+        )
+        for kind in PageKind
+    }
+    told = {kind: [one.extract_text() for one in _pages(pdf)] for kind, pdf in made.items()}
+    assert all("Records entry 0123abcdef" in text for text in told[PageKind.PHYSICIAN])
+    assert not any("0123abcdef" in text for text in told[PageKind.FAMILY])
+
+
+def _pages(pdf: bytes) -> list[PageObject]:
+    return list(PdfReader(BytesIO(pdf)).pages)

@@ -15,6 +15,7 @@ from app.screens.desk import Desk
 from app.screens.places import (
     ChartPlace,
     FamilyReportPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
@@ -98,6 +99,7 @@ class ChartControl(Screen):
         page.after_signing.next_patient_requested.connect(self._on_next_patient_requested)
         page.after_signing.next_visit_given.connect(self._on_next_visit_given)
         page.report_requested.connect(self._on_report_requested)
+        page.history_requested.connect(self._on_history_requested)
         page.facts_requested.connect(self._on_facts_requested)
 
     def _show(self) -> None:
@@ -193,6 +195,10 @@ class ChartControl(Screen):
     @Slot()
     def _on_report_requested(self) -> None:
         self._desk.navigation.go(FamilyReportPlace(self._patient))
+
+    @Slot()
+    def _on_history_requested(self) -> None:
+        self._desk.navigation.go(HistoryPlace(self._patient))
 
     @Slot()
     def _on_facts_requested(self) -> None:

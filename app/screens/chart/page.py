@@ -18,7 +18,7 @@ from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling
 from widgets.message import FloatingMessage
 from widgets.plot import CoursePlot
-from widgets.shortcuts import PRINT, name_key
+from widgets.shortcuts import HISTORY, PRINT, name_key
 from widgets.theme import set_role
 
 
@@ -33,6 +33,7 @@ class ChartPage(QWidget):
     treatments_requested = Signal()
     facts_requested = Signal()
     report_requested = Signal()
+    history_requested = Signal()
 
     def __init__(self, dates: DateReader) -> None:
         super().__init__()
@@ -111,6 +112,8 @@ class ChartPage(QWidget):
         self.treatments = button(
             words(N_("Treatments")), "flat", words(N_("Treatments and events"))
         )
+        self.history = button(words(N_("History")), "flat")
+        name_key(self.history, HISTORY, words)
 
     def _build(self) -> None:
         self._blank = ground()
@@ -136,7 +139,7 @@ class ChartPage(QWidget):
     def _tools(self) -> QWidget:
         tools = ground()
         flow = FlowLayout(tools, gap=4)
-        for part in (self.axes, self.reaches, self.table_tab, self.treatments):
+        for part in (self.axes, self.reaches, self.table_tab, self.treatments, self.history):
             flow.addWidget(part)
         return tools
 
@@ -148,6 +151,7 @@ class ChartPage(QWidget):
         self.table_tab.toggled.connect(self._on_table_toggled)
         self.treatments.clicked.connect(self.treatments_requested)
         self.side.report.clicked.connect(self.report_requested)
+        self.history.clicked.connect(self.history_requested)
         self.facts.clicked.connect(self.facts_requested)
         self.pages.clicked.connect(self.pages_requested)
         self.start_visit.clicked.connect(self.visit_requested)

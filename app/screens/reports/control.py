@@ -113,7 +113,8 @@ class ReportsControl(Screen):
         self._next_visit = self.page.next_visit.text
         trend = trend_of(record, desk.catalogue, today, settings.baseline_days)
         planned = view.has_planned and self.page.planned.isChecked()
-        choice = PageChoice(self._kind, self._next_visit, planned)
+        entry = desk.store.history.newest(self._patient)
+        choice = PageChoice(self._kind, self._next_visit, planned, entry)
         work = PageWork(choice, trend, desk.catalogue, settings, desk.words)
         self._task = desk.tasks.run(self, work, self._on_made, self._on_failed)
 

@@ -11,7 +11,7 @@ from app.records.model import Changes, Finding
 from app.records.passphrase import check_passphrase
 from app.records.vault import change_passphrase, code_state
 from app.screens.desk import Desk
-from app.screens.places import HelpPlace, PeoplePlace, Place
+from app.screens.places import HelpPlace, HistoryPlace, PeoplePlace, Place
 from app.screens.recovery import code_loss
 from app.screens.screen import Screen
 from app.screens.settings.code_control import CodeControl
@@ -43,6 +43,7 @@ class SettingsControl(Screen):
         self.page.left.connect(self._on_page_left)
         self.page.help_requested.connect(self._on_page_help_requested)
         self.page.people_requested.connect(self._on_page_people_requested)
+        self.page.history_requested.connect(self._on_page_history_requested)
         self._code = CodeControl(desk, self.page.recovery, self)
         self._code.changed.connect(self._on_news_copied)
         self.page.check_requested.connect(self._on_page_check_requested)
@@ -77,6 +78,10 @@ class SettingsControl(Screen):
     @Slot()
     def _on_page_help_requested(self) -> None:
         self._desk.navigation.go(HelpPlace())
+
+    @Slot()
+    def _on_page_history_requested(self) -> None:
+        self._desk.navigation.go(HistoryPlace())
 
     @Slot()
     def _on_page_left(self) -> None:

@@ -21,7 +21,7 @@ from widgets.fields import NoteField, TextField
 from widgets.labels import label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import FloatingMessage
-from widgets.shortcuts import HELP, name_key
+from widgets.shortcuts import HELP, HISTORY, name_key
 from widgets.theme import set_role
 
 _PAUSE_MS = 700
@@ -37,6 +37,7 @@ class SettingsPage(QWidget):
     stop_requested = Signal()
     help_requested = Signal()
     people_requested = Signal()
+    history_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -75,8 +76,11 @@ class SettingsPage(QWidget):
         self.help = button(self._words(N_("Help")))
         name_key(self.help, HELP, self._words)
         self.people = button(self._words(N_("People")))
+        self.history = button(self._words(N_("History")))
+        name_key(self.history, HISTORY, self._words)
         self.banner.add_action(self.saved)
         self.banner.add_action(self.people)
+        self.banner.add_action(self.history)
         self.banner.add_action(self.help)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
@@ -124,6 +128,7 @@ class SettingsPage(QWidget):
         self.banner.back_requested.connect(self.left)
         self.people.clicked.connect(self.people_requested)
         self.help.clicked.connect(self.help_requested)
+        self.history.clicked.connect(self.history_requested)
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)

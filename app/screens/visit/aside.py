@@ -8,6 +8,7 @@ from app.errors import N_
 from app.records.actions import Action
 from app.reports.visit_text import VisitContent, visit_text
 from app.screens.desk import Desk
+from app.screens.places import HistoryPlace
 from app.screens.typing_limits import ask_back
 from app.screens.visit.held import typed_words
 from app.screens.visit.page import VisitPage
@@ -50,6 +51,7 @@ class Aside(QObject):
         self._telling = Telling(desk, session, self)
         self._weighing = Weighing(desk, session, self)
         self.writers: tuple[Writer, ...] = (self._telling, self._weighing)
+        page.summary.history.clicked.connect(self._on_history_requested)
         page.summary.text_requested.connect(self._telling.on_text_requested)
         page.weight.paused.connect(self._weighing.on_weight_paused)
         page.weight.typed.connect(self._weighing.on_weight_typed)
@@ -94,6 +96,11 @@ class Aside(QObject):
         since = since_visit_before(visit, desk.store.record(visit.patient), desk.catalogue)
         told = None if since is None else since_last_words(since, desk.words)
         self._page.summary.show_since(told)
+
+    @Slot()
+    def _on_history_requested(self) -> None:
+        visit = self._session.visit
+        self._desk.navigation.go(HistoryPlace(visit.patient, visit.id))
 
     @Slot(str)
     def _on_weight_doubted(self, doubt: str) -> None:

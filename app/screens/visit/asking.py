@@ -3,13 +3,17 @@
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, NN_
+from app.language import Words
+from app.records.history import Deed
 from app.screens.desk import Desk
 from app.screens.losses import discard_loss, error_loss
 from app.screens.typing_limits import ask_back
 from app.screens.visit.page import VisitPage
 from app.screens.visit.snapshot import Snapshot
 from app.screens.visit.writers import Closing, Recording
-from app.wording.people import who_words
+from app.wording.people import one_line, who_words
+
+_FEW_PAGES = 5
 
 
 class Asking(QObject):
@@ -39,7 +43,26 @@ class Asking(QObject):
         words = self._desk.words
         title = words(N_("Amend this visit?"))
         text = words(N_("A new version opens; the signed one stays readable. Why is it amended?"))
-        self._desk.ask.reason(self._page, title, text, self._closing.amend)
+        told = words.sentences((self._pages_words(), text))
+        self._desk.ask.reason(self._page, title, told, self._closing.amend)
+
+    def _pages_words(self) -> str:
+        """Say which pages tell the signed version and will not tell the new one; empty if none."""
+        visit, words = self._closing.session.visit, self._desk.words
+        if visit.signature is None:
+            return ""
+        since = visit.signature.moment
+        pages = tuple(self._desk.store.history.pages_since(visit.patient, since))
+        if not pages:
+            return ""
+        told = [_page_words(page, words) for page in pages[:_FEW_PAGES]]
+        forms = NN_(
+            "{count} page was made of this patient since it was signed, and may have to be "
+            "replaced: {pages}.",
+            "{count} pages were made of this patient since it was signed, and may have to be "
+            "replaced; the latest: {pages}.",
+        )
+        return words.plural(forms, len(pages), pages=words.clauses(told))
 
     @Slot()
     def _on_error_mark_requested(self) -> None:
@@ -58,6 +81,11 @@ class Asking(QObject):
         words = self._desk.words
         title, yes = words(N_("Is the date right?")), words(N_("Sign"))
         self._desk.ask.confirm(self._page, title, doubt, yes, self._closing.sign)
+
+
+def _page_words(page: Deed, words: Words) -> str:
+    when = words.moment(page.step.when)
+    return words(N_("{moment} by {name}"), moment=when, name=one_line(page.name))
 
 
 def _visit_words(snapshot: Snapshot) -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -19,7 +19,7 @@ from widgets.layouts import centred, clear, column, ground, row, scrolling, to_t
 from widgets.message import MessageBar
 from widgets.press_guard import has_come
 from widgets.question_bar import QuestionBar
-from widgets.shortcuts import SIGN, TO_SCORING, UNDO, name_key
+from widgets.shortcuts import HISTORY, SIGN, TO_SCORING, UNDO, name_key
 from widgets.values import QuestionView
 
 _NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
@@ -60,6 +60,7 @@ class SummaryPage(QWidget):
         self.text = button(
             words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
         )
+        self.history = _history_button(words)
         self.since_last = SinceLastBlock()
         self._title = label("", "title")
         self._marks = wrapped("", "soft")
@@ -162,6 +163,7 @@ class SummaryPage(QWidget):
         stack.setContentsMargins(32, 16, 32, 16)
         head = row(gap=12)
         head.addWidget(self._title, 1)
+        head.addWidget(self.history)
         head.addWidget(self.text)
         stack.addLayout(head)
         stack.addWidget(self._marks)
@@ -223,3 +225,9 @@ class SummaryPage(QWidget):
             super().keyPressEvent(event)
         else:
             wish.emit()
+
+
+def _history_button(words: Words) -> QPushButton:
+    answer = button(words(N_("History")), "flat", words(N_("History of this visit")))
+    name_key(answer, HISTORY, words)
+    return answer

@@ -1,0 +1,18 @@
+"""Reading the records beside whoever writes, on any thread."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from msgspec.structs import replace
+
+from app.records.holding import Holding
+from app.records.journal import Journal
+from app.records.session import Session
+
+
+@contextmanager
+def beside(session: Session, holding: Holding) -> Iterator[Session]:
+    """Lend a session that only reads; in a folder it has a connection of its own."""
+    with holding.apart(session.database) as database:
+        journal = Journal(database, clock=session.clock, name="")
+        yield replace(session, database=database, journal=journal)
