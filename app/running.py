@@ -155,12 +155,9 @@ class Running(QObject):
         self._app.processEvents()
 
     def _show_opening(self, refused: AppError | None) -> None:
-        from app.screens.opening.control import (  # noqa: PLC0415 - open records need none of it
-            OpeningControl,
-            Surroundings,
-        )
+        from app.screens.opening import control  # noqa: PLC0415 - open records need none of it
 
-        around = Surroundings(
+        around = control.Surroundings(
             folder=self._folder,
             clock=self._clock,
             words=self.words,
@@ -169,7 +166,7 @@ class Running(QObject):
             load_scales=load_catalogue,
         )
         self.look.wear(Theme.LIGHT)
-        self._opening = OpeningControl(around, self)
+        self._opening = control.OpeningControl(around, self)
         self._opening.opened.connect(self._on_opening_opened)
         self._opening.left.connect(self.window.close)
         self.window.show_page(self._opening.page)

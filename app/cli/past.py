@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from app.cli.answer import Answer, check_suffix, lines
+from app.cli.answer import Answer, check_suffix, lines, write_file
 from app.cli.given import Given
 from app.cli.opening import Open, opened
 from app.errors import N_
 from app.exchange.history_table import history_csv
 from app.language import words
 from app.records.actions import Action
-from app.records.files import write_whole
 from app.records.history import About
 
 
@@ -17,15 +16,15 @@ def history(given: Given, patient_id: str | None, out: Path | None) -> Answer:
     """Tell the history of everybody or of one patient as a table, who is in error included."""
     if out is not None:
         check_suffix(out, ".csv")
-    with opened(given) as records:
-        about = _about(records, patient_id)
-        past = records.store.history
-        deeds = (deed for step in past.steps(about) for deed in past.whole(step))
-        table = history_csv(deeds, records.catalogue, words())
-        records.note(Action.EXPORT, about.patient)
+    records = opened(given)
+    about = _about(records, patient_id)
+    past = records.store.history
+    deeds = (deed for step in past.steps(about) for deed in past.whole(step))
+    table = history_csv(deeds, records.catalogue, words())
+    records.note(Action.EXPORT, about.patient)
     if out is None:
         return Answer(table.decode())
-    write_whole(out, table)
+    write_file(out, table)
     written = words()(N_("Written: {path}"), path=out)
     return Answer(lines(written, words()(N_("The file is not encrypted."))))
 

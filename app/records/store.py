@@ -1,7 +1,7 @@
 """The store: one object that holds the records, and the only way in and out of them."""
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -82,11 +82,7 @@ class Store:
         self.journal.permits = self.users.check_may
         self.journal.before_storing = self._keep_ready
         self.journal.user = self.users.acting(user_id)
-        if (
-            not self._holding.is_read_only
-            and self.journal.station() is None
-            and session.tuples(ANY_OPEN)
-        ):
+        if not self._holding.is_read_only:
             self._take_drafts_over()
 
     @cached_property
@@ -145,17 +141,13 @@ class Store:
         self.users.check_works(user_id)
         self.journal.user = user_id
 
-    @contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self) -> AbstractContextManager[None]:
         """Make all writes inside one transaction: all stored, or none."""
-        with self.journal.atomic():
-            yield
+        return self.journal.atomic()
 
-    @contextmanager
-    def importing(self) -> Iterator[None]:
+    def importing(self) -> AbstractContextManager[object]:
         """Make all writes inside one action: the import of tables."""
-        with self.journal.step(Action.IMPORT):
-            yield
+        return self.journal.step(Action.IMPORT)
 
     def record(self, patient: str) -> PatientRecord:
         """Return all that charts, pages and exports of a patient are made from."""
@@ -243,9 +235,10 @@ class Store:
         self.namesakes.rebuild(tables, patients)
 
     def _take_drafts_over(self) -> None:
-        from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
+        if self.journal.station() is None and self._session.tuples(ANY_OPEN):
+            from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
 
-        Drafts(self._session).take_over_foreign()
+            Drafts(self._session).take_over_foreign()
 
     def _tell_signed(self) -> None:
         self._after_signing()

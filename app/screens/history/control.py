@@ -9,9 +9,9 @@ from app.errors import N_, AppError
 from app.exchange.history_table import history_csv
 from app.language import Words
 from app.records.actions import Action
-from app.records.files import write_whole
 from app.records.history import About, History
 from app.records.model import Changes
+from app.records.outside import write_outside
 from app.screens.desk import Desk
 from app.screens.history.page import HistoryPage
 from app.screens.history.reading import Asked, Reader
@@ -160,5 +160,5 @@ class HistoryWork(Struct, frozen=True):
         with self.history.beside() as history:
             reader = Reader(history, self.about, self.asked, self.catalogue, self.words)
             table = history_csv(reader.whole(), self.catalogue, self.words)
-        write_whole(self.path, table)
+        write_outside(self.path, table)
         return self.path
