@@ -19,6 +19,7 @@ from app.records.seen import NOT_NOTED
 from app.records.store import Store
 from app.trends.model import Trend
 from app.trends.since import trend_of
+from app.wording.copies import ahead_words
 from scales.catalogue import Catalogue, load_catalogue
 
 
@@ -35,6 +36,11 @@ class Open(Struct, frozen=True):
             told = words()
             click.echo(told(NOT_NOTED, deed=told(action.title)), err=True)
 
+    def tell_ahead(self) -> None:
+        """Say where a copy holds what these records do not: something was lost here."""
+        for ahead in self.store.copies.ahead()[:1]:
+            click.echo(ahead_words(ahead, words()), err=True)
+
     def trend(self, patient_id: str) -> Trend:
         """Return a patient's course; ``UserError`` if there is no such patient."""
         patient = self.store.patients.by_patient_id(patient_id)
@@ -43,13 +49,18 @@ class Open(Struct, frozen=True):
 
 
 @contextmanager
-def opened(given: Given) -> Iterator[Open]:
-    """Open the data folder, or a throw-away copy of the demo, for as long as a command runs."""
+def opened(given: Given, *, is_answering: bool = False) -> Iterator[Open]:
+    """Open the data folder, or a throw-away copy of the demo, for as long as a command runs.
+
+    Where a copy holds what the records do not, that is said, unless the command is the answer.
+    """
     catalogue = load_catalogue()
     with _folder(given, catalogue) as folder:
         store = _open(folder, given, catalogue)
         try:
             records = Open(store, catalogue, given.day)
+            if not is_answering:
+                records.tell_ahead()
             records.note(Action.OPEN)
             yield records
         finally:

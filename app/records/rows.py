@@ -226,6 +226,7 @@ TABLES: Mapping[str, Table] = {
         Table("users", _ID, (), (Column("name"), Column("role"))),
         Table("unit_settings", (Column("name"),), (), (Column("value"),)),
         Table("user_settings", (Column("user", "BLOB"), Column("name")), (), (Column("value"),)),
+        Table("restores", _ID, (), (Column("copy"),)),
         Table(
             "patients",
             _ID,
