@@ -3,7 +3,7 @@
 One process holds a folder: in an open transaction of SQLite on an empty file beside the records,
 because SQLite knows how every system locks, and the system lets go however that process ends.
 Opening hands out a wired ``Store``; closing that store makes a checked copy and lets the folder
-go. To put a copy back, its two files go together into an empty folder.
+go. ``restore`` puts a copy back.
 """
 
 import platform
@@ -24,6 +24,7 @@ from app.records.files import discard_folder, disk_guard, scratch_folder, sync_f
 from app.records.holding import FolderHolding, Holding
 from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
+from app.records.putting_back import READY, finish
 from app.records.seen import note_failed_opening
 from app.records.station import Notes
 from app.records.store import Store
@@ -85,7 +86,8 @@ def holds_data(folder: Path) -> bool:
     """Say whether a folder holds records, keys or copies, even if some of them are missing."""
     is_half_made = (folder / _HALF_MADE / RECORDS).exists()
     has_keys = (folder / KEYS).exists() and not is_half_made
-    return (folder / RECORDS).exists() or has_keys or bool(copies(folder))
+    is_put_back = (folder / READY).exists()
+    return (folder / RECORDS).exists() or has_keys or is_put_back or bool(copies(folder))
 
 
 def needs_secret(folder: Path) -> bool:
@@ -154,6 +156,7 @@ def create_open_folder(
 
 
 def _check_whole(folder: Path) -> None:
+    _finish_restore(folder)
     if not holds_data(folder):
         raise UserError(N_("There are no records in {folder}."), folder=folder)
     if not (folder / RECORDS).is_file():
@@ -161,6 +164,15 @@ def _check_whole(folder: Path) -> None:
             N_("The file records.db is missing in {folder}. Put it back from a copy."),
             folder=folder,
         )
+
+
+def _finish_restore(folder: Path) -> None:
+    if (folder / READY).exists():
+        lock = hold(folder)
+        try:
+            finish(folder)
+        finally:
+            lock.release()
 
 
 def _created(folder: Path, founder: Founder, seal: _Seal, surroundings: _Surroundings) -> Store:
