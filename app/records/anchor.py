@@ -6,7 +6,7 @@ nothing in it can tell. The copies beside it can.
 
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
@@ -50,9 +50,15 @@ def copies_ahead(folder: Path, key: bytes, database: RecordsFile) -> tuple[Ahead
         return ()
 
 
+def new_aside(folder: Path, now: datetime) -> Path:
+    """Return a folder that is not there yet, for what is set aside now; nothing is made."""
+    place = folder / SET_ASIDE / name_of(now)
+    return new_aside(folder, now + timedelta(milliseconds=1)) if place.exists() else place
+
+
 def put_aside(folder: Path, ahead: Iterable[Copy], now: datetime) -> Path:
     """Move copies, whole, into a folder of the data folder where none of them counts any more."""
-    place = folder / SET_ASIDE / name_of(now) / COPIES
+    place = new_aside(folder, now) / COPIES
     with disk_guard(place):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         for copy in ahead:

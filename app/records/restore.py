@@ -16,8 +16,8 @@ from app.clock import Clock
 from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records import vault
-from app.records.anchor import SET_ASIDE, copies_ahead
-from app.records.backup import RECORDS, SUMMARY, is_as_made, name_of
+from app.records.anchor import copies_ahead, new_aside
+from app.records.backup import RECORDS, SUMMARY, is_as_made
 from app.records.database import guard, open_database
 from app.records.files import (
     disk_guard,
@@ -93,17 +93,18 @@ def restore(
         finish(folder)  # another one that was interrupted
         if (source.path / LOCK).exists():
             held.callback(hold(source.path).release)
-        plan = Plan(name_of(clock.now().utc) if replace else "", ())
+        aside = new_aside(folder, clock.now().utc) if replace else None
         with scratch_folder(folder / _HALF_MADE) as scratch:
             _fetch(source.path, scratch, unlocked.key)
-            plan = msgspec.structs.replace(plan, copies=_beyond(folder, scratch, unlocked.key))
+            beyond = _beyond(folder, scratch, unlocked.key)
             _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
+            plan = Plan("" if aside is None else aside.name, beyond)
             write_whole(scratch / PLAN, msgspec.json.encode(plan))
             sync_file(scratch / RECORDS)
             scratch.rename(folder / READY)
             sync_folder(folder)
         finish(folder)
-    return folder / SET_ASIDE / plan.aside if plan.aside else None
+    return aside
 
 
 def _is_empty(folder: Path) -> bool:

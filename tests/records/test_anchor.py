@@ -1,5 +1,6 @@
 """The copies hold the records to what they once said: what a lost log takes away is seen."""
 
+import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.records.test_folder import Desk, _sign_a_visit, catalogue, desk
 __all__ = ["catalogue", "desk"]
 
 LOG = f"{RECORDS}-wal"
+DAMAGES = 20
 
 
 def _stopped(desk: Desk, place: Path) -> Path:
@@ -92,6 +94,40 @@ def test_a_lost_log_is_named_by_the_newest_copy(
     assert _found(store) == {"ahead": 1}
     (finding,) = (one for one in store.check() if one.kind == "ahead")
     assert finding.named == (newest.path.name,)
+
+
+def test_no_damage_of_the_log_is_silent(desk: Desk, tmp_path: Path) -> None:
+    """Cut, zeroed, or with one bit turned anywhere: all entries are there, or it is named."""
+    stopped = _stopped(desk, tmp_path / "stopped")
+    whole, chance = (stopped / LOG).read_bytes(), random.Random(7)  # noqa: S311 - no secret
+    entries = len(
+        desk.open(folder=Path(shutil.copytree(stopped, tmp_path / "sound"))).journal.entries()
+    )
+    silent, named = [], 0
+    for number in range(DAMAGES):
+        place = Path(shutil.copytree(stopped, tmp_path / f"damaged {number}"))
+        (place / LOG).write_bytes(_damaged(whole, chance))
+        store = desk.open(folder=place)
+        is_named = bool(store.copies.ahead())
+        named += is_named
+        if len(store.journal.entries()) != entries and not is_named:
+            silent.append(number)
+        store.close()
+    assert silent == []
+    assert named > DAMAGES // 2
+
+
+def _damaged(log: bytes, chance: random.Random) -> bytes:
+    """Return a log with one damage of a kind and at a place that chance chooses."""
+    at = chance.randrange(len(log))
+    turned = bytes([log[at] ^ 1 << chance.randrange(8)])
+    return chance.choice(
+        (
+            log[:at],
+            log[:at] + bytes(min(4096, len(log) - at)) + log[at + 4096 :],
+            log[:at] + turned + log[at + 1 :],
+        )
+    )
 
 
 def test_a_loss_stays_named_whatever_is_written_and_copied_after_it(

@@ -4,12 +4,10 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.clock import FixedClock
 from app.errors import Damage, UserError
 from app.records.actions import Action
 from app.records.anchor import SET_ASIDE
@@ -36,7 +34,6 @@ from tests.records.test_folder import (
 __all__ = ["catalogue", "desk"]
 
 NEW = "another passphrase"
-LATER = FixedClock.on(date(2026, 1, 29))
 
 
 def _two_copies(desk: Desk) -> tuple[Copy, Copy]:
@@ -385,13 +382,13 @@ def test_a_kill_between_two_moves_leaves_the_old_state_or_the_new_one(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
 def test_after_a_kill_another_copy_can_be_put_back(desk: Desk, tmp_path: Path) -> None:
-    """What was begun is brought to its end first; both states before are set aside."""
+    """What was begun is brought to its end first; both states before are set aside, apart."""
     older, newest = _two_copies(desk)
     elsewhere = Path(shutil.copytree(newest.path, tmp_path / "elsewhere"))
     assert _killed(desk, older.path, moves=2)
     assert restore(
         Source(elsewhere, PASSPHRASE), desk.folder,
-        replace=True, clock=LATER, catalogue=desk.catalogue,
+        replace=True, clock=CLOCK, catalogue=desk.catalogue,
     )  # fmt: skip
     store = desk.open()
     assert _patients(store) == ["1", "2"]
