@@ -213,6 +213,7 @@ class Running(QObject):
             self.on_ready()
         if self._store is not None:
             self.desk.note_seen(Action.OPEN)
+            _tell_ahead(self.desk)
             self._tasks.run_ahead(self, self._store.load_for_writing)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
@@ -274,3 +275,11 @@ class Running(QObject):
             self._station.write(self.window.left())
         self._tasks.cancel_long()
         self._closing.close(self._copying)
+
+
+def _tell_ahead(desk: Desk) -> None:
+    """Say where a copy holds what the records do not: something was lost here."""
+    for ahead in desk.store.copies.ahead()[:1]:
+        from app.wording.copies import ahead_words  # noqa: PLC0415 - when something was lost
+
+        desk.news.warn(ahead_words(ahead, desk.words))

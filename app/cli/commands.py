@@ -170,3 +170,47 @@ def check(context: click.Context) -> Answer:
     from app.cli import folders  # noqa: PLC0415 - as above
 
     return folders.check(Given.of(context))
+
+
+@oms_bedside.command()
+@given_options
+@click.option("--to", "place", type=_FOLDER, metavar="DIR", help="A folder elsewhere.")
+@click.pass_context
+def backup(context: click.Context, place: Path | None) -> Answer:
+    """Make a checked copy of what is saved and print its folder."""
+    from app.cli import copies  # noqa: PLC0415 - as above
+
+    return copies.backup(Given.of(context), place)
+
+
+@oms_bedside.command()
+@given_options
+@click.pass_context
+def backups(context: click.Context) -> Answer:
+    """Read every copy and list what each holds."""
+    from app.cli import copies  # noqa: PLC0415 - as above
+
+    return copies.backups(Given.of(context))
+
+
+@oms_bedside.command()
+@given_options
+@click.argument("copy", type=_FOLDER, metavar="PATH")
+@click.option("--replace", is_flag=True, help="In place of the records there, set aside whole.")
+@click.pass_context
+def restore(context: click.Context, copy: Path, *, replace: bool) -> Answer:
+    """Put a copy, the folder PATH, back into a new or empty data folder."""
+    from app.cli import copies  # noqa: PLC0415 - as above
+
+    return copies.restore_copy(Given.of(context), copy, replace=replace)
+
+
+@oms_bedside.command("go-on")
+@given_options
+@click.option("--reason", required=True, help="Why; it is kept with the records.")
+@click.pass_context
+def go_on(context: click.Context, reason: str) -> Answer:
+    """Go on without the copies that hold more than these records; they are set aside."""
+    from app.cli import copies  # noqa: PLC0415 - as above
+
+    return copies.go_on(Given.of(context), reason)

@@ -94,6 +94,12 @@ def check(given: Given) -> Answer:
 
 
 def _found(findings: tuple[Finding, ...]) -> Answer:
-    told = lines(*(words()(each.sentence, count=each.count) for each in findings))
+    told = lines(*(line for each in findings for line in _lines(each)))
     is_damaged = any(each.count and each.is_damage for each in findings)
     return Answer(told, Status.DAMAGE if is_damaged else Status.DONE)
+
+
+def _lines(finding: Finding) -> tuple[str, ...]:
+    """Return what was found of a kind, and beneath it the names of what has a name."""
+    told = words()(finding.sentence, count=finding.count)
+    return told, *(f"  {name}" for name in finding.named)

@@ -21,6 +21,7 @@ from app.records.seen import NOT_NOTED
 from app.records.store import Store
 from app.trends.model import Trend
 from app.trends.since import trend_of
+from app.wording.copies import ahead_words
 from scales.catalogue import Catalogue, load_catalogue
 
 
@@ -40,6 +41,11 @@ class Open(Struct, frozen=True):
             told = words()
             click.echo(told(NOT_NOTED, deed=told(action.title)), err=True)
 
+    def tell_ahead(self) -> None:
+        """Say where a copy holds what these records do not: something was lost here."""
+        for ahead in self.store.copies.ahead()[:1]:
+            click.echo(ahead_words(ahead, words()), err=True)
+
     def trend(self, patient_id: str) -> Trend:
         """Return a patient's course; ``UserError`` if there is no such patient."""
         patient = self.store.patients.by_patient_id(patient_id)
@@ -47,11 +53,12 @@ class Open(Struct, frozen=True):
         return trend_of(self.store.record(patient.id), self.catalogue, self.today, days)
 
 
-def opened(given: Given, *, to_write: bool = False) -> Open:
+def opened(given: Given, *, to_write: bool = False, is_answering: bool = False) -> Open:
     """Open the data folder, or a throw-away copy of the demo, until the answer is printed.
 
     Where nothing can be written there, it is opened to read only and that is said, unless the
-    command is there ``to_write``.
+    command is there ``to_write``. Where a copy holds what the records do not, that is said, unless
+    the command is the answer.
     """
     catalogue = load_catalogue()
     folder = given.ending.keep(_folder(given, catalogue))
@@ -59,6 +66,8 @@ def opened(given: Given, *, to_write: bool = False) -> Open:
     records = Open(store, catalogue, given.day)
     given.ending.needs_copy |= to_write
     _say_what_is_strange(store)
+    if not is_answering:
+        records.tell_ahead()
     records.note(Action.OPEN)
     return records
 

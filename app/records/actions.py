@@ -80,6 +80,9 @@ class Action(Enum):
     ADD_SEQUELA = ("sequela.add", N_("Add a lasting trouble"), _BEDSIDE)
     REMOVE_SEQUELA = ("sequela.remove", N_("Remove a lasting trouble"), _BEDSIDE)
 
+    RESTORE = ("copy.restore", N_("Put a copy back"), _KEEPER)
+    GO_ON = ("copy.go_on", N_("Go on without a copy"), _KEEPER)
+
     HEAR = ("hear", N_("Take in what other stations wrote"), _ALL)
 
     OPEN = ("seen.open", N_("Open the records"), _ALL)

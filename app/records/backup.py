@@ -1,7 +1,8 @@
 """Checked copies of records and keys, because encryption without a way back makes loss final.
 
 A copy counts only after it was opened with the key, every page of it was checked, and it was
-found to say what the records say; only then does the oldest copy go. A copy that fails leaves
+found to say what the records say; only then do older copies go, and none of which the journal
+does not hold the end. A copy that fails leaves
 the others as they were. The copy reads through a connection of its own, so any thread may ask,
 one at a time. Beside each copy stands what it says in short, so that nobody need read it again
 to know that nothing has changed since.
@@ -9,8 +10,8 @@ to know that nothing has changed since.
 
 import hashlib
 import shutil
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,18 +23,18 @@ from app.clock import Clock
 from app.errors import N_, AppError, UserError
 from app.records.database import connect, guard
 from app.records.files import disk_guard, scratch_folder, sync_file, sync_folder, write_whole
+from app.records.heads import Heads, are_held, heads, tables
 from app.records.keyfile import KEYS, read_keys
 from app.records.rawkey import RawKey
-from app.records.station import SEQUENCE_BITS
+from app.records.tiers import kept
 
 RECORDS = "records.db"
 COPIES = "copies"
 SUMMARY = "copy.json"
-KEPT = 7
 _HALF_MADE = ".new"
+_HALF_MADE_ELSEWHERE = ".oms-bedside.new"
 _BESIDE = ("this_station", "seen")
 """Tables that a copy need not have alike: looking at records does not make them differ."""
-_HEAD = "SELECT id, hex(hash) FROM journal WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1"
 _PAGES_AT_ONCE = 256
 """How much is copied between two confirmations by the disk: no write beside waits for long."""
 _STAMP = "%Y%m%dT%H%M%S.%f"
@@ -44,6 +45,10 @@ _NO_COPY = N_(
 _UNLIKE = N_(
     "Everything is saved, but the new copy did not pass its check and was not kept. "
     "Earlier copies are kept. Check the disk."
+)
+_WITHIN = N_(
+    "{path} is in the data folder, where copies are kept by themselves. "
+    "Please name a folder elsewhere, such as on another disk."
 )
 Tell = Callable[[float], None]
 """Hears how far something is, from 0 to 1; what it raises stops the work."""
@@ -60,7 +65,7 @@ class _Content(Struct, frozen=True):
     """What records say in short: the rows of each table, and the last entry of each station."""
 
     rows: tuple[tuple[str, int], ...]
-    heads: tuple[tuple[int, str], ...]
+    heads: Heads
 
 
 class _Summary(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +74,7 @@ class _Summary(Struct, frozen=True, forbid_unknown_fields=True):
     How many rows there are is nobody's business without the key, so their digest is keyed.
     """
 
-    heads: tuple[tuple[int, str], ...]
+    heads: Heads
     rows: str
     keys: str
 
@@ -84,7 +89,7 @@ class _Source(Struct, frozen=True):
     def is_told_by(self, summary: _Summary | None) -> bool:
         """Say whether a copy's summary says what stands here; no table is read for it."""
         return summary is not None and (summary.heads, summary.keys) == (
-            _heads(self.connection),
+            heads(self.connection),
             _digest(self.keys),
         )
 
@@ -112,16 +117,11 @@ def copy_verified(folder: Path, key: RawKey, clock: Clock) -> Copy:
     Afterwards the write-ahead log is emptied, unless somebody else is just reading or writing.
     """
     read_keys(folder)
-    try:
-        with guard(), disk_guard(folder), closing(connect(folder / RECORDS, key)) as connection:
-            copy = _copied(_source(connection, folder, key), folder, clock)
-            connection.execute("ROLLBACK")
-            _empty_log(connection)
-            return copy
-    except UserError as error:
-        if error.message == _UNLIKE:
-            raise
-        raise UserError(_NO_COPY, path=folder / COPIES) from error
+    with _copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
+        copy = _copied(_source(connection, folder, key), folder, clock)
+        connection.execute("ROLLBACK")
+        _empty_log(connection)
+        return copy
 
 
 def is_copied(folder: Path, key: RawKey) -> bool:
@@ -134,20 +134,70 @@ def is_copied(folder: Path, key: RawKey) -> bool:
         return False
 
 
-def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> int:
-    """Read every copy on every page and count the damaged ones.
+def copy_elsewhere(folder: Path, key: RawKey, clock: Clock, place: Path) -> Copy:
+    """Make a checked copy of what is saved now in a folder outside of the data folder.
+
+    UserError if ``place`` is in the data folder, or none could be made there.
+    """
+    read_keys(folder)
+    if place.resolve().is_relative_to(folder.resolve()):
+        raise UserError(_WITHIN, path=place)
+    with _copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        scratch = place / _HALF_MADE_ELSEWHERE
+        return _made(_source(connection, folder, key), scratch, clock.now().utc)
+
+
+def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> tuple[str, ...]:
+    """Read every copy on every page and return the names of the damaged ones, newest first.
 
     A damaged one is no longer vouched for, so if it is the newest, closing makes another.
     """
-    count, found = 0, copies(folder)
+    damaged, found = [], copies(folder)
     for number, copy in enumerate(found):
         tell(number / len(found))
         # Meanwhile a newer copy may have been made, and this one taken away.
-        if not _is_as_made(copy.path, key) and copy in copies(folder):
-            count += 1
+        if not is_as_made(copy.path, key) and copy in copies(folder):
+            damaged.append(copy.path.name)
             with suppress(OSError):
                 (copy.path / SUMMARY).unlink(missing_ok=True)
-    return count
+    return (*damaged, *_robbed(folder))
+
+
+def is_as_made(copy: Path, key: RawKey) -> bool:
+    """Say whether a copy is sound on every page, and says what it said when it was made."""
+    try:
+        read_keys(copy)
+        content, keys = _read(copy, key), (copy / KEYS).read_bytes()
+    except (AppError, OSError):
+        return False
+    if content is None:
+        return False
+    return _summary_of(copy) in (None, _summary(content, key, keys))
+
+
+def heads_of(copy: Path, key: RawKey) -> Heads | None:
+    """Return the last entries that a copy holds; nothing where nobody can say."""
+    summary = _summary_of(copy)
+    if summary is not None:
+        return summary.heads
+    try:
+        with guard(), closing(connect(copy / RECORDS, key)) as connection:
+            return heads(connection)
+    except AppError:
+        return None
+
+
+@contextmanager
+def _copying_to(place: Path) -> Iterator[None]:
+    """Say of whatever the user can mend that nothing is lost and where no copy could be made."""
+    try:
+        with guard(), disk_guard(place):
+            yield
+    except UserError as error:
+        if error.message == _UNLIKE:
+            raise
+        raise UserError(_NO_COPY, path=place) from error
 
 
 def _source(connection: Any, folder: Path, key: RawKey) -> _Source:  # noqa: ANN401 - untyped
@@ -162,14 +212,42 @@ def _copied(source: _Source, folder: Path, clock: Clock) -> Copy:
     if latest is not None and _is_still(latest.path, source):
         return latest
     (folder / COPIES).mkdir(mode=0o700, exist_ok=True)
-    with scratch_folder(folder / COPIES / _HALF_MADE) as scratch:
+    copy = _made(source, folder / COPIES / _HALF_MADE, _moment_after(latest, clock))
+    for old in _surplus(source, folder):
+        _take_away(old.path, folder / COPIES / _HALF_MADE)
+    return copy
+
+
+def _made(source: _Source, scratch: Path, moment: datetime) -> Copy:
+    """Make a copy in a scratch folder, and let it count beside that only once it is checked."""
+    with scratch_folder(scratch):
         _fill(scratch, source)
         if not _vouch(scratch, source):
             raise UserError(_UNLIKE)
-        copy = _keep(scratch, _moment_after(latest, clock))
-    for old in copies(folder)[KEPT:]:
-        _take_away(old.path, folder / COPIES / _HALF_MADE)
-    return copy
+        return _keep(scratch, moment)
+
+
+def _surplus(source: _Source, folder: Path) -> list[Copy]:
+    """Return the copies that may go: too many of their time, and held by the journal whole.
+
+    Those that nobody vouches for are counted apart, so that none stays in place of a sound one.
+    """
+    size = (folder / RECORDS).stat().st_size
+    found = {True: list[Copy](), False: list[Copy]()}
+    for copy in copies(folder):
+        found[_summary_of(copy.path) is not None].append(copy)
+    stay = [kept((copy.moment for copy in some), size) for some in found.values()]
+    return [
+        copy
+        for some, staying in zip(found.values(), stay, strict=True)
+        for copy in some
+        if copy.moment not in staying and _is_held(copy.path, source)
+    ]
+
+
+def _is_held(copy: Path, source: _Source) -> bool:
+    wanted = heads_of(copy, source.key)
+    return wanted is not None and are_held(source.connection, wanted)
 
 
 def _take_away(copy: Path, aside: Path) -> None:
@@ -181,10 +259,11 @@ def _take_away(copy: Path, aside: Path) -> None:
 
 def _is_still(copy: Path, source: _Source) -> bool:
     """Say whether a copy is what stands here; one without a summary is read to know it."""
-    if (copy / KEYS).read_bytes() != source.keys:
-        return False
-    summary = _summary_of(copy)
-    return _vouch(copy, source) if summary is None else source.is_told_by(summary)
+    with suppress(OSError):
+        if (copy / KEYS).read_bytes() == source.keys:
+            summary = _summary_of(copy)
+            return _vouch(copy, source) if summary is None else source.is_told_by(summary)
+    return False
 
 
 def _vouch(copy: Path, source: _Source) -> bool:
@@ -195,18 +274,6 @@ def _vouch(copy: Path, source: _Source) -> bool:
     summary = _summary(content, source.key, source.keys)
     write_whole(copy / SUMMARY, msgspec.json.encode(summary))
     return True
-
-
-def _is_as_made(copy: Path, key: RawKey) -> bool:
-    """Say whether a copy is sound, and says what it said when it was made."""
-    try:
-        read_keys(copy)
-        content, keys = _read(copy, key), (copy / KEYS).read_bytes()
-    except (AppError, OSError):
-        return False
-    if content is None:
-        return False
-    return _summary_of(copy) in (None, _summary(content, key, keys))
 
 
 def _read(copy: Path, key: RawKey) -> _Content | None:
@@ -245,7 +312,7 @@ def _fill(scratch: Path, source: _Source) -> None:
         target.execute("PRAGMA synchronous = OFF")
         source.connection.backup(target, pages=_PAGES_AT_ONCE, progress=confirm)
         target.execute("PRAGMA journal_mode = DELETE")
-        if "this_station" in _tables(target):
+        if "this_station" in tables(target):
             # A copy is no station: where it is opened it begins a chain of its own.
             target.execute("DELETE FROM this_station")
     sync_file(scratch / RECORDS)
@@ -253,7 +320,7 @@ def _fill(scratch: Path, source: _Source) -> None:
 
 
 def _keep(scratch: Path, moment: datetime) -> Copy:
-    copy = Copy(moment, scratch.parent / _name(moment))
+    copy = Copy(moment, scratch.parent / name_of(moment))
     scratch.rename(copy.path)
     sync_folder(copy.path.parent)
     return copy
@@ -278,23 +345,10 @@ def _content(connection: Any) -> _Content:  # noqa: ANN401 - sqlcipher3 ships no
     counts = "SELECT count(*) FROM [{}]"  # the file's own names, not a user's words
     rows = tuple(
         (name, connection.execute(counts.format(name)).fetchone()[0])
-        for name in _tables(connection)
+        for name in tables(connection)
         if name not in _BESIDE
     )
-    return _Content(rows, _heads(connection))
-
-
-def _tables(connection: Any) -> list[str]:  # noqa: ANN401 - sqlcipher3 ships no types
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return [str(name) for (name,) in found.fetchall()]
-
-
-def _heads(connection: Any) -> tuple[tuple[int, str], ...]:  # noqa: ANN401 - as above
-    if "stations" not in _tables(connection):
-        return ()
-    stations = connection.execute("SELECT number FROM stations ORDER BY number").fetchall()
-    spans = [(number << SEQUENCE_BITS, (number + 1) << SEQUENCE_BITS) for (number,) in stations]
-    return tuple(connection.execute(_HEAD, span).fetchone() or (span[0], "") for span in spans)
+    return _Content(rows, heads(connection))
 
 
 def _moment_after(latest: Copy | None, clock: Clock) -> datetime:
@@ -305,14 +359,37 @@ def _moment_after(latest: Copy | None, clock: Clock) -> datetime:
     return max(now, latest.moment + timedelta(milliseconds=1))
 
 
-def _name(moment: datetime) -> str:
+def name_of(moment: datetime) -> str:
+    """Return the name of the folder of a copy that is made at a moment."""
     return moment.strftime(_STAMP)[:-3] + "Z"
 
 
 def _copy_at(path: Path) -> Copy | None:
+    moment = _moment_of(path)
+    if moment is None:
+        return None
     try:
-        moment = datetime.strptime(path.name.removesuffix("Z"), _STAMP).replace(tzinfo=UTC)
+        is_whole = (path / RECORDS).is_file() and (path / KEYS).is_file()
+    except OSError:
+        is_whole = True  # nobody may look into it: the check says so
+    return Copy(moment, path) if is_whole else None
+
+
+def _moment_of(path: Path) -> datetime | None:
+    """Return when a copy was made by the name of its folder; nothing for another name."""
+    try:
+        return datetime.strptime(path.name.removesuffix("Z"), _STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
-    is_whole = (path / RECORDS).is_file() and (path / KEYS).is_file()
-    return Copy(moment, path) if is_whole else None
+
+
+def _robbed(folder: Path) -> list[str]:
+    """Return the names of copies that are no longer whole: a file of theirs is gone."""
+    place = folder / COPIES
+    with suppress(OSError):
+        return sorted(
+            path.name
+            for path in place.iterdir()
+            if _moment_of(path) is not None and _copy_at(path) is None
+        )
+    return []

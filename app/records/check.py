@@ -15,10 +15,11 @@ from app.records.backup import Tell
 from app.records.database import guard
 from app.records.entries import Cell, Entry
 from app.records.fold import Accepted, Folded, Head, Hearing, accepted, fold
+from app.records.holding import Holding
 from app.records.journal import ENTRIES, entry_of
 from app.records.lines import Lines
 from app.records.loading import load_visits
-from app.records.model import DAMAGED_COPIES, Finding, Sheet
+from app.records.model import COPIES_AHEAD, DAMAGED_COPIES, Finding, Sheet
 from app.records.namesakes import Namesakes
 from app.records.rows import SHAPES, TABLES, Stored, Table
 from app.records.schema import LOCKS
@@ -35,28 +36,21 @@ _ENTRIES_AT_ONCE = 1000
 
 
 class _Part(Struct, frozen=True):
-    """One kind of damage: how it is told, and what counts it."""
+    """One kind of damage: how it is told, and what counts it or returns the names of it."""
 
     kind: str
     sentence: str
-    count: Callable[[Session, Tell], int]
+    count: Callable[[Session, Tell], int | tuple[str, ...]]
     is_damage: bool = True
 
 
-def check_all(
-    session: Session, damaged_copies: Callable[[Tell], int], tell: Tell
-) -> tuple[Finding, ...]:
+def check_all(session: Session, holding: Holding, tell: Tell) -> tuple[Finding, ...]:
     """Return a finding of each kind; a part that cannot even be read counts as one.
 
-    The records are read as they stand at one moment. ``damaged_copies`` counts those beside
-    them; ``tell`` hears how far the check is, from 0 to 1, and may raise to end it.
+    The records are read as they stand at one moment. ``holding`` knows the copies beside them;
+    ``tell`` hears how far the check is, from 0 to 1, and may raise to end it.
     """
-
-    def copies(_session: Session, tell_copies: Tell) -> int:
-        return damaged_copies(tell_copies)
-
-    sentence = N_("Checked copies that are damaged: {count}.")
-    beside = (*_BESIDE, _Part(DAMAGED_COPIES, sentence, copies))
+    beside = (*_BESIDE, *_copies(holding))
     check = _Check(session, tell, 1 + len(_TOGETHER) + len(beside))
     found = check.findings((_FILE,))
     with _one_moment(session):
@@ -64,6 +58,25 @@ def check_all(
     found += check.findings(beside)
     tell(1)
     return tuple(found)
+
+
+def _copies(holding: Holding) -> tuple[_Part, ...]:
+    """Return what is looked for in the copies; what one says in short is believed once read."""
+
+    def damaged(_session: Session, tell: Tell) -> tuple[str, ...]:
+        return holding.damaged_copies(tell)
+
+    def ahead(session: Session, _tell: Tell) -> tuple[str, ...]:
+        return tuple(one.copy.path.name for one in holding.copies_ahead(session.database))
+
+    return (
+        _Part(DAMAGED_COPIES, N_("Checked copies that are damaged: {count}."), damaged),
+        _Part(
+            COPIES_AHEAD,
+            N_("Checked copies that hold what these records do not: {count}."),
+            ahead,
+        ),
+    )
 
 
 class _Check:
@@ -82,11 +95,12 @@ class _Check:
     def _finding(self, part: _Part) -> Finding:
         self._tell_part(0)
         try:
-            count = part.count(self._session, self._tell_part)
+            found = part.count(self._session, self._tell_part)
         except AppError:
-            count = 1
+            found = 1
         self._done += 1
-        return Finding(part.kind, count, part.sentence, part.is_damage)
+        count, named = (found, ()) if isinstance(found, int) else (len(found), found)
+        return Finding(part.kind, count, part.sentence, part.is_damage, named)
 
     def _tell_part(self, share: float) -> None:
         self._tell((self._done + share) / self._parts)

@@ -3,7 +3,7 @@
 One process holds a folder: in an open transaction of SQLite on an empty file beside the records,
 because SQLite knows how every system locks, and the system lets go however that process ends.
 Opening hands out a wired ``Store``; closing that store makes a checked copy and lets the folder
-go. To put a copy back, its two files go together into an empty folder.
+go. ``restore`` puts a copy back.
 """
 
 import platform
@@ -34,6 +34,7 @@ from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
 from app.records.model import Role, User
 from app.records.outside import remove_leftovers
 from app.records.passphrase import check_passphrase
+from app.records.putting_back import READY, finish
 from app.records.rawkey import wipe
 from app.records.seen import note_failed_opening
 from app.records.station import Notes
@@ -115,7 +116,8 @@ def holds_data(folder: Path) -> bool:
     """Say whether a folder holds records, keys or copies, even if some of them are missing."""
     is_half_made = (folder / _HALF_MADE / RECORDS).exists()
     has_keys = (folder / KEYS).exists() and not is_half_made
-    return (folder / RECORDS).exists() or has_keys or bool(copies(folder))
+    is_put_back = (folder / READY).exists()
+    return (folder / RECORDS).exists() or has_keys or is_put_back or bool(copies(folder))
 
 
 def needs_secret(folder: Path) -> bool:
@@ -192,7 +194,11 @@ def create_open_folder(
 
 
 def check_whole(folder: Path) -> None:
-    """Refuse a folder without data (UserError) and one whose records are gone (Damage)."""
+    """Refuse a folder without data (UserError) and one whose records are gone (Damage).
+
+    A restore that was interrupted once it counted is finished before.
+    """
+    _finish_restore(folder)
     if not holds_data(folder):
         raise UserError(N_("There are no records in {folder}."), folder=folder)
     if not (folder / RECORDS).is_file():
@@ -209,6 +215,15 @@ def _tidy(folder: Path) -> None:
         for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE):
             discard_folder(place)
     remove_leftovers()
+
+
+def _finish_restore(folder: Path) -> None:
+    if (folder / READY).exists():
+        lock = hold(folder)
+        try:
+            finish(folder)
+        finally:
+            lock.release()
 
 
 def _created(

@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.clock import Clock
-from app.records.backup import RECORDS, Tell, copy_verified, damaged_copies, is_copied
+from app.errors import N_, UserError
+from app.records.anchor import Ahead, copies_ahead, put_aside
+from app.records.backup import (
+    RECORDS,
+    Copy,
+    Tell,
+    copy_elsewhere,
+    copy_verified,
+    damaged_copies,
+    is_copied,
+)
 from app.records.database import RecordsFile, open_database
 from app.records.first_look import INDEX, LOG, beside
 from app.records.in_place import InPlace
@@ -15,6 +25,7 @@ from app.records.rawkey import RawKey, wipe
 from app.records.station import Notes
 
 if TYPE_CHECKING:
+    from app.records.inventory import CopyState
     from app.records.slots import Slots
 
 
@@ -38,9 +49,24 @@ class Holding:
         """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
         return True
 
-    def damaged_copies(self, tell: Tell) -> int:  # noqa: ARG002 - there is none
-        """Count the copies that are damaged; ``tell`` hears how far that is."""
-        return 0
+    def backup(self, place: Path | None) -> Copy:  # noqa: ARG002 - there is no folder to copy
+        """Return a checked copy of what is saved now; UserError or Damage if none can be made."""
+        raise UserError(N_("These records have no folder, so they cannot be copied."))
+
+    def copy_states(self) -> "tuple[CopyState, ...]":
+        """Read every copy and return what each holds, newest first."""
+        return ()
+
+    def damaged_copies(self, tell: Tell) -> tuple[str, ...]:  # noqa: ARG002 - there is none
+        """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
+        return ()
+
+    def copies_ahead(self, database: RecordsFile) -> tuple[Ahead, ...]:  # noqa: ARG002 - as above
+        """Return the copies that hold what these records do not, newest first."""
+        return ()
+
+    def put_aside(self, ahead: tuple[Ahead, ...]) -> None:
+        """Take copies out from among the others, whole."""
 
     def check_in_place(self) -> None:
         """Refuse to acknowledge a write where the files are not those that were opened."""
@@ -96,15 +122,38 @@ class FolderHolding(Holding):
         """Make a checked copy if something changed; UserError or Damage if none can be made."""
         if self._in_place is not None:
             self._in_place.check_kept()
-        copy_verified(self._folder, self._key, self._clock)
+        self.backup(None)
 
     def is_copied(self) -> bool:
         """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
         return is_copied(self._folder, self._key)
 
-    def damaged_copies(self, tell: Tell) -> int:
-        """Count the copies that are damaged; ``tell`` hears how far that is."""
+    def backup(self, place: Path | None) -> Copy:
+        """Return a checked copy of what is saved now, in the folder or elsewhere.
+
+        UserError or Damage if none can be made.
+        """
+        if place is None:
+            return copy_verified(self._folder, self._key, self._clock)
+        return copy_elsewhere(self._folder, self._key, self._clock, place)
+
+    def copy_states(self) -> "tuple[CopyState, ...]":
+        """Read every copy and return what each holds, newest first."""
+        from app.records.inventory import states  # noqa: PLC0415 - only a list of them needs it
+
+        return states(self._folder, self._key)
+
+    def damaged_copies(self, tell: Tell) -> tuple[str, ...]:
+        """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
         return damaged_copies(self._folder, self._key, tell)
+
+    def copies_ahead(self, database: RecordsFile) -> tuple[Ahead, ...]:
+        """Return the copies that hold what these records do not, newest first."""
+        return copies_ahead(self._folder, self._key, database)
+
+    def put_aside(self, ahead: tuple[Ahead, ...]) -> None:
+        """Take copies out from among the others, whole."""
+        put_aside(self._folder, [one.copy for one in ahead], self._clock.now().utc)
 
     @contextmanager
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:  # noqa: ARG002 - as said
@@ -148,9 +197,13 @@ class ReadingHolding(Holding):
         self._key = key
         self._release = release
 
-    def damaged_copies(self, tell: Tell) -> int:
-        """Count the copies that are damaged; ``tell`` hears how far that is."""
+    def damaged_copies(self, tell: Tell) -> tuple[str, ...]:
+        """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
         return damaged_copies(self._folder, self._key, tell)
+
+    def copies_ahead(self, database: RecordsFile) -> tuple[Ahead, ...]:
+        """Return the copies that hold what these records do not, newest first."""
+        return copies_ahead(self._folder, self._key, database)
 
     def let_go(self) -> None:
         """Let the folder go; there is nothing to copy."""

@@ -288,15 +288,19 @@ class ImportedSheet(Struct, frozen=True):
 
 DAMAGED_COPIES = "copies"
 """The kind of the finding that is about the copies, not about the records themselves."""
+COPIES_AHEAD = "ahead"
+"""The kind of the finding about copies that hold what the records do not."""
 
 
 class Finding(Struct, frozen=True):
     """What ``check`` found of one kind: how many, and a catalogue text with ``{count}``.
 
-    ``is_damage`` says that something was lost or changed, where there is any.
+    ``is_damage`` says that something was lost or changed, where there is any; ``named`` are the
+    names of what was found, where it has names.
     """
 
     kind: str
     count: int
     sentence: str
     is_damage: bool = True
+    named: tuple[str, ...] = ()

@@ -236,6 +236,7 @@ TABLES: Mapping[str, Table] = {
         ),
         Table("unit_settings", (Column("name"),), (), (Column("value"),)),
         Table("user_settings", (Column("user", "BLOB"), Column("name")), (), (Column("value"),)),
+        Table("restores", _ID, (), (Column("copy"),)),
         Table(
             "patients",
             _ID,

@@ -28,6 +28,7 @@ from app.records.users import Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from app.records.copies import Copies
     from app.records.events import Events, Measures, Sequelae
     from app.records.history import History
     from app.records.treatments import Treatments
@@ -169,6 +170,13 @@ class Store:
         """
         self._holding.copy()
 
+    @cached_property
+    def copies(self) -> "Copies":
+        """The checked copies: made on demand, listed, and held against the records."""
+        from app.records.copies import Copies  # noqa: PLC0415 - as said above
+
+        return Copies(self._session, self._holding)
+
     def is_copied(self) -> bool:
         """Say, without reading much, whether closing now has nothing to copy."""
         return self._holding.is_copied()
@@ -205,7 +213,7 @@ class Store:
         from app.records.check import check_all  # noqa: PLC0415 - as said above
 
         with beside(self._session, self._holding) as session:
-            return check_all(session, self._holding.damaged_copies, tell)
+            return check_all(session, self._holding, tell)
 
     def load_for_writing(self) -> None:
         """Load what the first change needs, so that it does not wait; safe on any thread."""

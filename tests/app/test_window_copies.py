@@ -11,17 +11,21 @@ from threading import Event
 import pytest
 from PySide6.QtWidgets import QApplication, QProgressBar
 from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
 from app.errors import UserError
 from app.journey_stage import unhurried
 from app.records import holding
 from app.records.backup import Copy, copies, copy_verified
+from app.records.folder import open_folder
+from app.records.model import PatientFacts
 from app.running import Running
 from app.screens.closing_page import ClosingPage
 from app.screens.opening.page import OpeningPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import ChartPlace, PatientsPlace, SettingsPlace
+from scales.catalogue import load_catalogue
 from scales.model import Scored
 from tests.app.conftest import CLOCK
 
@@ -237,3 +241,23 @@ def test_the_list_comes_back_after_a_signature(running: Running) -> None:
     running.desk.navigation.go(PatientsPlace())
     assert isinstance(running.window.page, PatientsPage)
     assert not running.window.message.isVisible()
+
+
+def test_a_window_whose_records_lost_something_says_so(
+    qapp: QApplication, qtbot: QtBot, demo_folder: Path, tmp_path: Path
+) -> None:
+    """Records put back by hand are older than their newest copy: a sentence with both dates."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    kept = {name: (folder / name).read_bytes() for name in ("records.db", "keys.json")}
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    store.patients.add(PatientFacts("7"))
+    store.close()
+    for name, content in kept.items():
+        (folder / name).write_bytes(content)
+    running = Running(qapp, folder, CLOCK)
+    running.start()
+    running.window.show()
+    qtbot.waitUntil(lambda: bool(running.window.message.text))
+    told = running.window.message.text
+    running.stop()
+    assert told.startswith("These records end on 21 Nov 2026")

@@ -1,5 +1,6 @@
-"""Checked copies: made when something changed, kept to seven, and never a bad for a good one."""
+"""Checked copies: made when something changed, kept in tiers, never a bad for a good one."""
 
+import errno
 import json
 import os
 import shutil
@@ -17,11 +18,11 @@ from app.errors import Damage, UserError
 from app.records import backup
 from app.records.backup import (
     COPIES,
-    KEPT,
     RECORDS,
     SUMMARY,
     Copy,
     copies,
+    copy_elsewhere,
     copy_verified,
     damaged_copies,
     is_copied,
@@ -61,7 +62,7 @@ class Records:
 
     def damaged(self) -> int:
         """Have every copy read, and return how many are damaged."""
-        return damaged_copies(self.folder, KEY, lambda _share: None)
+        return len(damaged_copies(self.folder, KEY, lambda _share: None))
 
     def lines(self, folder: Path) -> int:
         """Return how many lines the records in a folder hold."""
@@ -144,16 +145,126 @@ def test_new_keys_are_a_change(records: Records) -> None:
     assert len(copies(records.folder)) == 2
 
 
-def test_seven_copies_are_kept_and_the_oldest_go(records: Records) -> None:
-    """The newest seven stay, newest first."""
+def test_the_copies_of_a_day_go_but_for_the_last_two(records: Records) -> None:
+    """Which ones stay is the tiers' to say; those that go are gone whole."""
     made = []
-    for _ in range(KEPT + 2):
+    for _ in range(4):
         records.write()
         made.append(records.copy())
-    assert copies(records.folder) == tuple(reversed(made[2:]))
+    records.now += timedelta(days=1)
+    records.write()
+    made.append(records.copy())
+    assert copies(records.folder) == tuple(reversed(made[3:]))
     assert latest_copy(records.folder) == made[-1]
-    assert all(copy.path.is_dir() for copy in made[2:])
-    assert not any(copy.path.exists() for copy in made[:2])
+    assert not any(copy.path.exists() for copy in made[:3])
+
+
+@pytest.mark.parametrize("harm", ["no summary", "damaged", "keys gone astray"])
+def test_a_copy_that_holds_what_the_records_do_not_is_never_put_away(
+    records: Records, harm: str
+) -> None:
+    """However many come after it, and whether or not it still says in short what it holds."""
+    records.write("lost later")
+    held = records.copy()
+    if harm != "keys gone astray":
+        (held.path / SUMMARY).unlink()
+    if harm == "damaged":
+        _damage(held.path / RECORDS, 0.01)
+    records.database.execute("DELETE FROM journal WHERE hash = 'lost later'")
+    for _ in range(4):
+        records.write("another line")
+        records.copy()
+    assert held in copies(records.folder)
+    assert len(copies(records.folder)) == 3
+
+
+def test_a_copy_of_which_nobody_can_say_what_it_holds_is_never_put_away(
+    records: Records,
+) -> None:
+    """It may hold what nothing else does; whoever looks after the machine may remove it."""
+    made = []
+    for _ in range(4):
+        made.append(records.copy())
+        records.write()
+        (made[-1].path / RECORDS).write_bytes(b"no records" * 1000)
+        assert records.damaged()
+    records.copy()
+    assert set(made) <= set(copies(records.folder))
+
+
+def test_a_damaged_copy_takes_no_place_from_a_sound_one(records: Records) -> None:
+    """Copies that nobody vouches for are counted apart."""
+    made = []
+    for _ in range(3):
+        made.append(records.copy())
+        records.write()
+        _damage(made[-1].path / RECORDS, 0.99)
+        assert records.damaged()
+    sound = [records.copy()]
+    records.write()
+    sound.append(records.copy())
+    assert set(sound) <= set(copies(records.folder))
+
+
+def test_a_copy_that_lost_a_file_is_named(records: Records) -> None:
+    """It counts for nothing, and the check says so."""
+    copy = records.copy()
+    (copy.path / RECORDS).unlink()
+    assert copies(records.folder) == ()
+    assert damaged_copies(records.folder, KEY, lambda _share: None) == (copy.path.name,)
+
+
+def test_a_copy_that_cannot_be_looked_into_blocks_nothing(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next copy is made beside it, and the check names it."""
+    closed = records.copy()
+    is_file, read_bytes = Path.is_file, Path.read_bytes
+
+    def refuse(path: Path) -> None:
+        if path.parent == closed.path:
+            raise PermissionError(errno.EACCES, "not yours")
+
+    def asked(path: Path) -> bool:
+        refuse(path)
+        return is_file(path)
+
+    def read(path: Path) -> bytes:
+        refuse(path)
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "is_file", asked)
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert records.copy() != closed
+    assert damaged_copies(records.folder, KEY, lambda _share: None) == (closed.path.name,)
+
+
+def test_a_copy_may_be_made_elsewhere(records: Records, tmp_path: Path) -> None:
+    """A new one each time, whole and checked, in a folder that is made for it."""
+    place = tmp_path.parent / f"{tmp_path.name}-disk" / "copies"
+    clock = FixedClock(Moment(START, 0))
+    copy = copy_elsewhere(records.folder, KEY, clock, place)
+    assert copy.path == place / "20260128T104000.000Z"
+    assert records.lines(copy.path) == 1
+    assert sorted(one.name for one in place.iterdir()) == [copy.path.name]
+    assert copies(records.folder) == ()
+
+
+@pytest.mark.parametrize("name", ["", "copies", "deep/er"])
+def test_elsewhere_is_not_in_the_data_folder(records: Records, name: str) -> None:
+    """What goes with the folder is no second place."""
+    clock = FixedClock(Moment(START, 0))
+    with pytest.raises(UserError, match="is in the data folder"):
+        copy_elsewhere(records.folder, KEY, clock, records.folder / name)
+    assert not (records.folder / COPIES).exists()
+
+
+def test_elsewhere_that_takes_nothing_is_said(records: Records, tmp_path: Path) -> None:
+    """A file where the folder should be."""
+    place = tmp_path.parent / f"{tmp_path.name}-file"
+    place.write_text("not a folder")
+    with pytest.raises(UserError, match="no checked copy could be made in"):
+        copy_elsewhere(records.folder, KEY, FixedClock(Moment(START, 0)), place)
 
 
 def test_a_clock_set_back_does_not_make_the_newest_the_oldest(records: Records) -> None:
@@ -293,25 +404,26 @@ def test_a_copy_that_holds_something_else_is_damaged(records: Records, name: str
 
 def test_a_copy_that_went_while_others_were_read_is_not_damaged(records: Records) -> None:
     """A newer copy sends the oldest away, which may be the one that is next."""
-    for _ in range(KEPT):
+    for _ in range(3):
         records.write()
+        records.now += timedelta(days=1)
         records.copy()
     told: list[float] = []
 
     def tell(share: float) -> None:
         told.append(share)
-        if len(told) == KEPT:
-            records.write()
-            records.copy()
+        if len(told) == 3:
+            shutil.rmtree(copies(records.folder)[-1].path)
 
-    assert damaged_copies(records.folder, KEY, tell) == 0
-    assert len(copies(records.folder)) == len(told) == KEPT
+    assert damaged_copies(records.folder, KEY, tell) == ()
+    assert len(copies(records.folder)) == 2
 
 
 def test_how_far_the_copies_are_checked_is_told_and_can_be_ended(records: Records) -> None:
     """Before each copy; whoever hears it may raise, and no further copy is read."""
     for _ in range(4):
         records.write()
+        records.now += timedelta(days=1)
         records.copy()
     told: list[float] = []
 

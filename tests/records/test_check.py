@@ -12,6 +12,7 @@ from app.records.actions import Action
 from app.records.check import check_all
 from app.records.database import connect
 from app.records.entries import Cell
+from app.records.holding import Holding
 from app.records.journal import Subject
 from app.records.model import EventFacts, ImportedSheet, Visit, VisitFacts
 from app.records.schema import JOURNAL_COLUMNS, LOCKS
@@ -56,6 +57,7 @@ def test_a_sound_file_has_a_finding_of_each_kind_and_no_count(bench: Bench) -> N
         "seen",
         "lines",
         "copies",
+        "ahead",
     ]
     assert {one.count for one in findings} == {0}
     assert all("7" in one.sentence.format(count=7) for one in findings)
@@ -221,7 +223,7 @@ def test_a_sheet_of_another_version_is_not_judged(
     assert bench.found() == {"totals": 1}
     other = replace(bench.catalogue.find("five_feature"), version="3", continues=())
     newer = replace(bench.store._session, catalogue=Catalogue((other,), ()))
-    findings = check_all(newer, lambda _tell: 0, lambda _share: None)
+    findings = check_all(newer, Holding(), lambda _share: None)
     assert {one.kind: one.count for one in findings if one.count} == {}
 
 
@@ -235,7 +237,7 @@ def test_a_sheet_of_a_version_that_this_one_continues_is_judged(
     known = bench.catalogue.find("five_feature")
     other = replace(known, version="3", continues=(known.version,))
     newer = replace(bench.store._session, catalogue=Catalogue((other,), ()))
-    findings = check_all(newer, lambda _tell: 0, lambda _share: None)
+    findings = check_all(newer, Holding(), lambda _share: None)
     assert {one.kind: one.count for one in findings if one.count} == {"totals": 1}
 
 

@@ -89,7 +89,12 @@ def _told(user: User, action: Action, words: Words) -> str:
 
 def check_text(findings: tuple[Finding, ...], words: Words) -> str:
     """Return what the integrity check found, a line a kind of problem, and what to do then."""
-    lines = [words(found.sentence, count=found.count) for found in findings if found.count]
+    lines = [
+        line
+        for found in findings
+        if found.count
+        for line in (words(found.sentence, count=found.count), *found.named)
+    ]
     if not lines:
         return words(N_("Checked: every entry and every total is as it was written."))
     harm = [found for found in findings if found.count and found.is_damage]
@@ -116,4 +121,6 @@ def _copy_text(last: Moment | None, words: Words) -> str:
         return words(
             N_("No checked copy yet. One is made after each signing and when the window closes.")
         )
-    return words(N_("Last checked copy: {moment}. Seven are kept."), moment=words.moment(last))
+    return words(
+        N_("Last checked copy: {moment}. Older ones are kept too."), moment=words.moment(last)
+    )

@@ -51,7 +51,7 @@ def test_the_newest_copy_is_told_on_the_clock_of_this_place(clock: FixedClock) -
     here = replace(clock.now(), offset_minutes=60)
     copy = as_moment(datetime(2026, 1, 28, 9, 31, tzinfo=UTC), here)
     assert _settings(copy=copy).last_copy == (
-        "Last checked copy: 28 Jan 2026, 10:31. Seven are kept."
+        "Last checked copy: 28 Jan 2026, 10:31. Older ones are kept too."
     )
 
 
@@ -84,15 +84,18 @@ def test_a_check_without_a_find_says_that_all_is_well() -> None:
 
 
 def test_what_the_check_found_is_told_line_by_line() -> None:
-    """Each kind with its count, then what to do about it."""
+    """Each kind with its count and the names it has, then what to do about it."""
     findings = (
         Finding("journal", 2, "{count} entries differ."),
         Finding("pages", 0, "{count} pages are damaged."),
         Finding("totals", 1, "{count} total differs."),
+        Finding("copies", 1, "{count} copy is damaged.", named=("20261120T100000.000Z",)),
     )
     assert check_text(findings, words()).splitlines() == [
         "2 entries differ.",
         "1 total differs.",
+        "1 copy is damaged.",
+        "20261120T100000.000Z",
         "Put a checked copy back; README says how.",
     ]
 

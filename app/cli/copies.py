@@ -1,0 +1,74 @@
+"""Commands on the checked copies: making one, listing them, putting one back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.cli.answer import Answer, columns, lines
+from app.cli.given import Given
+from app.cli.opening import opened
+from app.cli.secret import passphrase
+from app.errors import N_, UserError
+from app.language import words
+from app.paths import default_data_folder
+from app.records.inventory import CopyState
+from app.records.restore import Source, check_places, restore
+from app.records.vault import needs_secret
+from scales.catalogue import load_catalogue
+
+
+def backup(given: Given, place: Path | None) -> Answer:
+    """Make a checked copy of what is saved, among the others or elsewhere; print its folder."""
+    records = opened(given, to_write=True)
+    return Answer(lines(str(records.store.copies.backup(place))))
+
+
+def backups(given: Given) -> Answer:
+    """List the copies: with what each ends, how much it holds, and whether it is sound."""
+    records = opened(given)
+    states = records.store.copies.states()
+    ahead = {one.copy for one in records.store.copies.ahead()}
+    told = words()
+    heads = (
+        N_("Copy"), N_("Last entry"), N_("Head"), N_("Patients"), N_("Visits"), N_("State"),
+    )  # fmt: skip
+    rows = [(*_row(state), _state(state, is_ahead=state.copy in ahead)) for state in states]
+    return Answer(columns((tuple(told(head) for head in heads), *rows)))
+
+
+def restore_copy(given: Given, copy: Path, *, replace: bool) -> Answer:
+    """Put a copy back, and say where it is now and where that is which was there before."""
+    if given.is_demo:
+        raise UserError(N_("The demo has its data already; please leave out --demo."))
+    folder = given.data or default_data_folder()
+    check_places(copy, folder, replace=replace)
+    secret = passphrase(given.passphrase_file) if needs_secret(copy) else None
+    aside = restore(
+        Source(copy, secret), folder,
+        replace=replace, clock=given.clock, catalogue=load_catalogue(),
+    )  # fmt: skip
+    told = [words()(N_("The copy has been put back: {folder}"), folder=folder)]
+    if aside is not None:
+        told.append(words()(N_("What was there before is here: {folder}"), folder=aside))
+    return Answer(lines(*told))
+
+
+def go_on(given: Given, reason: str) -> Answer:
+    """Go on without the copies that hold more, and say where they are now."""
+    records = opened(given, to_write=True, is_answering=True)
+    copies = records.store.copies.go_on_without(reason)
+    names = words().several(one.copy.path.name for one in copies)
+    return Answer(lines(words()(N_("Set aside: {copies}"), copies=names)))
+
+
+def _row(state: CopyState) -> Sequence[str]:
+    name = state.copy.path.name
+    if state.end is None:
+        return name, "", "", "", ""
+    when = words().moment(state.end.moment)
+    return name, when, state.end.text, str(state.patients), str(state.visits)
+
+
+def _state(state: CopyState, *, is_ahead: bool) -> str:
+    if not state.is_verified:
+        return words()(N_("damaged"))
+    return words()(N_("goes beyond these records") if is_ahead else N_("verified"))

@@ -1,0 +1,83 @@
+"""The copies as anchor: what they hold must stand in the records, or something was lost there.
+
+A write-ahead log that was lost or cut leaves a file that is sound in itself and merely older, so
+nothing in it can tell. The copies beside it can.
+"""
+
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from app.clock import Moment
+from app.errors import N_, AppError
+from app.records.backup import COPIES, RECORDS, Copy, copies, heads_of, name_of
+from app.records.database import RecordsFile, connect, guard
+from app.records.files import disk_guard, sync_folder
+from app.records.heads import are_held, ending
+from app.records.rawkey import RawKey
+
+SET_ASIDE = "set-aside"
+AHEAD = N_(
+    "These records end on {end}, but the copy {copy} holds entries up to {further} that are not "
+    "in them. Put that copy back, or go on without it and say why (see Copies in README)."
+)
+
+
+class Ahead(Struct, frozen=True):
+    """A copy that holds what the records do not, and the newest moment that each of them tells."""
+
+    copy: Copy
+    end: Moment
+    further: Moment
+
+
+def copies_ahead(folder: Path, key: RawKey, database: RecordsFile) -> tuple[Ahead, ...]:
+    """Return the copies of which the journal does not hold the end, newest first.
+
+    Reads only what stands beside each copy. One of which nobody can say what it holds is passed
+    over: the check names it as damaged.
+    """
+    try:
+        with guard():
+            return tuple(
+                _told(copy, key, database)
+                for copy in copies(folder)
+                if not are_held(database, heads_of(copy.path, key) or ())
+            )
+    except AppError:
+        return ()
+
+
+def new_aside(folder: Path, now: datetime) -> Path:
+    """Return a folder that is not there yet, for what is set aside now; nothing is made."""
+    place = folder / SET_ASIDE / name_of(now)
+    return new_aside(folder, now + timedelta(milliseconds=1)) if place.exists() else place
+
+
+def put_aside(folder: Path, ahead: Iterable[Copy], now: datetime) -> Path:
+    """Move copies, whole, into a folder of the data folder where none of them counts any more."""
+    place = new_aside(folder, now) / COPIES
+    with disk_guard(place):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for copy in ahead:
+            copy.path.rename(place / copy.path.name)
+        sync_folder(place)
+        sync_folder(folder / COPIES)
+    return place.parent
+
+
+def _told(copy: Copy, key: RawKey, database: RecordsFile) -> Ahead:
+    made, here = Moment(copy.moment, 0), ending(database)
+    try:
+        with guard(), closing(connect(copy.path / RECORDS, key)) as connection:
+            there = ending(connection)
+    except AppError:
+        there = None
+    return Ahead(
+        copy,
+        end=made if here is None else here.moment,
+        further=made if there is None else there.moment,
+    )

@@ -1,0 +1,160 @@
+"""Putting a copy back: all that it takes is made ready beside the records, then counts at once.
+
+What was there before is set aside whole, and so is every copy that goes on beyond the one that is
+put back.
+"""
+
+import platform
+import shutil
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from app.clock import Clock
+from app.errors import N_, Damage, UserError
+from app.paths import station_folder
+from app.records import vault
+from app.records.anchor import copies_ahead, new_aside
+from app.records.backup import RECORDS, SUMMARY, is_as_made
+from app.records.database import guard, open_database
+from app.records.files import (
+    disk_guard,
+    scratch_folder,
+    sync_file,
+    sync_folder,
+    write_whole,
+)
+from app.records.folder import LOCK, hold, holds_data
+from app.records.holding import Holding
+from app.records.keyfile import KEYS
+from app.records.putting_back import LOG, PLAN, READY, Plan, finish
+from app.records.rawkey import RawKey, wipe
+from app.records.schema import prepare
+from app.records.station import Notes
+from app.records.store import Store
+from scales.catalogue import Catalogue
+
+_HALF_MADE = f"{READY}.new"
+_NO_COPY = N_(
+    "“{path}” is not a copy of these records: a copy is a folder with {records} and {keys}."
+)
+_ITSELF = N_("“{path}” is the data folder itself. Name the folder of a copy.")
+_WITHIN = N_("“{path}” is in the copy. Name a folder outside of it.")
+_NOT_EMPTY = N_(
+    "“{path}” is not empty. Name a new folder with --data, or put the copy in place of what is "
+    "there with --replace."
+)
+_DAMAGED = N_("The copy “{path}” is damaged and was not put back. Nothing was changed.")
+
+
+class Source(Struct, frozen=True):
+    """A copy to be put back, and the secret that opens it, if it has one."""
+
+    path: Path
+    secret: str | None
+
+    def __repr__(self) -> str:
+        """Leave the secret out: what is shown may end in a log."""
+        return f"Source(path={self.path!r})"
+
+
+def check_places(copy: Path, folder: Path, *, replace: bool) -> None:
+    """Raise UserError unless this copy can be put back there; looks only, and opens nothing."""
+    if copy.resolve() == folder.resolve():
+        raise UserError(_ITSELF, path=copy)
+    if folder.resolve().is_relative_to(copy.resolve()):
+        raise UserError(_WITHIN, path=folder)
+    with disk_guard(copy):
+        if not all((copy / name).is_file() for name in (RECORDS, KEYS)):
+            raise UserError(_NO_COPY, path=copy, records=RECORDS, keys=KEYS)
+    with disk_guard(folder):
+        if replace and not holds_data(folder):
+            raise UserError(N_("There are no records in {folder}."), folder=folder)
+        if not replace and folder.exists() and not _is_empty(folder):
+            raise UserError(_NOT_EMPTY, path=folder)
+
+
+def restore(
+    source: Source, folder: Path, *, replace: bool, clock: Clock, catalogue: Catalogue
+) -> Path | None:
+    """Put a copy back into a new or empty folder, or in place of the records that are there.
+
+    Returns where what was there before has been set aside, if anything was. UserError for places
+    that cannot be, a folder in use, a wrong secret and a copy of a newer version; Damage for a
+    damaged copy. Nothing has changed then.
+    """
+    check_places(source.path, folder, replace=replace)
+    unlocked = vault.unlock(source.path, source.secret)
+    with ExitStack() as held:
+        held.callback(wipe, unlocked.key)
+        with disk_guard(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held.callback(hold(folder).release)
+        finish(folder)  # another one that was interrupted
+        if (source.path / LOCK).exists():
+            held.callback(hold(source.path).release)
+        aside = new_aside(folder, clock.now().utc) if replace else None
+        with scratch_folder(folder / _HALF_MADE) as scratch:
+            _fetch(source.path, scratch, unlocked.key)
+            beyond = _beyond(folder, scratch, unlocked.key)
+            _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
+            plan = Plan("" if aside is None else aside.name, beyond)
+            write_whole(scratch / PLAN, msgspec.json.encode(plan))
+            sync_file(scratch / RECORDS)
+            scratch.rename(folder / READY)
+            sync_folder(folder)
+        finish(folder)
+    return aside
+
+
+def _is_empty(folder: Path) -> bool:
+    """Say whether a folder holds nothing, or what an attempt that failed has left of itself."""
+    return {path.name for path in folder.iterdir()} <= {LOCK, _HALF_MADE}
+
+
+def _fetch(copy: Path, scratch: Path, key: RawKey) -> None:
+    """Bring a copy into a folder of ours and check there, on every page, what has arrived."""
+    for name in (RECORDS, LOG, KEYS, SUMMARY):
+        if (copy / name).exists():
+            shutil.copyfile(copy / name, scratch / name)
+            (scratch / name).chmod(0o600)
+    if not is_as_made(scratch, key):
+        raise Damage(_DAMAGED, path=copy)
+    (scratch / SUMMARY).unlink(missing_ok=True)
+
+
+def _beyond(folder: Path, scratch: Path, key: RawKey) -> tuple[str, ...]:
+    """Return the names of the copies of a folder that hold what is not in the copy fetched."""
+    with closing(open_database(scratch / RECORDS, key)) as database:
+        return tuple(one.copy.path.name for one in copies_ahead(folder, key, database))
+
+
+def _journal(
+    source: Source,
+    folder: Path,
+    scratch: Path,
+    unlocked: vault.Unlocked,
+    *,
+    clock: Clock,
+    catalogue: Catalogue,
+) -> None:
+    """Write into the fetched records that they were put back: as a station of their own."""
+    database = open_database(scratch / RECORDS, unlocked.key)
+    with closing(database):
+        with guard():
+            prepare(database)  # before anything is written: a newer version is refused
+            database.execute("DELETE FROM this_station")
+        is_locked = vault.needs_secret(scratch)
+        notes = Notes(station_folder(), folder) if is_locked else None
+        store = Store(
+            database,
+            catalogue=catalogue,
+            clock=clock,
+            station=platform.node(),
+            user_id=unlocked.user,
+            holding=Holding(notes),
+        )
+        store.copies.note_restore(source.path.name)
+        store.close()

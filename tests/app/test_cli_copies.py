@@ -1,0 +1,196 @@
+"""The commands on the checked copies: made, listed, put back, answered for."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.records.backup import COPIES, RECORDS, SUMMARY, copies
+from app.records.folder import open_folder
+from app.records.keyfile import KEYS
+from app.records.model import PatientFacts
+from scales.catalogue import load_catalogue
+from tests.app.conftest import CLOCK, SECRET, Command
+
+NAME = r"\d{8}T\d{6}\.\d{3}Z"
+
+
+@pytest.fixture
+def folder(demo_folder: Path, tmp_path: Path) -> Path:
+    """Return a data folder that a test may change."""
+    return Path(shutil.copytree(demo_folder, tmp_path / "data"))
+
+
+@pytest.fixture
+def short(folder: Path, tmp_path: Path) -> Path:
+    """Return a data folder whose records were put back by hand: its newest copy holds more."""
+    older = tmp_path / "older"
+    older.mkdir()
+    for name in (RECORDS, KEYS):
+        shutil.copy(folder / name, older / name)
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    store.patients.add(PatientFacts("7"))
+    store.close()
+    for name in (RECORDS, KEYS):
+        shutil.copy(older / name, folder / name)
+    return folder
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines()
+
+
+def test_backup_prints_the_copy_that_it_made(command: Command, folder: Path) -> None:
+    """Asked again without a change it names the same one."""
+    told = command("--data", folder, "backup")
+    assert (told.status, told.err) == (0, "")
+    assert Path(told.out.strip()) == copies(folder)[0].path
+    assert command("--data", folder, "backup").out == told.out
+
+
+def test_backup_may_go_elsewhere(command: Command, folder: Path, tmp_path: Path) -> None:
+    """The folder is made, and what is in it can be put back."""
+    place = tmp_path / "disk"
+    told = command("--data", folder, "backup", "--to", place)
+    made = Path(told.out.strip())
+    assert (told.status, made.parent) == (0, place)
+    assert sorted(path.name for path in made.iterdir()) == [SUMMARY, KEYS, RECORDS]
+    back = command("--data", tmp_path / "new", "restore", made)
+    assert (back.status, back.err) == (0, "")
+    assert len(_lines(command("--data", tmp_path / "new", "patients").out)) == 4
+
+
+def test_backup_elsewhere_is_not_in_the_data_folder(command: Command, folder: Path) -> None:
+    """A second copy beside the first guards against nothing more."""
+    told = command("--data", folder, "backup", "--to", folder)
+    assert (told.status, told.out) == (2, "")
+    assert "is in the data folder" in told.err
+
+
+def test_backups_lists_what_each_copy_holds(command: Command, folder: Path) -> None:
+    """When, with what it ends, how many patients and visits, and whether it is sound."""
+    command("--data", folder, "backup")
+    told = command("--data", folder, "backups")
+    assert (told.status, told.err) == (0, "")
+    head, line, *more = _lines(told.out)
+    assert re.split(r"\s{2,}", head) == [
+        "Copy", "Last entry", "Head", "Patients", "Visits", "State",
+    ]  # fmt: skip
+    name, when, ends, patients, visits, state = re.split(r"\s{2,}", line)
+    assert re.fullmatch(NAME, name)
+    assert when.startswith("21 Nov 2026")
+    assert re.fullmatch(r"\d+:[0-9A-F]{8}", ends)
+    assert (patients, state) == ("3", "verified")
+    assert int(visits) > 10
+    assert more == []
+
+
+def test_a_damaged_copy_is_listed_as_one_and_named_by_the_check(
+    command: Command, folder: Path
+) -> None:
+    """It keeps nobody from the others; the check ends with 3."""
+    command("--data", folder, "backup")
+    copy = copies(folder)[0].path
+    (copy / RECORDS).write_bytes(bytes(8192))
+    told = command("--data", folder, "backups")
+    assert (told.status, told.err) == (0, "")
+    assert _lines(told.out)[1].split() == [copy.name, "damaged"]
+    check = command("--data", folder, "check")
+    assert check.status == 3
+    found = _lines(check.out)
+    assert found[found.index("Checked copies that are damaged: 1.") + 1] == f"  {copy.name}"
+
+
+@pytest.mark.parametrize("name", ["patients", "backup", "check"])
+def test_every_command_says_that_a_copy_holds_more(
+    command: Command, short: Path, name: str
+) -> None:
+    """One sentence with both dates, beside the answer; only the check calls it damage."""
+    copy = copies(short)[0].path.name
+    told = command("--data", short, name)
+    (sentence,) = _lines(told.err)
+    assert sentence.startswith("These records end on 21 Nov 2026, ")
+    assert f"but the copy {copy} holds entries up to 21 Nov 2026, " in sentence
+    assert told.status == (3 if name == "check" else 0)
+    assert told.out
+
+
+def test_a_copy_that_holds_more_can_be_put_back(command: Command, short: Path) -> None:
+    """That answers it; what was there is set aside, with the copies made since."""
+    newest = copies(short)[0].path
+    command("--data", short, "backup")
+    since = copies(short)[0].path
+    assert since != newest
+    told = command("--data", short, "restore", newest, "--replace")
+    assert (told.status, told.err) == (0, "")
+    aside = Path(_lines(told.out)[1].removeprefix("What was there before is here: "))
+    assert sorted(path.name for path in aside.iterdir()) == [KEYS, RECORDS]
+    check = command("--data", short, "check")
+    assert (check.status, check.err) == (0, "")
+    assert len(_lines(command("--data", short, "patients").out)) == 5
+
+
+def test_one_may_go_on_without_it_and_say_why(command: Command, short: Path) -> None:
+    """The copy is set aside by name; from then on nothing is said, and the check is content."""
+    newest = copies(short)[0].path.name
+    told = command("--data", short, "go-on", "--reason", "entered again from paper")
+    assert (told.status, told.out, told.err) == (0, f"Set aside: {newest}\n", "")
+    assert not (short / COPIES / newest).exists()
+    check = command("--data", short, "check")
+    assert (check.status, check.err) == (0, "")
+
+
+@pytest.mark.parametrize(("reason", "sentence"), [("", "a reason"), ("why", "No copy holds")])
+def test_going_on_needs_a_reason_and_a_copy(
+    command: Command, folder: Path, reason: str, sentence: str
+) -> None:
+    """Else there is nothing to answer."""
+    told = command("--data", folder, "go-on", "--reason", reason)
+    assert told.status == 2
+    assert sentence in told.err
+
+
+def test_restore_asks_for_the_secret_of_the_copy(
+    command: Command, locked_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From where every command takes it; a wrong one changes nothing."""
+    copy = copies(locked_folder)[0].path
+    monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", "wrong horse battery")
+    wrong = command("--data", tmp_path / "new", "restore", copy)
+    assert wrong.status == 2
+    assert "does not open these records" in wrong.err
+    assert not (tmp_path / "new").exists()
+    monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
+    assert command("--data", tmp_path / "new", "restore", copy).status == 0
+    assert command("--data", tmp_path / "new", "check").status == 0
+
+
+@pytest.mark.parametrize(
+    ("made", "sentence"),
+    [("itself", "is the data folder itself"), ("nothing", "is not a copy of these records")],
+)
+def test_a_restore_that_cannot_be_is_one_sentence(
+    command: Command, folder: Path, tmp_path: Path, made: str, sentence: str
+) -> None:
+    """Exit 2; no secret is asked for before that is known."""
+    path = folder if made == "itself" else tmp_path / "missing"
+    told = command("--data", folder, "restore", path, "--replace")
+    assert (told.status, told.out, len(_lines(told.err))) == (2, "", 1)
+    assert sentence in told.err
+
+
+def test_without_replace_nothing_is_replaced(command: Command, folder: Path) -> None:
+    """The sentence names both ways."""
+    command("--data", folder, "backup")
+    told = command("--data", folder, "restore", copies(folder)[0].path)
+    assert told.status == 2
+    assert "--data" in told.err
+    assert "--replace" in told.err
+
+
+def test_the_demo_is_not_put_back(command: Command, folder: Path) -> None:
+    """It is thrown away, so it has nothing to keep."""
+    told = command("--demo", "restore", folder)
+    assert told.status == 2
+    assert "leave out --demo" in told.err
