@@ -17,7 +17,7 @@ from app.records.identifiers import alike_in
 from app.records.journal import Journal
 from app.records.lines import Lines
 from app.records.loading import ANY_OPEN, load_record
-from app.records.model import Changes, DraftSummary, Finding, PatientRecord, PatientSummary, User
+from app.records.model import Changes, Finding, PatientRecord, PatientSummary, User
 from app.records.namesakes import Namesakes
 from app.records.patients import Patients, name_order
 from app.records.preferences import Preferences
@@ -182,10 +182,7 @@ class Store:
         return self._holding.is_copied()
 
     def summaries(self, day: date = date.max) -> tuple[PatientSummary, ...]:
-        """Return a line for each patient who is not marked entered in error, by name.
-
-        Visits after ``day`` do not count.
-        """
+        """Return a line for each patient who is not in error, by name, as it stood on ``day``."""
         lines = [
             line
             for first in range(0, self.lines.count(), _AT_ONCE)
@@ -199,10 +196,6 @@ class Store:
         ``table`` is ``patients``, ``visits`` or ``treatments``.
         """
         return alike_in(self._session, table, name)
-
-    def drafts(self) -> tuple[DraftSummary, ...]:
-        """Return the unfinished visits, the one begun first in front."""
-        return self.lines.drafts()
 
     def check(self, tell: Tell = _nobody_hears) -> tuple[Finding, ...]:
         """Recompute everything that is kept; a finding of each kind, count 0 where all is well.

@@ -60,7 +60,7 @@ def two_taps(store: Store, visit: str) -> tuple[tuple[Write, ...], tuple[Write, 
 def raw_tap(folder: Path, copy: Path) -> Iterator[RawTap]:
     """Make a copy of a folder in which a visit is open, and lend a raw tap into it."""
     with closing(opened(folder)) as store:
-        taps = two_taps(store, store.drafts()[0].visit)
+        taps = two_taps(store, store.lines.drafts()[0].visit)
         pragmas = pragmas_of(connection_of(store))
     copy.mkdir()
     for file in FILES:

@@ -57,7 +57,7 @@ def running(qapp: QApplication, folder: Path, raw: RawTap) -> Iterator[Running]:
     running.start()
     running.window.resize(QSize(1280, 800))
     running.window.show()
-    running.desk.navigation.go(VisitPlace(running.desk.store.drafts()[0].visit))
+    running.desk.navigation.go(VisitPlace(running.desk.store.lines.drafts()[0].visit))
     yield running
     running.stop()
 
@@ -65,7 +65,7 @@ def running(qapp: QApplication, folder: Path, raw: RawTap) -> Iterator[Running]:
 def _measure_taps(benchmark: Any, folder: Path, raw: RawTap) -> None:
     levels = cycle((2, 1))
     with closing(opened(folder)) as store:
-        visit = store.drafts()[0].visit
+        visit = store.lines.drafts()[0].visit
         measure_pairs(benchmark, lambda: tap(store, visit, next(levels)), raw, rounds=1500)
 
 

@@ -23,5 +23,5 @@ def test_a_bare_commit_writes_the_rows_of_a_tap(tmp_path: Path) -> None:
         assert connection.execute(indexes, ["index"]).fetchone()[0] > 0
         assert connection.execute(indexes, ["trigger"]).fetchone()[0] == 0
     with closing(opened(folder)) as store:
-        _, tap = two_taps(store, store.drafts()[0].visit)
+        _, tap = two_taps(store, store.lines.drafts()[0].visit)
     assert sorted(write.sql for write in made) == sorted(write.sql for write in tap)

@@ -82,7 +82,7 @@ def test_a_killed_window_offers_every_tap_again(tmp_path: Path, taps: int) -> No
     told = _tap_and_kill(folder, taps)
     assert len(told) >= taps
     store = open_folder(folder, None, clock=FixedClock.on(TODAY), catalogue=catalogue)
-    [draft] = store.drafts()
+    [draft] = store.lines.drafts()
     sheet = store.visits.get(draft.visit).sheet("five_feature")
     assert sheet is not None
     stored = {str(key): answer for key, answer in sheet.answers.items()}

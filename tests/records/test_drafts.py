@@ -113,13 +113,13 @@ def test_the_unfinished_visit_is_offered_with_how_far_it_got(bench: Bench) -> No
     """A draft tells patient, day, when it began, and answers of keys in the begun scales."""
     patient = bench.patient()
     visit = bench.draft(patient)
-    fresh = bench.store.drafts()[0]
+    fresh = bench.store.lines.drafts()[0]
     assert (fresh.visit, fresh.patient, fresh.date) == (visit.id, patient, visit.facts.date)
     assert (fresh.started, fresh.answered, fresh.keys) == (visit.started, 0, 5)
     bench.fill(visit)
     bench.store.visits.answer(visit.id, "sara", key("finger_chase.left"), level(0))
     bench.store.visits.type_total(visit.id, "oms5", Decimal(3))
-    begun = bench.store.drafts()[0]
+    begun = bench.store.lines.drafts()[0]
     assert (begun.answered, begun.keys) == (6, 5 + 12)
     assert bench.store.summaries()[0].draft == begun
 
@@ -127,7 +127,7 @@ def test_the_unfinished_visit_is_offered_with_how_far_it_got(bench: Bench) -> No
 def test_drafts_come_oldest_first(bench: Bench) -> None:
     """The one begun first stands in front."""
     begun = [bench.draft(bench.patient(str(number))).id for number in range(3)]
-    assert [draft.visit for draft in bench.store.drafts()] == begun
+    assert [draft.visit for draft in bench.store.lines.drafts()] == begun
 
 
 def test_a_signed_visit_is_no_draft_any_more(bench: Bench) -> None:

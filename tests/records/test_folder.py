@@ -711,5 +711,5 @@ def test_a_killed_process_loses_no_tap(desk: Desk) -> None:
         cwd=ROOT, check=False, capture_output=True,
     )  # fmt: skip
     assert killed.returncode < 0
-    (draft,) = desk.open().drafts()
+    (draft,) = desk.open().lines.drafts()
     assert draft.answered == 3

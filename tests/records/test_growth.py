@@ -70,7 +70,7 @@ def _list(bench: Bench, _patient: Patient) -> None:
     assert lines.read(0, 50)
     assert lines.count()
     lines.count_drafts()
-    bench.store.drafts()
+    bench.store.lines.drafts()
     bench.store.seen.note(Action.OPEN)
     bench.store.settings.load()
 

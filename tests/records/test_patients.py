@@ -235,7 +235,7 @@ def test_a_draft_of_a_marked_patient_is_not_offered(bench: Bench) -> None:
     patient = bench.patient()
     bench.draft(patient)
     bench.store.patients.mark_error(patient.id, "double entry")
-    assert bench.store.drafts() == ()
+    assert bench.store.lines.drafts() == ()
 
 
 def test_nobody_is_found_under_an_unknown_identifier(bench: Bench) -> None:

@@ -49,7 +49,7 @@ def test_a_copy_put_back_begins_a_station_and_goes_on_with_its_drafts(
     again = desk.open(folder=place)
     after = again.journal.station()
     assert after not in (None, before)
-    (line,) = again.drafts()
+    (line,) = again.lines.drafts()
     key = desk.catalogue.find("five_feature").keys[0]
     again.visits.answer(line.visit, "five_feature", key, None)
     assert again.visits.by_visit_id("V1").id == line.visit

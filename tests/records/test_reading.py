@@ -48,7 +48,7 @@ def test_what_is_saved_is_read_and_nothing_is_written(closed: Desk) -> None:
     """A write is one sentence; a draft is left to the station that began it."""
     store = _read(closed)
     assert store.around.is_read_only
-    assert [draft.visit for draft in store.drafts()]
+    assert [draft.visit for draft in store.lines.drafts()]
     with pytest.raises(UserError, match="cannot be written to"):
         store.patients.add(PatientFacts("2"))
     store.copy()
@@ -61,7 +61,7 @@ def test_a_draft_of_another_station_is_not_taken_over(
 ) -> None:
     """A machine that only reads begins no station."""
     monkeypatch.setenv("OMS_BEDSIDE_STATE", str(tmp_path / "another machine"))
-    assert len(_read(closed).drafts()) == 1
+    assert len(_read(closed).lines.drafts()) == 1
 
 
 def test_a_refused_reading_leaves_nothing_held(

@@ -164,7 +164,7 @@ def test_an_amendment_is_told_from_a_draft_on_its_line(bench: Bench) -> None:
     """Whoever goes on with it, or discards it, knows that a signed version stands behind it."""
     amended = bench.store.visits.amend(bench.signed(bench.patient()).id, "a slip")
     begun = bench.draft(bench.patient("P2"))
-    told = {one.visit: one.is_amendment for one in bench.store.drafts()}
+    told = {one.visit: one.is_amendment for one in bench.store.lines.drafts()}
     assert told == {amended.id: True, begun.id: False}
 
 

@@ -303,7 +303,7 @@ def test_a_draft_is_taken_over_whole(places: Places) -> None:
     old = _draft(bench)
     before = bench.store.visits.get(old)
     again = _moved(places, bench)
-    (line,) = again.store.drafts()
+    (line,) = again.store.lines.drafts()
     after = again.store.visits.get(line.visit)
     assert line.visit != old
     assert (after.facts, after.started, after.version) == (
@@ -326,7 +326,7 @@ def test_a_draft_that_was_taken_over_can_be_closed_and_opened(places: Places) ->
     _draft(bench)
     again = _moved(places, bench)
     visits = again.store.visits
-    signed = visits.sign(again.store.drafts()[0].visit, "scored")
+    signed = visits.sign(again.store.lines.drafts()[0].visit, "scored")
     assert [visit.id for visit in again.store.record(signed.patient).visits] == [signed.id]
     amended = visits.amend(signed.id, "slip")
     visits.answer(amended.id, "five_feature", key("gait"), level(2))
@@ -348,7 +348,7 @@ def test_an_amendment_that_was_taken_over_replaces_what_it_amends(
     for _ in range(moves):
         bench = _moved(places, bench)
     visits = bench.store.visits
-    (line,) = bench.store.drafts()
+    (line,) = bench.store.lines.drafts()
     assert [one.id for one in bench.store.record(first.patient).visits] == [first.id]
     signed = visits.sign(line.visit, "corrected")
     assert [one.id for one in bench.store.record(first.patient).visits] == [signed.id]
@@ -363,13 +363,13 @@ def test_discarding_what_was_taken_over_brings_nothing_back(places: Places) -> N
     first = bench.signed(bench.patient("P1"), visit_id="V1")
     bench.store.visits.amend(first.id, "slip")
     bench = _moved(places, bench)
-    bench.store.visits.discard(bench.store.drafts()[0].visit, "no need")
-    assert bench.store.drafts() == ()
+    bench.store.visits.discard(bench.store.lines.drafts()[0].visit, "no need")
+    assert bench.store.lines.drafts() == ()
     assert [one.id for one in bench.store.record(first.patient).visits] == [first.id]
     assert bench.found() == {}
     bench = _moved(places, bench)
     bench.store.visits.amend(first.id, "slip after all")
-    assert len(bench.store.drafts()) == 1
+    assert len(bench.store.lines.drafts()) == 1
     assert bench.found() == {}
 
 
@@ -381,7 +381,7 @@ def test_a_marked_patients_draft_is_taken_over_too(places: Places) -> None:
     bench.store.patients.mark_error(patient.id, "double")
     bench = _moved(places, bench)
     bench.store.patients.unmark_error(patient.id)
-    (line,) = bench.store.drafts()
+    (line,) = bench.store.lines.drafts()
     bench.store.visits.answer(line.visit, "five_feature", key("gait"), level(1))
     assert bench.found() == {}
 
@@ -404,9 +404,9 @@ def test_drafts_are_taken_over_together_or_not_at_all(places: Places) -> None:
     database.execute("DROP TRIGGER full")
     database.close()
     again = places.open()
-    for line in again.store.drafts():
+    for line in again.store.lines.drafts():
         again.store.visits.answer(line.visit, "five_feature", key("gait"), level(2))
-    assert len(again.store.drafts()) == 2
+    assert len(again.store.lines.drafts()) == 2
     assert again.found() == {}
 
 
@@ -421,7 +421,7 @@ def test_whatever_happens_at_station_after_station_the_records_stay_whole(
         if number % 10 == 0:
             history.go_on_with(_moved(places, history.bench))
         assert shown(history.store) == expected(history.store)
-        whose = [line.patient.id for line in history.store.drafts()]
+        whose = [line.patient.id for line in history.store.lines.drafts()]
         assert len(whose) == len(set(whose))
     assert len(_stations(history.bench)) > 3
     assert history.bench.found() == {}

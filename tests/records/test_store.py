@@ -146,7 +146,7 @@ def test_a_scale_of_another_version_stays_readable(
     ]
     assert [line.scale for line in store.summaries()[0].totals] == ["five_feature", "oms"]
     assert store.visits.get(amended.id).sheets[1].total is None
-    assert store.drafts()[0].keys == 5
+    assert store.lines.drafts()[0].keys == 5
 
 
 def _sign_and_fail(bench: Bench) -> None:

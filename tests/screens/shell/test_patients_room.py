@@ -162,7 +162,7 @@ def test_discarding_asks_for_a_reason(room: PatientsControl, rooms: RoomBench) -
     assert "Begun by mistake" in rooms.ask.offered_reasons
     assert QApplication.focusWidget() is room.page.search
     assert "Amira Haddad · born 14 Mar 2023 · ID " in rooms.ask.told[0]
-    assert rooms.store.drafts() == ()
+    assert rooms.store.lines.drafts() == ()
     assert not room.page.drafts.isVisible()
 
 
