@@ -76,6 +76,12 @@ class User(Struct, frozen=True):
         return Role.KEEPER in self.roles and self.state is UserState.ACTIVE
 
 
+def roles_in(text: str) -> tuple[Role, ...]:
+    """Return the roles that a column of a user names, in the order of all roles."""
+    named = text.split()
+    return tuple(role for role in Role if role in named)
+
+
 _SIGNING = (Role.PHYSICIAN, Role.NURSE, Role.KEEPER)
 
 

@@ -10,7 +10,7 @@ from app.errors import N_, UserError
 from app.records.database import RecordsFile, guard
 from app.records.entries import Cell
 from app.records.journal import Journal
-from app.records.model import Role, User, UserState
+from app.records.model import User, UserState, roles_in
 from app.records.rows import TABLES, Row, Stored, is_id
 from app.records.rules import RECORDED, storable
 from scales.catalogue import Catalogue
@@ -93,5 +93,5 @@ class Session(Struct, frozen=True):
 
 def user_of(row: Row) -> User:
     """Return the user that a row tells."""
-    roles = frozenset(map(Role, str(row["roles"]).split()))
+    roles = frozenset(roles_in(str(row["roles"])))
     return User(str(row["id"]), str(row["name"]), roles, UserState(str(row["state"])))

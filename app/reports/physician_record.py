@@ -43,7 +43,7 @@ _SEQUELA_TITLES = (N_("Lasting trouble"), N_("State"), N_("Date"), N_("Note"))
 
 
 def treatments(content: PageContent) -> Iterator[Flowable]:
-    """Return every treatment with its route, dates, dose steps and note; planned ones are last."""
+    """Return every treatment with its way, dates, dose steps and note; planned ones are last."""
     trend = content.trend
     begun = {each.id for each in trend.begun}
     found = sorted(trend.treatments, key=lambda each: each.id not in begun)
@@ -59,7 +59,7 @@ def _treatment_row(treatment: Treatment, day: date, words: Words) -> Sequence[Te
     start, stop = treatment_edges(treatment, day, words)
     return (
         (agent_title(treatment, words), CELL_BOLD),
-        (route_words(treatment.facts.route, words), CELL),
+        (route_words(treatment.facts, words), CELL),
         (start, CELL),
         (stop, CELL),
         ("\n".join(part for part in (doses, note_words(treatment)) if part), CELL),

@@ -20,6 +20,7 @@ from app.records.declaration import (
 from app.records.entries import Cell
 from app.records.fields import Code, Date, FieldType, Number, fields_of
 from app.records.lists import code_list
+from app.records.model import roles_in
 from app.wording.people import one_line
 
 Say = Callable[[str, Words], str]
@@ -70,7 +71,8 @@ TITLES: Mapping[str, str] = {
     "author": N_("Marked by"),
     "value": N_("Value"),
     "name": N_("Name"),
-    "role": N_("Role"),
+    "roles": N_("Roles"),
+    "copy": N_("Copy"),
 }
 """What a column is called, whatever kind of row has it; a newer one stands under its own name."""
 SETTINGS: Mapping[str, str] = {
@@ -87,8 +89,9 @@ SETTINGS: Mapping[str, str] = {
 """What a setting is called."""
 UNTOLD = frozenset({
     "visit", "started_utc", "started_offset", "signed_by", "signed_utc", "signed_offset",
-    "missing", "reasons", "subscores", "treatment", "unit", "frequency", "per",
-})  # fmt: skip
+    "missing", "reasons", "subscores", "treatment", "passphrase_utc",
+    *(each.name for each in fields_of(DOSES.facts) if each.group == "dose"),
+}) - {"dose", "note"}  # fmt: skip
 """Columns of the file that are told with another one or by the entry itself."""
 _MADE_HERE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KINDS = (PATIENTS, VISITS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE)
@@ -96,6 +99,8 @@ _STATES = {
     "draft": N_("unfinished"),
     "signed": N_("signed"),
     "imported": N_("imported"),
+    "active": N_("works here"),
+    "retired": N_("does not work here any more"),
 }
 _LANGUAGES = {"en": N_("English")}
 _LOOKS = {
@@ -179,6 +184,10 @@ def _role(text: str, words: Words) -> str:
     return words(code_list("roles").title_of(text))
 
 
+def _roles(text: str, words: Words) -> str:
+    return words.dotted(_role(role, words) for role in roles_in(text))
+
+
 def _whole(text: str, words: Words) -> str:
     return one_line(words(text))
 
@@ -191,7 +200,7 @@ _OWN: Mapping[tuple[str, str], Say] = {
     ("", "state"): _state,
     ("", "is_typed"): _yes_no,
     ("", "signed_role"): _role,
-    ("users", "role"): _role,
+    ("users", "roles"): _roles,
     ("patients", "language"): _language,
     ("unit_settings", "value"): _look,
     ("user_settings", "value"): _look,

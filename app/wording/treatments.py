@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.declaration import SESSION, DoseFacts
+from app.records.declaration import SESSION, DoseFacts, TreatmentFacts
 from app.records.lists import OTHER, Entry, code_list
 from app.records.model import DoseStep, Treatment
 from app.wording.people import one_line
@@ -53,9 +53,9 @@ def names_words(treatments: Iterable[Treatment], words: Words) -> str:
     return words.together(dict.fromkeys(agent_name(each, words) for each in treatments))
 
 
-def route_words(route: str, words: Words) -> str:
-    """Return a route; one that is not in the list stands as it was typed."""
-    return words(code_list("routes").title_of(route))
+def route_words(facts: TreatmentFacts, words: Words) -> str:
+    """Return the way it is given; one that is not in the list stands as it was typed."""
+    return words(code_list("routes").title_of(facts.route))
 
 
 def amount_words(dose: Decimal, unit: str, words: Words) -> str:

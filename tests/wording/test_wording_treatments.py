@@ -8,6 +8,7 @@ import pytest
 
 from app.dates import Age, PartialDate
 from app.language import words
+from app.records.declaration import TreatmentFacts
 from app.records.doses import runs_of
 from app.records.lists import code_list
 from app.wording.spans import (
@@ -63,7 +64,8 @@ def test_agents_are_listed_once_each() -> None:
 
 def test_a_route_of_the_list_is_translated_and_another_stands_as_typed() -> None:
     """The id is never shown."""
-    assert [route_words(each, SAY) for each in ("intravenous", "by pump", "")] == [
+    given = [TreatmentFacts(agent="ivig", route=each) for each in ("intravenous", "by pump", "")]
+    assert [route_words(each, SAY) for each in given] == [
         "into a vein",
         "by pump",
         "",

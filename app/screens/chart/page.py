@@ -74,6 +74,8 @@ class ChartPage(QWidget):
         self.reaches.show_choices(view.reaches, view.reach)
         self.side.show_view(view)
         self.side.setVisible(view.figure is not None or bool(view.marked))
+        # Beside a course there is no room for it among the axes; it stands at the side then.
+        self.history.setVisible(self.side.isHidden())
         self.table.show_table(view.table)
         self.table_tab.setVisible(bool(view.table.rows))
         self.empty.setText(view.empty)
@@ -151,7 +153,8 @@ class ChartPage(QWidget):
         self.table_tab.toggled.connect(self._on_table_toggled)
         self.treatments.clicked.connect(self.treatments_requested)
         self.side.report.clicked.connect(self.report_requested)
-        self.history.clicked.connect(self.history_requested)
+        for one in (self.history, self.side.history):
+            one.clicked.connect(self.history_requested)
         self.facts.clicked.connect(self.facts_requested)
         self.pages.clicked.connect(self.pages_requested)
         self.start_visit.clicked.connect(self.visit_requested)

@@ -9,6 +9,7 @@ from app.errors import N_, AppError
 from app.exchange.history_table import history_csv
 from app.language import Words
 from app.records.actions import Action
+from app.records.files import disk_guard
 from app.records.history import About, History
 from app.records.model import Changes
 from app.records.outside import write_outside
@@ -160,5 +161,6 @@ class HistoryWork(Struct, frozen=True):
         with self.history.beside() as history:
             reader = Reader(history, self.about, self.asked, self.catalogue, self.words)
             table = history_csv(reader.whole(), self.catalogue, self.words)
-        write_outside(self.path, table)
+        with disk_guard(self.path):
+            write_outside(self.path, table)
         return self.path

@@ -23,7 +23,7 @@ _GROUPS = (
         N_("Treatments, events, measures"),
         ("treatment", "dose", "event", "measure", "sequela"),
     ),
-    ("tables", N_("Imports, other stations"), ("import", "hear")),
+    ("tables", N_("Imports, copies, other stations"), ("import", "copy", "hear")),
     ("unit", N_("People and settings"), ("user", "settings")),
     ("seen", N_("Only looked, printed, exported"), ("seen",)),
 )

@@ -165,7 +165,7 @@ def _card(treatment: Treatment, words: Words, today: date) -> TreatmentCard:
     is_told = _is_told_in_line(treatment, runs)
     code = code_list("agents").get(treatment.facts.agent).code_in("ATC")
     facts = (
-        route_words(treatment.facts.route, words),
+        route_words(treatment.facts, words),
         _span(treatment, standing, words, today),
         _dose_in_line(runs[0], words) if is_told else "",
         note_words(treatment),
