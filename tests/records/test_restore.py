@@ -223,7 +223,7 @@ def test_a_copy_of_a_newer_version_is_refused(desk: Desk) -> None:
     """What this version does not know it does not put in place of what it knows."""
     older, _ = _two_copies(desk)
     store = desk.open()
-    key = store._holding._key  # type: ignore[attr-defined] # a test may look at it
+    key = bytes(store._holding._key)  # type: ignore[attr-defined] # a test may look at it
     store.close()
     connection = connect(older.path / RECORDS, key)
     connection.execute("PRAGMA user_version = 9999")
