@@ -12,7 +12,7 @@ import msgspec
 
 from app.errors import N_, Bug
 from app.paths import HAZARDS
-from scales.shape import Fault, Id, Shape, Text, read_shape, refuse_twice
+from scales.shape import Fault, Id, Shape, Text, faults_told, read_shape, refuse_twice
 
 TestId = Annotated[str, msgspec.Meta(pattern=r"^tests/[a-z0-9_/]+\.py::test_\w+\Z")]
 """A test as pytest is asked for it; one that is run with many values is named once."""
@@ -65,18 +65,11 @@ def load_hazards(path: Path = HAZARDS) -> tuple[HazardPart, ...]:
         Bug: The file is not sound; file and key are named.
 
     """
-    try:
+    with faults_told(path, Bug, N_("The hazard file {file} cannot be used. {key}: {reason}.")):
         parts = read_shape(path, _File).part
         refuse_twice("part", (part.id for part in parts))
         _check(tuple(hazard for part in parts for hazard in part.hazard))
-    except Fault as fault:
-        raise Bug(
-            N_("The hazard file {file} cannot be used. {key}: {reason}."),
-            file=path.name,
-            key=fault.key,
-            reason=fault.reason.rstrip("."),
-        ) from fault
-    return parts
+        return parts
 
 
 def _check(hazards: Iterable[Hazard]) -> None:

@@ -1,7 +1,5 @@
 """Loads scale files from their sources: read, build, check it all, or stop with file and key."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
@@ -10,9 +8,10 @@ from scales.build import Find, build, build_across, build_vectors
 from scales.check import check_definition, check_question
 from scales.errors import N_, DefinitionError
 from scales.model import Catalogue, ConsistencyRule, Definition
-from scales.shape import AcrossShape, Fault, ScaleShape, read_shape, refuse_twice
+from scales.shape import AcrossShape, Fault, ScaleShape, faults_told, read_shape, refuse_twice
 
 _ACROSS = "across.toml"
+_UNUSABLE = N_("The scale file {file} cannot be used. {key}: {reason}.")
 
 
 def load_sources(folder: Path) -> Catalogue:
@@ -35,7 +34,7 @@ def load_definition(path: Path) -> Definition:
         DefinitionError: The file contradicts itself; file, key and reason are named.
 
     """
-    with _naming(path):
+    with faults_told(path, DefinitionError, _UNUSABLE):
         raw = read_shape(path, ScaleShape)
         if raw.id != path.stem:
             raise Fault("id", f"“{raw.id}” is not the name of the file")
@@ -52,23 +51,10 @@ def load_across(path: Path, find: Find) -> tuple[ConsistencyRule, ...]:
         DefinitionError: A question names what is not there; file, key and reason are named.
 
     """
-    with _naming(path):
+    with faults_told(path, DefinitionError, _UNUSABLE):
         raw = read_shape(path, AcrossShape)
         refuse_twice("question", (question.id for question in raw.question))
         rules = tuple(build_across(question, find) for question in raw.question)
         for rule in rules:
             check_question(rule, [find(condition.scale) for condition in rule.conditions])
         return rules
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except Fault as fault:
-        raise DefinitionError(
-            N_("The scale file {file} cannot be used. {key}: {reason}."),
-            file=path.name,
-            key=fault.key,
-            reason=fault.reason.rstrip("."),
-        ) from fault

@@ -5,7 +5,8 @@ floats.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -25,6 +26,16 @@ class Fault(Exception):
         super().__init__(f"{key}: {reason}")
         self.key = key
         self.reason = reason
+
+
+@contextmanager
+def faults_told(path: Path, error: Callable[..., Exception], sentence: str) -> Iterator[None]:
+    """Raise a fault as an error about its file; the sentence has places for file, key, reason."""
+    try:
+        yield
+    except Fault as fault:
+        reason = fault.reason.rstrip(".")
+        raise error(sentence, file=path.name, key=fault.key, reason=reason) from fault
 
 
 def refuse_twice(place: str, names: Iterable[str]) -> None:

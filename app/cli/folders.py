@@ -35,6 +35,7 @@ def _told(counts: ImportCounts) -> str:
 def export_tables(given: Given, folder: Path) -> Answer:
     """Write every table into an empty folder, and say what the files are not."""
     records = opened(given)
+    records.store.users.check_may(Action.EXPORT)
     export_folder(records.store, records.catalogue, folder)
     records.note(Action.EXPORT)
     done = words()(N_("The tables are in {folder}."), folder=folder)

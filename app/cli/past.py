@@ -17,6 +17,8 @@ def history(given: Given, patient_id: str | None, out: Path | None) -> Answer:
     if out is not None:
         check_suffix(out, ".csv")
     records = opened(given)
+    if out is not None:
+        records.store.users.check_may(Action.EXPORT)
     about = _about(records, patient_id)
     past = records.store.history
     deeds = (deed for step in past.steps(about) for deed in past.whole(step))

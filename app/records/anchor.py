@@ -13,13 +13,12 @@ from msgspec import Struct
 
 from app.clock import Moment
 from app.errors import N_, AppError
-from app.records.backup import COPIES, RECORDS, Copy, copies, heads_of, name_of
+from app.records.backup import COPIES, RECORDS, SET_ASIDE, Copy, copies, heads_of, name_of
 from app.records.database import RecordsFile, connect, guard
 from app.records.files import disk_guard, sync_folder
 from app.records.heads import are_held, ending
 from app.records.rawkey import RawKey
 
-SET_ASIDE = "set-aside"
 AHEAD = N_(
     "These records end on {end}, but the copy {copy} holds entries up to {further} that are not "
     "in them. Put that copy back, or go on without it and say why (see Copies in README)."

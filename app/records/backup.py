@@ -30,6 +30,8 @@ from app.records.tiers import kept
 
 RECORDS = "records.db"
 COPIES = "copies"
+SET_ASIDE = "set-aside"
+"""The folder for what counts no more and is kept whole."""
 SUMMARY = "copy.json"
 _HALF_MADE = ".new"
 _HALF_MADE_ELSEWHERE = ".oms-bedside.new"

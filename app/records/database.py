@@ -18,6 +18,8 @@ from app.errors import N_, AppError, Bug, Damage, UserError
 from app.records.files import NotTaken
 from app.records.rawkey import KEY_BYTES, RawKey, as_told_to_sqlcipher, wipe
 
+LOG, INDEX = "-wal", "-shm"
+"""How SQLite calls what it keeps beside a file: its log, and the index of that."""
 _BUSY_SECONDS = 2
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -121,6 +123,11 @@ def guard() -> Iterator[None]:
         yield
     except dbapi2.Error as error:
         raise _told(error) from error
+
+
+def beside(path: Path, side: str) -> Path:
+    """Return where SQLite keeps the ``LOG`` or the ``INDEX`` of a file."""
+    return path.with_name(path.name + side)
 
 
 def open_database(path: Path, key: RawKey, *, create: bool = False) -> RecordsFile:

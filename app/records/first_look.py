@@ -15,14 +15,12 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.errors import N_, Damage
-from app.records.database import RecordsFile, guard, watching
+from app.records.backup import SET_ASIDE, name_of
+from app.records.database import INDEX, LOG, RecordsFile, beside, guard, watching
 from app.records.files import disk_guard, sync_folder
 from app.records.rawkey import RawKey
 from app.records.schema import check_version
 
-LOG, INDEX = "-wal", "-shm"
-SET_ASIDE = "set-aside"
-_STAMP = "%Y%m%dT%H%M%S.%f"
 _PAGE_BYTES, _SEAL_BYTES, _SALT_BYTES = 4096, 64, 16
 _LOG_HEAD, _PAGE_BEGINS = 32, 56
 """Where in a log the number of its first page stands, and where that page begins."""
@@ -38,11 +36,6 @@ FOREIGN_LOG = N_(
     "records are as their own file tells them. If a copy was put back, all is as it should be."
 )
 """What is told where a log was set aside."""
-
-
-def beside(path: Path, side: str) -> Path:
-    """Return where SQLite keeps what belongs to a file: its log, or the log's index."""
-    return path.with_name(path.name + side)
 
 
 @contextmanager
@@ -98,8 +91,7 @@ def _without_foreign_log(path: Path, key: RawKey, clock: Clock) -> Iterator[Path
     if not _is_foreign(path, log, key):
         yield None
         return
-    moment = clock.now().utc.strftime(_STAMP)[:-3]
-    aside = path.parent / SET_ASIDE / f"{log.name}-{moment}Z"
+    aside = path.parent / SET_ASIDE / f"{log.name}-{name_of(clock.now().utc)}"
     aside.parent.mkdir(mode=0o700, exist_ok=True)
     log.rename(aside)
     try:

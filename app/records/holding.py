@@ -17,8 +17,7 @@ from app.records.backup import (
     damaged_copies,
     is_copied,
 )
-from app.records.database import RecordsFile, open_database
-from app.records.first_look import INDEX, LOG, beside
+from app.records.database import INDEX, LOG, RecordsFile, beside, open_database
 from app.records.in_place import InPlace
 from app.records.model import User
 from app.records.rawkey import RawKey, wipe

@@ -3,8 +3,7 @@
 Unknown keys, ids that stand twice, limits that cannot be and names of no list stop here.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,8 +14,9 @@ from msgspec.structs import fields
 from app.errors import N_, Bug
 from app.records.list_entries import CodeList, Entry
 from scales.model import Number
-from scales.shape import Fault, read_toml, refuse_twice, shaped
+from scales.shape import Fault, faults_told, read_toml, refuse_twice, shaped
 
+_UNUSABLE = N_("The list file {file} cannot be used. {key}: {reason}.")
 Find = Callable[[str], CodeList]
 
 
@@ -27,7 +27,7 @@ def load_list(path: Path, find: Find) -> CodeList:
         Bug: The file is not sound; file and key are named.
 
     """
-    with _naming(path):
+    with faults_told(path, Bug, _UNUSABLE):
         raw = read_toml(path)
         file = shaped(raw, _File)
         _check_keys(path.stem, raw["entry"])
@@ -47,19 +47,6 @@ _EXTRAS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     if isinstance(meta, msgspec.Meta) and meta.extra
 }
 """The keys that not every entry may have: what they are called here, and where they can stand."""
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except Fault as fault:
-        raise Bug(
-            N_("The list file {file} cannot be used. {key}: {reason}."),
-            file=path.name,
-            key=fault.key,
-            reason=fault.reason.rstrip("."),
-        ) from fault
 
 
 def _check_keys(name: str, entries: Sequence[dict[str, Any]]) -> None:

@@ -10,16 +10,15 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from app.records.anchor import SET_ASIDE
-from app.records.backup import COPIES, RECORDS
+from app.records.backup import COPIES, RECORDS, SET_ASIDE
+from app.records.database import INDEX, LOG
 from app.records.files import discard_folder, disk_guard, sync_folder
 from app.records.keyfile import KEYS
 
 READY = ".restore"
 """The folder of a copy that is being put back, complete."""
 PLAN = "plan.json"
-LOG = f"{RECORDS}-wal"
-_WHOLE = (RECORDS, LOG, f"{RECORDS}-shm", KEYS)
+_WHOLE = (RECORDS, RECORDS + LOG, RECORDS + INDEX, KEYS)
 
 
 class Plan(Struct, frozen=True):

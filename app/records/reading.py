@@ -15,9 +15,8 @@ from app.clock import Clock
 from app.errors import N_
 from app.records import vault
 from app.records.backup import RECORDS
-from app.records.database import open_unchangeable
+from app.records.database import LOG, beside, open_unchangeable
 from app.records.files import NotTaken, disk_guard
-from app.records.first_look import LOG, beside
 from app.records.folder import check_whole, hold_to_read, open_folder, refuse_opened_up
 from app.records.holding import ReadingHolding
 from app.records.outside import temporary_folder

@@ -18,7 +18,7 @@ from app.paths import station_folder
 from app.records import vault
 from app.records.anchor import copies_ahead, new_aside
 from app.records.backup import RECORDS, SUMMARY, is_as_made
-from app.records.database import guard, open_database
+from app.records.database import LOG, guard, open_database
 from app.records.files import (
     disk_guard,
     scratch_folder,
@@ -29,7 +29,7 @@ from app.records.files import (
 from app.records.folder import LOCK, hold, holds_data
 from app.records.holding import Holding
 from app.records.keyfile import KEYS
-from app.records.putting_back import LOG, PLAN, READY, Plan, finish
+from app.records.putting_back import PLAN, READY, Plan, finish
 from app.records.rawkey import RawKey, wipe
 from app.records.schema import prepare
 from app.records.station import Notes
@@ -116,7 +116,7 @@ def _is_empty(folder: Path) -> bool:
 
 def _fetch(copy: Path, scratch: Path, key: RawKey) -> None:
     """Bring a copy into a folder of ours and check there, on every page, what has arrived."""
-    for name in (RECORDS, LOG, KEYS, SUMMARY):
+    for name in (RECORDS, RECORDS + LOG, KEYS, SUMMARY):
         if (copy / name).exists():
             shutil.copyfile(copy / name, scratch / name)
             (scratch / name).chmod(0o600)

@@ -158,7 +158,7 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait() == 0
+    assert process.wait(timeout=60) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
@@ -166,11 +166,14 @@ def test_an_interrupt_ends_at_once(locked_folder: Path, tmp_path: Path) -> None:
     """Exit 130, without a traceback."""
     pipe = tmp_path / "secret"
     os.mkfifo(pipe)
+    # A child of tests that run in the background would be deaf to it, as they are.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = _start("--data", str(locked_folder), "--passphrase-file", str(pipe), "patients")
+    signal.signal(signal.SIGINT, before)
     # Opening for writing waits until the program reads, which it does until somebody writes.
     with pipe.open("wb"):
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out == b""
     assert b"Traceback" not in err
@@ -179,7 +182,7 @@ def test_an_interrupt_ends_at_once(locked_folder: Path, tmp_path: Path) -> None:
 def test_names_are_printed_as_they_are_in_a_plain_terminal() -> None:
     """Whatever the terminal's own encoding is, the output is UTF-8."""
     process = _start("score", "oms", "gait=é", LC_ALL="C", PYTHONIOENCODING="ascii")
-    out, err = process.communicate()
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, b"")
     assert "“é”" in err.decode("utf-8")
 

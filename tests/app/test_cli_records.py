@@ -11,7 +11,7 @@ import pytest
 from app.errors import Damage, UserError
 from app.records import outside
 from app.records.folder import open_folder
-from app.records.model import Finding
+from app.records.model import Finding, Role
 from app.records.store import Store
 from app.settings import Settings
 from scales.catalogue import load_catalogue
@@ -306,6 +306,22 @@ def test_another_day_changes_no_check_of_an_import(
     assert _lines(told.err) == ["events.csv:2: date: 2090-01-01 is in the future."]
     (tables / "events.csv").unlink()
     assert command("--data", folder, "--as-of", "2020-01-04", "import", tables).status == 0
+
+
+def test_a_nurse_takes_no_tables_out(command: Command, folder: Path, tmp_path: Path) -> None:
+    """Neither those of all records nor that of a history; reading is everybody's."""
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    store.users.add("K. Lund", Role.KEEPER)
+    store.users.give_roles(store.user.id, [Role.NURSE])
+    store.close()
+    out = tmp_path / "tables"
+    for deed in (("export", out), ("history", "--out", out.with_suffix(".csv"))):
+        told = command("--data", folder, *deed)
+        assert told.status == 2
+        assert told.err.startswith("Only a physician or a keeper of the records does this.")
+        assert not out.exists()
+        assert not out.with_suffix(".csv").exists()
+    assert command("--data", folder, "history", "DEMO-1").status == 0
 
 
 def test_export_says_what_the_files_are_not(

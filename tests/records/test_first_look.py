@@ -8,8 +8,7 @@ import pytest
 
 from app.errors import AppError, Damage, UserError
 from app.records import folder as data_folder
-from app.records.backup import RECORDS, copies
-from app.records.first_look import SET_ASIDE
+from app.records.backup import RECORDS, SET_ASIDE, copies
 from app.records.keyfile import KEYS
 from app.records.model import PatientFacts
 from app.records.seen import FAILED

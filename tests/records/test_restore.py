@@ -10,8 +10,7 @@ import pytest
 
 from app.errors import Damage, UserError
 from app.records.actions import Action
-from app.records.anchor import SET_ASIDE
-from app.records.backup import COPIES, RECORDS, Copy, copies
+from app.records.backup import COPIES, RECORDS, SET_ASIDE, Copy, copies
 from app.records.database import connect
 from app.records.folder import holds_data, needs_secret
 from app.records.keyfile import KEYS

@@ -56,6 +56,7 @@ class HistoryControl(Screen):
         desk = self._desk
         people = ((user.id, user.name) for user in desk.store.users.all())
         self.page.show_choices(group_choices(desk.words), people_choices(people, desk.words))
+        self.page.save.setVisible(desk.may(Action.EXPORT))
         self._show_anew()
         self.page.start()
 

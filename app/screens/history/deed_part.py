@@ -1,9 +1,9 @@
 """One deed of the history: when and by whom on the left, what it changed on the right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -11,6 +11,7 @@ from app.screens.history.view import DeedGroup, DeedView
 from widgets.buttons import button
 from widgets.labels import ElidedLabel, breaking, label, wrapped
 from widgets.layouts import column, ground, row
+from widgets.pairs import pairs
 
 
 class DeedPart(QWidget):
@@ -59,24 +60,10 @@ class DeedPart(QWidget):
             stack = column(part, gap=4)
             if group.about:
                 stack.addWidget(breaking(group.about, "small"))
-            stack.addLayout(_fields(group.rows))
+            stack.addLayout(pairs(group.rows, "soft", breaking))
             self._fields.addWidget(part)
 
     @Slot()
     def _on_more_clicked(self) -> None:
         self._add(self._deed.rest)
         self.more.hide()
-
-
-def _fields(rows: Sequence[tuple[str, str]]) -> QGridLayout:
-    """Return a line for each field: its name, and beside it with more room what became of it."""
-    answer = QGridLayout()
-    answer.setHorizontalSpacing(16)
-    answer.setVerticalSpacing(8)
-    answer.setColumnStretch(0, 1)
-    answer.setColumnStretch(1, 2)
-    for number, (field, told) in enumerate(rows):
-        for place, one in enumerate((breaking(field, "soft"), breaking(told))):
-            one.setAlignment(Qt.AlignmentFlag.AlignTop)
-            answer.addWidget(one, number, place)
-    return answer

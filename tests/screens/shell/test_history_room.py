@@ -16,7 +16,7 @@ from app.errors import N_, Damage
 from app.exchange.demo import build_demo
 from app.records.actions import Action
 from app.records.entries import Body
-from app.records.model import Patient, PatientFacts
+from app.records.model import Patient, PatientFacts, Role
 from app.running import Running
 from app.screens.chart.control import ChartControl
 from app.screens.history.control import HistoryControl
@@ -270,6 +270,17 @@ def test_the_table_holds_what_is_asked_for_and_the_export_is_noted(
     assert rooms.ask.path.stat().st_mode & 0o077 == 0
     assert rooms.store.seen.all()[-1].action == Action.EXPORT.id
     assert "not encrypted" in room.page.message.text
+
+
+def test_a_table_is_offered_to_who_may_take_one_out(
+    rooms: RoomBench, room: HistoryControl
+) -> None:
+    """A nurse reads; a keeper or a physician saves."""
+    room.open(HistoryPlace())
+    assert not room.page.save.isHidden()
+    rooms.store.act_as(rooms.store.users.add("B. Nurse", Role.NURSE).id)
+    room.open(HistoryPlace())
+    assert room.page.save.isHidden()
 
 
 def test_a_table_that_cannot_be_written_is_said(
