@@ -43,7 +43,13 @@ def no_data_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="session")
+def notes_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the notes of every test are; a folder for each would be looked through."""
+    return tmp_path_factory.mktemp("notes")
+
+
 @pytest.fixture(autouse=True)
-def no_note_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def no_note_of_the_user(monkeypatch: pytest.MonkeyPatch, notes_of_tests: Path) -> None:
     """Keep the notes of which station a folder is inside the test, its processes included."""
-    monkeypatch.setenv("OMS_BEDSIDE_STATE", str(tmp_path / "stations"))
+    monkeypatch.setenv("OMS_BEDSIDE_STATE", str(notes_of_tests / os.urandom(8).hex()))
