@@ -60,13 +60,13 @@ def test_either_command_is_enough_on_a_bare_machine(tree: Path) -> None:
     assert _make(tree, "run").returncode == 0
     assert _calls(tree) == [ASKS, VENV, f"{PIP}--editable .", "-m app.tryout"]
     assert _make(tree, "test").returncode == 0
-    assert _calls(tree) == [ASKS, f"{PIP}--editable .[dev]", "-m pytest"]
+    assert _calls(tree) == [ASKS, f"{PIP}--editable .[dev]", "-m pytest -n 2 --dist loadfile"]
     assert _make(tree, "run").returncode == 0
     assert _calls(tree) == [ASKS, "-m app.tryout"]
     shutil.rmtree(tree / ".venv")
     assert _make(tree, "test").returncode == 0
     installs = [f"{PIP}--editable .", f"{PIP}--editable .[dev]"]
-    assert _calls(tree) == [ASKS, VENV, *installs, "-m pytest"]
+    assert _calls(tree) == [ASKS, VENV, *installs, "-m pytest -n 2 --dist loadfile"]
 
 
 def test_pip_is_not_heard_where_it_works(tree: Path) -> None:
