@@ -52,7 +52,7 @@ def data_folder(data: Path | None, clock: Clock, *, is_demo: bool) -> Iterator[P
         yield default_data_folder() if data is None else data
         return
     from app.exchange.demo import build_demo  # noqa: PLC0415 - only the demo is imported anew
-    from app.records.outside import temporary_folder  # noqa: PLC0415 - as above
+    from app.records.file.outside import temporary_folder  # noqa: PLC0415 - as above
 
     with temporary_folder() as place:
         folder = place / "data"

@@ -17,11 +17,11 @@ from app.language import words
 from app.palette import load_palette
 from app.paths import log_folder, station_folder
 from app.records.actions import Action
-from app.records.first_look import FOREIGN_LOG
-from app.records.keyfile import CodeState
+from app.records.file.first_look import FOREIGN_LOG
+from app.records.keys.keyfile import CodeState
+from app.records.keys.vault import code_state
 from app.records.model import Changes
 from app.records.store import Store
-from app.records.vault import code_state
 from app.screens.ask import Ask, Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.closing import ClosingControl

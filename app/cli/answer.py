@@ -48,7 +48,7 @@ def write_file(path: Path, content: bytes) -> None:
 
     It is private, and whole or as it was before.
     """
-    from app.records.outside import write_outside  # noqa: PLC0415 - not every answer is a file
+    from app.records.file.outside import write_outside  # noqa: PLC0415 - not every answer is a file
 
     try:
         write_outside(path, content)

@@ -12,9 +12,9 @@ from app.errors import N_, AppError, UserError
 from app.language import words
 from app.paths import default_data_folder
 from app.records.folder import Founder, create_folder, holds_data
-from app.records.keyfile import CodeState
+from app.records.keys.keyfile import CodeState
+from app.records.keys.vault import note_code
 from app.records.model import Role
-from app.records.vault import note_code
 from scales.catalogue import load_catalogue
 
 

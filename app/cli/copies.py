@@ -10,9 +10,9 @@ from app.cli.secret import passphrase
 from app.errors import N_, UserError
 from app.language import words
 from app.paths import default_data_folder
-from app.records.inventory import CopyState
-from app.records.restore import Source, check_places, restore
-from app.records.vault import needs_secret
+from app.records.copies.inventory import CopyState
+from app.records.copies.restore import Source, check_places, restore
+from app.records.keys.vault import needs_secret
 from scales.catalogue import load_catalogue
 
 

@@ -13,9 +13,9 @@ from app.cli.secret import given_passphrase, passphrase
 from app.language import words
 from app.paths import default_data_folder
 from app.records.actions import Action
-from app.records.first_look import FOREIGN_LOG
+from app.records.file.first_look import FOREIGN_LOG
+from app.records.file.outside import temporary_folder
 from app.records.folder import needs_secret, open_folder
-from app.records.outside import temporary_folder
 from app.records.reading import READ_ONLY, open_to_read
 from app.records.seen import NOT_NOTED
 from app.records.store import Store

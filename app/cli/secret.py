@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import N_, UserError
 from app.language import words
-from app.records.passphrase import check_passphrase
+from app.records.keys.passphrase import check_passphrase
 
 _VARIABLE = "OMS_BEDSIDE_PASSPHRASE"
 _NEEDED = N_(

@@ -6,7 +6,7 @@ from app.errors import N_, UserError
 from app.exchange.matching import stored_rows
 from app.exchange.tables import write_table
 from app.records.declaration import KINDS
-from app.records.outside import write_together
+from app.records.file.outside import write_together
 from app.records.store import Store
 from scales.catalogue import Catalogue
 

@@ -11,9 +11,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from app.errors import N_, AppError
-from app.records.backup import Tell
-from app.records.database import guard
+from app.records.copies.backup import Tell
 from app.records.entries import Cell, Entry
+from app.records.file.database import guard
 from app.records.fold import Accepted, Folded, Head, Hearing, accepted, fold
 from app.records.holding import Holding
 from app.records.journal import ENTRIES, entry_of

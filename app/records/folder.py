@@ -17,29 +17,30 @@ from msgspec import Struct
 from app.clock import Clock
 from app.errors import N_, Damage, UserError
 from app.paths import station_folder
-from app.records import vault
-from app.records.backup import COPIES, RECORDS, Copy, copies, latest_copy
-from app.records.database import RecordsFile, guard, open_database, seize, share
-from app.records.files import (
+from app.records.copies.backup import Copy, copies, latest_copy
+from app.records.copies.putting_back import READY, finish
+from app.records.file.database import RecordsFile, guard, open_database, seize, share
+from app.records.file.files import (
     discard_folder,
     disk_guard,
     remove_half_made,
     scratch_folder,
     sync_folder,
 )
-from app.records.first_look import unchanged_if_refused
+from app.records.file.first_look import unchanged_if_refused
+from app.records.file.in_place import is_open_elsewhere
+from app.records.file.names import COPIES, RECORDS
+from app.records.file.outside import remove_leftovers
 from app.records.holding import FolderHolding, Holding
-from app.records.in_place import is_open_elsewhere
-from app.records.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
+from app.records.keys import vault
+from app.records.keys.keyfile import KEYS, STANDARD, Cost, Slot, new_code, write_keys
+from app.records.keys.passphrase import check_passphrase
+from app.records.keys.rawkey import wipe
+from app.records.keys.vault import Holder, Unlocked
 from app.records.model import Role, User
-from app.records.outside import remove_leftovers
-from app.records.passphrase import check_passphrase
-from app.records.putting_back import READY, finish
-from app.records.rawkey import wipe
 from app.records.seen import note_failed_opening
 from app.records.station import Notes
 from app.records.store import Store
-from app.records.vault import Holder, Unlocked
 from scales.catalogue import Catalogue
 
 LOCK = "records.lock"

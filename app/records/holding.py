@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.errors import N_, UserError
-from app.records.anchor import Ahead, copies_ahead, put_aside
-from app.records.backup import (
-    RECORDS,
+from app.records.copies.anchor import Ahead, copies_ahead, put_aside
+from app.records.copies.backup import (
     Copy,
     Tell,
     copy_elsewhere,
@@ -17,15 +16,16 @@ from app.records.backup import (
     damaged_copies,
     is_copied,
 )
-from app.records.database import INDEX, LOG, RecordsFile, beside, open_database
-from app.records.in_place import InPlace
+from app.records.file.database import INDEX, LOG, RecordsFile, beside, open_database
+from app.records.file.in_place import InPlace
+from app.records.file.names import RECORDS
+from app.records.keys.rawkey import RawKey, wipe
 from app.records.model import User
-from app.records.rawkey import RawKey, wipe
 from app.records.station import Notes
 
 if TYPE_CHECKING:
-    from app.records.inventory import CopyState
-    from app.records.slots import Slots
+    from app.records.copies.inventory import CopyState
+    from app.records.keys.slots import Slots
 
 
 class Holding:
@@ -138,7 +138,7 @@ class FolderHolding(Holding):
 
     def copy_states(self) -> "tuple[CopyState, ...]":
         """Read every copy and return what each holds, newest first."""
-        from app.records.inventory import states  # noqa: PLC0415 - only a list of them needs it
+        from app.records.copies.inventory import states  # noqa: PLC0415 - only a list of them needs it
 
         return states(self._folder, self._key)
 
@@ -172,7 +172,7 @@ class FolderHolding(Holding):
         self._slots().end(user_id)
 
     def _slots(self) -> "Slots":
-        from app.records.slots import Slots  # noqa: PLC0415 - seldom needed
+        from app.records.keys.slots import Slots  # noqa: PLC0415 - seldom needed
 
         return Slots(self._folder, self._key)
 

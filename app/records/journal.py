@@ -14,9 +14,9 @@ from msgspec import Struct, field
 from app.clock import Clock, Moment
 from app.errors import N_, Bug
 from app.records.actions import Action
-from app.records.database import RecordsFile, guard
 from app.records.declaration import FORMAT
 from app.records.entries import Body, Cell, Entry, digest_of, hash_of
+from app.records.file.database import RecordsFile, guard
 from app.records.model import Changes
 from app.records.rows import FOLDED, TABLES, Row, Stored, Table, blob
 from app.records.rules import storable

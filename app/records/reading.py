@@ -13,14 +13,14 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.errors import N_
-from app.records import vault
-from app.records.backup import RECORDS
-from app.records.database import LOG, beside, open_unchangeable
-from app.records.files import NotTaken, disk_guard
+from app.records.file.database import LOG, beside, open_unchangeable
+from app.records.file.files import NotTaken, disk_guard
+from app.records.file.names import RECORDS
+from app.records.file.outside import temporary_folder
 from app.records.folder import check_whole, hold_to_read, open_folder, refuse_opened_up
 from app.records.holding import ReadingHolding
-from app.records.outside import temporary_folder
-from app.records.rawkey import wipe
+from app.records.keys import vault
+from app.records.keys.rawkey import wipe
 from app.records.store import Store
 from scales.catalogue import Catalogue
 

@@ -6,8 +6,8 @@ stations, the chain of what was seen, what is kept ready for the list, indexes, 
 """
 
 from app.errors import N_, UserError
-from app.records.database import RecordsFile, guard
 from app.records.declaration import FORMAT
+from app.records.file.database import RecordsFile, guard
 from app.records.rows import TABLES, Column, Table
 from app.records.shape import VISITS
 

@@ -15,8 +15,8 @@ from msgspec import Struct
 from app.clock import Clock
 from app.errors import N_, AppError
 from app.records.actions import Action
-from app.records.database import guard
 from app.records.entries import hash_of
+from app.records.file.database import guard
 from app.records.rows import Stored, blob
 from app.records.session import Session
 

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, UserError
-from app.records.database import RecordsFile, guard
 from app.records.entries import Cell
+from app.records.file.database import RecordsFile, guard
 from app.records.journal import Journal
 from app.records.model import User, UserState, roles_in
 from app.records.rows import TABLES, Row, Stored, is_id

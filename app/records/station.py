@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from app.records.database import RecordsFile
+from app.records.file.database import RecordsFile
 
 SEQUENCE_BITS = 40
 _SEQUENCES = (1 << SEQUENCE_BITS) - 1

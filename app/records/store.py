@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.records.actions import Action
-from app.records.backup import Tell
 from app.records.beside import beside
-from app.records.database import RecordsFile, guard
+from app.records.copies.backup import Tell
 from app.records.due import Due
+from app.records.file.database import RecordsFile, guard
 from app.records.holding import Holding
 from app.records.identifiers import alike_in
 from app.records.journal import Journal
@@ -28,7 +28,7 @@ from app.records.users import Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from app.records.copies import Copies
+    from app.records.copies.on_request import Copies
     from app.records.events import Events, Measures, Sequelae
     from app.records.history import History
     from app.records.treatments import Treatments
@@ -173,7 +173,7 @@ class Store:
     @cached_property
     def copies(self) -> "Copies":
         """The checked copies: made on demand, listed, and held against the records."""
-        from app.records.copies import Copies  # noqa: PLC0415 - as said above
+        from app.records.copies.on_request import Copies  # noqa: PLC0415 - as said above
 
         return Copies(self._session, self._holding)
 

@@ -78,7 +78,7 @@ class Users:
             UserError: It protects nothing, or somebody does not work here any more.
 
         """
-        from app.records.passphrase import check_passphrase  # noqa: PLC0415 - seldom needed
+        from app.records.keys.passphrase import check_passphrase  # noqa: PLC0415 - seldom needed
 
         user, now = self.check_works(user_id), self._session.clock.now()
         check_passphrase(passphrase, (user.name,))

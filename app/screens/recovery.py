@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import N_
 from app.language import Words
-from app.records.keyfile import CodeState
+from app.records.keys.keyfile import CodeState
 from app.screens.ask import Loss
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.records.passphrase import Strength, judge
+from app.records.keys.passphrase import Strength, judge
 
 _HARD = N_("Hard to guess.")
 _VERY_HARD = N_("Very hard to guess.")

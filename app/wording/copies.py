@@ -1,7 +1,7 @@
 """What is said of the checked copies, on screen and on the command line alike."""
 
 from app.language import Words
-from app.records.anchor import AHEAD, Ahead
+from app.records.copies.anchor import AHEAD, Ahead
 
 
 def ahead_words(ahead: Ahead, words: Words) -> str:

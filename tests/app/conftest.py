@@ -11,7 +11,7 @@ from app.cli.running import run
 from app.clock import FixedClock
 from app.exchange.demo import build_demo
 from app.records.folder import Founder, create_folder
-from app.records.keyfile import Cost
+from app.records.keys.keyfile import Cost
 from app.records.model import Role
 from scales.catalogue import load_catalogue
 

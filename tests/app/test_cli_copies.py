@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.records.backup import COPIES, RECORDS, SUMMARY, copies
+from app.records.copies.backup import SUMMARY, copies
+from app.records.file.names import COPIES, RECORDS
 from app.records.folder import open_folder
-from app.records.keyfile import KEYS
+from app.records.keys.keyfile import KEYS
 from app.records.model import PatientFacts
 from scales.catalogue import load_catalogue
 from tests.app.conftest import CLOCK, SECRET, Command

@@ -9,15 +9,24 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from app.exchange.demo import build_demo
 from app.records.folder import open_folder
 from scales.catalogue import load_catalogue
 from tests.app.conftest import CLOCK, Command
 
 
+@pytest.fixture(scope="module")
+def unseen_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the demo patients at which no command has looked yet."""
+    folder = tmp_path_factory.mktemp("unseen") / "data"
+    build_demo(folder, clock=CLOCK, catalogue=load_catalogue())
+    return folder
+
+
 @pytest.fixture
-def folder(demo_folder: Path, tmp_path: Path) -> Path:
+def folder(unseen_folder: Path, tmp_path: Path) -> Path:
     """Return a data folder that a test may change."""
-    return Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    return Path(shutil.copytree(unseen_folder, tmp_path / "data"))
 
 
 def _rows(text: str) -> list[dict[str, str]]:

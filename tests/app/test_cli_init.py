@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.records.keyfile import Cost
+from app.records.keys.keyfile import Cost
 from app.records.store import Store
 from tests.app.conftest import SECRET, Command
 

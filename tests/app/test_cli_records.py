@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.errors import Damage, UserError
-from app.records import outside
+from app.records.file import outside
 from app.records.folder import open_folder
 from app.records.model import Finding, Role
 from app.records.store import Store

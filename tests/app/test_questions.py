@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.records.database import RecordsFile
+from app.records.file.database import RecordsFile
 from tests.growth.folders import import_patients, new_store
 from tests.growth.station import Station
 

@@ -17,7 +17,7 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.journey_stage import unhurried
 from app.records import holding
-from app.records.backup import Copy, copies, copy_verified
+from app.records.copies.backup import Copy, copies, copy_verified
 from app.records.folder import open_folder
 from app.records.model import PatientFacts
 from app.running import Running

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.records.keyfile import CodeState
-from app.records.vault import code_state, note_code
+from app.records.keys.keyfile import CodeState
+from app.records.keys.vault import code_state, note_code
 from app.running import Running, application
 from app.screens.opening.page import OpeningPage
 from tests.app.conftest import CLOCK, SECRET

@@ -9,9 +9,9 @@ from typing import Any
 
 from app.clock import SystemClock
 from app.dates import PartialDate
-from app.records import vault
-from app.records.database import connect
+from app.records.file.database import connect
 from app.records.folder import open_folder
+from app.records.keys import vault
 from app.records.store import Store
 from scales.catalogue import load_catalogue
 from scales.model import Key, Scored

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import FixedClock
-from app.records.database import open_database
+from app.records.file.database import open_database
 from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue

@@ -16,7 +16,7 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.exchange.exporting import export_folder
 from app.exchange.importing import FILES
-from app.records import files, outside
+from app.records.file import files, outside
 from app.records.model import (
     DoseFacts,
     EventFacts,

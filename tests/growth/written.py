@@ -14,7 +14,7 @@ from statistics import mean
 
 from app.clock import SystemClock
 from app.dates import PartialDate
-from app.records.database import open_database
+from app.records.file.database import open_database
 from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import load_catalogue

@@ -15,8 +15,8 @@ from app.dates import PartialDate, parse_date
 from app.errors import UserError
 from app.exchange.importing import import_folder
 from app.language import words
-from app.records.database import open_database
 from app.records.fields import Facts, texts_of
+from app.records.file.database import open_database
 from app.records.model import (
     DoseFacts,
     EventFacts,

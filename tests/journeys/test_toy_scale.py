@@ -18,7 +18,7 @@ from app.dates import PartialDate
 from app.exchange.exporting import export_folder
 from app.language import words
 from app.palette import load_palette
-from app.records.database import open_database
+from app.records.file.database import open_database
 from app.records.model import Role, Visit
 from app.records.store import Store
 from app.reports.making import PageChoice, PageKind, page_pdf

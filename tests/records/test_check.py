@@ -10,8 +10,8 @@ from app.errors import Damage
 from app.records import signing
 from app.records.actions import Action
 from app.records.check import check_all
-from app.records.database import connect
 from app.records.entries import Cell
+from app.records.file.database import connect
 from app.records.holding import Holding
 from app.records.journal import Subject
 from app.records.model import EventFacts, ImportedSheet, Visit, VisitFacts

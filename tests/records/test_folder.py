@@ -17,10 +17,11 @@ import pytest
 from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import Damage, UserError
-from app.records import backup
 from app.records import folder as data_folder
-from app.records.backup import COPIES, RECORDS, copies
-from app.records.database import connect
+from app.records.copies import backup
+from app.records.copies.backup import copies
+from app.records.file.database import connect
+from app.records.file.names import COPIES, RECORDS
 from app.records.folder import (
     Founder,
     create_folder,
@@ -30,10 +31,8 @@ from app.records.folder import (
     needs_secret,
     open_folder,
 )
-from app.records.keyfile import KEYS, Cost, read_keys, write_keys
-from app.records.model import PatientFacts, Role
-from app.records.store import Store
-from app.records.vault import (
+from app.records.keys.keyfile import KEYS, Cost, read_keys, write_keys
+from app.records.keys.vault import (
     Holder,
     NeedlessSecret,
     Unlocked,
@@ -41,6 +40,8 @@ from app.records.vault import (
     open_slot,
     unlock,
 )
+from app.records.model import PatientFacts, Role
+from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from scales.model import Scored
 
@@ -337,7 +338,7 @@ import os, signal, sys
 from datetime import date
 from pathlib import Path
 from app.clock import FixedClock
-from app.records import backup
+from app.records.copies import backup
 from app.records.folder import Founder, open_folder
 from app.records.model import PatientFacts
 from scales.catalogue import load_catalogue
@@ -651,7 +652,7 @@ def test_the_key_is_wiped_when_the_folder_is_let_go(desk: Desk) -> None:
 
     desk.create()[0].close()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.records.vault.unlock", watched)
+        patch.setattr("app.records.keys.vault.unlock", watched)
         store = desk.open()
         assert len(keys[0]) == 32
         store.close()

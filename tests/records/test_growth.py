@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.records.actions import Action
-from app.records.database import RecordsFile
+from app.records.file.database import RecordsFile
 from app.records.lines import Search
 from app.records.model import (
     ConfirmedQuestion,

@@ -8,7 +8,7 @@ import pytest
 from app.clock import FixedClock, Moment
 from app.dates import PartialDate
 from app.records.actions import Action
-from app.records.database import RecordsFile
+from app.records.file.database import RecordsFile
 from app.records.history import About, Deed, Only
 from app.records.model import Role, TreatmentFacts
 from app.records.store import Store

@@ -22,7 +22,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from app.clock import FixedClock
-from app.records.database import open_database
+from app.records.file.database import open_database
 from app.records.store import Store
 from scales.catalogue import load_catalogue
 from scales.model import Scored

@@ -9,10 +9,10 @@ import pytest
 from app.errors import UserError
 from app.records import folder as data_folder
 from app.records.folder import hold
+from app.records.keys.vault import WrongSecret
 from app.records.model import PatientFacts
 from app.records.reading import open_to_read
 from app.records.store import Store
-from app.records.vault import WrongSecret
 from tests.records.test_folder import CLOCK, PASSPHRASE, TODAY, Desk, catalogue, desk
 
 __all__ = ["catalogue", "desk"]

@@ -7,7 +7,8 @@ import pytest
 from app.clock import FixedClock
 from app.errors import Damage, UserError
 from app.records.actions import Action
-from app.records.backup import COPIES, copies
+from app.records.copies.backup import copies
+from app.records.file.names import COPIES
 from app.records.folder import open_folder
 from app.records.seen import FAILED, Look, note_failed_opening
 from tests.records.test_folder import CLOCK, PASSPHRASE, Desk, catalogue, desk

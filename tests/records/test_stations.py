@@ -9,7 +9,7 @@ import pytest
 
 from app.clock import FixedClock
 from app.errors import N_, Bug, Damage, UserError
-from app.records.database import open_database
+from app.records.file.database import open_database
 from app.records.fold import Head, Hearing, accepted, fold
 from app.records.holding import Holding
 from app.records.model import ConfirmedQuestion, MeasureFacts, Role, VisitContext

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import UserError
-from app.records.database import open_database
 from app.records.entries import Body, Cell
+from app.records.file.database import open_database
 from app.records.model import (
     ConfirmedQuestion,
     PatientFacts,

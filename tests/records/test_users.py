@@ -11,10 +11,10 @@ from app.clock import SystemClock
 from app.errors import UserError
 from app.records.actions import Action
 from app.records.folder import Founder, create_folder, open_folder
-from app.records.keyfile import Cost
+from app.records.keys.keyfile import Cost
+from app.records.keys.vault import WrongSecret
 from app.records.model import Role, UserState, VisitFacts
 from app.records.store import Store
-from app.records.vault import WrongSecret
 from app.settings import Theme
 from scales.catalogue import Catalogue
 from tests.records.workbench import Bench, day

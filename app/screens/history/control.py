@@ -9,10 +9,10 @@ from app.errors import N_, AppError
 from app.exchange.history_table import history_csv
 from app.language import Words
 from app.records.actions import Action
-from app.records.files import disk_guard
+from app.records.file.files import disk_guard
+from app.records.file.outside import write_outside
 from app.records.history import About, History
 from app.records.model import Changes
-from app.records.outside import write_outside
 from app.screens.desk import Desk
 from app.screens.history.page import HistoryPage
 from app.screens.history.reading import Asked, Reader

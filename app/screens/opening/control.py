@@ -13,10 +13,10 @@ from app.clock import Clock
 from app.errors import N_, AppError
 from app.language import Words
 from app.records.folder import Founder, create_folder, holds_data, needs_secret, open_folder
-from app.records.keyfile import CodeState, read_code
+from app.records.keys.keyfile import CodeState, read_code
+from app.records.keys.vault import NeedlessSecret, code_state, note_code, renew_code
 from app.records.model import Role
 from app.records.store import Store
-from app.records.vault import NeedlessSecret, code_state, note_code, renew_code
 from app.screens.ask import Ask
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import (

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
 from app.language import Words
-from app.records.passphrase import check_passphrase
+from app.records.keys.passphrase import check_passphrase
 from app.screens.offers import offers
 from app.screens.recovery import CodeView
 from scales.errors import ScaleError

@@ -9,9 +9,9 @@ from PySide6.QtCore import Slot
 
 from app.errors import N_, AppError, UserError
 from app.records.actions import Action
-from app.records.files import disk_guard
+from app.records.file.files import disk_guard
+from app.records.file.outside import write_outside
 from app.records.model import Changes
-from app.records.outside import write_outside
 from app.reports.making import PageChoice, PageKind
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import N_, AppError
-from app.records.keyfile import CodeState
-from app.records.vault import note_code, renew_code
+from app.records.keys.keyfile import CodeState
+from app.records.keys.vault import note_code, renew_code
 from app.screens.desk import Desk
 from app.screens.recovery import new_code_view, print_code
 from app.screens.settings.recovery import RecoveryCard

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, AppError, UserError
 from app.records.folder import describe
+from app.records.keys.passphrase import check_passphrase
+from app.records.keys.vault import change_passphrase, code_state
 from app.records.model import Changes, Finding
-from app.records.passphrase import check_passphrase
-from app.records.vault import change_passphrase, code_state
 from app.screens.desk import Desk
 from app.screens.places import HelpPlace, HistoryPlace, PeoplePlace, Place
 from app.screens.recovery import code_loss

@@ -10,7 +10,7 @@ from app.clock import Moment
 from app.errors import N_
 from app.language import Words
 from app.records.actions import Action
-from app.records.keyfile import CodeState
+from app.records.keys.keyfile import CodeState
 from app.records.model import DAMAGED_COPIES, Finding, User
 from app.settings import Paper, Settings, TextSize, Theme
 from app.wording.people import role_words

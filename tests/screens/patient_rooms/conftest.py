@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import FixedClock
 from app.palette import load_palette
-from app.records.database import open_database
+from app.records.file.database import open_database
 from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue

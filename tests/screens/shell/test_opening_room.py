@@ -16,9 +16,9 @@ from app.clock import FixedClock
 from app.errors import UserError
 from app.language import words
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
-from app.records.keyfile import KEYS, CodeState, Cost
+from app.records.keys.keyfile import KEYS, CodeState, Cost
+from app.records.keys.vault import WrongSecret, code_state, note_code, unlock
 from app.records.model import Role
-from app.records.vault import WrongSecret, code_state, note_code, unlock
 from app.screens.opening.control import Opened, OpeningControl, Surroundings
 from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import DefinitionError

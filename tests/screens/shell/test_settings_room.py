@@ -13,10 +13,10 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import Damage
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
-from app.records.keyfile import CodeState, Cost
+from app.records.keys.keyfile import CodeState, Cost
+from app.records.keys.vault import WrongSecret, code_state, note_code, unlock
 from app.records.model import Finding, Role
 from app.records.store import Store
-from app.records.vault import WrongSecret, code_state, note_code, unlock
 from app.screens.places import PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
 from app.settings import Paper, TextSize, Theme

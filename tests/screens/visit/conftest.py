@@ -11,7 +11,7 @@ from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.palette import load_palette
-from app.records.database import open_database
+from app.records.file.database import open_database
 from app.records.model import Role
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue

@@ -12,7 +12,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,14 @@ from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, AppError, UserError
-from app.records.database import connect, guard
-from app.records.files import disk_guard, scratch_folder, sync_file, sync_folder, write_whole
-from app.records.heads import Heads, are_held, heads, tables
-from app.records.keyfile import KEYS, read_keys
-from app.records.rawkey import RawKey
-from app.records.tiers import kept
+from app.records.copies.heads import Heads, are_held, heads, tables
+from app.records.copies.tiers import kept
+from app.records.file.database import connect, guard
+from app.records.file.files import disk_guard, scratch_folder, sync_file, sync_folder, write_whole
+from app.records.file.names import COPIES, RECORDS, moment_of, name_of
+from app.records.keys.keyfile import KEYS, read_keys
+from app.records.keys.rawkey import RawKey
 
-RECORDS = "records.db"
-COPIES = "copies"
-SET_ASIDE = "set-aside"
 """The folder for what counts no more and is kept whole."""
 SUMMARY = "copy.json"
 _HALF_MADE = ".new"
@@ -39,7 +37,6 @@ _BESIDE = ("this_station", "seen")
 """Tables that a copy need not have alike: looking at records does not make them differ."""
 _PAGES_AT_ONCE = 256
 """How much is copied between two confirmations by the disk: no write beside waits for long."""
-_STAMP = "%Y%m%dT%H%M%S.%f"
 _NO_COPY = N_(
     "Everything is saved, but no checked copy could be made in {path}. Earlier copies are kept. "
     "Check that the disk has space and can be written to."
@@ -361,13 +358,8 @@ def _moment_after(latest: Copy | None, clock: Clock) -> datetime:
     return max(now, latest.moment + timedelta(milliseconds=1))
 
 
-def name_of(moment: datetime) -> str:
-    """Return the name of the folder of a copy that is made at a moment."""
-    return moment.strftime(_STAMP)[:-3] + "Z"
-
-
 def _copy_at(path: Path) -> Copy | None:
-    moment = _moment_of(path)
+    moment = moment_of(path.name)
     if moment is None:
         return None
     try:
@@ -377,14 +369,6 @@ def _copy_at(path: Path) -> Copy | None:
     return Copy(moment, path) if is_whole else None
 
 
-def _moment_of(path: Path) -> datetime | None:
-    """Return when a copy was made by the name of its folder; nothing for another name."""
-    try:
-        return datetime.strptime(path.name.removesuffix("Z"), _STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
 def _robbed(folder: Path) -> list[str]:
     """Return the names of copies that are no longer whole: a file of theirs is gone."""
     place = folder / COPIES
@@ -392,6 +376,6 @@ def _robbed(folder: Path) -> list[str]:
         return sorted(
             path.name
             for path in place.iterdir()
-            if _moment_of(path) is not None and _copy_at(path) is None
+            if moment_of(path.name) is not None and _copy_at(path) is None
         )
     return []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.records.files import disk_guard, scratch_folder, write_whole
+from app.records.file.files import disk_guard, scratch_folder, write_whole
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ put back.
 """
 
 import platform
-import shutil
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -13,24 +12,25 @@ import msgspec
 from msgspec import Struct
 
 from app.clock import Clock
-from app.errors import N_, Damage, UserError
+from app.errors import N_, UserError
 from app.paths import station_folder
-from app.records import vault
-from app.records.anchor import copies_ahead, new_aside
-from app.records.backup import RECORDS, SUMMARY, is_as_made
-from app.records.database import LOG, guard, open_database
-from app.records.files import (
+from app.records.copies.anchor import copies_ahead, new_aside
+from app.records.copies.fetching import fetch
+from app.records.copies.putting_back import PLAN, READY, Plan, finish
+from app.records.file.database import guard, open_database
+from app.records.file.files import (
     disk_guard,
     scratch_folder,
     sync_file,
     sync_folder,
     write_whole,
 )
+from app.records.file.names import RECORDS
 from app.records.folder import LOCK, hold, holds_data
 from app.records.holding import Holding
-from app.records.keyfile import KEYS
-from app.records.putting_back import PLAN, READY, Plan, finish
-from app.records.rawkey import RawKey, wipe
+from app.records.keys import vault
+from app.records.keys.keyfile import KEYS
+from app.records.keys.rawkey import RawKey, wipe
 from app.records.schema import prepare
 from app.records.station import Notes
 from app.records.store import Store
@@ -46,7 +46,6 @@ _NOT_EMPTY = N_(
     "“{path}” is not empty. Name a new folder with --data, or put the copy in place of what is "
     "there with --replace."
 )
-_DAMAGED = N_("The copy “{path}” is damaged and was not put back. Nothing was changed.")
 
 
 class Source(Struct, frozen=True):
@@ -97,7 +96,7 @@ def restore(
             held.callback(hold(source.path).release)
         aside = new_aside(folder, clock.now().utc) if replace else None
         with scratch_folder(folder / _HALF_MADE) as scratch:
-            _fetch(source.path, scratch, unlocked.key)
+            fetch(source.path, scratch, unlocked.key)
             beyond = _beyond(folder, scratch, unlocked.key)
             _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
             plan = Plan("" if aside is None else aside.name, beyond)
@@ -112,17 +111,6 @@ def restore(
 def _is_empty(folder: Path) -> bool:
     """Say whether a folder holds nothing, or what an attempt that failed has left of itself."""
     return {path.name for path in folder.iterdir()} <= {LOCK, _HALF_MADE}
-
-
-def _fetch(copy: Path, scratch: Path, key: RawKey) -> None:
-    """Bring a copy into a folder of ours and check there, on every page, what has arrived."""
-    for name in (RECORDS, RECORDS + LOG, KEYS, SUMMARY):
-        if (copy / name).exists():
-            shutil.copyfile(copy / name, scratch / name)
-            (scratch / name).chmod(0o600)
-    if not is_as_made(scratch, key):
-        raise Damage(_DAMAGED, path=copy)
-    (scratch / SUMMARY).unlink(missing_ok=True)
 
 
 def _beyond(folder: Path, scratch: Path, key: RawKey) -> tuple[str, ...]:

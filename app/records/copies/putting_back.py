@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from app.records.backup import COPIES, RECORDS, SET_ASIDE
-from app.records.database import INDEX, LOG
-from app.records.files import discard_folder, disk_guard, sync_folder
-from app.records.keyfile import KEYS
+from app.records.file.database import INDEX, LOG
+from app.records.file.files import discard_folder, disk_guard, sync_folder
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE
+from app.records.keys.keyfile import KEYS
 
 READY = ".restore"
 """The folder of a copy that is being put back, complete."""

@@ -10,15 +10,16 @@ import pytest
 
 from app.errors import Damage, UserError
 from app.records.actions import Action
-from app.records.backup import COPIES, RECORDS, SET_ASIDE, Copy, copies
-from app.records.database import connect
+from app.records.copies.backup import Copy, copies
+from app.records.copies.putting_back import READY
+from app.records.copies.restore import Source, restore
+from app.records.file.database import connect
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE
 from app.records.folder import holds_data, needs_secret
-from app.records.keyfile import KEYS
+from app.records.keys.keyfile import KEYS
+from app.records.keys.vault import change_passphrase
 from app.records.model import PatientFacts
-from app.records.putting_back import READY
-from app.records.restore import Source, restore
 from app.records.store import Store
-from app.records.vault import change_passphrase
 from tests.records.test_folder import (
     CHEAP,
     CLOCK,
@@ -309,7 +310,7 @@ import os, signal, sys
 from datetime import date
 from pathlib import Path
 from app.clock import FixedClock
-from app.records.restore import Source, restore
+from app.records.copies.restore import Source, restore
 from scales.catalogue import load_catalogue
 
 copy, folder, secret, last = sys.argv[1:]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.records.keyfile import (
+from app.records.keys.keyfile import (
     STANDARD,
     Cost,
     OpenSlot,
@@ -11,9 +11,9 @@ from app.records.keyfile import (
     read_keys,
     write_keys,
 )
+from app.records.keys.rawkey import RawKey
+from app.records.keys.vault import Holder, passphrase_slot
 from app.records.model import User
-from app.records.rawkey import RawKey
-from app.records.vault import Holder, passphrase_slot
 
 
 class Slots:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import UserError
-from app.records.passphrase import LONGEST, SHORTEST, Strength, check_passphrase, judge
+from app.records.keys.passphrase import LONGEST, SHORTEST, Strength, check_passphrase, judge
 
 GOOD = "correct horse battery"
 

@@ -13,11 +13,12 @@ from msgspec import Struct
 
 from app.clock import Moment
 from app.errors import N_, AppError
-from app.records.backup import COPIES, RECORDS, SET_ASIDE, Copy, copies, heads_of, name_of
-from app.records.database import RecordsFile, connect, guard
-from app.records.files import disk_guard, sync_folder
-from app.records.heads import are_held, ending
-from app.records.rawkey import RawKey
+from app.records.copies.backup import Copy, copies, heads_of
+from app.records.copies.heads import are_held, ending
+from app.records.file.database import RecordsFile, connect, guard
+from app.records.file.files import disk_guard, sync_folder
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE, name_of
+from app.records.keys.rawkey import RawKey
 
 AHEAD = N_(
     "These records end on {end}, but the copy {copy} holds entries up to {further} that are not "

@@ -15,8 +15,8 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from app.errors import N_, AppError, Bug, Damage, UserError
-from app.records.files import NotTaken
-from app.records.rawkey import KEY_BYTES, RawKey, as_told_to_sqlcipher, wipe
+from app.records.file.files import NotTaken
+from app.records.keys.rawkey import KEY_BYTES, RawKey, as_told_to_sqlcipher, wipe
 
 LOG, INDEX = "-wal", "-shm"
 """How SQLite calls what it keeps beside a file: its log, and the index of that."""

@@ -15,8 +15,8 @@ from tempfile import mkdtemp
 import msgspec
 
 from app.paths import station_folder
-from app.records.database import seize, share
-from app.records.files import HALF_MADE, sync_folder, write_private
+from app.records.file.database import seize, share
+from app.records.file.files import HALF_MADE, sync_folder, write_private
 
 _NOTES = "half-made"
 _LOCK = "making.lock"

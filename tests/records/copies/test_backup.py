@@ -15,10 +15,8 @@ import pytest
 
 from app.clock import FixedClock, Moment
 from app.errors import Damage, UserError
-from app.records import backup
-from app.records.backup import (
-    COPIES,
-    RECORDS,
+from app.records.copies import backup
+from app.records.copies.backup import (
     SUMMARY,
     Copy,
     copies,
@@ -28,12 +26,13 @@ from app.records.backup import (
     is_copied,
     latest_copy,
 )
-from app.records.database import RecordsFile, connect, open_database
-from app.records.files import sync_file, write_whole
-from app.records.keyfile import KEYS, write_keys
-from app.records.vault import Holder, open_slot
+from app.records.file.database import RecordsFile, connect, open_database
+from app.records.file.files import sync_file, write_whole
+from app.records.file.names import COPIES, RECORDS
+from app.records.keys.keyfile import KEYS, write_keys
+from app.records.keys.vault import Holder, open_slot
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 KEY = bytes(range(32))
 START = datetime(2026, 1, 28, 10, 40, tzinfo=UTC)
 
@@ -567,7 +566,7 @@ import resource, signal, sys
 from pathlib import Path
 from app.clock import SystemClock
 from app.errors import UserError
-from app.records.backup import copy_verified
+from app.records.copies.backup import copy_verified
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 try:

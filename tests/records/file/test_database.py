@@ -11,10 +11,10 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.errors import Bug, Damage, UserError
-from app.records.database import RecordsFile, connect, guard, open_database
+from app.records.file.database import RecordsFile, connect, guard, open_database
 
 KEY = bytes(range(32))
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def _made(path: Path, rows: int = 1) -> Path:
@@ -46,7 +46,7 @@ def test_the_form_of_the_file_is_pinned(tmp_path: Path) -> None:
     path = _made(tmp_path / "records.db")
     program = (
         "import sys; from pathlib import Path; from sqlcipher3 import dbapi2; "
-        "from app.records.database import open_database; "
+        "from app.records.file.database import open_database; "
         "dbapi2.connect(':memory:').execute('PRAGMA cipher_default_compatibility = 3'); "
         "path, key = Path(sys.argv[1]), bytes(range(32)); open_database(path, key).close(); "
         "made = open_database(path.with_name('new.db'), key, create=True); "
@@ -292,7 +292,7 @@ _WRITE_UNTIL_REFUSED = """
 import resource, signal, sys
 from pathlib import Path
 from app.errors import UserError
-from app.records.database import guard, open_database
+from app.records.file.database import guard, open_database
 database = open_database(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))

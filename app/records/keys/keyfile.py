@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from app.errors import N_, Damage, UserError
-from app.records.files import write_whole
+from app.records.file.files import write_whole
 
 KEYS = "keys.json"
 FORMAT = 1

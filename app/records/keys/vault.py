@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from app.errors import N_, UserError
-from app.records.keyfile import (
+from app.records.keys.keyfile import (
     FORMAT,
     STANDARD,
     CodeState,
@@ -29,8 +29,8 @@ from app.records.keyfile import (
     read_keys,
     write_keys,
 )
-from app.records.passphrase import check_passphrase, composed
-from app.records.rawkey import KEY_BYTES, RawKey, wiped
+from app.records.keys.passphrase import check_passphrase, composed
+from app.records.keys.rawkey import KEY_BYTES, RawKey, wiped
 from app.signs import unseen_in
 
 S = TypeVar("S", bound=SealedSlot)

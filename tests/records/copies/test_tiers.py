@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.records.tiers import LARGE, kept
+from app.records.copies.tiers import LARGE, kept
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MOMENTS = st.lists(

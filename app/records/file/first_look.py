@@ -15,10 +15,10 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.errors import N_, Damage
-from app.records.backup import SET_ASIDE, name_of
-from app.records.database import INDEX, LOG, RecordsFile, beside, guard, watching
-from app.records.files import disk_guard, sync_folder
-from app.records.rawkey import RawKey
+from app.records.file.database import INDEX, LOG, RecordsFile, beside, guard, watching
+from app.records.file.files import disk_guard, sync_folder
+from app.records.file.names import SET_ASIDE, name_of
+from app.records.keys.rawkey import RawKey
 from app.records.schema import check_version
 
 _PAGE_BYTES, _SEAL_BYTES, _SALT_BYTES = 4096, 64, 16

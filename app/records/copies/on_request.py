@@ -4,9 +4,9 @@ from pathlib import Path
 
 from app.errors import N_, UserError
 from app.records.actions import Action
-from app.records.anchor import Ahead
+from app.records.copies.anchor import Ahead
+from app.records.copies.inventory import CopyState
 from app.records.holding import Holding
-from app.records.inventory import CopyState
 from app.records.journal import NOBODY
 from app.records.rules import check_reason
 from app.records.session import Session, new_id

@@ -11,10 +11,10 @@ import pytest
 from app.clock import SystemClock
 from app.paths import ROOT
 from app.records.folder import Founder, create_folder
-from app.records.keyfile import Cost
+from app.records.keys.keyfile import Cost
+from app.records.keys.rawkey import as_told_to_sqlcipher, wipe, wiped
+from app.records.keys.vault import unlock
 from app.records.model import Role
-from app.records.rawkey import as_told_to_sqlcipher, wipe, wiped
-from app.records.vault import unlock
 from scales.catalogue import load_catalogue
 
 KEY = bytes(range(32))

@@ -8,8 +8,9 @@ import pytest
 
 from app.errors import AppError, Damage, UserError
 from app.records import folder as data_folder
-from app.records.backup import RECORDS, SET_ASIDE, copies
-from app.records.keyfile import KEYS
+from app.records.copies.backup import copies
+from app.records.file.names import RECORDS, SET_ASIDE
+from app.records.keys.keyfile import KEYS
 from app.records.model import PatientFacts
 from app.records.seen import FAILED
 from app.records.store import Store

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.records.backup import RECORDS, copies
+from app.records.copies.backup import copies
+from app.records.file.names import RECORDS
 from app.records.folder import LOCK
 from app.records.model import PatientFacts
 from tests.records.test_folder import PASSPHRASE, ROOT, Desk, catalogue, desk

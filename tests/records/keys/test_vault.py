@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from app.errors import AppError, Damage, UserError
 from app.paths import ROOT
-from app.records.keyfile import (
+from app.records.keys.keyfile import (
     KEYS,
     STANDARD,
     CodeState,
@@ -27,7 +27,7 @@ from app.records.keyfile import (
     read_keys,
     write_keys,
 )
-from app.records.vault import (
+from app.records.keys.vault import (
     Holder,
     NeedlessSecret,
     change_passphrase,
@@ -356,8 +356,8 @@ RENEWING = """
 import sys
 from pathlib import Path
 
-from app.records.keyfile import CodeState, Cost
-from app.records.vault import note_code, renew_code
+from app.records.keys.keyfile import CodeState, Cost
+from app.records.keys.vault import note_code, renew_code
 
 folder, secret = Path(sys.argv[1]), sys.argv[2]
 while True:

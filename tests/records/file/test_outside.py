@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.records import files, outside
-from app.records.files import HALF_MADE
-from app.records.outside import (
+from app.records.file import files, outside
+from app.records.file.files import HALF_MADE
+from app.records.file.outside import (
     remove_leftovers,
     temporary_folder,
     write_outside,
@@ -122,7 +122,8 @@ def test_a_temporary_folder_goes_with_all_it_holds() -> None:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from app.records import files, outside
+from app.records.file import files
+from app.records.file import outside
 
 def die(*_given):
     os.kill(os.getpid(), signal.SIGKILL)

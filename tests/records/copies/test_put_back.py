@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.records.backup import COPIES, RECORDS, copies
-from app.records.keyfile import KEYS
+from app.records.copies.backup import copies
+from app.records.file.names import COPIES, RECORDS
+from app.records.keys.keyfile import KEYS
 from app.records.model import PatientFacts
 from app.records.store import Store
 from tests.records.test_folder import TODAY, Desk, catalogue, desk

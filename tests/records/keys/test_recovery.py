@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.records.keyfile import looks_like_code, new_code, read_code
+from app.records.keys.keyfile import looks_like_code, new_code, read_code
 
 _CODE = "7K10-M9Q4-XR0T-BW1C-Z5HJ-8DN3-P6VG-AYEA"
 

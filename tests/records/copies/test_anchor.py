@@ -9,8 +9,9 @@ import pytest
 
 from app.errors import UserError
 from app.records.actions import Action
-from app.records.backup import COPIES, RECORDS, SET_ASIDE, SUMMARY, copies
-from app.records.database import connect
+from app.records.copies.backup import SUMMARY, copies
+from app.records.file.database import connect
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE
 from app.records.store import Store
 from tests.records.test_folder import Desk, _sign_a_visit, catalogue, desk
 

@@ -7,10 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from app.errors import AppError
-from app.records.backup import RECORDS, Copy, copies, is_as_made
-from app.records.database import connect, guard
-from app.records.heads import Ending, ending
-from app.records.rawkey import RawKey
+from app.records.copies.backup import Copy, copies, is_as_made
+from app.records.copies.heads import Ending, ending
+from app.records.file.database import connect, guard
+from app.records.file.names import RECORDS
+from app.records.keys.rawkey import RawKey
 
 
 class CopyState(Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""The checked copies of the records, and the way back from one."""

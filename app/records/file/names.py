@@ -1,0 +1,21 @@
+"""What lies in a data folder, by name."""
+
+from datetime import UTC, datetime
+
+RECORDS = "records.db"
+COPIES = "copies"
+SET_ASIDE = "set-aside"
+_STAMP = "%Y%m%dT%H%M%S.%f"
+
+
+def name_of(moment: datetime) -> str:
+    """Return the name of the folder of a copy that is made at a moment."""
+    return moment.strftime(_STAMP)[:-3] + "Z"
+
+
+def moment_of(name: str) -> datetime | None:
+    """Return when a copy was made by the name of its folder; nothing for another name."""
+    try:
+        return datetime.strptime(name.removesuffix("Z"), _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
