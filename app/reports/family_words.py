@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words, isolated
 from app.records.doses import Standing, is_ahead, paused_since, standing_on
@@ -16,7 +15,7 @@ from app.settings import Settings
 from app.signs import drawn
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
-from app.trends.notes import NOT_A_DEVICE
+from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE
 from app.trends.series import series_range
 from app.trends.since import first_starts, immune_starts
 from app.wording.answers import plain_answer_words
@@ -91,7 +90,7 @@ def family_words(
         caution=words(patient.caution),
         lead=lead,
         sentences=tuple(sentences),
-        last_label=_last_label(trend, series, words),
+        last_label=_last_label(series, words),
         features=_features(trend, catalogue, words),
         recorded=words(N_("Recorded on {date}"), date=words.long_date(trend.as_of)),
         treatments=_treatment_lines(trend, words),
@@ -220,6 +219,7 @@ def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
     yield words(N_("Small changes can come from the day or the person who looked."))
     if trend.record.visits:
         yield _source(trend.record.visits[-1], words)
+    yield words(MAY_HAVE_CHANGED)
     yield words(NOT_A_DEVICE)
     yield unbroken(words(N_("Page {page} of {pages}."), page=1, pages=1))
 
@@ -238,11 +238,6 @@ def _source(visit: Visit, words: Words) -> str:
     return words(text, date=date, name=shortened(signed.name, _LONGEST), role=role)
 
 
-def _is_today(trend: Trend, when: PartialDate) -> bool:
-    """Whether a date is certainly the day that the page stands at."""
-    return when.is_full and when.first == trend.as_of
-
-
 def _score_sentences(
     trend: Trend, series: Series | None, catalogue: Catalogue, words: Words
 ) -> Iterator[str]:
@@ -252,7 +247,7 @@ def _score_sentences(
         return
     definition = catalogue.find(series.scale)
     last = series.points[-1]
-    yield _lead(trend, last, series_range(definition, series)[1], words)
+    yield _lead(last, series_range(definition, series)[1], words)
     if last.total is None:
         yield from _missing_sentences(definition, last, words)
     elif last.total == 0 and not last.typed:
@@ -265,32 +260,18 @@ def _score_sentences(
     yield from _began_sentences(trend, series, before, words)
 
 
-def _lead(trend: Trend, last: Point, highest: Decimal, words: Words) -> str:
+def _lead(last: Point, highest: Decimal, words: Words) -> str:
+    date, is_full = words.long_date(last.date), last.date.is_full
     if last.total is None:
-        texts = (
-            N_("Today there is no score."),
-            N_("On {date} there is no score."),
-            N_("In {date} there is no score."),
-        )
-        return _dated(trend, last, texts, words)
-    texts = (
-        N_("Today the score was {total} out of {highest}."),
-        N_("On {date} the score was {total} out of {highest}."),
-        N_("In {date} the score was {total} out of {highest}."),
-    )
-    return _dated(
-        trend, last, texts, words, total=words.number(last.total), highest=words.number(highest)
-    )
-
-
-def _dated(
-    trend: Trend, point: Point, texts: tuple[str, str, str], words: Words, **values: str
-) -> str:
-    """Choose among the texts for today, for a full date and for an approximate one."""
-    if _is_today(trend, point.date):
-        return words(texts[0], **values)
-    text = texts[1] if point.date.is_full else texts[2]
-    return words(text, date=words.long_date(point.date), **values)
+        text = N_("In {date} there is no score.")
+        if is_full:
+            text = N_("On {date} there is no score.")
+        return words(text, date=date)
+    text = N_("In {date} the score was {total} out of {highest}.")
+    if is_full:
+        text = N_("On {date} the score was {total} out of {highest}.")
+    total = words.number(last.total)
+    return words(text, date=date, total=total, highest=words.number(highest))
 
 
 def _missing_sentences(definition: Definition, point: Point, words: Words) -> Iterator[str]:
@@ -360,13 +341,12 @@ def _began_sentences(
         )
 
 
-def _last_label(trend: Trend, series: Series | None, words: Words) -> str:
+def _last_label(series: Series | None, words: Words) -> str:
     """Return what stands at the last mark of the chart; empty without a total."""
     last = None if series is None else series.points[-1]
     if last is None or last.total is None:
         return ""
-    total = words.number(last.total)
-    return words(N_("today: {total}"), total=total) if _is_today(trend, last.date) else total
+    return words.number(last.total)
 
 
 def _visits_with_features(trend: Trend) -> tuple[Visit, ...]:
@@ -381,12 +361,7 @@ def _features(trend: Trend, catalogue: Catalogue, words: Words) -> FeatureTable 
     if not visits:
         return None
     last = visits[-1]
-    heading = (
-        words(N_("Today"))
-        if _is_today(trend, last.facts.date)
-        else words.long_date(last.facts.date)
-    )
-    columns = [(heading, last)]
+    columns = [(words.long_date(last.facts.date), last)]
     columns += [(words.long_date(visit.facts.date), visit) for visit in visits[-2:-1]]
     began = _began_visit(trend, visits[:-2])
     if began is not None:

@@ -14,7 +14,7 @@ from app.language import Words
 from app.reports.fonts import Fonts, Weight
 from app.reports.typeset import Typesetter
 from app.settings import Paper
-from app.trends.notes import NOT_A_DEVICE
+from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE
 
 MARGIN = 40.0
 _FOOT = 26.0
@@ -94,7 +94,8 @@ class _Furniture:
         canvas.setStrokeColor(HexColor(self._type.palette["line"]))
         canvas.line(MARGIN, MARGIN + 6, width - MARGIN, MARGIN + 6)
         canvas.setFillColor(HexColor(self._type.palette["ink_soft"]))
-        write_line(canvas, fonts, (MARGIN, MARGIN - 5), words(NOT_A_DEVICE), _FOOT_TEXT)
+        limits = words.sentences((words(MAY_HAVE_CHANGED), words(NOT_A_DEVICE)))
+        write_line(canvas, fonts, (MARGIN, MARGIN - 5), limits, _FOOT_TEXT)
         number = words(N_("page {page} of {pages}"), page=page, pages=pages)
         place = (width - MARGIN - fonts.width(number, _FOOT_TEXT), MARGIN - 5)
         write_line(canvas, fonts, place, number, _FOOT_TEXT)

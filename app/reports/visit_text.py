@@ -8,7 +8,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
 from app.records.model import Measure, PatientRecord, Sheet, Visit, VisitState
-from app.trends.notes import NOT_A_DEVICE
+from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE
 from app.trends.since_last import since_last_words, since_visit_before
 from app.wording.answers import answer_words, key_words
 from app.wording.life import life_words
@@ -157,4 +157,5 @@ def _foot(content: VisitContent, words: Words) -> Iterator[str]:
             moment=words.moment(signed.moment),
             meaning=words(signed.meaning),
         )
+    yield words(MAY_HAVE_CHANGED)
     yield words(NOT_A_DEVICE)

@@ -14,6 +14,8 @@ from scales.model import Definition, NeverRule, NotTestable, Verified
 
 NOT_A_DEVICE = N_("Not certified as a medical device. Never the only basis of a decision.")
 """Stands on every page and below every text that leaves the app."""
+MAY_HAVE_CHANGED = N_("The record may have changed since.")
+"""Stands on every page and below every text that leaves the app, after the day it stands at."""
 _HOW_EXACT = N_("No figure that could be checked was found for how exact this score is.")
 _PLANNED = N_("A hollow bar behind the line of {date} is planned.")
 _MAY_CHANGE = N_("A hollow bar is planned and may change.")

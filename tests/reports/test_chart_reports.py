@@ -58,7 +58,7 @@ def texts(drawing: Drawing) -> list[str]:
     return [str(each.text) for each in shapes(drawing) if isinstance(each, String)]
 
 
-def family(figure: Figure, label: str = "today: 0", *, has_lanes: bool = True) -> Drawing:
+def family(figure: Figure, label: str = "last: 0", *, has_lanes: bool = True) -> Drawing:
     """Draw the family's chart."""
     chart = FamilyChart(figure, "Score at each visit. Lower is better.", label, has_lanes)
     return draw_family_chart(chart, PALETTE, WIDTH, 100, Fonts())
@@ -194,7 +194,7 @@ def test_the_family_s_chart_is_large(figure: Figure, has_lanes: bool) -> None:
     assert sizes == {12.0}
     found = texts(drawing)
     assert "Score at each visit. Lower is better." in found
-    assert "today: 0" in found
+    assert "last: 0" in found
     assert ("Prednisolone" in found) is has_lanes
 
 
@@ -211,7 +211,7 @@ def test_the_family_s_chart_holds_odd_courses(figure: Figure) -> None:
     )
     assert texts(family(crowded)).count("no total: speech not testable") == 1
     none = replace(panel, marks=(), lines=(), open_marks=())
-    assert "today: 0" not in texts(family(replace(figure, panels=(none,))))
+    assert "last: 0" not in texts(family(replace(figure, panels=(none,))))
     axis = replace(figure.axis, ticks=figure.axis.ticks * 3)
     many = replace(panel, marks=panel.marks * 3)
     assert family(replace(figure, panels=(many,), axis=axis), "").height > 0

@@ -61,9 +61,9 @@ def every_text(page: FamilyWords) -> list[str]:
 
 
 def test_the_score_comes_first() -> None:
-    """Today's score, the last one, and the one when treatment began, in that order."""
+    """The latest score, the one before, and the one when treatment began, in that order."""
     page = told(whole_record(), key="oms")
-    assert page.lead == "Today the score was 0 out of 18."
+    assert page.lead == "On 28 January 2026 the score was 0 out of 18."
     assert page.sentences == (
         "Every item of this scale was scored 0.",
         "The table below may still show difficulties.",
@@ -72,9 +72,10 @@ def test_the_score_comes_first() -> None:
     )
 
 
-def test_today_is_said_only_on_the_day() -> None:
-    """A page printed later names the date of the visit."""
-    page = told(whole_record(), date(2026, 2, 1))
+@pytest.mark.parametrize("as_of", [date(2026, 1, 28), date(2026, 2, 1)])
+def test_the_page_says_dates_and_never_today(as_of: date) -> None:
+    """It hangs on a wall for weeks, so it names the day of the visit from the first day on."""
+    page = told(whole_record(), as_of)
     assert page.lead == "On 28 January 2026 the score was 0 out of 18."
     assert page.features is not None
     assert page.features.headings[0] == "28 January 2026"
@@ -97,7 +98,7 @@ def test_a_visit_without_a_total_says_which_items() -> None:
     """No score is guessed: the page names what is open, not testable and declined."""
     before = signed_visit("2025-12-03", sheet("five_feature", "11110"))
     page = told(with_visits(before, signed_visit("2026-01-28", sheet("five_feature", "0-x1."))))
-    assert page.lead == "Today there is no score."
+    assert page.lead == "On 28 January 2026 there is no score."
     assert page.sentences == (
         "Not scored: Mood.",
         "Could not be tested: Walking.",
@@ -126,7 +127,7 @@ def test_a_gap_is_not_called_last_time(day: str, text: str) -> None:
     ("day", "text"), [("2026-01-20", "On 20 January 2026"), ("2026-01", "In")]
 )
 def test_no_score_on_an_earlier_day(day: str, text: str) -> None:
-    """A visit without a total on another day than today names its date."""
+    """A visit without a total names its date."""
     page = told(with_visits(signed_visit(day, sheet("oms", "11111x"))))
     assert page.lead.startswith(text)
     assert page.lead.endswith("there is no score.")
@@ -135,7 +136,7 @@ def test_no_score_on_an_earlier_day(day: str, text: str) -> None:
 def test_a_typed_zero_claims_nothing_about_items() -> None:
     """A zero from paper does not say that every item was scored."""
     page = told(with_visits(signed_visit("2026-01-28", typed("oms5", "0"))))
-    assert page.lead == "Today the score was 0 out of 15."
+    assert page.lead == "On 28 January 2026 the score was 0 out of 15."
     assert page.sentences == ()
 
 
@@ -156,10 +157,10 @@ def test_nothing_recorded_is_said() -> None:
 
 
 def test_features_stand_side_by_side_in_plain_words() -> None:
-    """Today, the last time and when treatment began, without judging."""
+    """The latest visit, the one before and when treatment began, without judging."""
     features = told(whole_record()).features
     assert features is not None
-    assert features.headings == ("Today", "3 December 2025", "When treatment began")
+    assert features.headings == ("28 January 2026", "3 December 2025", "When treatment began")
     assert dict(features.rows)["Walking"] == (
         "right for age",
         "unsteady, alone",

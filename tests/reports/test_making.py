@@ -29,6 +29,15 @@ def test_a_kind_gives_its_page_twice_the_same(kind: PageKind, title: str) -> Non
     assert title in PdfReader(BytesIO(made[0])).pages[0].extract_text()
 
 
+@pytest.mark.parametrize("kind", list(PageKind))
+def test_every_page_says_that_the_record_may_have_changed(kind: PageKind) -> None:
+    """Paper outlives what it was printed from."""
+    pdf = page_pdf(PageChoice(kind), trend(whole_record()), CATALOGUE, Settings(), SAY)
+    for page in PdfReader(BytesIO(pdf)).pages:
+        told = page.extract_text().replace("\N{NO-BREAK SPACE}", " ").split()
+        assert "The record may have changed since." in " ".join(told)
+
+
 def test_the_next_visit_stands_on_the_page_for_the_family() -> None:
     """It is printed as it was typed."""
     choice = PageChoice(PageKind.FAMILY, "Monday, <10:00>")

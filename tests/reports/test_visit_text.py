@@ -62,8 +62,9 @@ def test_a_signed_visit_is_told_whole() -> None:
         "- OMS scale, since 3 Dec 2025: Gait 1 to 0",
     ):
         assert line in lines
-    assert lines[-2:] == [
+    assert lines[-3:] == [
         "Signed by M. Okafor, nurse, 28 Jan 2026, 10:40: I scored this visit.",
+        "The record may have changed since.",
         "Not certified as a medical device. Never the only basis of a decision.",
     ]
 
