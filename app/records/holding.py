@@ -11,11 +11,13 @@ from app.records.copies.anchor import Ahead, copies_ahead, put_aside
 from app.records.copies.backup import (
     Copy,
     Tell,
+    copy_before_risk,
     copy_elsewhere,
     copy_verified,
     damaged_copies,
     is_copied,
 )
+from app.records.copies.following import is_due, keep_up, keep_up_at_exit
 from app.records.file.database import INDEX, LOG, RecordsFile, beside, open_database
 from app.records.file.in_place import InPlace
 from app.records.file.names import RECORDS
@@ -42,7 +44,10 @@ class Holding:
         self.log_set_aside: Path | None = None
 
     def copy(self) -> None:
-        """Make a checked copy if something changed; UserError or Damage if none can be made."""
+        """Have the newest copy hold what is saved now; UserError or Damage if it cannot."""
+
+    def copy_before_risk(self) -> None:
+        """Make a full copy that stays longer; UserError or Damage if none can be made."""
 
     def is_copied(self) -> bool:
         """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
@@ -118,14 +123,23 @@ class FolderHolding(Holding):
             self._in_place.check()
 
     def copy(self) -> None:
-        """Make a checked copy if something changed; UserError or Damage if none can be made."""
+        """Have the newest copy hold what is saved now; UserError or Damage if it cannot."""
+        self._check_kept()
+        keep_up(self._folder, self._key, self._clock)
+
+    def copy_before_risk(self) -> None:
+        """Make a full copy that stays longer; UserError or Damage if none can be made."""
+        self._check_kept()
+        copy_before_risk(self._folder, self._key, self._clock)
+
+    def _check_kept(self) -> None:
         if self._in_place is not None:
             self._in_place.check_kept()
-        self.backup(None)
 
     def is_copied(self) -> bool:
-        """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
-        return is_copied(self._folder, self._key)
+        """Say whether closing has nothing to copy; quick, and nothing is read anew."""
+        is_told = is_copied(self._folder, self._key)
+        return is_told and not is_due(self._folder, self._clock)
 
     def backup(self, place: Path | None) -> Copy:
         """Return a checked copy of what is saved now, in the folder or elsewhere.
@@ -179,7 +193,8 @@ class FolderHolding(Holding):
     def let_go(self) -> None:
         """Copy what changed, let the folder go and forget the key, even where no copy is made."""
         try:
-            self.copy()
+            self._check_kept()
+            keep_up_at_exit(self._folder, self._key, self._clock)
         finally:
             self._release()
             wipe(self._key)

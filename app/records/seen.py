@@ -24,7 +24,8 @@ FAILED = "failed-openings.txt"
 """The plain file of failed openings: a line each, the moment in UTC."""
 NOT_NOTED = N_("“{deed}” could not be noted in the records: they cannot be written to.")
 
-_COLUMNS = "id, utc, offset_minutes, user, action, patient, hash"
+SEEN_COLUMNS = ("id", "utc", "offset_minutes", "user", "action", "patient", "hash")
+_COLUMNS = ", ".join(SEEN_COLUMNS)
 _LAST = "SELECT id, hash FROM seen WHERE id = (SELECT max(id) FROM seen)"
 
 

@@ -18,8 +18,9 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import Damage, UserError
 from app.records import folder as data_folder
-from app.records.copies import backup
+from app.records.copies import backup, following
 from app.records.copies.backup import copies
+from app.records.copies.fetching import fetch
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS
 from app.records.folder import (
@@ -151,8 +152,8 @@ def test_a_folder_opened_on_one_thread_is_used_and_closed_on_another(desk: Desk)
         store = worker.submit(desk.open).result()
     _sign_a_visit(store, desk.catalogue)
     store.close()
-    assert len(copies(desk.folder)) == 2
-    assert desk.open().user.name == "Ann Öz"
+    assert desk.open().is_copied()
+    assert desk.opened[-1].user.name == "Ann Öz"
 
 
 def test_what_was_stored_is_there_again(desk: Desk) -> None:
@@ -256,7 +257,8 @@ def test_records_that_were_only_read_are_closed_without_reading_a_copy(
         opened.append(path)
         return connect(path, key)
 
-    monkeypatch.setattr(backup, "connect", watched)
+    for module in (backup, following):
+        monkeypatch.setattr(module, "connect", watched)
     store = desk.open()
     assert store.summaries()
     store.close()
@@ -274,16 +276,15 @@ def test_a_copy_is_made_beside_a_writer(desk: Desk) -> None:
             _sign_a_visit(store, desk.catalogue, f"beside {number}")
             copying.result()
     store.close()
-    newest = desk.open(folder=_put_back(desk))
+    newest = desk.open(folder=_fetched(desk))
     assert len(newest.summaries()) == 6
     assert [one for one in newest.check() if one.count] == []
 
 
-def _put_back(desk: Desk) -> Path:
+def _fetched(desk: Desk) -> Path:
     place = desk.folder.parent / "put back beside"
     place.mkdir()
-    for name in (RECORDS, KEYS):
-        shutil.copy(copies(desk.folder)[0].path / name, place / name)
+    fetch(copies(desk.folder)[0].path, place, unlock(desk.folder, PASSPHRASE).key)
     return place
 
 
@@ -351,13 +352,13 @@ def kill(*_args):
         called(*_args)
     os.kill(os.getpid(), signal.SIGKILL)
 setattr(backup, sys.argv[3], kill)
-store.copy()
+store.copies.backup()
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", ["sync_file", "write_whole", "_vouch", "_keep", "_empty_log"])
+@pytest.mark.parametrize("step", ["sync_file", "write_whole", "_vouch", "_keep", "empty_log"])
 def test_a_process_killed_while_it_copies_leaves_whole_copies_only(
     desk: Desk, step: str, when: str
 ) -> None:
@@ -370,6 +371,7 @@ def test_a_process_killed_while_it_copies_leaves_whole_copies_only(
     assert killed.returncode == -signal.SIGKILL
     store = desk.open()
     assert [one for one in store.check() if one.count] == []
+    store.copies.backup()
     store.close()
     assert len(copies(desk.folder)) == 2
     assert {path.name for path in (desk.folder / COPIES).iterdir()} == {

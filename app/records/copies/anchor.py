@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from app.clock import Moment
 from app.errors import N_, AppError
-from app.records.copies.backup import Copy, copies, heads_of
-from app.records.copies.heads import are_held, ending
+from app.records.copies.backup import Copy, copies, heads_of, tail_of
+from app.records.copies.heads import Ending, are_held, ending, heads
 from app.records.file.database import RecordsFile, connect, guard
 from app.records.file.files import disk_guard, sync_folder
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE, name_of
@@ -69,11 +69,18 @@ def put_aside(folder: Path, ahead: Iterable[Copy], now: datetime) -> Path:
     return place.parent
 
 
+def ending_of(copy: Path, key: RawKey) -> Ending | None:
+    """Return with what a copy ends, its tail included; UserError or Damage if it is unreadable."""
+    with guard(), closing(connect(copy / RECORDS, key)) as connection:
+        base = heads(connection)
+        tail = tail_of(copy, key, base)
+        return ending(connection, tail.heads(base), tail.moments())
+
+
 def _told(copy: Copy, key: RawKey, database: RecordsFile) -> Ahead:
     made, here = Moment(copy.moment, 0), ending(database)
     try:
-        with guard(), closing(connect(copy.path / RECORDS, key)) as connection:
-            there = ending(connection)
+        there = ending_of(copy.path, key)
     except AppError:
         there = None
     return Ahead(

@@ -5,12 +5,13 @@ found to say what the records say; only then do older copies go, and none of whi
 does not hold the end. A copy that fails leaves
 the others as they were. The copy reads through a connection of its own, so any thread may ask,
 one at a time. Beside each copy stands what it says in short, so that nobody need read it again
-to know that nothing has changed since.
+to know that nothing has changed since. What comes after a full copy goes into its tail
+(``following``).
 """
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,18 +19,26 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.clock import Clock
 from app.errors import N_, AppError, UserError
 from app.records.copies.heads import Heads, are_held, heads, tables
-from app.records.copies.tiers import kept
+from app.records.copies.tail import Tail, read_tail, size_of
+from app.records.copies.tiers import BEFORE_RISK, kept
 from app.records.file.database import connect, guard
-from app.records.file.files import disk_guard, scratch_folder, sync_file, sync_folder, write_whole
+from app.records.file.files import (
+    disk_guard,
+    free_space,
+    scratch_folder,
+    sync_file,
+    sync_folder,
+    write_whole,
+)
 from app.records.file.names import COPIES, RECORDS, moment_of, name_of
 from app.records.keys.keyfile import KEYS, read_keys
 from app.records.keys.rawkey import RawKey
 
-"""The folder for what counts no more and is kept whole."""
 SUMMARY = "copy.json"
 _HALF_MADE = ".new"
 _HALF_MADE_ELSEWHERE = ".oms-bedside.new"
@@ -37,9 +46,15 @@ _BESIDE = ("this_station", "seen")
 """Tables that a copy need not have alike: looking at records does not make them differ."""
 _PAGES_AT_ONCE = 256
 """How much is copied between two confirmations by the disk: no write beside waits for long."""
+_BESIDE_A_COPY = 1_000_000
+"""What has to stay free beside a new copy, in bytes: for what stands beside it, and its tail."""
 _NO_COPY = N_(
     "Everything is saved, but no checked copy could be made in {path}. Earlier copies are kept. "
     "Check that the disk has space and can be written to."
+)
+_NO_ROOM = N_(
+    "Everything is saved, but the disk has no room for another checked copy in {path}: it takes "
+    "{size} MB. Earlier copies are kept. Please free some space."
 )
 _UNLIKE = N_(
     "Everything is saved, but the new copy did not pass its check and was not kept. "
@@ -60,37 +75,53 @@ class Copy(Struct, frozen=True):
     path: Path
 
 
-class _Content(Struct, frozen=True):
+class Content(Struct, frozen=True):
     """What records say in short: the rows of each table, and the last entry of each station."""
 
     rows: tuple[tuple[str, int], ...]
     heads: Heads
 
 
-class _Summary(Struct, frozen=True, forbid_unknown_fields=True):
+class Summary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What stands beside a copy: its last entry of each station, and digests of rows and keys.
 
-    How many rows there are is nobody's business without the key, so their digest is keyed.
+    ``heads`` are those of the full copy with its tail, of which ``tail`` bytes count; ``rows`` are
+    the full copy's alone. How many rows there are is nobody's business without the key, so their
+    digest is keyed. ``is_before_risk`` keeps a copy longer.
     """
 
     heads: Heads
     rows: str
     keys: str
+    tail: int = 0
+    is_before_risk: bool = False
 
 
-class _Source(Struct, frozen=True):
+class Whole(Struct, frozen=True):
+    """A copy that was read: what its full copy says, and its tail, which may be damaged."""
+
+    content: Content
+    tail: Tail
+
+    @property
+    def heads(self) -> Heads:
+        """The last entries of both together."""
+        return self.tail.heads(self.content.heads)
+
+
+class Source(Struct, frozen=True):
     """The records as they stand in one reading transaction, with the keys that open them now."""
 
     connection: Any  # sqlcipher3 ships no types
     key: RawKey
     keys: bytes
 
-    def is_told_by(self, summary: _Summary | None) -> bool:
+    def is_told_by(self, copy: Path, summary: Summary | None) -> bool:
         """Say whether a copy's summary says what stands here; no table is read for it."""
-        return summary is not None and (summary.heads, summary.keys) == (
-            heads(self.connection),
-            _digest(self.keys),
-        )
+        if summary is None or size_of(copy) < summary.tail:
+            return False
+        told = (heads(self.connection), digest_of_keys(self.keys))
+        return (summary.heads, summary.keys) == told
 
 
 def copies(folder: Path) -> tuple[Copy, ...]:
@@ -109,17 +140,17 @@ def latest_copy(folder: Path) -> Copy | None:
 
 
 def copy_verified(folder: Path, key: RawKey, clock: Clock) -> Copy:
-    """Return a checked copy of what is saved now; a new one only if something changed.
+    """Return a full copy of what is saved now, checked; a new one only if something changed.
 
     UserError if none could be made, Damage if the records themselves are damaged; every earlier
     copy is then still in its place. Takes about 100 ms for records of 5 MB, in proportion.
     Afterwards the write-ahead log is emptied, unless somebody else is just reading or writing.
     """
     read_keys(folder)
-    with _copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
-        copy = _copied(_source(connection, folder, key), folder, clock)
+    with copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
+        copy = _copied(source_of(connection, folder, key), folder, clock)
         connection.execute("ROLLBACK")
-        _empty_log(connection)
+        empty_log(connection)
         return copy
 
 
@@ -127,10 +158,22 @@ def is_copied(folder: Path, key: RawKey) -> bool:
     """Say whether the newest copy tells that it is what is saved now; it is not read for it."""
     try:
         with guard(), disk_guard(folder), closing(connect(folder / RECORDS, key)) as connection:
-            source, latest = _source(connection, folder, key), latest_copy(folder)
-            return latest is not None and source.is_told_by(_summary_of(latest.path))
+            source, latest = source_of(connection, folder, key), latest_copy(folder)
+            return latest is not None and source.is_told_by(latest.path, summary_of(latest.path))
     except AppError:
         return False
+
+
+def copy_before_risk(folder: Path, key: RawKey, clock: Clock) -> Copy:
+    """Return a full copy as ``copy_verified`` does, one of the newest three that stay longer.
+
+    For whatever may go wrong with all records at once: an import, other tables, a restore.
+    """
+    copy = copy_verified(folder, key, clock)
+    summary = summary_of(copy.path)
+    if summary is not None:
+        write_summary(copy.path, replace(summary, is_before_risk=True))
+    return copy
 
 
 def copy_elsewhere(folder: Path, key: RawKey, clock: Clock, place: Path) -> Copy:
@@ -141,10 +184,10 @@ def copy_elsewhere(folder: Path, key: RawKey, clock: Clock, place: Path) -> Copy
     read_keys(folder)
     if place.resolve().is_relative_to(folder.resolve()):
         raise UserError(_WITHIN, path=place)
-    with _copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
+    with copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         scratch = place / _HALF_MADE_ELSEWHERE
-        return _made(_source(connection, folder, key), scratch, clock.now().utc)
+        return _made(source_of(connection, folder, key), scratch, clock.now().utc)
 
 
 def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> tuple[str, ...]:
@@ -164,49 +207,78 @@ def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> tuple[str, ...]:
 
 
 def is_as_made(copy: Path, key: RawKey) -> bool:
-    """Say whether a copy is sound on every page, and says what it said when it was made."""
+    """Say whether a copy is sound on every page, its tail too, and says what it said when made."""
+    whole = read_whole(copy, key)
+    return whole is not None and whole.tail.is_sound
+
+
+def read_whole(copy: Path, key: RawKey) -> Whole | None:
+    """Read a copy on every page; nothing unless its full copy is as it was made.
+
+    Of a damaged tail that is told which can be read.
+    """
+    # Before the tail, which may grow meanwhile.
+    summary = summary_of(copy)
     try:
         read_keys(copy)
         content, keys = _read(copy, key), (copy / KEYS).read_bytes()
     except (AppError, OSError):
-        return False
+        return None
     if content is None:
-        return False
-    return _summary_of(copy) in (None, _summary(content, key, keys))
+        return None
+    mark = None if summary is None else summary.tail
+    whole = Whole(content, read_tail(copy, key, content.heads, mark))
+    return whole if summary is None or _is_said(whole, summary, key, keys) else None
 
 
 def heads_of(copy: Path, key: RawKey) -> Heads | None:
-    """Return the last entries that a copy holds; nothing where nobody can say."""
-    summary = _summary_of(copy)
-    if summary is not None:
+    """Return the last entries that a copy holds with its tail; nothing where nobody can say."""
+    summary = summary_of(copy)
+    if summary is not None and size_of(copy) <= summary.tail:
         return summary.heads
     try:
-        with guard(), closing(connect(copy / RECORDS, key)) as connection:
-            return heads(connection)
+        base = heads_in(copy, key)
     except AppError:
-        return None
+        return None if summary is None else summary.heads
+    tail = tail_of(copy, key, base)
+    return tail.heads(base) if summary is None or tail.is_sound else summary.heads
+
+
+def tail_of(copy: Path, key: RawKey, base: Heads) -> Tail:
+    """Return a copy's tail as far as it can be read; ``base`` are the full copy's last entries."""
+    summary = summary_of(copy)
+    return read_tail(copy, key, base, None if summary is None else summary.tail)
+
+
+def heads_in(copy: Path, key: RawKey) -> Heads:
+    """Return the last entries that a full copy holds without its tail; Damage if unreadable."""
+    with guard(), closing(connect(copy / RECORDS, key)) as connection:
+        return heads(connection)
 
 
 @contextmanager
-def _copying_to(place: Path) -> Iterator[None]:
+def copying_to(place: Path) -> Iterator[None]:
     """Say of whatever the user can mend that nothing is lost and where no copy could be made."""
     try:
         with guard(), disk_guard(place):
             yield
     except UserError as error:
-        if error.message == _UNLIKE:
+        if error.message in (_UNLIKE, _NO_ROOM):
             raise
         raise UserError(_NO_COPY, path=place) from error
 
 
-def _source(connection: Any, folder: Path, key: RawKey) -> _Source:  # noqa: ANN401 - untyped
-    # One reading transaction: what is compared is what was copied. It begins with a first read.
+def source_of(connection: Any, folder: Path, key: RawKey) -> Source:  # noqa: ANN401 - untyped
+    """Return the records as they stand now, until the connection's transaction is ended.
+
+    One reading transaction: what is compared is what was copied. It begins with a first read.
+    """
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return _Source(connection, key, (folder / KEYS).read_bytes())
+    return Source(connection, key, (folder / KEYS).read_bytes())
 
 
-def _copied(source: _Source, folder: Path, clock: Clock) -> Copy:
+def _copied(source: Source, folder: Path, clock: Clock) -> Copy:
     latest = latest_copy(folder)
     if latest is not None and _is_still(latest.path, source):
         return latest
@@ -217,8 +289,9 @@ def _copied(source: _Source, folder: Path, clock: Clock) -> Copy:
     return copy
 
 
-def _made(source: _Source, scratch: Path, moment: datetime) -> Copy:
+def _made(source: Source, scratch: Path, moment: datetime) -> Copy:
     """Make a copy in a scratch folder, and let it count beside that only once it is checked."""
+    _check_room(scratch.parent, source)
     with scratch_folder(scratch):
         _fill(scratch, source)
         if not _vouch(scratch, source):
@@ -226,25 +299,34 @@ def _made(source: _Source, scratch: Path, moment: datetime) -> Copy:
         return _keep(scratch, moment)
 
 
-def _surplus(source: _Source, folder: Path) -> list[Copy]:
+def _check_room(place: Path, source: Source) -> None:
+    """Refuse to begin a copy for which the disk has no room; UserError says how much it takes."""
+    pages, size = (
+        int(source.connection.execute(f"PRAGMA {told}").fetchone()[0])
+        for told in ("page_count", "page_size")
+    )
+    needed = pages * size + len(source.keys) + _BESIDE_A_COPY
+    if free_space(place) < needed:
+        raise UserError(_NO_ROOM, path=place, size=-(-needed // 1_000_000))
+
+
+def _surplus(source: Source, folder: Path) -> list[Copy]:
     """Return the copies that may go: too many of their time, and held by the journal whole.
 
     Those that nobody vouches for are counted apart, so that none stays in place of a sound one.
     """
     size = (folder / RECORDS).stat().st_size
-    found = {True: list[Copy](), False: list[Copy]()}
-    for copy in copies(folder):
-        found[_summary_of(copy.path) is not None].append(copy)
-    stay = [kept((copy.moment for copy in some), size) for some in found.values()]
-    return [
-        copy
-        for some, staying in zip(found.values(), stay, strict=True)
-        for copy in some
-        if copy.moment not in staying and _is_held(copy.path, source)
-    ]
+    told = {copy: summary_of(copy.path) for copy in copies(folder)}
+    vouched = {copy.moment: one for copy, one in told.items() if one is not None}
+    risky = [moment for moment, one in vouched.items() if one.is_before_risk]
+    staying = kept(vouched, size).union(
+        kept((copy.moment for copy, one in told.items() if one is None), size),
+        risky[:BEFORE_RISK],
+    )
+    return [copy for copy in told if copy.moment not in staying and _is_held(copy.path, source)]
 
 
-def _is_held(copy: Path, source: _Source) -> bool:
+def _is_held(copy: Path, source: Source) -> bool:
     wanted = heads_of(copy, source.key)
     return wanted is not None and are_held(source.connection, wanted)
 
@@ -256,26 +338,27 @@ def _take_away(copy: Path, aside: Path) -> None:
         shutil.rmtree(aside)
 
 
-def _is_still(copy: Path, source: _Source) -> bool:
-    """Say whether a copy is what stands here; one without a summary is read to know it."""
+def _is_still(copy: Path, source: Source) -> bool:
+    """Say whether a full copy is what stands here; one without a summary is read to know it."""
     with suppress(OSError):
         if (copy / KEYS).read_bytes() == source.keys:
-            summary = _summary_of(copy)
-            return _vouch(copy, source) if summary is None else source.is_told_by(summary)
+            summary = summary_of(copy)
+            if summary is None:
+                return not size_of(copy) and _vouch(copy, source)
+            return not summary.tail and source.is_told_by(copy, summary)
     return False
 
 
-def _vouch(copy: Path, source: _Source) -> bool:
+def _vouch(copy: Path, source: Source) -> bool:
     """Check a copy on every page; write its summary if it says what the records say."""
     content = _content(source.connection)
     if _read(copy, source.key) != content:
         return False
-    summary = _summary(content, source.key, source.keys)
-    write_whole(copy / SUMMARY, msgspec.json.encode(summary))
+    write_summary(copy, _summary(content, source.key, source.keys))
     return True
 
 
-def _read(copy: Path, key: RawKey) -> _Content | None:
+def _read(copy: Path, key: RawKey) -> Content | None:
     """Return what a copy says, or nothing unless every page of it is sound."""
     try:
         with guard(), closing(connect(copy / RECORDS, key)) as connection:
@@ -284,24 +367,39 @@ def _read(copy: Path, key: RawKey) -> _Content | None:
         return None
 
 
-def _summary(content: _Content, key: RawKey, keys: bytes) -> _Summary:
+def _summary(content: Content, key: RawKey, keys: bytes) -> Summary:
     rows = hashlib.blake2b(msgspec.json.encode(content.rows), key=key, digest_size=32)
-    return _Summary(content.heads, rows.hexdigest(), _digest(keys))
+    return Summary(content.heads, rows.hexdigest(), digest_of_keys(keys))
 
 
-def _summary_of(copy: Path) -> _Summary | None:
+def _is_said(whole: Whole, summary: Summary, key: RawKey, keys: bytes) -> bool:
+    """Say whether a summary tells what was read; what a damaged tail ended with nobody knows."""
+    told = _summary(whole.content, key, keys)
+    if (summary.rows, summary.keys) != (told.rows, told.keys):
+        return False
+    at_mark = whole.tail.heads(told.heads, summary.tail)
+    return not whole.tail.is_sound or summary.heads == at_mark
+
+
+def write_summary(copy: Path, summary: Summary) -> None:
+    """Let a summary stand beside a copy."""
+    write_whole(copy / SUMMARY, msgspec.json.encode(summary))
+
+
+def summary_of(copy: Path) -> Summary | None:
     """Return the summary beside a copy, or nothing where it is gone or cannot be read."""
     try:
-        return msgspec.json.decode((copy / SUMMARY).read_bytes(), type=_Summary)
+        return msgspec.json.decode((copy / SUMMARY).read_bytes(), type=Summary)
     except (OSError, msgspec.DecodeError):
         return None
 
 
-def _digest(keys: bytes) -> str:
+def digest_of_keys(keys: bytes) -> str:
+    """Return the digest by which a copy tells which keys stand in it."""
     return hashlib.sha256(keys).hexdigest()
 
 
-def _fill(scratch: Path, source: _Source) -> None:
+def _fill(scratch: Path, source: Source) -> None:
     def confirm(*_pages: int) -> None:
         sync_file(scratch / RECORDS)
 
@@ -325,11 +423,11 @@ def _keep(scratch: Path, moment: datetime) -> Copy:
     return copy
 
 
-def _empty_log(connection: Any) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
+def empty_log(connection: Any, ways: Iterable[str] = ("PASSIVE", "TRUNCATE")) -> None:  # noqa: ANN401 - sqlcipher3 ships no types
     """Bring the log into the file: most of it beside writers, only the rest in their way."""
     with suppress(AppError), guard():
         connection.execute("PRAGMA busy_timeout = 0")
-        for way in ("PASSIVE", "TRUNCATE"):
+        for way in ways:
             connection.execute(f"PRAGMA wal_checkpoint({way})")
 
 
@@ -340,14 +438,14 @@ def _is_sound(connection: Any) -> bool:  # noqa: ANN401 - sqlcipher3 ships no ty
     return bool(said == [("ok",)])
 
 
-def _content(connection: Any) -> _Content:  # noqa: ANN401 - sqlcipher3 ships no types
+def _content(connection: Any) -> Content:  # noqa: ANN401 - sqlcipher3 ships no types
     counts = "SELECT count(*) FROM [{}]"  # the file's own names, not a user's words
     rows = tuple(
         (name, connection.execute(counts.format(name)).fetchone()[0])
         for name in tables(connection)
         if name not in _BESIDE
     )
-    return _Content(rows, heads(connection))
+    return Content(rows, heads(connection))
 
 
 def _moment_after(latest: Copy | None, clock: Clock) -> datetime:

@@ -1,6 +1,6 @@
 """The ends of the chains in a file of records: what it must still hold of them later on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -42,15 +42,23 @@ def are_held(connection: Any, wanted: Iterable[tuple[int, str]]) -> bool:  # noq
     return all(connection.execute(_IS_THERE, head).fetchone() for head in wanted if head[1])
 
 
-def ending(connection: Any) -> Ending | None:  # noqa: ANN401 - as above
-    """Return with what a file ends, or nothing where nothing was written yet."""
-    told = [head for head in heads(connection) if head[1]]
-    rows = [
-        connection.execute("SELECT utc, offset_minutes FROM journal WHERE id = ?", head[:1])
-        for head in told
-    ]
-    moments = [Moment.read(*row.fetchone()) for row in rows]
+def ending(
+    connection: Any,  # noqa: ANN401 - as above
+    ends: Heads | None = None,
+    written: Mapping[int, Moment] | None = None,
+) -> Ending | None:
+    """Return with what a file ends, or nothing where nothing was written yet.
+
+    With a tail behind it these are other ``ends``, and ``written`` says when its entries were.
+    """
+    told = [head for head in (heads(connection) if ends is None else ends) if head[1]]
+    moments = [(written or {}).get(an_id) or _moment(connection, an_id) for an_id, _ in told]
     if not moments:
         return None
     newest = max(moments, key=lambda moment: moment.milliseconds)
     return Ending(newest, " ".join(f"{sequence_of(an_id)}:{told[:8]}" for an_id, told in told))
+
+
+def _moment(connection: Any, an_id: int) -> Moment:  # noqa: ANN401 - as above
+    asked = "SELECT utc, offset_minutes FROM journal WHERE id = ?"
+    return Moment.read(*connection.execute(asked, [an_id]).fetchone())

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 LARGE = 500_000_000
 """From this size of the records on, in bytes, fewer copies are kept."""
+BEFORE_RISK = 3
+"""So many of the copies that were made before something risky stay besides all others."""
 
 
 class _Tiers(Struct, frozen=True):

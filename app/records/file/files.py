@@ -107,6 +107,11 @@ def scratch_folder(path: Path) -> Iterator[Path]:
             discard_folder(path)
 
 
+def free_space(path: Path) -> int:
+    """Return how many bytes the disk of a folder has free for this user; OSError without it."""
+    return shutil.disk_usage(path).free
+
+
 def discard_folder(path: Path) -> None:
     """Remove a folder of our own with all it holds, if it is there."""
     if path.is_dir():

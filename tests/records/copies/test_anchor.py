@@ -10,6 +10,7 @@ import pytest
 from app.errors import UserError
 from app.records.actions import Action
 from app.records.copies.backup import SUMMARY, copies
+from app.records.copies.tail import TAIL
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE
 from app.records.store import Store
@@ -213,7 +214,7 @@ def test_going_on_without_a_copy_is_journalled_and_sets_it_aside_whole(
     assert _found(store) == {}
     (aside,) = (place / SET_ASIDE).iterdir()
     assert sorted(one.name for one in (aside / COPIES / newest).iterdir()) == [
-        SUMMARY, "keys.json", RECORDS,
+        SUMMARY, "keys.json", RECORDS, TAIL,
     ]  # fmt: skip
     with pytest.raises(UserError, match="No copy holds anything"):
         store.copies.go_on_without("once more")

@@ -42,6 +42,7 @@ def _two_copies(desk: Desk) -> tuple[Copy, Copy]:
     for name in ("1", "2"):
         store = desk.open()
         _sign_a_visit(store, desk.catalogue, name)
+        store.copies.backup()
         store.close()
     newest, older, *_ = copies(desk.folder)
     return older, newest

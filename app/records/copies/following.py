@@ -1,0 +1,145 @@
+"""The newest copy kept up with the records: by its tail as a rule, by another full copy where due.
+
+What a signature costs is then the same in any file. Whoever asks has a thread for it, one at a
+time; the records are read through a connection of their own.
+"""
+
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.clock import Clock
+from app.errors import AppError
+from app.records.copies.backup import (
+    Copy,
+    Source,
+    Summary,
+    copy_verified,
+    copying_to,
+    digest_of_keys,
+    empty_log,
+    heads_in,
+    latest_copy,
+    source_of,
+    summary_of,
+    write_summary,
+)
+from app.records.copies.heads import Heads, are_held, heads
+from app.records.copies.tail import Record, Tail, append, read_tail
+from app.records.file.database import connect
+from app.records.file.names import COPIES, RECORDS
+from app.records.keys.keyfile import read_keys
+from app.records.schema import JOURNAL_COLUMNS
+from app.records.seen import SEEN_COLUMNS
+from app.records.shape import ERASED
+from app.records.station import SEQUENCE_BITS
+
+_DAY = timedelta(days=1)
+LONG = 16_000_000
+"""From this size of a tail on, in bytes, the next exit makes a full copy however new the last."""
+MOST_ENTRIES = 20_000
+"""How many entries one record takes; with more, such as of an import, a full copy is made."""
+_STATION = "SELECT number, station, name FROM stations WHERE number = ?"
+_ENTRIES = f"SELECT {', '.join(JOURNAL_COLUMNS)} FROM journal WHERE id > ? AND id <= ? ORDER BY id"
+_SEEN = f"SELECT {', '.join(SEEN_COLUMNS)} FROM seen WHERE id > ? ORDER BY id"
+_LAST_SEEN = "SELECT max(id) FROM seen"
+_KIND = JOURNAL_COLUMNS.index("kind")
+
+
+def keep_up(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
+    """Have the newest copy hold what is saved now: appended to its tail, or copied in full.
+
+    In full where there is no copy, where its keys are not today's, it or its tail is damaged, it
+    holds what the records do not, a patient was erased since, or there is too much to append.
+    UserError and Damage as of ``copy_verified``. The log is moved into the file beside writers.
+    """
+    read_keys(folder)
+    with copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
+        source, latest = source_of(connection, folder, key), latest_copy(folder)
+        is_followed = latest is not None and _follow(latest.path, source)
+        connection.execute("ROLLBACK")
+        if latest is not None and is_followed:
+            empty_log(connection, ("PASSIVE",))
+            return latest
+    return copy_verified(folder, key, clock)
+
+
+def keep_up_at_exit(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
+    """Have the newest copy hold what is saved now, in full where that is due; raises alike."""
+    copy = keep_up(folder, key, clock)
+    return copy_verified(folder, key, clock) if is_due(folder, clock) else copy
+
+
+def is_due(folder: Path, clock: Clock) -> bool:
+    """Say whether a tail has grown for a day, or long, so that the next exit copies in full.
+
+    A day either way: a clock that was wrong for once must not put it off for years.
+    """
+    latest = latest_copy(folder)
+    summary = None if latest is None else summary_of(latest.path)
+    if latest is None or summary is None or not summary.tail:
+        return False
+    return summary.tail > LONG or abs(clock.now().utc - latest.moment) >= _DAY
+
+
+def _follow(copy: Path, source: Source) -> bool:
+    """Append what a copy lacks; say whether it holds all that stands here."""
+    summary = summary_of(copy)
+    if summary is None or summary.keys != digest_of_keys(source.keys):
+        return False
+    if source.is_told_by(copy, summary):
+        return True
+    try:
+        base = heads_in(copy, source.key)
+    except AppError:
+        return False
+    tail = read_tail(copy, source.key, base, summary.tail)
+    return tail.is_sound and _append(copy, source, summary, base, tail)
+
+
+def _append(copy: Path, source: Source, summary: Summary, base: Heads, tail: Tail) -> bool:
+    stands, wanted = tail.heads(base), heads(source.connection)
+    end = tail.size
+    if stands != wanted:
+        if not are_held(source.connection, stands):
+            return False
+        record = _record(source.connection, stands, wanted, _last_seen(copy, source, tail))
+        if record is None:
+            return False
+        end = append(copy, source.key, base, tail, record)
+    write_summary(copy, replace(summary, heads=wanted, tail=end))
+    return True
+
+
+def _record(connection: Any, stands: Heads, wanted: Heads, seen: int) -> Record | None:  # noqa: ANN401 - sqlcipher3 ships no types
+    """Return what was journalled between two ends; nothing where that is not for a tail."""
+    before = {an_id >> SEQUENCE_BITS: an_id for an_id, _ in stands}
+    spans = [
+        (before.get(last >> SEQUENCE_BITS, last >> SEQUENCE_BITS << SEQUENCE_BITS), last)
+        for last, _ in wanted
+    ]
+    if sum(last - first for first, last in spans) > MOST_ENTRIES:
+        return None
+    moved = [(first, last) for first, last in spans if first != last]
+    entries = [row for span in moved for row in connection.execute(_ENTRIES, span).fetchall()]
+    if any(entry[_KIND] == ERASED for entry in entries):
+        return None
+    numbers = [last >> SEQUENCE_BITS for _, last in moved]
+    return Record(
+        stations=tuple(connection.execute(_STATION, [one]).fetchone() for one in numbers),
+        entries=tuple(entries),
+        seen=tuple(connection.execute(_SEEN, [seen]).fetchall()),
+        heads=wanted,
+    )
+
+
+def _last_seen(copy: Path, source: Source, tail: Tail) -> int:
+    """Return the last line of the chain of what was seen that a copy holds with its tail."""
+    last = tail.last_seen()
+    if last is not None:
+        return last
+    with closing(connect(copy / RECORDS, source.key)) as connection:
+        return int(connection.execute(_LAST_SEEN).fetchone()[0] or 0)
