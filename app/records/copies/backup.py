@@ -293,7 +293,7 @@ def _summary_of(copy: Path) -> _Summary | None:
     """Return the summary beside a copy, or nothing where it is gone or cannot be read."""
     try:
         return msgspec.json.decode((copy / SUMMARY).read_bytes(), type=_Summary)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError):  # damaged, or not even text
         return None
 
 
