@@ -1,4 +1,4 @@
-# Two commands for everyone: make run, make test. More for those who change the code: make check, make bench, make growth, make figures.
+# Two commands for everyone: make run, make test. More for those who change the code: make check, make bench, make growth, make faults, make figures.
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +11,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile
 # What pip says, its warnings too, is shown only where it fails.
 install = $(BIN)/python -m pip install --disable-pip-version-check --no-input --constraint constraints.txt $(1) > $(PIP_LOG) 2>&1 || { cat $(PIP_LOG) >&2; exit 2; }
 
-.PHONY: run test check bench growth figures words checked prerequisites
+.PHONY: run test check bench growth faults figures words checked prerequisites
 .DEFAULT_GOAL := run
 
 run: prerequisites $(RUN_READY)
@@ -36,6 +36,12 @@ LARGE := 10000
 
 growth: prerequisites $(TEST_READY)
 	@$(BIN)/python -m tests.growth $(SMALL) $(LARGE)
+
+# FAULTS=--short does a few of each; FAULTS="--seed N" repeats the chances of an earlier run.
+FAULTS :=
+
+faults: prerequisites $(TEST_READY)
+	@$(BIN)/python -m tests.faults $(FAULTS)
 
 figures: prerequisites $(TEST_READY)
 	@$(BIN)/python -m tests.architecture.figures

@@ -213,6 +213,7 @@ class Running(QObject):
             self.on_ready()
         if self._store is not None:
             self.desk.note_seen(Action.OPEN)
+            _tell_place(self.desk, self.window)
             _tell_ahead(self.desk)
             self._tasks.run_ahead(self, self._store.load_for_writing)
 
@@ -283,3 +284,16 @@ def _tell_ahead(desk: Desk) -> None:
         from app.wording.copies import ahead_words  # noqa: PLC0415 - when something was lost
 
         desk.news.warn(ahead_words(ahead, desk.words))
+
+
+def _tell_place(desk: Desk, window: Window) -> None:
+    """Say where the records lie on a drive or in a folder that is no safe place for them.
+
+    What is said already stays: then it waits for the next page.
+    """
+    from app.records.file.unsafe_places import looked_at  # noqa: PLC0415 - not before the list
+
+    unsafe = None if desk.is_demo else looked_at(desk.folder)
+    if unsafe is not None:
+        say = window.show_problem if window.message.isHidden() else window.show_on_next_page
+        say(desk.words(unsafe.message, **unsafe.values))

@@ -80,7 +80,7 @@ class StationFile:
         """Return the settings; the defaults where there are none that can be read."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=StationSettings)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError):  # damaged, or not even text
             return StationSettings()
 
     def write(self, settings: StationSettings) -> None:

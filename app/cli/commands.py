@@ -33,12 +33,15 @@ def oms_bedside(context: click.Context) -> Answer | None:
 @given_options
 @click.option("--name", help="The first user's name.")
 @click.option("--role", type=click.Choice(["nurse", "physician", "keeper"]))
+@click.option("--accept-risk", is_flag=True, help="Even on a network drive or in a cloud folder.")
 @click.pass_context
-def init(context: click.Context, name: str | None, role: str | None) -> Answer:
+def init(
+    context: click.Context, name: str | None, role: str | None, *, accept_risk: bool
+) -> Answer:
     """Make a new data folder and print its recovery code once."""
     from app.cli import beginning  # noqa: PLC0415 - as above
 
-    return beginning.init(Given.of(context), name, role)
+    return beginning.init(Given.of(context), name, role, accept_risk=accept_risk)
 
 
 @oms_bedside.command()

@@ -15,6 +15,7 @@ from app.paths import default_data_folder
 from app.records.actions import Action
 from app.records.file.first_look import FOREIGN_LOG
 from app.records.file.outside import temporary_folder
+from app.records.file.unsafe_places import looked_at
 from app.records.folder import needs_secret, open_folder
 from app.records.reading import READ_ONLY, open_to_read
 from app.records.seen import NOT_NOTED
@@ -65,14 +66,17 @@ def opened(given: Given, *, to_write: bool = False, is_answering: bool = False) 
     store = given.ending.keep(closing(_open(folder, given, catalogue, to_write=to_write)))
     records = Open(store, catalogue, given.day)
     given.ending.needs_copy |= to_write
-    _say_what_is_strange(store)
+    _say_what_is_strange(store, None if given.is_demo else folder)
     if not is_answering:
         records.tell_ahead()
     records.note(Action.OPEN)
     return records
 
 
-def _say_what_is_strange(store: Store) -> None:
+def _say_what_is_strange(store: Store, folder: Path | None) -> None:
+    unsafe = None if folder is None else looked_at(folder)
+    if unsafe is not None:
+        click.echo(words()(unsafe.message, **unsafe.values), err=True)
     if store.around.log_set_aside is not None:
         click.echo(words()(FOREIGN_LOG, path=store.around.log_set_aside), err=True)
     if store.around.is_read_only:

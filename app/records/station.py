@@ -54,7 +54,7 @@ class Notes:
         """Return the note, or nothing where there is none that can be read."""
         try:
             note = msgspec.json.decode(self._path.read_bytes(), type=Note)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError):  # damaged, or not even text
             return None
         return note if note.folder == self._folder else None
 

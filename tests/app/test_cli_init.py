@@ -91,6 +91,24 @@ def test_a_name_and_a_known_role_are_needed(
     assert (told.status, told.out, len(told.err.splitlines())) == (2, "", 1)
 
 
+@pytest.mark.usefixtures("secret")
+def test_a_folder_that_a_cloud_synchronises_is_refused_unless_that_is_accepted(
+    command: Command, tmp_path: Path
+) -> None:
+    """The reason is said and nothing is made; once accepted, each command goes on saying it."""
+    folder = tmp_path / "Dropbox" / "data"
+    making = ("--data", folder, "init", "--name", "Ada", "--role", "nurse")
+    told = command(*making)
+    assert (told.status, told.out, len(told.err.splitlines())) == (2, "", 1)
+    assert "that Dropbox synchronises" in told.err
+    assert "--accept-risk" in told.err
+    assert not folder.exists()
+    assert command(*making, "--accept-risk").status == 0
+    told = command("--data", folder, "patients")
+    assert told.status == 0
+    assert told.err.count("that Dropbox synchronises") == len(told.err.splitlines()) == 1
+
+
 def test_a_weak_passphrase_is_refused(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

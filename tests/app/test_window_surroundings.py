@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from app.exchange.demo import build_demo
 from app.records.folder import open_folder
@@ -22,6 +23,20 @@ def foreign_log(place: Path) -> bytes:
     log = (place / "records.db-wal").read_bytes()
     store.close()
     return log
+
+
+def test_a_cloud_folder_is_told_over_the_list(
+    demo_folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Whoever put the records there by hand was asked by nobody."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "OneDrive - Ward" / "data"))
+    running = Running(application(), folder, CLOCK)
+    running.start()
+    running.appear()
+    try:
+        qtbot.waitUntil(lambda: "that OneDrive synchronises" in running.window.message.text)
+    finally:
+        running.stop()
 
 
 def test_a_log_that_was_set_aside_is_told_in_the_window(demo_folder: Path, tmp_path: Path) -> None:

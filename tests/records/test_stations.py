@@ -116,7 +116,7 @@ def test_the_note_knows_of_what_a_copy_carries_away(places: Places) -> None:
     assert places.open().store.journal.station() is None
 
 
-@pytest.mark.parametrize("note", [None, b"", b"\xff", b"{}", b'{"station": 1}'])
+@pytest.mark.parametrize("note", [None, b"", b"\xff", b'"\xff"', b"{}", b'{"station": 1}'])
 def test_without_a_note_a_new_station_begins(places: Places, note: bytes | None) -> None:
     """A missing or unreadable note says nothing, so nobody's chain is continued."""
     bench = places.open()

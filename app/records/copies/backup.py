@@ -390,7 +390,7 @@ def summary_of(copy: Path) -> Summary | None:
     """Return the summary beside a copy, or nothing where it is gone or cannot be read."""
     try:
         return msgspec.json.decode((copy / SUMMARY).read_bytes(), type=Summary)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError):  # damaged, or not even text
         return None
 
 

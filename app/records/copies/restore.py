@@ -101,7 +101,9 @@ def restore(
             _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
             plan = Plan("" if aside is None else aside.name, beyond)
             write_whole(scratch / PLAN, msgspec.json.encode(plan))
-            sync_file(scratch / RECORDS)
+            for name in (RECORDS, KEYS):
+                sync_file(scratch / name)
+            sync_folder(scratch)
             scratch.rename(folder / READY)
             sync_folder(folder)
         finish(folder)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from app.errors import N_, AppError, Bug, Damage, UserError
-from app.records.file.files import NotTaken
+from app.records.file.files import NO_FILES, NotTaken, has_files_left
 from app.records.keys.rawkey import KEY_BYTES, RawKey, as_told_to_sqlcipher, wipe
 
 LOG, INDEX = "-wal", "-shm"
@@ -278,6 +278,8 @@ def _told(error: Exception) -> AppError:
     code = _code(error)
     if code in (dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB):
         return Damage(_DAMAGED)
+    if code == dbapi2.SQLITE_CANTOPEN and not has_files_left():
+        return NotTaken(NO_FILES)
     if code in _SENTENCES:
         kind = UserError if code == dbapi2.SQLITE_BUSY else NotTaken
         return kind(_SENTENCES[code])

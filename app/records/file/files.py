@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from app.errors import N_, UserError
@@ -20,7 +20,15 @@ _NOT_TAKEN = N_(
     "The disk did not take {path}. What was saved before is safe. "
     "Check that it is connected and has space, then try again."
 )
+_FILES_AT_ONCE = 8
+"""More than SQLite has open at once of one file; it has closed them where one of them failed."""
+NO_FILES = N_(
+    "This machine cannot open any more files just now. What was saved before is safe. "
+    "Close other programs, then try again."
+)
 _SENTENCES = {
+    errno.EMFILE: NO_FILES,
+    errno.ENFILE: NO_FILES,
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EFBIG: _FULL,
@@ -76,6 +84,17 @@ def remove_half_made(folder: Path) -> None:
     with suppress(OSError):
         for path in folder.glob(f"{HALF_MADE}*"):
             path.unlink()
+
+
+def has_files_left() -> bool:
+    """Say whether this process may open a few files more; some libraries do not tell."""
+    with ExitStack() as held:
+        try:
+            for _ in range(_FILES_AT_ONCE):
+                held.callback(os.close, os.open(os.devnull, os.O_RDONLY))
+        except OSError as error:
+            return error.errno not in (errno.EMFILE, errno.ENFILE)
+    return True
 
 
 def sync_file(path: Path) -> None:

@@ -115,7 +115,7 @@ def _noted(*made: Path) -> Iterator[None]:
 
 def _remove(note: Path) -> None:
     """Remove what a note names, as far as the name is one that only we give."""
-    with suppress(OSError, msgspec.DecodeError):
+    with suppress(OSError, ValueError):
         for path in map(Path, msgspec.json.decode(note.read_bytes(), type=list[str])):
             if path.name.startswith(HALF_MADE):
                 path.unlink(missing_ok=True)

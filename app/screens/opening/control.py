@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.clock import Clock
 from app.errors import N_, AppError
 from app.language import Words
+from app.records.file.unsafe_places import looked_at
 from app.records.folder import Founder, create_folder, holds_data, needs_secret, open_folder
 from app.records.keys.keyfile import CodeState, read_code
 from app.records.keys.vault import NeedlessSecret, code_state, note_code, renew_code
@@ -66,6 +67,7 @@ class OpeningControl(QObject):
         self._catalogue = Catalogue((), ())
         self._store: Store | None = None
         self._is_needless = False
+        self._has_risk = False
         self.page = OpeningPage(around.words)
         self.page.first_run.submitted.connect(self._on_first_run_submitted)
         self.page.first_run.passphrase_typed.connect(self._on_first_run_passphrase_typed)
@@ -96,7 +98,9 @@ class OpeningControl(QObject):
     def _begin(self, catalogue: Catalogue) -> None:
         around = self._around
         if not holds_data(around.folder):
-            self.page.show_view(first_run_view(around.folder, around.words))
+            view = first_run_view(around.folder, around.words, looked_at(around.folder))
+            self._has_risk = bool(view.risk)
+            self.page.show_view(view)
         elif needs_secret(around.folder):
             self.page.show_view(unlock_view(around.folder, around.words))
         elif self._is_needless:
@@ -135,7 +139,7 @@ class OpeningControl(QObject):
 
     @Slot(object)
     def _on_first_run_submitted(self, user: FirstUser) -> None:
-        problems = first_user_problems(user, self._around.words)
+        problems = first_user_problems(user, self._around.words, has_risk=self._has_risk)
         self.page.first_run.show_problems(problems)
         if not problems:
             self.page.message.hide()

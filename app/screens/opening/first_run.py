@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from app.errors import N_
 from app.language import Words
 from app.screens.new_secret_field import NewSecretField
+from app.screens.opening.risk import RiskPart
 from app.screens.opening.view import FirstRunView, FirstUser
 from app.screens.secret_field import SecretField
 from widgets import icons
@@ -33,6 +34,7 @@ class FirstRunCard(Card):
         self.role_problem = wrapped("", "small_caution")
         self.passphrase = NewSecretField(words(N_("Passphrase")), words)
         self.again = SecretField(words(N_("The same passphrase again")), words)
+        self.risk = RiskPart(words)
         self.make = button(words(N_("Create the records")), "primary")
         self._lay_out()
         self.passphrase.typed.connect(self._on_passphrase_typed)
@@ -42,7 +44,7 @@ class FirstRunCard(Card):
 
     def _lay_out(self) -> None:
         fields = (self.name, self.role, self.role_problem, self.passphrase, self.again)
-        for part in (self.title, self.text, *fields):
+        for part in (self.title, self.text, self.risk, *fields):
             self.add(part)
         line = row()
         line.addStretch(1)
@@ -55,6 +57,7 @@ class FirstRunCard(Card):
         self.title.setText(view.title)
         self.text.setText(view.text)
         self.role.show_choices(tuple(Choice(code.id, code.title) for code in view.roles))
+        self.risk.show_reason(view.risk)
         self.name.set_text("")
         self.forget()
         self.set_working(is_working=False)
@@ -64,6 +67,7 @@ class FirstRunCard(Card):
         """Put each sentence beside its field and the focus into the first of them."""
         self.role_problem.setText(f"{icons.CAUTION} {problems.get('role', '')}")
         self.role_problem.setVisible("role" in problems)
+        self.risk.show_problem(problems.get("risk", ""))
         fields = {"name": self.name, "passphrase": self.passphrase, "again": self.again}
         for name, field in fields.items():
             field.show_problem(problems.get(name, ""))
@@ -97,4 +101,5 @@ class FirstRunCard(Card):
             role=self.role.value,
             passphrase=self.passphrase.secret,
             again=self.again.secret,
+            accepts_risk=self.risk.is_accepted,
         )

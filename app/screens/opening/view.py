@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
 from app.language import Words
+from app.records.file.unsafe_places import Unsafe
 from app.records.keys.passphrase import check_passphrase
 from app.screens.offers import offers
 from app.screens.recovery import CodeView
@@ -16,11 +17,12 @@ from widgets.values import Choice
 
 
 class FirstRunView(Struct, frozen=True):
-    """The first run: what will be made, where, and who one can be."""
+    """The first run: what will be made, where, and who one can be; why not there, if so."""
 
     title: str
     text: str
     roles: tuple[Choice, ...]
+    risk: str = ""
 
 
 class UnlockView(Struct, frozen=True):
@@ -42,16 +44,20 @@ OpeningView = FirstRunView | UnlockView | CodeView | TroubleView
 
 @dataclass(frozen=True, slots=True)
 class FirstUser:
-    """The name, the role and the passphrase, twice, of the first user, as typed."""
+    """The name, the role and the passphrase, twice, of the first user, as typed.
+
+    ``accepts_risk`` is said of a folder that is no safe place.
+    """
 
     name: str
     role: str
     passphrase: str = field(repr=False)  # a struct would show it
     again: str = field(repr=False)  # a struct would show it
+    accepts_risk: bool = False
 
 
-def first_run_view(folder: Path, words: Words) -> FirstRunView:
-    """Welcome somebody whose folder holds no data yet."""
+def first_run_view(folder: Path, words: Words, unsafe: Unsafe | None = None) -> FirstRunView:
+    """Welcome somebody whose folder holds no data yet; say so where it is no safe place."""
     return FirstRunView(
         title=words(N_("Welcome")),
         text=words(
@@ -62,6 +68,7 @@ def first_run_view(folder: Path, words: Words) -> FirstRunView:
             folder=folder,
         ),
         roles=offers("roles", words),
+        risk="" if unsafe is None else words(unsafe.message, **unsafe.values),
     )
 
 
@@ -87,9 +94,15 @@ def no_copy_view(problem: AppError, words: Words) -> TroubleView:
     )
 
 
-def first_user_problems(user: FirstUser, words: Words) -> Mapping[str, str]:
+def first_user_problems(
+    user: FirstUser, words: Words, *, has_risk: bool = False
+) -> Mapping[str, str]:
     """Return one sentence for each field that cannot stay as it is, by the field's name."""
+    is_risky = has_risk and not user.accepts_risk
     found = {
+        "risk": N_("Start the app with another folder (--data), or accept the risk.")
+        if is_risky
+        else "",
         "name": "" if user.name else N_("Please give your name. It stands on what you sign."),
         "role": "" if user.role else N_("Please choose what you are."),
         "again": "" if user.passphrase == user.again else N_("The two passphrases differ."),

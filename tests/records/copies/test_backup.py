@@ -327,13 +327,18 @@ def test_what_a_copy_says_in_short_tells_nobody_how_many_rows_there_are(records:
     assert len({one["rows"] for one in told}) == 2
 
 
-@pytest.mark.parametrize("harm", ["gone", "no words of ours", "other fields"])
+@pytest.mark.parametrize("harm", ["gone", "no words of ours", "no text", "other fields"])
 def test_a_copy_that_says_nothing_in_short_is_read_on_every_page(
     records: Records, harm: str
 ) -> None:
     """Sound and unchanged it is kept and vouched for anew; damaged, another is made."""
     copy = records.copy()
-    contents = {"gone": None, "no words of ours": b"\xff", "other fields": b'{"heads": []}'}
+    contents = {
+        "gone": None,
+        "no words of ours": b"\xff",
+        "no text": b'{"\xe4": 1}',
+        "other fields": b'{"heads": []}',
+    }
     for is_damaged in (False, True):
         (copy.path / SUMMARY).unlink()
         content = contents[harm]

@@ -301,6 +301,22 @@ def test_a_refused_copy_leaves_a_new_folder_that_may_be_tried_again(
     assert _patients(desk.open(folder=place)) == ["1", "2"]
 
 
+def test_the_disk_has_records_and_keys_before_they_count(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut right after leaves no folder whose keys are an empty file."""
+    older, _ = _two_copies(desk)
+    confirmed: list[str] = []
+
+    def confirm(path: Path) -> None:
+        assert not (desk.folder / READY).exists()
+        confirmed.append(path.name)
+
+    monkeypatch.setattr("app.records.copies.restore.sync_file", confirm)
+    _put_back(desk, older.path)
+    assert {RECORDS, KEYS} <= set(confirmed)
+
+
 def test_a_secret_is_not_shown() -> None:
     """What is shown may end in a log."""
     assert PASSPHRASE not in repr(Source(Path("x"), PASSPHRASE))

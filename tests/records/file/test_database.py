@@ -326,6 +326,22 @@ def test_each_refusal_has_its_sentence(code: int, words: str) -> None:
     assert "secret" not in str(told.value)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_too_many_open_files_are_told_as_such(tmp_path: Path) -> None:
+    """SQLite calls it a file that cannot be opened, which would send people to look for it."""
+    path = _made(tmp_path / "records.db")
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        with pytest.raises(UserError, match="open any more files"):
+            open_database(path, KEY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    open_database(path, KEY).close()
+
+
 def test_a_refusal_without_a_code_is_known_by_its_words() -> None:
     """A backup that fails carries no code, and is told all the same."""
     with pytest.raises(UserError, match="did not take"), guard():

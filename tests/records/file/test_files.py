@@ -13,7 +13,8 @@ from app.records.file.files import disk_guard, scratch_folder, write_whole
 @pytest.mark.parametrize(
     ("code", "words"),
     [(errno.ENOSPC, "disk is full"), (errno.EROFS, "cannot be written to"),
-     (errno.EACCES, "cannot be written to"), (errno.EIO, "did not take")],
+     (errno.EACCES, "cannot be written to"), (errno.EIO, "did not take"),
+     (errno.EMFILE, "open any more files"), (errno.ENFILE, "open any more files")],
 )  # fmt: skip
 def test_each_refusal_of_the_disk_has_its_sentence(code: int, words: str) -> None:
     """The sentence says what to do next."""

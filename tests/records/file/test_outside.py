@@ -175,6 +175,7 @@ def test_what_is_being_made_is_left_alone(place: Path) -> None:
     notes = Path(os.environ["OMS_BEDSIDE_STATE"]) / "half-made"
     (notes / "note.json").write_text(f'["{place / "mine.txt"}"]')
     (notes / "broken.json").write_text("[")
+    (notes / "no text.json").write_bytes(b'["\xe4"]')
     remove_leftovers()
     assert _names(place) == ["mine.txt"]
 

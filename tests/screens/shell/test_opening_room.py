@@ -128,6 +128,30 @@ def test_the_first_run_says_what_is_missing(door: Door, folder: Path) -> None:
     assert not folder.exists()
 
 
+def test_a_folder_that_is_no_safe_place_needs_a_tick(door: Door, folder: Path) -> None:
+    """The reason is in view; without the tick nothing is made, with it all goes on."""
+    (folder.parent / ".stfolder").mkdir()
+    door.control.start()
+    card = door.control.page.first_run
+    assert "that Syncthing synchronises" in card.risk.reason.text()
+    assert card.risk.isVisible()
+    _fill(door)
+    card.make.click()
+    assert "accept the risk" in card.risk.problem.text()
+    assert card.risk.problem.isVisible()
+    assert door.tasks.begun == []
+    card.risk.accept.click()
+    card.make.click()
+    assert card.risk.problem.isHidden()
+    assert len(door.tasks.begun) == 1
+
+
+def test_nothing_is_said_of_a_folder_that_is_safe(door: Door) -> None:
+    """No tick stands where there is no risk."""
+    door.control.start()
+    assert not door.control.page.first_run.risk.isVisible()
+
+
 def test_a_meter_says_how_hard_the_passphrase_is_to_guess(door: Door) -> None:
     """While it is typed, in words too; it goes with the passphrase."""
     door.control.start()

@@ -42,7 +42,7 @@ def test_it_comes_back_as_it_was_left(
     assert one.left() == left
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b'{"width": "x"}'])
+@pytest.mark.parametrize("content", [None, b"", b"{", b'{"\xe4": 1}', b'{"width": "x"}'])
 def test_a_station_that_remembers_nothing_starts_as_usual(
     tmp_path: Path, content: bytes | None
 ) -> None:

@@ -1,0 +1,173 @@
+"""What is done when the fault comes: one line a deed. Each tells what it tries and what was kept.
+
+A line ``try X`` stands before the store is asked for X, a line ``kept X`` after it has returned:
+from then on X must be there, whatever happens. ``begin`` says that a fault may come from here on.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from app.exchange.importing import import_folder
+from app.records.copies.backup import copies
+from app.records.copies.restore import Source, restore
+from app.records.folder import create_folder
+from app.records.model import PatientFacts, Visit
+from app.records.store import Store
+from scales.model import Scored
+from tests.faults.children import Tell
+from tests.faults.made import (
+    CATALOGUE,
+    CHEAP,
+    CLOCK,
+    EARLY,
+    FOUNDER,
+    KEYS_OF_SCALE,
+    LATE,
+    PASSPHRASE,
+    SCALE,
+    begin_visit,
+    opened,
+)
+
+
+class Scene(NamedTuple):
+    """Where a deed is done: the data folder, a place beside it, chance, and who hears."""
+
+    folder: Path
+    beside: Path
+    chance: Random
+    tell: Tell
+
+    @contextmanager
+    def promise(self, *words: str) -> Iterator[None]:
+        """Tell what is tried, and that it was kept once the store has returned."""
+        said = " ".join(words)
+        self.tell(f"try {said}")
+        yield
+        self.tell(f"kept {said}")
+
+
+class Deed(NamedTuple):
+    """Something that is done to records, and whether it begins without any."""
+
+    what: str
+    act: Callable[[Scene], None]
+    is_first: bool = False
+
+
+def _patient(store: Store, name: str) -> str:
+    return store.patients.by_patient_id(name).id
+
+
+def answer_all(scene: Scene, store: Store, visit: Visit, times: int = 1) -> None:
+    """Tap each answer in so often."""
+    for tap in range(times * len(KEYS_OF_SCALE)):
+        key, level = KEYS_OF_SCALE[tap % len(KEYS_OF_SCALE)], scene.chance.randrange(3)
+        with scene.promise("answer", visit.id, str(key), str(level)):
+            store.visits.answer(visit.id, SCALE, key, Scored(Decimal(level)))
+
+
+def _sign(scene: Scene, store: Store, visit: Visit) -> None:
+    with scene.promise("signed", visit.id):
+        store.visits.sign(visit.id, "scored by me")
+
+
+def score(scene: Scene) -> None:
+    """Tap answers in, and change them."""
+    store = opened(scene.folder)
+    scene.tell("begin")
+    answer_all(scene, store, begin_visit(store, _patient(store, "P1")), times=8)
+
+
+def sign(scene: Scene) -> None:
+    """Sign visits, each copied as in the window."""
+    store = opened(scene.folder)
+    store.after_signing(store.copy)
+    scene.tell("begin")
+    for name in EARLY:
+        visit = begin_visit(store, _patient(store, name))
+        answer_all(scene, store, visit)
+        _sign(scene, store, visit)
+
+
+def amend(scene: Scene) -> None:
+    """Amend signed visits."""
+    store = opened(scene.folder)
+    store.after_signing(store.copy)
+    scene.tell("begin")
+    for name in EARLY:
+        signed = store.record(_patient(store, name)).visits[-1]
+        version = store.visits.amend(signed.id, "a slip")
+        answer_all(scene, store, version)
+        _sign(scene, store, version)
+
+
+def copy(scene: Scene) -> None:
+    """Make copies of what was added."""
+    store = opened(scene.folder)
+    scene.tell("begin")
+    for number in range(4):
+        name = f"COPIED{number}"
+        with scene.promise("patient", name):
+            store.patients.add(PatientFacts(name))
+        with scene.promise("copy", name):
+            store.copies.backup()
+
+
+def change_passphrase(scene: Scene) -> None:
+    """Give oneself one passphrase after another."""
+    store = opened(scene.folder)
+    scene.tell("begin")
+    for number in range(8):
+        passphrase = f"{scene.chance.randrange(10**9)} boats and lantern {number}"
+        with scene.promise("passphrase", passphrase):
+            store.users.give_passphrase(store.user.id, passphrase)
+
+
+def put_back(scene: Scene) -> None:
+    """Put the oldest copy in place of the records."""
+    oldest = copies(scene.folder)[-1]
+    scene.tell("begin")
+    with scene.promise("without", LATE):
+        restore(
+            Source(oldest.path, PASSPHRASE), scene.folder,
+            replace=True, clock=CLOCK, catalogue=CATALOGUE,
+        )  # fmt: skip
+
+
+def import_tables(scene: Scene) -> None:
+    """Read tables in."""
+    names = [f"I{number}" for number in range(12)]
+    tables = scene.beside / "tables"
+    tables.mkdir()
+    (tables / "patients.csv").write_text("\n".join(("patient_id", *names)) + "\n")
+    store = opened(scene.folder)
+    scene.tell("begin")
+    with scene.promise("together", *names):
+        import_folder(store, CATALOGUE, tables)
+
+
+def begin_records(scene: Scene) -> None:
+    """Make new records, at a first start."""
+    scene.tell("begin")
+    with scene.promise("passphrase", PASSPHRASE):
+        _, code = create_folder(
+            scene.folder, FOUNDER, PASSPHRASE, clock=CLOCK, catalogue=CATALOGUE, cost=CHEAP
+        )
+    scene.tell(f"kept code {code}")
+
+
+DEEDS = (
+    Deed("scoring", score),
+    Deed("signing", sign),
+    Deed("amending", amend),
+    Deed("copying", copy),
+    Deed("passphrase change", change_passphrase),
+    Deed("restore", put_back),
+    Deed("import", import_tables),
+    Deed("first start", begin_records, is_first=True),
+)

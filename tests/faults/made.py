@@ -1,0 +1,100 @@
+"""The folder that faults happen to, and how it is opened: cheap keys, a few patients, a copy."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from app.clock import SystemClock
+from app.dates import PartialDate
+from app.records import folder as data_folder
+from app.records.folder import Founder, create_folder, open_folder
+from app.records.keys import slots, vault
+from app.records.keys.keyfile import CodeState, Cost
+from app.records.keys.vault import note_code
+from app.records.model import PatientFacts, Role, Visit
+from app.records.store import Store
+from scales.catalogue import load_catalogue
+from scales.model import Scored
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSPHRASE = "a lantern under the bridge"  # noqa: S105 - opens made-up records only
+CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
+FOUNDER = Founder("M. Okafor", Role.NURSE)
+CLOCK = SystemClock()
+CATALOGUE = load_catalogue()
+SCALE = "five_feature"
+KEYS_OF_SCALE = CATALOGUE.find(SCALE).keys
+EARLY, LATE = ("P1", "P2", "P3"), "LATE"
+"""The patients whom every copy holds, and the one who came after the oldest copy."""
+
+
+def chance_of(*seed: object) -> Random:
+    """Return the chance that a seed gives, the same each time."""
+    return Random(" ".join(map(str, seed)))  # noqa: S311 - no secret
+
+
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """Lend a place for all that is made, the notes of stations included; keys are cheap there."""
+    with TemporaryDirectory(prefix="oms-bedside-faults-") as name:
+        os.environ["OMS_BEDSIDE_STATE"] = str(Path(name) / "notes")
+        _make_keys_cheap()
+        yield Path(name)
+
+
+def opened(folder: Path, secret: str = PASSPHRASE) -> Store:
+    """Open a folder of these."""
+    return open_folder(folder, secret, clock=CLOCK, catalogue=CATALOGUE)
+
+
+def make_folder(folder: Path) -> str:
+    """Make records of three patients, a copy of them, one patient more, and a copy again.
+
+    Returns the recovery code.
+    """
+    store, code = create_folder(
+        folder, FOUNDER, PASSPHRASE, clock=CLOCK, catalogue=CATALOGUE, cost=CHEAP
+    )
+    note_code(folder, CodeState.KEPT)
+    with closing(store):
+        for name in EARLY:
+            add_patient(store, name)
+        store.copies.backup()
+        add_patient(store, LATE)
+    return code
+
+
+def add_patient(store: Store, name: str) -> Visit:
+    """Add a patient with a visit that is signed."""
+    patient = store.patients.add(PatientFacts(name, "Ada", "Berg"))
+    return sign_visit(store, patient.id)
+
+
+def begin_visit(store: Store, patient: str) -> Visit:
+    """Begin a visit of today."""
+    return store.visits.start(patient, PartialDate.of(CLOCK.today()), "")
+
+
+def sign_visit(store: Store, patient: str) -> Visit:
+    """Score a visit of today and sign it."""
+    visit = begin_visit(store, patient)
+    for key in KEYS_OF_SCALE:
+        store.visits.answer(visit.id, SCALE, key, Scored(Decimal(1)))
+    return store.visits.sign(visit.id, "scored by me")
+
+
+def _make_keys_cheap() -> None:
+    """Let no passphrase cost what guessing should: hundreds are tried here."""
+    for deed in (
+        vault.passphrase_slot,
+        vault.recovery_slot,
+        vault.change_passphrase,
+        vault.renew_code,
+    ):
+        deed.__defaults__ = (CHEAP,)
+    slots.Slots.__init__.__defaults__ = (CHEAP,)
+    data_folder.create_folder.__kwdefaults__ = {"cost": CHEAP}
