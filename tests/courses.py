@@ -48,6 +48,7 @@ FACTS = PatientFacts(
     family_name="Haddad",
     birth_date=PartialDate(2023, 3, 14),
     diagnosis="oms_neuroblastoma",
+    diagnosis_confirmed="yes",
 )
 
 

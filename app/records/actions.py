@@ -39,6 +39,11 @@ class Action(Enum):
 
     ADD_PATIENT = ("patient.add", N_("Add a patient"), _BEDSIDE)
     CHANGE_PATIENT = ("patient.change", N_("Correct a patient's facts"), _BEDSIDE)
+    CONFIRM_DIAGNOSIS = ("patient.confirm", N_("Confirm the diagnosis"), _PHYSICIAN)
+    CHANGE_CONFIRMED = (
+        "patient.confirmed", N_("Change a confirmed diagnosis"), _PHYSICIAN,
+    )  # fmt: skip
+    SET_COURSE = ("patient.course", N_("Record the course"), _PHYSICIAN)
     PLAN_VISIT = ("patient.plan", N_("Set the next visit"), _BEDSIDE)
     CAUTION_PATIENT = ("patient.caution", N_("Label a patient's scores"), _KEEPER)
     MARK_PATIENT = ("patient.mark", N_("Mark a patient as entered in error"), _BEDSIDE)
@@ -75,6 +80,15 @@ class Action(Enum):
     ADD_EVENT = ("event.add", N_("Add an event"), _BEDSIDE)
     CHANGE_EVENT = ("event.change", N_("Change an event"), _BEDSIDE)
     REMOVE_EVENT = ("event.remove", N_("Remove an event"), _BEDSIDE)
+    CONFIRM_RELAPSE = ("event.confirm", N_("Confirm a suspected relapse"), _PHYSICIAN)
+    DISMISS_RELAPSE = ("event.dismiss", N_("Dismiss a suspected relapse"), _PHYSICIAN)
+    ADD_JUDGED = ("event.judge", N_("Record a relapse or a remission"), _PHYSICIAN)
+    CHANGE_JUDGED = (
+        "event.judge_anew", N_("Change a relapse or a remission"), _PHYSICIAN,
+    )  # fmt: skip
+    REMOVE_JUDGED = (
+        "event.unjudge", N_("Remove a relapse or a remission"), _PHYSICIAN,
+    )  # fmt: skip
     ADD_MEASURE = ("measure.add", N_("Add a measure"), _BEDSIDE)
     REMOVE_MEASURE = ("measure.remove", N_("Remove a measure"), _BEDSIDE)
     ADD_SEQUELA = ("sequela.add", N_("Add a lasting trouble"), _BEDSIDE)

@@ -21,6 +21,11 @@ ONCE, SESSION = "once", "session"
 """The ids of the frequency and of the unit of single doses."""
 _AXES = ("date", "age")
 """Words that name an axis of the chart where a treatment id could stand."""
+RELAPSE, SUSPECTED, DISMISSED = "relapse", "suspected_relapse", "dismissed_relapse"
+"""The kinds of events that say what somebody made of a relapse; only the first counts as one."""
+REMISSION = "remission"
+JUDGED = frozenset({RELAPSE, DISMISSED, REMISSION})
+"""The kinds of events that a physician alone records."""
 ACTIVE, DIED = "active", "died"
 """The statuses of a patient that the app itself asks for."""
 
@@ -43,12 +48,20 @@ class PatientFacts(Facts, frozen=True):
     status: Annotated[str, Code(list="patient_statuses", group="status")] = ""
     status_date: Annotated[PartialDate | None, Date(group="status")] = None
     next_visit: Annotated[PartialDate | None, Date(planned=True)] = None
+    diagnosis_confirmed: Annotated[
+        str, Code(list="confirmed", of="diagnosis", group="diagnosis")
+    ] = ""
 
     @property
     def name(self) -> str:
         """Given and family name as they are drawn, or the identifier where neither is recorded."""
         names = [part for part in (self.given_name, self.family_name) if part]
         return drawn(" ".join(names)) or self.patient_id
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a physician confirmed the diagnosis; else it stands as referred."""
+        return bool(self.diagnosis_confirmed)
 
     @property
     def is_active(self) -> bool:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from app.errors import N_, UserError
 from app.records.actions import Action
+from app.records.declaration import DISMISSED, JUDGED, RELAPSE, SUSPECTED
 from app.records.drafts import Drafts
 from app.records.fields import check_facts, texts_of
 from app.records.journal import Subject
@@ -37,12 +38,21 @@ class Events:
     def add(self, patient: str, facts: EventFacts) -> Event:
         """Store an event; UserError for what cannot be, or is recorded already."""
         event = Event(new_id(), patient, facts)
-        self._store(Action.ADD_EVENT, event)
+        self._store(Action.ADD_JUDGED if facts.kind in JUDGED else Action.ADD_EVENT, event)
         return event
 
     def change(self, event: str, facts: EventFacts) -> None:
-        """Correct an event."""
-        self._store(Action.CHANGE_EVENT, Event(event, self.get(event).patient, facts))
+        """Correct an event; what a physician judged, or judges now, only a physician changes."""
+        known = self.get(event)
+        self._store(_changing(known.facts.kind, facts.kind), Event(event, known.patient, facts))
+
+    def confirm(self, event: str) -> None:
+        """Make a suspected relapse, or one that was dismissed, a relapse; UserError for others."""
+        self._judge(event, RELAPSE)
+
+    def dismiss(self, event: str) -> None:
+        """Say that a suspected relapse was none: it stays readable and counts nowhere."""
+        self._judge(event, DISMISSED)
 
     def get(self, event: str) -> Event:
         """Return an event; UserError if there is none."""
@@ -50,9 +60,17 @@ class Events:
 
     def remove(self, event: str, reason: str = "") -> None:
         """Take an event out; the journal keeps it."""
-        subject = Subject(self.get(event).patient)
-        with self._session.journal.step(Action.REMOVE_EVENT, reason=reason):
+        known = self.get(event)
+        subject, is_judged = Subject(known.patient), known.facts.kind in JUDGED
+        action = Action.REMOVE_JUDGED if is_judged else Action.REMOVE_EVENT
+        with self._session.journal.step(action, reason=reason):
             self._session.journal.delete("events", {"id": event}, subject)
+
+    def _judge(self, event: str, kind: str) -> None:
+        known = self.get(event)
+        if known.facts.kind not in (SUSPECTED, DISMISSED):
+            raise UserError(N_("This is no suspected relapse, so there is nothing to confirm."))
+        self.change(event, replace(known.facts, kind=kind))
 
     def _store(self, action: Action, event: Event) -> None:
         check_in_life(self._session, event.patient, event.facts)
@@ -60,6 +78,15 @@ class Events:
         self._session.check_new("events", "patient", cells)
         with self._session.journal.step(action):
             self._session.journal.write("events", cells, Subject(event.patient))
+
+
+def _changing(before: str, after: str) -> Action:
+    """Return what making an event of one kind one of another is called."""
+    if after == RELAPSE and before in (SUSPECTED, DISMISSED):
+        return Action.CONFIRM_RELAPSE
+    if after == DISMISSED and before == SUSPECTED:
+        return Action.DISMISS_RELAPSE
+    return Action.CHANGE_EVENT if JUDGED.isdisjoint({before, after}) else Action.CHANGE_JUDGED
 
 
 class Measures:

@@ -153,11 +153,13 @@ class Date(FieldType, frozen=True):
 class Code(FieldType, frozen=True):
     """An id of a list, or free text where the list takes it.
 
-    ``note`` names the field in which an entry such as “other” must be explained.
+    ``note`` names the field in which an entry such as “other” must be explained, ``of`` the one
+    that it says something about, and without which it means nothing.
     """
 
     list: str
     note: str = ""
+    of: str = ""
 
     def check_signs(self, text: str) -> None:
         """Refuse unseen characters unless the list takes any text."""
@@ -308,7 +310,7 @@ def _beside(kind: type[Facts]) -> tuple[Field, ...]:
         each
         for each in fields_of(kind)
         if (isinstance(each.type, Date) and each.type.not_before)
-        or (isinstance(each.type, Code) and each.type.note)
+        or (isinstance(each.type, Code) and (each.type.note or each.type.of))
         or (isinstance(each.type, Number) and each.type.kind)
     )
 
@@ -322,6 +324,8 @@ def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[P
             yield from _refused(each.name, partial(check_span, values[told.not_before], value))
         if isinstance(told, Code) and told.note in values:
             yield from _refused(told.note, partial(_check_noted, told, value, values[told.note]))
+        if isinstance(told, Code) and told.of in values:
+            yield from _refused(each.name, partial(_check_said_of, value, values[told.of]))
         if isinstance(told, Number) and told.kind in values:
             yield from _refused(each.name, partial(check_measure, values[told.kind], value))
 
@@ -330,6 +334,11 @@ def _check_noted(told: Code, value: str, note: str) -> None:
     entry = code_list(told.list).find(value)
     if entry is not None and entry.needs_note and not note.strip():
         raise UserError(N_("“{value}” needs a note that says what it is."), value=value)
+
+
+def _check_said_of(value: str, of: str) -> None:
+    if value and not of:
+        raise UserError(N_("Nothing is recorded that this could confirm."))
 
 
 def check_measure(kind: str, value: Decimal) -> None:

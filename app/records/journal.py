@@ -241,6 +241,11 @@ class Journal:
             finally:
                 self._step = None
 
+    @property
+    def is_in_step(self) -> bool:
+        """Whether a step is open, which whatever is written now joins."""
+        return self._step is not None
+
     def add(self, table: str, cells: Row, subject: Subject) -> None:
         """Store a row that is new: its key, and what it says beyond the defaults.
 

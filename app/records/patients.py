@@ -1,7 +1,11 @@
 """The patients, with the mark “entered in error”."""
 
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
 from msgspec.structs import replace
 
+from app.clock import Moment
 from app.dates import PartialDate, iso
 from app.errors import N_, UserError
 from app.records.actions import Action
@@ -12,8 +16,21 @@ from app.records.journal import Subject
 from app.records.life import check_birth
 from app.records.loading import patient_of
 from app.records.model import Patient, PatientFacts
+from app.records.rows import blob
 from app.records.rules import check_reason
 from app.records.session import Session, new_id
+
+_LAST_CONFIRMED = (
+    "SELECT user, utc, offset_minutes FROM journal "
+    "WHERE patient = ? AND row = ? AND action IN (?, ?) ORDER BY clock DESC LIMIT 1"
+)
+
+
+class Confirmed(Struct, frozen=True):
+    """Who confirmed a diagnosis, by the name of today, and when."""
+
+    name: str
+    moment: Moment
 
 
 class Patients:
@@ -26,13 +43,32 @@ class Patients:
         """Store a new patient; UserError if a fact cannot be or the identifier is taken."""
         patient = Patient(new_id(), facts, caution)
         self._check(patient)
-        self._store(Action.ADD_PATIENT, patient.id, **texts_of(facts), caution=caution)
+        with self._session.journal.atomic():
+            told = {**texts_of(facts), "caution": caution}
+            self._tell(Action.ADD_PATIENT, patient.id, {}, told)
         return patient
 
     def change(self, patient: str, facts: PatientFacts, reason: str = "") -> None:
-        """Correct a patient's facts; a birth date after something recorded is refused."""
-        self._check(replace(self.get(patient), facts=facts))
-        self._store(Action.CHANGE_PATIENT, patient, reason, **texts_of(facts))
+        """Correct a patient's facts; a birth date after something recorded is refused.
+
+        A diagnosis is confirmed, and changed from then on, by a physician alone; so is the course.
+        """
+        known = self.get(patient)
+        self._check(replace(known, facts=facts))
+        with self._session.journal.atomic():
+            before, after = texts_of(known.facts), texts_of(facts)
+            self._tell(Action.CHANGE_PATIENT, patient, before, after, reason)
+
+    def confirmed(self, patient: str) -> Confirmed | None:
+        """Return who confirmed the diagnosis as it stands, and when, if that was done here."""
+        if not self.get(patient).facts.is_confirmed:
+            return None
+        about, actions = blob(patient), (one.id for one in _CONFIRMING)
+        found = self._session.tuples(_LAST_CONFIRMED, (about, about, *actions))
+        for user, utc, offset in found:
+            name = str(self._session.row("users", user)["name"])
+            return Confirmed(name, Moment.read(utc, offset))
+        return None
 
     def set_next_visit(self, patient: str, day: PartialDate | None) -> None:
         """Set when the patient is expected next; ``None`` for no date.
@@ -98,6 +134,23 @@ class Patients:
             sorted(map(patient_of, self._session.rows("patients", where)), key=name_order)
         )
 
+    def _tell(
+        self,
+        action: Action,
+        patient: str,
+        before: Mapping[str, str],
+        after: Mapping[str, str],
+        reason: str = "",
+    ) -> None:
+        """Write what facts tell: what is a physician's to say, as an action of its own."""
+        rest, judged = dict(after), list[tuple[Action, dict[str, str]]]()
+        if not self._session.journal.is_in_step:
+            for own in _judging(before, after):
+                judged.append((own, {name: rest.pop(name) for name in _JUDGED_BY[own]}))
+        self._store(action, patient, reason, **rest)
+        for own, cells in judged:
+            self._store(own, patient, reason, **cells)
+
     def _store(self, action: Action, patient: str, reason: str = "", **cells: Cell) -> None:
         with self._session.journal.step(action, reason=reason):
             self._session.journal.write("patients", {"id": patient, **cells}, Subject(patient))
@@ -108,6 +161,24 @@ class Patients:
         check_lived(facts, facts.birth_date, self._session.clock.today())
         check_birth(self._session, patient.id, facts.birth_date)
         check_free(self._session, "patients", facts.patient_id, patient.id)
+
+
+_DIAGNOSIS = ("diagnosis", "diagnosis_note", "diagnosis_confirmed")
+_CONFIRMING = (Action.CONFIRM_DIAGNOSIS, Action.CHANGE_CONFIRMED)
+_JUDGED_BY = {**dict.fromkeys(_CONFIRMING, _DIAGNOSIS), Action.SET_COURSE: ("course",)}
+"""What a physician alone says of a patient: each action with the facts that it writes."""
+
+
+def _judging(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Action]:
+    """Yield what a physician alone does, where facts become others; before all is empty."""
+    was, will = before.get("diagnosis_confirmed"), after["diagnosis_confirmed"]
+    if any(before.get(name, "") != after[name] for name in _DIAGNOSIS):
+        if was:
+            yield Action.CHANGE_CONFIRMED
+        elif will:
+            yield Action.CONFIRM_DIAGNOSIS
+    if before.get("course", "") != after["course"]:
+        yield Action.SET_COURSE
 
 
 def name_order(patient: Patient) -> tuple[str, str, str]:

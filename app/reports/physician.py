@@ -36,7 +36,7 @@ from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
 from app.trends.since import IMMUNE_ROLES, agent_class, is_first
 from app.wording.life import status_words
-from app.wording.people import born_words, diagnosis_words, identifier_words, shortened
+from app.wording.people import born_words, identifier_words, referral_words, shortened
 from app.wording.spans import age_words
 from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue
@@ -136,7 +136,7 @@ def _identity(content: PageContent) -> str:
         _age_at_last_visit(content),
         status_words(facts, words, content.trend.as_of),
         shortened(identifier_words(facts, words)),
-        shortened(diagnosis_words(facts, words)),
+        shortened(referral_words(facts, words)),
     )
     return words.dotted(parts)
 

@@ -14,8 +14,8 @@ from app.wording.answers import answer_words, key_words
 from app.wording.life import life_words
 from app.wording.people import (
     born_words,
-    diagnosis_words,
     identifier_words,
+    referral_words,
     role_words,
 )
 from app.wording.totals import of_highest, total_words
@@ -64,7 +64,7 @@ def _head(content: VisitContent, words: Words) -> Iterator[str]:
         born_words(facts, words),
         *life_words(facts, words, visit.facts.date.last),
         identifier_words(facts, words),
-        diagnosis_words(facts, words),
+        referral_words(facts, words),
     )
     yield words(N_("Patient: {who}"), who=words.dotted(who))
     if patient.caution:

@@ -8,7 +8,7 @@ from app.language import Words
 from app.records.model import PatientFacts
 from app.signs import drawn
 from app.wording.life import life_words
-from app.wording.people import born_words, diagnosis_words, identifier_words, namesake_words
+from app.wording.people import born_words, identifier_words, namesake_words, referral_words
 
 
 class Identity(Struct, frozen=True):
@@ -34,7 +34,7 @@ def identity(
         born_words(facts, words),
         *life_words(facts, words, today),
         identifier_words(facts, words),
-        diagnosis_words(facts, words),
+        referral_words(facts, words),
     )
     mark = namesake_words(words) if has_namesake else ""
     return Identity(facts.name, words.dotted(parts), drawn(facts.family_name), mark)

@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-RELAPSE = "relapse"
+from app.records import declaration
+
+RELAPSE = declaration.RELAPSE
 """The kind of event that is drawn through every panel, over all its days."""
 
 

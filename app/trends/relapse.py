@@ -13,6 +13,7 @@ from msgspec import Struct
 from app.dates import PartialDate, days_after
 from app.errors import N_
 from app.language import Words
+from app.records.declaration import REMISSION
 from app.records.doses import DoseRun, running_doses
 from app.records.model import Event, Treatment
 from app.trends.figure import RELAPSE
@@ -22,7 +23,6 @@ from app.wording.spans import event_span_words
 from app.wording.treatments import agent_name, dose_words
 from app.wording.visits import author_words, event_note, event_title
 
-_REMISSION = "remission"
 Stage = Sequence[DoseRun]
 """Doses that are given side by side."""
 
@@ -86,7 +86,7 @@ def _stretch(trend: Trend, event: Event) -> _Stretch:
     ends = (
         _last_before(other.facts.date, start)
         for other in trend.record.events
-        if other.facts.kind in (RELAPSE, _REMISSION)
+        if other.facts.kind in (RELAPSE, REMISSION)
         and other.id != event.id
         and other.facts.date.last > start.first
     )

@@ -39,6 +39,7 @@ TITLES: Mapping[str, str] = {
     "status": N_("Status"),
     "status_date": N_("Since"),
     "next_visit": N_("Next visit"),
+    "diagnosis_confirmed": N_("Diagnosis confirmed"),
     "caution": N_("Label on the scores"),
     "error_reason": N_("Entered in error because"),
     "visit_id": N_("Identifier"),

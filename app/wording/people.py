@@ -42,6 +42,14 @@ def diagnosis_words(facts: PatientFacts, words: Words) -> str:
     return words(N_("{diagnosis} ({note})"), diagnosis=title, note=note) if note else title
 
 
+def referral_words(facts: PatientFacts, words: Words) -> str:
+    """Return the diagnosis, and that it stands as referred until a physician confirms it."""
+    diagnosis = diagnosis_words(facts, words)
+    if not diagnosis or facts.is_confirmed:
+        return diagnosis
+    return words(N_("{diagnosis}, as referred"), diagnosis=diagnosis)
+
+
 def role_words(role: Role | str, words: Words) -> str:
     """Return a role as it is written within a sentence: “nurse”."""
     return words.within_sentence(words(code_list("roles").title_of(role)))

@@ -50,8 +50,8 @@ def test_rows_are_sorted_by_key(desk: Desk) -> None:
     desk.read(patients=P, visits=V)
     written = desk.export()
     assert written["patients.csv"].decode().splitlines()[1:] == [
-        "P1,Ada,,,unknown,,,,,,,,",
-        "P2,Bo,,,unknown,,,,,,,,",
+        "P1,Ada,,,unknown,,,,,,,,,",
+        "P2,Bo,,,unknown,,,,,,,,,",
     ]
     assert written["visits.csv"].decode().splitlines()[1:] == [
         "P1,V1,2026-01-06,,,,,,,",

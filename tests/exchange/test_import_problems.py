@@ -274,9 +274,18 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     (
         {"patients": P, "events": EVENT + "P1,2026-02-01,,party\n"},
         (
-            "events.csv:2: kind: “party” is not in the list. It has: relapse, remission,"
-            " infection, fever, surgery, tumour, vaccination, hospital, other, report."
+            "events.csv:2: kind: “party” is not in the list. It has: relapse,"
+            " suspected_relapse, dismissed_relapse, remission, infection, fever, surgery, tumour,"
+            " vaccination, hospital, other, report."
         ),
+    ),
+    (
+        {"patients": "patient_id,diagnosis_confirmed\nP1,yes\n"},
+        "patients.csv:2: diagnosis_confirmed: Nothing is recorded that this could confirm.",
+    ),
+    (
+        {"patients": "patient_id,diagnosis,diagnosis_confirmed\nP1,paca,no\n"},
+        "patients.csv:2: diagnosis_confirmed: “no” is not in the list. It has: yes.",
     ),
     (
         {"patients": P, "measures": MEASURE + "P1,,2026-02-01,weight_kg,٣\n"},

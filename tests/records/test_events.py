@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from app.errors import UserError
 from app.records.model import Changes, EventFacts, MeasureFacts, Patient, SequelaFacts
 from tests.records.workbench import Bench, day
+from tests.roles import let_do_everything
 
 
 @pytest.fixture
@@ -18,6 +19,7 @@ def patient(bench: Bench) -> Patient:
 
 def test_an_event_comes_back_as_given(bench: Bench, patient: Patient) -> None:
     """Days, kind, author and note are stored as typed."""
+    let_do_everything(bench.store)
     event = bench.store.events.add(
         patient.id,
         EventFacts(

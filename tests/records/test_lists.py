@@ -43,7 +43,8 @@ PUBLISHED = {
         "every_3_weeks every_4_weeks monthly other"
     ),
     "event_kinds": (
-        "relapse remission infection fever surgery tumour vaccination hospital other report"
+        "relapse suspected_relapse dismissed_relapse remission infection fever surgery tumour "
+        "vaccination hospital other report"
     ),
     "measure_kinds": (
         "weight_kg height_cm sleep_hours night_wakings rages_per_day csf_b_cells_percent "
@@ -62,6 +63,7 @@ PUBLISHED = {
     "missed_dose": "none yes not_known",
     "cooperation": "good fair poor",
     "dose_per": "dose day",
+    "confirmed": "yes",
 }
 WITHOUT_DOSE = {"gluten_free_diet", "tumour_resection", "chemotherapy", "other"}
 

@@ -22,12 +22,14 @@ from app.records.model import (
 )
 from tests.builders import reason_of, replace
 from tests.records.workbench import Bench, day
+from tests.roles import let_do_everything
 
 STRANGE = 'O\'Neil <b>&"مرحبا" 👩‍⚕️'
 
 
 def test_facts_come_back_as_given(bench: Bench) -> None:
     """Every fact is stored and read back unchanged, names with any signs too."""
+    let_do_everything(bench.store)
     facts = PatientFacts(
         "007",
         STRANGE,
@@ -65,6 +67,8 @@ def test_an_identifier_that_cannot_be_is_refused(bench: Bench, patient_id: str) 
     [
         ({"diagnosis": "flu"}, "“flu” is not in the list"),
         ({"diagnosis": "other"}, "needs a note"),
+        ({"diagnosis": "oms_idiopathic", "diagnosis_confirmed": "no"}, "“no” is not in the list"),
+        ({"diagnosis_confirmed": "yes"}, "Nothing is recorded that this could confirm"),
         ({"course": "up"}, "“up” is not in the list"),
         ({"birth_date": day("2025-06-02")}, "2025-06-02 is in the future"),
         ({"birth_date": day("1899")}, "1899 is before 1900"),

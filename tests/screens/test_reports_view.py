@@ -83,7 +83,7 @@ def test_a_file_name_holds_no_name_and_no_path() -> None:
 
 def test_a_patient_without_birth_date_is_named_as_such() -> None:
     """No age is guessed."""
-    facts = replace(FACTS, birth_date=None, diagnosis="")
+    facts = replace(FACTS, birth_date=None, diagnosis="", diagnosis_confirmed="")
     assert identity(facts, SAY, AS_OF).facts == "birth date not recorded · ID 40-1187"
 
 
@@ -91,6 +91,12 @@ def test_another_diagnosis_stands_in_its_own_words() -> None:
     """The note is the diagnosis."""
     facts = replace(FACTS, diagnosis="other", diagnosis_note="Jerks & <ataxia>")
     assert identity(facts, SAY, AS_OF).facts.endswith(" · Jerks & <ataxia>")
+
+
+def test_a_diagnosis_that_nobody_confirmed_stands_as_referred() -> None:
+    """Nobody takes it for a physician's."""
+    facts = replace(FACTS, diagnosis_confirmed="")
+    assert identity(facts, SAY, AS_OF).facts.endswith(" · OMS with neuroblastoma, as referred")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from app.screens.places import (
 )
 from app.settings import Settings, Theme
 from scales.model import Scored
+from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 
 SENTENCE = "10 to 5, 14 days after the first IVIg."
@@ -257,6 +258,7 @@ def test_relapse_cautions_and_raters_stand_beside_the_drawing(
     rooms: RoomBench, chart: ChartControl
 ) -> None:
     """What must be shown with the numbers is in the column."""
+    let_do_everything(rooms.store)
     patient = rooms.course()
     rooms.treated(patient, "prednisolone")
     rooms.store.events.add(

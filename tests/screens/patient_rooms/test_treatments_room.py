@@ -507,7 +507,7 @@ def test_an_exact_double_of_an_event_is_refused(
     """It is said in the form, which stays open."""
     for _ in range(2):
         _press(room.page, "Events") if not room.page.shows_events else None
-        _press(room.page, "Add: Relapse")
+        _press(room.page, "Add: Suspected relapse")
         _press(room.page, "Save")
     assert _event_form(room).problem.text() == "This is recorded already."
     assert len(rooms.store.record(patient.id).events) == 1
@@ -530,12 +530,12 @@ def test_events_are_one_tap_away_and_come_back(
 def test_an_event_is_marked_by_who_acts_and_keeps_who_marked_it(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
-    """A relapse says who called it one, whoever changes its note later."""
+    """A suspected relapse says who called it one, whoever changes its note later."""
     rooms.store.events.add(
         patient.id, EventFacts(date=START, kind="fever", author="Dr L", note="39.4 °C")
     )
     _press(room.page, "Events")
-    _press(room.page, "Add: Relapse")
+    _press(room.page, "Add: Suspected relapse")
     assert _event_form(room).date.text == "2026-01-28"
     _press(room.page, "Save")
     _press(room.page, "Change: Fever")
@@ -545,7 +545,7 @@ def test_an_event_is_marked_by_who_acts_and_keeps_who_marked_it(
         (one.facts.kind, one.facts.author, one.facts.note)
         for one in rooms.store.record(patient.id).events
     ]
-    assert told == [("fever", "Dr L", "38.1 °C"), ("relapse", "M. Okafor", "")]
+    assert told == [("fever", "Dr L", "38.1 °C"), ("suspected_relapse", "M. Okafor", "")]
 
 
 def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
