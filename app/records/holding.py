@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.clock import Clock
-from app.errors import N_, UserError
+from app.errors import N_, AppError, UserError
+from app.paths import station_folder
 from app.records.copies.anchor import Ahead, copies_ahead, put_aside
 from app.records.copies.backup import (
     Copy,
     Tell,
-    copy_elsewhere,
     copy_verified,
     damaged_copies,
     is_copied,
+    latest_copy,
 )
 from app.records.file.database import INDEX, LOG, RecordsFile, beside, open_database
 from app.records.file.in_place import InPlace
@@ -24,8 +25,11 @@ from app.records.model import User
 from app.records.station import Notes
 
 if TYPE_CHECKING:
-    from app.records.copies.inventory import CopyState
+    from app.records.copies.second_place import SecondPlace
     from app.records.keys.slots import Slots
+
+T = TypeVar("T")
+_NO_FOLDER = N_("These records have no folder, so they cannot be copied.")
 
 
 class Holding:
@@ -33,9 +37,11 @@ class Holding:
 
     ``notes`` are where the machine remembers which station this file is, if anything does;
     ``log_set_aside`` is where a log of other records went that lay beside the file.
+    ``second_trouble`` is why the second place does not have the last copy that was to go there.
     """
 
     is_read_only = False
+    second_trouble: AppError | None = None
 
     def __init__(self, notes: Notes | None = None) -> None:
         self.notes = notes
@@ -48,13 +54,17 @@ class Holding:
         """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
         return True
 
-    def backup(self, place: Path | None) -> Copy:  # noqa: ARG002 - there is no folder to copy
+    def backup(self, place: Path | None) -> Path:  # noqa: ARG002 - there is no folder to copy
         """Return a checked copy of what is saved now; UserError or Damage if none can be made."""
-        raise UserError(N_("These records have no folder, so they cannot be copied."))
+        raise UserError(_NO_FOLDER)
 
-    def copy_states(self) -> "tuple[CopyState, ...]":
-        """Read every copy and return what each holds, newest first."""
-        return ()
+    def with_key(self, work: Callable[[Path, RawKey], T]) -> T:  # noqa: ARG002 - as above
+        """Return what comes of work on the folder and its key; UserError where there is none."""
+        raise UserError(_NO_FOLDER)
+
+    def second_place(self) -> "SecondPlace | None":
+        """Return the keeper of where copies go besides, if they can go anywhere."""
+        return None
 
     def damaged_copies(self, tell: Tell) -> tuple[str, ...]:  # noqa: ARG002 - there is none
         """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
@@ -121,26 +131,51 @@ class FolderHolding(Holding):
         """Make a checked copy if something changed; UserError or Damage if none can be made."""
         if self._in_place is not None:
             self._in_place.check_kept()
-        self.backup(None)
+        before = latest_copy(self._folder)
+        copy = copy_verified(self._folder, self._key, self._clock)
+        if copy != before:
+            self._carry(copy)
 
     def is_copied(self) -> bool:
         """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
         return is_copied(self._folder, self._key)
 
-    def backup(self, place: Path | None) -> Copy:
-        """Return a checked copy of what is saved now, in the folder or elsewhere.
+    def backup(self, place: Path | None) -> Path:
+        """Return a checked copy of what is saved now, in the folder or as one file elsewhere.
 
-        UserError or Damage if none can be made.
+        UserError or Damage if none can be made. The second place gets one in the folder as well.
         """
-        if place is None:
-            return copy_verified(self._folder, self._key, self._clock)
-        return copy_elsewhere(self._folder, self._key, self._clock, place)
+        if place is not None:
+            from app.records.copies.archive import pack_elsewhere  # noqa: PLC0415 - seldom needed
 
-    def copy_states(self) -> "tuple[CopyState, ...]":
-        """Read every copy and return what each holds, newest first."""
-        from app.records.copies.inventory import states  # noqa: PLC0415 - only a list of them needs it
+            return pack_elsewhere(self._folder, self._key, self._clock, place)
+        copy = copy_verified(self._folder, self._key, self._clock)
+        self._carry(copy)
+        return copy.path
 
-        return states(self._folder, self._key)
+    def with_key(self, work: Callable[[Path, RawKey], T]) -> T:
+        """Return what comes of work on the folder and its key."""
+        return work(self._folder, self._key)
+
+    def second_place(self) -> "SecondPlace | None":
+        """Return the keeper of where copies go besides; made-up data go nowhere."""
+        if self.notes is None:
+            return None
+        from app.records.copies.second_place import SecondPlace  # noqa: PLC0415 - with a copy
+
+        return SecondPlace(station_folder(), self._folder)
+
+    def _carry(self, copy: Copy) -> None:
+        """Bring a copy to the second place, if one was chosen; what fails there stops nothing."""
+        second = self.second_place()
+        if second is None or second.state() is None:
+            return
+        try:
+            second.carry(copy, self._key)
+        except AppError as problem:
+            self.second_trouble = problem
+        else:
+            self.second_trouble = None
 
     def damaged_copies(self, tell: Tell) -> tuple[str, ...]:
         """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
@@ -203,6 +238,10 @@ class ReadingHolding(Holding):
     def copies_ahead(self, database: RecordsFile) -> tuple[Ahead, ...]:
         """Return the copies that hold what these records do not, newest first."""
         return copies_ahead(self._folder, self._key, database)
+
+    def with_key(self, work: Callable[[Path, RawKey], T]) -> T:
+        """Return what comes of work on the folder and its key."""
+        return work(self._folder, self._key)
 
     def let_go(self) -> None:
         """Let the folder go; there is nothing to copy."""

@@ -133,18 +133,24 @@ def is_copied(folder: Path, key: RawKey) -> bool:
         return False
 
 
-def copy_elsewhere(folder: Path, key: RawKey, clock: Clock, place: Path) -> Copy:
-    """Make a checked copy of what is saved now in a folder outside of the data folder.
+@contextmanager
+def copy_lent(folder: Path, key: RawKey, clock: Clock, place: Path) -> Iterator[Copy]:
+    """Make a checked copy of what is saved now in a folder elsewhere, and lend it; then it goes.
 
     UserError if ``place`` is in the data folder, or none could be made there.
     """
     read_keys(folder)
     if place.resolve().is_relative_to(folder.resolve()):
         raise UserError(_WITHIN, path=place)
-    with _copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        scratch = place / _HALF_MADE_ELSEWHERE
-        return _made(_source(connection, folder, key), scratch, clock.now().utc)
+    with (
+        _copying_to(place),
+        closing(connect(folder / RECORDS, key)) as connection,
+        scratch_folder(place / _HALF_MADE_ELSEWHERE) as scratch,
+    ):
+        _fill(scratch, source := _source(connection, folder, key))
+        if not _vouch(scratch, source):
+            raise UserError(_UNLIKE)
+        yield Copy(clock.now().utc, scratch)
 
 
 def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> tuple[str, ...]:
