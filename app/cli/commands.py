@@ -177,10 +177,12 @@ def check(context: click.Context) -> Answer:
 
 @oms_bedside.command()
 @given_options
-@click.option("--to", "place", type=_FOLDER, metavar="DIR", help="A folder elsewhere.")
+@click.option(
+    "--to", "place", type=_FOLDER, metavar="DIR", help="As one file in a folder elsewhere."
+)
 @click.pass_context
 def backup(context: click.Context, place: Path | None) -> Answer:
-    """Make a checked copy of what is saved and print its folder."""
+    """Make a checked copy of what is saved and print where it is."""
     from app.cli import copies  # noqa: PLC0415 - as above
 
     return copies.backup(Given.of(context), place)
@@ -202,7 +204,7 @@ def backups(context: click.Context) -> Answer:
 @click.option("--replace", is_flag=True, help="In place of the records there, set aside whole.")
 @click.pass_context
 def restore(context: click.Context, copy: Path, *, replace: bool) -> Answer:
-    """Put a copy, the folder PATH, back into a new or empty data folder."""
+    """Put a copy, a folder or an .omscopy file, back into a new or empty data folder."""
     from app.cli import copies  # noqa: PLC0415 - as above
 
     return copies.restore_copy(Given.of(context), copy, replace=replace)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from app.cli.answer import Answer, columns, lines
 from app.cli.given import Given
@@ -11,27 +14,38 @@ from app.errors import N_, UserError
 from app.language import words
 from app.paths import default_data_folder
 from app.records.copies.inventory import CopyState
-from app.records.copies.restore import Source, check_places, restore
-from app.records.keys.vault import needs_secret
+from app.records.copies.restore import check_places, restore
+from app.records.copies.second_place import ABSENT, Elsewhere
+from app.records.copies.source import Source, copy_needs_secret
 from scales.catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from app.records.copies.on_request import Copies
 
 
 def backup(given: Given, place: Path | None) -> Answer:
-    """Make a checked copy of what is saved, among the others or elsewhere; print its folder."""
+    """Make a checked copy of what is saved, among the others or as one file; print where it is."""
     records = opened(given, to_write=True)
     return Answer(lines(str(records.store.copies.backup(place))))
 
 
 def backups(given: Given) -> Answer:
-    """List the copies: with what each ends, how much it holds, and whether it is sound."""
-    records = opened(given)
-    states = records.store.copies.states()
-    ahead = {one.copy for one in records.store.copies.ahead()}
+    """List the copies: with what each ends, how much it holds, and whether it is sound.
+
+    Those of the second place stand behind those here, each with its whole path.
+    """
+    copies = opened(given).store.copies
+    _say_absence(copies.elsewhere())
+    ahead = {one.copy.path for one in copies.ahead()}
     told = words()
     heads = (
         N_("Copy"), N_("Last entry"), N_("Head"), N_("Patients"), N_("Visits"), N_("State"),
     )  # fmt: skip
-    rows = [(*_row(state), _state(state, is_ahead=state.copy in ahead)) for state in states]
+    rows = [
+        (name, *_row(state), _state(state, is_ahead=state.path in ahead))
+        for name, path in _named(copies)
+        for state in (copies.state_of(path),)
+    ]
     return Answer(columns((tuple(told(head) for head in heads), *rows)))
 
 
@@ -41,7 +55,7 @@ def restore_copy(given: Given, copy: Path, *, replace: bool) -> Answer:
         raise UserError(N_("The demo has its data already; please leave out --demo."))
     folder = given.data or default_data_folder()
     check_places(copy, folder, replace=replace)
-    secret = passphrase(given.passphrase_file) if needs_secret(copy) else None
+    secret = passphrase(given.passphrase_file) if copy_needs_secret(copy) else None
     aside = restore(
         Source(copy, secret), folder,
         replace=replace, clock=given.clock, catalogue=load_catalogue(),
@@ -60,12 +74,22 @@ def go_on(given: Given, reason: str) -> Answer:
     return Answer(lines(words()(N_("Set aside: {copies}"), copies=names)))
 
 
+def _named(copies: "Copies") -> tuple[tuple[str, Path], ...]:
+    """Return what copies are called, and where they are: here by name, elsewhere by the path."""
+    here = tuple((path.name, path) for path in copies.paths())
+    return (*here, *((str(path), path) for path in copies.paths_elsewhere()))
+
+
+def _say_absence(second: Elsewhere | None) -> None:
+    if second is not None and not second.is_there:
+        click.echo(words()(ABSENT, path=second.path), err=True)
+
+
 def _row(state: CopyState) -> Sequence[str]:
-    name = state.copy.path.name
     if state.end is None:
-        return name, "", "", "", ""
+        return "", "", "", ""
     when = words().moment(state.end.moment)
-    return name, when, state.end.text, str(state.patients), str(state.visits)
+    return when, state.end.text, str(state.patients), str(state.visits)
 
 
 def _state(state: CopyState, *, is_ahead: bool) -> str:

@@ -63,7 +63,7 @@ def opened(given: Given, *, to_write: bool = False, is_answering: bool = False) 
     """
     catalogue = load_catalogue()
     folder = given.ending.keep(_folder(given, catalogue))
-    store = given.ending.keep(closing(_open(folder, given, catalogue, to_write=to_write)))
+    store = given.ending.keep(_closed(_open(folder, given, catalogue, to_write=to_write)))
     records = Open(store, catalogue, given.day)
     given.ending.needs_copy |= to_write
     _say_what_is_strange(store, None if given.is_demo else folder)
@@ -71,6 +71,16 @@ def opened(given: Given, *, to_write: bool = False, is_answering: bool = False) 
         records.tell_ahead()
     records.note(Action.OPEN)
     return records
+
+
+@contextmanager
+def _closed(store: Store) -> Iterator[Store]:
+    """Lend a store and close it; say where the second place did not get what it should have."""
+    with closing(store):
+        yield store
+    trouble = store.around.second_trouble
+    if trouble is not None:
+        click.echo(words().error(trouble), err=True)
 
 
 def _say_what_is_strange(store: Store, folder: Path | None) -> None:

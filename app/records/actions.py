@@ -96,6 +96,7 @@ class Action(Enum):
 
     RESTORE = ("copy.restore", N_("Put a copy back"), _KEEPER)
     GO_ON = ("copy.go_on", N_("Go on without a copy"), _KEEPER)
+    CHOOSE_SECOND_PLACE = ("copy.place", N_("Choose a second place for copies"), _KEEPER)
 
     HEAR = ("hear", N_("Take in what other stations wrote"), _ALL)
 

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.clock import Clock
-from app.errors import N_, UserError
+from app.errors import N_, AppError, UserError
+from app.paths import station_folder
 from app.records.copies.anchor import Ahead, copies_ahead, put_aside
 from app.records.copies.backup import (
     Copy,
     Tell,
     copy_before_risk,
-    copy_elsewhere,
     copy_verified,
     damaged_copies,
     is_copied,
+    latest_copy,
 )
 from app.records.copies.following import is_due, keep_up, keep_up_at_exit
 from app.records.file.database import INDEX, LOG, RecordsFile, beside, open_database
@@ -26,8 +27,11 @@ from app.records.model import User
 from app.records.station import Notes
 
 if TYPE_CHECKING:
-    from app.records.copies.inventory import CopyState
+    from app.records.copies.second_place import SecondPlace
     from app.records.keys.slots import Slots
+
+T = TypeVar("T")
+_NO_FOLDER = N_("These records have no folder, so they cannot be copied.")
 
 
 class Holding:
@@ -35,9 +39,11 @@ class Holding:
 
     ``notes`` are where the machine remembers which station this file is, if anything does;
     ``log_set_aside`` is where a log of other records went that lay beside the file.
+    ``second_trouble`` is why the second place does not have the last copy that was to go there.
     """
 
     is_read_only = False
+    second_trouble: AppError | None = None
 
     def __init__(self, notes: Notes | None = None) -> None:
         self.notes = notes
@@ -53,13 +59,17 @@ class Holding:
         """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
         return True
 
-    def backup(self, place: Path | None) -> Copy:  # noqa: ARG002 - there is no folder to copy
+    def backup(self, place: Path | None) -> Path:  # noqa: ARG002 - there is no folder to copy
         """Return a checked copy of what is saved now; UserError or Damage if none can be made."""
-        raise UserError(N_("These records have no folder, so they cannot be copied."))
+        raise UserError(_NO_FOLDER)
 
-    def copy_states(self) -> "tuple[CopyState, ...]":
-        """Read every copy and return what each holds, newest first."""
-        return ()
+    def with_key(self, work: Callable[[Path, RawKey], T]) -> T:  # noqa: ARG002 - as above
+        """Return what comes of work on the folder and its key; UserError where there is none."""
+        raise UserError(_NO_FOLDER)
+
+    def second_place(self) -> "SecondPlace | None":
+        """Return the keeper of where copies go besides, if they can go anywhere."""
+        return None
 
     def damaged_copies(self, tell: Tell) -> tuple[str, ...]:  # noqa: ARG002 - there is none
         """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
@@ -125,7 +135,10 @@ class FolderHolding(Holding):
     def copy(self) -> None:
         """Have the newest copy hold what is saved now; UserError or Damage if it cannot."""
         self._check_kept()
-        keep_up(self._folder, self._key, self._clock)
+        before = latest_copy(self._folder)
+        copy = keep_up(self._folder, self._key, self._clock)
+        if copy != before:
+            self._carry(copy)
 
     def copy_before_risk(self) -> None:
         """Make a full copy that stays longer; UserError or Damage if none can be made."""
@@ -141,20 +154,42 @@ class FolderHolding(Holding):
         is_told = is_copied(self._folder, self._key)
         return is_told and not is_due(self._folder, self._clock)
 
-    def backup(self, place: Path | None) -> Copy:
-        """Return a checked copy of what is saved now, in the folder or elsewhere.
+    def backup(self, place: Path | None) -> Path:
+        """Return a checked copy of what is saved now, in the folder or as one file elsewhere.
 
-        UserError or Damage if none can be made.
+        UserError or Damage if none can be made. The second place gets one in the folder as well.
         """
-        if place is None:
-            return copy_verified(self._folder, self._key, self._clock)
-        return copy_elsewhere(self._folder, self._key, self._clock, place)
+        if place is not None:
+            from app.records.copies.archive import pack_elsewhere  # noqa: PLC0415 - seldom needed
 
-    def copy_states(self) -> "tuple[CopyState, ...]":
-        """Read every copy and return what each holds, newest first."""
-        from app.records.copies.inventory import states  # noqa: PLC0415 - only a list of them needs it
+            return pack_elsewhere(self._folder, self._key, self._clock, place)
+        copy = copy_verified(self._folder, self._key, self._clock)
+        self._carry(copy)
+        return copy.path
 
-        return states(self._folder, self._key)
+    def with_key(self, work: Callable[[Path, RawKey], T]) -> T:
+        """Return what comes of work on the folder and its key."""
+        return work(self._folder, self._key)
+
+    def second_place(self) -> "SecondPlace | None":
+        """Return the keeper of where copies go besides; made-up data go nowhere."""
+        if self.notes is None:
+            return None
+        from app.records.copies.second_place import SecondPlace  # noqa: PLC0415 - with a copy
+
+        return SecondPlace(station_folder(), self._folder)
+
+    def _carry(self, copy: Copy) -> None:
+        """Bring a copy to the second place, if one was chosen; what fails there stops nothing."""
+        second = self.second_place()
+        if second is None or second.state() is None:
+            return
+        try:
+            second.carry(copy, self._key)
+        except AppError as problem:
+            self.second_trouble = problem
+        else:
+            self.second_trouble = None
 
     def damaged_copies(self, tell: Tell) -> tuple[str, ...]:
         """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
@@ -194,7 +229,7 @@ class FolderHolding(Holding):
         """Copy what changed, let the folder go and forget the key, even where no copy is made."""
         try:
             self._check_kept()
-            keep_up_at_exit(self._folder, self._key, self._clock)
+            self._carry(keep_up_at_exit(self._folder, self._key, self._clock))
         finally:
             self._release()
             wipe(self._key)
@@ -218,6 +253,10 @@ class ReadingHolding(Holding):
     def copies_ahead(self, database: RecordsFile) -> tuple[Ahead, ...]:
         """Return the copies that hold what these records do not, newest first."""
         return copies_ahead(self._folder, self._key, database)
+
+    def with_key(self, work: Callable[[Path, RawKey], T]) -> T:
+        """Return what comes of work on the folder and its key."""
+        return work(self._folder, self._key)
 
     def let_go(self) -> None:
         """Let the folder go; there is nothing to copy."""

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.records.copies.backup import SUMMARY, copies
+from app.paths import station_folder
+from app.records.copies.backup import copies
+from app.records.copies.second_place import SecondPlace
 from app.records.file.names import COPIES, RECORDS
 from app.records.folder import open_folder
 from app.records.keys.keyfile import KEYS
@@ -51,12 +53,13 @@ def test_backup_prints_the_copy_that_it_made(command: Command, folder: Path) -> 
 
 
 def test_backup_may_go_elsewhere(command: Command, folder: Path, tmp_path: Path) -> None:
-    """The folder is made, and what is in it can be put back."""
+    """The folder is made, one file is in it, and that can be put back."""
     place = tmp_path / "disk"
     told = command("--data", folder, "backup", "--to", place)
     made = Path(told.out.strip())
-    assert (told.status, made.parent) == (0, place)
-    assert sorted(path.name for path in made.iterdir()) == [SUMMARY, KEYS, RECORDS]
+    assert (told.status, told.err) == (0, "")
+    assert list(place.iterdir()) == [made]
+    assert re.fullmatch(NAME + r"\.omscopy", made.name)
     back = command("--data", tmp_path / "new", "restore", made)
     assert (back.status, back.err) == (0, "")
     assert len(_lines(command("--data", tmp_path / "new", "patients").out)) == 4
@@ -169,7 +172,7 @@ def test_restore_asks_for_the_secret_of_the_copy(
 
 @pytest.mark.parametrize(
     ("made", "sentence"),
-    [("itself", "is the data folder itself"), ("nothing", "is not a copy of these records")],
+    [("itself", "is the data folder itself"), ("nothing", "is not a copy of records")],
 )
 def test_a_restore_that_cannot_be_is_one_sentence(
     command: Command, folder: Path, tmp_path: Path, made: str, sentence: str
@@ -179,6 +182,52 @@ def test_a_restore_that_cannot_be_is_one_sentence(
     told = command("--data", folder, "restore", path, "--replace")
     assert (told.status, told.out, len(_lines(told.err))) == (2, "", 1)
     assert sentence in told.err
+
+
+def test_a_file_that_is_no_copy_of_ours_is_one_sentence(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    """Exit 2 before anything is asked or moved."""
+    path = tmp_path / "letter.omscopy"
+    path.write_text("Dear colleague")
+    told = command("--data", folder, "restore", path, "--replace")
+    assert (told.status, told.out) == (2, "")
+    assert told.err == f"“{path}” is not a copy that OMS Bedside has made.\n"
+
+
+def test_backups_lists_those_of_the_second_place_too(
+    command: Command, locked_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By their whole path, behind the others; where the place is gone, that is a sentence."""
+    folder, place = Path(shutil.copytree(locked_folder, tmp_path / "data")), tmp_path / "stick"
+    place.mkdir()
+    monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
+    SecondPlace(station_folder(), folder).choose(place)
+    assert command("--data", folder, "backup").err == ""
+    told = command("--data", folder, "backups")
+    (made,) = place.iterdir()
+    assert (told.status, told.err) == (0, "")
+    assert _lines(told.out)[-1].split()[0] == str(made)
+    assert _lines(told.out)[-1].endswith("verified")
+    shutil.rmtree(place)
+    away = command("--data", folder, "backups")
+    assert (away.status, len(_lines(away.err))) == (0, 1)
+    assert away.err.startswith(f"The second place is not there: {place}.")
+
+
+def test_a_command_says_that_the_second_place_is_not_there(
+    command: Command, locked_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside its answer; the copy here is made all the same."""
+    folder, place = Path(shutil.copytree(locked_folder, tmp_path / "data")), tmp_path / "stick"
+    place.mkdir()
+    monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
+    SecondPlace(station_folder(), folder).choose(place)
+    place.rmdir()
+    told = command("--data", folder, "backup")
+    assert told.status == 0
+    assert Path(told.out.strip()) == copies(folder)[0].path
+    assert told.err.startswith(f"The second place is not there: {place}.")
 
 
 def test_without_replace_nothing_is_replaced(command: Command, folder: Path) -> None:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from app.exchange.importing import import_folder
 from app.records.copies.backup import copies
-from app.records.copies.restore import Source, restore
+from app.records.copies.restore import restore
+from app.records.copies.source import Source
 from app.records.folder import create_folder
 from app.records.model import PatientFacts, Visit
 from app.records.store import Store

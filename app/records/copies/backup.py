@@ -176,18 +176,25 @@ def copy_before_risk(folder: Path, key: RawKey, clock: Clock) -> Copy:
     return copy
 
 
-def copy_elsewhere(folder: Path, key: RawKey, clock: Clock, place: Path) -> Copy:
-    """Make a checked copy of what is saved now in a folder outside of the data folder.
+@contextmanager
+def copy_lent(folder: Path, key: RawKey, clock: Clock, place: Path) -> Iterator[Copy]:
+    """Make a checked copy of what is saved now in a folder elsewhere, and lend it; then it goes.
 
     UserError if ``place`` is in the data folder, or none could be made there.
     """
     read_keys(folder)
     if place.resolve().is_relative_to(folder.resolve()):
         raise UserError(_WITHIN, path=place)
-    with copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        scratch = place / _HALF_MADE_ELSEWHERE
-        return _made(source_of(connection, folder, key), scratch, clock.now().utc)
+    with (
+        copying_to(place),
+        closing(connect(folder / RECORDS, key)) as connection,
+        scratch_folder(place / _HALF_MADE_ELSEWHERE) as scratch,
+    ):
+        source = source_of(connection, folder, key)
+        _fill(scratch, source)
+        if not _vouch(scratch, source):
+            raise UserError(_UNLIKE)
+        yield Copy(clock.now().utc, scratch)
 
 
 def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, UserError
 from app.paths import station_folder
 from app.records.copies.anchor import copies_ahead, new_aside
-from app.records.copies.fetching import fetch
+from app.records.copies.archive import bring, glance, is_archive
 from app.records.copies.putting_back import PLAN, READY, Plan, finish
+from app.records.copies.source import Source, unlock_copy
 from app.records.file.database import guard, open_database
 from app.records.file.files import (
     disk_guard,
@@ -38,7 +38,8 @@ from scales.catalogue import Catalogue
 
 _HALF_MADE = f"{READY}.new"
 _NO_COPY = N_(
-    "“{path}” is not a copy of these records: a copy is a folder with {records} and {keys}."
+    "“{path}” is not a copy of records: a copy is a file that ends in .omscopy, or a folder with "
+    "{records} and {keys}."
 )
 _ITSELF = N_("“{path}” is the data folder itself. Name the folder of a copy.")
 _WITHIN = N_("“{path}” is in the copy. Name a folder outside of it.")
@@ -48,17 +49,6 @@ _NOT_EMPTY = N_(
 )
 
 
-class Source(Struct, frozen=True):
-    """A copy to be put back, and the secret that opens it, if it has one."""
-
-    path: Path
-    secret: str | None
-
-    def __repr__(self) -> str:
-        """Leave the secret out: what is shown may end in a log."""
-        return f"Source(path={self.path!r})"
-
-
 def check_places(copy: Path, folder: Path, *, replace: bool) -> None:
     """Raise UserError unless this copy can be put back there; looks only, and opens nothing."""
     if copy.resolve() == folder.resolve():
@@ -66,7 +56,9 @@ def check_places(copy: Path, folder: Path, *, replace: bool) -> None:
     if folder.resolve().is_relative_to(copy.resolve()):
         raise UserError(_WITHIN, path=folder)
     with disk_guard(copy):
-        if not all((copy / name).is_file() for name in (RECORDS, KEYS)):
+        if is_archive(copy):
+            glance(copy)
+        elif not all((copy / name).is_file() for name in (RECORDS, KEYS)):
             raise UserError(_NO_COPY, path=copy, records=RECORDS, keys=KEYS)
     with disk_guard(folder):
         if replace and not holds_data(folder):
@@ -85,7 +77,7 @@ def restore(
     damaged copy. Nothing has changed then.
     """
     check_places(source.path, folder, replace=replace)
-    unlocked = vault.unlock(source.path, source.secret)
+    unlocked = unlock_copy(source)
     with ExitStack() as held:
         held.callback(wipe, unlocked.key)
         with disk_guard(folder):
@@ -96,7 +88,7 @@ def restore(
             held.callback(hold(source.path).release)
         aside = new_aside(folder, clock.now().utc) if replace else None
         with scratch_folder(folder / _HALF_MADE) as scratch:
-            fetch(source.path, scratch, unlocked.key)
+            bring(source.path, scratch, unlocked.key)
             beyond = _beyond(folder, scratch, unlocked.key)
             _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
             plan = Plan("" if aside is None else aside.name, beyond)

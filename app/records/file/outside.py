@@ -16,7 +16,7 @@ import msgspec
 
 from app.paths import station_folder
 from app.records.file.database import seize, share
-from app.records.file.files import HALF_MADE, sync_folder, write_private
+from app.records.file.files import HALF_MADE, sync_file, sync_folder, write_private
 
 _NOTES = "half-made"
 _LOCK = "making.lock"
@@ -49,6 +49,25 @@ def write_together(files: dict[Path, bytes]) -> None:
         finally:
             for half in halves.values():
                 half.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Lend a private empty file beside ``path``, which takes its place once it is filled.
+
+    OSError, and ``path`` as it was, where the disk refuses; what is raised inside ends it too.
+    """
+    half = path.with_name(HALF_MADE + os.urandom(8).hex())
+    with _noted(half):
+        try:
+            write_private(half, b"")
+            yield half
+            sync_file(half)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+    with suppress(OSError):  # a medium that cannot confirm it has the file all the same
+        sync_folder(path.parent)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from app.records.copies.backup import (
     SUMMARY,
     Copy,
     copies,
-    copy_elsewhere,
+    copy_lent,
     copy_verified,
     damaged_copies,
     is_copied,
@@ -239,13 +239,14 @@ def test_a_copy_that_cannot_be_looked_into_blocks_nothing(
 
 
 def test_a_copy_may_be_made_elsewhere(records: Records, tmp_path: Path) -> None:
-    """A new one each time, whole and checked, in a folder that is made for it."""
+    """A new one each time, whole and checked, in a folder that is made for it; then it goes."""
     place = tmp_path.parent / f"{tmp_path.name}-disk" / "copies"
     clock = FixedClock(Moment(START, 0))
-    copy = copy_elsewhere(records.folder, KEY, clock, place)
-    assert copy.path == place / "20260128T104000.000Z"
-    assert records.lines(copy.path) == 1
-    assert sorted(one.name for one in place.iterdir()) == [copy.path.name]
+    with copy_lent(records.folder, KEY, clock, place) as copy:
+        assert copy.moment == START
+        assert copy.path.parent == place
+        assert records.lines(copy.path) == 1
+    assert list(place.iterdir()) == []
     assert copies(records.folder) == ()
 
 
@@ -253,8 +254,9 @@ def test_a_copy_may_be_made_elsewhere(records: Records, tmp_path: Path) -> None:
 def test_elsewhere_is_not_in_the_data_folder(records: Records, name: str) -> None:
     """What goes with the folder is no second place."""
     clock = FixedClock(Moment(START, 0))
-    with pytest.raises(UserError, match="is in the data folder"):
-        copy_elsewhere(records.folder, KEY, clock, records.folder / name)
+    lent = copy_lent(records.folder, KEY, clock, records.folder / name)
+    with pytest.raises(UserError, match="is in the data folder"), lent:
+        pass
     assert not (records.folder / COPIES).exists()
 
 
@@ -262,8 +264,9 @@ def test_elsewhere_that_takes_nothing_is_said(records: Records, tmp_path: Path) 
     """A file where the folder should be."""
     place = tmp_path.parent / f"{tmp_path.name}-file"
     place.write_text("not a folder")
-    with pytest.raises(UserError, match="no checked copy could be made in"):
-        copy_elsewhere(records.folder, KEY, FixedClock(Moment(START, 0)), place)
+    lent = copy_lent(records.folder, KEY, FixedClock(Moment(START, 0)), place)
+    with pytest.raises(UserError, match="no checked copy could be made in"), lent:
+        pass
 
 
 def test_a_clock_set_back_does_not_make_the_newest_the_oldest(records: Records) -> None:

@@ -12,7 +12,8 @@ from app.errors import Damage, UserError
 from app.records.actions import Action
 from app.records.copies.backup import Copy, copies
 from app.records.copies.putting_back import READY
-from app.records.copies.restore import Source, restore
+from app.records.copies.restore import restore
+from app.records.copies.source import Source
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE
 from app.records.folder import holds_data, needs_secret
@@ -197,7 +198,7 @@ def test_what_is_no_copy_of_ours_is_refused(desk: Desk, tmp_path: Path, made: st
         strange.mkdir()
     if made == "photos":
         (strange / "holiday.jpg").write_bytes(b"photo")
-    _refused(desk, strange, None, "is not a copy of these records")
+    _refused(desk, strange, None, "is not a copy of records")
 
 
 @pytest.mark.parametrize("name", [RECORDS, KEYS])
@@ -327,7 +328,8 @@ import os, signal, sys
 from datetime import date
 from pathlib import Path
 from app.clock import FixedClock
-from app.records.copies.restore import Source, restore
+from app.records.copies.restore import restore
+from app.records.copies.source import Source
 from scales.catalogue import load_catalogue
 
 copy, folder, secret, last = sys.argv[1:]

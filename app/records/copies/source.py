@@ -1,0 +1,37 @@
+"""A copy that somebody means, a folder or one file, and what opens it."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from app.records.copies.archive import keys_at_hand
+from app.records.keys import vault
+
+
+class Source(Struct, frozen=True):
+    """A copy to be put back, a folder or one file, and the secret that opens it, if it has one.
+
+    Whoever has its key already gives that, and the user who puts it back, as ``unlocked``.
+    """
+
+    path: Path
+    secret: str | None = None
+    unlocked: vault.Unlocked | None = None
+
+    def __repr__(self) -> str:
+        """Leave the secret out: what is shown may end in a log."""
+        return f"Source(path={self.path!r})"
+
+
+def unlock_copy(source: Source) -> vault.Unlocked:
+    """Return the key of a copy; UserError for a secret that does not open it."""
+    if source.unlocked is not None:
+        return source.unlocked
+    with keys_at_hand(source.path) as keys:
+        return vault.unlock(keys, source.secret)
+
+
+def copy_needs_secret(copy: Path) -> bool:
+    """Say whether a copy, a folder or one file, opens with a passphrase or the recovery code."""
+    with keys_at_hand(copy) as keys:
+        return vault.needs_secret(keys)

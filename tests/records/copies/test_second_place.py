@@ -1,0 +1,188 @@
+"""The second place: one file a copy, read back, thinned; missing it stops nothing."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserError
+from app.paths import station_folder
+from app.records.copies.archive import glance
+from app.records.copies.backup import copies
+from app.records.copies.second_place import SecondPlace
+from app.records.file.names import COPIES, name_of
+from app.records.model import PatientFacts
+from app.records.store import Store
+from tests.records.test_folder import Desk, catalogue, desk
+
+__all__ = ["catalogue", "desk"]
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """Return a folder elsewhere."""
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+@pytest.fixture
+def store(desk: Desk) -> Store:
+    """Return open records."""
+    desk.create()[0].close()
+    return desk.open()
+
+
+def _names(place: Path) -> list[str]:
+    return sorted(path.name for path in place.iterdir())
+
+
+def test_a_new_copy_goes_there_too(store: Store, desk: Desk, stick: Path) -> None:
+    """Whenever one is made, under its name; the machine remembers which was the last."""
+    store.copies.choose_elsewhere(stick)
+    store.patients.add(PatientFacts("7"))
+    store.copy()
+    newest = copies(desk.folder)[0]
+    assert _names(stick) == [f"{newest.path.name}.omscopy"]
+    assert glance(stick / _names(stick)[0]).copy == newest.path.name
+    state = store.copies.elsewhere()
+    assert state is not None
+    assert (state.path, state.is_there, state.last) == (stick, True, newest.moment)
+    assert store.around.second_trouble is None
+
+
+def test_nothing_goes_there_where_nothing_changed(store: Store, stick: Path) -> None:
+    """Looking and closing write no stick; asked for by somebody, it is written at once."""
+    store.copy()
+    store.copies.choose_elsewhere(stick)
+    store.copy()
+    assert _names(stick) == []
+    store.copies.backup()
+    assert len(_names(stick)) == 1
+
+
+def test_an_absent_place_is_said_and_stops_nothing(store: Store, desk: Desk, stick: Path) -> None:
+    """The copy here is made; once the place is back it gets the next one."""
+    store.copies.choose_elsewhere(stick)
+    stick.rename(stick.with_name("pulled"))
+    before = len(copies(desk.folder))
+    store.patients.add(PatientFacts("7"))
+    store.copy()
+    assert len(copies(desk.folder)) == before + 1
+    trouble = store.around.second_trouble
+    assert str(trouble).startswith("The second place is not there")
+    assert not stick.exists()
+    stick.with_name("pulled").rename(stick)
+    store.copies.backup()
+    assert len(_names(stick)) == 1
+    assert store.around.second_trouble is None
+
+
+def test_the_folder_under_a_stick_that_was_pulled_is_not_the_stick(
+    desk: Desk, store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A place on another disk that is suddenly on this one is not there."""
+    second = SecondPlace(station_folder(), desk.folder)
+    monkeypatch.setattr(second, "_shares_disk", lambda _place: False)
+    second.choose(stick)
+    state = store.copies.elsewhere()
+    assert state is not None
+    assert not state.is_there
+
+
+@pytest.mark.parametrize("name", ["", COPIES, "deep"])
+def test_the_data_folder_is_no_second_place(store: Store, desk: Desk, name: str) -> None:
+    """Nor is anything in it, by whatever way it is named."""
+    place = desk.folder / name
+    place.mkdir(exist_ok=True)
+    link = desk.folder.parent / "link"
+    link.symlink_to(place)
+    for way in (place, link, desk.folder / "deep" / ".." / name):
+        with pytest.raises(UserError, match="is the data folder, or in it"):
+            store.copies.choose_elsewhere(way)
+    assert store.copies.elsewhere() is None
+
+
+@pytest.mark.parametrize("made", ["file", "nothing"])
+def test_what_is_no_folder_is_no_second_place(store: Store, tmp_path: Path, made: str) -> None:
+    """One sentence, and none is kept."""
+    place = tmp_path / "place"
+    if made == "file":
+        place.write_text("x")
+    with pytest.raises(UserError, match="is not a folder"):
+        store.copies.choose_elsewhere(place)
+    assert store.copies.elsewhere() is None
+
+
+def test_a_place_that_takes_nothing_is_refused(
+    store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried when it is chosen, not when it is needed."""
+
+    def refuse(*_given: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("app.records.copies.second_place.write_private", refuse)
+    with pytest.raises(UserError, match="stick cannot be written to"):
+        store.copies.choose_elsewhere(stick)
+    assert store.copies.elsewhere() is None
+
+
+def test_old_copies_there_go_by_the_same_tiers(store: Store, desk: Desk, stick: Path) -> None:
+    """Two of one day beyond the newest; those of others and other files stay."""
+    store.copies.choose_elsewhere(stick)
+    store.copies.backup()
+    (made,) = stick.iterdir()
+    day = datetime(2025, 11, 3, 8, tzinfo=UTC)
+    for hour in range(4):
+        shutil.copy(made, stick / f"{name_of(day + timedelta(hours=hour))}.omscopy")
+    (stick / "holiday.jpg").write_bytes(b"photo")
+    strange = stick / f"{name_of(day + timedelta(minutes=1))}.omscopy"
+    strange.write_bytes(b"a copy of somebody else, which nobody here can read")
+    store.copies.backup()
+    assert _names(stick) == sorted(
+        [made.name, f"{name_of(day + timedelta(hours=3))}.omscopy", strange.name, "holiday.jpg"]
+    )
+    assert desk.folder.exists()
+
+
+def test_a_copy_there_that_holds_more_is_never_taken_away(
+    desk: Desk, store: Store, stick: Path
+) -> None:
+    """Its end is not in the journal, so it may be all that is left of something."""
+    store.copies.choose_elsewhere(stick)
+    store.copies.backup()
+    older = desk.folder.parent / "older"
+    store.close()
+    shutil.copytree(desk.folder, older)
+    store = desk.open()
+    store.patients.add(PatientFacts("7"))
+    store.copies.backup()
+    further = max(stick.iterdir())
+    store.close()
+    for hour in range(3):
+        day = datetime(2025, 11, 3, hour, tzinfo=UTC)
+        shutil.copy(further, stick / f"{name_of(day)}.omscopy")
+    shutil.rmtree(desk.folder)
+    older.rename(desk.folder)
+    store = desk.open()
+    store.copies.backup()
+    assert len([path for path in stick.iterdir() if path.stem.startswith("20251103")]) == 3
+
+
+def test_a_place_can_be_given_up(store: Store, stick: Path) -> None:
+    """What is there stays there; nothing more goes."""
+    store.copies.choose_elsewhere(stick)
+    store.copies.backup()
+    store.copies.choose_elsewhere(None)
+    store.patients.add(PatientFacts("7"))
+    store.copies.backup()
+    assert len(_names(stick)) == 1
+    assert store.copies.elsewhere() is None
+
+
+def test_made_up_records_have_none(desk: Desk, stick: Path) -> None:
+    """They are thrown away."""
+    store = desk.create_open()
+    with pytest.raises(UserError, match="Made-up records"):
+        store.copies.choose_elsewhere(stick)
