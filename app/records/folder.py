@@ -38,7 +38,6 @@ from app.records.keys.passphrase import check_passphrase
 from app.records.keys.rawkey import wipe
 from app.records.keys.vault import Holder, Unlocked
 from app.records.model import Role, User
-from app.records.seen import note_failed_opening
 from app.records.station import Notes
 from app.records.store import Store
 from scales.catalogue import Catalogue
@@ -144,11 +143,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
         with disk_guard(folder):
             if is_open_elsewhere(folder / RECORDS):
                 raise UserError(_HELD)
-        try:
-            unlocked = vault.unlock(folder, secret)
-        except vault.WrongSecret:
-            note_failed_opening(folder, clock)
-            raise
+        unlocked = _unlocked(folder, secret, clock)
         undo.callback(wipe, unlocked.key)
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
         undo.pop_all()
@@ -207,6 +202,14 @@ def check_whole(folder: Path) -> None:
             N_("The file records.db is missing in {folder}. Put it back from a copy."),
             folder=folder,
         )
+
+
+def _unlocked(folder: Path, secret: str | None, clock: Clock) -> Unlocked:
+    if secret is None:
+        return vault.unlock(folder, None)
+    from app.records.slowing import Slowing  # noqa: PLC0415 - open records need none of it
+
+    return Slowing(folder, clock).unlock(secret)
 
 
 def _tidy(folder: Path) -> None:

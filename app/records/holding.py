@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -84,6 +85,17 @@ class Holding:
 
     def check_in_place(self) -> None:
         """Refuse to acknowledge a write where the files are not those that were opened."""
+
+    def holds(self, key: RawKey) -> bool:  # noqa: ARG002 - there are no keys beside such a file
+        """Say whether a key is that of the open records."""
+        return False
+
+    def forget_key(self) -> None:
+        """Wipe the key, and keep the folder."""
+
+    def opened_again(self, key: RawKey) -> RecordsFile:  # noqa: ARG002 - as above
+        """Return the records, opened with a key that was asked for anew."""
+        raise UserError(N_("These records have no folder, so they cannot be opened again."))
 
     @contextmanager
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:
@@ -203,6 +215,27 @@ class FolderHolding(Holding):
         """Take copies out from among the others, whole."""
         put_aside(self._folder, [one.copy for one in ahead], self._clock.now().utc)
 
+    def holds(self, key: RawKey) -> bool:
+        """Say whether a key is that of the open records."""
+        return compare_digest(self._key, key)
+
+    def forget_key(self) -> None:
+        """Wipe the key, and keep the folder: nobody else opens it meanwhile."""
+        wipe(self._key)
+
+    def opened_again(self, key: RawKey) -> RecordsFile:
+        """Return the records, opened with a key that was asked for anew.
+
+        UserError where they were removed or replaced meanwhile; Damage if the key is another one.
+        """
+        if self._in_place is not None:
+            self._in_place.check_kept()
+        database = open_database(self._folder / RECORDS, key)
+        self._key[:] = key
+        if self._in_place is not None:
+            self._in_place.look_again()
+        return database
+
     @contextmanager
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:  # noqa: ARG002 - as said
         """Lend a connection of its own to the records, on any thread."""
@@ -226,10 +259,14 @@ class FolderHolding(Holding):
         return Slots(self._folder, self._key)
 
     def let_go(self) -> None:
-        """Copy what changed, let the folder go and forget the key, even where no copy is made."""
+        """Copy what changed, let the folder go and forget the key, even where no copy is made.
+
+        Without the key nothing is copied.
+        """
         try:
-            self._check_kept()
-            self._carry(keep_up_at_exit(self._folder, self._key, self._clock))
+            if self._key:
+                self._check_kept()
+                self._carry(keep_up_at_exit(self._folder, self._key, self._clock))
         finally:
             self._release()
             wipe(self._key)

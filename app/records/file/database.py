@@ -71,8 +71,11 @@ _BY_TEXT = {
 """What a failed ``backup()`` says: it alone carries no code."""
 
 
-class RecordsFile(Struct, frozen=True):
-    """The open encrypted file. Outside ``atomic()`` each statement is a transaction of its own."""
+class RecordsFile(Struct):
+    """The open encrypted file. Outside ``atomic()`` each statement is a transaction of its own.
+
+    ``conn`` is another one once the file was closed and opened again.
+    """
 
     conn: Any  # sqlcipher3 ships no types
 

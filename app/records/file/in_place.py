@@ -34,6 +34,13 @@ class InPlace:
         found = {path: _identity(path) for path in (lock, records, *beside)}
         self._found = {path: known for path, known in found.items() if known is not None}
         self._kept = (lock, records)
+        self._beside = beside
+
+    def look_again(self) -> None:
+        """Take what lies beside the records now for what belongs there: they were opened anew."""
+        found = {path: _identity(path) for path in self._beside}
+        kept = {path: known for path, known in self._found.items() if path in self._kept}
+        self._found = kept | {path: known for path, known in found.items() if known is not None}
 
     def check(self) -> None:
         """Refuse, in a sentence that names the file, where one was removed or replaced."""
