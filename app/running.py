@@ -214,6 +214,7 @@ class Running(QObject):
         if self._store is not None:
             self.desk.note_seen(Action.OPEN)
             _tell_ahead(self.desk)
+            _tell_structure(self.desk)
             self._tasks.run_ahead(self, self._store.load_for_writing)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
@@ -283,3 +284,12 @@ def _tell_ahead(desk: Desk) -> None:
         from app.wording.copies import ahead_words  # noqa: PLC0415 - when something was lost
 
         desk.news.warn(ahead_words(ahead, desk.words))
+
+
+def _tell_structure(desk: Desk) -> None:
+    """Say at once, but behind the first list, what of the file's structure was changed."""
+    from app.wording.structure import structure_words  # noqa: PLC0415 - not before the list
+
+    told = structure_words(desk.store.differences(), desk.words)
+    if told:
+        desk.news.warn(told)
