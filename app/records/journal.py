@@ -293,12 +293,6 @@ class Journal:
         """Return the whole journal, station by station, oldest first."""
         return self._entries("ORDER BY j.id", [])
 
-    def clock_gap(self) -> int:
-        """Return by how many milliseconds the journal's clock is ahead of the machine's."""
-        head = self._chain.found()
-        now = self._clock.now().milliseconds
-        return 0 if head is None else max(0, head.clock // CLOCK_UNITS - now)
-
     def station(self) -> bytes | None:
         """Return the UUID of the station that writes, or nothing before its first write."""
         head = self._chain.found()
