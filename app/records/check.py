@@ -216,23 +216,13 @@ def _differing(session: Session, patient: bytes | None, folded: Folded) -> int:
 def _rows_about(
     session: Session, table: Table, patient: bytes | None
 ) -> Iterator[dict[str, Cell]]:
-    where = _about(table)
+    where = table.of_patient
     if (patient is None) != (where is None):
         return
     sql = f"SELECT {table.listed} FROM {table.name}"
     values = [] if patient is None else [patient]
     for cells in session.tuples(sql if where is None else f"{sql} WHERE {where}", values):
         yield table.read(cells)
-
-
-def _about(table: Table) -> str | None:
-    """Return the condition by which a table's rows are one patient's; none where they are not."""
-    names = table.columns
-    if table.name == "patients":
-        return "id = ?"
-    if "patient" in names:
-        return "patient = ?"
-    return "visit IN (SELECT id FROM visits WHERE patient = ?)" if "visit" in names else None
 
 
 def _foreign_rows(session: Session) -> int:
@@ -244,7 +234,7 @@ def _foreign_rows(session: Session) -> int:
             f"(SELECT 1 FROM journal AS j WHERE j.patient = {_owner(table)})",
         )
         for table in TABLES.values()
-        if _about(table) is not None
+        if table.of_patient is not None
     )
 
 

@@ -29,6 +29,7 @@ from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from app.records.copies.on_request import Copies
+    from app.records.erasing import Erasing
     from app.records.events import Events, Measures, Sequelae
     from app.records.history import History
     from app.records.structure import Differences
@@ -121,6 +122,13 @@ class Store:
         from app.records.events import Sequelae  # noqa: PLC0415 - as said above
 
         return Sequelae(self._session)
+
+    @cached_property
+    def erasing(self) -> "Erasing":
+        """Erasing a patient whose records need be kept no longer."""
+        from app.records.erasing import Erasing  # noqa: PLC0415 - as said above
+
+        return Erasing(self._session, self._holding)
 
     @cached_property
     def history(self) -> "History":

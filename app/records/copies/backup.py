@@ -175,6 +175,14 @@ def is_as_made(copy: Path, key: RawKey) -> bool:
     return _summary_of(copy) in (None, _summary(content, key, keys))
 
 
+def sum_up(copy: Path, key: RawKey) -> bool:
+    """Write beside a copy what it says now; nothing, and False, unless every page is sound."""
+    content, keys = _read(copy, key), (copy / KEYS).read_bytes()
+    if content is not None:
+        write_whole(copy / SUMMARY, msgspec.json.encode(_summary(content, key, keys)))
+    return content is not None
+
+
 def heads_of(copy: Path, key: RawKey) -> Heads | None:
     """Return the last entries that a copy holds; nothing where nobody can say."""
     summary = _summary_of(copy)
