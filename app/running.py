@@ -215,6 +215,7 @@ class Running(QObject):
             self.desk.note_seen(Action.OPEN)
             _tell_place(self.desk, self.window)
             _tell_ahead(self.desk)
+            _tell_structure(self.desk)
             self._tasks.run_ahead(self, self._store.load_for_writing)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
@@ -297,3 +298,12 @@ def _tell_place(desk: Desk, window: Window) -> None:
     if unsafe is not None:
         say = window.show_problem if window.message.isHidden() else window.show_on_next_page
         say(desk.words(unsafe.message, **unsafe.values))
+
+
+def _tell_structure(desk: Desk) -> None:
+    """Say at once, but behind the first list, what of the file's structure was changed."""
+    from app.wording.structure import structure_words  # noqa: PLC0415 - not before the list
+
+    told = structure_words(desk.store.differences(), desk.words)
+    if told:
+        desk.news.warn(told)

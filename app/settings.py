@@ -44,7 +44,8 @@ class Settings(Struct, frozen=True):
     """What the unit has set, and the user who looks; every default is safe to print.
 
     A weight is asked for where the last is older than ``weight_days``; the list can show who was
-    not seen for longer than ``unseen_days``.
+    not seen for longer than ``unseen_days``. A patient may be erased ``keep_years`` after the last
+    entry, and not before the age of ``keep_until_age``; 0 is not set, and without years nobody is.
     """
 
     site: str = ""
@@ -56,6 +57,8 @@ class Settings(Struct, frozen=True):
     baseline_days: int = 30
     weight_days: int = 90
     unseen_days: int = 180
+    keep_years: int = 0
+    keep_until_age: int = 0
 
 
 OWN = frozenset({"theme", "text_size"})

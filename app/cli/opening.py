@@ -23,6 +23,7 @@ from app.records.store import Store
 from app.trends.model import Trend
 from app.trends.since import trend_of
 from app.wording.copies import ahead_words
+from app.wording.structure import structure_words
 from scales.catalogue import Catalogue, load_catalogue
 
 
@@ -91,6 +92,9 @@ def _say_what_is_strange(store: Store, folder: Path | None) -> None:
         click.echo(words()(FOREIGN_LOG, path=store.around.log_set_aside), err=True)
     if store.around.is_read_only:
         click.echo(words()(READ_ONLY), err=True)
+    told = structure_words(store.differences(), words())
+    if told:
+        click.echo(told, err=True)
 
 
 @contextmanager

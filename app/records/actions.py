@@ -48,6 +48,7 @@ class Action(Enum):
     CAUTION_PATIENT = ("patient.caution", N_("Label a patient's scores"), _KEEPER)
     MARK_PATIENT = ("patient.mark", N_("Mark a patient as entered in error"), _BEDSIDE)
     UNMARK_PATIENT = ("patient.unmark", N_("Take a patient's error mark back"), _BEDSIDE)
+    ERASE_PATIENT = ("patient.erase", N_("Erase a patient"), _KEEPER)
 
     START_VISIT = ("visit.start", N_("Begin a visit"), _BEDSIDE)
     TAKE_OVER_VISIT = ("visit.take_over", N_("Go on with a visit of another station"), _BEDSIDE)
@@ -97,6 +98,7 @@ class Action(Enum):
     RESTORE = ("copy.restore", N_("Put a copy back"), _KEEPER)
     GO_ON = ("copy.go_on", N_("Go on without a copy"), _KEEPER)
     CHOOSE_SECOND_PLACE = ("copy.place", N_("Choose a second place for copies"), _KEEPER)
+    CLEAN_COPY = ("copy.clean", N_("Take erased patients out of a copy"), _KEEPER)
 
     HEAR = ("hear", N_("Take in what other stations wrote"), _ALL)
 

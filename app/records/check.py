@@ -22,11 +22,11 @@ from app.records.loading import load_visits
 from app.records.model import COPIES_AHEAD, DAMAGED_COPIES, Finding, Sheet
 from app.records.namesakes import Namesakes
 from app.records.rows import SHAPES, TABLES, Stored, Table
-from app.records.schema import LOCKS
 from app.records.seen import Seen
 from app.records.session import Session
 from app.records.shape import ERASED, HEARD
 from app.records.station import SEQUENCE_BITS
+from app.records.structure import differences
 from scales.errors import ScaleError
 from scales.model import Definition
 from scales.score import check_total, score
@@ -216,23 +216,13 @@ def _differing(session: Session, patient: bytes | None, folded: Folded) -> int:
 def _rows_about(
     session: Session, table: Table, patient: bytes | None
 ) -> Iterator[dict[str, Cell]]:
-    where = _about(table)
+    where = table.of_patient
     if (patient is None) != (where is None):
         return
     sql = f"SELECT {table.listed} FROM {table.name}"
     values = [] if patient is None else [patient]
     for cells in session.tuples(sql if where is None else f"{sql} WHERE {where}", values):
         yield table.read(cells)
-
-
-def _about(table: Table) -> str | None:
-    """Return the condition by which a table's rows are one patient's; none where they are not."""
-    names = table.columns
-    if table.name == "patients":
-        return "id = ?"
-    if "patient" in names:
-        return "patient = ?"
-    return "visit IN (SELECT id FROM visits WHERE patient = ?)" if "visit" in names else None
 
 
 def _foreign_rows(session: Session) -> int:
@@ -244,7 +234,7 @@ def _foreign_rows(session: Session) -> int:
             f"(SELECT 1 FROM journal AS j WHERE j.patient = {_owner(table)})",
         )
         for table in TABLES.values()
-        if _about(table) is not None
+        if table.of_patient is not None
     )
 
 
@@ -335,10 +325,16 @@ def _waiting(session: Session, _tell: Tell) -> int:
     )
 
 
-def _locks(session: Session, _tell: Tell) -> int:
-    """Count the locks that are gone or say something else than they should."""
-    kept = dict(session.tuples("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    return sum(1 for name, sql in LOCKS.items() if kept.get(name) != sql)
+def _missing(session: Session, _tell: Tell) -> tuple[str, ...]:
+    return differences(session.database).missing
+
+
+def _changed(session: Session, _tell: Tell) -> tuple[str, ...]:
+    return differences(session.database).changed
+
+
+def _added(session: Session, _tell: Tell) -> tuple[str, ...]:
+    return differences(session.database).added
 
 
 def _seen(session: Session, _tell: Tell) -> int:
@@ -374,7 +370,9 @@ _TOGETHER = (
     _Part("rows", N_("Rows that differ from the journal: {count}."), _rows),
     _Part("totals", N_("Stored totals that do not come out again: {count}."), _totals),
     _Part("keys", N_("Rows that point to nothing: {count}."), _waiting),
-    _Part("locks", N_("Locks on signed visits that are missing: {count}."), _locks),
+    _Part("missing", N_("Tables, indexes or locks that are missing: {count}."), _missing),
+    _Part("changed", N_("Tables, indexes or locks that were changed: {count}."), _changed),
+    _Part("added", N_("Tables, indexes or locks that do not belong here: {count}."), _added),
     _Part("seen", N_("Entries of what was seen that break the chain: {count}."), _seen),
 )
 """What is read of one moment of the records."""

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.clock import Clock
-from app.errors import N_, Damage, UserError
+from app.errors import N_, AppError, Damage, UserError
 from app.paths import station_folder
 from app.records.copies.backup import Copy, copies, latest_copy
 from app.records.copies.putting_back import READY, finish
@@ -29,7 +29,7 @@ from app.records.file.files import (
 )
 from app.records.file.first_look import unchanged_if_refused
 from app.records.file.in_place import is_open_elsewhere
-from app.records.file.names import COPIES, RECORDS
+from app.records.file.names import COPIES, ERASING, RECORDS
 from app.records.file.outside import remove_leftovers
 from app.records.holding import FolderHolding, Holding
 from app.records.keys import vault
@@ -148,6 +148,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
         undo.pop_all()
     _tidy(folder)
+    _finish_erasing(folder, store)
     return store
 
 
@@ -219,6 +220,13 @@ def _tidy(folder: Path) -> None:
         for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE):
             discard_folder(place)
     remove_leftovers()
+
+
+def _finish_erasing(folder: Path, store: Store) -> None:
+    """Do what an erasing that was interrupted has left; where that fails, the next one does."""
+    if (folder / ERASING).exists():
+        with suppress(AppError):
+            store.erasing.finish()
 
 
 def _finish_restore(folder: Path) -> None:

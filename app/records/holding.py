@@ -1,6 +1,6 @@
 """What a store has around its file: the folder that is copied, checked and let go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from hmac import compare_digest
 from pathlib import Path
@@ -21,13 +21,15 @@ from app.records.copies.backup import (
 )
 from app.records.copies.following import is_due, keep_up, keep_up_at_exit
 from app.records.file.database import INDEX, LOG, RecordsFile, beside, open_database
+from app.records.file.files import disk_guard, sync_folder
 from app.records.file.in_place import InPlace
-from app.records.file.names import RECORDS
+from app.records.file.names import ERASING, RECORDS
 from app.records.keys.rawkey import RawKey, wipe
 from app.records.model import User
 from app.records.station import Notes
 
 if TYPE_CHECKING:
+    from app.records.copies.older import OlderCopies
     from app.records.copies.second_place import SecondPlace
     from app.records.keys.slots import Slots
 
@@ -107,6 +109,20 @@ class Holding:
 
     def end_slot(self, user_id: str) -> None:
         """Let no passphrase of a user open the records any more."""
+
+    def whose_passphrase(self, users: Collection[str], passphrase: str) -> str:  # noqa: ARG002 - no keys
+        """Return which of these users a passphrase is of; empty if of none."""
+        return ""
+
+    def begin_erasing(self) -> None:
+        """Remember that the file is to be written anew, whatever comes between."""
+
+    def end_erasing(self) -> None:
+        """Forget it: the file is written anew."""
+
+    def older_copies(self) -> "OlderCopies | None":
+        """Return the copies as what may still hold somebody who was erased."""
+        return None
 
     def let_go(self) -> None:
         """Copy what changed and let the folder go, even where no copy can be made."""
@@ -252,6 +268,29 @@ class FolderHolding(Holding):
     def end_slot(self, user_id: str) -> None:
         """Let no passphrase of a user open the records any more."""
         self._slots().end(user_id)
+
+    def whose_passphrase(self, users: Collection[str], passphrase: str) -> str:
+        """Return which of these users a passphrase is of; empty if of none."""
+        from app.records.keys.vault import whose_passphrase  # noqa: PLC0415 - seldom needed
+
+        return whose_passphrase(self._folder, users, passphrase)
+
+    def begin_erasing(self) -> None:
+        """Remember that the file is to be written anew, whatever comes between."""
+        with disk_guard(self._folder):
+            (self._folder / ERASING).touch(mode=0o600)
+            sync_folder(self._folder)
+
+    def end_erasing(self) -> None:
+        """Forget it: the file is written anew."""
+        with disk_guard(self._folder):
+            (self._folder / ERASING).unlink(missing_ok=True)
+
+    def older_copies(self) -> "OlderCopies":
+        """Return the copies as what may still hold somebody who was erased."""
+        from app.records.copies.older import OlderCopies  # noqa: PLC0415 - seldom needed
+
+        return OlderCopies(self._folder, self._key)
 
     def _slots(self) -> "Slots":
         from app.records.keys.slots import Slots  # noqa: PLC0415 - seldom needed

@@ -15,13 +15,14 @@ from app.clock import Clock, Moment
 from app.errors import N_, Bug
 from app.records.actions import Action
 from app.records.declaration import FORMAT
+from app.records.emptying import take_out
 from app.records.entries import Body, Cell, Entry, digest_of, hash_of
 from app.records.file.database import RecordsFile, guard
 from app.records.model import Changes
 from app.records.rows import FOLDED, TABLES, Row, Stored, Table, blob
 from app.records.rules import storable
 from app.records.schema import JOURNAL_COLUMNS
-from app.records.shape import HEARD, Shape
+from app.records.shape import ERASED, HEARD, Shape
 from app.records.station import (
     Notes,
     Station,
@@ -275,7 +276,16 @@ class Journal:
             return
         self._database.execute(shape.delete, shape.stored(key, shape.key_names))
         body = Body(before=_said(shape.shape, before), reason=self._open_step().reason)
-        self._append(shape, shape.row_bytes(key), body, subject)
+        self._append(shape.name, shape.row_bytes(key), body, subject)
+
+    def erase(self, patient: str, told: Row) -> None:
+        """Take out all that is told of a patient; an entry under nobody says that it was done."""
+        who, reason = blob(patient), self._open_step().reason
+        self._append(ERASED, who, Body(after=told, reason=reason), NOBODY)
+        head = self._end()
+        take_out(self._database, who, head.station.entry_id(head.sequence))
+        self._gathered.tables.update(TABLES)
+        self._gathered.patients.add(patient)
 
     def read(self, table: str, key: Row) -> dict[str, Cell] | None:
         """Return a row as it stands, or nothing."""
@@ -298,12 +308,6 @@ class Journal:
         """Return the whole journal, station by station, oldest first."""
         return self._entries("ORDER BY j.id", [])
 
-    def clock_gap(self) -> int:
-        """Return by how many milliseconds the journal's clock is ahead of the machine's."""
-        head = self._chain.found()
-        now = self._clock.now().milliseconds
-        return 0 if head is None else max(0, head.clock // CLOCK_UNITS - now)
-
     def station(self) -> bytes | None:
         """Return the UUID of the station that writes, or nothing before its first write."""
         head = self._chain.found()
@@ -319,7 +323,7 @@ class Journal:
             row["station"] = self._end().station.uuid.hex()
         self._database.execute(shape.insert, shape.stored(shape.whole(row)))
         body = Body(after=_said(shape.shape, row), reason=self._open_step().reason)
-        self._append(shape, shape.row_bytes(row), body, subject)
+        self._append(shape.name, shape.row_bytes(row), body, subject)
 
     def _update(
         self, shape: Table, before: Mapping[str, Cell], after: Mapping[str, Cell], subject: Subject
@@ -336,7 +340,7 @@ class Journal:
             after={name: after[name] for name in names},
             reason=self._open_step().reason,
         )
-        self._append(shape, shape.row_bytes(after), body, subject)
+        self._append(shape.name, shape.row_bytes(after), body, subject)
 
     def _entries(self, clause: str, values: list[Stored]) -> tuple[Entry, ...]:
         with guard():
@@ -363,7 +367,7 @@ class Journal:
     def _end(self) -> _Head:
         return self._chain.writing(self.user, self._open_step().when)
 
-    def _append(self, shape: Table, row: bytes, body: Body, subject: Subject) -> None:
+    def _append(self, kind: str, row: bytes, body: Body, subject: Subject) -> None:
         step = self._open_step()
         head = self._end()
         step.number = step.number or head.sequence + 1
@@ -371,10 +375,10 @@ class Journal:
             self.user, step.action.id, step.number, step.undoes,
             blob(subject.patient) if subject.patient else None,
             blob(subject.visit) if subject.visit else None,
-            shape.name, row,
+            kind, row,
         )  # fmt: skip
         self._chain.append(head, step.when, about, body)
-        self._gathered.tables.add(shape.name)
+        self._gathered.tables.add(kind)
         if subject.patient:
             self._gathered.patients.add(subject.patient)
 

@@ -83,6 +83,8 @@ MATCHES = (
     "SELECT l.patient, l.searched FROM lines AS l INDEXED BY {index} "
     "WHERE {where} ORDER BY {order}"
 )
+_IS_ERASED = "SELECT 1 FROM erased WHERE patient = ?"
+_FORGET = "DELETE FROM lines WHERE patient = ?"
 COUNT = "SELECT count(*) FROM lines AS l WHERE {where}"
 _SAME_DAY = "l.is_error = me.is_error AND l.last_day = me.last_day"
 _EARLIER = (
@@ -322,6 +324,10 @@ class Lines:
         return bool(kept) and list(kept[0]) == self._cells(patient)
 
     def _write(self, patient: str) -> None:
+        who: list[Stored] = [blob(patient)]
+        if self._session.tuples(_IS_ERASED, who):
+            self._session.database.execute(_FORGET, who)
+            return
         sql = f"INSERT OR REPLACE INTO lines VALUES ({', '.join('?' * 13)})"
         self._session.database.execute(sql, self._cells(patient))
 

@@ -103,8 +103,11 @@ class Namesakes:
         return _Told(*kept[0][:2]) if kept else None
 
     def _told_now(self, patient: str) -> _Told | None:
-        """Return what a patient is compared by; nobody without a name, or entered in error."""
-        who = patient_of(self._session.row("patients", patient))
+        """Return what a patient is compared by; nobody nameless, entered in error, or erased."""
+        found = self._session.rows("patients", "id = ?", [blob(patient)])
+        if not found:
+            return None
+        who = patient_of(found[0])
         told = _told(who.facts)
         return told if told.name and who.error_reason is None else None
 

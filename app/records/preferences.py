@@ -14,6 +14,8 @@ from app.settings import OWN, Settings
 
 _MOST_DAYS = 3650
 _DAYS = ("baseline_days", "weight_days", "unseen_days")
+MOST_YEARS = 150
+_YEARS = ("keep_years", "keep_until_age")
 
 
 class Preferences:
@@ -39,9 +41,11 @@ class Preferences:
         return Settings(**told)
 
     def save(self, settings: Settings) -> None:
-        """Store the settings; UserError if a number of days cannot be."""
+        """Store the settings; UserError if a number of days or years cannot be."""
         if any(not 0 <= getattr(settings, name) <= _MOST_DAYS for name in _DAYS):
             raise UserError(N_("Please give a number of days between 0 and 3650."))
+        if any(not 0 <= getattr(settings, name) <= MOST_YEARS for name in _YEARS):
+            raise UserError(N_("Please give a number of years between 1 and 150, or none."))
         before = self.load()
         changed = [
             each.name

@@ -87,6 +87,16 @@ class Table(Struct, frozen=True, dict=True):
         return tuple(column.name for column in self.all_columns)
 
     @cached_property
+    def of_patient(self) -> str | None:
+        """The condition by which its rows are one patient's; nothing where they are nobody's."""
+        if self.name == "patients":
+            return "id = ?"
+        if "patient" in self.columns:
+            return "patient = ?"
+        is_beneath = "visit" in self.columns
+        return "visit IN (SELECT id FROM visits WHERE patient = ?)" if is_beneath else None
+
+    @cached_property
     def shape(self) -> Shape:
         """What the fold must know of the table."""
         groups: dict[str, tuple[str, ...]] = {}

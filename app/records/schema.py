@@ -168,7 +168,10 @@ def _locks_for_ever(table: str) -> dict[str, str]:
 
 LOCKS: dict[str, str] = {
     "journal_insert_locked": _lock(
-        "journal", "INSERT", "EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)"
+        "journal",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM journal WHERE id = NEW.id) "
+        f"OR (NEW.body IS NOT NULL AND {_ERASED.format(patient='NEW.patient')})",
     ),
     "journal_delete_locked": _lock("journal", "DELETE"),
     "journal_update_locked": _lock(
@@ -196,5 +199,6 @@ LOCKS: dict[str, str] = {
 """What is signed or journalled stays, by the name of each lock; ``check`` compares the file.
 
 A visit that is no draft keeps every column, and so does what hangs on it; only an erased patient
-is let go, and only the salts and bodies of that patient's entries with it.
+is let go, and only the salts and bodies of that patient's entries with it. Of somebody erased no
+body comes in again.
 """

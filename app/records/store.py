@@ -30,8 +30,10 @@ from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from app.records.copies.on_request import Copies
+    from app.records.erasing import Erasing
     from app.records.events import Events, Measures, Sequelae
     from app.records.history import History
+    from app.records.structure import Differences
     from app.records.treatments import Treatments
     from app.records.visits import Visits
 
@@ -86,7 +88,7 @@ class Store:
         self.journal.before_storing = self._keep_ready
         self.journal.user = self.users.acting(user_id)
         if not self._holding.is_read_only:
-            self._take_drafts_over()
+            _take_drafts_over(session)
 
     @cached_property
     def visits(self) -> "Visits":
@@ -124,11 +126,24 @@ class Store:
         return Sequelae(self._session)
 
     @cached_property
+    def erasing(self) -> "Erasing":
+        """Erasing a patient whose records need be kept no longer."""
+        from app.records.erasing import Erasing  # noqa: PLC0415 - as said above
+
+        return Erasing(self._session, self._holding)
+
+    @cached_property
     def history(self) -> "History":
         """What was done to the records, and who looked."""
         from app.records.history import History  # noqa: PLC0415 - as said above
 
         return History(self._session, self._holding)
+
+    def differences(self) -> "Differences":
+        """Return what of the file's structure is not as this version makes it."""
+        from app.records.structure import differences  # noqa: PLC0415 - not before the first list
+
+        return differences(self._database)
 
     def today(self) -> date:
         """Return the machine's day: what is dated later is in the future, whatever is shown."""
@@ -251,14 +266,7 @@ class Store:
             if not self._is_away:
                 self.journal.keep_note()
         finally:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        try:
-            with guard():
-                self._database.close()
-        finally:
-            self._holding.let_go()
+            _let_go(self._database, self._holding)
 
     def _keep_ready(self, tables: Collection[str], patients: Collection[str]) -> None:
         """Keep what the list shows true, in the transaction that changes it, or refuse that."""
@@ -266,11 +274,20 @@ class Store:
         self.lines.rebuild(tables, patients)
         self.namesakes.rebuild(tables, patients)
 
-    def _take_drafts_over(self) -> None:
-        if self.journal.station() is None and self._session.tuples(ANY_OPEN):
-            from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
-
-            Drafts(self._session).take_over_foreign()
-
     def _tell_signed(self) -> None:
         self._after_signing()
+
+
+def _take_drafts_over(session: Session) -> None:
+    if session.journal.station() is None and session.tuples(ANY_OPEN):
+        from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
+
+        Drafts(session).take_over_foreign()
+
+
+def _let_go(database: RecordsFile, holding: Holding) -> None:
+    try:
+        with guard():
+            database.close()
+    finally:
+        holding.let_go()

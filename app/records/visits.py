@@ -16,6 +16,7 @@ from app.records.loading import (
     one_visit,
     series_order,
 )
+from app.records.machine_time import ClockDoubt, doubt_now
 from app.records.model import (
     ConfirmedQuestion,
     ImportedSheet,
@@ -63,6 +64,10 @@ class Visits:
         rater = self._session.user().name
         facts = VisitFacts(visit_id, date, time, rater)
         return self.get(self._drafts.start(patient, facts))
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """Return why the machine's time cannot be right, so that it is asked before signing."""
+        return doubt_now(self._session)
 
     def get(self, visit: str) -> Visit:
         """Return a visit version; UserError if there is none."""

@@ -74,6 +74,7 @@ TITLES: Mapping[str, str] = {
     "name": N_("Name"),
     "roles": N_("Roles"),
     "copy": N_("Copy"),
+    "agreed_name": N_("Agreed by"),
 }
 """What a column is called, whatever kind of row has it; a newer one stands under its own name."""
 SETTINGS: Mapping[str, str] = {
@@ -86,11 +87,13 @@ SETTINGS: Mapping[str, str] = {
     "baseline_days": N_("A start compares with totals up to so many days before it"),
     "weight_days": N_("Ask for a weight when the last is older than (days)"),
     "unseen_days": N_("“Not seen for longer than” in the list means (days)"),
+    "keep_years": N_("Keep records so many years after a patient's last entry"),
+    "keep_until_age": N_("Keep records at least until the patient is so many years old"),
 }
 """What a setting is called."""
 UNTOLD = frozenset({
     "visit", "started_utc", "started_offset", "signed_by", "signed_utc", "signed_offset",
-    "missing", "reasons", "subscores", "treatment", "passphrase_utc",
+    "missing", "reasons", "subscores", "treatment", "passphrase_utc", "agreed_by",
     *(each.name for each in fields_of(DOSES.facts) if each.group == "dose"),
 }) - {"dose", "note"}  # fmt: skip
 """Columns of the file that are told with another one or by the entry itself."""

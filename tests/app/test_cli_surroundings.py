@@ -229,3 +229,17 @@ def test_what_a_command_writes_is_for_its_owner_only(
     made = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert len(made) > 3
     assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
+
+
+def test_a_lock_that_is_gone_is_told_by_every_command(command: Command, folder: Path) -> None:
+    """Reading goes on; the check names it and ends with 3."""
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    store._database.execute("DROP TRIGGER visits_update_locked")
+    store.close()
+    told = command("--data", folder, "patients")
+    assert told.status == 0
+    assert "trigger visits_update_locked" in told.err
+    checked = command("--data", folder, "check")
+    assert checked.status == 3
+    told_of = "Tables, indexes or locks that are missing: 1.\n  trigger visits_update_locked\n"
+    assert told_of in checked.out

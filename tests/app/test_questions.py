@@ -13,10 +13,10 @@ from tests.growth.folders import import_patients, new_store
 from tests.growth.station import Station
 
 _SMALL = (
-    "SCAN unit_settings", "SCAN t", "SCAN CONSTANT ROW", "SCAN users",
+    "SCAN unit_settings", "SCAN t", "SCAN CONSTANT ROW", "SCAN users", "SCAN sqlite_master",
     "SCAN stations USING COVERING INDEX sqlite_autoindex_stations_1",
 )  # fmt: skip
-"""The settings, this station's one row, no table at all, the people, and the stations."""
+"""The settings, this station's one row, no table at all, people, structure, stations."""
 _OF_DRAFTS = "INDEX drafts"
 """There are as many drafts as there are unfinished visits."""
 

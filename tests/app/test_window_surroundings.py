@@ -50,3 +50,23 @@ def test_a_log_that_was_set_aside_is_told_in_the_window(demo_folder: Path, tmp_p
         assert any("does not belong to them" in text and "set-aside" in text for text in told)
     finally:
         running.stop()
+
+
+def test_a_lock_that_is_gone_is_told_in_the_window(
+    qtbot: QtBot, demo_folder: Path, tmp_path: Path
+) -> None:
+    """It is named over the list of patients, as soon as that is there."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path / "data"))
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    store._database.execute("DROP TRIGGER visits_update_locked")
+    store.close()
+    running, ready = Running(application(), folder, CLOCK), list[bool]()
+    running.on_ready = lambda: ready.append(True)
+    running.start()
+    running.appear()
+    try:
+        qtbot.waitUntil(lambda: bool(ready))
+        told = [label.text() for label in running.window.findChildren(QLabel)]
+        assert any("trigger visits_update_locked" in text for text in told)
+    finally:
+        running.stop()

@@ -1,24 +1,20 @@
 """Odd turns of the journal: rows that come and go, undo of rows, what cannot be stored."""
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from functools import partial
 
 import pytest
 
-from app.clock import FixedClock
 from app.errors import Bug, Damage, UserError
 from app.records.actions import Action
 from app.records.entries import Body
-from app.records.journal import NOBODY, Journal, Subject
+from app.records.journal import NOBODY, Subject
 from app.records.model import Changes, DoseFacts, PatientFacts, TreatmentFacts, VisitContext
 from app.records.undo import undo
 from app.settings import Settings, Theme
 from scales.model import Declined, NotTestable
 from tests.records.workbench import Bench, day, key, level
-
-DAY = 24 * 60 * 60 * 1000
 
 
 def test_a_row_may_come_go_and_come_back(bench: Bench) -> None:
@@ -129,30 +125,6 @@ def test_what_is_added_twice_is_our_own_fault(bench: Bench) -> None:
     with pytest.raises(Bug), bench.store.journal.step(Action.ADD_PATIENT):
         bench.store.journal.add("patients", {"id": patient.id}, Subject(patient.id))
     assert bench.store.journal.entries() == entries
-
-
-def test_the_machines_clock_is_compared_with_the_records(bench: Bench) -> None:
-    """In milliseconds that it is behind; a clock that is right, or ahead, is behind by nothing."""
-    journal: Journal = bench.store.journal
-    bench.patient()
-    assert journal.clock_gap() == 0
-    journal._clock = FixedClock.on(date(2025, 5, 29))
-    assert journal.clock_gap() == 3 * DAY
-    bench.patient("P2")
-    assert journal.clock_gap() == 3 * DAY
-    journal._clock = FixedClock.on(date(2026, 1, 1))
-    assert journal.clock_gap() == 0
-    assert bench.found() == {}
-
-
-def test_before_the_first_entry_no_clock_is_behind(bench: Bench) -> None:
-    """A file that nobody wrote to here says nothing of the time."""
-    bench.raw("DELETE FROM this_station")
-    bench.store.journal._chain.forget()
-    assert bench.store.journal.clock_gap() == 0
-    assert bench.store.journal.station() is None
-    visit = bench.draft(bench.patient())
-    assert bench.store.visits.undo_label(visit.id) is None
 
 
 def test_a_change_tells_whether_settings_are_among_it(bench: Bench) -> None:

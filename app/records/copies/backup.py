@@ -238,6 +238,14 @@ def read_whole(copy: Path, key: RawKey) -> Whole | None:
     return whole if summary is None or _is_said(whole, summary, key, keys) else None
 
 
+def sum_up(copy: Path, key: RawKey) -> bool:
+    """Write beside a copy what it says now; nothing, and False, unless every page is sound."""
+    content, keys = _read(copy, key), (copy / KEYS).read_bytes()
+    if content is not None:
+        write_whole(copy / SUMMARY, msgspec.json.encode(_summary(content, key, keys)))
+    return content is not None
+
+
 def heads_of(copy: Path, key: RawKey) -> Heads | None:
     """Return the last entries that a copy holds with its tail; nothing where nobody can say."""
     summary = summary_of(copy)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 RECORDS = "records.db"
 COPIES = "copies"
 SET_ASIDE = "set-aside"
+ERASING = ".erasing"
+"""While it is there, a patient was erased and the file is not written anew yet; it is empty."""
 _STAMP = "%Y%m%dT%H%M%S.%f"
 
 

@@ -7,6 +7,7 @@ the open, and says so.
 """
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,7 +31,7 @@ from app.records.keys.keyfile import (
     write_keys,
 )
 from app.records.keys.passphrase import check_passphrase, composed
-from app.records.keys.rawkey import KEY_BYTES, RawKey, wiped
+from app.records.keys.rawkey import KEY_BYTES, RawKey, wipe, wiped
 from app.signs import unseen_in
 
 S = TypeVar("S", bound=SealedSlot)
@@ -152,6 +153,21 @@ def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD
 
 def _is_replaced(slot: Slot, fresh: PassphraseSlot) -> bool:
     return isinstance(slot, PassphraseSlot) and slot.user == fresh.user
+
+
+def whose_passphrase(folder: Path, users: Collection[str], passphrase: str) -> str:
+    """Return which of these users, by internal id, this passphrase is of; empty if of none.
+
+    Only slots of their own are tried; a recovery code is nobody's. The key is wiped at once.
+    """
+    tried = _passphrase_bytes(passphrase)
+    for slot in read_keys(folder):
+        if isinstance(slot, PassphraseSlot) and slot.user in users:
+            key = _unseal(slot, tried)
+            if key is not None:
+                wipe(key)
+                return slot.user
+    return ""
 
 
 def code_state(folder: Path) -> CodeState | None:

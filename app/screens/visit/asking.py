@@ -79,7 +79,7 @@ class Asking(QObject):
     @Slot(str)
     def _on_clock_doubted(self, doubt: str) -> None:
         words = self._desk.words
-        title, yes = words(N_("Is the date right?")), words(N_("Sign"))
+        title, yes = words(N_("Is the clock right?")), words(N_("Sign"))
         self._desk.ask.confirm(self._page, title, doubt, yes, self._closing.sign)
 
 

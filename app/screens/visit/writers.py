@@ -4,13 +4,12 @@ Each tap is stored before the next one.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.errors import N_, NN_, UserError
+from app.errors import N_, UserError
 from app.records.fields import check_measure
 from app.records.model import ConfirmedQuestion, Visit, VisitContext
 from app.screens.desk import Desk
@@ -23,6 +22,7 @@ from app.screens.visit.session import VisitSession
 from app.screens.visit.snapshot import Raised
 from app.screens.visit.summary_view import sign_warning
 from app.wording.answers import answer_words, key_words
+from app.wording.machine_time import clock_doubt_words
 from app.wording.totals import total_words
 from scales.model import Answer, Declined, Key, NotTestable, Scored
 from scales.score import implied
@@ -301,9 +301,9 @@ class Closing(Writer):
             )
             self.moved.emit()
             return
-        doubt = self._clock_doubt()
-        if doubt:
-            self.clock_doubted.emit(doubt)
+        doubt = self.desk.store.visits.clock_doubt()
+        if doubt is not None:
+            self.clock_doubted.emit(clock_doubt_words(doubt, self.desk.words))
         else:
             self.sign()
 
@@ -352,19 +352,6 @@ class Closing(Writer):
         """Take the mark back."""
         visits, visit = self.desk.store.visits, self.session.visit.id
         self.write(lambda: visits.unmark_error(visit))
-
-    def _clock_doubt(self) -> str:
-        """Return why the machine's clock cannot be right, or nothing."""
-        gap = timedelta(milliseconds=self.desk.store.journal.clock_gap())
-        if gap <= timedelta(days=1):
-            return ""
-        forms = NN_(
-            "The clock of this machine is behind what these records say by {count} day. "
-            "Sign all the same?",
-            "The clock of this machine is behind what these records say by {count} days. "
-            "Sign all the same?",
-        )
-        return self.desk.words.plural(forms, gap.days)
 
     def _leave(self, patient: str) -> None:
         self.session.close()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from app.errors import AppError, Damage, UserError
 from app.paths import ROOT
+from app.records.keys import vault
 from app.records.keys.keyfile import (
     KEYS,
     STANDARD,
@@ -40,6 +41,7 @@ from app.records.keys.vault import (
     recovery_slot,
     renew_code,
     unlock,
+    whose_passphrase,
 )
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
@@ -47,6 +49,7 @@ KEY = bytes(range(32))
 ANN = Holder("0198-ann", "Ann Öz")
 BEN = Holder("0198-ben", "Ben")
 PASSPHRASE = "correct horse Größe"  # noqa: S105 - made up for these tests
+BENS = "seven grey herons wait"  # made up, too
 CODE = "38Z2-S1H5-XSJH-G3TF-2ZPK-FTVN-BS5K-2JKE"
 ANOTHERS_CODE = "NAND-W0Y9-DBSJ-E08Z-E94P-R4HF-7MRG-W8K3"
 
@@ -59,6 +62,28 @@ def folder(tmp_path: Path) -> Path:
         (passphrase_slot(KEY, PASSPHRASE, ANN, CHEAP), recovery_slot(KEY, CODE, ANN, CHEAP)),
     )
     return tmp_path
+
+
+def test_whose_passphrase_it_is_among_some_users(folder: Path) -> None:
+    """Only slots of those asked for are tried, and a recovery code is nobody's passphrase."""
+    slots = read_keys(folder)
+    write_keys(folder, (*slots, passphrase_slot(KEY, BENS, BEN, CHEAP)))
+    both = {ANN.user, BEN.user}
+    assert whose_passphrase(folder, both, BENS) == BEN.user
+    assert whose_passphrase(folder, {ANN.user}, BENS) == ""
+    for typed in ("", "someone else entirely", CODE):
+        assert whose_passphrase(folder, both, typed) == ""
+
+
+def test_the_key_that_telling_it_took_is_wiped(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asked for it."""
+    seen = list[bytearray]()
+    wiping = vault.wipe
+    monkeypatch.setattr(vault, "wipe", lambda key: (seen.append(key), wiping(key)))
+    assert whose_passphrase(folder, {ANN.user}, PASSPHRASE) == ANN.user
+    assert seen == [bytearray()]
 
 
 def _wide(sign: str) -> str:

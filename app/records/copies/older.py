@@ -1,0 +1,107 @@
+"""Copies that still hold somebody who was erased: found, renewed without them, or removed."""
+
+from collections.abc import Collection, Mapping
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from app.errors import N_, AppError, Damage
+from app.records.copies.backup import SUMMARY, Copy, copies, sum_up
+from app.records.copies.fetching import fetch
+from app.records.emptying import HOLDS, take_out_whole, write_anew
+from app.records.file.database import connect, guard, open_database
+from app.records.file.files import discard_folder, disk_guard, scratch_folder, sync_folder
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE, name_of
+from app.records.keys.keyfile import KEYS
+from app.records.keys.rawkey import RawKey
+from app.records.schema import prepare
+
+_SCRATCH = ".new"
+"""Where a copy is made and taken away; what a kill leaves there goes at the next start."""
+_KNOWN = {RECORDS, KEYS, SUMMARY}
+_NOT_RENEWED = N_("The copy {copy} could not be renewed and is as it was. It can be removed.")
+
+
+class OlderCopy(Struct, frozen=True):
+    """A copy that holds somebody who was erased, or of which nobody can say it: not readable."""
+
+    copy: Copy
+    is_readable: bool = True
+
+
+class OlderCopies:
+    """The copies of a data folder, for one thread at a time, whichever it is."""
+
+    def __init__(self, folder: Path, key: RawKey) -> None:
+        self._folder = folder
+        self._key = key
+
+    def holding(self, erased: Collection[bytes]) -> tuple[OlderCopy, ...]:
+        """Return the copies that tell of anybody erased, or may, newest first."""
+        found = ((copy, self._holds(copy.path, erased)) for copy in copies(self._folder))
+        return tuple(
+            OlderCopy(copy, is_readable=holds is not None)
+            for copy, holds in found
+            if holds is None or holds
+        )
+
+    def set_aside(self) -> tuple[Path, ...]:
+        """Return what was set aside whole: nothing there is renewed, and it may hold anybody."""
+        place = self._folder / SET_ASIDE
+        with disk_guard(self._folder):
+            return tuple(sorted(place.iterdir())) if place.is_dir() else ()
+
+    def renew(self, copy: Copy, erased: Mapping[bytes, int]) -> None:
+        """Put a copy without the erased, whom their entries name, in the place of one with them.
+
+        Damage if it cannot be read whole; it is then as it was. Killed at any moment, the old
+        copy is there, or the new one, or both.
+        """
+        with scratch_folder(self._folder / COPIES / _SCRATCH) as scratch:
+            fetch(copy.path, scratch, self._key)
+            with guard(), closing(open_database(scratch / RECORDS, self._key)) as database:
+                prepare(database)
+                for patient, entry in erased.items():
+                    take_out_whole(database, patient, entry)
+                write_anew(database)
+                database.execute("PRAGMA journal_mode = DELETE")
+            if self._holds(scratch, erased) is not False or not sum_up(scratch, self._key):
+                raise Damage(_NOT_RENEWED, copy=copy.path.name)
+            scratch.rename(self._name_after(copy))
+            sync_folder(self._folder / COPIES)
+        self.remove(copy)
+
+    def remove(self, copy: Copy) -> None:
+        """Remove a copy: under its own name it is whole, or not there."""
+        away = self._folder / COPIES / _SCRATCH
+        with disk_guard(copy.path):
+            discard_folder(away)
+            copy.path.rename(away)
+            sync_folder(away.parent)
+            discard_folder(away)
+
+    def _name_after(self, copy: Copy) -> Path:
+        moment = copy.moment
+        while (place := copy.path.with_name(name_of(moment))).exists():
+            moment += timedelta(milliseconds=1)
+        return place
+
+    def _holds(self, path: Path, erased: Collection[bytes]) -> bool | None:
+        """Say whether a copy tells of anybody erased; nothing where nobody can say."""
+        try:
+            if self._tells(path, erased):
+                return True
+            # What stands beside the records of a copy is read with them.
+            if {one.name for one in path.iterdir()} <= _KNOWN:
+                return False
+            with scratch_folder(self._folder / COPIES / _SCRATCH) as scratch:
+                fetch(path, scratch, self._key)
+                return self._tells(scratch, erased)
+        except (AppError, OSError):
+            return None
+
+    def _tells(self, path: Path, erased: Collection[bytes]) -> bool:
+        with guard(), closing(connect(path / RECORDS, self._key, mode="ro")) as file:
+            return any(file.execute(HOLDS, [patient]).fetchone() for patient in erased)

@@ -1,0 +1,333 @@
+"""Erasing a patient: who may, from when; that no word is left, and that the rest stands."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from sqlcipher3 import dbapi2
+
+from app.clock import FixedClock
+from app.errors import AppError, UserError
+from app.records import folder
+from app.records.actions import Action
+from app.records.copies.backup import copies, is_as_made
+from app.records.copies.restore import Source, restore
+from app.records.erasing import Wish
+from app.records.file.database import connect
+from app.records.file.names import ERASING, RECORDS, SET_ASIDE
+from app.records.keys.keyfile import Cost
+from app.records.keys.slots import Slots
+from app.records.model import PatientFacts, Role
+from app.records.store import Store
+from tests.records.erasable import IDENTIFIER, OTHERS, WORDS, add_somebody
+from tests.records.pages import plain_log, plain_pages, words_in
+from tests.records.test_folder import CHEAP, PASSPHRASE, Desk, catalogue, desk
+from tests.records.workbench import Bench, day
+
+__all__ = ["catalogue", "desk"]
+
+LATER = date(2040, 3, 1)
+SECOND = "seven grey herons wait"  # made up for these tests
+WISH = Wish(IDENTIFIER, "asked for by the family", SECOND)
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> Cost:
+    """Let a passphrase cost nothing to try."""
+    monkeypatch.setattr(Slots.__init__, "__defaults__", (CHEAP,))
+    return CHEAP
+
+
+@pytest.fixture
+def kept(desk: Desk, cheap: Cost) -> tuple[Store, str]:
+    """Return records of two keepers with a patient full of words, as they stand years later."""
+    assert cheap == CHEAP
+    first, _ = desk.create()
+    somebody = add_somebody(first)
+    first.users.invite("Ben", {Role.NURSE}, SECOND)
+    first.settings.save(replace(first.settings.load(), keep_years=10, keep_until_age=25))
+    first.close()
+    store = _open_later(desk)
+    return store, somebody
+
+
+def _open_later(desk: Desk) -> Store:
+    clock = FixedClock.on(LATER)
+    store = folder.open_folder(desk.folder, PASSPHRASE, clock=clock, catalogue=desk.catalogue)
+    desk.opened.append(store)
+    return store
+
+
+def _key(store: Store) -> bytes:
+    return bytes(store._holding._key)  # type: ignore[attr-defined] # a test may look at it
+
+
+def _left(place: Path, key: bytes) -> list[str]:
+    """Return which words stand on any page, free or in use, or in any cell of a file."""
+    pages = plain_pages(place / RECORDS, key) + plain_log(place / f"{RECORDS}-wal", key)
+    with closing(connect(place / RECORDS, key)) as file:
+        tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        cells = [file.execute(f"SELECT * FROM [{name}]").fetchall() for (name,) in tables]
+    return words_in(pages + repr(cells).encode(), WORDS)
+
+
+def test_the_search_finds_every_word_before_it(kept: tuple[Store, str], desk: Desk) -> None:
+    """Else the next test would prove nothing."""
+    assert _left(desk.folder, _key(kept[0])) == list(WORDS)
+    assert _left(copies(desk.folder)[0].path, _key(kept[0])) == list(WORDS)
+
+
+def test_no_word_of_an_erased_patient_is_left(kept: tuple[Store, str], desk: Desk) -> None:
+    """Neither in a row, nor on a free page, in a gap or in the log, nor in a copy made then."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    assert store._database.execute("PRAGMA secure_delete").fetchone() == (1,)
+    assert store.erasing.finish()
+    newest = copies(desk.folder)[0].path
+    assert _left(desk.folder, _key(store)) == []
+    assert _left(newest, _key(store)) == []
+    beside = [path for path in desk.folder.rglob("*") if path.is_file() and path.suffix != ".db"]
+    assert words_in(b"".join(path.read_bytes() for path in beside), WORDS) == []
+    assert not (desk.folder / ERASING).exists()
+
+
+def test_what_is_left_verifies_and_says_who_erased(kept: tuple[Store, str]) -> None:
+    """The check counts nothing; the history tells when, by whom, why and who agreed."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    assert [one for one in store.check() if one.count] == []
+    assert len(store.summaries()) == OTHERS
+    deeds = map(store.history.deed, store.history.steps())
+    (deed,) = (one for one in deeds if one.step.action == Action.ERASE_PATIENT.id)
+    assert (deed.name, deed.reason) == ("Ann Öz", WISH.reason)
+    assert [one.after and one.after["agreed_name"] for one in deed.changes] == ["Ben"]
+    assert deed.step.when.local.date() == LATER
+    with pytest.raises(UserError):
+        store.patients.get(somebody)
+
+
+def test_the_store_goes_on_and_the_identifier_is_free(kept: tuple[Store, str]) -> None:
+    """Another patient may have it; nothing of the first comes back."""
+    store, somebody = kept
+    told = list[object]()
+    store.listen(told.append)
+    store.erasing.erase(somebody, WISH)
+    assert any(somebody in change.patients for change in told)  # type: ignore[attr-defined]
+    store.users.give_roles(store.user.id, set(Role))
+    again = store.patients.add(PatientFacts(IDENTIFIER, "New", "Child", day("2039-01-01")))
+    assert again.id != somebody
+    assert store.record(again.id).visits == ()
+    assert [one for one in store.check() if one.count] == []
+
+
+def test_nothing_is_written_about_somebody_erased(kept: tuple[Store, str]) -> None:
+    """The file itself refuses a body; the entries that stay refuse every other change."""
+    store, somebody = kept
+    who = bytes.fromhex(somebody)
+    store.erasing.erase(somebody, WISH)
+    with pytest.raises(AppError):
+        store.patients.set_caution(somebody, "x")
+    copied = (
+        "INSERT INTO journal SELECT id + 9999, clock, utc, offset_minutes, format, user, action, "
+        "step, undoes, patient, scope, kind, row, {body}, digest, hash FROM journal "
+        "WHERE id = (SELECT max(id) FROM journal WHERE patient = ?)"
+    )
+    with pytest.raises(dbapi2.IntegrityError, match="locked"):
+        store._database.execute(copied.format(body="zeroblob(16), x'7b7d'"), [who])
+    store._database.execute(copied.format(body="NULL, NULL"), [who])
+    with pytest.raises(dbapi2.IntegrityError, match="locked"):
+        store._database.execute("DELETE FROM erased")
+
+
+def test_erasing_that_was_interrupted_is_finished_by_the_next_opening(
+    kept: tuple[Store, str], desk: Desk
+) -> None:
+    """The file is written anew, so no page keeps a word, and a copy without them is made."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    key = _key(store)
+    assert (desk.folder / ERASING).exists()
+    store.close()
+    _open_later(desk)
+    assert not (desk.folder / ERASING).exists()
+    assert _left(desk.folder, key) == []
+
+
+def test_beside_a_reader_the_log_is_emptied_by_the_next_opening(
+    kept: tuple[Store, str], desk: Desk
+) -> None:
+    """What cannot be done now is said, and remembered."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    with closing(connect(desk.folder / RECORDS, _key(store))) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM journal").fetchone()
+        assert not store.erasing.finish()
+    assert (desk.folder / ERASING).exists()
+    store.close()
+    key = _key(_open_later(desk))
+    assert _left(desk.folder, key) == []
+
+
+REFUSED = [
+    (Wish("ZZ9", "why", SECOND), "not the identifier"),
+    (Wish(IDENTIFIER.upper(), "why", SECOND), "not the identifier"),
+    (Wish(IDENTIFIER, " ", SECOND), "give a reason"),
+    (Wish(IDENTIFIER, "the mother of Zyxqvandra asked", SECOND), "must not name the patient"),
+    (Wish(IDENTIFIER, f"{IDENTIFIER}, as asked", SECOND), "must not name the patient"),
+    (Wish(IDENTIFIER, "why", ""), "passphrase of a second person"),
+    (Wish(IDENTIFIER, "why", PASSPHRASE), "passphrase of a second person"),
+    (Wish(IDENTIFIER, "why", "somebody else entirely"), "passphrase of a second person"),
+]
+
+
+def test_what_is_wrong_is_refused_and_changes_nothing(kept: tuple[Store, str], desk: Desk) -> None:
+    """Another identifier, no reason, one that names the patient, nobody or oneself as second."""
+    store, somebody = kept
+    entries = store.journal.entries()
+    for wish, sentence in REFUSED:
+        with pytest.raises(UserError, match=sentence):
+            store.erasing.erase(somebody, wish)
+    assert store.journal.entries() == entries
+    assert not (desk.folder / ERASING).exists()
+
+
+def test_only_a_keeper_erases(kept: tuple[Store, str]) -> None:
+    """A nurse is refused, whatever is typed."""
+    store, somebody = kept
+    (nurse,) = (one for one in store.users.all() if one.name == "Ben")
+    store.act_as(nurse.id)
+    with pytest.raises(UserError, match="keeper"):
+        store.erasing.erase(somebody, replace(WISH, passphrase=PASSPHRASE))
+
+
+def test_until_the_unit_set_its_time_erasing_is_off(kept: tuple[Store, str]) -> None:
+    """An age alone sets none."""
+    store, somebody = kept
+    store.settings.save(replace(store.settings.load(), keep_years=0))
+    assert store.erasing.prospect(somebody).day is None
+    with pytest.raises(UserError, match="Erasing is off"):
+        store.erasing.erase(somebody, WISH)
+
+
+def test_before_the_day_it_is_refused_with_the_day(kept: tuple[Store, str]) -> None:
+    """The last entry is of 28 January 2026, so fifteen years end with that day of 2041."""
+    store, somebody = kept
+    store.settings.save(replace(store.settings.load(), keep_years=15))
+    assert store.erasing.prospect(somebody).day == date(2041, 1, 29)
+    with pytest.raises(UserError, match=r"until 2041-01-28.*from 2041-01-29 on"):
+        store.erasing.erase(somebody, WISH)
+
+
+def test_what_would_go_is_counted(kept: tuple[Store, str]) -> None:
+    """Visits as people count them, and what else is recorded."""
+    store, somebody = kept
+    extent = store.erasing.prospect(somebody).extent
+    counts = (extent.visits, extent.treatments, extent.events, extent.measures, extent.sequelae)
+    assert counts == (2, 1, 1, 1, 1)
+    about = [one for one in store.journal.entries() if one.patient == bytes.fromhex(somebody)]
+    assert extent.entries == len(about)
+
+
+def test_one_user_alone_needs_nobody_else(bench: Bench) -> None:
+    """Where only one works, nobody could agree; the entry names nobody."""
+    patient = bench.patient()
+    bench.store.settings.save(replace(bench.store.settings.load(), keep_years=1))
+    assert not bench.store.erasing.prospect(patient.id).needs_second
+
+
+def test_older_copies_are_listed_and_renewed(kept: tuple[Store, str], desk: Desk) -> None:
+    """A renewed one says all but the patient, is sound, and goes on from where it stood."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    older = store.erasing.older_copies()
+    assert [one.is_readable for one in older] == [True] * len(older)
+    assert older
+    assert copies(desk.folder)[0] not in {one.copy for one in older}
+    before = len(copies(desk.folder))
+    for one in older:
+        store.erasing.cleaning(one, renews=True)()
+    key = _key(store)
+    assert store.erasing.older_copies() == ()
+    assert len(copies(desk.folder)) == before
+    for copy in copies(desk.folder):
+        assert _left(copy.path, key) == []
+        assert is_as_made(copy.path, key)
+    assert store.copies.ahead() == ()
+    assert [one for one in store.check() if one.count] == []
+
+
+def test_a_renewed_copy_can_be_put_back(
+    kept: tuple[Store, str], desk: Desk, tmp_path: Path
+) -> None:
+    """It opens, the check finds nothing, and all the others are there."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    (older,) = store.erasing.older_copies()
+    store.erasing.cleaning(older, renews=True)()
+    oldest = copies(desk.folder)[-1].path
+    restore(
+        Source(oldest, PASSPHRASE), tmp_path / "back",
+        replace=False, clock=FixedClock.on(LATER), catalogue=desk.catalogue,
+    )  # fmt: skip
+    back = desk.open(folder=tmp_path / "back")
+    assert len(back.summaries()) == OTHERS
+    assert [one for one in back.check() if one.count and one.is_damage] == []
+
+
+def test_older_copies_are_removed_if_somebody_says_so(kept: tuple[Store, str], desk: Desk) -> None:
+    """Only those that hold the patient; it is journalled."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    newest, older = copies(desk.folder)[0], store.erasing.older_copies()
+    for one in older:
+        store.erasing.cleaning(one, renews=False)()
+    assert copies(desk.folder) == (newest,)
+    said = [one.action for one in store.journal.entries()]
+    assert said.count(Action.CLEAN_COPY.id) == len(older)
+
+
+def test_a_damaged_copy_is_named_and_not_renewed(kept: tuple[Store, str]) -> None:
+    """Nobody can say whether it holds the patient; it stays as it is until it is removed."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    (older,) = store.erasing.older_copies()
+    (older.copy.path / RECORDS).write_bytes(b"x" * 8192)
+    (damaged,) = store.erasing.older_copies()
+    assert not damaged.is_readable
+    with pytest.raises(AppError):
+        store.erasing.cleaning(damaged, renews=True)()
+    assert (older.copy.path / RECORDS).read_bytes() == b"x" * 8192
+    store.erasing.cleaning(damaged, renews=False)()
+    assert store.erasing.older_copies() == ()
+
+
+def test_a_copy_that_goes_beyond_the_records_is_not_removed(
+    kept: tuple[Store, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What only it holds would be gone."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    (older,) = store.erasing.older_copies()
+    ahead = type("Ahead", (), {"copy": older.copy})()
+    monkeypatch.setattr(store._holding, "copies_ahead", lambda _database: (ahead,))
+    with pytest.raises(UserError, match="before it is removed"):
+        store.erasing.cleaning(older, renews=False)
+
+
+def test_what_was_set_aside_is_named(kept: tuple[Store, str], desk: Desk) -> None:
+    """Nothing of it is touched; before an erasing nothing is named."""
+    store, somebody = kept
+    place = desk.folder / SET_ASIDE / "20260101T000000.000Z"
+    place.mkdir(parents=True)
+    assert store.erasing.set_aside() == ()
+    store.erasing.erase(somebody, WISH)
+    assert store.erasing.set_aside() == (place,)
