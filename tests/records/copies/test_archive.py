@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -191,8 +192,14 @@ def test_every_byte_of_the_records_is_answered_for(desk: Desk, made: Path, tmp_p
         content = bytearray(whole)
         content[at] ^= 0x10
         made.write_bytes(content)
-        with pytest.raises(AppError):
-            _restore(desk, made, tmp_path / str(at))
+        place = tmp_path / str(at)
+        try:
+            _restore(desk, made, place)
+        except AppError:
+            continue
+        with closing(desk.open(folder=place)) as store:
+            assert [line.patient.facts.patient_id for line in store.summaries()] == ["7"]
+            assert [found.kind for found in store.check() if found.count] == []
 
 
 def test_a_wrong_passphrase_leaves_nothing(desk: Desk, made: Path, tmp_path: Path) -> None:
