@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from app.clock import Clock
@@ -91,7 +92,7 @@ class Holding:
 
 
 class FolderHolding(Holding):
-    """An open data folder. Its copies are made by one thread at a time, whichever it is.
+    """An open data folder. Its copies are made by one thread at a time; others wait for it.
 
     The key is its own: it is wiped when the folder is let go.
     """
@@ -111,6 +112,7 @@ class FolderHolding(Holding):
         self._clock = clock
         self._release = release
         self._in_place: InPlace | None = None
+        self._copying = Lock()
 
     def watch(self, lock: Path) -> None:
         """Hold the files from now on to what they are now."""
@@ -125,12 +127,14 @@ class FolderHolding(Holding):
     def copy(self) -> None:
         """Have the newest copy hold what is saved now; UserError or Damage if it cannot."""
         self._check_kept()
-        keep_up(self._folder, self._key, self._clock)
+        with self._copying:
+            keep_up(self._folder, self._key, self._clock)
 
     def copy_before_risk(self) -> None:
         """Make a full copy that stays longer; UserError or Damage if none can be made."""
         self._check_kept()
-        copy_before_risk(self._folder, self._key, self._clock)
+        with self._copying:
+            copy_before_risk(self._folder, self._key, self._clock)
 
     def _check_kept(self) -> None:
         if self._in_place is not None:
@@ -146,9 +150,10 @@ class FolderHolding(Holding):
 
         UserError or Damage if none can be made.
         """
-        if place is None:
-            return copy_verified(self._folder, self._key, self._clock)
-        return copy_elsewhere(self._folder, self._key, self._clock, place)
+        with self._copying:
+            if place is None:
+                return copy_verified(self._folder, self._key, self._clock)
+            return copy_elsewhere(self._folder, self._key, self._clock, place)
 
     def copy_states(self) -> "tuple[CopyState, ...]":
         """Read every copy and return what each holds, newest first."""
@@ -194,7 +199,8 @@ class FolderHolding(Holding):
         """Copy what changed, let the folder go and forget the key, even where no copy is made."""
         try:
             self._check_kept()
-            keep_up_at_exit(self._folder, self._key, self._clock)
+            with self._copying:
+                keep_up_at_exit(self._folder, self._key, self._clock)
         finally:
             self._release()
             wipe(self._key)

@@ -88,7 +88,7 @@ def is_due(folder: Path, clock: Clock) -> bool:
 def _follow(copy: Path, source: Source) -> bool:
     """Append what a copy lacks; say whether it holds all that stands here."""
     summary = summary_of(copy)
-    if summary is None or summary.keys != digest_of_keys(source.keys):
+    if summary is None or summary.is_tail_damaged or summary.keys != digest_of_keys(source.keys):
         return False
     if source.is_told_by(copy, summary):
         return True

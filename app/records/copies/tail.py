@@ -99,10 +99,7 @@ def size_of(copy: Path) -> int:
 
 
 def read_tail(copy: Path, key: RawKey, base: Heads, mark: int | None) -> Tail:
-    """Read a copy's tail; ``mark`` is how much of it counts, if that is known.
-
-    Where it is not, a record that is there whole must be sound.
-    """
+    """Read a copy's tail; ``mark`` is how much of it counts, all of it where that is unknown."""
     try:
         content = (copy / TAIL).read_bytes()
     except FileNotFoundError:
@@ -117,8 +114,8 @@ def read_tail(copy: Path, key: RawKey, base: Heads, mark: int | None) -> Tail:
         found.append((end, opened))
         start, seal = end, content[end - _SEAL : end]
     ends = {0, *(end for end, _ in found)}
-    is_sound = mark in ends if mark is not None else end > len(content)
-    return Tail(tuple(found), seal, is_sound)
+    counted = len(content) if mark is None else mark
+    return Tail(tuple(found), seal, is_sound=counted in ends)
 
 
 def append(copy: Path, key: RawKey, base: Heads, tail: Tail, record: Record) -> int:
