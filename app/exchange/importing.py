@@ -85,7 +85,7 @@ def _copy_first(store: Store) -> tuple[str, ...]:
     if not store.lines.count() + store.lines.count_errors():
         return ()
     try:
-        store.copy_before_risk()
+        store.copies.before_risk()
     except UserError as error:
         return (words().error(error),)
     return ()

@@ -170,13 +170,6 @@ class Store:
         """
         self._holding.copy()
 
-    def copy_before_risk(self) -> None:
-        """Make a full copy of what is saved now before something that changes much of it.
-
-        It stays longer than others. UserError or Damage if none can be made.
-        """
-        self._holding.copy_before_risk()
-
     @cached_property
     def copies(self) -> "Copies":
         """The checked copies: made on demand, listed, and held against the records."""

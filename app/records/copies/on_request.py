@@ -29,6 +29,13 @@ class Copies:
         """
         return self._holding.backup(place).path
 
+    def before_risk(self) -> None:
+        """Make a full copy of what is saved now before something that changes much of it.
+
+        It stays longer than others. UserError or Damage if none can be made.
+        """
+        self._holding.copy_before_risk()
+
     def states(self) -> tuple[CopyState, ...]:
         """Read every copy on every page and return what each holds, newest first."""
         return self._holding.copy_states()

@@ -68,12 +68,22 @@ def test_a_copy_of_a_clock_that_ran_ahead_puts_the_next_one_off_for_no_year(ward
     assert is_due(ward.folder, _clock(ward, days=-400))
 
 
-def test_a_long_tail_is_due_at_the_next_exit(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is read at each signature, so it must not grow for ever."""
+@pytest.mark.parametrize("cause", ["long", "old"])
+def test_beside_a_window_that_is_never_closed_a_full_copy_is_made_in_the_end(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch, cause: str
+) -> None:
+    """A tail is read at each signature, so it must not grow for ever."""
+    (full,) = copies(ward.folder)
     ward.sign(1)
-    assert not is_due(ward.folder, _clock(ward))
-    monkeypatch.setattr(following, "LONG", 100)
-    assert is_due(ward.folder, _clock(ward))
+    ward.now += timedelta(days=6)
+    assert ward.sign(1)[0] == full.path
+    if cause == "long":
+        monkeypatch.setattr(following, "LONG", 100)
+    else:
+        ward.now += timedelta(days=1)
+    newer, _ = ward.sign(1)
+    assert newer != full.path
+    assert size_of(newer) == 0
 
 
 def test_a_copy_on_demand_is_a_full_one(ward: Ward) -> None:
