@@ -6,6 +6,7 @@ much of the tail counts stands beside it (``mark``); what lies behind that is a 
 still to be counted, or the half of one that an interruption left, and neither is damage.
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -17,16 +18,14 @@ import msgspec
 from msgspec import Struct
 
 from app.clock import Moment
-from app.errors import N_
 from app.records.copies.heads import Heads
-from app.records.file.files import NotTaken, sync_folder
+from app.records.file.files import sync_folder
 from app.records.keys.rawkey import RawKey
 
 TAIL = "tail"
 _LABEL = b"OMS Bedside tail 1 "
 _LENGTH, _NONCE, _SEAL = 4, 12, 16
 """Sizes in bytes: of the length in front of a record, of its nonce, of its seal at the end."""
-_UNLIKE = N_("The disk does not give back what was written to it.")
 
 
 Cells = tuple[Any, ...]
@@ -121,8 +120,8 @@ def read_tail(copy: Path, key: RawKey, base: Heads, mark: int | None) -> Tail:
 def append(copy: Path, key: RawKey, base: Heads, tail: Tail, record: Record) -> int:
     """Write a record behind a tail, have the disk confirm it, and read it back; return its end.
 
-    What stands behind that tail goes. OSError or NotTaken, and the tail as it was, where the disk
-    does not take it.
+    What stands behind that tail goes. OSError, and the tail as it was, where the disk does not
+    take it, or gives back something else.
     """
     cipher = _Cipher(key, base)
     sealed = cipher.sealed(msgspec.msgpack.encode(record), tail.size, tail.seal)
@@ -191,7 +190,7 @@ def _write(path: Path, start: int, sealed: bytes) -> None:
 
 def _check_same(written: bytes | None, record: Record) -> None:
     if written is None or _DECODER.decode(written) != record:
-        raise NotTaken(_UNLIKE)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def _read(path: Path, start: int) -> bytes:

@@ -128,15 +128,20 @@ def test_a_damaged_tail_is_noticed_at_the_next_signature_already(ward: Ward) -> 
     assert ward.damaged() == (copy.name,)
 
 
-@pytest.mark.parametrize("left", [1, 3, 9, 40, -1])
-def test_half_a_record_is_no_damage_and_goes_at_the_next_appending(ward: Ward, left: int) -> None:
-    """It was never counted, wherever the interruption left it."""
+@pytest.mark.parametrize("left", [1, 3, 9, 40, -1, "zeros"])
+def test_half_a_record_is_no_damage_and_goes_at_the_next_appending(
+    ward: Ward, left: int | str
+) -> None:
+    """It was never counted, wherever the interruption left it; a power cut may leave zeros."""
     copy, ends = ward.sign(2)
     told, whole = (copy / SUMMARY).read_bytes(), everything(ward.folder)
     copy, (_, end) = ward.sign(1)[0], (0, ends[-1])
     content = (copy / TAIL).read_bytes()
     (copy / SUMMARY).write_bytes(told)
-    (copy / TAIL).write_bytes(content[: end + left] if left > 0 else content[:left])
+    if isinstance(left, str):
+        (copy / TAIL).write_bytes(content[:end] + bytes(50_000))
+    else:
+        (copy / TAIL).write_bytes(content[: end + left] if left > 0 else content[:left])
     assert ward.damaged() == ()
     assert ward.fetched(copy) == whole
     assert not is_copied(ward.folder, KEY)

@@ -11,7 +11,7 @@ import pytest
 from app.errors import UserError
 from app.paths import ROOT
 from app.records.copies import tail
-from app.records.copies.backup import is_copied
+from app.records.copies.backup import copies, is_copied
 from app.records.copies.tail import TAIL
 from tests.records.copies.ward import Ward, everything
 from tests.records.workbench import KEY
@@ -65,6 +65,54 @@ def test_a_kill_while_a_record_is_appended_loses_and_damages_nothing(
     assert ward.keep_up() == copy
     assert ward.fetched(copy) == everything(ward.folder)
     assert ward.damaged() == ()
+
+
+_SIGN_UNTIL_KILLED = """
+import sys
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from app.clock import FixedClock
+from app.dates import PartialDate
+from app.records.copies.following import keep_up
+from app.records.file.database import open_database
+from app.records.store import Store
+from scales.catalogue import load_catalogue
+from scales.model import Scored
+folder, key, clock = Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), FixedClock.on(date(2025, 6, 1))
+database, catalogue = open_database(folder / "records.db", key), load_catalogue()
+store = Store(database, catalogue=catalogue, clock=clock, station="desk")
+who = store.patients.all()[0]
+for number in range(1000):
+    day = PartialDate.of(date(2021, 6, 1) + timedelta(days=number))
+    visit = store.visits.start(who.id, day, "")
+    for one in catalogue.find("five_feature").keys:
+        store.visits.answer(visit.id, "five_feature", one, Scored(Decimal(1)))
+    store.visits.sign(visit.id, "scored")
+    keep_up(folder, key, clock)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("kept", [1, 2, 5, 9])
+def test_what_was_told_as_kept_is_in_the_copy_whenever_the_process_is_killed(
+    ward: Ward, kept: int
+) -> None:
+    """Without a look at the records themselves, which may be lost in the same moment."""
+    command = [sys.executable, "-c", _SIGN_UNTIL_KILLED, str(ward.folder), KEY.hex()]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline() for _ in range(kept)]
+        process.kill()
+        told += process.stdout.readlines()
+    assert process.returncode == -signal.SIGKILL
+    (copy,) = copies(ward.folder)
+    assert ward.damaged() == ()
+    signed = [row for row in ward.fetched(copy.path)["visits"] if "signed" in row]
+    assert len(signed) >= len([line for line in told if line.endswith("\n")]) >= kept
+    assert ward.keep_up() == copy.path
+    assert ward.fetched(copy.path) == everything(ward.folder)
 
 
 _FOLLOW_WITHOUT_ROOM = """
