@@ -9,10 +9,17 @@ import pytest
 from app.errors import UserError
 from app.records.actions import Action
 from app.records.copies.backup import copies, is_copied
-from app.records.model import EventFacts, MeasureFacts, TreatmentFacts
+from app.records.model import (
+    DoseFacts,
+    EventFacts,
+    MeasureFacts,
+    Role,
+    SequelaFacts,
+    TreatmentFacts,
+)
 from tests.builders import replace
 from tests.records.copies.ward import Ward, everything
-from tests.records.histories import History
+from tests.records.histories import SCALES, History
 from tests.records.workbench import KEY, day
 
 
@@ -22,16 +29,21 @@ class Story(History):
     def more(self) -> None:
         """Do one thing of the other kinds."""
         who = self.random.choice(self.store.patients.all() or self.store.patients.marked())
-        deeds = (self.treat, self.note, self.weigh, self.set, self.look)
+        deeds = (
+            self.treat, self.treat, self.note, self.weigh, self.lasting, self.around, self.undo,
+            self.set, self.look, self.hire,
+        )  # fmt: skip
         with suppress(UserError):
             self.random.choice(deeds)(who.id)
 
     def treat(self, who: str) -> None:
         """Add a treatment, or remove one."""
         self.count += 1
-        made = self.store.treatments.add(
-            who, TreatmentFacts(treatment_id=f"T{self.count}", agent="prednisolone")
-        )
+        facts = TreatmentFacts(treatment_id=f"T{self.count}", agent="prednisolone")
+        made = self.store.treatments.add(who, facts)
+        for dose in range(self.random.randrange(3)):
+            told = DoseFacts(start=day(f"2025-0{1 + dose}-01"), dose=Decimal(5 - dose), unit="mg")
+            self.store.treatments.add_dose(made.id, told)
         if self.random.random() < 0.3:
             self.store.treatments.remove(made.id)
 
@@ -51,6 +63,41 @@ class Story(History):
             who, MeasureFacts(date=when, kind="weight_kg", value=Decimal(10 + self.count % 40))
         )
 
+    def lasting(self, who: str) -> None:
+        """Say what stayed behind, or take it out."""
+        self.count += 1
+        when = day(f"2025-0{1 + self.count % 5}-{1 + self.random.randrange(28):02d}")
+        facts = SequelaFacts(date=when, kind="motor", state="yes")
+        made = self.store.sequelae.add(who, facts)
+        if self.random.random() < 0.3:
+            self.store.sequelae.remove(made.id)
+
+    def around(self, who: str) -> None:
+        """Write around a draft: its weight, a total from paper, its time; or take a sheet out."""
+        draft = self.store.record(who).draft
+        if draft is not None:
+            visits, number = self.store.visits, Decimal(10 + self.random.randrange(9))
+            self.store.measures.set_for_visit(draft.id, "weight_kg", number)
+            visits.type_total(draft.id, "sara", number)
+            visits.set_when(draft.id, draft.facts.date, "10:15")
+            if self.random.random() < 0.5:
+                visits.remove_sheet(draft.id, self.random.choice(SCALES))
+
+    def undo(self, who: str) -> None:
+        """Take the last steps of a draft back."""
+        draft = self.store.record(who).draft
+        if draft is not None:
+            for _ in range(self.random.randrange(3)):
+                self.store.visits.undo(draft.id)
+
+    def hire(self, _who: str) -> None:
+        """Add a user, or call one otherwise."""
+        self.count += 1
+        if self.random.random() < 0.5:
+            self.store.users.add(f"Bea {self.count}", Role.NURSE)
+        else:
+            self.store.users.rename(self.store.user.id, f"Ann {self.count}")
+
     def set(self, _who: str) -> None:
         """Change a setting of the unit, or a user's."""
         settings = self.store.settings.load()
@@ -69,6 +116,7 @@ def test_a_fetched_copy_is_the_records_after_any_history(ward: Ward, seed: int) 
     for number in range(20):
         for _ in range(chance.randrange(1, 5)):
             story.act()
+            story.more()
             story.more()
         if chance.random() < 0.1:
             # Another station goes on in the file.
