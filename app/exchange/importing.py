@@ -71,9 +71,24 @@ def import_folder(store: Store, catalogue: Catalogue, folder: Path) -> ImportCou
     sheets = sheets_of(batch, fresh, catalogue, cells, complaints)
     _note_bare_numbers(fresh, complaints)
     complaints.raise_any(FILES)
+    without_copy = _copy_first(store) if any(fresh.values()) else ()
     _store(store, fresh, sheets)
     _note_namesakes(store, fresh, complaints)
-    return _counts(batch, fresh, complaints.remarks(FILES))
+    return _counts(batch, fresh, (*without_copy, *complaints.remarks(FILES)))
+
+
+def _copy_first(store: Store) -> tuple[str, ...]:
+    """Have what stands before the import copied in full; where it cannot be, return the reason.
+
+    Records without a patient have nothing to lose by it.
+    """
+    if not store.lines.count() + store.lines.count_errors():
+        return ()
+    try:
+        store.copies.before_risk()
+    except UserError as error:
+        return (words().error(error),)
+    return ()
 
 
 def _read_batch(folder: Path, cells: ScaleCells, complaints: Complaints) -> Batch:

@@ -38,6 +38,7 @@ from app.records.keys.passphrase import check_passphrase
 from app.records.keys.rawkey import wipe
 from app.records.keys.vault import Holder, Unlocked
 from app.records.model import Role, User
+from app.records.schema import is_changed_by_opening
 from app.records.station import Notes
 from app.records.store import Store
 from scales.catalogue import Catalogue
@@ -330,6 +331,10 @@ def _opened(
         database = open_database(path, unlocked.key)
         try:
             refuse_opened_up(folder, unlocked, database)
+            if is_changed_by_opening(database):
+                # Where no copy can be made the next one says so; nobody is kept from the records.
+                with suppress(AppError):
+                    holding.copy_before_risk()
             store = Store(
                 database,
                 catalogue=surroundings.catalogue,

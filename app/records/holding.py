@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from hmac import compare_digest
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from app.clock import Clock
@@ -129,7 +130,7 @@ class Holding:
 
 
 class FolderHolding(Holding):
-    """An open data folder. Its copies are made by one thread at a time, whichever it is.
+    """An open data folder. Its copies are made by one thread at a time; others wait for it.
 
     The key is its own: it is wiped when the folder is let go.
     """
@@ -149,6 +150,7 @@ class FolderHolding(Holding):
         self._clock = clock
         self._release = release
         self._in_place: InPlace | None = None
+        self._copying = Lock()
 
     def watch(self, lock: Path) -> None:
         """Hold the files from now on to what they are now."""
@@ -163,15 +165,17 @@ class FolderHolding(Holding):
     def copy(self) -> None:
         """Have the newest copy hold what is saved now; UserError or Damage if it cannot."""
         self._check_kept()
-        before = latest_copy(self._folder)
-        copy = keep_up(self._folder, self._key, self._clock)
-        if copy != before:
-            self._carry(copy)
+        with self._copying:
+            before = latest_copy(self._folder)
+            copy = keep_up(self._folder, self._key, self._clock)
+            if copy != before:
+                self._carry(copy)
 
     def copy_before_risk(self) -> None:
         """Make a full copy that stays longer; UserError or Damage if none can be made."""
         self._check_kept()
-        copy_before_risk(self._folder, self._key, self._clock)
+        with self._copying:
+            copy_before_risk(self._folder, self._key, self._clock)
 
     def _check_kept(self) -> None:
         if self._in_place is not None:
@@ -190,10 +194,12 @@ class FolderHolding(Holding):
         if place is not None:
             from app.records.copies.archive import pack_elsewhere  # noqa: PLC0415 - seldom needed
 
-            return pack_elsewhere(self._folder, self._key, self._clock, place)
-        copy = copy_verified(self._folder, self._key, self._clock)
-        self._carry(copy)
-        return copy.path
+            with self._copying:
+                return pack_elsewhere(self._folder, self._key, self._clock, place)
+        with self._copying:
+            copy = copy_verified(self._folder, self._key, self._clock)
+            self._carry(copy)
+            return copy.path
 
     def with_key(self, work: Callable[[Path, RawKey], T]) -> T:
         """Return what comes of work on the folder and its key."""
@@ -305,7 +311,8 @@ class FolderHolding(Holding):
         try:
             if self._key:
                 self._check_kept()
-                self._carry(keep_up_at_exit(self._folder, self._key, self._clock))
+                with self._copying:
+                    self._carry(keep_up_at_exit(self._folder, self._key, self._clock))
         finally:
             self._release()
             wipe(self._key)

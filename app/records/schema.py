@@ -106,6 +106,15 @@ def check_version(database: RecordsFile) -> int:
     return version
 
 
+def is_changed_by_opening(database: RecordsFile) -> bool:
+    """Say whether a file has tables that ``prepare`` would change."""
+    with guard():
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        if not 0 < version <= FORMAT:
+            return False
+        return version < FORMAT or any(_missing(database, one) for one in TABLES.values())
+
+
 def _make(database: RecordsFile) -> None:
     """Make every table with its locks, whole or not at all."""
     with database.atomic():
@@ -122,10 +131,13 @@ def first_statements() -> tuple[str, ...]:
 
 def _add_columns(database: RecordsFile, table: Table) -> None:
     """Add the columns that were declared since the file was made; old rows have their default."""
+    for column in _missing(database, table):
+        _add_column(database, table, column)
+
+
+def _missing(database: RecordsFile, table: Table) -> list[Column]:
     found = {row[1] for row in database.execute(f"PRAGMA table_info({table.name})").fetchall()}
-    for column in table.all_columns:
-        if column.name not in found:
-            _add_column(database, table, column)
+    return [column for column in table.all_columns if column.name not in found]
 
 
 def _add_column(database: RecordsFile, table: Table, column: Column) -> None:

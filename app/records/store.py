@@ -180,10 +180,10 @@ class Store:
         self._after_signing = call
 
     def copy(self) -> None:
-        """Make a checked copy of what is saved now, if it is not copied yet.
+        """Have the newest checked copy hold what is saved now, if it does not yet.
 
-        On any thread beside the one that writes, one at a time. UserError or Damage if none can
-        be made.
+        On any thread beside the one that writes. What is new is appended to that copy, so it
+        costs the same in any file. UserError or Damage if it cannot be held.
         """
         self._holding.copy()
 

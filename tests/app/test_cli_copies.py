@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.paths import station_folder
-from app.records.copies.backup import copies
+from app.records.copies import backup
+from app.records.copies.backup import copies, summary_of
 from app.records.copies.second_place import SecondPlace
 from app.records.file.names import COPIES, RECORDS
 from app.records.folder import open_folder
@@ -244,3 +245,49 @@ def test_the_demo_is_not_put_back(command: Command, folder: Path) -> None:
     told = command("--demo", "restore", folder)
     assert told.status == 2
     assert "leave out --demo" in told.err
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """Return a folder with one new patient."""
+    place = tmp_path / "tables"
+    place.mkdir()
+    (place / "patients.csv").write_text("patient_id,given_name\nP1,Ada\n")
+    return place
+
+
+def test_what_stands_before_an_import_is_copied_first_and_kept_longer(
+    command: Command, folder: Path, tables: Path, tmp_path: Path
+) -> None:
+    """That copy's tail then holds the import as well, and both are put back together."""
+    shutil.rmtree(folder / "copies")  # made on another day, so the next exit would copy in full
+    assert command("--data", folder, "import", tables).status == 0
+    (copy,) = copies(folder)
+    summary = summary_of(copy.path)
+    assert summary is not None
+    assert summary.is_before_risk
+    assert command("--data", folder, "import", tables).status == 0
+    assert copies(folder) == (copy,)
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    for name in (RECORDS, KEYS):
+        shutil.copy(copy.path / name, alone / name)
+    assert "P1" not in command("--data", alone, "patients").out
+    assert command("--data", tmp_path / "new", "restore", copy.path).status == 0
+    assert "P1" in command("--data", tmp_path / "new", "patients").out
+
+
+def test_an_import_without_room_for_a_copy_says_so_and_is_done(
+    command: Command, folder: Path, tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is held up by it; the tail of the copy that is there holds what was imported."""
+    shutil.rmtree(folder / "copies")
+    command("--data", folder, "import", tables)
+    (copy,) = copies(folder)
+    monkeypatch.setattr(backup, "free_space", lambda _place: 0)
+    (tables / "patients.csv").write_text("patient_id,given_name\nP2,Bea\n")
+    told = command("--data", folder, "import", tables)
+    assert (told.status, _lines(told.out)[0]) == (0, "New rows: 1.")
+    assert "no room for another checked copy" in told.err
+    assert copies(folder) == (copy,)
+    assert command("--data", folder, "backups").out.count("verified") == 1

@@ -82,7 +82,7 @@ class _InTurn:
             need = needs[place % len(needs) :][:1] if needs else ()
             costs = one.costs(deed, *need)
             if self.counts and what == "sign":
-                found.costs["sign"].append(costs[0])
-                found.costs["frozen"].append(costs[1])
+                for name, cost in zip(("sign", "frozen", "kept"), costs, strict=True):
+                    found.costs[name].append(cost)
             elif self.counts:
                 found.costs[what].extend(costs)

@@ -49,9 +49,7 @@ class _Ticks(QObject):
         self._timer.timeout.connect(self._on_timeout)
 
     def run(self) -> None:
-        """Tick until it is over, or for as long as patience lasts."""
-        if self._is_over():
-            return
+        """Tick once, and on until it is over, or for as long as patience lasts."""
         self._timer.start(_TICK)
         self._loop.exec()
         self._timer.stop()

@@ -8,12 +8,14 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock
 from app.journey_stage import unhurried
+from app.records.copies.tail import size_of
 from app.running import Running, application
 from app.screens.places import HistoryPlace
 from tests.growth.cost import Cost
@@ -75,14 +77,16 @@ class Station:
     def sign(self) -> list[Cost]:
         """Sign from the summary, where the last tap leads.
 
-        The first cost is until the chart is painted; the wall time of the second is the longest
-        freeze until the checked copy stands.
+        The first cost is until the chart is painted. Then the wall time of the second is the
+        longest freeze of the window until the newest copy holds the visit, and the third is how
+        long that takes from the signature on.
         """
-        before = self._copied()
+        before, began = self._copied(), perf_counter()
         signed = self._hand.click("Sign visit")
         frozen = self._hand.longest_freeze(lambda: self._copied() != before)
+        kept = perf_counter() - began
         self._hand.settle()
-        return [signed, Cost(max(signed.wall, frozen), signed.cpu)]
+        return [signed, Cost(frozen, signed.cpu), Cost(kept, signed.cpu)]
 
     def history(self) -> list[Cost]:
         """See what was done to the patient whose chart is shown."""
@@ -106,10 +110,12 @@ class Station:
         self._running.stop()
         return []
 
-    def _copied(self) -> frozenset[str]:
-        """Return the names of the checked copies."""
+    def _copied(self) -> frozenset[tuple[str, int]]:
+        """Return the checked copies by name, each with the size of its tail."""
         there = self._copies.iterdir() if self._copies.is_dir() else ()
-        return frozenset(path.name for path in there if not path.name.startswith("."))
+        return frozenset(
+            (path.name, size_of(path)) for path in there if not path.name.startswith(".")
+        )
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.records.copies.tail import size_of
 from tests.growth.cost import Cost, Line, cost_table
 from tests.growth.folders import import_patients, new_store
 from tests.growth.made import ANSWERS, VISITS, patient_id
@@ -46,13 +47,15 @@ def test_every_made_up_patient_has_a_whole_course(tmp_path: Path) -> None:
 
 @on_linux
 def test_a_window_does_every_deed_that_is_measured(nurse: Window, folder: Path) -> None:
-    """From the search to the signature and back; each deed costs time, and a copy is made."""
+    """From the search to the signature and back; each deed costs time, and the copy holds it."""
     walls = [cost.wall for cost in nurse.costs("search", "ada")]
-    deeds = (("chart", "1"), ("begin",), *[("tap",)] * ANSWERS, ("sign",), ("back",))
-    for deed in deeds:
+    for deed in (("chart", "1"), ("begin",), *[("tap",)] * ANSWERS):
         walls += [cost.wall for cost in nurse.costs(*deed)]
+    signed, frozen, kept = nurse.costs("sign")
+    walls += [signed.wall, kept.wall, *(cost.wall for cost in nurse.costs("back"))]
     assert all(wall > 0 for wall in walls)
-    assert len(list((folder / "copies").iterdir())) == 2
+    assert frozen.wall > 0
+    assert [size_of(copy) > 0 for copy in (folder / "copies").iterdir()] == [True]
     assert nurse.told("memory")[1] > 0
 
 

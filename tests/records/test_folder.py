@@ -18,8 +18,9 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import Damage, UserError
 from app.records import folder as data_folder
+from app.records import schema
 from app.records.copies import backup, following
-from app.records.copies.backup import copies
+from app.records.copies.backup import copies, summary_of
 from app.records.copies.fetching import fetch
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS
@@ -42,6 +43,7 @@ from app.records.keys.vault import (
     unlock,
 )
 from app.records.model import PatientFacts, Role
+from app.records.rows import TABLES, Column, Table
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from scales.model import Scored
@@ -387,6 +389,27 @@ def test_closing_copies_what_changed_since(desk: Desk) -> None:
     assert len(copies(desk.folder)) == 1
     desk.open().close()
     assert len(copies(desk.folder)) == 1
+
+
+@pytest.mark.parametrize("has_room", [True, False])
+def test_before_other_tables_are_made_the_records_are_copied(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, has_room: bool
+) -> None:
+    """As they were, and kept longer; where no copy can be made nobody is kept from the records."""
+    store, _ = desk.create()
+    _sign_a_visit(store, desk.catalogue)
+    store.close()
+    known = TABLES["patients"]
+    told = (*known.told, Column("batch"))
+    later = Table(known.name, known.key, known.owners, told, known.named)
+    monkeypatch.setattr(schema, "TABLES", {**TABLES, "patients": later})
+    if not has_room:
+        shutil.rmtree(desk.folder / COPIES)
+        monkeypatch.setattr(backup, "free_space", lambda _place: 0)
+    assert len(desk.open().summaries()) == 1
+    kept = [summary_of(copy.path) for copy in copies(desk.folder)]
+    assert [one.is_before_risk for one in kept if one] == ([True] if has_room else [])
+    monkeypatch.undo()
 
 
 def test_a_signature_stands_when_no_copy_can_be_made(desk: Desk) -> None:

@@ -87,7 +87,8 @@ class Summary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
     ``heads`` are those of the full copy with its tail, of which ``tail`` bytes count; ``rows`` are
     the full copy's alone. How many rows there are is nobody's business without the key, so their
-    digest is keyed. ``is_before_risk`` keeps a copy longer.
+    digest is keyed. ``is_before_risk`` keeps a copy longer; with a damaged tail nothing is
+    appended to it any more.
     """
 
     heads: Heads
@@ -95,6 +96,7 @@ class Summary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     keys: str
     tail: int = 0
     is_before_risk: bool = False
+    is_tail_damaged: bool = False
 
 
 class Whole(Struct, frozen=True):
@@ -118,7 +120,7 @@ class Source(Struct, frozen=True):
 
     def is_told_by(self, copy: Path, summary: Summary | None) -> bool:
         """Say whether a copy's summary says what stands here; no table is read for it."""
-        if summary is None or size_of(copy) < summary.tail:
+        if summary is None or summary.is_tail_damaged or size_of(copy) < summary.tail:
             return False
         told = (heads(self.connection), digest_of_keys(self.keys))
         return (summary.heads, summary.keys) == told
@@ -206,11 +208,21 @@ def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> tuple[str, ...]:
     for number, copy in enumerate(found):
         tell(number / len(found))
         # Meanwhile a newer copy may have been made, and this one taken away.
-        if not is_as_made(copy.path, key) and copy in copies(folder):
+        whole = read_whole(copy.path, key)
+        if not (whole and whole.tail.is_sound) and copy in copies(folder):
             damaged.append(copy.path.name)
-            with suppress(OSError):
-                (copy.path / SUMMARY).unlink(missing_ok=True)
+            _distrust(copy.path, whole)
     return (*damaged, *_robbed(folder))
+
+
+def _distrust(copy: Path, whole: Whole | None) -> None:
+    """Note that a copy is damaged; how much of a damaged tail counted stays known."""
+    summary = summary_of(copy)
+    with suppress(OSError, UserError):
+        if whole is None or summary is None:
+            (copy / SUMMARY).unlink(missing_ok=True)
+        else:
+            write_summary(copy, replace(summary, is_tail_damaged=True))
 
 
 def is_as_made(copy: Path, key: RawKey) -> bool:
@@ -332,12 +344,10 @@ def _surplus(source: Source, folder: Path) -> list[Copy]:
     """
     size = (folder / RECORDS).stat().st_size
     told = {copy: summary_of(copy.path) for copy in copies(folder)}
-    vouched = {copy.moment: one for copy, one in told.items() if one is not None}
+    vouched = {copy.moment: one for copy, one in told.items() if one and not one.is_tail_damaged}
     risky = [moment for moment, one in vouched.items() if one.is_before_risk]
-    staying = kept(vouched, size).union(
-        kept((copy.moment for copy, one in told.items() if one is None), size),
-        risky[:BEFORE_RISK],
-    )
+    others = [copy.moment for copy in told if copy.moment not in vouched]
+    staying = kept(vouched, size).union(kept(others, size), risky[:BEFORE_RISK])
     return [copy for copy in told if copy.moment not in staying and _is_held(copy.path, source)]
 
 

@@ -28,7 +28,7 @@ from app.records.copies.backup import (
     write_summary,
 )
 from app.records.copies.heads import Heads, are_held, heads
-from app.records.copies.tail import Record, Tail, append, read_tail
+from app.records.copies.tail import Record, Tail, append, read_tail, size_of
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS
 from app.records.keys.keyfile import read_keys
@@ -37,9 +37,9 @@ from app.records.seen import SEEN_COLUMNS
 from app.records.shape import ERASED
 from app.records.station import SEQUENCE_BITS
 
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 LONG = 16_000_000
-"""From this size of a tail on, in bytes, the next exit makes a full copy however new the last."""
+"""From this size of a tail on, in bytes, a full copy is made however new the last one is."""
 MOST_ENTRIES = 20_000
 """How many entries one record takes; with more, such as of an import, a full copy is made."""
 _STATION = "SELECT number, station, name FROM stations WHERE number = ?"
@@ -53,8 +53,9 @@ def keep_up(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
     """Have the newest copy hold what is saved now: appended to its tail, or copied in full.
 
     In full where there is no copy, where its keys are not today's, it or its tail is damaged, it
-    holds what the records do not, a patient was erased since, or there is too much to append.
-    UserError and Damage as of ``copy_verified``. The log is moved into the file beside writers.
+    holds what the records do not, a patient was erased since, or there is too much to append; and
+    for a window that is never closed, where the copy is a week old or its tail long. UserError
+    and Damage as of ``copy_verified``. The log is moved into the file beside writers.
     """
     read_keys(folder)
     with copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
@@ -63,7 +64,8 @@ def keep_up(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
         connection.execute("ROLLBACK")
         if latest is not None and is_followed:
             empty_log(connection, ("PASSIVE",))
-            return latest
+            if not _is_overdue(latest, clock):
+                return latest
     return copy_verified(folder, key, clock)
 
 
@@ -74,21 +76,25 @@ def keep_up_at_exit(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
 
 
 def is_due(folder: Path, clock: Clock) -> bool:
-    """Say whether a tail has grown for a day, or long, so that the next exit copies in full.
+    """Say whether a tail has grown for a day, so that the next exit copies in full.
 
     A day either way: a clock that was wrong for once must not put it off for years.
     """
     latest = latest_copy(folder)
-    summary = None if latest is None else summary_of(latest.path)
-    if latest is None or summary is None or not summary.tail:
+    if latest is None or not size_of(latest.path):
         return False
-    return summary.tail > LONG or abs(clock.now().utc - latest.moment) >= _DAY
+    return abs(clock.now().utc - latest.moment) >= _DAY
+
+
+def _is_overdue(latest: Copy, clock: Clock) -> bool:
+    size = size_of(latest.path)
+    return size > LONG or (size > 0 and clock.now().utc - latest.moment >= _WEEK)
 
 
 def _follow(copy: Path, source: Source) -> bool:
     """Append what a copy lacks; say whether it holds all that stands here."""
     summary = summary_of(copy)
-    if summary is None or summary.keys != digest_of_keys(source.keys):
+    if summary is None or summary.is_tail_damaged or summary.keys != digest_of_keys(source.keys):
         return False
     if source.is_told_by(copy, summary):
         return True

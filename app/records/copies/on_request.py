@@ -55,6 +55,13 @@ class Copies:
         """Read a copy on every page, a folder or one file, and return what it holds."""
         return self._holding.with_key(lambda _folder, key: state_of(path, key))
 
+    def before_risk(self) -> None:
+        """Make a full copy of what is saved now before something that changes much of it.
+
+        It stays longer than others. UserError or Damage if none can be made.
+        """
+        self._holding.copy_before_risk()
+
     def states(self) -> tuple[CopyState, ...]:
         """Return the same of every copy, newest first."""
         return tuple(map(self.state_of, self.paths()))

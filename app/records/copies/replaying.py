@@ -37,7 +37,7 @@ def replay(database: RecordsFile, records: Iterable[Record]) -> None:
                 told = dict(zip(JOURNAL_COLUMNS, cells, strict=True))
                 touched.setdefault(told["patient"], set()).add((told["kind"], told["row"]))
         _Folding(session).make(touched)
-        _keep_ready(session, [one.hex() for one in touched if one is not None])
+        _keep_ready(session, [one for one in touched if one is not None])
 
 
 def _insert(database: RecordsFile, record: Record) -> None:
@@ -105,6 +105,9 @@ def _known(table: Table, cells: Mapping[str, Cell]) -> dict[str, Cell]:
     return {name: cells[name] for name in table.shape.empty}
 
 
-def _keep_ready(session: Session, patients: Sequence[str]) -> None:
-    Lines(session).rebuild(TABLES, patients)
-    Namesakes(session).rebuild(TABLES, patients)
+def _keep_ready(session: Session, patients: Iterable[bytes]) -> None:
+    """Keep the list true; of a patient who was erased before there is no line."""
+    there = "SELECT 1 FROM patients WHERE id = ?"
+    known = [one.hex() for one in patients if session.tuples(there, [one])]
+    Lines(session).rebuild(TABLES, known)
+    Namesakes(session).rebuild(TABLES, known)

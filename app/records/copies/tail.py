@@ -6,6 +6,7 @@ much of the tail counts stands beside it (``mark``); what lies behind that is a 
 still to be counted, or the half of one that an interruption left, and neither is damage.
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -17,16 +18,14 @@ import msgspec
 from msgspec import Struct
 
 from app.clock import Moment
-from app.errors import N_
 from app.records.copies.heads import Heads
-from app.records.file.files import NotTaken, sync_folder
+from app.records.file.files import sync_folder
 from app.records.keys.rawkey import RawKey
 
 TAIL = "tail"
 _LABEL = b"OMS Bedside tail 1 "
 _LENGTH, _NONCE, _SEAL = 4, 12, 16
 """Sizes in bytes: of the length in front of a record, of its nonce, of its seal at the end."""
-_UNLIKE = N_("The disk does not give back what was written to it.")
 
 
 Cells = tuple[Any, ...]
@@ -99,10 +98,7 @@ def size_of(copy: Path) -> int:
 
 
 def read_tail(copy: Path, key: RawKey, base: Heads, mark: int | None) -> Tail:
-    """Read a copy's tail; ``mark`` is how much of it counts, if that is known.
-
-    Where it is not, a record that is there whole must be sound.
-    """
+    """Read a copy's tail; ``mark`` is how much of it counts, all of it where that is unknown."""
     try:
         content = (copy / TAIL).read_bytes()
     except FileNotFoundError:
@@ -117,15 +113,15 @@ def read_tail(copy: Path, key: RawKey, base: Heads, mark: int | None) -> Tail:
         found.append((end, opened))
         start, seal = end, content[end - _SEAL : end]
     ends = {0, *(end for end, _ in found)}
-    is_sound = mark in ends if mark is not None else end > len(content)
-    return Tail(tuple(found), seal, is_sound)
+    counted = len(content) if mark is None else mark
+    return Tail(tuple(found), seal, is_sound=counted in ends)
 
 
 def append(copy: Path, key: RawKey, base: Heads, tail: Tail, record: Record) -> int:
     """Write a record behind a tail, have the disk confirm it, and read it back; return its end.
 
-    What stands behind that tail goes. OSError or NotTaken, and the tail as it was, where the disk
-    does not take it.
+    What stands behind that tail goes. OSError, and the tail as it was, where the disk does not
+    take it, or gives back something else.
     """
     cipher = _Cipher(key, base)
     sealed = cipher.sealed(msgspec.msgpack.encode(record), tail.size, tail.seal)
@@ -194,7 +190,7 @@ def _write(path: Path, start: int, sealed: bytes) -> None:
 
 def _check_same(written: bytes | None, record: Record) -> None:
     if written is None or _DECODER.decode(written) != record:
-        raise NotTaken(_UNLIKE)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def _read(path: Path, start: int) -> bytes:

@@ -122,5 +122,6 @@ def _copy_text(last: Moment | None, words: Words) -> str:
             N_("No checked copy yet. One is made after each signing and when the window closes.")
         )
     return words(
-        N_("Last checked copy: {moment}. Older ones are kept too."), moment=words.moment(last)
+        N_("Last full copy: {moment}. Each signature is added to it. Older ones are kept too."),
+        moment=words.moment(last),
     )

@@ -10,11 +10,12 @@ import pytest
 from app.errors import UserError
 from app.records.actions import Action
 from app.records.copies.backup import SUMMARY, copies
+from app.records.copies.restore import Source, restore
 from app.records.copies.tail import TAIL
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE
 from app.records.store import Store
-from tests.records.test_folder import Desk, _sign_a_visit, catalogue, desk
+from tests.records.test_folder import CLOCK, PASSPHRASE, Desk, _sign_a_visit, catalogue, desk
 
 __all__ = ["catalogue", "desk"]
 
@@ -93,6 +94,40 @@ def test_a_lost_log_is_named_by_the_newest_copy(
     assert _found(store) == {"ahead": 1}
     (finding,) = (one for one in store.check() if one.kind == "ahead")
     assert finding.named == (newest.path.name,)
+
+
+def test_a_lost_log_is_named_up_to_the_last_signature_and_the_copy_brings_it_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Three visits signed after the last full copy: opening and check say it, restore has them."""
+    desk.create()[0].close()
+    (full,) = copies(desk.folder)
+    records = (full.path / RECORDS).read_bytes()
+    store = desk.open()
+    store.after_signing(store.copy)
+    reader = connect(desk.folder / RECORDS, _key(store))
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM journal").fetchone()
+    for number in range(3):
+        _sign_a_visit(store, desk.catalogue, str(number))
+    place = Path(shutil.copytree(desk.folder, tmp_path / "stopped"))
+    reader.close()
+    (place / f"{RECORDS}-shm").unlink()
+    (place / LOG).unlink()
+    (copy,) = copies(place)
+    assert (copy.path / RECORDS).read_bytes() == records
+    opened = desk.open(folder=place)
+    assert opened.summaries() == ()
+    (ahead,) = opened.copies.ahead()
+    assert (ahead.copy, ahead.further.utc) == (copy, CLOCK.now().utc)
+    assert _found(opened) == {"ahead": 1}
+    opened.close()
+    put_back = Source(copy.path, PASSPHRASE)
+    restore(put_back, place, replace=True, clock=CLOCK, catalogue=desk.catalogue)
+    again = desk.open(folder=place)
+    assert [len(again.record(one.patient.id).visits) for one in again.summaries()] == [1, 1, 1]
+    assert again.copies.ahead() == ()
+    assert _found(again) == {}
 
 
 def test_no_damage_of_the_log_is_silent(desk: Desk, tmp_path: Path) -> None:

@@ -1,173 +1,222 @@
-"""The tail of a copy: full copy and tail together are the records, whatever was done to either."""
+"""The tail of a copy: what is appended counts whole, and no damage of it is silent."""
 
-import random
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.clock import FixedClock, Moment
-from app.errors import UserError
+from app.errors import Damage
 from app.records.actions import Action
-from app.records.copies.backup import copies, copy_verified, damaged_copies, is_copied
-from app.records.copies.fetching import fetch
-from app.records.copies.following import keep_up
-from app.records.file.database import open_database
+from app.records.copies import following
+from app.records.copies.backup import SUMMARY, copies, heads_of, is_as_made, is_copied
+from app.records.copies.tail import TAIL
 from app.records.file.names import RECORDS
-from app.records.keys.keyfile import write_keys
+from app.records.keys.keyfile import KEYS, write_keys
 from app.records.keys.vault import Holder, open_slot
-from app.records.model import EventFacts, MeasureFacts, Role, TreatmentFacts
-from app.records.store import Store
-from scales.catalogue import Catalogue
-from tests.builders import replace
-from tests.records.histories import History
-from tests.records.workbench import KEY, Bench, day
-
-START = datetime(2025, 6, 1, 8, tzinfo=UTC)
-_BESIDE = ("this_station", "sqlite_sequence")
+from app.records.model import PatientFacts
+from app.records.schema import JOURNAL_COLUMNS
+from app.records.shape import ERASED
+from tests.records.copies.ward import Ward, everything, heads_in_file
+from tests.records.workbench import KEY
 
 
-@dataclass
-class Ward:
-    """A data folder with records at work, and copies that are asked for by hand."""
-
-    folder: Path
-    catalogue: Catalogue
-    now: datetime = START
-    opened: list[Store] = field(default_factory=list)
-
-    def open(self) -> Bench:
-        """Open the records, made at the first call."""
-        database = open_database(
-            self.folder / RECORDS, KEY, create=not (self.folder / RECORDS).exists()
-        )
-        clock = FixedClock(Moment(self.now, 120))
-        store = Store(database, catalogue=self.catalogue, clock=clock, station="desk")
-        self.opened.append(store)
-        return Bench(store, self.catalogue)
-
-    def keep_up(self) -> Path:
-        """Have the newest copy hold what is saved now; return its folder."""
-        self.now += timedelta(minutes=1)
-        return keep_up(self.folder, KEY, FixedClock(Moment(self.now, 0))).path
-
-    def copy_in_full(self) -> Path:
-        """Make a full copy; return its folder."""
-        self.now += timedelta(minutes=1)
-        return copy_verified(self.folder, KEY, FixedClock(Moment(self.now, 0))).path
-
-    def fetched(self, copy: Path, **how: bool) -> dict[str, list[tuple[Any, ...]]]:
-        """Return all that the newest copy holds, brought into a folder of its own."""
-        scratch = self.folder.parent / f"fetched {random.random()}"  # noqa: S311 - a name
-        scratch.mkdir()
-        fetch(copy, scratch, KEY, **how)
-        told = everything(scratch)
-        shutil.rmtree(scratch)
-        return told
-
-    def damaged(self) -> tuple[str, ...]:
-        """Have every copy read, and return the names of those that are damaged."""
-        return damaged_copies(self.folder, KEY, lambda _share: None)
+def test_what_is_kept_in_a_tail_is_encrypted_and_private(ward: Ward) -> None:
+    """Without the key nobody reads a word of it, and on a Unix no other user opens it."""
+    ward.bench.store.patients.add(PatientFacts("Quinsberry-0042"))
+    tail = ward.keep_up() / TAIL
+    assert b"Quinsberry" not in tail.read_bytes()
+    if os.name != "nt":
+        assert tail.stat().st_mode & 0o777 == 0o600
 
 
-def everything(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table of the records in a folder, as the file has them."""
-    with closing(open_database(folder / RECORDS, KEY)) as database:
-        named = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {
-            name: sorted(database.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
-            for (name,) in named
-            if name not in _BESIDE
-        }
+def test_a_signature_is_appended_and_no_other_copy_is_made(ward: Ward) -> None:
+    """The full copy stays as it is; what stands beside it tells the newest entries at once."""
+    (full,) = copies(ward.folder)
+    before = (full.path / RECORDS).read_bytes()
+    copy, ends = ward.sign(3)
+    assert copies(ward.folder) == (full,)
+    assert ends == sorted(set(ends))
+    assert (full.path / RECORDS).read_bytes() == before
+    assert heads_of(copy, KEY) == heads_of(ward.copy_in_full(), KEY)
 
 
-@pytest.fixture
-def ward(tmp_path: Path, catalogue: Catalogue) -> Iterator[Ward]:
-    """Return a ward with a nurse, Ann, and the full copy of a first patient."""
-    (tmp_path / "data").mkdir()
-    made = Ward(tmp_path / "data", catalogue)
-    bench = made.open()
-    bench.store.users.add("Ann", Role.NURSE)
-    write_keys(made.folder, (open_slot(KEY, Holder("u", "Ann")),))
-    bench.patient("P0")
-    made.copy_in_full()
-    yield made
-    for store in made.opened:
-        store.close()
+def test_without_a_change_nothing_is_appended(ward: Ward) -> None:
+    """Whoever only looked leaves copy and tail as they are."""
+    copy, _ = ward.sign(1)
+    before = (copy / TAIL).read_bytes()
+    ward.bench.store.seen.note(Action.OPEN_PATIENT, "")
+    assert ward.keep_up() == copy
+    assert (copy / TAIL).read_bytes() == before
 
 
-def _bench(ward: Ward) -> Bench:
-    return Bench(ward.opened[-1], ward.catalogue)
+def test_no_two_records_are_sealed_alike(ward: Ward) -> None:
+    """Each has a nonce of its own, after a record that was cut off, too."""
+    copy, ends = ward.sign(3)
+    content = (copy / TAIL).read_bytes()
+    nonces = {content[start + 4 : start + 16] for start in ends[:-1]}
+    assert len(nonces) == 3
 
 
-class Story(History):
-    """What people do at random, with treatments, events, weights, settings and looks besides."""
-
-    def more(self) -> None:
-        """Do one thing of the other kinds."""
-        who = self.random.choice(self.store.patients.all() or self.store.patients.marked())
-        deeds = (self.treat, self.note, self.weigh, self.set, self.look)
-        with suppress(UserError):
-            self.random.choice(deeds)(who.id)
-
-    def treat(self, who: str) -> None:
-        """Add a treatment, or remove one."""
-        self.count += 1
-        made = self.store.treatments.add(
-            who, TreatmentFacts(treatment_id=f"T{self.count}", agent="prednisolone")
-        )
-        if self.random.random() < 0.3:
-            self.store.treatments.remove(made.id)
-
-    def note(self, who: str) -> None:
-        """Add an event, or remove one."""
-        self.count += 1
-        when = day(f"2025-{1 + self.count % 5:02d}-{1 + self.random.randrange(28):02d}")
-        made = self.store.events.add(who, EventFacts(date=when, kind="fever"))
-        if self.random.random() < 0.3:
-            self.store.events.remove(made.id)
-
-    def weigh(self, who: str) -> None:
-        """Weigh a child."""
-        self.count += 1
-        when = day(f"2024-{1 + self.count % 12:02d}-{1 + self.random.randrange(28):02d}")
-        self.store.measures.add(
-            who, MeasureFacts(date=when, kind="weight_kg", value=Decimal(10 + self.count % 40))
-        )
-
-    def set(self, _who: str) -> None:
-        """Change a setting of the unit, or a user's."""
-        settings = self.store.settings.load()
-        self.store.settings.save(replace(settings, site=f"Ward {self.random.randrange(9)}"))
-
-    def look(self, who: str) -> None:
-        """Look at a patient."""
-        self.store.seen.note(Action.OPEN_PATIENT, who)
+def _damages(content: bytes, other: bytes, ends: list[int]) -> Iterator[tuple[str, bytes | None]]:
+    """Yield a tail in every way in which somebody or a disk may have changed it."""
+    yield "removed", None
+    yield "of another copy", other
+    records = [content[start:end] for start, end in pairwise(ends)]
+    yield "two exchanged", b"".join((records[1], records[0], *records[2:]))
+    yield "one left out", b"".join((records[0], *records[2:]))
+    yield "the first left out", b"".join(records[1:])
+    for end in ends[:-1]:
+        yield f"cut at record {end}", content[:end]
+    step = max(1, len(content) // 40)
+    for at in range(0, len(content), step):
+        yield f"cut at {at}", content[:at]
+        yield f"turned at {at}", content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+        zeroed = bytes(min(512, len(content) - at))
+        yield f"zeroed at {at}", content[:at] + zeroed + content[at + len(zeroed) :]
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_a_fetched_copy_is_the_records_after_any_history(ward: Ward, seed: int) -> None:
-    """Every row of every table is the same: journal, rows, lines, stations, what was seen."""
-    story, chance = Story(_bench(ward), seed), random.Random(seed)  # noqa: S311 - a story
-    full_at = {chance.randrange(20) for _ in range(chance.randrange(3))}
-    for number in range(20):
-        for _ in range(chance.randrange(1, 5)):
-            story.act()
-            story.more()
-        if chance.random() < 0.1:
-            # Another station goes on in the file.
-            story.bench.raw("DELETE FROM this_station")
-            story.go_on_with(ward.open())
-        copy = ward.copy_in_full() if number in full_at else ward.keep_up()
-        assert is_copied(ward.folder, KEY)
-        if number % 7 == 0 or number == 19:
-            assert ward.fetched(copy) == everything(ward.folder)
+def test_every_damage_of_a_tail_is_named_and_leads_to_a_new_full_copy(ward: Ward) -> None:
+    """Never is something else put back in silence; what is sound before the damage can be had."""
+    other = ward.folder.parent / "other tail"
+    shutil.copyfile(ward.sign(1)[0] / TAIL, other)
+    ward.copy_in_full()
+    states, ends = [everything(ward.folder)], [0]
+    for _ in range(3):
+        copy, (_, end) = ward.sign(1)
+        states.append(everything(ward.folder))
+        ends.append(end)
+    content, told = (copy / TAIL).read_bytes(), (copy / SUMMARY).read_bytes()
+    assert [ward.fetched(copy)] == states[-1:]
+    for harm, damaged in _damages(content, other.read_bytes(), ends):
+        _put(copy / TAIL, damaged)
+        assert is_as_made(copy, KEY) is False, harm
+        with pytest.raises(Damage):
+            ward.fetched(copy)
+        assert ward.damaged() == (copy.name,), harm
+        assert heads_of(copy, KEY) == heads_in_file(ward.folder), harm
+        assert not is_copied(ward.folder, KEY), harm
+        (copy / SUMMARY).write_bytes(told)
+    for place, state in enumerate(states[:-1]):
+        _put(copy / TAIL, content[: ends[place] + 9])
+        assert ward.fetched(copy, as_far_as_sound=True) == state
+    ward.damaged()
+    newer = ward.keep_up()
+    assert newer != copy
+    assert ward.fetched(newer) == states[-1]
+    assert (copy / RECORDS).is_file()
+
+
+def _put(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(content)
+
+
+def test_a_damaged_tail_is_noticed_at_the_next_signature_already(ward: Ward) -> None:
+    """Nothing is appended behind it: another full copy is made, and the check still names it."""
+    copy, ends = ward.sign(2)
+    content = bytearray((copy / TAIL).read_bytes())
+    content[ends[1] // 2] ^= 1
+    (copy / TAIL).write_bytes(content)
+    newer, _ = ward.sign(1)
+    assert newer != copy
+    assert ward.fetched(newer) == everything(ward.folder)
+    assert ward.damaged() == (copy.name,)
+
+
+@pytest.mark.parametrize("left", [1, 3, 9, 40, -1, "zeros"])
+def test_half_a_record_is_no_damage_and_goes_at_the_next_appending(
+    ward: Ward, left: int | str
+) -> None:
+    """It was never counted, wherever the interruption left it; a power cut may leave zeros."""
+    copy, ends = ward.sign(2)
+    told, whole = (copy / SUMMARY).read_bytes(), everything(ward.folder)
+    copy, (_, end) = ward.sign(1)[0], (0, ends[-1])
+    content = (copy / TAIL).read_bytes()
+    (copy / SUMMARY).write_bytes(told)
+    if isinstance(left, str):
+        (copy / TAIL).write_bytes(content[:end] + bytes(50_000))
+    else:
+        (copy / TAIL).write_bytes(content[: end + left] if left > 0 else content[:left])
     assert ward.damaged() == ()
-    assert len(copies(ward.folder)) <= 1 + len(full_at)
-    assert {one.kind for one in story.store.check() if one.count} <= {"waiting"}
+    assert ward.fetched(copy) == whole
+    assert not is_copied(ward.folder, KEY)
+    assert ward.keep_up() == copy
+    assert ward.fetched(copy) == everything(ward.folder)
+
+
+def test_a_whole_record_that_was_not_counted_yet_counts(ward: Ward) -> None:
+    """Killed before it was told that it stands: it is put back, and known to whoever asks."""
+    copy, _ = ward.sign(1)
+    told = (copy / SUMMARY).read_bytes()
+    ward.sign(1)
+    (copy / SUMMARY).write_bytes(told)
+    assert ward.damaged() == ()
+    assert heads_of(copy, KEY) == heads_in_file(ward.folder)
+    assert ward.fetched(copy) == everything(ward.folder)
+    size = (copy / TAIL).stat().st_size
+    assert ward.keep_up() == copy
+    assert (copy / TAIL).stat().st_size == size
+    assert is_copied(ward.folder, KEY)
+
+
+def test_a_copy_without_what_it_says_in_short_is_still_put_back_with_its_tail(ward: Ward) -> None:
+    """Only one that ends within a record is then called damaged: nobody knows what counted."""
+    copy, ends = ward.sign(2)
+    (copy / SUMMARY).unlink()
+    assert ward.fetched(copy) == everything(ward.folder)
+    assert heads_of(copy, KEY) == heads_in_file(ward.folder)
+    (copy / TAIL).write_bytes((copy / TAIL).read_bytes()[: ends[1] + 50])
+    with pytest.raises(Damage):
+        ward.fetched(copy)
+
+
+def test_a_tail_of_records_that_lost_something_is_left_as_it_is(ward: Ward) -> None:
+    """What the copy holds and the records do not stays in it; the next copy is a full one."""
+    older = (ward.folder / RECORDS).with_name("older")
+    ward.opened.pop().close()
+    shutil.copyfile(ward.folder / RECORDS, older)
+    ward.open()
+    copy, _ = ward.sign(1)
+    content, whole = (copy / TAIL).read_bytes(), everything(ward.folder)
+    ward.opened.pop().close()
+    shutil.copyfile(older, ward.folder / RECORDS)
+    ward.open()
+    assert ward.sign(1)[0] != copy
+    assert (copy / TAIL).read_bytes() == content
+    assert ward.fetched(copy) == whole
+
+
+def test_other_keys_make_a_full_copy(ward: Ward) -> None:
+    """After a change of passphrase a copy holds the keys that open it."""
+    copy, _ = ward.sign(1)
+    write_keys(ward.folder, (open_slot(KEY, Holder("u", "Ann Other")),))
+    newer = ward.keep_up()
+    assert newer != copy
+    assert (newer / KEYS).read_bytes() == (ward.folder / KEYS).read_bytes()
+
+
+def test_too_much_for_a_tail_makes_a_full_copy(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as an import: a tail stays short enough to be read at each signature."""
+    monkeypatch.setattr(following, "MOST_ENTRIES", 5)
+    copy, _ = ward.sign(1)
+    assert copies(ward.folder)[0].path == copy
+    assert not (copy / TAIL).exists()
+    assert len(copies(ward.folder)) == 2
+
+
+def test_an_erased_patient_makes_a_full_copy(ward: Ward) -> None:
+    """What is copied from then on holds nothing about that patient any more."""
+    copy, _ = ward.sign(1)
+    bench = ward.bench
+    cells = bench.store._database.execute("SELECT * FROM journal ORDER BY id DESC LIMIT 1")
+    last = list(cells.fetchone())
+    last[0], last[JOURNAL_COLUMNS.index("kind")] = last[0] + 1, ERASED
+    bench.raw(f"INSERT INTO journal VALUES ({', '.join('?' * len(last))})", *last)
+    assert ward.keep_up() != copy

@@ -442,7 +442,7 @@ def test_the_data_are_told_again_after_a_copy(room: SettingsControl, bench: Room
     bench.store.copy()
     assert room.page.last_copy.text().startswith("No checked copy yet.")
     bench.news.copied.emit()
-    assert room.page.last_copy.text().startswith("Last checked copy: 28 Jan 2026")
+    assert room.page.last_copy.text().startswith("Last full copy: 28 Jan 2026")
     assert room.page.site.text == "Unit"
 
 

@@ -51,7 +51,8 @@ def test_the_newest_copy_is_told_on_the_clock_of_this_place(clock: FixedClock) -
     here = replace(clock.now(), offset_minutes=60)
     copy = as_moment(datetime(2026, 1, 28, 9, 31, tzinfo=UTC), here)
     assert _settings(copy=copy).last_copy == (
-        "Last checked copy: 28 Jan 2026, 10:31. Older ones are kept too."
+        "Last full copy: 28 Jan 2026, 10:31. Each signature is added to it. "
+        "Older ones are kept too."
     )
 
 
