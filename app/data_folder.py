@@ -26,23 +26,24 @@ class AtOnce(Struct, frozen=True):
     refused: AppError | None = None
 
 
-def open_at_once(folder: Path, secret: str | None, clock: Clock) -> AtOnce:
+def open_at_once(folder: Path, secret: str | None, clock: Clock, user: str = "") -> AtOnce:
     """Open the records with what is known, if that is enough."""
     try:
-        return _opened(folder, secret, clock)
+        return _opened(folder, secret, clock, user)
     except AppError as problem:
         return AtOnce(refused=problem)
     except ScaleError:
         return AtOnce()  # the opening screen meets it again and says it
 
 
-def _opened(folder: Path, secret: str | None, clock: Clock) -> AtOnce:
+def _opened(folder: Path, secret: str | None, clock: Clock, user: str) -> AtOnce:
     if not holds_data(folder):
         return AtOnce()
     if secret is None and needs_secret(folder):
         return AtOnce()
     catalogue = load_catalogue()
-    return AtOnce(open_folder(folder, secret, clock=clock, catalogue=catalogue), catalogue)
+    store = open_folder(folder, secret, clock=clock, catalogue=catalogue, user=user)
+    return AtOnce(store, catalogue)
 
 
 @contextmanager

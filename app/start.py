@@ -29,15 +29,16 @@ def run_window(
     demo: bool = False,
     as_of: date | None = None,
     secret: str | None = None,
+    user: str = "",
     on_ready: Callable[[], None] | None = None,
 ) -> int:
     """Open the window and return the exit status once it is closed.
 
     ``data`` is the data folder, the usual one if it is ``None``; ``demo`` takes a throw-away
     copy of the demo data instead; ``as_of`` is the day at which
-    what is shown stands. ``secret`` opens locked records without asking; where it does
-    not fit, the page that asks says so. ``on_ready`` is called once the list of patients is
-    painted.
+    what is shown stands. ``secret`` opens locked records without asking, for the ``user`` whom it
+    is; where it does not fit, the page that asks says so. ``on_ready`` is called once the list of
+    patients is painted.
     """
     with ExitStack() as held:
         with _nothing_thrown_away():
@@ -46,7 +47,7 @@ def run_window(
 
             clock = SystemClock()
             folder = held.enter_context(data_folder(data, clock, is_demo=demo))
-            found = open_at_once(folder, secret, clock)
+            found = open_at_once(folder, secret, clock, user)
             for name in WITHOUT_QT:
                 import_module(name)
             from app.running import Running, application  # noqa: PLC0415 - Qt, after all else

@@ -83,12 +83,13 @@ def import_(context: click.Context, folder: Path) -> Answer:
 @oms_bedside.command()
 @given_options
 @click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.option("--patient", metavar="ID", help="One patient's tables alone; a physician does this.")
 @click.pass_context
-def export(context: click.Context, folder: Path) -> Answer:
+def export(context: click.Context, folder: Path, patient: str | None) -> Answer:
     """Write all tables into an empty folder, not encrypted."""
     from app.cli import folders  # noqa: PLC0415 - as above
 
-    return folders.export_tables(Given.of(context), folder)
+    return folders.export_tables(Given.of(context), folder, patient)
 
 
 @oms_bedside.command()

@@ -8,7 +8,7 @@ from app.cli.given import Given
 from app.cli.opening import opened
 from app.dates import iso
 from app.errors import N_, Damage
-from app.exchange.exporting import export_folder
+from app.exchange.exporting import export_folder, export_patient
 from app.exchange.importing import ImportCounts, import_folder
 from app.exchange.json_text import Json, json_text
 from app.exchange.problems import one_line
@@ -32,12 +32,21 @@ def _told(counts: ImportCounts) -> str:
     return lines(head, *new, there)
 
 
-def export_tables(given: Given, folder: Path) -> Answer:
-    """Write every table into an empty folder, and say what the files are not."""
+def export_tables(given: Given, folder: Path, patient_id: str | None = None) -> Answer:
+    """Write every table into an empty folder, and say what the files are not.
+
+    Of one patient, who is handed over, where one is named.
+    """
     records = opened(given)
-    records.store.users.check_may(Action.EXPORT)
-    export_folder(records.store, records.catalogue, folder)
-    records.note(Action.EXPORT)
+    if patient_id is None:
+        records.store.users.check_may(Action.EXPORT)
+        export_folder(records.store, records.catalogue, folder)
+        records.note(Action.EXPORT)
+    else:
+        records.store.users.check_may(Action.HAND_OVER)
+        patient = records.store.patients.by_patient_id(patient_id).id
+        export_patient(records.store, records.catalogue, folder, patient)
+        records.note(Action.HAND_OVER, patient)
     done = words()(N_("The tables are in {folder}."), folder=folder)
     caution = words()(N_("These files are not encrypted and are not a backup."))
     return Answer(lines(done, caution))

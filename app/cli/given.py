@@ -24,6 +24,7 @@ class Given(msgspec.Struct, frozen=True):
     passphrase_file: Path | None = None
     as_of: date | None = None
     is_demo: bool = False
+    user: str = ""
     ending: Ending = msgspec.field(default_factory=Ending)
 
     @property
@@ -93,6 +94,13 @@ def given_options(command: Command) -> Command:
             callback=_read_day,
             metavar="DATE",
             help="The day on which ages, treatments and pages stand; today if left out.",
+        ),
+        click.option(
+            "--user",
+            expose_value=False,
+            callback=_keep,
+            metavar="NAME",
+            help="Who you are, where the passphrase or the recovery code does not say it.",
         ),
         click.option(
             "--demo",

@@ -112,7 +112,9 @@ def _folder(given: Given, catalogue: Catalogue) -> Iterator[Path]:
 
 def _open(folder: Path, given: Given, catalogue: Catalogue, *, to_write: bool) -> Store:
     way = open_folder if to_write else open_to_read
-    return way(folder, _secret(folder, given), clock=given.clock, catalogue=catalogue)
+    return way(
+        folder, _secret(folder, given), clock=given.clock, catalogue=catalogue, user=given.user
+    )
 
 
 def _secret(folder: Path, given: Given) -> str | None:

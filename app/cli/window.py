@@ -15,7 +15,9 @@ def window(given: Given) -> Answer:
     if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
         raise UserError(N_("There is no display here, so the window cannot open."))
     secret = None if given.is_demo else given_passphrase(given.passphrase_file)
-    status = start().run_window(given.data, demo=given.is_demo, as_of=given.as_of, secret=secret)
+    status = start().run_window(
+        given.data, demo=given.is_demo, as_of=given.as_of, secret=secret, user=given.user
+    )
     return Answer(status=status)
 
 

@@ -1,5 +1,6 @@
 """Writing the whole store as a folder of tables."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.errors import N_, UserError
@@ -21,7 +22,22 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
         UserError: The folder holds something, or cannot be written.
 
     """
-    files = _files(store, catalogue)
+    _write(folder, _files(store, catalogue, (one.id for one in store.patients.all())))
+
+
+def export_patient(store: Store, catalogue: Catalogue, folder: Path, patient: str) -> None:
+    """Write the tables of one patient, an internal id, and of nobody else, as ``export_folder``.
+
+    Raises:
+        UserError: As there, or the patient is marked as entered in error.
+
+    """
+    facts = store.patients.get(patient).facts
+    known = store.patients.by_patient_id(facts.patient_id)
+    _write(folder, _files(store, catalogue, (known.id,)))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         # The files tell names and diagnoses: only their owner may read a folder made here.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,8 +51,8 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
         ) from None
 
 
-def _files(store: Store, catalogue: Catalogue) -> dict[str, bytes]:
-    records = (store.record(patient.id) for patient in store.patients.all())
+def _files(store: Store, catalogue: Catalogue, patients: Iterable[str]) -> dict[str, bytes]:
+    records = (store.record(patient) for patient in patients)
     rows = [stored_rows(record, catalogue) for record in records]
     return {
         kind.file: write_table(kind, (row for each in rows for row in each[kind.name]))

@@ -1,5 +1,6 @@
 """What people do to the records, each under its own name; no word means two actions."""
 
+from collections.abc import Callable
 from enum import Enum, unique
 
 from app.errors import N_
@@ -106,6 +107,16 @@ class Action(Enum):
     OPEN_PATIENT = ("seen.patient", N_("Open a patient"), _ALL)
     PRINT = ("seen.print", N_("Make a page"), _ALL)
     EXPORT = ("seen.export", N_("Export tables"), _KEEPER | _PHYSICIAN)
+    HAND_OVER = ("seen.hand_over", N_("Hand over a patient as tables"), _PHYSICIAN)
+
+
+May = Callable[[Action], bool]
+"""Whether whoever looks may do something, so that it is offered."""
+
+
+def anything(_action: Action) -> bool:
+    """Allow everything, where nobody in particular looks."""
+    return True
 
 
 _REFUSALS = {

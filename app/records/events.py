@@ -44,15 +44,15 @@ class Events:
     def change(self, event: str, facts: EventFacts) -> None:
         """Correct an event; what a physician judged, or judges now, only a physician changes."""
         known = self.get(event)
-        self._store(_changing(known.facts.kind, facts.kind), Event(event, known.patient, facts))
+        self._store(_changing(known.facts.kind, facts.kind), replace(known, facts=facts))
 
     def confirm(self, event: str) -> None:
         """Make a suspected relapse, or one that was dismissed, a relapse; UserError for others."""
         self._judge(event, RELAPSE)
 
-    def dismiss(self, event: str) -> None:
+    def dismiss(self, event: str, reason: str = "") -> None:
         """Say that a suspected relapse was none: it stays readable and counts nowhere."""
-        self._judge(event, DISMISSED)
+        self._judge(event, DISMISSED, reason)
 
     def get(self, event: str) -> Event:
         """Return an event; UserError if there is none."""
@@ -66,17 +66,18 @@ class Events:
         with self._session.journal.step(action, reason=reason):
             self._session.journal.delete("events", {"id": event}, subject)
 
-    def _judge(self, event: str, kind: str) -> None:
+    def _judge(self, event: str, kind: str, reason: str = "") -> None:
         known = self.get(event)
         if known.facts.kind not in (SUSPECTED, DISMISSED):
             raise UserError(N_("This is no suspected relapse, so there is nothing to confirm."))
-        self.change(event, replace(known.facts, kind=kind))
+        judged = replace(known, facts=replace(known.facts, kind=kind))
+        self._store(_changing(known.facts.kind, kind), judged, reason)
 
-    def _store(self, action: Action, event: Event) -> None:
+    def _store(self, action: Action, event: Event, reason: str = "") -> None:
         check_in_life(self._session, event.patient, event.facts)
         cells = {"id": event.id, "patient": event.patient, **texts_of(event.facts)}
         self._session.check_new("events", "patient", cells)
-        with self._session.journal.step(action):
+        with self._session.journal.step(action, reason=reason):
             self._session.journal.write("events", cells, Subject(event.patient))
 
 

@@ -41,6 +41,7 @@ from app.records.model import Role, User
 from app.records.schema import is_changed_by_opening
 from app.records.station import Notes
 from app.records.store import Store
+from app.records.users import Claim
 from scales.catalogue import Catalogue
 
 LOCK = "records.lock"
@@ -111,6 +112,7 @@ class _Surroundings(Struct, frozen=True):
 
     clock: Clock
     catalogue: Catalogue
+    user: str = ""
 
 
 def holds_data(folder: Path) -> bool:
@@ -132,8 +134,12 @@ def describe(folder: Path) -> FolderState:
     return FolderState(folder, latest_copy(folder), vault.needs_secret(folder))
 
 
-def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue) -> Store:
+def open_folder(
+    folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue, user: str = ""
+) -> Store:
     """Open a data folder with a passphrase or the recovery code; one process at a time.
+
+    ``user`` names who acts, where the secret does not say it. ``WhoIsIt`` where it should.
 
     UserError or Damage, in one sentence each, for whatever is missing, wrong or damaged.
     """
@@ -146,7 +152,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
                 raise UserError(_HELD)
         unlocked = _unlocked(folder, secret, clock)
         undo.callback(wipe, unlocked.key)
-        store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue))
+        store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue, user))
         undo.pop_all()
     _tidy(folder)
     _finish_erasing(folder, store)
@@ -340,7 +346,7 @@ def _opened(
                 catalogue=surroundings.catalogue,
                 clock=surroundings.clock,
                 station=platform.node(),
-                user_id=unlocked.user,
+                user_id=Claim(unlocked.user, surroundings.user, unlocked.users),
                 holding=holding,
             )
         except BaseException:

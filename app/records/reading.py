@@ -22,6 +22,7 @@ from app.records.holding import ReadingHolding
 from app.records.keys import vault
 from app.records.keys.rawkey import wipe
 from app.records.store import Store
+from app.records.users import Claim
 from scales.catalogue import Catalogue
 
 READ_ONLY = N_(
@@ -31,15 +32,19 @@ READ_ONLY = N_(
 """What is told where ``Store.around.is_read_only``."""
 
 
-def open_to_read(folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue) -> Store:
+def open_to_read(
+    folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue, user: str = ""
+) -> Store:
     """Open a data folder as ``open_folder`` does; where the disk takes nothing, to read only."""
     try:
-        return open_folder(folder, secret, clock=clock, catalogue=catalogue)
+        return open_folder(folder, secret, clock=clock, catalogue=catalogue, user=user)
     except NotTaken:
-        return _opened(folder, secret, clock, catalogue)
+        return _opened(folder, secret, clock, catalogue, user)
 
 
-def _opened(folder: Path, secret: str | None, clock: Clock, catalogue: Catalogue) -> Store:
+def _opened(
+    folder: Path, secret: str | None, clock: Clock, catalogue: Catalogue, user: str
+) -> Store:
     check_whole(folder)
     held = ExitStack()
     try:
@@ -55,7 +60,7 @@ def _opened(folder: Path, secret: str | None, clock: Clock, catalogue: Catalogue
             catalogue=catalogue,
             clock=clock,
             station=platform.node(),
-            user_id=unlocked.user,
+            user_id=Claim(unlocked.user, user, unlocked.users),
             holding=ReadingHolding(folder, unlocked.key, release=held.close),
         )
     except BaseException:

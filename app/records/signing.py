@@ -41,7 +41,8 @@ class Signing:
         """Store totals and signature and freeze the visit.
 
         UserError if nothing is scored, a rule of a scale is broken, or the visit could not be
-        started as it stands: a day in the future, a patient marked as entered in error.
+        started as it stands: a day in the future, a patient marked as entered in error. Of a visit
+        that somebody else signed, whoever may amend it signs the amendment.
         """
         subject, journal = self._drafts.subject(visit), self._session.journal
         draft = one_visit(self._session, visit)
@@ -51,6 +52,8 @@ class Signing:
                 N_("Nothing is scored in this visit yet, so there is nothing to sign.")
             )
         before = [one_visit(self._session, replaced) for replaced in draft.replaces]
+        if before:
+            journal.permits(self._amending(before))
         results = {sheet.scale: self._result(sheet, before) for sheet in draft.sheets}
         with journal.step(Action.SIGN_VISIT):
             self._store_results(subject, results)
@@ -78,6 +81,13 @@ class Signing:
                 cells = {"visit": subject.visit, "replaced": other.id}
                 journal.write("replacements", cells, subject)
         return subject.visit
+
+    def amending(self, visit: str) -> Action:
+        """Return what amending a visit is called for whoever acts, or signing its amendment."""
+        known = one_visit(self._session, visit)
+        replaced = [one_visit(self._session, one) for one in known.replaces]
+        is_draft = known.state is VisitState.DRAFT
+        return self._amending(replaced if is_draft else self._latest(visit))
 
     def _amending(self, latest: Sequence[Visit]) -> Action:
         """Return what amending these versions is called: somebody else's are not one's own."""

@@ -25,7 +25,7 @@ from app.records.preferences import Preferences
 from app.records.schema import prepare
 from app.records.seen import Seen
 from app.records.session import Session, new_id
-from app.records.users import Users
+from app.records.users import Claim, Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Store:
 
     What the list of patients does not need is loaded when it is first asked for.
 
-    ``user_id`` is who acts; without one the first user does. ``station`` names this machine.
+    ``user_id`` is who acts, or what somebody claims; without one the first user does. ``station``
+    names this machine.
     ``holding`` is the folder around the file, copied and let go when the store is closed; what is
     told of it stands in ``around``.
     """
@@ -65,7 +66,7 @@ class Store:
         catalogue: Catalogue,
         clock: Clock,
         station: str,
-        user_id: str | None = None,
+        user_id: str | Claim | None = None,
         holding: Holding | None = None,
     ) -> None:
         prepare(database)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from msgspec import Struct
+
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.entries import Cell
@@ -15,7 +17,33 @@ _LAST_KEEPER = N_(
     "{name} is the only keeper of these records. Make somebody else a keeper first: without one "
     "nobody could add people or put a copy back."
 )
+_SHARED = N_(
+    "More than one person here has this passphrase. Please say who you are; a command takes "
+    "--user NAME."
+)
+_NOT_THEIRS = N_("This is not the passphrase of “{name}”. Please check the name.")
+_NOBODY_SO_CALLED = N_("Nobody who works with these records is called “{name}”.")
 _RETIRED = N_("{name} does not work with these records any more.")
+
+
+class Claim(Struct, frozen=True):
+    """Who somebody says to be, if anybody, and the ids of whom the secret that was given proves.
+
+    Where it proves nobody in particular, as a recovery code does, everybody who works here can
+    be meant, and ``opened`` is who acts unless somebody is named.
+    """
+
+    opened: str
+    name: str = ""
+    proven: tuple[str, ...] = ()
+
+
+class WhoIsIt(UserError):
+    """A passphrase is that of several people; ``names`` are theirs."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(_SHARED)
+        self.names = names
 
 
 class Users:
@@ -108,17 +136,35 @@ class Users:
         """Return all users, retired ones too, the first one in front."""
         return tuple(map(user_of, self._session.rows("users", "1 ORDER BY id")))
 
-    def acting(self, user_id: str | None) -> str:
+    def acting(self, user_id: str | Claim | None) -> str:
         """Return who acts where ``user_id`` opened the records.
+
+        UserError where the claim names somebody whom the secret does not prove, and ``WhoIsIt``
+        where the secret is that of several people and none is named.
 
         A code that was made for somebody who does not work here any more lets a keeper in; without
         an id the first user acts. Empty while there is nobody.
         """
+        if isinstance(user_id, Claim):
+            return self._claimed(user_id)
         everybody = {user.id: user for user in self.all()}
         named = everybody.get(user_id or next(iter(everybody), ""))
         if named is None or named.state is UserState.ACTIVE:
             return user_id or ("" if named is None else named.id)
         return next(user.id for user in everybody.values() if user.is_keeper)
+
+    def _claimed(self, claim: Claim) -> str:
+        works = [user for user in self.all() if user.state is UserState.ACTIVE]
+        meant = [user for user in works if not claim.proven or user.id in claim.proven]
+        if claim.name:
+            named = [user for user in meant if folded(user.name) == folded(claim.name.strip())]
+            if not named:
+                refusal = _NOT_THEIRS if claim.proven else _NOBODY_SO_CALLED
+                raise UserError(refusal, name=claim.name)
+            return named[0].id
+        if claim.proven and len(meant) > 1:
+            raise WhoIsIt(tuple(user.name for user in meant))
+        return self.acting(meant[0].id if claim.proven and meant else claim.opened)
 
     def check_works(self, user_id: str) -> User:
         """Return a user who works here; UserError if nobody has this id, or not any more."""

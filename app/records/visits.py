@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from app.dates import PartialDate, parse_date
 from app.errors import N_, UserError
+from app.records.actions import Action
 from app.records.drafts import Drafts
 from app.records.identifiers import named_as
 from app.records.kept import KeptQuestions
@@ -31,6 +33,9 @@ from app.records.session import Session
 from app.records.sheets import Sheets
 from app.records.signing import Signing
 from scales.model import Answer, Declined, Key, NotTestable
+
+if TYPE_CHECKING:
+    from app.records.marks import MarkedVisit
 
 _HEADS = (
     "SELECT v.id, v.date, v.time, v.visit_id FROM visits AS v WHERE v.patient = ? "
@@ -209,6 +214,19 @@ class Visits:
         UserError without a reason, for an older version, or while a draft is open.
         """
         return self.get(self._signing.amend(visit, reason))
+
+    def amending(self, visit: str) -> Action:
+        """Return what amending a visit is called for whoever acts, or signing an amendment of it.
+
+        A draft that amends nothing is one's own.
+        """
+        return self._signing.amending(visit)
+
+    def unseen_marks(self) -> "tuple[MarkedVisit, ...]":
+        """Return the visits that others marked as entered in error, until whoever acts looked."""
+        from app.records.marks import unseen  # noqa: PLC0415 - a physician's list asks, no tap
+
+        return unseen(self._session)
 
     def mark_error(self, visit: str, reason: str) -> None:
         """Mark a visit entered in error, whichever of its versions is named."""

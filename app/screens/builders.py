@@ -13,6 +13,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    MarkedPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -84,6 +85,12 @@ def _people(desk: Desk) -> Screen:
     return PeopleControl(desk)
 
 
+def _marked(desk: Desk) -> Screen:
+    from app.screens.marked.control import MarkedControl  # noqa: PLC0415 - when needed
+
+    return MarkedControl(desk)
+
+
 def _help(desk: Desk) -> Screen:
     from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
 
@@ -102,6 +109,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     HistoryPlace: _history,
     SettingsPlace: _settings,
     PeoplePlace: _people,
+    MarkedPlace: _marked,
     HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

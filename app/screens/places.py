@@ -69,6 +69,10 @@ class PeoplePlace(Struct, frozen=True):
     """Who works with the records."""
 
 
+class MarkedPlace(Struct, frozen=True):
+    """Visits that others marked as entered in error since whoever acts last looked."""
+
+
 class HelpPlace(Struct, frozen=True):
     """All keys, about this app, and what can go wrong with it."""
 
@@ -85,5 +89,6 @@ Place = (
     | HistoryPlace
     | SettingsPlace
     | PeoplePlace
+    | MarkedPlace
     | HelpPlace
 )

@@ -8,6 +8,7 @@ from app.language import Words
 from app.records.lists import code_list
 from app.records.model import Event, PatientRecord, VisitContext, expected_next
 from app.wording.people import one_line
+from app.wording.spans import event_span_words
 
 
 def context_words(context: VisitContext, words: Words) -> tuple[tuple[str, str], ...]:
@@ -38,6 +39,12 @@ def version_words(version: str, words: Words) -> str:
 def event_title(event: Event, words: Words) -> str:
     """Return what happened, by its kind."""
     return words(code_list("event_kinds").title_of(event.facts.kind))
+
+
+def event_words(event: Event, words: Words) -> str:
+    """Return which event is meant: what happened, and when."""
+    when = event_span_words(event.facts.date, event.facts.stop, words)
+    return words(N_("{event}, {date}"), event=event_title(event, words), date=when)
 
 
 def author_words(event: Event, words: Words) -> str:

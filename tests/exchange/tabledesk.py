@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Problems
-from app.exchange.exporting import export_folder
+from app.exchange.exporting import export_folder, export_patient
 from app.exchange.importing import ImportCounts, import_folder
 from app.records.store import Store
 from scales.catalogue import Catalogue
@@ -51,4 +51,12 @@ class Desk:
         self.count += 1
         folder = self.folder / f"out{self.count}"
         export_folder(self.store, self.catalogue, folder)
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+    def hand_over(self, patient_id: str) -> dict[str, bytes]:
+        """Export one patient into a new folder and return the files."""
+        self.count += 1
+        folder = self.folder / f"out{self.count}"
+        patient = self.store.patients.by_patient_id(patient_id)
+        export_patient(self.store, self.catalogue, folder, patient.id)
         return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.dates import PartialDate
 from app.errors import UserError
-from app.exchange.exporting import export_folder
+from app.exchange.exporting import export_folder, export_patient
 from app.exchange.importing import FILES
 from app.records.file import files, outside
 from app.records.model import (
@@ -30,6 +30,7 @@ from app.records.store import Store
 from app.signs import folded
 from scales.model import Answer, Declined, Key, NotTestable, Scored
 from tests.exchange.tabledesk import Desk
+from tests.roles import let_do_everything
 
 P = "patient_id,given_name\nP2,Bo\nP1,Ada\n"
 V = "patient_id,visit_id,date\nP1,V2,2026-01-05\nP1,V1,2026-01-06\n"
@@ -252,3 +253,54 @@ def test_export_import_export_gives_the_same_bytes(
     assert second.export() == written
     first.store.close()
     second.store.close()
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(owners=st.lists(st.sampled_from(["P1", "P2", "P10", "p 2"]), min_size=1, max_size=12))
+def test_one_patient_is_handed_over_with_no_row_of_another(
+    new_desk: Callable[[], Desk], owners: list[str]
+) -> None:
+    """Whatever the others have: the rows are those that the whole export tells of this one."""
+    desk = new_desk()
+    names = list(dict.fromkeys(owners))
+    rows = enumerate(owners)
+    desk.read(
+        patients="patient_id\n" + "".join(f"{name}\n" for name in names),
+        visits="patient_id,visit_id,date\n"
+        + "".join(f"{name},V{number},2026-01-05\n" for number, name in enumerate(owners)),
+        events="patient_id,date,kind\n"
+        + "".join(f"{name},2025-01-{number + 1:02},fever\n" for number, name in rows),
+    )
+    whole = {name: content.splitlines() for name, content in desk.export().items()}
+    for name in names:
+        alone = desk.hand_over(name)
+        assert set(alone) == set(FILES)
+        for file, content in alone.items():
+            mark = f"{name},".encode()
+            head, *told = whole[file]
+            assert content.splitlines() == [head, *(one for one in told if one.startswith(mark))]
+
+
+def test_who_is_handed_over_is_read_in_elsewhere(new_desk: Callable[[], Desk]) -> None:
+    """The other unit's export says the same, byte for byte."""
+    here, there = new_desk(), new_desk()
+    answers = "patient_id,visit_id,scale,item,value,reason\nP1,V1,oms,gait,not_testable,ill\n"
+    here.read(patients=P, visits=V, answers=answers)
+    alone = here.hand_over("P1")
+    there.read(**{name.removesuffix(".csv"): content for name, content in alone.items()})
+    assert there.export() == alone
+
+
+def test_who_is_entered_in_error_is_not_handed_over(desk: Desk) -> None:
+    """As with every other page and table."""
+    desk.read(patients=P)
+    let_do_everything(desk.store)
+    desk.store.patients.mark_error(desk.store.patients.by_patient_id("P1").id, "twice")
+    with pytest.raises(UserError, match="marked as entered in error"):
+        export_patient(
+            desk.store, desk.catalogue, desk.folder / "out",
+            next(iter(desk.store.patients.marked())).id,
+        )  # fmt: skip
+    assert not (desk.folder / "out").exists()

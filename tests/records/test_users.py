@@ -15,6 +15,7 @@ from app.records.keys.keyfile import Cost
 from app.records.keys.vault import WrongSecret
 from app.records.model import Role, UserState, VisitFacts
 from app.records.store import Store
+from app.records.users import WhoIsIt
 from app.settings import Theme
 from scales.catalogue import Catalogue
 from tests.records.workbench import Bench, day
@@ -184,6 +185,74 @@ def test_everybody_opens_with_a_passphrase_of_ones_own(folder: Path, catalogue: 
     store = _opened(folder, ANNEW, catalogue)
     assert store.user == ben
     store.close()
+
+
+def _sharing(folder: Path, catalogue: Catalogue) -> None:
+    """Let Ben, a physician, have the passphrase of Ann; nothing is said about that."""
+    store = _opened(folder, ANN, catalogue)
+    store.users.invite("Ben", [Role.PHYSICIAN], ANN)
+    store.users.invite("Cleo", [Role.NURSE], BEN)
+    store.close()
+
+
+def test_whose_passphrase_is_anothers_too_says_who_it_is(
+    folder: Path, catalogue: Catalogue
+) -> None:
+    """Nobody acts until it is said; capitals do not matter, and it is no one else's passphrase."""
+    _sharing(folder, catalogue)
+    before = (folder / "records.db").read_bytes()
+    with pytest.raises(WhoIsIt) as asked:
+        _opened(folder, ANN, catalogue)
+    assert asked.value.names == ("Ann", "Ben")
+    for name in ("Cleo", "Nobody", "Ann Ben"):
+        with pytest.raises(UserError, match=f"not the passphrase of “{name}”"):
+            open_folder(folder, ANN, clock=SystemClock(), catalogue=catalogue, user=name)
+    assert (folder / "records.db").read_bytes() == before
+    for name in ("Ann", "ben"):
+        store = open_folder(folder, ANN, clock=SystemClock(), catalogue=catalogue, user=name)
+        assert store.user.name == name.title()
+        store.close()
+
+
+def test_a_name_that_the_passphrase_is_not_of_is_refused(
+    folder: Path, catalogue: Catalogue
+) -> None:
+    """Where nobody shares it, too; the right name is as good as none."""
+    _sharing(folder, catalogue)
+    with pytest.raises(UserError, match="not the passphrase of “Ann”"):
+        open_folder(folder, BEN, clock=SystemClock(), catalogue=catalogue, user="Ann")
+    for name in ("", "Cleo"):
+        store = open_folder(folder, BEN, clock=SystemClock(), catalogue=catalogue, user=name)
+        assert store.user.name == "Cleo"
+        store.close()
+
+
+def test_whoever_shared_and_left_is_not_asked_for(folder: Path, catalogue: Catalogue) -> None:
+    """The slot ended with the work, so the passphrase is one person's again."""
+    _sharing(folder, catalogue)
+    store = open_folder(folder, ANN, clock=SystemClock(), catalogue=catalogue, user="Ann")
+    store.users.retire(next(one.id for one in store.users.all() if one.name == "Ben"))
+    store.close()
+    store = _opened(folder, ANN, catalogue)
+    assert store.user.name == "Ann"
+    store.close()
+
+
+def test_a_recovery_code_takes_whoever_is_named(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Whoever works here; of others it is said that nobody is called so."""
+    path, cheap = tmp_path / "data", Cost(passes=1, memory_kib=128, lanes=1)
+    store, code = create_folder(
+        path, Founder("Ann", Role.NURSE), ANN, clock=SystemClock(), catalogue=catalogue, cost=cheap
+    )
+    store.users.invite("Ben", [Role.PHYSICIAN], ANN)
+    store.users.retire(store.users.invite("Cleo", [Role.NURSE], BEN).id)
+    store.close()
+    for name, acts in (("", "Ann"), ("Ben", "Ben")):
+        store = open_folder(path, code, clock=SystemClock(), catalogue=catalogue, user=name)
+        assert store.user.name == acts
+        store.close()
+    with pytest.raises(UserError, match="Nobody who works with these records is called “Cleo”"):
+        open_folder(path, code, clock=SystemClock(), catalogue=catalogue, user="Cleo")
 
 
 def test_who_is_retired_opens_nothing(folder: Path, catalogue: Catalogue) -> None:

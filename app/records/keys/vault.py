@@ -83,6 +83,7 @@ class Holder(msgspec.Struct, frozen=True):
 class Unlocked(msgspec.Struct, frozen=True):
     """The key of the records, and the internal id of the user whose slot gave it.
 
+    ``users`` are all whose passphrase it is; none where it is a recovery code, or there is none.
     ``is_open`` says that anyone gets it, which only made-up records may allow. Whoever asked for
     the key wipes it.
     """
@@ -90,6 +91,7 @@ class Unlocked(msgspec.Struct, frozen=True):
     user: str
     key: bytearray
     is_open: bool = False
+    users: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Leave the key out: what is shown may end in a log."""
@@ -133,8 +135,26 @@ def unlock(folder: Path, secret: str | None) -> Unlocked:
 
     UserError if it opens nothing, or if one was given where anyone can open.
     """
-    slot, key = _opened(read_keys(folder), secret)
-    return Unlocked(slot.user, key, isinstance(slot, OpenSlot))
+    slots = read_keys(folder)
+    slot, key = _opened(slots, secret)
+    return Unlocked(slot.user, key, isinstance(slot, OpenSlot), _sharing(slots, slot, secret))
+
+
+def _sharing(slots: tuple[Slot, ...], first: Slot, secret: str | None) -> tuple[str, ...]:
+    """Return whose passphrase a secret is, the user of the first slot that it opened in front."""
+    if not isinstance(first, PassphraseSlot):
+        return ()
+    after = slots[slots.index(first) + 1 :]
+    return (first.user, *(one.user for one in after if _opens(one, secret or "")))
+
+
+def _opens(slot: Slot, passphrase: str) -> bool:
+    if not isinstance(slot, PassphraseSlot):
+        return False
+    key = _unseal(slot, _passphrase_bytes(passphrase))
+    if key is not None:
+        wipe(key)
+    return key is not None
 
 
 def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD) -> None:

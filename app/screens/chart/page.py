@@ -105,7 +105,7 @@ class ChartPage(QWidget):
 
     def _build_actions(self) -> None:
         words = self._words
-        self.facts = button(words(N_("Patient")), name=words(N_("Change the patient's facts")))
+        self.facts = button(words(N_("Patient")), name=words(N_("The patient's facts")))
         self.pages = button(words(N_("Print")), name=words(N_("Print or save a page")))
         name_key(self.pages, PRINT, words)
         self.start_visit = button(words(N_("Start visit")), "primary")

@@ -18,6 +18,7 @@ from app.records.keys.keyfile import CodeState, read_code
 from app.records.keys.vault import NeedlessSecret, code_state, note_code, renew_code
 from app.records.model import Role
 from app.records.store import Store
+from app.records.users import WhoIsIt
 from app.screens.ask import Ask
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import (
@@ -124,7 +125,7 @@ class OpeningControl(QObject):
     @Slot(str)
     def _on_unlock_submitted(self, secret: str) -> None:
         self.page.unlock.set_working(is_working=True)
-        work = _Opening(self._around, self._catalogue, secret)
+        work = _Opening(self._around, self._catalogue, secret, self.page.unlock.chosen)
         self._around.tasks.run(self, work, self._on_unlocked, self._on_unlock_refused)
 
     def _on_unlocked(self, unlocked: "_Unlocked") -> None:
@@ -135,6 +136,10 @@ class OpeningControl(QObject):
             self._hand_over(unlocked.store)
 
     def _on_unlock_refused(self, problem: Exception) -> None:
+        if isinstance(problem, WhoIsIt):
+            text = self._around.words(N_("More than one person has this passphrase."))
+            self.page.unlock.ask_who(problem.names, text)
+            return
         self.page.unlock.show_problem(self._sentence(problem))
 
     @Slot(object)
@@ -201,13 +206,15 @@ class _Opening:
     around: Surroundings
     catalogue: Catalogue
     secret: str | None = field(repr=False)  # a struct would show it
+    user: str = ""
 
     def __call__(self) -> "_Unlocked":
         """Return the open store, with a new recovery code where nobody has seen the last one."""
         around = self.around
         store = open_folder(
-            around.folder, self.secret, clock=around.clock, catalogue=self.catalogue
-        )
+            around.folder, self.secret,
+            clock=around.clock, catalogue=self.catalogue, user=self.user,
+        )  # fmt: skip
         return _Unlocked(store, self._unseen_code())
 
     def _unseen_code(self) -> str:

@@ -8,8 +8,10 @@ from app.screens.opening.view import UnlockView
 from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
+from widgets.choices import ChoiceRow
 from widgets.labels import label, wrapped
 from widgets.layouts import row
+from widgets.values import Choice
 
 
 class UnlockCard(Card):
@@ -23,7 +25,9 @@ class UnlockCard(Card):
         self.title, self.text = label("", "title"), wrapped("", "soft")
         self.secret = SecretField(words(N_("Passphrase or recovery code")), words)
         self.open_button = button(words(N_("Open")), "primary")
-        for part in (self.title, self.text, self.secret):
+        self.who = ChoiceRow(words(N_("Who are you?")), (), optional=False)
+        self.who.hide()
+        for part in (self.title, self.text, self.secret, self.who):
             self.add(part)
         line = row()
         line.addStretch(1)
@@ -31,14 +35,35 @@ class UnlockCard(Card):
         self.add(line)
         self.open_button.clicked.connect(self._on_submit)
         self.secret.edit.returnPressed.connect(self._on_submit)
+        self.secret.edit.textEdited.connect(self.forget_who)
 
     def show_view(self, view: UnlockView) -> None:
         """Ask for the secret; the field is empty and has the focus."""
         self.title.setText(view.title)
         self.text.setText(view.text)
         self.secret.clear()
+        self.forget_who()
         self.set_working(is_working=False)
         self.secret.edit.setFocus()
+
+    def ask_who(self, names: tuple[str, ...], text: str) -> None:
+        """Ask who it is whose passphrase stands in the field; it stays there."""
+        self.set_working(is_working=False)
+        self.text.setText(text)
+        self.who.show_choices(tuple(Choice(name, name) for name in names))
+        self.who.show()
+        self.who.buttons[0].setFocus()
+
+    @property
+    def chosen(self) -> str:
+        """Who was chosen; empty where nobody is asked for."""
+        return "" if self.who.isHidden() else self.who.value
+
+    @Slot()
+    def forget_who(self) -> None:
+        """Ask nobody who it is: another secret may be somebody else's."""
+        self.who.show_choices(())
+        self.who.hide()
 
     def show_problem(self, text: str) -> None:
         """Say why it did not open; what is typed is selected, ready to be typed again."""
@@ -55,6 +80,7 @@ class UnlockCard(Card):
 
     @Slot()
     def _on_submit(self) -> None:
-        if self.open_button.isEnabled() and self.secret.secret:
+        is_asked = not self.who.isHidden()
+        if self.open_button.isEnabled() and self.secret.secret and (self.chosen or not is_asked):
             self.secret.show_problem("")
             self.submitted.emit(self.secret.secret)

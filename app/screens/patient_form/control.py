@@ -113,7 +113,11 @@ class PatientFormControl(Screen):
     def _show(self, patient: Patient | None) -> None:
         desk = self._desk
         is_alike = patient is not None and desk.store.namesakes.is_marked(patient.id)
-        view = form_view(patient, desk.words, desk.clock.today(), has_namesake=is_alike)
+        confirmed = None if patient is None else desk.store.patients.confirmed(patient.id)
+        view = form_view(
+            patient, desk.words, desk.clock.today(),
+            has_namesake=is_alike, confirmed=confirmed, may=desk.may,
+        )  # fmt: skip
         self._patient = patient
         self.page.show_view(view)
         self._stored = self.page.values()

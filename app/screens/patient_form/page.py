@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
-from app.records.lists import OTHER
+from app.screens.patient_form.condition import ConditionCard
 from app.screens.patient_form.view import FormValues, PatientFormView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
@@ -15,7 +15,7 @@ from widgets.cards import Card
 from widgets.choices import ChoiceRow, SearchCombo
 from widgets.date_field import DateField
 from widgets.fields import TextField
-from widgets.labels import divider
+from widgets.labels import divider, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import FloatingMessage, MessageBar
 from widgets.shortcuts import SAVE, Keys, name_key
@@ -39,6 +39,7 @@ class PatientFormPage(QWidget):
         self.banner = PatientBanner(words)
         self.message = FloatingMessage(words, self, self.banner)
         self.error = MessageBar(words)
+        self.told = wrapped("", "soft")
         self._build_who()
         self._build_condition()
         self._build_care()
@@ -55,15 +56,12 @@ class PatientFormPage(QWidget):
         self.sex = ChoiceRow(words(N_("Sex")), (), optional=False)
 
     def _build_condition(self) -> None:
-        words = self._words
-        hint = words(N_("Type a part of it, or open the list"))
-        self.diagnosis = SearchCombo(words(N_("Diagnosis")), hint=hint)
-        self.diagnosis_note = TextField(words(N_("Which diagnosis")))
-        self.course = SearchCombo(words(N_("Course")), hint=words(N_("Not recorded")))
-        self.onset_date = DateField(words(N_("First signs")), self._dates)
-        self.language = SearchCombo(
-            words(N_("Language of the family page")), hint=words(N_("As the app"))
-        )
+        self.condition = ConditionCard(self._dates)
+        self.diagnosis = self.condition.diagnosis
+        self.diagnosis_note = self.condition.diagnosis_note
+        self.course = self.condition.course
+        self.onset_date = self.condition.onset_date
+        self.language = self.condition.language
 
     def _build_care(self) -> None:
         words = self._words
@@ -86,17 +84,16 @@ class PatientFormPage(QWidget):
         line.addWidget(self.save)
 
     def _lay_out(self) -> None:
-        who, condition = Card(self._words(N_("Who it is"))), Card(self._words(N_("Condition")))
+        who = Card(self._words(N_("Who it is")))
         names = (self.patient_id, self.given_name, self.family_name)
         _fill(who, (*names, self.birth_date, self.sex))
-        told = (self.diagnosis, self.diagnosis_note, self.course)
-        _fill(condition, (*told, self.onset_date, self.language))
-        cards: QHBoxLayout = row(gap=16)
+        self.cards = ground()
+        cards: QHBoxLayout = row(self.cards, gap=16)
         right = column(gap=16)
         cards.addWidget(who, 1)
         cards.addLayout(right, 1)
         care = Card(self._words(N_("In your care")))
-        right.addWidget(condition)
+        right.addWidget(self.condition)
         right.addWidget(care)
         right.addStretch(1)
         care.add(self.status)
@@ -105,7 +102,8 @@ class PatientFormPage(QWidget):
         body = ground()
         stack = column(body, margin=24, gap=16)
         stack.addWidget(self.error)
-        stack.addLayout(cards)
+        stack.addWidget(self.told)
+        stack.addWidget(self.cards)
         stack.addStretch(1)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
@@ -119,7 +117,6 @@ class PatientFormPage(QWidget):
         self.save.clicked.connect(self._on_save_requested)
         self.mark.clicked.connect(self.error_mark_requested)
         self.error.action_requested.connect(self.error_unmark_requested)
-        self.diagnosis.chosen.connect(self._on_diagnosis_chosen)
         Keys(self, SAVE).pressed.connect(self._on_save_requested)
 
     def show_view(self, view: PatientFormView) -> None:
@@ -127,19 +124,22 @@ class PatientFormPage(QWidget):
         who = view.identity
         self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self.sex.show_choices(view.sexes)
-        self.diagnosis.show_choices(view.diagnoses)
-        self.course.show_choices(view.courses)
-        self.language.show_choices(view.languages)
+        self.condition.show_view(view.condition)
         self.status.show_choices(view.statuses)
         self.message.hide()
-        self.show_error_note(view.error_note)
-        self.mark.setVisible(not view.is_new and not view.error_note)
+        self._show_error_note(view)
+        self.told.setText(view.told)
+        self.told.setVisible(bool(view.told))
+        self.cards.setEnabled(not view.told)
+        self.save.setVisible(not view.told)
+        self.mark.setVisible(view.can_mark)
         self.write(view.values)
 
-    def show_error_note(self, note: str) -> None:
-        """Say that the patient is marked entered in error; empty takes it back."""
-        if note:
-            self.error.show_problem(note, self._words(N_("Take the mark back")))
+    def _show_error_note(self, view: PatientFormView) -> None:
+        if view.error_note and view.can_unmark:
+            self.error.show_problem(view.error_note, self._words(N_("Take the mark back")))
+        elif view.error_note:
+            self.error.show_problem(view.error_note)
         else:
             self.error.hide()
 
@@ -149,14 +149,16 @@ class PatientFormPage(QWidget):
             field.set_text(values[name])
         for name, choice in self._choices().items():
             choice.set_value(values[name])
+        self.condition.show_confirmation(values["diagnosis_confirmed"])
+        self.condition.show_note_field()
         self.show_problems({})
-        self._show_note_field()
 
     def values(self) -> FormValues:
         """Return what stands in the fields."""
         texts = {name: field.text for name, field in self._texts().items()}
         chosen = {name: choice.value for name, choice in self._choices().items()}
-        return {**texts, **chosen, **self.unchosen()}
+        confirmed = {"diagnosis_confirmed": self.condition.confirmation}
+        return {**texts, **chosen, **confirmed, **self.unchosen()}
 
     def unchosen(self) -> FormValues:
         """Return what is typed into lists and chooses nothing there."""
@@ -203,18 +205,10 @@ class PatientFormPage(QWidget):
             "language": self.language,
         }
 
-    def _show_note_field(self) -> None:
-        self.diagnosis_note.setVisible(self.diagnosis.value == OTHER)
-
-    @Slot(str)
-    def _on_diagnosis_chosen(self, chosen: str) -> None:
-        self._show_note_field()
-        if chosen == OTHER:
-            self.diagnosis_note.setFocus(Qt.FocusReason.OtherFocusReason)
-
     @Slot()
     def _on_save_requested(self) -> None:
-        self.saved.emit(self.values())
+        if not self.save.isHidden():
+            self.saved.emit(self.values())
 
 
 def _fill(card: Card, fields: tuple[QWidget, ...]) -> None:

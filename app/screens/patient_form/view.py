@@ -8,54 +8,118 @@ from msgspec import Struct
 from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.language import Words
+from app.language import Words, isolated
+from app.records.actions import Action, May, anything
 from app.records.fields import dates_of, day_problems_in, texts_of, told_anew
 from app.records.lists import OTHER
 from app.records.model import Patient, PatientFacts
+from app.records.patients import Confirmed
 from app.records.rules import check_id
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
-from app.wording.people import who_words
+from app.wording.people import one_line, who_words
 from widgets.values import Choice
 
 LANGUAGES = (Choice("en", N_("English")),)
 _NOBODY = PatientFacts("")
+CONFIRMED = "yes"
+"""How records hold that a diagnosis is confirmed."""
 
 
 FormValues = Mapping[str, str]
 """What stands in the fields by the names of facts, as typed; lists hold the id chosen, if any."""
 
 
+class ConditionView(Struct, frozen=True):
+    """The lists of the condition, and what of it whoever looks may say.
+
+    ``told`` says who confirmed the diagnosis, and who does where whoever looks does not.
+    """
+
+    diagnoses: tuple[Choice, ...]
+    courses: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    can_diagnose: bool
+    can_judge: bool
+    told: str
+
+
 class PatientFormView(Struct, frozen=True):
-    """The whole form. ``error_note`` stands while the patient is marked entered in error."""
+    """The whole form. ``error_note`` stands while the patient is marked entered in error.
+
+    ``told`` says who corrects facts, where whoever looks may not; then nothing can be changed.
+    """
 
     identity: Identity
     values: FormValues
     sexes: tuple[Choice, ...]
-    diagnoses: tuple[Choice, ...]
-    courses: tuple[Choice, ...]
-    languages: tuple[Choice, ...]
+    condition: ConditionView
     statuses: tuple[Choice, ...]
-    is_new: bool
     error_note: str
+    told: str
+    can_mark: bool
+    can_unmark: bool
 
 
 def form_view(
-    patient: Patient | None, words: Words, today: date, *, has_namesake: bool = False
+    patient: Patient | None,
+    words: Words,
+    today: date,
+    *,
+    has_namesake: bool = False,
+    confirmed: Confirmed | None = None,
+    may: May = anything,
 ) -> PatientFormView:
-    """Make the form of a patient, or an empty one."""
-    values = stored_values(_NOBODY if patient is None else patient.facts)
+    """Make the form of a patient, or an empty one; ``confirmed`` is who confirmed the diagnosis.
+
+    What is offered is what whoever looks may do.
+    """
+    facts = _NOBODY if patient is None else patient.facts
+    saving = Action.ADD_PATIENT if patient is None else Action.CHANGE_PATIENT
+    is_marked = patient is not None and patient.error_reason is not None
+    values = stored_values(facts)
     return PatientFormView(
         identity=_head(patient, words, today, has_namesake=has_namesake),
         values=values,
         sexes=offers("sexes", words),
+        condition=_condition(facts, confirmed, words, may),
+        statuses=offers("patient_statuses", words),
+        error_note=_error_note(patient, words),
+        told="" if may(saving) else words(saving.refusal),
+        can_mark=patient is not None and not is_marked and may(Action.MARK_PATIENT),
+        can_unmark=is_marked and may(Action.UNMARK_PATIENT),
+    )
+
+
+def _condition(
+    facts: PatientFacts, confirmed: Confirmed | None, words: Words, may: May
+) -> ConditionView:
+    can_judge = may(Action.CONFIRM_DIAGNOSIS)
+    return ConditionView(
         diagnoses=offers("diagnoses", words),
         courses=offers("courses", words),
-        languages=_languages(values["language"], words),
-        statuses=offers("patient_statuses", words),
-        is_new=patient is None,
-        error_note=_error_note(patient, words),
+        languages=_languages(facts.language, words),
+        can_diagnose=can_judge or not facts.is_confirmed,
+        can_judge=can_judge,
+        told=_condition_told(facts, confirmed, words, can_judge=can_judge),
     )
+
+
+def _condition_told(
+    facts: PatientFacts, confirmed: Confirmed | None, words: Words, *, can_judge: bool
+) -> str:
+    told = []
+    if confirmed is not None:
+        name, day = one_line(confirmed.name), PartialDate.of(confirmed.moment.local.date())
+        text = N_("Confirmed by {name}, {date}.")
+        told.append(words(text, name=isolated(name), date=words.short_date(day)))
+    elif facts.is_confirmed:
+        told.append(words(N_("Confirmed, as the tables that were read in say.")))
+    if not can_judge and facts.is_confirmed:
+        told.append(words(N_("Only a physician changes it now, and records the course.")))
+    elif not can_judge:
+        told.append(words(N_("A physician confirms the diagnosis, and records the course.")))
+    return words.sentences(told)
 
 
 def stored_values(facts: PatientFacts) -> FormValues:
@@ -66,7 +130,9 @@ def stored_values(facts: PatientFacts) -> FormValues:
 def facts_of(values: FormValues, known: PatientFacts = _NOBODY) -> PatientFacts:
     """Read what is typed over what is known; UserError unless ``problems_of`` found nothing."""
     note = values["diagnosis_note"] if values["diagnosis"] == OTHER else ""
-    return told_anew(known, {**values, "diagnosis_note": note})
+    confirmed = values["diagnosis_confirmed"] if values["diagnosis"] else ""
+    told = {"diagnosis_note": note, "diagnosis_confirmed": confirmed}
+    return told_anew(known, {**values, **told})
 
 
 def problems_of(values: FormValues, dates: DateReader) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
+from app.records.actions import Action
 from app.records.lines import TOLD_BY, Search
 from app.records.model import Changes
 from app.screens.desk import Desk
@@ -24,6 +25,7 @@ from app.screens.patients.view import (
 from app.screens.places import (
     ChartPlace,
     DuePlace,
+    MarkedPlace,
     PatientFormPlace,
     Place,
     SettingsPlace,
@@ -42,6 +44,7 @@ class PatientsControl(Screen):
         super().__init__(parent)
         self._desk = desk
         self._discarding = ""
+        self._marked = ""
         self._view: PatientsView | None = None
         self._narrowing = EVERYBODY
         self._told_narrowing = EVERYBODY
@@ -53,6 +56,7 @@ class PatientsControl(Screen):
         self.page.new_patient_requested.connect(self._on_page_new_patient_requested)
         self.page.settings_requested.connect(self._on_page_settings_requested)
         self.page.due_requested.connect(self._on_page_due_requested)
+        self.page.marked_requested.connect(self._on_page_marked_requested)
         self.page.narrowed.connect(self._on_page_narrowed)
         self.page.narrowing.opened.connect(self._show_narrowing)
         self.page.order_turned.connect(self._on_page_order_turned)
@@ -65,11 +69,14 @@ class PatientsControl(Screen):
         """Show the list afresh, the search empty and with the focus."""
         self.page.set_palette(self._desk.palette())
         self._finder.forget()
+        self._look_for_marks()
         self._show_frame()
         self.page.start()
 
     def refresh(self, changes: Changes) -> None:
         """Show again what changed; the search stays, and only what moves lines asks it anew."""
+        if "error_marks" in changes.tables:
+            self._look_for_marks()
         self._show_frame()
         self.page.read_again(changes.patients)
         if not TOLD_BY.isdisjoint(changes.tables):
@@ -80,6 +87,16 @@ class PatientsControl(Screen):
         """Clear the search: there is nothing before the list."""
         self.page.clear_search()
 
+    def _look_for_marks(self) -> None:
+        """Count what others marked as entered in error, for whoever judges visits of others."""
+        self._marked = ""
+        if self._desk.may(Action.AMEND_OTHERS_VISIT):
+            from app.screens.marked.view import marked_count  # noqa: PLC0415 - physicians alone
+
+            self._marked = marked_count(
+                len(self._desk.store.visits.unseen_marks()), self._desk.words
+            )
+
     def _show_frame(self) -> None:
         desk, lines = self._desk, self._desk.store.lines
         today = desk.clock.today()
@@ -87,7 +104,12 @@ class PatientsControl(Screen):
         counts = Counts(lines.count(), lines.count_drafts(), lines.count_errors(), due)
         drafts = lines.first_drafts(MOST_BARS)
         self._view = patients_view(
-            drafts, counts, desk.store.user, desk.words, is_demo=desk.is_demo
+            drafts,
+            counts,
+            desk.store.user,
+            desk.words,
+            is_demo=desk.is_demo,
+            marked=self._marked,
         )
         self.page.show_view(self._view)
 
@@ -179,6 +201,10 @@ class PatientsControl(Screen):
     @Slot()
     def _on_page_due_requested(self) -> None:
         self._desk.navigation.go(DuePlace())
+
+    @Slot()
+    def _on_page_marked_requested(self) -> None:
+        self._desk.navigation.go(MarkedPlace())
 
     @Slot(str)
     def _on_page_draft_continued(self, visit: str) -> None:

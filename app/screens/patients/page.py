@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from app.errors import N_, NN_, AppError
 from app.language import Words
@@ -39,6 +39,7 @@ class PatientsPage(QWidget):
     new_patient_requested = Signal()
     settings_requested = Signal()
     due_requested = Signal()
+    marked_requested = Signal()
     narrowed = Signal(object)  # Narrowing
     order_turned = Signal(str)  # the column whose head was tapped
     demo_requested = Signal()
@@ -53,7 +54,7 @@ class PatientsPage(QWidget):
         self._has_boxes = False
         self._found = 0
         set_role(self, "page")
-        self.unfinished = button("", "unfinished")
+        self.unfinished, self.marked = button("", "unfinished"), button("", "side_link")
         self.drafts = DraftList(words, self)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")
@@ -73,14 +74,13 @@ class PatientsPage(QWidget):
         stack.setContentsMargins(32, 16, 32, 8)
         line = row(gap=12)
         line.addWidget(self.search, 1)
-        line.addWidget(self.unfinished)
-        line.addWidget(self.narrowing.toggle)
-        line.addWidget(self.new)
+        for one in (self.unfinished, self.narrowing.toggle, self.new):
+            line.addWidget(one)
         stack.addLayout(line)
         stack.addWidget(self.narrowing)
+        stack.addWidget(self.marked, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addWidget(self.table, 1)
         stack.addWidget(self._foot)
-        stack.addStretch(0)
         whole = column(self, gap=0)
         whole.addWidget(self.head)
         whole.addWidget(centred(body, 1280), 1)
@@ -98,6 +98,7 @@ class PatientsPage(QWidget):
         self.new.clicked.connect(self.new_patient_requested)
         self.head.settings.clicked.connect(self.settings_requested)
         self.head.due.clicked.connect(self.due_requested)
+        self.marked.clicked.connect(self.marked_requested)
         self.narrowing.chosen.connect(self.narrowed)
         self.table.head_tapped.connect(self.order_turned)
         self.table.demo_requested.connect(self.demo_requested)
@@ -113,9 +114,8 @@ class PatientsPage(QWidget):
         self._view = view
         self.head.show_head(view.user, view.demo, view.due)
         self.new.setVisible(view.can_add)
-        self.unfinished.setText(view.unfinished)
-        self.unfinished.setAccessibleName(view.unfinished)
-        self.unfinished.setVisible(bool(view.unfinished))
+        _offer(self.unfinished, view.unfinished)
+        _offer(self.marked, view.marked)
         self.drafts.show_drafts(view.drafts, view.more_drafts)
         self._show_footer()
         self._foot.show_errors(view.error_count)
@@ -283,6 +283,13 @@ class _Head(QFrame):
         self._demo.setVisible(bool(demo))
         self.due.setText(due)
         self.due.setAccessibleName(due)
+
+
+def _offer(way: QPushButton, text: str) -> None:
+    """Offer a way on under its words; without any, not."""
+    way.setText(text)
+    way.setAccessibleName(text)
+    way.setVisible(bool(text))
 
 
 def _search_field(words: Words) -> QLineEdit:

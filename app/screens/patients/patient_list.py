@@ -268,8 +268,8 @@ class _Nothing(QWidget):
         """Say it, with the ways where they lead on."""
         self._title.setText(empty.title)
         self._text.setText(empty.text)
-        for way in (self.demo, self.tables):
-            way.setVisible(empty.has_ways)
+        self.demo.setVisible(empty.has_ways)
+        self.tables.setVisible(empty.can_import)
 
 
 class _Lines(QTableView):

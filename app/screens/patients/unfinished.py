@@ -119,7 +119,13 @@ class _Bar(QFrame):
         )
         line = row(self, gap=12)
         line.setContentsMargins(16, 8, 8, 8)
-        line.addWidget(wrapped(draft.text, "caution_text"), 1)
+        texts = column(gap=0)
+        texts.addWidget(wrapped(draft.text, "caution_text"))
+        if draft.told:
+            texts.addWidget(wrapped(draft.told, "soft"))
+        line.addLayout(texts, 1)
+        if draft.told:
+            return
         line.addWidget(discard)
         line.addWidget(go_on)
         go_on.clicked.connect(self._on_go_on_clicked)

@@ -54,21 +54,23 @@ class FoundRows(Struct, frozen=True):
 
 
 class DraftBar(Struct, frozen=True):
-    """An unfinished visit and the sentence that offers it."""
+    """An unfinished visit and the sentence that offers it; ``told`` says who goes on with it."""
 
     visit: str
     text: str
+    told: str = ""
 
 
 class Empty(Struct, frozen=True):
     """The title and the advice that stand in place of rows.
 
-    ``has_ways`` offers the demo and an import besides.
+    ``has_ways`` offers the demo besides, and ``can_import`` to read tables in.
     """
 
     title: str
     text: str
     has_ways: bool = False
+    can_import: bool = False
 
 
 class Counts(Struct, frozen=True):
@@ -101,6 +103,7 @@ class PatientsView(Struct, frozen=True):
     empty: Empty
     nothing_found: Empty
     can_add: bool = True
+    marked: str = ""
 
 
 def patients_view(
@@ -110,10 +113,12 @@ def patients_view(
     words: Words,
     *,
     is_demo: bool = False,
+    marked: str = "",
 ) -> PatientsView:
     """Make what stands around the rows; ``drafts`` are the first of those that are counted."""
+    going_on = "" if user.roles & Action.ANSWER.roles else words(Action.ANSWER.refusal)
     return PatientsView(
-        drafts=tuple(DraftBar(draft.visit, draft_text(draft, words)) for draft in drafts),
+        drafts=tuple(DraftBar(one.visit, draft_text(one, words), going_on) for one in drafts),
         more_drafts=counts.drafts - len(drafts),
         unfinished=_unfinished(counts, words),
         user=user.name,
@@ -121,18 +126,35 @@ def patients_view(
         due=words(N_("Visits due ({count})"), count=counts.due),
         footer=_footer(counts, words),
         error_count=counts.errors,
-        empty=replace(_empty(_NO_PATIENTS, words), has_ways=not is_demo),
+        empty=_no_patients(user, words, is_demo=is_demo),
         nothing_found=_empty(_NOTHING_FOUND, words),
         can_add=bool(user.roles & Action.ADD_PATIENT.roles),
+        marked=marked,
     )
 
 
-_NO_PATIENTS = (
-    N_("No patients yet"),
-    N_(
-        "Add the first one with “New patient”. An identifier is enough to begin; "
-        "the rest can follow. Or look at made-up patients first, or read tables in."
-    ),
+def _no_patients(user: User, words: Words, *, is_demo: bool) -> Empty:
+    """Say how patients come in, as far as whoever looks may bring them."""
+    can_add = bool(user.roles & Action.ADD_PATIENT.roles)
+    can_import = bool(user.roles & Action.IMPORT.roles)
+    told = _ADD_OR_IMPORT if can_add and can_import else _ADD if can_add else _IMPORT
+    return Empty(
+        words(N_("No patients yet")), words(told),
+        has_ways=not is_demo, can_import=can_import and not is_demo,
+    )  # fmt: skip
+
+
+_ADD_OR_IMPORT = N_(
+    "Add the first one with “New patient”. An identifier is enough to begin; "
+    "the rest can follow. Or look at made-up patients first, or read tables in."
+)
+_ADD = N_(
+    "Add the first one with “New patient”. An identifier is enough to begin; "
+    "the rest can follow. Or look at made-up patients first. A keeper reads tables in."
+)
+_IMPORT = N_(
+    "A nurse or a physician adds the first one. You can read tables in, or look at made-up "
+    "patients first."
 )
 _NOTHING_FOUND = (
     N_("No patient found"),

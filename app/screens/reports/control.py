@@ -15,6 +15,7 @@ from app.records.model import Changes
 from app.reports.making import PageChoice, PageKind
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace
+from app.screens.reports.handing_over import HandingOver
 from app.screens.reports.output import Made, PageWork, print_pages
 from app.screens.reports.page import ReportsPage
 from app.screens.reports.view import reports_view, suggested_name
@@ -54,6 +55,7 @@ class ReportsControl(Screen):
         self.page.planned_toggled.connect(self._on_planned_toggled)
         self.page.print_requested.connect(self._on_print_requested)
         self.page.save_requested.connect(self._on_save_requested)
+        self._handing_over = HandingOver(desk, self.page, self)
 
     def open(self, place: Place) -> None:
         """Show the page of a patient; what was typed for another one is forgotten."""
@@ -66,6 +68,7 @@ class ReportsControl(Screen):
             self.page.planned.setChecked(False)
         self.page.clear()
         self._patient = place.patient
+        self._handing_over.begin(place.patient)
         self._kind = PageKind(place.kind)
         self._paper = self._desk.settings().paper
         self._make()
@@ -105,7 +108,7 @@ class ReportsControl(Screen):
         today = desk.clock.today()
         record = record_on(desk.store.record(self._patient), today)
         settings = replace(desk.settings(), paper=self._paper)
-        view = reports_view(record, settings, desk.words, today, self._kind)
+        view = reports_view(record, settings, desk.words, today, self._kind, desk.may)
         self.page.show_view(view)
         if not view.has_page:
             return

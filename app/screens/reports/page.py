@@ -35,6 +35,7 @@ class ReportsPage(QWidget):
     planned_toggled = Signal()
     print_requested = Signal()
     save_requested = Signal()
+    hand_over_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -65,6 +66,9 @@ class ReportsPage(QWidget):
         self.print_button = button(words(N_("Print…")), "primary")
         name_key(self.print_button, PRINT, words)
         self.save_button = button(words(N_("Save as PDF…")))
+        self.hand_over = button(
+            words(N_("Hand over as tables…")), name=words(N_("Hand over this patient as tables"))
+        )
         self.preview = PagePreview(words)
         self._build()
         self._join()
@@ -81,6 +85,7 @@ class ReportsPage(QWidget):
         self.notice.setVisible(bool(view.notice))
         for output in (self.print_button, self.save_button):
             output.setEnabled(view.has_page)
+        self.hand_over.setVisible(view.can_hand_over)
         if not view.has_page:
             self.show_no_page()
 
@@ -114,6 +119,7 @@ class ReportsPage(QWidget):
         stack.addStretch(1)
         stack.addWidget(self.print_button)
         stack.addWidget(self.save_button)
+        stack.addWidget(self.hand_over)
         line = row(gap=0)
         line.addWidget(side)
         line.addWidget(self.preview, 1)
@@ -128,6 +134,7 @@ class ReportsPage(QWidget):
         self.planned.clicked.connect(self._on_planned_clicked)
         self.print_button.clicked.connect(self._on_print_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
+        self.hand_over.clicked.connect(self.hand_over_requested)
 
     @Slot()
     def _on_planned_clicked(self) -> None:

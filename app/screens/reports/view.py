@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
+from app.records.actions import Action, May, anything
 from app.records.doses import is_ahead
 from app.records.model import PatientRecord, Treatment
 from app.reports.making import PageKind
@@ -19,6 +20,7 @@ class ReportsView(Struct, frozen=True):
 
     ``has_planned`` offers to print what is planned: a family's page leaves it out otherwise.
     ``has_page`` is false where no page may be made: the patient is marked entered in error.
+    ``can_hand_over`` offers the patient's tables to whoever may take them out.
     """
 
     identity: Identity
@@ -28,10 +30,16 @@ class ReportsView(Struct, frozen=True):
     has_next_visit: bool
     has_planned: bool
     has_page: bool
+    can_hand_over: bool = False
 
 
 def reports_view(
-    record: PatientRecord, settings: Settings, words: Words, today: date, kind: PageKind
+    record: PatientRecord,
+    settings: Settings,
+    words: Words,
+    today: date,
+    kind: PageKind,
+    may: May = anything,
 ) -> ReportsView:
     """Make the screen for one kind of page."""
     return ReportsView(
@@ -42,6 +50,7 @@ def reports_view(
         has_next_visit=kind is PageKind.FAMILY,
         has_planned=kind is PageKind.FAMILY and _has_planned(record.treatments, today),
         has_page=record.patient.error_reason is None,
+        can_hand_over=record.patient.error_reason is None and may(Action.HAND_OVER),
     )
 
 
@@ -53,8 +62,12 @@ def _has_planned(treatments: Iterable[Treatment], today: date) -> bool:
 
 def suggested_name(patient_id: str, kind: PageKind, today: date) -> str:
     """Return a file name that holds the identifier but no name of a person."""
-    safe = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in patient_id)
-    return f"{safe}-{kind}-{today.isoformat()}.pdf"
+    return f"{safe_name(patient_id)}-{kind}-{today.isoformat()}.pdf"
+
+
+def safe_name(patient_id: str) -> str:
+    """Return an identifier without what the name of a file cannot hold."""
+    return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in patient_id)
 
 
 def _notice(record: PatientRecord, settings: Settings, words: Words, kind: PageKind) -> str:

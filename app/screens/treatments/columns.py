@@ -86,13 +86,19 @@ class _Face(QWidget):
 class EventsFace(_Face):
     """Events, the latest first."""
 
+    confirmed = Signal(str)  # an internal event id
+    dismissed = Signal(str)  # as above
+
     def show_view(self, view: TreatmentsView, words: Words) -> None:
         """Show what is recorded."""
         self.show_caution(view.caution)
         self._clear()
         self._cards.addWidget(label(words(N_("Events")), "small"))
         for line in view.events:
-            self._show(EventRow(line, words))
+            event = EventRow(line, words)
+            event.confirmed.connect(self.confirmed)
+            event.dismissed.connect(self.dismissed)
+            self._show(event)
         if not view.events:
             self._cards.addWidget(wrapped(view.no_events, "soft"))
 
@@ -182,7 +188,8 @@ class TreatmentsFace(_Face):
             self._cards.addWidget(self.editor)
             self.editor.show()
             return
-        self._show(TreatmentLine(card, self._words))
+        can_write = self._view is not None and self._view.can_write
+        self._show(TreatmentLine(card, self._words, can_write=can_write))
 
     def _fold(self, view: TreatmentsView) -> None:
         if not view.stopped:

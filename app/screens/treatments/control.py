@@ -12,6 +12,7 @@ from app.screens.places import ChartPlace, Place, ReportsPlace, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.form_values import Filled, FormKind, Wish
 from app.screens.treatments.form_view import form_view
+from app.screens.treatments.judging import Judging
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.saving import Saving
 from app.screens.treatments.taking_back import TakingBack
@@ -40,6 +41,7 @@ class TreatmentsControl(Screen):
         self._saving.stored.connect(self._on_saving_stored)
         self._taking_back = TakingBack(desk, self.page, self)
         self._taking_back.removed.connect(self._on_removed)
+        Judging(desk, self.page, self)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
         self.page.saved.connect(self._on_saved)
@@ -107,12 +109,13 @@ class TreatmentsControl(Screen):
 
     def _show(self) -> None:
         today = self._desk.clock.today()
-        self.page.show_view(treatments_view(self._record(), self._desk.words, today))
+        view = treatments_view(self._record(), self._desk.words, today, self._desk.may)
+        self.page.show_view(view)
 
     def _open_form(self, wish: Wish) -> None:
         desk = self._desk
         try:
-            view = form_view(wish, self._record(), desk.words, desk.store.today())
+            view = form_view(wish, self._record(), desk.words, desk.store.today(), desk.may)
         except UserError as problem:
             self.page.message.show_problem(desk.words.error(problem))
             return

@@ -32,6 +32,10 @@ class ListField(QWidget):
         """The id that is chosen, or empty."""
         return self.combo.value
 
+    def show_choices(self, choices: tuple[Choice, ...]) -> None:
+        """Offer these from now on; what is chosen is told by ``set_text``."""
+        self._choices = choices
+
     def set_text(self, text: str) -> None:
         """Choose an id; one that the list does not have is offered under its own name."""
         known = any(choice.id == text for choice in self._choices)

@@ -10,6 +10,7 @@ from app.date_reader import DateReader
 from app.dates import PartialDate, days_after, iso
 from app.errors import N_, UserError
 from app.language import Words
+from app.records.actions import May, anything
 from app.records.declaration import ONCE
 from app.records.fields import texts_of
 from app.records.lists import code_list
@@ -23,15 +24,17 @@ from app.screens.treatments.form_values import (
     Wish,
 )
 from app.screens.treatments.reading import Reader, day_text
-from app.screens.treatments.view import StepLine, step_lines
+from app.screens.treatments.view import StepLine, event_kinds, step_lines
 from app.screens.treatments.weights import weight_words
 from app.wording.treatments import agent_title
+from widgets.values import Choice
 
 
 class FormView(Struct, frozen=True):
     """A form. ``lines`` are the rows of a table that only stand there, ``weight`` the last one.
 
-    ``above`` is the last row that stands there, from which the next one goes on.
+    ``above`` is the last row that stands there, from which the next one goes on. ``event_kinds``
+    are those that whoever looks may record.
     """
 
     kind: FormKind
@@ -41,9 +44,12 @@ class FormView(Struct, frozen=True):
     weight: str = ""
     lines: tuple[StepLine, ...] = ()
     above: TypedStep | None = None
+    event_kinds: tuple[Choice, ...] = ()
 
 
-def form_view(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+def form_view(
+    wish: Wish, record: PatientRecord, words: Words, today: date, may: May = anything
+) -> FormView:
     """Make the form for a wish; ``UserError`` where what it changes is not there any more."""
     match wish.kind:
         case FormKind.TREATMENT:
@@ -55,7 +61,8 @@ def form_view(wish: Wish, record: PatientRecord, words: Words, today: date) -> F
         case FormKind.STOP:
             return _stop_form(wish, record, words, today)
         case FormKind.EVENT:
-            return _event_form(wish, record, words, today)
+            form = _event_form(wish, record, words, today)
+            return replace(form, event_kinds=event_kinds(words, may))
 
 
 def usual_route(agent: str) -> str:

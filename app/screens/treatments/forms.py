@@ -219,3 +219,8 @@ class EventForm(Form):
         }
         super().__init__(fields, words)
         self.place(*fields.values())
+
+    def show_form(self, view: FormView) -> None:
+        """Hold an event, of the kinds that may be recorded."""
+        self.kind.show_choices(view.event_kinds)
+        super().show_form(view)

@@ -62,24 +62,27 @@ class RecordCard(Card):
 class TreatmentLine(RecordCard):
     """A treatment: what it is, how it stands, its table; one Change for all of it."""
 
-    def __init__(self, card: TreatmentCard, words: Words) -> None:
+    def __init__(self, card: TreatmentCard, words: Words, *, can_write: bool) -> None:
         super().__init__(card.id)
         self._words = words
         self._card = card
-        self.add(self._head())
+        self.add(_line(self._head(), *(self._acts() if can_write else ())))
         if card.steps:
             self.add(_grid(card.steps, words))
-            if card.standing is not Standing.ENDED:
+            if can_write and card.standing is not Standing.ENDED:
                 self.add(_left(self._next()))
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QWidget:
+        return _texts(self._card.title, self._card.facts, self._card.pause)
+
+    def _acts(self) -> list[QPushButton]:
         card = self._card
         acts = [self._change()]
         if card.standing in {Standing.RUNNING, Standing.PAUSED}:
             acts.insert(0, self._stop())
         if card.standing is not Standing.ENDED and not card.steps:
             acts.insert(0, self._next())
-        return _line(_texts(card.title, card.facts, card.pause), *acts)
+        return acts
 
     def _next(self) -> QPushButton:
         words = self._words
@@ -99,14 +102,45 @@ class TreatmentLine(RecordCard):
 
 
 class EventRow(RecordCard):
-    """An event that can be changed."""
+    """An event that can be changed, and judged where it is a suspected relapse."""
+
+    confirmed = Signal(str)  # an internal event id
+    dismissed = Signal(str)  # as above
 
     def __init__(self, line: EventLine, words: Words) -> None:
         super().__init__(line.id)
         self.body.setContentsMargins(16, 6, 8, 6)
-        name = words(N_("Change: {what}"), what=line.title)
-        change = self.act(words(N_("Change")), name, Wish(FormKind.EVENT, event=line.id))
-        self.add(_line(_texts(line.title, line.facts), change))
+        self._words = words
+        self._line = line
+        acts = self._judging() if line.can_judge else []
+        if line.can_change:
+            acts.append(self._change())
+        self.add(_line(_texts(line.title, line.facts), *acts))
+
+    def _change(self) -> QPushButton:
+        words = self._words
+        name = words(N_("Change: {what}"), what=self._line.title)
+        return self.act(words(N_("Change")), name, Wish(FormKind.EVENT, event=self._line.id))
+
+    def _judging(self) -> list[QPushButton]:
+        words, facts = self._words, self._line.facts
+        confirm = button(
+            words(N_("Confirm…")), "act", words(N_("Confirm this relapse: {what}"), what=facts)
+        )
+        dismiss = button(
+            words(N_("Dismiss…")), "act", words(N_("Dismiss this suspicion: {what}"), what=facts)
+        )
+        confirm.clicked.connect(self._on_confirm_clicked)
+        dismiss.clicked.connect(self._on_dismiss_clicked)
+        return [confirm, dismiss]
+
+    @Slot()
+    def _on_confirm_clicked(self) -> None:
+        self.confirmed.emit(self.record)
+
+    @Slot()
+    def _on_dismiss_clicked(self) -> None:
+        self.dismissed.emit(self.record)
 
 
 def _left(act: QPushButton) -> QHBoxLayout:

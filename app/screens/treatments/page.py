@@ -59,7 +59,7 @@ class TreatmentsPage(QWidget):
         """Show everything that is recorded; the form that is open stays as it is."""
         self._who = view.identity
         self._show_head()
-        self.side.allow_adding(can_add=view.can_add)
+        self.side.show_offers(view)
         self.treatments.show_view(view)
         self.events.show_view(view, self._words)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
@@ -11,7 +11,7 @@ from app.language import Words
 from app.records.lists import code_list
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.forms import AS_PRESCRIBED, EventForm, Form, StopForm, TreatmentForm
-from app.screens.treatments.view import EVENT_PRESETS, PRESETS
+from app.screens.treatments.view import EVENT_PRESETS, PRESETS, TreatmentsView
 from widgets.buttons import button
 from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
@@ -35,6 +35,7 @@ class Side(QFrame):
         set_role(self, "side")
         self._words = dates.words
         self._wishes: dict[QPushButton, Wish] = {}
+        self._told: list[QLabel] = []
         self.forms: dict[FormKind, Form] = {
             FormKind.TREATMENT: TreatmentForm(dates),
             FormKind.STOP: StopForm(dates),
@@ -67,10 +68,16 @@ class Side(QFrame):
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Form) else None
 
-    def allow_adding(self, *, can_add: bool) -> None:
-        """Switch what adds something on or off."""
-        for one in self._wishes:
-            one.setEnabled(can_add)
+    def show_offers(self, view: TreatmentsView) -> None:
+        """Offer what may be added, or say who adds something here."""
+        kinds = {one.id for one in view.event_presets}
+        for told in self._told:
+            told.setText(view.told)
+            told.setVisible(bool(view.told))
+        for one, wish in self._wishes.items():
+            is_offered = wish.kind is FormKind.TREATMENT or not wish.code or wish.code in kinds
+            one.setVisible(view.can_write and is_offered)
+            one.setEnabled(view.can_add)
 
     def _adder(self, kind: FormKind) -> QWidget:
         words, is_event = self._words, kind is FormKind.EVENT
@@ -78,6 +85,8 @@ class Side(QFrame):
         stack = column(place, margin=20, gap=16)
         title = N_("New event") if is_event else N_("New treatment")
         stack.addWidget(label(words(title), "heading"))
+        self._told.append(wrapped("", "soft"))
+        stack.addWidget(self._told[-1])
         usual = _usual_events(words) if is_event else _usual_agents(words)
         flow_place = ground()
         flow = FlowLayout(flow_place)

@@ -9,10 +9,13 @@ from msgspec.structs import replace
 from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
+from app.records.actions import Action, May, anything
+from app.records.declaration import JUDGED, SUSPECTED
 from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
 from app.records.lists import code_list
 from app.records.model import Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
+from app.screens.offers import offers
 from app.screens.treatments.weights import weight_words
 from app.trends.day import record_on, without_planned
 from app.trends.lanes import CLASS_ORDER
@@ -35,11 +38,14 @@ from app.wording.treatments import (
     route_words,
 )
 from app.wording.visits import author_words, event_note, event_title
+from widgets.values import Choice
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
-EVENT_PRESETS = ("relapse", "fever", "infection", "vaccination", "report")
-"""The usual events, one tap each."""
+EVENT_PRESETS = (
+    "suspected_relapse", "relapse", "remission", "fever", "infection", "vaccination", "report",
+)  # fmt: skip
+"""The usual events, one tap each, as far as whoever looks may record them."""
 
 
 class StepLine(Struct, frozen=True):
@@ -70,11 +76,16 @@ class TreatmentCard(Struct, frozen=True):
 
 
 class EventLine(Struct, frozen=True):
-    """One event in words."""
+    """One event in words.
+
+    ``can_judge`` says that whoever looks may confirm or dismiss it, ``can_change`` correct it.
+    """
 
     id: str
     title: str
     facts: str
+    can_change: bool = True
+    can_judge: bool = False
 
 
 class TreatmentsView(Struct, frozen=True):
@@ -83,7 +94,8 @@ class TreatmentsView(Struct, frozen=True):
     ``running_title`` and ``planned_title`` head what has not ended, and say so of a patient who
     died: nothing runs now, and nothing is still to come. ``stopped_line`` names what has ended,
     ``empty`` says that nothing runs. ``can_add`` is false
-    for a patient who is marked entered in error.
+    for a patient who is marked entered in error. ``told`` says who records something here, where
+    whoever looks may not, and then nothing is offered; ``event_presets`` are the usual events.
     """
 
     identity: Identity
@@ -99,9 +111,18 @@ class TreatmentsView(Struct, frozen=True):
     empty: str
     no_events: str
     can_add: bool
+    event_presets: tuple[Choice, ...] = ()
+    told: str = ""
+
+    @property
+    def can_write(self) -> bool:
+        """Whether whoever looks may record something here."""
+        return not self.told
 
 
-def treatments_view(record: PatientRecord, words: Words, today: date) -> TreatmentsView:
+def treatments_view(
+    record: PatientRecord, words: Words, today: date, may: May = anything
+) -> TreatmentsView:
     """Make the screen: what runs in the order of the chart's lanes, what ended last first.
 
     Of a patient who died, treatments are told as they stood at the death.
@@ -125,7 +146,7 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
         stopped=_cards(ended, words, day),
         stopped_line=_stopped_line(ended, words),
         events=tuple(
-            _event_line(event, words) for event in sorted(happened, key=_by_day, reverse=True)
+            _event_line(event, words, may) for event in sorted(happened, key=_by_day, reverse=True)
         ),
         weight=weight_words(record, words, today),
         empty=words(
@@ -133,7 +154,15 @@ def treatments_view(record: PatientRecord, words: Words, today: date) -> Treatme
         ),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
         can_add=record.patient.error_reason is None,
+        event_presets=tuple(one for one in event_kinds(words, may) if one.id in EVENT_PRESETS),
+        told="" if may(Action.ADD_TREATMENT) else words(Action.ADD_TREATMENT.refusal),
     )
+
+
+def event_kinds(words: Words, may: May) -> tuple[Choice, ...]:
+    """Return the kinds of events that whoever looks may record."""
+    listed = offers("event_kinds", words)
+    return listed if may(Action.ADD_JUDGED) else tuple(x for x in listed if x.id not in JUDGED)
 
 
 _ON = frozenset({Standing.RUNNING, Standing.PAUSED})
@@ -262,12 +291,15 @@ def _stopped_line(treatments: Iterable[Treatment], words: Words) -> str:
     )
 
 
-def _event_line(event: Event, words: Words) -> EventLine:
+def _event_line(event: Event, words: Words, may: May) -> EventLine:
+    changing = Action.CHANGE_JUDGED if event.facts.kind in JUDGED else Action.CHANGE_EVENT
     dates = event_span_words(event.facts.date, event.facts.stop, words)
     return EventLine(
         id=event.id,
         title=event_title(event, words),
         facts=words.dotted((dates, author_words(event, words), event_note(event))),
+        can_change=may(changing),
+        can_judge=event.facts.kind == SUSPECTED and may(Action.CONFIRM_RELAPSE),
     )
 
 

@@ -12,6 +12,7 @@ from app.screens.visit.aside import Aside
 from app.screens.visit.asking import Asking
 from app.screens.visit.context_view import context_view
 from app.screens.visit.cursor import FIRST_SCALE, Part
+from app.screens.visit.entry import is_turned_away
 from app.screens.visit.guided_view import guided_view
 from app.screens.visit.held import TYPED_BEFORE, Held
 from app.screens.visit.page import VisitPage
@@ -54,7 +55,7 @@ class VisitControl(Screen):
 
     def open(self, place: Place) -> None:
         """Show a visit, every widget cleared of the one before."""
-        if not isinstance(place, VisitPlace):
+        if not isinstance(place, VisitPlace) or is_turned_away(self._desk, place.visit):
             return
         self.page.clear()
         self.session.open(place.visit, place.scale)

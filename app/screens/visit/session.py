@@ -7,10 +7,12 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from app.errors import N_
+from app.records.actions import Action
 from app.records.model import Patient, Visit, VisitState
 from app.screens.desk import Desk
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, Part, begin
-from app.screens.visit.snapshot import Before, Snapshot, kept_of_old, last_sheet, raised
+from app.screens.visit.snapshot import Before, Rights, Snapshot, kept_of_old, last_sheet, raised
 from scales.model import Answer, Definition, EarlierLevel, Key
 
 NOWHERE = Cursor(Part.SHEET, FIRST_SCALE, Key(""))
@@ -29,6 +31,7 @@ class VisitSession:
         self.is_writing = False
         self._before = Before()
         self._amended: Visit | None = None
+        self._rights = Rights()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -80,6 +83,7 @@ class VisitSession:
         self.put_off = frozenset()
         self._before = Before()
         self._amended = None
+        self._rights = Rights()
 
     def read_again(self) -> None:
         """Read the visit as it is stored now."""
@@ -100,6 +104,18 @@ class VisitSession:
             earlier=self._earlier_levels() if is_draft else {},
         )
         self._amended = self._amended_version()
+        self._rights = self._read_rights()
+
+    def _read_rights(self) -> Rights:
+        desk, words = self._desk, self._desk.words
+        can_amend = desk.may(desk.store.visits.amending(self.visit.id))
+        told = ""
+        if not desk.may(Action.AMEND_VISIT):
+            told = words(N_("A nurse or a physician scores, amends and marks visits."))
+        elif not can_amend:
+            told = words(N_("A physician amends what somebody else signed."))
+        can_sign = desk.may(Action.SIGN_VISIT) and can_amend
+        return Rights(can_sign, can_amend, desk.may(Action.MARK_VISIT), told)
 
     def _amended_version(self) -> Visit | None:
         """Return the latest signed version that this one amends, if it is an amendment."""
@@ -167,4 +183,5 @@ class VisitSession:
             words=desk.words,
             has_namesake=desk.store.namesakes.is_marked(patient.id),
             amended=self._amended,
+            rights=self._rights,
         )

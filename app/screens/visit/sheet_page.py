@@ -73,6 +73,7 @@ class SheetPage(ScoringPage):
         self.show_reasons(view.reasons)
         self.undo.show_text(view.undo)
         self.undo.setVisible(bool(view.undo))
+        self.sign.setVisible(view.can_sign)
         QTimer.singleShot(0, self, self._on_laid_out)
         self.others.show_choices(view.others)
         self._share_room()
@@ -96,7 +97,7 @@ class SheetPage(ScoringPage):
             self.grid.choose(press.digit)
         elif press.act is Act.UNDO:
             self.undo_requested.emit()
-        elif press.act is Act.SIGN:
+        elif press.act is Act.SIGN and not self.sign.isHidden():
             self.sign_requested.emit()
         elif press.act is Act.NEXT_OPEN:
             self.next_open_requested.emit()

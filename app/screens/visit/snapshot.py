@@ -62,6 +62,15 @@ class Raised(Struct, frozen=True):
         return any(scale == there and key in (None, about) for there, about in self.places)
 
 
+class Rights(Struct, frozen=True):
+    """What whoever looks may do with a visit as a whole; ``told`` says who does the rest."""
+
+    can_sign: bool = True
+    can_amend: bool = True
+    can_mark: bool = True
+    told: str = ""
+
+
 class Snapshot(Struct, frozen=True):
     """The visit as stored with its patient, scales, last sheets and open questions.
 
@@ -79,6 +88,7 @@ class Snapshot(Struct, frozen=True):
     words: Words
     has_namesake: bool = False
     amended: Visit | None = None
+    rights: Rights = Rights()
 
     def answers(self, scale: str) -> Answers:
         """Return the answers of a scale; none where the visit has no such sheet."""

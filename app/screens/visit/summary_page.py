@@ -2,24 +2,23 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.screens.since_last import SinceLastBlock
 from app.screens.visit.summary_cards import ContextCard, ScoreCard, TypedTotal
+from app.screens.visit.summary_foot import SummaryFoot
 from app.screens.visit.summary_view import SheetCard, SummaryView
 from app.trends.since_last import SinceLastWords
-from widgets import icons
-from widgets.buttons import ElidedButton, button, shown
+from widgets.buttons import button
 from widgets.cards import Card
 from widgets.keys import Act, is_writing, read_key
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling, to_top
-from widgets.message import MessageBar
 from widgets.press_guard import has_come
 from widgets.question_bar import QuestionBar
-from widgets.shortcuts import HISTORY, SIGN, TO_SCORING, UNDO, name_key
+from widgets.shortcuts import HISTORY, name_key
 from widgets.values import QuestionView
 
 _NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
@@ -46,17 +45,12 @@ class SummaryPage(QWidget):
         self._words = words
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(words(N_("Summary")))
-        self.warning = MessageBar(words)
         self.typed_total = TypedTotal(words)
         self.context = ContextCard(words)
-        self.sign = button(words(N_("Sign visit")), "primary")
-        self.undo = ElidedButton()
-        self.undo.name_key(UNDO, words)
-        self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
-        name_key(self.sheet, TO_SCORING, words, words(N_("Scoring")))
-        self.discard = button(words(N_("Discard visit…")), "flat")
-        self.amend = button(words(N_("Amend…")))
-        self.mark = button("")
+        self.foot = foot = SummaryFoot(words)
+        self.warning, self.sign, self.undo = foot.warning, foot.sign, foot.undo
+        self.sheet, self.discard = foot.sheet, foot.discard
+        self.amend, self.mark = foot.amend, foot.mark
         self.text = button(
             words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
         )
@@ -84,11 +78,7 @@ class SummaryPage(QWidget):
         self._shown = shown
         self.context.show_context(view)
         self.typed_total.show_scales(view.typeable)
-        self._show_buttons(view)
-        if view.warning:
-            self.warning.show_problem(view.warning)
-        else:
-            self.warning.hide()
+        self.foot.show_view(view)
 
     def clear(self) -> None:
         """Show nothing: another patient is about to come."""
@@ -143,20 +133,6 @@ class SummaryPage(QWidget):
             card.sheet_removed.connect(self.sheet_removed)
             self._cards.addWidget(card)
 
-    def _show_buttons(self, view: SummaryView) -> None:
-        self.sign.setText(shown(view.sign))
-        self.sign.setAccessibleName(view.sign)
-        name_key(self.sign, SIGN, self._words)
-        self.undo.show_text(view.undo)
-        back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
-        self.mark.setText(self._words(back))
-        self.mark.setAccessibleName(self._words(back))
-        for one in (self.sign, self.sheet, self.discard):
-            one.setVisible(view.is_draft)
-        self.undo.setVisible(view.is_draft and bool(view.undo))
-        self.amend.setVisible(not view.is_draft and not view.is_in_error)
-        self.mark.setVisible(not view.is_draft)
-
     def _lay_out(self) -> None:
         inner = ground()
         stack = column(inner, gap=16)
@@ -177,30 +153,12 @@ class SummaryPage(QWidget):
         self._area = scrolling(centred(inner, 960), is_even=True)
         whole.addWidget(self._area, 1)
         whole.addWidget(divider())
-        whole.addWidget(centred(self._footer(), 960))
+        whole.addWidget(centred(self.foot, 960))
 
     def _since_card(self) -> Card:
         self._since = Card()
         self._since.add(self.since_last)
         return self._since
-
-    def _footer(self) -> QWidget:
-        answer = ground()
-        stack = column(answer, gap=8)
-        stack.setContentsMargins(32, 12, 32, 20)
-        stack.addWidget(self.warning)
-        stack.addLayout(self._foot_line())
-        return answer
-
-    def _foot_line(self) -> QHBoxLayout:
-        line = row(gap=12)
-        line.addWidget(self.sheet)
-        line.addWidget(self.discard)
-        line.addWidget(self.mark)
-        line.addStretch(1)
-        for one in (self.undo, self.amend, self.sign):
-            line.addWidget(one)
-        return line
 
     def _connect(self) -> None:
         self.sign.clicked.connect(self.sign_requested)

@@ -9,7 +9,7 @@ from app.language import Words
 from app.records.model import Sheet, Signature, Visit, VisitState
 from app.screens.visit.amended import beside_before, changed_context, other_changes
 from app.screens.visit.cursor import Cursor
-from app.screens.visit.snapshot import Snapshot
+from app.screens.visit.snapshot import Rights, Snapshot
 from app.screens.visit.view import undo_view
 from app.wording.answers import answer_words, key_words
 from app.wording.people import role_words
@@ -40,7 +40,7 @@ class SummaryView(Struct, frozen=True):
 
     ``warning`` says what is in the way of signing, or what will be missing.
     ``marks`` are sentences about the visit itself: an amendment's reason, an error mark, the
-    signature.
+    signature. ``rights`` says what whoever looks may do with it.
     """
 
     title: str
@@ -56,6 +56,7 @@ class SummaryView(Struct, frozen=True):
     typeable: tuple[Choice, ...]
     is_draft: bool
     is_in_error: bool
+    rights: Rights = Rights()
 
 
 def summary_view(snapshot: Snapshot, cursor: Cursor) -> SummaryView:
@@ -76,6 +77,7 @@ def summary_view(snapshot: Snapshot, cursor: Cursor) -> SummaryView:
         typeable=typeable(snapshot) if is_draft else (),
         is_draft=is_draft,
         is_in_error=visit.error_reason is not None,
+        rights=snapshot.rights,
     )
 
 

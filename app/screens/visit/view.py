@@ -43,6 +43,7 @@ class SheetView(Struct, frozen=True):
     undo: str
     question: QuestionView | None
     reasons: ReasonsView | None
+    can_sign: bool = True
 
 
 def head_view(snapshot: Snapshot, today: date) -> HeadView:
@@ -86,6 +87,7 @@ def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:
         undo=undo_view(snapshot),
         question=question_view(snapshot, cursor.scale),
         reasons=reasons_view(snapshot, cursor),
+        can_sign=snapshot.rights.can_sign,
     )
 
 

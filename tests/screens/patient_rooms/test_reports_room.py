@@ -24,6 +24,7 @@ from app.screens.reports import control as control_module
 from app.screens.reports.control import ReportsControl
 from app.settings import Paper, Settings
 from tests.builders import replace
+from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 
 
@@ -422,3 +423,24 @@ def test_what_is_planned_is_printed_only_where_it_is_ticked(
     rooms.tasks.finish()
     assert not room.page.planned.isChecked()
     assert "planned" not in _words(_made(room))
+
+
+def test_a_physician_hands_the_tables_over(
+    rooms: RoomBench, room: ReportsControl, tmp_path: Path
+) -> None:
+    """Into a new folder with no name of a person; noted as that, and told as not encrypted."""
+    patient = rooms.course()
+    rooms.patient("40-2", "Tom")
+    room.open(ReportsPlace(patient.id))
+    assert not room.page.hand_over.isVisibleTo(room.page)
+    let_do_everything(rooms.store)
+    room.open(ReportsPlace(patient.id))
+    rooms.ask.path = tmp_path / "tables"
+    room.page.hand_over.click()
+    assert rooms.ask.offered_name == "40-1187-tables"
+    assert "not encrypted" in room.page.message.text
+    assert "Tom" not in (tmp_path / "tables" / "patients.csv").read_text("utf-8")
+    look = rooms.store.seen.all()[-1]
+    assert (look.action, look.patient) == ("seen.hand_over", patient.id)
+    room.page.hand_over.click()
+    assert "is not empty" in room.page.message.text

@@ -99,11 +99,8 @@ def test_an_onset_that_may_be_right_is_taken(onset: str) -> None:
 def test_a_new_patient_is_an_empty_form() -> None:
     """Nothing stands in it, and it says what it is for."""
     view = form_view(None, words(), TODAY)
-    assert (view.identity.name, view.values, view.is_new) == (
-        "New patient",
-        stored_values(PatientFacts("")),
-        True,
-    )
+    assert (view.identity.name, view.values) == ("New patient", stored_values(PatientFacts("")))
+    assert not view.can_mark
 
 
 def test_the_form_of_a_patient_says_whose_it_is() -> None:
@@ -116,7 +113,7 @@ def test_the_form_of_a_patient_says_whose_it_is() -> None:
 def test_a_language_that_is_not_shipped_keeps_its_own_name() -> None:
     """A code from an import is not lost by opening the form."""
     view = form_view(Patient("p", replace(FACTS, language="tr")), words(), TODAY)
-    assert [code.id for code in view.languages] == ["en", "tr"]
+    assert [code.id for code in view.condition.languages] == ["en", "tr"]
 
 
 def test_the_mark_of_an_error_says_why() -> None:

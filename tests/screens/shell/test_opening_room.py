@@ -568,3 +568,43 @@ def test_the_cards_speak_to_a_screen_reader(door: Door, stage: str) -> None:
         door.tasks.finish()
     settle()
     assert nameless(door.control.page) == []
+
+
+def test_a_passphrase_of_two_people_asks_who_it_is(
+    door: Door, folder: Path, locked: str, clock: FixedClock, catalogue: Catalogue
+) -> None:
+    """The passphrase stays in the field; the records open for whoever is chosen."""
+    assert locked
+    store = open_folder(folder, SECRET, clock=clock, catalogue=catalogue)
+    store.users.invite("Dr Rossi", [Role.PHYSICIAN], SECRET)
+    store.close()
+    door.control.start()
+    unlock = door.control.page.unlock
+    assert not unlock.who.isVisibleTo(unlock)
+    door.type_secret(SECRET)
+    door.tasks.finish()
+    assert door.opened == []
+    assert [one.text() for one in unlock.who.buttons] == ["M. Okafor", "Dr Rossi"]
+    assert nameless(unlock) == []
+    unlock.open_button.click()
+    assert door.tasks.begun == []
+    unlock.who.buttons[1].click()
+    unlock.open_button.click()
+    door.tasks.finish()
+    assert door.opened[0].store.user.name == "Dr Rossi"
+    door.opened[0].store.close()
+
+
+def test_another_passphrase_is_not_asked_whose_it_is(
+    door: Door, folder: Path, locked: str, clock: FixedClock, catalogue: Catalogue
+) -> None:
+    """What is typed anew may be one person's alone."""
+    assert locked
+    store = open_folder(folder, SECRET, clock=clock, catalogue=catalogue)
+    store.users.invite("Dr Rossi", [Role.PHYSICIAN], SECRET)
+    store.close()
+    door.control.start()
+    door.type_secret(SECRET)
+    door.tasks.finish()
+    QTest.keyClicks(door.control.page.unlock.secret.edit, "x")
+    assert not door.control.page.unlock.who.isVisibleTo(door.control.page.unlock)

@@ -1,0 +1,1 @@
+"""Visits that others marked as entered in error, for the physician who comes next."""
