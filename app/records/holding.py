@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, UserError
@@ -16,6 +19,7 @@ from app.records.copies.backup import (
     damaged_copies,
     is_copied,
 )
+from app.records.door import Door
 from app.records.file.database import INDEX, LOG, RecordsFile, beside, open_database
 from app.records.file.in_place import InPlace
 from app.records.file.names import RECORDS
@@ -26,6 +30,23 @@ from app.records.station import Notes
 if TYPE_CHECKING:
     from app.records.copies.inventory import CopyState
     from app.records.keys.slots import Slots
+
+
+class Keyed(Struct, frozen=True):
+    """What a new key needs of an open folder.
+
+    ``take_over`` goes on with that key from then on, ``watch`` with the files as they are then.
+    """
+
+    folder: Path
+    key: RawKey
+    door: Door
+    take_over: Callable[[bytearray], None]
+    watch: Callable[[], None]
+
+    def __repr__(self) -> str:
+        """Leave the key out: what is shown may end in a log."""
+        return f"Keyed(folder={self.folder!r})"
 
 
 class Holding:
@@ -81,6 +102,10 @@ class Holding:
     def end_slot(self, user_id: str) -> None:
         """Let no passphrase of a user open the records any more."""
 
+    def keyed(self) -> Keyed:
+        """Return the folder with its key; UserError where nothing can be written to one."""
+        raise UserError(N_("These records cannot be saved from here, so they get no new key."))
+
     def let_go(self) -> None:
         """Copy what changed and let the folder go, even where no copy can be made."""
 
@@ -106,10 +131,12 @@ class FolderHolding(Holding):
         self._clock = clock
         self._release = release
         self._in_place: InPlace | None = None
+        self._door = Door()
 
     def watch(self, lock: Path) -> None:
         """Hold the files from now on to what they are now."""
         path = self._folder / RECORDS
+        self._lock = lock
         self._in_place = InPlace(lock, path, beside(path, LOG), beside(path, INDEX))
 
     def check_in_place(self) -> None:
@@ -119,9 +146,10 @@ class FolderHolding(Holding):
 
     def copy(self) -> None:
         """Make a checked copy if something changed; UserError or Damage if none can be made."""
-        if self._in_place is not None:
-            self._in_place.check_kept()
-        self.backup(None)
+        with self._door.inside():
+            if self._in_place is not None:
+                self._in_place.check_kept()
+            self.backup(None)
 
     def is_copied(self) -> bool:
         """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
@@ -132,19 +160,22 @@ class FolderHolding(Holding):
 
         UserError or Damage if none can be made.
         """
-        if place is None:
-            return copy_verified(self._folder, self._key, self._clock)
-        return copy_elsewhere(self._folder, self._key, self._clock, place)
+        with self._door.inside():
+            if place is None:
+                return copy_verified(self._folder, self._key, self._clock)
+            return copy_elsewhere(self._folder, self._key, self._clock, place)
 
     def copy_states(self) -> "tuple[CopyState, ...]":
         """Read every copy and return what each holds, newest first."""
         from app.records.copies.inventory import states  # noqa: PLC0415 - only a list of them needs it
 
-        return states(self._folder, self._key)
+        with self._door.inside():
+            return states(self._folder, self._key)
 
     def damaged_copies(self, tell: Tell) -> tuple[str, ...]:
         """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
-        return damaged_copies(self._folder, self._key, tell)
+        with self._door.inside():
+            return damaged_copies(self._folder, self._key, tell)
 
     def copies_ahead(self, database: RecordsFile) -> tuple[Ahead, ...]:
         """Return the copies that hold what these records do not, newest first."""
@@ -157,11 +188,12 @@ class FolderHolding(Holding):
     @contextmanager
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:  # noqa: ARG002 - as said
         """Lend a connection of its own to the records, on any thread."""
-        own = open_database(self._folder / RECORDS, self._key)
-        try:
-            yield own
-        finally:
-            own.close()
+        with self._door.inside():
+            own = open_database(self._folder / RECORDS, self._key)
+            try:
+                yield own
+            finally:
+                own.close()
 
     def give_slot(self, user: User, passphrase: str) -> None:
         """Let a user's passphrase open the records; UserError for one that protects nothing."""
@@ -170,6 +202,14 @@ class FolderHolding(Holding):
     def end_slot(self, user_id: str) -> None:
         """Let no passphrase of a user open the records any more."""
         self._slots().end(user_id)
+
+    def keyed(self) -> Keyed:
+        """Return the folder with its key."""
+        watch = partial(self.watch, self._lock)
+        return Keyed(self._folder, self._key, self._door, self._take_over, watch)
+
+    def _take_over(self, key: bytearray) -> None:
+        self._key[:] = key
 
     def _slots(self) -> "Slots":
         from app.records.keys.slots import Slots  # noqa: PLC0415 - seldom needed

@@ -73,6 +73,8 @@ TITLES: Mapping[str, str] = {
     "name": N_("Name"),
     "roles": N_("Roles"),
     "copy": N_("Copy"),
+    "removed": N_("Copies removed"),
+    "left_behind": N_("Still opens with an older key"),
 }
 """What a column is called, whatever kind of row has it; a newer one stands under its own name."""
 SETTINGS: Mapping[str, str] = {

@@ -71,8 +71,12 @@ _BY_TEXT = {
 """What a failed ``backup()`` says: it alone carries no code."""
 
 
-class RecordsFile(Struct, frozen=True):
-    """The open encrypted file. Outside ``atomic()`` each statement is a transaction of its own."""
+class RecordsFile(Struct, eq=False):
+    """The open encrypted file. Outside ``atomic()`` each statement is a transaction of its own.
+
+    Everybody who reads or writes the records shares one; under a new key it goes on with another
+    connection.
+    """
 
     conn: Any  # sqlcipher3 ships no types
 
@@ -101,6 +105,16 @@ class RecordsFile(Struct, frozen=True):
     def is_made_up(self) -> bool:
         """Say whether the file was marked so; only who has its key can have done that."""
         return bool(self.execute("PRAGMA application_id").fetchone()[0] == _MADE_UP)
+
+    def written(self) -> tuple[int, int]:
+        """Return what differs once anything was written, here or through another connection."""
+        others = self.execute("PRAGMA data_version").fetchone()[0]
+        return self.conn.total_changes, others
+
+    def go_on_with(self, other: "RecordsFile") -> "RecordsFile":
+        """Let everybody go on with the connection of another one; return the one before."""
+        before, self.conn = RecordsFile(self.conn), other.conn
+        return before
 
     def close(self) -> None:
         """Close the file."""
