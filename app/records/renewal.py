@@ -107,6 +107,7 @@ class NewKey:
             renewal.prepare(tell)
             renewed = renewal.settle()
             if renewed is not None:
+                renewal.clear_away()
                 return renewed
 
 

@@ -13,6 +13,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -84,6 +85,12 @@ def _people(desk: Desk) -> Screen:
     return PeopleControl(desk)
 
 
+def _new_key(desk: Desk) -> Screen:
+    from app.screens.new_key.control import NewKeyControl  # noqa: PLC0415 - when needed
+
+    return NewKeyControl(desk)
+
+
 def _help(desk: Desk) -> Screen:
     from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
 
@@ -102,6 +109,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     HistoryPlace: _history,
     SettingsPlace: _settings,
     PeoplePlace: _people,
+    NewKeyPlace: _new_key,
     HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

@@ -69,6 +69,10 @@ class PeoplePlace(Struct, frozen=True):
     """Who works with the records."""
 
 
+class NewKeyPlace(Struct, frozen=True):
+    """A new key of the records."""
+
+
 class HelpPlace(Struct, frozen=True):
     """All keys, about this app, and what can go wrong with it."""
 
@@ -85,5 +89,6 @@ Place = (
     | HistoryPlace
     | SettingsPlace
     | PeoplePlace
+    | NewKeyPlace
     | HelpPlace
 )

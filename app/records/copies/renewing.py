@@ -69,9 +69,9 @@ def renew_copy(copy: Path, place: Path, change: KeyChange, tell: Tell) -> None:
 
 
 def surplus(folder: Path, key: RawKey, database: RecordsFile) -> tuple[Copy, ...]:
-    """Return the copies that need not be renewed: the others reach back as many months.
+    """Return the copies that can go instead of being renewed: more than large records keep.
 
-    As many stay as of large records. One of which the journal does not hold the end is none.
+    One of which the journal does not hold the end is none of them.
     """
     found = copies(folder)
     stay = kept((copy.moment for copy in found), LARGE + 1)
