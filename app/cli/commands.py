@@ -211,6 +211,17 @@ def restore(context: click.Context, copy: Path, *, replace: bool) -> Answer:
     return copies.restore_copy(Given.of(context), copy, replace=replace)
 
 
+@oms_bedside.command("new-key")
+@given_options
+@click.option("--remove-surplus", is_flag=True, help="Keep fewer copies of before.")
+@click.pass_context
+def new_key(context: click.Context, *, remove_surplus: bool) -> Answer:
+    """Encrypt records and copies anew, and print the new recovery code once."""
+    from app.cli import keys  # noqa: PLC0415 - as above
+
+    return keys.new_key(Given.of(context), removes_surplus=remove_surplus)
+
+
 @oms_bedside.command("go-on")
 @given_options
 @click.option("--reason", required=True, help="Why; it is kept with the records.")

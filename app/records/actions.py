@@ -33,6 +33,7 @@ class Action(Enum):
     RENAME_USER = ("user.rename", N_("Rename a user"), _KEEPER)
     CHANGE_ROLES = ("user.roles", N_("Change a user's roles"), _KEEPER)
     GIVE_PASSPHRASE = ("user.passphrase", N_("Give a user a passphrase"), _KEEPER)
+    RENEW_KEY = ("user.key", N_("Make a new key"), _KEEPER)
     RETIRE_USER = ("user.retire", N_("Retire a user"), _KEEPER)
     SET_THRESHOLDS = ("settings.thresholds", N_("Change the unit's thresholds"), _PHYSICIAN)
     SAVE_UNIT_SETTINGS = ("settings.unit", N_("Change the unit's settings"), _KEEPER)

@@ -17,6 +17,7 @@ from msgspec import Struct
 from app.clock import Clock
 from app.errors import N_, AppError, Damage, UserError
 from app.paths import station_folder
+from app.records.copies import changing_key
 from app.records.copies.backup import Copy, copies, latest_copy
 from app.records.copies.putting_back import READY, finish
 from app.records.file.database import RecordsFile, guard, open_database, seize, share
@@ -119,7 +120,7 @@ def holds_data(folder: Path) -> bool:
     """Say whether a folder holds records, keys or copies, even if some of them are missing."""
     is_half_made = (folder / _HALF_MADE / RECORDS).exists()
     has_keys = (folder / KEYS).exists() and not is_half_made
-    is_put_back = (folder / READY).exists()
+    is_put_back = any((folder / ready).exists() for ready in (READY, changing_key.READY))
     return (folder / RECORDS).exists() or has_keys or is_put_back or bool(copies(folder))
 
 
@@ -200,9 +201,9 @@ def create_open_folder(
 def check_whole(folder: Path) -> None:
     """Refuse a folder without data (UserError) and one whose records are gone (Damage).
 
-    A restore that was interrupted once it counted is finished before.
+    A restore or a new key that was interrupted once it counted is finished before.
     """
-    _finish_restore(folder)
+    _finish_begun(folder)
     if not holds_data(folder):
         raise UserError(N_("There are no records in {folder}."), folder=folder)
     if not (folder / RECORDS).is_file():
@@ -224,7 +225,8 @@ def _tidy(folder: Path) -> None:
     """Remove what killed processes left half made, in this folder and wherever they wrote."""
     remove_half_made(folder)
     with suppress(OSError):
-        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE):
+        half_ready = folder / changing_key.HALF_READY
+        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE, half_ready):
             discard_folder(place)
     remove_leftovers()
 
@@ -236,13 +238,14 @@ def _finish_erasing(folder: Path, store: Store) -> None:
             store.erasing.finish()
 
 
-def _finish_restore(folder: Path) -> None:
-    if (folder / READY).exists():
-        lock = hold(folder)
-        try:
-            finish(folder)
-        finally:
-            lock.release()
+def _finish_begun(folder: Path) -> None:
+    for ready, end in ((READY, finish), (changing_key.READY, changing_key.finish)):
+        if (folder / ready).exists():
+            lock = hold(folder)
+            try:
+                end(folder)
+            finally:
+                lock.release()
 
 
 def _created(

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from hmac import compare_digest
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, AppError, UserError
@@ -21,6 +24,7 @@ from app.records.copies.backup import (
     latest_copy,
 )
 from app.records.copies.following import is_due, keep_up, keep_up_at_exit
+from app.records.door import Door
 from app.records.file.database import INDEX, LOG, RecordsFile, beside, open_database
 from app.records.file.files import disk_guard, sync_folder
 from app.records.file.in_place import InPlace
@@ -36,6 +40,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NO_FOLDER = N_("These records have no folder, so they cannot be copied.")
+
+
+class Keyed(Struct, frozen=True):
+    """What a new key needs of an open folder.
+
+    ``take_over`` goes on with that key from then on, ``watch`` with the files as they are then.
+    """
+
+    folder: Path
+    key: RawKey
+    door: Door
+    take_over: Callable[[bytearray], None]
+    watch: Callable[[], None]
+
+    def __repr__(self) -> str:
+        """Leave the key out: what is shown may end in a log."""
+        return f"Keyed(folder={self.folder!r})"
 
 
 class Holding:
@@ -125,6 +146,10 @@ class Holding:
         """Return the copies as what may still hold somebody who was erased."""
         return None
 
+    def keyed(self) -> Keyed:
+        """Return the folder with its key; UserError where nothing can be written to one."""
+        raise UserError(N_("These records cannot be saved from here, so they get no new key."))
+
     def let_go(self) -> None:
         """Copy what changed and let the folder go, even where no copy can be made."""
 
@@ -151,10 +176,12 @@ class FolderHolding(Holding):
         self._release = release
         self._in_place: InPlace | None = None
         self._copying = Lock()
+        self._door = Door()
 
     def watch(self, lock: Path) -> None:
         """Hold the files from now on to what they are now."""
         path = self._folder / RECORDS
+        self._lock = lock
         self._in_place = InPlace(lock, path, beside(path, LOG), beside(path, INDEX))
 
     def check_in_place(self) -> None:
@@ -164,8 +191,7 @@ class FolderHolding(Holding):
 
     def copy(self) -> None:
         """Have the newest copy hold what is saved now; UserError or Damage if it cannot."""
-        self._check_kept()
-        with self._copying:
+        with self._copies_alone():
             before = latest_copy(self._folder)
             copy = keep_up(self._folder, self._key, self._clock)
             if copy != before:
@@ -173,13 +199,16 @@ class FolderHolding(Holding):
 
     def copy_before_risk(self) -> None:
         """Make a full copy that stays longer; UserError or Damage if none can be made."""
-        self._check_kept()
-        with self._copying:
+        with self._copies_alone():
             copy_before_risk(self._folder, self._key, self._clock)
 
-    def _check_kept(self) -> None:
-        if self._in_place is not None:
-            self._in_place.check_kept()
+    @contextmanager
+    def _copies_alone(self) -> Iterator[None]:
+        """Be the one who changes the copies, of records that are those that were opened."""
+        with self._door.inside(), self._copying:
+            if self._in_place is not None:
+                self._in_place.check_kept()
+            yield
 
     def is_copied(self) -> bool:
         """Say whether closing has nothing to copy; quick, and nothing is read anew."""
@@ -194,16 +223,17 @@ class FolderHolding(Holding):
         if place is not None:
             from app.records.copies.archive import pack_elsewhere  # noqa: PLC0415 - seldom needed
 
-            with self._copying:
+            with self._door.inside(), self._copying:
                 return pack_elsewhere(self._folder, self._key, self._clock, place)
-        with self._copying:
+        with self._door.inside(), self._copying:
             copy = copy_verified(self._folder, self._key, self._clock)
             self._carry(copy)
             return copy.path
 
     def with_key(self, work: Callable[[Path, RawKey], T]) -> T:
         """Return what comes of work on the folder and its key."""
-        return work(self._folder, self._key)
+        with self._door.inside():
+            return work(self._folder, self._key)
 
     def second_place(self) -> "SecondPlace | None":
         """Return the keeper of where copies go besides; made-up data go nowhere."""
@@ -227,7 +257,8 @@ class FolderHolding(Holding):
 
     def damaged_copies(self, tell: Tell) -> tuple[str, ...]:
         """Return the names of the copies that are damaged; ``tell`` hears how far that is."""
-        return damaged_copies(self._folder, self._key, tell)
+        with self._door.inside():
+            return damaged_copies(self._folder, self._key, tell)
 
     def copies_ahead(self, database: RecordsFile) -> tuple[Ahead, ...]:
         """Return the copies that hold what these records do not, newest first."""
@@ -261,11 +292,12 @@ class FolderHolding(Holding):
     @contextmanager
     def apart(self, database: RecordsFile) -> Iterator[RecordsFile]:  # noqa: ARG002 - as said
         """Lend a connection of its own to the records, on any thread."""
-        own = open_database(self._folder / RECORDS, self._key)
-        try:
-            yield own
-        finally:
-            own.close()
+        with self._door.inside():
+            own = open_database(self._folder / RECORDS, self._key)
+            try:
+                yield own
+            finally:
+                own.close()
 
     def give_slot(self, user: User, passphrase: str) -> None:
         """Let a user's passphrase open the records; UserError for one that protects nothing."""
@@ -298,6 +330,14 @@ class FolderHolding(Holding):
 
         return OlderCopies(self._folder, self._key)
 
+    def keyed(self) -> Keyed:
+        """Return the folder with its key."""
+        watch = partial(self.watch, self._lock)
+        return Keyed(self._folder, self._key, self._door, self._take_over, watch)
+
+    def _take_over(self, key: bytearray) -> None:
+        self._key[:] = key
+
     def _slots(self) -> "Slots":
         from app.records.keys.slots import Slots  # noqa: PLC0415 - seldom needed
 
@@ -310,8 +350,7 @@ class FolderHolding(Holding):
         """
         try:
             if self._key:
-                self._check_kept()
-                with self._copying:
+                with self._copies_alone():
                     self._carry(keep_up_at_exit(self._folder, self._key, self._clock))
         finally:
             self._release()

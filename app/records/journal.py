@@ -294,6 +294,10 @@ class Journal:
         cells = found.fetchone()
         return None if cells is None else shape.read(cells)
 
+    def forget_end(self) -> None:
+        """Look up the end of the chain again: it may have been that of another file."""
+        self._chain.forget()
+
     def own_entries(self, subject: Subject) -> tuple[Entry, ...]:
         """Return this station's entries on a patient, or on a visit alone, oldest first."""
         where, values = "WHERE j.patient = ?", list[Stored]([blob(subject.patient)])

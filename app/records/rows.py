@@ -247,6 +247,7 @@ TABLES: Mapping[str, Table] = {
         Table("unit_settings", (Column("name"),), (), (Column("value"),)),
         Table("user_settings", (Column("user", "BLOB"), Column("name")), (), (Column("value"),)),
         Table("restores", _ID, (), (Column("copy"),)),
+        Table("renewals", _ID, (), (Column("removed"), Column("left_behind"))),
         Table(
             "patients",
             _ID,

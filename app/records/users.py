@@ -1,6 +1,7 @@
 """Who works with the records, and what each of them may do."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,6 +13,9 @@ from app.records.journal import NOBODY
 from app.records.model import Role, User, UserState
 from app.records.session import Session, new_id, user_of
 from app.signs import folded
+
+if TYPE_CHECKING:
+    from app.records.renewal import NewKey
 
 _LAST_KEEPER = N_(
     "{name} is the only keeper of these records. Make somebody else a keeper first: without one "
@@ -127,6 +131,13 @@ class Users:
         with self._session.journal.step(Action.RETIRE_USER):
             self._write(user_id, state=UserState.RETIRED.value)
             self._holding.end_slot(user_id)
+
+    @property
+    def new_key(self) -> "NewKey":
+        """A new key for whoever works here, in place of the one that others may know."""
+        from app.records.renewal import NewKey  # noqa: PLC0415 - seldom needed
+
+        return NewKey(self._session, self._holding, self.all)
 
     def get(self, user_id: str) -> User:
         """Return a user; UserError if there is none with this id."""

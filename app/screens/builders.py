@@ -14,6 +14,7 @@ from app.screens.places import (
     HelpPlace,
     HistoryPlace,
     MarkedPlace,
+    NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -91,6 +92,12 @@ def _marked(desk: Desk) -> Screen:
     return MarkedControl(desk)
 
 
+def _new_key(desk: Desk) -> Screen:
+    from app.screens.new_key.control import NewKeyControl  # noqa: PLC0415 - when needed
+
+    return NewKeyControl(desk)
+
+
 def _help(desk: Desk) -> Screen:
     from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
 
@@ -110,6 +117,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     SettingsPlace: _settings,
     PeoplePlace: _people,
     MarkedPlace: _marked,
+    NewKeyPlace: _new_key,
     HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

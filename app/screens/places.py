@@ -73,6 +73,10 @@ class MarkedPlace(Struct, frozen=True):
     """Visits that others marked as entered in error since whoever acts last looked."""
 
 
+class NewKeyPlace(Struct, frozen=True):
+    """A new key of the records."""
+
+
 class HelpPlace(Struct, frozen=True):
     """All keys, about this app, and what can go wrong with it."""
 
@@ -90,5 +94,6 @@ Place = (
     | SettingsPlace
     | PeoplePlace
     | MarkedPlace
+    | NewKeyPlace
     | HelpPlace
 )

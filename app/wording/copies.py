@@ -1,5 +1,9 @@
 """What is said of the checked copies, on screen and on the command line alike."""
 
+from collections.abc import Collection
+from pathlib import Path
+
+from app.errors import N_
 from app.language import Words
 from app.records.copies.anchor import AHEAD, Ahead
 
@@ -11,4 +15,17 @@ def ahead_words(ahead: Ahead, words: Words) -> str:
         end=words.moment(ahead.end),
         copy=ahead.copy.path.name,
         further=words.moment(ahead.further),
+    )
+
+
+def left_behind_words(left: Collection[Path], words: Words) -> str:
+    """Return what to say above the names of what an older key still opens; empty without any."""
+    if not left:
+        return ""
+    return words(
+        N_(
+            "These do not open with the key of today: they are damaged or were set aside. Whoever "
+            "has a passphrase or code of their day may still read them. Remove each of them once "
+            "nobody needs it."
+        )
     )

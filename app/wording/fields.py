@@ -21,7 +21,7 @@ from app.records.entries import Cell
 from app.records.fields import Code, Date, FieldType, Number, fields_of
 from app.records.lists import code_list
 from app.records.model import roles_in
-from app.wording.people import one_line
+from app.wording.people import one_line, roles_words
 
 Say = Callable[[str, Words], str]
 
@@ -75,6 +75,8 @@ TITLES: Mapping[str, str] = {
     "roles": N_("Roles"),
     "copy": N_("Copy"),
     "agreed_name": N_("Agreed by"),
+    "removed": N_("Copies removed"),
+    "left_behind": N_("Still opens with an older key"),
 }
 """What a column is called, whatever kind of row has it; a newer one stands under its own name."""
 SETTINGS: Mapping[str, str] = {
@@ -189,7 +191,7 @@ def _role(text: str, words: Words) -> str:
 
 
 def _roles(text: str, words: Words) -> str:
-    return words.dotted(_role(role, words) for role in roles_in(text))
+    return roles_words(roles_in(text), words)
 
 
 def _whole(text: str, words: Words) -> str:

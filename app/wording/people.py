@@ -1,5 +1,7 @@
 """Who somebody is, in words: birth, identifier, diagnosis, role, and who rated."""
 
+from collections.abc import Collection
+
 from app.errors import N_
 from app.language import Words, isolated
 from app.records.lists import OTHER, code_list
@@ -53,6 +55,11 @@ def referral_words(facts: PatientFacts, words: Words) -> str:
 def role_words(role: Role | str, words: Words) -> str:
     """Return a role as it is written within a sentence: “nurse”."""
     return words.within_sentence(words(code_list("roles").title_of(role)))
+
+
+def roles_words(roles: Collection[Role | str], words: Words) -> str:
+    """Return all roles of somebody, always in the same order: “nurse · keeper of the records”."""
+    return words.dotted(role_words(role, words) for role in Role if role in roles)
 
 
 def one_line(text: str) -> str:

@@ -23,6 +23,7 @@ from app.screens.places import (
     ChartPlace,
     DuePlace,
     FamilyReportPlace,
+    NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -93,6 +94,7 @@ def _places(running: Running) -> tuple[Place, ...]:
         DuePlace(),
         SettingsPlace(),
         PeoplePlace(),
+        NewKeyPlace(),
     )
 
 

@@ -48,6 +48,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -206,6 +207,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
         "people": (PeoplePlace(), (_press("Save"), _press("Change"))),
+        "new key": (NewKeyPlace(), ()),
         "history": (HistoryPlace(), (_press("Filter"),)),
         "patient's history": (HistoryPlace(told.patient), ()),
         "visit's history": (HistoryPlace(told.patient, told.signed), ()),
@@ -386,8 +388,8 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "people", "history", "patient's history",
-    "visit's history", "help", "opening", "window",
+    "guided", "signed visit", "pages", "settings", "people", "new key", "history",
+    "patient's history", "visit's history", "help", "opening", "window",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +26,7 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.exchange.demo import build_demo
 from app.exchange.importing import import_folder
+from app.records.copies.backup import Copy
 from app.records.model import PatientFacts, Role
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
@@ -35,6 +36,8 @@ from app.screens.help.page import HelpPage
 from app.screens.help.view import key_rows
 from app.screens.history.deed_part import DeedPart
 from app.screens.history.page import HistoryPage
+from app.screens.new_key.page import NewKeyPage
+from app.screens.new_key.view import Found, code_view, new_key_view
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
 from app.screens.patients.narrowing import UNSEEN
@@ -46,6 +49,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -317,6 +321,23 @@ def test_the_people_fit(large: Large) -> None:
     assert large.misses() == []
 
 
+def test_the_new_key_fits(large: Large) -> None:
+    """Refused, asked for, on its way, with its code, and with what is left."""
+    page, words = large.at(NewKeyPlace()), large.running.words
+    assert isinstance(page, NewKeyPage)
+    assert large.misses() == []
+    folder = Path("/data")
+    left = (folder / "set-aside" / "20261014T091205.113Z" / "copies" / "20261013T091205.113Z",)
+    surplus = (Copy(datetime(2026, 10, 14, tzinfo=UTC), folder),)
+    page.show_view(new_key_view(Found(folder, surplus, left), "", words))
+    assert large.misses() == []
+    page.making.show_state("Nothing has changed. " * 5, is_running=True)
+    assert large.misses() == []
+    page.show_code(code_view(CODE, words))
+    assert large.misses() == []
+    page.forget_code()
+
+
 def test_the_history_fits(large: Large) -> None:
     """Of everybody and of the longest name, the filters open, and a deed with all its fields."""
     for place in (HistoryPlace(), HistoryPlace(large.long), HistoryPlace(large.long, large.visit)):
@@ -347,7 +368,7 @@ def test_the_hazards_fit(large: Large) -> None:
 def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
     others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace}
-    others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace}
+    others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, NewKeyPlace}
     assert {*KINDS, *others} == set(BUILDERS)
 
 

@@ -13,7 +13,8 @@ from app.errors import AppError, UserError
 from app.records import folder
 from app.records.actions import Action
 from app.records.copies.backup import copies, is_as_made
-from app.records.copies.restore import Source, restore
+from app.records.copies.restore import restore
+from app.records.copies.source import Source
 from app.records.erasing import Wish
 from app.records.file.database import connect
 from app.records.file.names import ERASING, RECORDS, SET_ASIDE

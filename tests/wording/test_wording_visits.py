@@ -26,6 +26,7 @@ from app.wording.people import (
     or_not_recorded,
     rater_words,
     role_words,
+    roles_words,
 )
 from app.wording.totals import (
     bare_total,
@@ -189,6 +190,7 @@ def test_who_somebody_is() -> None:
 def test_a_role_stands_small_in_a_sentence() -> None:
     """Only English writes it so."""
     assert role_words(Role.KEEPER, SAY) == "keeper of the records"
+    assert roles_words({Role.KEEPER, Role.NURSE}, SAY) == "nurse · keeper of the records"
     assert role_words(Role.NURSE, Words("de", gettext.NullTranslations())) == "Nurse"
     assert [rater_words(rater, SAY) for rater in ("Dr L", "")] == ["Dr L", "rater not recorded"]
     assert [or_not_recorded(text, SAY) for text in ("10:40", "")] == ["10:40", "not recorded"]

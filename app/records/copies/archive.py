@@ -43,7 +43,6 @@ _CUT = N_(
 )
 _DAMAGED = N_("The copy “{path}” is damaged. Nothing was taken from it. Please use another one.")
 _NEWER = N_("The copy “{path}” was made by a newer OMS Bedside. Update the app to open it.")
-_NO_ROOM = N_("There is not enough room in {path} for a copy. Free some space, then try again.")
 
 
 class _Part(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +99,7 @@ def pack_elsewhere(folder: Path, key: RawKey, clock: Clock, place: Path) -> Path
 def _packed(whole: Path, name: str, key: RawKey, place: Path) -> Path:
     target = place / f"{name}{SUFFIX}"
     manifest = _manifest(whole, name, key)
-    _check_room(place, manifest)
+    check_room(place, sum(part.size for part in manifest.files.values()))
     with whole_file(target) as half:
         _write(half, whole, manifest)
         if read_through(half) != manifest:
@@ -266,12 +265,6 @@ def _counts(connection: Any) -> tuple[int, ...]:  # noqa: ANN401 - sqlcipher3 sh
     return tuple(
         connection.execute(counts.format(name)).fetchone()[0] for name in tables(connection)
     )
-
-
-def _check_room(place: Path, manifest: Manifest) -> None:
-    needed = sum(part.size for part in manifest.files.values())
-    if shutil.disk_usage(place).free < needed + _MOST_BESIDE:
-        raise UserError(_NO_ROOM, path=place)
 
 
 def _write(target: Path, scratch: Path, manifest: Manifest) -> None:

@@ -187,16 +187,11 @@ def copy_lent(folder: Path, key: RawKey, clock: Clock, place: Path) -> Iterator[
     read_keys(folder)
     if place.resolve().is_relative_to(folder.resolve()):
         raise UserError(_WITHIN, path=place)
-    with (
-        copying_to(place),
-        closing(connect(folder / RECORDS, key)) as connection,
-        scratch_folder(place / _HALF_MADE_ELSEWHERE) as scratch,
-    ):
+    with copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         source = source_of(connection, folder, key)
-        _fill(scratch, source)
-        if not _vouch(scratch, source):
-            raise UserError(_UNLIKE)
-        yield Copy(clock.now().utc, scratch)
+        with _filled(place / _HALF_MADE_ELSEWHERE, source) as scratch:
+            yield Copy(clock.now().utc, scratch)
 
 
 def damaged_copies(folder: Path, key: RawKey, tell: Tell) -> tuple[str, ...]:
@@ -256,6 +251,14 @@ def sum_up(copy: Path, key: RawKey) -> bool:
     if content is not None:
         write_whole(copy / SUMMARY, msgspec.json.encode(_summary(content, key, keys)))
     return content is not None
+
+
+def vouch(copy: Path, key: RawKey, connection: Any) -> bool:  # noqa: ANN401 - no types, as below
+    """Check a copy on every page; write its summary if it says what an open file says.
+
+    The copy may have another key than that file.
+    """
+    return _vouch(copy, Source(connection, key, (copy / KEYS).read_bytes()))
 
 
 def heads_of(copy: Path, key: RawKey) -> Heads | None:
@@ -318,21 +321,32 @@ def _copied(source: Source, folder: Path, clock: Clock) -> Copy:
 
 def _made(source: Source, scratch: Path, moment: datetime) -> Copy:
     """Make a copy in a scratch folder, and let it count beside that only once it is checked."""
-    _check_room(scratch.parent, source)
+    with _filled(scratch, source):
+        return _keep(scratch, moment)
+
+
+@contextmanager
+def _filled(scratch: Path, source: Source) -> Iterator[Path]:
+    """Lend a scratch folder with a checked copy in it; it goes unless it was given a name."""
+    check_room(scratch.parent, _size(source))
     with scratch_folder(scratch):
         _fill(scratch, source)
         if not _vouch(scratch, source):
             raise UserError(_UNLIKE)
-        return _keep(scratch, moment)
+        yield scratch
 
 
-def _check_room(place: Path, source: Source) -> None:
-    """Refuse to begin a copy for which the disk has no room; UserError says how much it takes."""
+def _size(source: Source) -> int:
     pages, size = (
         int(source.connection.execute(f"PRAGMA {told}").fetchone()[0])
         for told in ("page_count", "page_size")
     )
-    needed = pages * size + len(source.keys) + _BESIDE_A_COPY
+    return pages * size + len(source.keys)
+
+
+def check_room(place: Path, size: int) -> None:
+    """Refuse to begin a copy for which the disk has no room; UserError says how much it takes."""
+    needed = size + _BESIDE_A_COPY
     if free_space(place) < needed:
         raise UserError(_NO_ROOM, path=place, size=-(-needed // 1_000_000))
 

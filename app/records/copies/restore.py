@@ -15,6 +15,7 @@ from app.errors import N_, UserError
 from app.paths import station_folder
 from app.records.copies.anchor import copies_ahead, new_aside
 from app.records.copies.archive import bring, glance, is_archive
+from app.records.copies.changing_key import finish as finish_new_key
 from app.records.copies.putting_back import PLAN, READY, Plan, finish
 from app.records.copies.source import Source, unlock_copy
 from app.records.file.database import guard, open_database
@@ -84,6 +85,7 @@ def restore(
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         held.callback(hold(folder).release)
         finish(folder)  # another one that was interrupted
+        finish_new_key(folder)
         if (source.path / LOCK).exists():
             held.callback(hold(source.path).release)
         aside = new_aside(folder, clock.now().utc) if replace else None

@@ -71,10 +71,11 @@ _BY_TEXT = {
 """What a failed ``backup()`` says: it alone carries no code."""
 
 
-class RecordsFile(Struct):
+class RecordsFile(Struct, eq=False):
     """The open encrypted file. Outside ``atomic()`` each statement is a transaction of its own.
 
-    ``conn`` is another one once the file was closed and opened again.
+    Everybody who reads or writes the records shares one; it goes on with another connection under
+    a new key, and once it was closed and opened again.
     """
 
     conn: Any  # sqlcipher3 ships no types
@@ -104,6 +105,16 @@ class RecordsFile(Struct):
     def is_made_up(self) -> bool:
         """Say whether the file was marked so; only who has its key can have done that."""
         return bool(self.execute("PRAGMA application_id").fetchone()[0] == _MADE_UP)
+
+    def written(self) -> tuple[int, int]:
+        """Return what differs once anything was written, here or through another connection."""
+        others = self.execute("PRAGMA data_version").fetchone()[0]
+        return self.conn.total_changes, others
+
+    def go_on_with(self, other: "RecordsFile") -> "RecordsFile":
+        """Let everybody go on with the connection of another one; return the one before."""
+        before, self.conn = RecordsFile(self.conn), other.conn
+        return before
 
     def close(self) -> None:
         """Close the file."""

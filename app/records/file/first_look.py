@@ -54,6 +54,12 @@ def unchanged_if_refused(path: Path, key: RawKey, clock: Clock) -> Iterator[Path
         yield aside
 
 
+def is_sealed_with(path: Path, key: RawKey) -> bool:
+    """Say whether the first page of a file carries a seal made with this key; reads that alone."""
+    page = _beginning(path, _PAGE_BYTES)
+    return _is_sealed(page, 1, _seal_key(key, page[:_SALT_BYTES]))
+
+
 @contextmanager
 def _watched(path: Path, key: RawKey) -> Iterator[None]:
     log, index = beside(path, LOG), beside(path, INDEX)

@@ -2,13 +2,30 @@
 
 The recovery code opens a slot of its own: made once, printed, and typed years later by someone in
 a hurry. Crockford's base 32 has no I, L, O or U, so a code can be read aloud and copied by hand.
+
+The file is JSON: ``format``, the ``slots``, and ``sha256`` over them as they are written without
+spaces, which tells damage and nothing more. Each slot names its ``kind``, its ``user`` (internal
+id) and the ``name`` of the day it was made; bytes stand in base 64.
+
+- ``passphrase``: ``wrapped`` is the private half of an X25519 pair, under what argon2id makes of
+  the passphrase with ``cost`` and ``salt`` (AES-256-GCM with ``nonce``); ``public`` is the other
+  half. ``sealed`` is the key of the records for that pair, ``sender`` the public half made for
+  that sealing alone, ``proof`` the key's own word for ``public`` (``pair.py``, ``new_key.py``).
+- ``recovery``: ``wrapped`` is the key of the records itself, under the code; ``state`` how far
+  the code got.
+- ``open``: the key as it is, for made-up records.
+
+Whoever reads the slots to write them again does so while ``changing`` holds the others off.
 """
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from threading import RLock
 from typing import Annotated
 
 import msgspec
@@ -38,6 +55,7 @@ _LENGTH = _GROUPS * _GROUP
 _SHAPE = re.compile(rf"(?:^|[\W_])((?:[{_ALPHABET}][\W_]*){{{_LENGTH}}})$")
 """A code at the end of a text; between and behind its signs may be all but letters and digits."""
 _MOST_SLOTS = 100
+_CHANGING = RLock()
 
 
 class Cost(Struct, frozen=True, kw_only=True):
@@ -61,7 +79,7 @@ STANDARD = Cost()
 
 
 class SealedSlot(Struct, frozen=True, tag_field="kind", kw_only=True):
-    """The key, wrapped by AES-256-GCM under what argon2id makes of a secret."""
+    """What a secret opens, wrapped by AES-256-GCM under what argon2id makes of that secret."""
 
     user: str
     name: str
@@ -77,7 +95,12 @@ class SealedSlot(Struct, frozen=True, tag_field="kind", kw_only=True):
 
 
 class PassphraseSlot(SealedSlot, frozen=True, tag="passphrase", kw_only=True):
-    """The key, for one user's passphrase."""
+    """The key, for one user: sealed to a pair whose private half the passphrase opens."""
+
+    public: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    sender: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    sealed: Annotated[bytes, Meta(min_length=48, max_length=48)]
+    proof: Annotated[bytes, Meta(min_length=32, max_length=32)]
 
 
 class CodeState(StrEnum):
@@ -122,6 +145,16 @@ class _KeyFile(Struct, frozen=True):
     # Each slot is tried in turn, so their number is part of what an opening can cost.
     slots: Annotated[tuple[Slot, ...], Meta(max_length=_MOST_SLOTS)]
     sha256: str
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """Let nobody else of this process change slots meanwhile; whoever does may ask again.
+
+    Held from reading them to writing them, so that no change is lost to another one.
+    """
+    with _CHANGING:
+        yield
 
 
 def read_keys(folder: Path) -> tuple[Slot, ...]:

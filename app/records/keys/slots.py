@@ -8,6 +8,7 @@ from app.records.keys.keyfile import (
     OpenSlot,
     PassphraseSlot,
     Slot,
+    changing,
     read_keys,
     write_keys,
 )
@@ -35,11 +36,13 @@ class Slots:
 
         """
         fresh = passphrase_slot(self._key, passphrase, Holder(user.id, user.name), self._cost)
-        self._write((fresh, *self._others(user.id)))
+        with changing():
+            self._write((fresh, *self._others(user.id)))
 
     def end(self, user_id: str) -> None:
         """Let no passphrase of a user open the records any more; recovery codes stay."""
-        self._write(self._others(user_id))
+        with changing():
+            self._write(self._others(user_id))
 
     def _write(self, slots: tuple[Slot, ...]) -> None:
         if not any(isinstance(slot, OpenSlot) for slot in slots):

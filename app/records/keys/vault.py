@@ -1,19 +1,21 @@
 """The key of the records: made at random, sealed in slots, opened with a secret.
 
-The records are encrypted with a random 256-bit key. A slot holds that key wrapped by
-AES-256-GCM under a key that argon2id derives from a passphrase or from the recovery code, so a
-passphrase can change without the records being written again. The demo's slot holds the key in
-the open, and says so.
+The records are encrypted with a random 256-bit key. A slot holds that key for whoever knows a
+passphrase or the recovery code: argon2id derives from the secret what unwraps it (AES-256-GCM), so
+a passphrase can change without the records being written again. A passphrase unwraps it by way of
+a key pair, which each new passphrase makes anew (``new_key.py`` says why). The demo's slot holds
+the key in the open, and says so.
 """
 
 import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from app.errors import N_, UserError
+from app.records.keys import pair
 from app.records.keys.keyfile import (
     FORMAT,
     STANDARD,
@@ -24,12 +26,14 @@ from app.records.keys.keyfile import (
     RecoverySlot,
     SealedSlot,
     Slot,
+    changing,
     looks_like_code,
     new_code,
     read_code,
     read_keys,
     write_keys,
 )
+from app.records.keys.new_key import about_pair, sealed_for
 from app.records.keys.passphrase import check_passphrase, composed
 from app.records.keys.rawkey import KEY_BYTES, RawKey, wipe, wiped
 from app.signs import unseen_in
@@ -106,9 +110,18 @@ def new_key() -> bytearray:
 def passphrase_slot(
     key: RawKey, passphrase: str, holder: Holder, cost: Cost = STANDARD
 ) -> PassphraseSlot:
-    """Seal the key for a passphrase; UserError for one that protects too little."""
+    """Seal the key for a passphrase, with a fresh pair; UserError if it protects too little."""
     check_passphrase(passphrase, (holder.name,))
-    return _seal(PassphraseSlot, key, _passphrase_bytes(passphrase), holder, cost)
+    private = pair.new_private()
+    with wiped(private):
+        empty = PassphraseSlot(
+            **_begun(holder, cost),
+            public=pair.public_of(private),
+            sender=b"",
+            sealed=b"",
+            proof=b"",
+        )
+        return sealed_for(_wrap(empty, private, _passphrase_bytes(passphrase)), key)
 
 
 def recovery_slot(key: RawKey, code: str, holder: Holder, cost: Cost = STANDARD) -> RecoverySlot:
@@ -116,8 +129,8 @@ def recovery_slot(key: RawKey, code: str, holder: Holder, cost: Cost = STANDARD)
     bare = read_code(code)
     if bare is None:
         raise UserError(_WRONG_CODE)
-    sealed = _seal(RecoverySlot, key, bare.encode(), holder, cost)
-    return msgspec.structs.replace(sealed, state=CodeState.MADE)
+    empty = RecoverySlot(**_begun(holder, cost), state=CodeState.MADE)
+    return _wrap(empty, key, bare.encode())
 
 
 def open_slot(key: RawKey, holder: Holder) -> OpenSlot:
@@ -162,13 +175,24 @@ def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD
 
     ``secret`` is that passphrase or the recovery code; the code goes on opening the records.
     """
-    slots = read_keys(folder)
-    slot, key = _opened(slots, secret)
-    if isinstance(slot, OpenSlot):
+    with changing():
+        slots = read_keys(folder)
+        slot, key = _opened(slots, secret)
+        refuse_open(slots)
+        with wiped(key):
+            fresh = passphrase_slot(key, new, Holder(slot.user, slot.name), cost)
+        write_keys(folder, (fresh, *(kept for kept in slots if not _is_replaced(kept, fresh))))
+
+
+def check_secret(folder: Path, secret: str) -> None:
+    """Raise UserError unless this passphrase or recovery code opens the records."""
+    wipe(unlock(folder, secret).key)
+
+
+def refuse_open(slots: tuple[Slot, ...]) -> None:
+    """Raise UserError where anyone can open the records: there is nothing to change then."""
+    if any(isinstance(slot, OpenSlot) for slot in slots):
         raise UserError(_NO_SECRET)
-    with wiped(key):
-        fresh = passphrase_slot(key, new, Holder(slot.user, slot.name), cost)
-    write_keys(folder, (fresh, *(kept for kept in slots if not _is_replaced(kept, fresh))))
 
 
 def _is_replaced(slot: Slot, fresh: PassphraseSlot) -> bool:
@@ -202,19 +226,24 @@ def renew_code(folder: Path, secret: str, cost: Cost = STANDARD) -> str:
     ``secret`` is the passphrase or a recovery code. Codes that somebody has seen go on opening
     the records until the new one is noted as kept; one that nobody has seen ends here.
     """
-    slots = read_keys(folder)
-    slot, key = _opened(slots, secret)
-    if isinstance(slot, OpenSlot):
-        raise UserError(_NO_SECRET)
     code = new_code()
-    with wiped(key):
-        fresh = recovery_slot(key, code, Holder(slot.user, slot.name), cost)
-    write_keys(folder, (*(kept for kept in slots if not _is_unseen(kept)), fresh))
+    with changing():
+        slots = read_keys(folder)
+        slot, key = _opened(slots, secret)
+        refuse_open(slots)
+        with wiped(key):
+            fresh = recovery_slot(key, code, Holder(slot.user, slot.name), cost)
+        write_keys(folder, (*(kept for kept in slots if not _is_unseen(kept)), fresh))
     return code
 
 
 def note_code(folder: Path, state: CodeState) -> None:
     """Note how far the newest recovery code got; once it is kept, those before it end."""
+    with changing():
+        _note_code(folder, state)
+
+
+def _note_code(folder: Path, state: CodeState) -> None:
     slots = read_keys(folder)
     newest = _newest_code(slots)
     if newest is None or newest.state is state:
@@ -264,22 +293,35 @@ def _tries(
     return [*by_code, *by_passphrase]
 
 
-def _seal(kind: type[S], key: RawKey, secret: bytes, holder: Holder, cost: Cost) -> S:
+def _begun(holder: Holder, cost: Cost) -> dict[str, Any]:
+    """Return what every slot begins with, before anything is wrapped in it."""
+    return {
+        "user": holder.user,
+        "name": holder.name,
+        "cost": cost,
+        "salt": os.urandom(_SALT_BYTES),
+        "nonce": os.urandom(_NONCE_BYTES),
+        "wrapped": b"",
+    }
+
+
+def _wrap(empty: S, content: RawKey, secret: bytes) -> S:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as below
 
-    empty = kind(
-        user=holder.user,
-        name=holder.name,
-        cost=cost,
-        salt=os.urandom(_SALT_BYTES),
-        nonce=os.urandom(_NONCE_BYTES),
-        wrapped=b"",
-    )
-    wrapped = AESGCM(_derived(secret, empty)).encrypt(empty.nonce, key, _bound(empty))
+    wrapped = AESGCM(_derived(secret, empty)).encrypt(empty.nonce, content, _bound(empty))
     return msgspec.structs.replace(empty, wrapped=wrapped)
 
 
-def _unseal(slot: SealedSlot, secret: bytes) -> bytearray | None:
+def _unseal(slot: PassphraseSlot | RecoverySlot, secret: bytes) -> bytearray | None:
+    """Return the key for a secret that fits; by way of the slot's pair, if it has one."""
+    unwrapped = _unwrap(slot, secret)
+    if unwrapped is None or isinstance(slot, RecoverySlot):
+        return unwrapped
+    with wiped(unwrapped):
+        return pair.unseal(slot.sealed, slot.sender, unwrapped, about_pair(slot))
+
+
+def _unwrap(slot: SealedSlot, secret: bytes) -> bytearray | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - open records need none
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, AppError
 from app.records.model import Changes, Role
 from app.screens.desk import Desk
+from app.screens.new_key.offer import offer_new_key
 from app.screens.people.page import PeoplePage
 from app.screens.people.view import Person, TypedPerson, people_view, problems_in, retiring
 from app.screens.places import Place
@@ -31,6 +32,7 @@ class PeopleControl(Screen):
         self.page.message.hide()
         self._show()
         self.page.form.show_nobody()
+        self.page.start()
 
     def refresh(self, changes: Changes) -> None:
         """Show it again where somebody was changed."""
@@ -68,6 +70,8 @@ class PeopleControl(Screen):
             return
         self.page.form.show_nobody()
         self.page.message.show_note(self._desk.words(N_("{name} is saved."), name=typed.name))
+        if typed.id and typed.passphrase:
+            offer_new_key(self._desk, self.page)
 
     @Slot(str)
     def _on_passphrase_typed(self, passphrase: str) -> None:
@@ -96,3 +100,5 @@ class PeopleControl(Screen):
             self._desk.store.users.retire(person.id)
         except AppError as problem:
             self.page.message.show_problem(self._desk.words.error(problem))
+        else:
+            offer_new_key(self._desk, self.page)

@@ -56,6 +56,11 @@ class PeoplePage(QWidget):
         self.form.show_roles(view.roles)
         self.form.setVisible(not view.told)
 
+    def start(self) -> None:
+        """Give the name of the form the focus, where somebody may be added."""
+        if self.form.isVisible():
+            self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _lay_out(self) -> None:
         card = Card(self._words(N_("Who works with these records")))
         card.add(self.told)

@@ -8,10 +8,10 @@ from msgspec import Struct
 from app.errors import N_
 from app.language import Words
 from app.records.actions import Action
-from app.records.model import Role, User, UserState
+from app.records.model import User, UserState
 from app.screens.ask import Loss
 from app.screens.offers import offers
-from app.wording.people import role_words
+from app.wording.people import roles_words
 from widgets.values import Choice
 
 
@@ -58,7 +58,7 @@ def people_view(users: Collection[User], acting: User, words: Words) -> PeopleVi
 
 def _person(user: User, acting: User, may: bool, words: Words) -> Person:  # noqa: FBT001 - a fact
     is_active = user.state is UserState.ACTIVE
-    roles = words.dotted(role_words(role, words) for role in Role if role in user.roles)
+    roles = roles_words(user.roles, words)
     you = words(N_("you")) if user.id == acting.id else ""
     state = "" if is_active else words(N_("does not work here any more"))
     return Person(

@@ -10,6 +10,7 @@ from app.errors import N_, AppError
 from app.records.keys.keyfile import CodeState
 from app.records.keys.vault import note_code, renew_code
 from app.screens.desk import Desk
+from app.screens.new_key.offer import offer_new_key
 from app.screens.recovery import new_code_view, print_code
 from app.screens.settings.recovery import RecoveryCard
 
@@ -26,6 +27,7 @@ class CodeControl(QObject):
         super().__init__(parent)
         self._desk = desk
         self._card = card
+        self._is_replaced = False
         card.renewal_requested.connect(self._on_renewal_requested)
         card.kept.connect(self._on_kept)
         card.code.print_requested.connect(self._on_print_requested)
@@ -36,6 +38,7 @@ class CodeControl(QObject):
         self._desk.tasks.run(self, work, self._on_renewed, self._on_refused)
 
     def _on_renewed(self, code: str) -> None:
+        self._is_replaced = True
         self._card.show_code(new_code_view(code, self._desk.words))
         self._note(CodeState.SHOWN)
 
@@ -51,6 +54,9 @@ class CodeControl(QObject):
         if state is CodeState.KEPT:
             self._card.forget()
         self.changed.emit()
+        if state is CodeState.KEPT and self._is_replaced:
+            self._is_replaced = False
+            offer_new_key(self._desk, self._card)
 
     def _on_refused(self, problem: Exception) -> None:
         if not isinstance(problem, AppError):

@@ -11,7 +11,8 @@ from app.records.keys.passphrase import check_passphrase
 from app.records.keys.vault import change_passphrase, code_state
 from app.records.model import Changes, Finding
 from app.screens.desk import Desk
-from app.screens.places import HelpPlace, HistoryPlace, PeoplePlace, Place
+from app.screens.new_key.offer import offer_new_key
+from app.screens.places import HelpPlace, HistoryPlace, NewKeyPlace, PeoplePlace, Place
 from app.screens.recovery import code_loss
 from app.screens.screen import Screen
 from app.screens.settings.code_control import CodeControl
@@ -46,6 +47,7 @@ class SettingsControl(Screen):
         self.page.history_requested.connect(self._on_page_history_requested)
         self._code = CodeControl(desk, self.page.recovery, self)
         self._code.changed.connect(self._on_news_copied)
+        self.page.recovery.new_key_requested.connect(self._on_new_key_requested)
         self.page.check_requested.connect(self._on_page_check_requested)
         self.page.stop_requested.connect(self._on_page_stop_requested)
         desk.news.copied.connect(self._on_news_copied)
@@ -74,6 +76,10 @@ class SettingsControl(Screen):
     @Slot()
     def _on_page_people_requested(self) -> None:
         self._desk.navigation.go(PeoplePlace())
+
+    @Slot()
+    def _on_new_key_requested(self) -> None:
+        self._desk.navigation.go(NewKeyPlace())
 
     @Slot()
     def _on_page_help_requested(self) -> None:
@@ -164,6 +170,7 @@ class SettingsControl(Screen):
     def _on_passphrase_changed(self, _nothing: None) -> None:
         self.page.passphrase.show_done()
         self.page.message.show_note(self._desk.words(_CHANGED))
+        offer_new_key(self._desk, self.page)
 
     def _on_passphrase_kept(self, problem: Exception) -> None:
         if not isinstance(problem, AppError):

@@ -167,7 +167,9 @@ class SettingsPage(QWidget):
         self.folder.setText(view.folder)
         self.protection.setText(view.protection)
         self.last_copy.setText(view.last_copy)
-        self.recovery.show_state(view.code, is_open=view.is_code_open)
+        self.recovery.show_state(
+            view.code, is_open=view.is_code_open, has_new_key=view.has_new_key
+        )
         self.user.setText(self._words(N_("Working now: {user}"), user=view.user))
 
     def show_saved(self, settings: Settings) -> None:

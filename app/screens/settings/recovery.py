@@ -19,27 +19,31 @@ class RecoveryCard(Card):
 
     renewal_requested = Signal(str)  # the secret that opens the records now
     kept = Signal()
+    new_key_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(words(N_("Recovery code")))
         self._words = words
-        self._is_open = False
+        self._is_open = self._has_new_key = False
         self.state = wrapped("", "soft")
         self.secret = SecretField(words(N_("Passphrase now, or recovery code")), words)
         self.make = button("")
         self.keep = button(words(N_("It is written down")))
+        self.new_key = button(words(N_("New key…")))
         self.code = CodeCard(words)
         self._lay_out()
         self._set_working(is_working=False)
         self.make.clicked.connect(self._on_make_clicked)
         self.secret.edit.returnPressed.connect(self._on_make_clicked)
         self.keep.clicked.connect(self.kept)
+        self.new_key.clicked.connect(self.new_key_requested)
         self.code.confirmed.connect(self.kept)
 
     def _lay_out(self) -> None:
         line = FlowLayout()
         line.addWidget(self.make)
         line.addWidget(self.keep)
+        line.addWidget(self.new_key)
         self.add(self.state)
         self.add(self.secret)
         self.add(line)
@@ -48,10 +52,13 @@ class RecoveryCard(Card):
         self.code.body.setContentsMargins(0, 0, 0, 0)
         self.code.hide()
 
-    def show_state(self, text: str, *, is_open: bool) -> None:
-        """Say where the code stands; ``is_open`` offers to say that it is kept."""
+    def show_state(self, text: str, *, is_open: bool, has_new_key: bool) -> None:
+        """Say where the code stands; ``is_open`` offers to say that it is kept.
+
+        ``has_new_key`` offers another key of the records.
+        """
         self.state.setText(text)
-        self._is_open = is_open
+        self._is_open, self._has_new_key = is_open, has_new_key
         self._arrange()
 
     def show_code(self, view: CodeView) -> None:
@@ -90,6 +97,7 @@ class RecoveryCard(Card):
     def _arrange(self) -> None:
         for part in (self.state, self.secret, self.make):
             part.setVisible(not self.has_code)
+        self.new_key.setVisible(self._has_new_key and not self.has_code)
         self.keep.setVisible(self._is_open and not self.has_code)
 
     def _set_working(self, *, is_working: bool) -> None:

@@ -13,7 +13,7 @@ from app.records.actions import Action
 from app.records.keys.keyfile import CodeState
 from app.records.model import DAMAGED_COPIES, Finding, User
 from app.settings import Paper, Settings, TextSize, Theme
-from app.wording.people import role_words
+from app.wording.people import roles_words
 from widgets.values import Choice
 
 PAPERS = (Choice(Paper.A4, N_("A4")), Choice(Paper.LETTER, N_("US Letter")))
@@ -56,6 +56,7 @@ class SettingsView(Struct, frozen=True):
     has_passphrase: bool
     code: str
     is_code_open: bool
+    has_new_key: bool
     unit_told: str
     limits_told: str
 
@@ -70,7 +71,7 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
             Choice(size, words(N_("{percent} %"), percent=words.number(Decimal(size.value))))
             for size in TextSize
         ),
-        user=words(N_("{name}, {role}"), name=user.name, role=role_words(user.role, words)),
+        user=words(N_("{name}, {roles}"), name=user.name, roles=roles_words(user.roles, words)),
         unit_told=_told(user, Action.SAVE_UNIT_SETTINGS, words),
         limits_told=_told(user, Action.SET_THRESHOLDS, words),
         folder=str(data.folder),
@@ -79,6 +80,7 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
         has_passphrase=data.has_secret,
         code=words(_CODES[data.code]) if data.code is not None else "",
         is_code_open=data.code is CodeState.SHOWN,
+        has_new_key=data.has_secret and not _told(user, Action.RENEW_KEY, words),
     )
 
 

@@ -235,7 +235,7 @@ def test_too_little_room_is_said_before_anything_is_written(
     usage = shutil.disk_usage(tmp_path)._replace(free=1000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     (tmp_path / "stick").mkdir()
-    with pytest.raises(UserError, match=r"not enough room in .*stick"):
+    with pytest.raises(UserError, match=r"no room for another checked copy in .*stick"):
         _pack(desk, tmp_path / "stick")
     assert list((tmp_path / "stick").iterdir()) == []
 

@@ -13,7 +13,7 @@ from app.records.copies.backup import (
     Copy,
     copies,
     copy_before_risk,
-    copy_elsewhere,
+    copy_lent,
     copy_verified,
     summary_of,
 )
@@ -152,7 +152,8 @@ def test_without_room_elsewhere_it_is_said_of_that_place(
     _little_room(monkeypatch, 1_000_000)
     place = ward.folder.parent / "disk"
     with pytest.raises(UserError, match=r"has no room for another checked copy in .*disk"):
-        copy_elsewhere(ward.folder, KEY, _clock(ward), place)
+        with copy_lent(ward.folder, KEY, _clock(ward), place):
+            pass
     assert list(place.iterdir()) == []
 
 

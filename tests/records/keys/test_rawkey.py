@@ -31,6 +31,8 @@ store = open_folder(
 )
 print("open", flush=True)
 sys.stdin.readline()
+if sys.argv[3]:
+    store.users.new_key.make(lambda share: None)
 store.close()
 print("closed", flush=True)
 sys.stdin.readline()
@@ -64,8 +66,9 @@ def test_a_key_is_wiped_where_something_fails() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into the memory of a process")
-def test_closed_records_leave_no_key_in_memory(tmp_path: Path) -> None:
-    """Neither as bytes nor as the digits that SQLCipher is told."""
+@pytest.mark.parametrize("is_renewed", [False, True])
+def test_closed_records_leave_no_key_in_memory(tmp_path: Path, *, is_renewed: bool) -> None:
+    """Neither as bytes nor as the digits that SQLCipher is told, nor the key before a new one."""
     folder = tmp_path / "data"
     store, _ = create_folder(
         folder, Founder("Ann", Role.NURSE), SECRET,
@@ -75,7 +78,7 @@ def test_closed_records_leave_no_key_in_memory(tmp_path: Path) -> None:
     store.close()
     key = bytes(unlock(folder, SECRET).key)
     with subprocess.Popen(
-        [sys.executable, "-c", _OPEN_AND_CLOSE, str(folder), SECRET],
+        [sys.executable, "-c", _OPEN_AND_CLOSE, str(folder), SECRET, "renew" * is_renewed],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
@@ -85,10 +88,12 @@ def test_closed_records_leave_no_key_in_memory(tmp_path: Path) -> None:
         for _ in ("open", "closed"):
             assert process.stdout.readline()
             found.append(_times_in_memory(process.pid, key))
+            if found[1:] and is_renewed:
+                found.append(_times_in_memory(process.pid, bytes(unlock(folder, SECRET).key)))
             process.stdin.write("\n")
             process.stdin.flush()
     assert found[0] >= 1
-    assert found[1] == 0
+    assert set(found[1:]) == {0}
 
 
 def _times_in_memory(pid: int, key: bytes) -> int:

@@ -28,6 +28,7 @@ from app.records.keys.keyfile import (
     read_keys,
     write_keys,
 )
+from app.records.keys.rawkey import wipe
 from app.records.keys.vault import (
     Holder,
     NeedlessSecret,
@@ -80,8 +81,12 @@ def test_the_key_that_telling_it_took_is_wiped(
 ) -> None:
     """Nobody asked for it."""
     seen = list[bytearray]()
-    wiping = vault.wipe
-    monkeypatch.setattr(vault, "wipe", lambda key: (seen.append(key), wiping(key)))
+
+    def wipe_seen(key: bytearray) -> None:
+        seen.append(key)
+        wipe(key)
+
+    monkeypatch.setattr(vault, "wipe", wipe_seen)
     assert whose_passphrase(folder, {ANN.user}, PASSPHRASE) == ANN.user
     assert seen == [bytearray()]
 
@@ -548,31 +553,35 @@ _FIRST_FORMAT = """{
     {
       "kind": "passphrase",
       "user": "0198-ann",
-      "name": "Ann",
+      "name": "Ann Öz",
       "cost": {
         "passes": 1,
         "memory_kib": 128,
         "lanes": 1
       },
-      "salt": "zs52eoUpeHRseJ4N5AzGtQ==",
-      "nonce": "oIZ84TWDOUOxT/Y8",
-      "wrapped": "rJGEm9kRN6cyagF1sSRSlu68qJWJtGwPdztNJHldnKhfo+V+eF7LyZMKbrF8hib2"
+      "salt": "R9SzZn14wEeMMdgNeqga1A==",
+      "nonce": "ZE7amRIL2tKECH0y",
+      "wrapped": "fGBTfCSO8gYctp6fPPEi8SUmk37MBqGxnpWwUcV12aooA4OEM9L2so44AI6vnjiD",
+      "public": "G3GTPdgCwHh53b/OGyYdNntbNTJYBVdnexj3JERyQg8=",
+      "sender": "DT9pBG1wAN2nu/hFZHGej3Tho1HLCMzBbmqWJqdEMjM=",
+      "sealed": "0A4cWtSGxQ3qfT48xdHYJpWb0KqNOOaYEHetauN8uKmCUriOx72hS577l/W5ocmP",
+      "proof": "eCa0yOxQIkwXfEw/wlmJobWfBe9oA9tF9Nt89OM2QYw="
     },
     {
       "kind": "recovery",
       "user": "0198-ann",
-      "name": "Ann",
+      "name": "Ann Öz",
       "cost": {
         "passes": 1,
         "memory_kib": 128,
         "lanes": 1
       },
-      "salt": "n9JnN2LX0vqJjXztm3/cPg==",
-      "nonce": "Y08gUoXsbPF4olkh",
-      "wrapped": "J4BXvNz2De4kwxMm3T3ISGcbs+X4hlPQ8qIZXiIPlgfyQlklwzJAABFoFi67rX6H"
+      "salt": "OaJDkImOuKhOc9M471DHbA==",
+      "nonce": "ROdKRJmOKsTj+8b3",
+      "wrapped": "X/D9GgvgP7wdE0xVg6LbtX5p5x2/ygEKFemhnU2ustVL8pkWktk159MQJ1nU4Gkt"
     }
   ],
-  "sha256": "66ef0cb94208e75bd063ab6033e2d025462bca6614b3496656219d67f112085f"
+  "sha256": "71e4078deed9123f98e961eb200f90baf16f435850858b2d58b6301c29bcc3bb"
 }
 """
 

@@ -8,7 +8,7 @@ from app.screens.chart.control import ChartControl
 from app.screens.patients.control import PatientsControl
 from app.screens.people.control import PeopleControl
 from app.screens.people.view import TypedPerson
-from app.screens.places import ChartPlace, PatientsPlace, PeoplePlace
+from app.screens.places import ChartPlace, NewKeyPlace, PatientsPlace, PeoplePlace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
 GOOD = "seven quiet boats"
@@ -118,6 +118,33 @@ def test_retiring_asks_and_names_who_goes(room: PeopleControl, rooms: RoomBench)
     names = {one.accessibleName() for one in room.page.findChildren(QPushButton)
              if one.isVisibleTo(room.page)}  # fmt: skip
     assert "Retire: T. Brandt" not in names
+
+
+def test_a_new_key_is_offered_where_a_slot_ended(room: PeopleControl, rooms: RoomBench) -> None:
+    """After somebody retired, and where somebody has another passphrase; not for somebody new."""
+    rooms.ask.yes = False
+    _type(room, "T. Brandt", Role.PHYSICIAN)
+    room.page.form.save.click()
+    assert rooms.ask.asked == []
+    _press(room, "Change: T. Brandt")
+    room.page.form.save.click()
+    assert rooms.ask.asked == []
+    _press(room, "Change: T. Brandt")
+    _type(room, "T. Brandt", Role.PHYSICIAN, secret="nine loud boats then")  # noqa: S106 - made up
+    room.page.form.save.click()
+    assert rooms.ask.asked == ["Make a new key as well?"]
+    rooms.ask.yes = True
+    _press(room, "Retire: T. Brandt")
+    assert rooms.ask.asked[1:] == ["Retire T. Brandt?", "Make a new key as well?"]
+    assert rooms.went[-1] == NewKeyPlace()
+
+
+def test_the_name_has_the_focus(room: PeopleControl) -> None:
+    """Whoever opens the page to add somebody types at once; the arrow back is one Tab away."""
+    room.page.activateWindow()
+    room.open(PeoplePlace())
+    settle()
+    assert room.page.form.name.edit.hasFocus()
 
 
 def test_the_last_keeper_stays(room: PeopleControl) -> None:

@@ -15,9 +15,9 @@ from app.errors import Damage
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
 from app.records.keys.keyfile import CodeState, Cost
 from app.records.keys.vault import WrongSecret, code_state, note_code, unlock
-from app.records.model import Finding, Role
+from app.records.model import Changes, Finding, Role
 from app.records.store import Store
-from app.screens.places import PatientsPlace, SettingsPlace
+from app.screens.places import NewKeyPlace, PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
 from app.settings import Paper, TextSize, Theme
 from scales.catalogue import Catalogue
@@ -255,6 +255,27 @@ def test_the_passphrase_is_changed(
     again.close()
 
 
+def test_a_new_key_is_offered_once_the_passphrase_is_another_one(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """To whoever keeps the records; and the page offers it at any time."""
+    _change(room, bench, (OLD, NEW, NEW))
+    assert bench.ask.asked == ["Make a new key as well?"]
+    assert bench.went[-1] == NewKeyPlace()
+    assert room.page.recovery.new_key.isVisibleTo(room.page)
+    bench.store.users.add("K. Lund", Role.KEEPER)
+    bench.store.users.give_roles(bench.store.user.id, {Role.NURSE})
+    room.refresh(Changes(frozenset({"users"}), frozenset()))
+    assert not room.page.recovery.new_key.isVisibleTo(room.page)
+    _change(room, bench, (NEW, OLD, OLD))
+    assert len(bench.ask.asked) == 1
+
+
+def test_all_roles_of_whoever_works_now_are_told(room: SettingsControl) -> None:
+    """Not only the one that signs."""
+    assert room.page.user.text() == "Working now: M. Okafor, nurse · keeper of the records"
+
+
 def test_a_wrong_passphrase_changes_nothing(room: SettingsControl, bench: RoomBench) -> None:
     """The sentence stands beside the field."""
     _change(room, bench, ("wrong horse", NEW, NEW))
@@ -357,6 +378,7 @@ def test_a_new_recovery_code_ends_the_old_one_once_it_is_kept(
     recovery.code.go_on.click()
     bench.tasks.finish()
     assert not recovery.has_code
+    assert bench.ask.asked == ["Make a new key as well?"] * 2
     assert code_state(folder) is CodeState.KEPT
     assert unlock(folder, second).key == unlock(folder, OLD).key
     with pytest.raises(WrongSecret):

@@ -1,0 +1,315 @@
+"""A new key for open records: made ready beside them, and put in force between two taps.
+
+Each round re-encrypts what is not ready yet, on any thread, while the records are used. Then, on
+the thread that writes, it is looked whether anything changed since; if so there is another round,
+else the new key counts with one rename, and the same store goes on with the new file.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from app.errors import N_, AppError, Damage, UserError
+from app.records.actions import Action
+from app.records.copies.backup import SUMMARY, Copy, Tell, copies
+from app.records.copies.changing_key import (
+    HALF_READY,
+    PLAN,
+    READY,
+    Plan,
+    clear_away,
+    put_in_place,
+)
+from app.records.copies.renewing import KeyChange, left_behind, renew, renew_copy, surplus
+from app.records.file.database import guard, open_database
+from app.records.file.files import discard_folder, disk_guard, sync_file, sync_folder, write_whole
+from app.records.file.names import COPIES, RECORDS
+from app.records.holding import Holding, Keyed
+from app.records.journal import NOBODY
+from app.records.keys import vault
+from app.records.keys.keyfile import KEYS, changing, new_code, read_keys, write_keys
+from app.records.keys.new_key import slots_for
+from app.records.keys.rawkey import wipe
+from app.records.keys.vault import Holder
+from app.records.model import User, UserState
+from app.records.session import Session, new_id
+
+MOST_ROUNDS = 5
+_RESTLESS = N_(
+    "The records were written to all the while, so the new key did not come to its end. Nothing "
+    "was changed. Please try again when nobody is scoring."
+)
+_REOPEN = N_(
+    "The new key counts, but the records cannot be read on from here. Please close OMS Bedside "
+    "and open it again; then make a new recovery code."
+)
+People = Callable[[], tuple[User, ...]]
+"""Returns everybody who works or worked with the records."""
+_Look = tuple[tuple[str, int, int], ...]
+
+
+class Renewed(Struct, frozen=True):
+    """What came of it: the new recovery code, and what still opens with an older key."""
+
+    code: str
+    left_behind: tuple[Path, ...]
+
+    def __repr__(self) -> str:
+        """Leave the code out: what is shown may end in a log."""
+        return f"Renewed({self.left_behind!r})"
+
+
+class _Stand(Struct, frozen=True):
+    """How things stood when a round began: what was written, the keys, and who works here."""
+
+    written: tuple[int, int]
+    keys: bytes
+    people: frozenset[str]
+
+
+class NewKey:
+    """Offers a new key for open records."""
+
+    def __init__(self, session: Session, holding: Holding, people: People) -> None:
+        self._session = session
+        self._holding = holding
+        self._people = people
+
+    def surplus(self) -> tuple[Copy, ...]:
+        """Return the copies that may be removed instead of being renewed, newest first."""
+        keyed = self._holding.keyed()
+        return surplus(keyed.folder, keyed.key, self._session.database)
+
+    def left_behind(self) -> tuple[Path, ...]:
+        """Return what lies in the folder and does not open with the key of today."""
+        keyed = self._holding.keyed()
+        return left_behind(keyed.folder, keyed.key)
+
+    def begin(self, *, removes_surplus: bool = False) -> "Renewal":
+        """Return a new key that is yet to be made ready; on the thread that writes.
+
+        UserError for who may not, for records that anyone can open, and for those without a
+        folder.
+        """
+        self._session.journal.permits(Action.RENEW_KEY)
+        keyed = self._holding.keyed()
+        vault.refuse_open(read_keys(keyed.folder))
+        removed = self.surplus() if removes_surplus else ()
+        return Renewal(self._session, keyed, self._people, [copy.path.name for copy in removed])
+
+    def make(self, tell: Tell, *, removes_surplus: bool = False) -> Renewed:
+        """Do all of it here and now, for whoever has nothing else to do meanwhile."""
+        renewal = self.begin(removes_surplus=removes_surplus)
+        while True:
+            renewal.prepare(tell)
+            renewed = renewal.settle()
+            if renewed is not None:
+                renewal.clear_away()
+                return renewed
+
+
+class Renewal:
+    """One new key on its way. Until it is settled nothing has changed, and nothing is promised."""
+
+    def __init__(self, session: Session, keyed: Keyed, people: People, removed: list[str]) -> None:
+        self._session = session
+        self._keyed = keyed
+        self._people = people
+        self._removed = removed
+        self._place = keyed.folder / HALF_READY
+        self._key = vault.new_key()
+        self._code = new_code()
+        self._rounds = 0
+        self._user: User = session.user()
+        self._made: _Stand | None = None
+        self._tried: dict[str, _Look] = {}
+        self._stand = self._look()
+
+    def prepare(self, tell: Tell) -> None:
+        """Make ready what is not, on any thread; ``tell`` hears how far, and ends it by raising.
+
+        UserError where the disk refuses or somebody's slot cannot be taken over, Damage for
+        damaged records; nothing has changed then, and nothing is left.
+        """
+        try:
+            self._keyed.door.wait_until_empty(lambda: tell(0.0))
+            with self._keyed.door.inside(), disk_guard(self._place):
+                self._prepare(tell)
+        except BaseException:
+            self.give_up()
+            raise
+
+    def settle(self) -> Renewed | None:
+        """Put the new key in force, on the thread that writes; nothing if another round is due.
+
+        Takes milliseconds. UserError where it cannot be, or after too many rounds; nothing has
+        changed then, but for a sentence that says otherwise.
+        """
+        try:
+            with self._keyed.door.alone() as is_alone, changing():
+                if is_alone and self._is_still():
+                    return self._put_in_force()
+                self._go_round_again()
+        except BaseException:
+            self.give_up()
+            raise
+        return None
+
+    def give_up(self) -> None:
+        """Leave everything as it was, and forget the key."""
+        with suppress(OSError):
+            discard_folder(self._place)
+        wipe(self._key)
+
+    def clear_away(self) -> None:
+        """Remove what was replaced, on any thread; else the next opening does."""
+        with suppress(AppError):
+            clear_away(self._keyed.folder)
+
+    def _go_round_again(self) -> None:
+        self._rounds += 1
+        if self._rounds == MOST_ROUNDS:
+            raise UserError(_RESTLESS)
+        self._stand = self._look()
+
+    def _look(self) -> _Stand:
+        active = (user.id for user in self._people() if user.state is UserState.ACTIVE)
+        keys = (self._keyed.folder / KEYS).read_bytes()
+        return _Stand(self._session.database.written(), keys, frozenset(active))
+
+    def _is_still(self) -> bool:
+        found = {copy.path.name: _look_of(copy.path) for copy in copies(self._keyed.folder)}
+        expected = self._tried | {name: found[name] for name in self._removed if name in found}
+        return self._made == self._look() and found == expected
+
+    def _prepare(self, tell: Tell) -> None:
+        stand, change = self._stand, self._begin_anew()
+        for names in (self._removed, []):
+            self._renew_copies(names, change, tell)
+            if not self._damaged():
+                break
+            # No sound copy goes for the sake of one that turned out damaged.
+            self._removed = []
+        for name in (RECORDS, KEYS):
+            (self._place / name).unlink(missing_ok=True)
+        records = self._keyed.folder / RECORDS
+        renew(records, self._place, change, lambda share: tell(0.5 + share / 2))
+        (self._place / SUMMARY).unlink()
+        self._made = stand
+
+    def _begin_anew(self) -> KeyChange:
+        """Return what is changed; where other slots are due than before, nothing is ready yet."""
+        made, stand = self._made, self._stand
+        if made is None or (made.keys, made.people) != (stand.keys, stand.people):
+            discard_folder(self._place)
+            (self._place / COPIES).mkdir(mode=0o700, parents=True)
+            self._tried = {}
+            self._write_slots()
+        keys = (self._place / KEYS).read_bytes()
+        return KeyChange(self._keyed.key, self._key, keys)
+
+    def _write_slots(self) -> None:
+        old, holder = self._keyed.key, Holder(self._user.id, self._user.name)
+        slots = read_keys(self._keyed.folder)
+        fresh = slots_for(slots, self._stand.people, old, self._key)
+        code = vault.recovery_slot(self._key, self._code, holder)
+        write_keys(self._place, (*fresh, code))
+
+    def _renew_copies(self, spared: list[str], change: KeyChange, tell: Tell) -> None:
+        found = {copy.path.name for copy in copies(self._keyed.folder)}
+        for name in self._tried.keys() - found:
+            discard_folder(self._place / COPIES / name)
+            del self._tried[name]
+        due = [
+            copy.path
+            for copy in copies(self._keyed.folder)
+            if copy.path.name not in spared
+            and self._tried.get(copy.path.name) != _look_of(copy.path)
+        ]
+        for number, copy in enumerate(due):
+            self._renew_copy(copy, change, _part(tell, number, len(due)))
+
+    def _renew_copy(self, copy: Path, change: KeyChange, tell: Tell) -> None:
+        place, look = self._place / COPIES / copy.name, _look_of(copy)
+        discard_folder(place)
+        try:
+            renew_copy(copy, place, change, tell)
+        except (Damage, PermissionError):
+            discard_folder(place)
+        self._tried[copy.name] = look
+
+    def _damaged(self) -> list[str]:
+        return [name for name in self._tried if not (self._place / COPIES / name).exists()]
+
+    def _put_in_force(self) -> Renewed:
+        folder, database = self._keyed.folder, self._session.database
+        behind = self._left_behind()
+        self._enter(behind)
+        write_whole(self._place / PLAN, msgspec.json.encode(Plan(tuple(self._removed))))
+        self._let_it_count()
+        try:
+            with guard():
+                database.close()
+            # First of all: from here on nobody makes a copy with the old key.
+            self._keyed.take_over(self._key)
+            put_in_place(folder)
+            database.go_on_with(open_database(folder / RECORDS, self._key))
+            self._keyed.watch()
+        except AppError as error:
+            raise UserError(_REOPEN) from error
+        wipe(self._key)
+        return Renewed(self._code, behind)
+
+    def _let_it_count(self) -> None:
+        ready = self._keyed.folder / READY
+        with disk_guard(ready.parent):
+            self._place.rename(ready)
+            try:
+                sync_folder(ready.parent)
+            except OSError:
+                # These records go on: nobody may put what is ready in their place later.
+                ready.rename(self._place)
+                raise
+
+    def _left_behind(self) -> tuple[Path, ...]:
+        folder, gone = self._keyed.folder, {*self._tried, *self._removed} - {*self._damaged()}
+        return tuple(
+            path
+            for path in left_behind(folder, self._key)
+            if path.parent != folder / COPIES or path.name not in gone
+        )
+
+    def _enter(self, behind: tuple[Path, ...]) -> None:
+        """Journal the new key in the file that will count, where it counts or is gone with it."""
+        database, journal = self._session.database, self._session.journal
+        fresh = open_database(self._place / RECORDS, self._key)
+        before = database.go_on_with(fresh)
+        try:
+            with journal.step(Action.RENEW_KEY):
+                told = [str(path.relative_to(self._keyed.folder)) for path in behind]
+                row = {
+                    "id": new_id(),
+                    "removed": ", ".join(self._removed),
+                    "left_behind": ", ".join(told),
+                }
+                journal.add("renewals", row, NOBODY)
+        finally:
+            with guard():
+                database.close()
+            database.go_on_with(before)
+            journal.forget_end()
+        with disk_guard(self._place):
+            sync_file(self._place / RECORDS)
+
+
+def _look_of(copy: Path) -> _Look:
+    """Return by what a copy would show that something was added to it since."""
+    found = [(path.name, path.stat()) for path in copy.iterdir()]
+    return tuple(sorted((name, state.st_size, state.st_mtime_ns) for name, state in found))
+
+
+def _part(tell: Tell, number: int, count: int) -> Tell:
+    return lambda share: tell((number + share) / count / 2)

@@ -1,0 +1,1 @@
+"""Making a new key of the records."""
