@@ -10,6 +10,7 @@ from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
     DuePlace,
+    ErasingPlace,
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
@@ -84,6 +85,12 @@ def _people(desk: Desk) -> Screen:
     return PeopleControl(desk)
 
 
+def _erasing(desk: Desk) -> Screen:
+    from app.screens.erasing.control import ErasingControl  # noqa: PLC0415 - once in many years
+
+    return ErasingControl(desk)
+
+
 def _help(desk: Desk) -> Screen:
     from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
 
@@ -102,6 +109,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     HistoryPlace: _history,
     SettingsPlace: _settings,
     PeoplePlace: _people,
+    ErasingPlace: _erasing,
     HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

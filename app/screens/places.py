@@ -69,6 +69,12 @@ class PeoplePlace(Struct, frozen=True):
     """Who works with the records."""
 
 
+class ErasingPlace(Struct, frozen=True):
+    """A patient who would be erased; with none, what copies hold of those who were."""
+
+    patient: str = ""
+
+
 class HelpPlace(Struct, frozen=True):
     """All keys, about this app, and what can go wrong with it."""
 
@@ -85,5 +91,6 @@ Place = (
     | HistoryPlace
     | SettingsPlace
     | PeoplePlace
+    | ErasingPlace
     | HelpPlace
 )

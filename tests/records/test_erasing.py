@@ -1,5 +1,6 @@
 """Erasing a patient: who may, from when; that no word is left, and that the rest stands."""
 
+import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from app.clock import FixedClock
 from app.errors import AppError, UserError
-from app.records import folder
+from app.records import emptying, folder
 from app.records.actions import Action
 from app.records.copies.backup import copies, is_as_made
 from app.records.copies.restore import Source, restore
@@ -53,9 +54,10 @@ def kept(desk: Desk, cheap: Cost) -> tuple[Store, str]:
     return store, somebody
 
 
-def _open_later(desk: Desk) -> Store:
-    clock = FixedClock.on(LATER)
-    store = folder.open_folder(desk.folder, PASSPHRASE, clock=clock, catalogue=desk.catalogue)
+def _open_later(desk: Desk, place: Path | None = None) -> Store:
+    store = folder.open_folder(
+        place or desk.folder, PASSPHRASE, clock=FixedClock.on(LATER), catalogue=desk.catalogue
+    )
     desk.opened.append(store)
     return store
 
@@ -143,17 +145,35 @@ def test_nothing_is_written_about_somebody_erased(kept: tuple[Store, str]) -> No
 
 
 def test_erasing_that_was_interrupted_is_finished_by_the_next_opening(
-    kept: tuple[Store, str], desk: Desk
+    kept: tuple[Store, str], desk: Desk, tmp_path: Path
 ) -> None:
     """The file is written anew, so no page keeps a word, and a copy without them is made."""
     store, somebody = kept
     store.erasing.erase(somebody, WISH)
-    key = _key(store)
-    assert (desk.folder / ERASING).exists()
+    stopped = Path(shutil.copytree(desk.folder, tmp_path / "stopped"))
+    assert (stopped / ERASING).exists()
+    key = _key(_open_later(desk, stopped))
+    assert not (stopped / ERASING).exists()
+    assert _left(stopped, key) == []
+    assert _left(copies(stopped)[0].path, key) == []
+
+
+def test_no_copy_is_made_of_a_file_that_is_not_written_anew(
+    kept: tuple[Store, str], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing in between writes it anew first: a copy takes whole pages along."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    written = list[object]()
+
+    def writing(file: object) -> bool:
+        written.append(file)
+        return True
+
+    monkeypatch.setattr(emptying, "write_anew", writing)
     store.close()
-    _open_later(desk)
+    assert len(written) == 1
     assert not (desk.folder / ERASING).exists()
-    assert _left(desk.folder, key) == []
 
 
 def test_beside_a_reader_the_log_is_emptied_by_the_next_opening(

@@ -27,7 +27,10 @@ FormValues = Mapping[str, str]
 
 
 class PatientFormView(Struct, frozen=True):
-    """The whole form. ``error_note`` stands while the patient is marked entered in error."""
+    """The whole form. ``error_note`` stands while the patient is marked entered in error.
+
+    ``can_erase`` says that whoever works here may erase patients whose time is over.
+    """
 
     identity: Identity
     values: FormValues
@@ -38,6 +41,7 @@ class PatientFormView(Struct, frozen=True):
     statuses: tuple[Choice, ...]
     is_new: bool
     error_note: str
+    can_erase: bool = False
 
 
 def form_view(

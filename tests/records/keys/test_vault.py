@@ -28,6 +28,7 @@ from app.records.keys.keyfile import (
     read_keys,
     write_keys,
 )
+from app.records.keys.rawkey import wipe
 from app.records.keys.vault import (
     Holder,
     NeedlessSecret,
@@ -80,8 +81,12 @@ def test_the_key_that_telling_it_took_is_wiped(
 ) -> None:
     """Nobody asked for it."""
     seen = list[bytearray]()
-    wiping = vault.wipe
-    monkeypatch.setattr(vault, "wipe", lambda key: (seen.append(key), wiping(key)))
+
+    def wiping(key: bytearray) -> None:
+        seen.append(key)
+        wipe(key)
+
+    monkeypatch.setattr(vault, "wipe", wiping)
     assert whose_passphrase(folder, {ANN.user}, PASSPHRASE) == ANN.user
     assert seen == [bytearray()]
 
