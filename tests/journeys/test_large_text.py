@@ -43,6 +43,7 @@ from app.screens.history.deed_part import DeedPart
 from app.screens.history.page import HistoryPage
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
+from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.narrowing import UNSEEN
 from app.screens.patients.page import PatientsPage
 from app.screens.people.page import PeoplePage
@@ -338,6 +339,10 @@ def test_the_history_fits(large: Large) -> None:
 
 def test_erasing_fits(large: Large) -> None:
     """While it is off, when everything is asked and wrong, and with copies that hold somebody."""
+    form = large.at(PatientFormPlace(large.long))
+    assert isinstance(form, PatientFormPage)
+    form.erase.show()
+    assert large.misses() == []
     page, words = large.at(ErasingPlace(large.long)), large.running.words
     assert isinstance(page, ErasingPage)
     assert large.misses() == []
@@ -346,9 +351,7 @@ def test_erasing_fits(large: Large) -> None:
     ready = replace(prospect, day=date(2020, 1, 1), extent=extent, needs_second=True)
     page.show_patient(erasing_view(ready, words))
     for name in ("identifier", "reason", "passphrase"):
-        page.card.show_problem(
-            name, "That is not the passphrase of a second person who works here."
-        )
+        page.card.show_problem(name, "That is not the passphrase of a second person here.")
         assert large.misses() == []
     large.at(ErasingPlace())
     older = [

@@ -13,6 +13,7 @@ from app.clock import FixedClock
 from app.errors import AppError, UserError
 from app.records import emptying, folder
 from app.records.actions import Action
+from app.records.copies import older as older_module
 from app.records.copies.backup import copies, is_as_made
 from app.records.copies.restore import Source, restore
 from app.records.erasing import Wish
@@ -351,3 +352,54 @@ def test_what_was_set_aside_is_named(kept: tuple[Store, str], desk: Desk) -> Non
     assert store.erasing.set_aside() == ()
     store.erasing.erase(somebody, WISH)
     assert store.erasing.set_aside() == (place,)
+
+
+def test_a_renewing_that_is_stopped_leaves_the_old_copy_or_both(
+    kept: tuple[Store, str], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new one counts under its own name before the old one goes; that is still named."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    before, (older_copy,) = copies(desk.folder), store.erasing.older_copies()
+
+    def stop(*_any: object) -> None:
+        raise KeyboardInterrupt
+
+    for step in ("take_out_whole", "sum_up"):
+        monkeypatch.setattr(older_module, step, stop)
+        renewing = store.erasing.cleaning(older_copy, renews=True)
+        with pytest.raises(KeyboardInterrupt):
+            renewing()
+        monkeypatch.undo()
+        assert copies(desk.folder) == before
+    monkeypatch.setattr(older_module.OlderCopies, "remove", stop)
+    renewing = store.erasing.cleaning(older_copy, renews=True)
+    with pytest.raises(KeyboardInterrupt):
+        renewing()
+    assert len(copies(desk.folder)) == len(before) + 1
+    assert store.erasing.older_copies() == (older_copy,)
+
+
+def test_what_stands_beside_a_copys_records_is_read_with_them(
+    kept: tuple[Store, str], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A patient may stand there alone; where it cannot be read nobody can say."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    clean, (holding,) = copies(desk.folder)[0], store.erasing.older_copies()
+    (clean.path / "more").touch()
+    assert store.erasing.older_copies() == (holding,)
+
+    def bring(_copy: Path, scratch: Path, _key: object) -> None:
+        shutil.copy(holding.copy.path / RECORDS, scratch / RECORDS)
+
+    def fail(*_any: object) -> None:
+        raise UserError("It cannot be read.")
+
+    monkeypatch.setattr(older_module, "fetch", bring)
+    assert store.erasing.older_copies() == (older_module.OlderCopy(clean), holding)
+    monkeypatch.setattr(older_module, "fetch", fail)
+    unread = older_module.OlderCopy(clean, is_readable=False)
+    assert store.erasing.older_copies() == (unread, holding)
