@@ -1,7 +1,7 @@
 """What a store has around its file: the folder that is copied, checked and let go."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -148,8 +148,6 @@ class FolderHolding(Holding):
 
         UserError or Damage if none can be made.
         """
-        if (self._folder / ERASING).exists():
-            self._write_anew()
         if place is None:
             return copy_verified(self._folder, self._key, self._clock)
         return copy_elsewhere(self._folder, self._key, self._clock, place)
@@ -211,14 +209,6 @@ class FolderHolding(Holding):
         from app.records.copies.older import OlderCopies  # noqa: PLC0415 - seldom needed
 
         return OlderCopies(self._folder, self._key)
-
-    def _write_anew(self) -> None:
-        """Take no page into a copy that keeps what was erased."""
-        from app.records.emptying import write_anew  # noqa: PLC0415 - seldom needed
-
-        with closing(open_database(self._folder / RECORDS, self._key)) as database:
-            if write_anew(database):
-                self.end_erasing()
 
     def _slots(self) -> "Slots":
         from app.records.keys.slots import Slots  # noqa: PLC0415 - seldom needed

@@ -23,9 +23,9 @@ from app.clock import Clock
 from app.errors import N_, AppError, UserError
 from app.records.copies.heads import Heads, are_held, heads, tables
 from app.records.copies.tiers import kept
-from app.records.file.database import connect, guard
+from app.records.file.database import RecordsFile, connect, guard
 from app.records.file.files import disk_guard, scratch_folder, sync_file, sync_folder, write_whole
-from app.records.file.names import COPIES, RECORDS, moment_of, name_of
+from app.records.file.names import COPIES, ERASING, RECORDS, moment_of, name_of
 from app.records.keys.keyfile import KEYS, read_keys
 from app.records.keys.rawkey import RawKey
 
@@ -116,6 +116,7 @@ def copy_verified(folder: Path, key: RawKey, clock: Clock) -> Copy:
     Afterwards the write-ahead log is emptied, unless somebody else is just reading or writing.
     """
     read_keys(folder)
+    _finish_erasing(folder, key)
     with _copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
         copy = _copied(_source(connection, folder, key), folder, clock)
         connection.execute("ROLLBACK")
@@ -141,6 +142,7 @@ def copy_elsewhere(folder: Path, key: RawKey, clock: Clock, place: Path) -> Copy
     read_keys(folder)
     if place.resolve().is_relative_to(folder.resolve()):
         raise UserError(_WITHIN, path=place)
+    _finish_erasing(folder, key)
     with _copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         scratch = place / _HALF_MADE_ELSEWHERE
@@ -193,6 +195,16 @@ def heads_of(copy: Path, key: RawKey) -> Heads | None:
             return heads(connection)
     except AppError:
         return None
+
+
+def _finish_erasing(folder: Path, key: RawKey) -> None:
+    """Take no page into a copy that keeps somebody who was erased: a copy takes whole pages."""
+    if (folder / ERASING).exists():
+        from app.records.emptying import write_anew  # noqa: PLC0415 - once in many years
+
+        with _copying_to(folder), closing(connect(folder / RECORDS, key)) as connection:
+            if write_anew(RecordsFile(connection)):
+                (folder / ERASING).unlink(missing_ok=True)
 
 
 @contextmanager
