@@ -231,3 +231,36 @@ def go_on(context: click.Context, reason: str) -> Answer:
     from app.cli import copies  # noqa: PLC0415 - as above
 
     return copies.go_on(Given.of(context), reason)
+
+
+@oms_bedside.command()
+@given_options
+@click.argument("patient_id")
+@click.option("--reason", required=True, help="Why; it stays, so it must not name the patient.")
+@click.option("--again", metavar="PATIENT_ID", help="The identifier once more.")
+@click.option(
+    "--second-passphrase-file",
+    "second",
+    type=_FOLDER,
+    help="A file with the passphrase of a second person who agrees.",
+)
+@click.pass_context
+def erase(
+    context: click.Context, patient_id: str, reason: str, again: str | None, second: Path | None
+) -> Answer:
+    """Erase a patient for good, once the records need be kept no longer."""
+    from app.cli import erasing  # noqa: PLC0415 - as above
+
+    return erasing.erase(Given.of(context), patient_id, reason, again, second)
+
+
+@oms_bedside.command()
+@given_options
+@click.option("--renew", is_flag=True, help="Make each anew without them.")
+@click.option("--remove", is_flag=True, help="Remove each for good.")
+@click.pass_context
+def erased(context: click.Context, *, renew: bool, remove: bool) -> Answer:
+    """List the copies that still hold erased patients; renew or remove them."""
+    from app.cli import erasing  # noqa: PLC0415 - as above
+
+    return erasing.erased(Given.of(context), renew=renew, remove=remove)

@@ -14,6 +14,10 @@ _NEEDED = N_(
     "These records need their passphrase: give it with --passphrase-file or in "
     "OMS_BEDSIDE_PASSPHRASE."
 )
+_SECOND = N_(
+    "A second person who works here must agree: give the passphrase of that person with "
+    "--second-passphrase-file."
+)
 _NO_TEXT = N_("The passphrase file “{path}” is not text in UTF-8.")
 _UNREAD = N_("The passphrase file “{path}” cannot be read.")
 
@@ -37,6 +41,15 @@ def new_passphrase(file: Path | None) -> str:
     if _asked(N_("The same passphrase again: ")) != first:
         raise UserError(N_("The two passphrases differ; please start again."))
     return first
+
+
+def second_passphrase(file: Path | None) -> str:
+    """Return the passphrase of a second person, from a file or typed; ``UserError`` without it."""
+    if file is not None:
+        return _read(file)
+    if not can_ask():
+        raise UserError(_SECOND)
+    return getpass.getpass(words()(N_("Passphrase of a second person who works here: ")))
 
 
 def can_ask() -> bool:

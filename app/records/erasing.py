@@ -8,6 +8,7 @@ whom, why and who agreed. Then the file is written anew, so that no page of it k
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from app.records.model import Patient, PatientFacts, User, UserState
 from app.records.preferences import Preferences
 from app.records.retention import erasable_from, read_life
 from app.records.rows import blob
-from app.records.rules import check_reason
+from app.records.rules import NO_REASON
 from app.records.session import Session, new_id, user_of
 from app.signs import folded
 
@@ -91,6 +92,14 @@ class Prospect(Struct, frozen=True):
         return None
 
 
+class NotAsAsked(UserError):
+    """Something typed to erase a patient is not what is asked for; ``field`` is its name."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class Wish(Struct, frozen=True):
     """What is typed to erase a patient: the identifier, why, and a second person's passphrase."""
 
@@ -124,22 +133,27 @@ class Erasing:
             needs_second=bool(self._others()),
         )
 
-    def erase(self, patient: str, wish: Wish) -> None:
-        """Erase a patient for good; ``finish`` follows, on any thread.
+    def check(self, patient: str, wish: Wish) -> Mapping[str, Cell]:
+        """Return who agrees to an erasing that may be done, as its entry keeps it.
 
         UserError for whoever is no keeper, before the day, for another identifier, no reason or
-        one that names the patient, and where nobody else who works here agreed.
+        one that names the patient, and where nobody else who works here agrees.
         """
-        journal = self._session.journal
-        journal.permits(Action.ERASE_PATIENT)
+        self._session.journal.permits(Action.ERASE_PATIENT)
         prospect = self.prospect(patient)
         if prospect.refusal is not None:
             raise prospect.refusal
         if wish.identifier != prospect.patient.facts.patient_id:
-            raise UserError(_ANOTHER_ID)
-        check_reason(wish.reason)
+            raise NotAsAsked("identifier", _ANOTHER_ID)
+        if not wish.reason.strip():
+            raise NotAsAsked("reason", NO_REASON)
         _check_unnamed(wish.reason, prospect.patient.facts)
-        told = self._agreed(wish.passphrase)
+        return self._agreed(wish.passphrase)
+
+    def erase(self, patient: str, wish: Wish) -> None:
+        """Erase a patient for good; ``finish`` follows, on any thread. Raises as ``check``."""
+        told = self.check(patient, wish)
+        journal = self._session.journal
         self._holding.begin_erasing()
         wipe_deleted(self._session.database)
         with journal.step(Action.ERASE_PATIENT, reason=wish.reason.strip()):
@@ -153,10 +167,10 @@ class Erasing:
         """
         with self._holding.apart(self._session.database) as database:
             is_done = write_anew(database)
-        if self._older() is not None:
-            self._holding.backup(None)
         if is_done:
             self._holding.end_erasing()
+        if self._older() is not None:
+            self._holding.backup(None)
         return is_done
 
     def erased(self) -> Mapping[bytes, int]:
@@ -165,8 +179,14 @@ class Erasing:
 
     def older_copies(self) -> tuple[OlderCopy, ...]:
         """Return the copies that still tell of somebody who was erased, newest first."""
+        return self.search()()
+
+    def search(self) -> Callable[[], tuple[OlderCopy, ...]]:
+        """Return what finds these copies, on any thread that copies."""
         erased, older = self.erased(), self._older()
-        return older.holding(erased) if older is not None and erased else ()
+        if older is None or not erased:
+            return tuple
+        return partial(older.holding, erased)
 
     def set_aside(self) -> tuple[Path, ...]:
         """Return what was set aside whole and may still hold somebody who was erased."""
@@ -211,7 +231,7 @@ class Erasing:
             return {}
         who = self._holding.whose_passphrase(others.keys(), passphrase)
         if not who:
-            raise UserError(_NO_SECOND)
+            raise NotAsAsked("passphrase", _NO_SECOND)
         return {"agreed_by": who, "agreed_name": others[who].name}
 
 
@@ -219,4 +239,4 @@ def _check_unnamed(reason: str, facts: PatientFacts) -> None:
     names = (facts.patient_id, *facts.given_name.split(), *facts.family_name.split())
     said = folded(reason)
     if any(re.search(rf"(?<!\w){re.escape(folded(name))}(?!\w)", said) for name in names):
-        raise UserError(_NAMED)
+        raise NotAsAsked("reason", _NAMED)

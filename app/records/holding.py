@@ -380,6 +380,12 @@ class ReadingHolding(Holding):
         """Return what comes of work on the folder and its key."""
         return work(self._folder, self._key)
 
+    def older_copies(self) -> "OlderCopies":
+        """Return the copies as what may still hold somebody who was erased."""
+        from app.records.copies.older import OlderCopies  # noqa: PLC0415 - seldom needed
+
+        return OlderCopies(self._folder, self._key)
+
     def let_go(self) -> None:
         """Let the folder go; there is nothing to copy."""
         self._release()

@@ -14,6 +14,7 @@ from scales.errors import ScaleError
 
 RECORDED = N_("This is recorded already.")
 """The refusal of an exact double; an export would keep one of the two."""
+NO_REASON = N_("Please give a reason; it is kept with the change.")
 _LONGEST_ID = 64
 _TOO_LARGE, _FINEST = Decimal(1_000_000_000), Decimal("0.000001")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -105,7 +106,7 @@ def check_span(start: PartialDate | None, stop: PartialDate | None) -> None:
 def check_reason(reason: str) -> None:
     """Refuse an empty reason."""
     if not reason.strip():
-        raise UserError(N_("Please give a reason; it is kept with the change."))
+        raise UserError(NO_REASON)
 
 
 def check_number(number: Decimal) -> None:

@@ -10,6 +10,7 @@ from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
     DuePlace,
+    ErasingPlace,
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
@@ -98,6 +99,12 @@ def _new_key(desk: Desk) -> Screen:
     return NewKeyControl(desk)
 
 
+def _erasing(desk: Desk) -> Screen:
+    from app.screens.erasing.control import ErasingControl  # noqa: PLC0415 - once in many years
+
+    return ErasingControl(desk)
+
+
 def _help(desk: Desk) -> Screen:
     from app.screens.help.control import HelpControl  # noqa: PLC0415 - when needed
 
@@ -118,6 +125,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     PeoplePlace: _people,
     MarkedPlace: _marked,
     NewKeyPlace: _new_key,
+    ErasingPlace: _erasing,
     HelpPlace: _help,
 }
 """Which control shows which place; what a screen needs is imported when it is first shown."""

@@ -77,6 +77,12 @@ class NewKeyPlace(Struct, frozen=True):
     """A new key of the records."""
 
 
+class ErasingPlace(Struct, frozen=True):
+    """A patient who would be erased; with none, what copies hold of those who were."""
+
+    patient: str = ""
+
+
 class HelpPlace(Struct, frozen=True):
     """All keys, about this app, and what can go wrong with it."""
 
@@ -95,5 +101,6 @@ Place = (
     | PeoplePlace
     | MarkedPlace
     | NewKeyPlace
+    | ErasingPlace
     | HelpPlace
 )

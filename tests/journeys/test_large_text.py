@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,11 +28,15 @@ from app.dates import PartialDate
 from app.exchange.demo import build_demo
 from app.exchange.importing import import_folder
 from app.records.copies.backup import Copy
+from app.records.copies.older import OlderCopy
+from app.records.erasing import Extent
 from app.records.model import PatientFacts, Role
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
+from app.screens.erasing.page import ErasingPage
+from app.screens.erasing.view import copies_view, erasing_view
 from app.screens.help.page import HelpPage
 from app.screens.help.view import key_rows
 from app.screens.history.deed_part import DeedPart
@@ -40,12 +45,14 @@ from app.screens.new_key.page import NewKeyPage
 from app.screens.new_key.view import Found, code_view, new_key_view
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
+from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.narrowing import UNSEEN
 from app.screens.patients.page import PatientsPage
 from app.screens.people.page import PeoplePage
 from app.screens.places import (
     ChartPlace,
     DuePlace,
+    ErasingPlace,
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
@@ -350,6 +357,34 @@ def test_the_history_fits(large: Large) -> None:
         assert large.misses() == []
 
 
+def test_erasing_fits(large: Large) -> None:
+    """While it is off, when everything is asked and wrong, and with copies that hold somebody."""
+    form = large.at(PatientFormPlace(large.long))
+    assert isinstance(form, PatientFormPage)
+    form.erase.show()
+    assert large.misses() == []
+    page, words = large.at(ErasingPlace(large.long)), large.running.words
+    assert isinstance(page, ErasingPage)
+    assert large.misses() == []
+    prospect = large.running.desk.store.erasing.prospect(large.long)
+    extent = Extent(1234, 1234, 1234, 1234, 1234, 123456)
+    ready = replace(prospect, day=date(2020, 1, 1), extent=extent, needs_second=True)
+    page.show_patient(erasing_view(ready, words))
+    for name in ("identifier", "reason", "passphrase"):
+        page.card.show_problem(name, "That is not the passphrase of a second person here.")
+        assert large.misses() == []
+    large.at(ErasingPlace())
+    older = [
+        OlderCopy(Copy(datetime(2026, 1, 2, tzinfo=UTC), Path(f"{name}T091530.123Z")), is_readable)
+        for name, is_readable in (("20260102", True), ("20260103", True), ("20260104", False))
+    ]
+    now = CLOCK.now()
+    view = copies_view(older, [Path("20260101T101010.000Z")], now, words, is_anybody_erased=True)
+    page.copies.show_view(view)
+    page.copies.show_done("The patient is erased.")
+    assert large.misses() == []
+
+
 def test_the_keys_and_about_fit(large: Large) -> None:
     """All areas, and a long path."""
     large.at(HelpPlace())
@@ -368,7 +403,7 @@ def test_the_hazards_fit(large: Large) -> None:
 def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
     others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace}
-    others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, NewKeyPlace}
+    others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, NewKeyPlace, ErasingPlace}
     assert {*KINDS, *others} == set(BUILDERS)
 
 

@@ -1,5 +1,6 @@
 """Erasing a patient: who may, from when; that no word is left, and that the rest stands."""
 
+import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from sqlcipher3 import dbapi2
 
 from app.clock import FixedClock
 from app.errors import AppError, UserError
-from app.records import folder
+from app.records import emptying, folder
 from app.records.actions import Action
+from app.records.copies import older as older_module
 from app.records.copies.backup import copies, is_as_made
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
@@ -54,9 +56,10 @@ def kept(desk: Desk, cheap: Cost) -> tuple[Store, str]:
     return store, somebody
 
 
-def _open_later(desk: Desk) -> Store:
-    clock = FixedClock.on(LATER)
-    store = folder.open_folder(desk.folder, PASSPHRASE, clock=clock, catalogue=desk.catalogue)
+def _open_later(desk: Desk, place: Path | None = None) -> Store:
+    store = folder.open_folder(
+        place or desk.folder, PASSPHRASE, clock=FixedClock.on(LATER), catalogue=desk.catalogue
+    )
     desk.opened.append(store)
     return store
 
@@ -144,17 +147,35 @@ def test_nothing_is_written_about_somebody_erased(kept: tuple[Store, str]) -> No
 
 
 def test_erasing_that_was_interrupted_is_finished_by_the_next_opening(
-    kept: tuple[Store, str], desk: Desk
+    kept: tuple[Store, str], desk: Desk, tmp_path: Path
 ) -> None:
     """The file is written anew, so no page keeps a word, and a copy without them is made."""
     store, somebody = kept
     store.erasing.erase(somebody, WISH)
-    key = _key(store)
-    assert (desk.folder / ERASING).exists()
+    stopped = Path(shutil.copytree(desk.folder, tmp_path / "stopped"))
+    assert (stopped / ERASING).exists()
+    key = _key(_open_later(desk, stopped))
+    assert not (stopped / ERASING).exists()
+    assert _left(stopped, key) == []
+    assert _left(copies(stopped)[0].path, key) == []
+
+
+def test_no_copy_is_made_of_a_file_that_is_not_written_anew(
+    kept: tuple[Store, str], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing in between writes it anew first: a copy takes whole pages along."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    written = list[object]()
+
+    def writing(file: object) -> bool:
+        written.append(file)
+        return True
+
+    monkeypatch.setattr(emptying, "write_anew", writing)
     store.close()
-    _open_later(desk)
+    assert len(written) == 1
     assert not (desk.folder / ERASING).exists()
-    assert _left(desk.folder, key) == []
 
 
 def test_beside_a_reader_the_log_is_emptied_by_the_next_opening(
@@ -332,3 +353,54 @@ def test_what_was_set_aside_is_named(kept: tuple[Store, str], desk: Desk) -> Non
     assert store.erasing.set_aside() == ()
     store.erasing.erase(somebody, WISH)
     assert store.erasing.set_aside() == (place,)
+
+
+def test_a_renewing_that_is_stopped_leaves_the_old_copy_or_both(
+    kept: tuple[Store, str], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new one counts under its own name before the old one goes; that is still named."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    before, (older_copy,) = copies(desk.folder), store.erasing.older_copies()
+
+    def stop(*_any: object) -> None:
+        raise KeyboardInterrupt
+
+    for step in ("take_out_whole", "sum_up"):
+        monkeypatch.setattr(older_module, step, stop)
+        renewing = store.erasing.cleaning(older_copy, renews=True)
+        with pytest.raises(KeyboardInterrupt):
+            renewing()
+        monkeypatch.undo()
+        assert copies(desk.folder) == before
+    monkeypatch.setattr(older_module.OlderCopies, "remove", stop)
+    renewing = store.erasing.cleaning(older_copy, renews=True)
+    with pytest.raises(KeyboardInterrupt):
+        renewing()
+    assert len(copies(desk.folder)) == len(before) + 1
+    assert store.erasing.older_copies() == (older_copy,)
+
+
+def test_what_stands_beside_a_copys_records_is_read_with_them(
+    kept: tuple[Store, str], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A patient may stand there alone; where it cannot be read nobody can say."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    clean, (holding,) = copies(desk.folder)[0], store.erasing.older_copies()
+    (clean.path / "more").touch()
+    assert store.erasing.older_copies() == (holding,)
+
+    def bring(_copy: Path, scratch: Path, _key: object) -> None:
+        shutil.copy(holding.copy.path / RECORDS, scratch / RECORDS)
+
+    def fail(*_any: object) -> None:
+        raise UserError("It cannot be read.")
+
+    monkeypatch.setattr(older_module, "fetch", bring)
+    assert store.erasing.older_copies() == (older_module.OlderCopy(clean), holding)
+    monkeypatch.setattr(older_module, "fetch", fail)
+    unread = older_module.OlderCopy(clean, is_readable=False)
+    assert store.erasing.older_copies() == (unread, holding)

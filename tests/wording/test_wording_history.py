@@ -168,3 +168,10 @@ def test_other_stations_are_counted() -> None:
     """Their names in the file are for machines."""
     heard = _change("heard", None, {"00" * 16: "7:" + "ab" * 32, "11" * 16: "9:" + "cd" * 32})
     assert _lines(heard) == [("", "Stations known", "", "2")]
+
+
+def test_an_erasing_says_who_agreed_and_names_nobody_else() -> None:
+    """The id of that person stands under no title."""
+    told = {"agreed_by": "0" * 32, "agreed_name": "Ben"}
+    change = Change("", "erased", {}, None, told, told, {})
+    assert deed_lines(_deed(change), CATALOGUE, SAY) == (Line("", "", "Agreed by", "", "Ben"),)

@@ -18,7 +18,7 @@ from msgspec import Meta, Struct
 
 from app.clock import Clock
 from app.errors import N_, AppError, Damage, UserError
-from app.records.copies.backup import copy_lent, is_as_made
+from app.records.copies.backup import check_room, copy_lent, is_as_made
 from app.records.copies.fetching import fetch
 from app.records.copies.heads import Heads, heads, tables
 from app.records.file.database import connect, guard

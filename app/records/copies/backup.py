@@ -26,7 +26,7 @@ from app.errors import N_, AppError, UserError
 from app.records.copies.heads import Heads, are_held, heads, tables
 from app.records.copies.tail import Tail, read_tail, size_of
 from app.records.copies.tiers import BEFORE_RISK, kept
-from app.records.file.database import connect, guard
+from app.records.file.database import RecordsFile, connect, guard
 from app.records.file.files import (
     disk_guard,
     free_space,
@@ -35,7 +35,7 @@ from app.records.file.files import (
     sync_folder,
     write_whole,
 )
-from app.records.file.names import COPIES, RECORDS, moment_of, name_of
+from app.records.file.names import COPIES, ERASING, RECORDS, moment_of, name_of
 from app.records.keys.keyfile import KEYS, read_keys
 from app.records.keys.rawkey import RawKey
 
@@ -149,6 +149,7 @@ def copy_verified(folder: Path, key: RawKey, clock: Clock) -> Copy:
     Afterwards the write-ahead log is emptied, unless somebody else is just reading or writing.
     """
     read_keys(folder)
+    _finish_erasing(folder, key)
     with copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
         copy = _copied(source_of(connection, folder, key), folder, clock)
         connection.execute("ROLLBACK")
@@ -187,6 +188,7 @@ def copy_lent(folder: Path, key: RawKey, clock: Clock, place: Path) -> Iterator[
     read_keys(folder)
     if place.resolve().is_relative_to(folder.resolve()):
         raise UserError(_WITHIN, path=place)
+    _finish_erasing(folder, key)
     with copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         source = source_of(connection, folder, key)
@@ -284,6 +286,16 @@ def heads_in(copy: Path, key: RawKey) -> Heads:
     """Return the last entries that a full copy holds without its tail; Damage if unreadable."""
     with guard(), closing(connect(copy / RECORDS, key)) as connection:
         return heads(connection)
+
+
+def _finish_erasing(folder: Path, key: RawKey) -> None:
+    """Take no page into a copy that keeps somebody who was erased: a copy takes whole pages."""
+    if (folder / ERASING).exists():
+        from app.records.emptying import write_anew  # noqa: PLC0415 - once in many years
+
+        with copying_to(folder), closing(connect(folder / RECORDS, key)) as connection:
+            if write_anew(RecordsFile(connection)):
+                (folder / ERASING).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -60,7 +60,7 @@ class OlderCopies:
         copy is there, or the new one, or both.
         """
         with scratch_folder(self._folder / COPIES / _SCRATCH) as scratch:
-            fetch(copy.path, scratch, self._key)
+            self._bring(copy, scratch)
             with guard(), closing(open_database(scratch / RECORDS, self._key)) as database:
                 prepare(database)
                 for patient, entry in erased.items():
@@ -81,6 +81,12 @@ class OlderCopies:
             copy.path.rename(away)
             sync_folder(away.parent)
             discard_folder(away)
+
+    def _bring(self, copy: Copy, scratch: Path) -> None:
+        try:
+            fetch(copy.path, scratch, self._key)
+        except Damage as error:
+            raise Damage(_NOT_RENEWED, copy=copy.path.name) from error
 
     def _name_after(self, copy: Copy) -> Path:
         moment = copy.moment

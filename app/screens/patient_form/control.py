@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, UserError
+from app.records.actions import Action
 from app.records.model import Changes, Patient, PatientFacts
 from app.screens.ask import Loss
 from app.screens.desk import Desk
@@ -21,7 +23,7 @@ from app.screens.patient_form.view import (
     taken_words,
     unchosen_words,
 )
-from app.screens.places import ChartPlace, PatientFormPlace, Place
+from app.screens.places import ChartPlace, ErasingPlace, PatientFormPlace, Place
 from app.screens.screen import Screen
 from app.wording.people import who_words
 from widgets.shortcuts import Area
@@ -43,6 +45,7 @@ class PatientFormControl(Screen):
         self.page.left.connect(self._on_page_left)
         self.page.error_mark_requested.connect(self._on_page_error_mark_requested)
         self.page.error_unmark_requested.connect(self._on_page_error_unmark_requested)
+        self.page.erase_requested.connect(self._on_page_erase_requested)
 
     def open(self, place: Place) -> None:
         """Show a patient's facts, or an empty form, with what was typed here and not saved."""
@@ -93,15 +96,7 @@ class PatientFormControl(Screen):
 
     def _unsaved_words(self, patient: str, values: FormValues) -> str:
         text = N_("Typed and not saved yet: the form of {who}.")
-        return self._desk.words(text, who=self._who(patient, values))
-
-    def _who(self, patient: str, values: FormValues) -> str:
-        """Return whose form it is: who is stored, else who is typed."""
-        words = self._desk.words
-        if patient:
-            return who_words(self._desk.store.patients.get(patient).facts, words)
-        typed = (values["given_name"], values["family_name"], values["patient_id"])
-        return words.dotted(typed) or words(N_("a new patient"))
+        return self._desk.words(text, who=_who(self._desk, patient, values))
 
     @property
     def _key(self) -> str:
@@ -119,7 +114,7 @@ class PatientFormControl(Screen):
             has_namesake=is_alike, confirmed=confirmed, may=desk.may,
         )  # fmt: skip
         self._patient = patient
-        self.page.show_view(view)
+        self.page.show_view(replace(view, can_erase=patient is not None and _can_erase(desk)))
         self._stored = self.page.values()
 
     @Slot(object)
@@ -208,7 +203,7 @@ class PatientFormControl(Screen):
             words(N_("Mark this patient as entered in error?")),
             words(
                 N_("Charts, pages and exports leave {who} out. Why?"),
-                who=self._who(self._key, self.page.values()),
+                who=_who(self._desk, self._key, self.page.values()),
             ),
             words(N_("Mark as error")),
             ready_reasons(ERROR_REASONS, words),
@@ -220,6 +215,26 @@ class PatientFormControl(Screen):
             self._desk.store.patients.mark_error(self._patient.id, reason)
 
     @Slot()
+    def _on_page_erase_requested(self) -> None:
+        if self._is_touched():
+            told = N_("Please save what was typed, or leave it, before the patient is erased.")
+            self.page.message.show_problem(self._desk.words(told))
+        else:
+            self._desk.navigation.go(ErasingPlace(self._key))
+
+    @Slot()
     def _on_page_error_unmark_requested(self) -> None:
         if self._patient is not None:
             self._desk.store.patients.unmark_error(self._patient.id)
+
+
+def _who(desk: Desk, patient: str, values: FormValues) -> str:
+    """Return whose form it is: who is stored, else who is typed."""
+    if patient:
+        return who_words(desk.store.patients.get(patient).facts, desk.words)
+    typed = (values["given_name"], values["family_name"], values["patient_id"])
+    return desk.words.dotted(typed) or desk.words(N_("a new patient"))
+
+
+def _can_erase(desk: Desk) -> bool:
+    return desk.may(Action.ERASE_PATIENT) and desk.settings().keep_years > 0

@@ -29,6 +29,7 @@ class PatientFormPage(QWidget):
     left = Signal()
     error_mark_requested = Signal()
     error_unmark_requested = Signal()
+    erase_requested = Signal()
 
     def __init__(self, dates: DateReader) -> None:
         super().__init__()
@@ -72,6 +73,7 @@ class PatientFormPage(QWidget):
     def _build_foot(self) -> None:
         words = self._words
         self.mark = button(words(N_("Entered in error…")), "flat")
+        self.erase = button(words(N_("Erase…")), "flat", words(N_("Erase this patient…")))
         self.cancel = button(words(N_("Cancel")))
         self.save = button(words(N_("Save")), "primary")
         name_key(self.save, SAVE, words)
@@ -79,6 +81,7 @@ class PatientFormPage(QWidget):
         line = row(self.foot, gap=12)
         line.setContentsMargins(24, 12, 24, 12)
         line.addWidget(self.mark)
+        line.addWidget(self.erase)
         line.addStretch(1)
         line.addWidget(self.cancel)
         line.addWidget(self.save)
@@ -116,6 +119,7 @@ class PatientFormPage(QWidget):
         self.cancel.clicked.connect(self.left)
         self.save.clicked.connect(self._on_save_requested)
         self.mark.clicked.connect(self.error_mark_requested)
+        self.erase.clicked.connect(self.erase_requested)
         self.error.action_requested.connect(self.error_unmark_requested)
         Keys(self, SAVE).pressed.connect(self._on_save_requested)
 
@@ -133,6 +137,7 @@ class PatientFormPage(QWidget):
         self.cards.setEnabled(not view.told)
         self.save.setVisible(not view.told)
         self.mark.setVisible(view.can_mark)
+        self.erase.setVisible(view.can_erase)
         self.write(view.values)
 
     def _show_error_note(self, view: PatientFormView) -> None:

@@ -48,6 +48,7 @@ class PatientFormView(Struct, frozen=True):
     """The whole form. ``error_note`` stands while the patient is marked entered in error.
 
     ``told`` says who corrects facts, where whoever looks may not; then nothing can be changed.
+    ``can_erase`` says that whoever works here may erase patients whose time is over.
     """
 
     identity: Identity
@@ -59,6 +60,7 @@ class PatientFormView(Struct, frozen=True):
     told: str
     can_mark: bool
     can_unmark: bool
+    can_erase: bool = False
 
 
 def form_view(

@@ -12,7 +12,14 @@ from app.records.keys.vault import change_passphrase, code_state
 from app.records.model import Changes, Finding
 from app.screens.desk import Desk
 from app.screens.new_key.offer import offer_new_key
-from app.screens.places import HelpPlace, HistoryPlace, NewKeyPlace, PeoplePlace, Place
+from app.screens.places import (
+    ErasingPlace,
+    HelpPlace,
+    HistoryPlace,
+    NewKeyPlace,
+    PeoplePlace,
+    Place,
+)
 from app.screens.recovery import code_loss
 from app.screens.screen import Screen
 from app.screens.settings.code_control import CodeControl
@@ -45,6 +52,7 @@ class SettingsControl(Screen):
         self.page.help_requested.connect(self._on_page_help_requested)
         self.page.people_requested.connect(self._on_page_people_requested)
         self.page.history_requested.connect(self._on_page_history_requested)
+        self.page.erased_requested.connect(self._on_page_erased_requested)
         self._code = CodeControl(desk, self.page.recovery, self)
         self._code.changed.connect(self._on_news_copied)
         self.page.recovery.new_key_requested.connect(self._on_new_key_requested)
@@ -88,6 +96,10 @@ class SettingsControl(Screen):
     @Slot()
     def _on_page_history_requested(self) -> None:
         self._desk.navigation.go(HistoryPlace())
+
+    @Slot()
+    def _on_page_erased_requested(self) -> None:
+        self._desk.navigation.go(ErasingPlace())
 
     @Slot()
     def _on_page_left(self) -> None:

@@ -10,6 +10,7 @@ from app.screens.settings.checking import CheckPart
 from app.screens.settings.limits import LimitsCard
 from app.screens.settings.passphrase import PassphraseCard
 from app.screens.settings.recovery import RecoveryCard
+from app.screens.settings.retention import RetentionCard
 from app.screens.settings.view import SettingsView
 from app.settings import Paper, Settings, TextSize, Theme
 from widgets import icons
@@ -38,6 +39,7 @@ class SettingsPage(QWidget):
     help_requested = Signal()
     people_requested = Signal()
     history_requested = Signal()
+    erased_requested = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -51,6 +53,7 @@ class SettingsPage(QWidget):
         self.message = FloatingMessage(words, self, self.banner)
         self.passphrase = PassphraseCard(words)
         self.limits = LimitsCard(words)
+        self.retention = RetentionCard(words)
         self.recovery = RecoveryCard(words)
         self._lay_out()
         self._connect()
@@ -59,6 +62,7 @@ class SettingsPage(QWidget):
         left, right = column(gap=16), column(gap=16)
         left.addWidget(self._unit_card())
         left.addWidget(self._look_card())
+        left.addWidget(self.retention)
         left.addStretch(1)
         right.addWidget(self._data_card())
         right.addWidget(self.passphrase)
@@ -132,7 +136,8 @@ class SettingsPage(QWidget):
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)
-        for text in (self.site, self.phone, self.limits):
+        self.retention.erased.clicked.connect(self.erased_requested)
+        for text in (self.site, self.phone, self.limits, self.retention):
             text.edited.connect(self._on_text_edited)
             text.finished.connect(self._on_text_finished)
         self.call_us.edited.connect(self._on_text_edited)
@@ -152,6 +157,7 @@ class SettingsPage(QWidget):
         for part in (self.site, self.phone, self.call_us, self.paper):
             part.setEnabled(not view.unit_told)
         self.limits.show_limits(view.settings, view.limits_told)
+        self.retention.show_retention(view.settings, view.unit_told)
         self.paper.show_choices(view.papers)
         self.paper.set_value(view.settings.paper)
         self.theme.show_choices(view.themes)
@@ -189,7 +195,7 @@ class SettingsPage(QWidget):
         """Report what stands in the fields, if it is not what is stored."""
         self._pause.stop()
         wished = replace(
-            self.limits.read(self._settings),
+            self.retention.read(self.limits.read(self._settings)),
             site=self.site.text,
             phone=self.phone.text,
             call_us=self.call_us.text,

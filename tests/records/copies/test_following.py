@@ -151,9 +151,12 @@ def test_without_room_elsewhere_it_is_said_of_that_place(
     """Nothing half made stays there."""
     _little_room(monkeypatch, 1_000_000)
     place = ward.folder.parent / "disk"
-    with pytest.raises(UserError, match=r"has no room for another checked copy in .*disk"):
-        with copy_lent(ward.folder, KEY, _clock(ward), place):
-            pass
+    sentence = r"has no room for another checked copy in .*disk"
+    with (
+        pytest.raises(UserError, match=sentence),
+        copy_lent(ward.folder, KEY, _clock(ward), place),
+    ):
+        pass
     assert list(place.iterdir()) == []
 
 

@@ -1,0 +1,1 @@
+"""Erasing a patient, and the copies that hold one still."""
