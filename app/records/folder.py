@@ -56,6 +56,13 @@ _OPENED_UP = N_(
 _Seal = Callable[[bytearray, Holder], tuple[Slot, ...]]
 
 
+class Held(UserError):
+    """Another process, or this one, has the folder."""
+
+    def __init__(self) -> None:
+        super().__init__(_HELD)
+
+
 class FolderLock:
     """A held data folder; ``release`` lets it go and may be called twice."""
 
@@ -69,16 +76,26 @@ class FolderLock:
 
 
 def hold(folder: Path) -> FolderLock:
-    """Hold a folder that exists; UserError if another process, or this one, already does."""
+    """Hold a folder that exists; Held if another process, or this one, already does."""
     with disk_guard(folder):
         held = seize(folder / LOCK)
     if held is None:
-        raise UserError(_HELD)
+        raise Held
     return FolderLock(held)
 
 
+def is_held(folder: Path) -> bool:
+    """Say whether another process has a folder; where nobody can tell, that it has not."""
+    try:
+        if (folder / LOCK).exists():
+            hold(folder).release()
+    except UserError as error:
+        return isinstance(error, Held)
+    return False
+
+
 def hold_to_read(folder: Path) -> FolderLock:
-    """Keep others from writing in a folder while it is read; UserError if somebody does.
+    """Keep others from writing in a folder while it is read; Held if somebody does.
 
     Where there is no lock file, nobody holds the folder, and none is made.
     """
@@ -87,7 +104,7 @@ def hold_to_read(folder: Path) -> FolderLock:
     with disk_guard(folder):
         held = share(folder / LOCK)
     if held is None:
-        raise UserError(_HELD)
+        raise Held
     return FolderLock(held)
 
 
@@ -143,7 +160,7 @@ def open_folder(folder: Path, secret: str | None, *, clock: Clock, catalogue: Ca
         undo.callback(lock.release)
         with disk_guard(folder):
             if is_open_elsewhere(folder / RECORDS):
-                raise UserError(_HELD)
+                raise Held
         try:
             unlocked = vault.unlock(folder, secret)
         except vault.WrongSecret:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks, mounts and /proc")
-if sys.platform == "linux":
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows forks nothing")
+if sys.platform != "win32":
     from tests.faults.damage import Damaged
     from tests.faults.deeds import Deed, score
     from tests.faults.harm import HARMS
     from tests.faults.made import EARLY, LATE, chance_of, make_folder, opened
     from tests.faults.promises import Loss, Told, missing
-    from tests.faults.rows import damage_row
+    from tests.faults.rows import damage_row, damage_table
 
 ROOT = Path(__file__).resolve().parents[2]
 _SEED = "7"
@@ -118,6 +118,15 @@ def test_each_harm_changes_its_file_the_same_way_by_the_same_seed(
         HARMS[harm](path, other, chance_of(3))
         found.append(path.read_bytes() if path.exists() else None)
     assert found[0] == found[1] != content
+
+
+def test_what_came_of_damages_is_told_file_by_file() -> None:
+    """Each file has a row of its own counts."""
+    some = [
+        Damaged(file, "bit", how, None, ()) for file, how in (("log", "same"), ("keys", "named"))
+    ]
+    rows = damage_table(some).splitlines()[2:]
+    assert rows == ["| log | 1 | 0 | 0 | 0 | 0 |", "| keys | 0 | 0 | 1 | 0 | 0 |"]
 
 
 def test_a_silent_damage_is_told() -> None:
