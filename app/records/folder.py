@@ -18,7 +18,7 @@ from app.clock import Clock
 from app.errors import N_, Damage, UserError
 from app.paths import station_folder
 from app.records.copies.backup import Copy, copies, latest_copy
-from app.records.copies.putting_back import READY, finish
+from app.records.copies.putting_back import HALF_READY, READY, finish
 from app.records.file.database import RecordsFile, guard, open_database, seize, share
 from app.records.file.files import (
     discard_folder,
@@ -230,7 +230,7 @@ def _tidy(folder: Path) -> None:
     """Remove what killed processes left half made, in this folder and wherever they wrote."""
     remove_half_made(folder)
     with suppress(OSError):
-        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE):
+        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE, folder / HALF_READY):
             discard_folder(place)
     remove_leftovers()
 

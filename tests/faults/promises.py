@@ -11,6 +11,7 @@ from app.errors import AppError, Bug
 from app.records.copies.backup import copies
 from app.records.copies.fetching import fetch
 from app.records.file.database import open_database
+from app.records.file.files import HALF_MADE
 from app.records.file.names import RECORDS
 from app.records.folder import create_folder, holds_data
 from app.records.keys.rawkey import wipe
@@ -87,7 +88,7 @@ def missing(folder: Path, deed: Deed, lines: Iterable[str]) -> Loss:
         lost = [*_lost(store, told), *_lost_codes(folder, told)]
         lost += [f"check: {one.kind}" for one in store.check() if one.count and one.is_damage]
         lost += [] if deed.is_first else _lost_before(store, told)
-    return Loss((*lost, *_lost_copies(folder, told)))
+    return Loss((*lost, *_lost_copies(folder, told), *_half_made(folder)))
 
 
 def _begun_anew(folder: Path) -> Loss:
@@ -167,6 +168,13 @@ def _lost_copies(folder: Path, told: Told) -> Iterator[str]:
     wanted = {name for (name,), is_kept in told.of_kind("copy") if is_kept}
     for name in wanted - (_in_newest_copy(folder, told) if wanted else set()):
         yield f"copy of {name}"
+
+
+def _half_made(folder: Path) -> Iterator[str]:
+    """Yield what the opening should have cleaned up: everything of ours that is not whole."""
+    for path in folder.rglob("*"):
+        if path.name.startswith(HALF_MADE) or path.name.endswith(".new"):
+            yield f"half-made: {path.relative_to(folder)}"
 
 
 def _in_newest_copy(folder: Path, told: Told) -> set[str]:

@@ -34,7 +34,7 @@ def short_form() -> "subprocess.CompletedProcess[str]":
     """The short form, in a process of its own: only what has no threads may fork."""
     command = [sys.executable, "-m", "tests.faults", "--short", "--seed", _SEED]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=85
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
     )
 
 
@@ -96,6 +96,15 @@ def test_a_passphrase_that_was_kept_opens_or_nobody_gets_in(folder: Path) -> Non
     deed, other = Deed("none", score), "seven quiet boats"
     assert missing(folder, deed, [f"try passphrase {other}"]) == Loss()
     assert "does not open" in missing(folder, deed, [f"kept passphrase {other}"]).refused
+
+
+def test_what_is_left_half_made_is_told(folder: Path) -> None:
+    """An opening cleans up what it knows; what it does not know stays and is seen."""
+    known, unknown = folder / ".new", folder / "copies" / "strange.new"
+    for path in (known, unknown):
+        path.mkdir()
+    found = missing(folder, Deed("none", score), [])
+    assert found.lost == ("half-made: copies/strange.new",)
 
 
 def test_every_word_that_was_kept_counts() -> None:
