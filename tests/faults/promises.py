@@ -16,7 +16,7 @@ from app.records.file.names import RECORDS
 from app.records.folder import create_folder, holds_data
 from app.records.keys.rawkey import wipe
 from app.records.keys.vault import unlock
-from app.records.model import VisitState
+from app.records.model import Visit, VisitState
 from app.records.store import Store
 from scales.model import Scored
 from tests.faults.deeds import Deed
@@ -122,9 +122,17 @@ def _lost(store: Store, told: Told) -> Iterator[str]:
         if there != set(together) and (is_kept or there):
             yield f"import: {len(there)} of {len(together)}"
     for (visit,), is_kept in told.of_kind("signed"):
-        if is_kept and store.visits.get(visit).state is not VisitState.SIGNED:
+        found = _visit(store, visit)
+        if is_kept and (found is None or found.state is not VisitState.SIGNED):
             yield f"signature {visit}"
     yield from _lost_answers(store, told)
+
+
+def _visit(store: Store, visit: str) -> Visit | None:
+    try:
+        return store.visits.get(visit)
+    except AppError:
+        return None
 
 
 def _lost_answers(store: Store, told: Told) -> Iterator[str]:
@@ -136,7 +144,8 @@ def _lost_answers(store: Store, told: Told) -> Iterator[str]:
     for (visit, key), levels in may_be.items():
         if "" in levels:
             continue  # none of this was kept, so the visit itself may not be there
-        sheet = store.visits.get(visit).sheet(SCALE)
+        found = _visit(store, visit)
+        sheet = None if found is None else found.sheet(SCALE)
         answers = {} if sheet is None else {str(one): each for one, each in sheet.answers.items()}
         if answers.get(key) not in [Scored(Decimal(level)) for level in levels]:
             yield f"answer {visit} {key}"

@@ -68,6 +68,8 @@ def test_a_fault_loses_nothing(short_form: "subprocess.CompletedProcess[str]", w
         (f"try together {LATE} I2", "import: 1 of 2"),
         (f"kept without {LATE}", "restore"),
         ("kept copy NOBODY", "copy of NOBODY"),
+        ("kept signed NONE", "signature NONE"),
+        ("kept answer NONE gait 1", "answer NONE gait"),
         ("kept code AAAA-AAAA", "recovery code"),
     ],
 )
