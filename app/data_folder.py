@@ -9,7 +9,7 @@ from msgspec import Struct
 from app.clock import Clock
 from app.errors import AppError
 from app.paths import default_data_folder
-from app.records.folder import holds_data, needs_secret, open_folder
+from app.records.folder import Held, holds_data, is_held, needs_secret, open_folder
 from app.records.store import Store
 from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import ScaleError
@@ -40,7 +40,7 @@ def _opened(folder: Path, secret: str | None, clock: Clock, user: str) -> AtOnce
     if not holds_data(folder):
         return AtOnce()
     if secret is None and needs_secret(folder):
-        return AtOnce()
+        return AtOnce(refused=Held() if is_held(folder) else None)
     catalogue = load_catalogue()
     store = open_folder(folder, secret, clock=clock, catalogue=catalogue, user=user)
     return AtOnce(store, catalogue)

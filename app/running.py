@@ -212,10 +212,7 @@ class Running(QObject):
         if self.on_ready is not None:
             self.on_ready()
         if self._store is not None:
-            self.desk.note_seen(Action.OPEN)
-            _tell_place(self.desk, self.window)
-            _tell_ahead(self.desk)
-            _tell_structure(self.desk)
+            _begin_with_list(self.desk, self.window)
             self._tasks.run_ahead(self, self._store.load_for_writing)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
@@ -277,6 +274,18 @@ class Running(QObject):
             self._station.write(self.window.left())
         self._tasks.cancel_long()
         self._closing.close(self._copying)
+
+
+def _begin_with_list(desk: Desk, window: Window) -> None:
+    """Note that somebody looks, say what is strange, and hear of second starts from now on."""
+    desk.note_seen(Action.OPEN)
+    _tell_place(desk, window)
+    _tell_ahead(desk)
+    _tell_structure(desk)
+    if not desk.is_demo:
+        from app.screens.second_start import FirstStart  # noqa: PLC0415 - not before the list
+
+        FirstStart(desk.folder, desk.tasks, window).found.connect(window.bring_up)
 
 
 def _tell_ahead(desk: Desk) -> None:

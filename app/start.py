@@ -37,17 +37,21 @@ def run_window(
     ``data`` is the data folder, the usual one if it is ``None``; ``demo`` takes a throw-away
     copy of the demo data instead; ``as_of`` is the day at which
     what is shown stands. ``secret`` opens locked records without asking, for the ``user`` whom it
-    is; where it does not fit, the page that asks says so. ``on_ready`` is called once the list of
+    is; where it does not fit, the page that asks says so. Where a window has the records open
+    already, that one comes up, and nothing else is done. ``on_ready`` is called once the list of
     patients is painted.
     """
     with ExitStack() as held:
         with _nothing_thrown_away():
             from app.clock import SystemClock  # noqa: PLC0415 - reading modules makes much to keep
             from app.data_folder import data_folder, open_at_once  # noqa: PLC0415 - as above
+            from app.records.folder import Held  # noqa: PLC0415 - as above
 
             clock = SystemClock()
             folder = held.enter_context(data_folder(data, clock, is_demo=demo))
             found = open_at_once(folder, secret, clock, user)
+            if isinstance(found.refused, Held) and _first_is_up(folder):
+                return 0
             for name in WITHOUT_QT:
                 import_module(name)
             from app.running import Running, application  # noqa: PLC0415 - Qt, after all else
@@ -59,6 +63,13 @@ def run_window(
             running.appear()
             held.callback(running.stop)
         return app.exec()
+
+
+def _first_is_up(folder: Path) -> bool:
+    """Bring up the window that has the records open already; False where none answers."""
+    from app.screens.second_start import brings_up_first  # noqa: PLC0415 - only a second start
+
+    return brings_up_first(folder)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from app.errors import N_, AppError, Damage, UserError
 from app.paths import station_folder
 from app.records.copies import changing_key
 from app.records.copies.backup import Copy, copies, latest_copy
-from app.records.copies.putting_back import READY, finish
+from app.records.copies.putting_back import HALF_READY, READY, finish
 from app.records.file.database import RecordsFile, guard, open_database, seize, share
 from app.records.file.files import (
     discard_folder,
@@ -58,6 +58,13 @@ _OPENED_UP = N_(
 _Seal = Callable[[bytearray, Holder], tuple[Slot, ...]]
 
 
+class Held(UserError):
+    """Another process, or this one, has the folder."""
+
+    def __init__(self) -> None:
+        super().__init__(_HELD)
+
+
 class FolderLock:
     """A held data folder; ``release`` lets it go and may be called twice."""
 
@@ -71,16 +78,26 @@ class FolderLock:
 
 
 def hold(folder: Path) -> FolderLock:
-    """Hold a folder that exists; UserError if another process, or this one, already does."""
+    """Hold a folder that exists; Held if another process, or this one, already does."""
     with disk_guard(folder):
         held = seize(folder / LOCK)
     if held is None:
-        raise UserError(_HELD)
+        raise Held
     return FolderLock(held)
 
 
+def is_held(folder: Path) -> bool:
+    """Say whether another process has a folder; where nobody can tell, that it has not."""
+    try:
+        if (folder / LOCK).exists():
+            hold(folder).release()
+    except UserError as error:
+        return isinstance(error, Held)
+    return False
+
+
 def hold_to_read(folder: Path) -> FolderLock:
-    """Keep others from writing in a folder while it is read; UserError if somebody does.
+    """Keep others from writing in a folder while it is read; Held if somebody does.
 
     Where there is no lock file, nobody holds the folder, and none is made.
     """
@@ -89,7 +106,7 @@ def hold_to_read(folder: Path) -> FolderLock:
     with disk_guard(folder):
         held = share(folder / LOCK)
     if held is None:
-        raise UserError(_HELD)
+        raise Held
     return FolderLock(held)
 
 
@@ -150,7 +167,7 @@ def open_folder(
         undo.callback(lock.release)
         with disk_guard(folder):
             if is_open_elsewhere(folder / RECORDS):
-                raise UserError(_HELD)
+                raise Held
         unlocked = _unlocked(folder, secret, clock)
         undo.callback(wipe, unlocked.key)
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue, user))
@@ -225,8 +242,8 @@ def _tidy(folder: Path) -> None:
     """Remove what killed processes left half made, in this folder and wherever they wrote."""
     remove_half_made(folder)
     with suppress(OSError):
-        half_ready = folder / changing_key.HALF_READY
-        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE, half_ready):
+        half_made = (_HALF_MADE, f"{COPIES}/{_HALF_MADE}", HALF_READY, changing_key.HALF_READY)
+        for place in (folder / name for name in half_made):
             discard_folder(place)
     remove_leftovers()
 

@@ -140,9 +140,11 @@ class Tasks(QObject):
         self._start(task, Lane.LONG)
         return task
 
-    def run_ahead(self, owner: QObject, work: Callable[[], object]) -> Task:
+    def run_ahead(
+        self, owner: QObject, work: Work, on_done: Callable[[Any], None] = _let_be
+    ) -> Task:
         """Start work that is only early: what goes wrong in it is met again when it is needed."""
-        return self.run(owner, work, _let_be, _let_be)
+        return self.run(owner, work, on_done, _let_be)
 
     def cancel_long(self) -> None:
         """Cancel the work of minutes: it ends soon, and nobody hears of it."""

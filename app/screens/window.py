@@ -49,6 +49,14 @@ class Window(QMainWindow):
         else:
             self.show()
 
+    @Slot()
+    def bring_up(self) -> None:
+        """Come before other windows, for somebody who looks for this one."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def left(self) -> StationSettings:
         """Return how the window stands, for the next time it appears."""
         size = self.normalGeometry().size() if self.isMaximized() else self.size()

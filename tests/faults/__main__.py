@@ -40,7 +40,7 @@ _WHOLE = {
     "seconds": 60.0,
     "rounds": 200,
 }
-_SHORT = {"kills": 16, "cuts": 4, "damages": 15, "surroundings": 10, "seconds": 1.0, "rounds": 10}
+_SHORT = {"kills": 16, "cuts": 4, "damages": 12, "surroundings": 10, "seconds": 1.0, "rounds": 10}
 
 
 def main() -> None:

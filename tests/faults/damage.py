@@ -68,7 +68,7 @@ class Damages:
         self._others = [*self._files.values(), *_files(other).values()]
 
     def damage(self, count: int) -> Iterator[Damaged]:
-        """Damage so often: file by file and harm by harm in turn."""
+        """Damage so often: each file and harm in turn, in an order that chance chooses."""
         return self._damage(count, tuple(self._files))
 
     def damage_log(self, count: int) -> Iterator[Damaged]:
@@ -77,6 +77,7 @@ class Damages:
 
     def _damage(self, count: int, files: tuple[str, ...]) -> Iterator[Damaged]:
         every = [(file, harm) for harm in HARMS for file in files]
+        self._chance.shuffle(every)
         for number in range(count):
             yield self._damaged(*every[number % len(every)])
 

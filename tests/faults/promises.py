@@ -11,11 +11,12 @@ from app.errors import AppError, Bug
 from app.records.copies.backup import copies
 from app.records.copies.fetching import fetch
 from app.records.file.database import open_database
+from app.records.file.files import HALF_MADE
 from app.records.file.names import RECORDS
 from app.records.folder import create_folder, holds_data
 from app.records.keys.rawkey import wipe
 from app.records.keys.vault import unlock
-from app.records.model import VisitState
+from app.records.model import Visit, VisitState
 from app.records.store import Store
 from scales.model import Scored
 from tests.faults.deeds import Deed
@@ -87,7 +88,7 @@ def missing(folder: Path, deed: Deed, lines: Iterable[str]) -> Loss:
         lost = [*_lost(store, told), *_lost_codes(folder, told)]
         lost += [f"check: {one.kind}" for one in store.check() if one.count and one.is_damage]
         lost += [] if deed.is_first else _lost_before(store, told)
-    return Loss((*lost, *_lost_copies(folder, told)))
+    return Loss((*lost, *_lost_copies(folder, told), *_half_made(folder)))
 
 
 def _begun_anew(folder: Path) -> Loss:
@@ -121,9 +122,17 @@ def _lost(store: Store, told: Told) -> Iterator[str]:
         if there != set(together) and (is_kept or there):
             yield f"import: {len(there)} of {len(together)}"
     for (visit,), is_kept in told.of_kind("signed"):
-        if is_kept and store.visits.get(visit).state is not VisitState.SIGNED:
+        found = _visit(store, visit)
+        if is_kept and (found is None or found.state is not VisitState.SIGNED):
             yield f"signature {visit}"
     yield from _lost_answers(store, told)
+
+
+def _visit(store: Store, visit: str) -> Visit | None:
+    try:
+        return store.visits.get(visit)
+    except AppError:
+        return None
 
 
 def _lost_answers(store: Store, told: Told) -> Iterator[str]:
@@ -135,7 +144,8 @@ def _lost_answers(store: Store, told: Told) -> Iterator[str]:
     for (visit, key), levels in may_be.items():
         if "" in levels:
             continue  # none of this was kept, so the visit itself may not be there
-        sheet = store.visits.get(visit).sheet(SCALE)
+        found = _visit(store, visit)
+        sheet = None if found is None else found.sheet(SCALE)
         answers = {} if sheet is None else {str(one): each for one, each in sheet.answers.items()}
         if answers.get(key) not in [Scored(Decimal(level)) for level in levels]:
             yield f"answer {visit} {key}"
@@ -167,6 +177,13 @@ def _lost_copies(folder: Path, told: Told) -> Iterator[str]:
     wanted = {name for (name,), is_kept in told.of_kind("copy") if is_kept}
     for name in wanted - (_in_newest_copy(folder, told) if wanted else set()):
         yield f"copy of {name}"
+
+
+def _half_made(folder: Path) -> Iterator[str]:
+    """Yield what the opening should have cleaned up: everything of ours that is not whole."""
+    for path in folder.rglob("*"):
+        if path.name.startswith(HALF_MADE) or path.name.endswith(".new"):
+            yield f"half-made: {path.relative_to(folder)}"
 
 
 def _in_newest_copy(folder: Path, told: Told) -> set[str]:

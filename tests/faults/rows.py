@@ -124,7 +124,7 @@ def damage_table(damaged: Iterable[Damaged]) -> str:
     counts = Counter((one.file, one.outcome) for one in damaged)
     files = dict.fromkeys(file for file, _ in counts)
     head = (f"| damaged file | {' | '.join(_OUTCOMES)} |", f"|{'---|' * (len(_OUTCOMES) + 1)}")
-    cells = {file: (str(counts[file, one]) for one in _OUTCOMES) for file in files}
+    cells = {file: [str(counts[file, one]) for one in _OUTCOMES] for file in files}
     return "\n".join(
         (*head, *(f"| {file} | {' | '.join(each)} |" for file, each in cells.items()))
     )

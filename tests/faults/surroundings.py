@@ -4,6 +4,7 @@ Each time a process meets the fault, is refused in a sentence, and goes on in th
 the fault is gone.
 """
 
+import os
 import resource
 import shutil
 import subprocess
@@ -226,7 +227,7 @@ def _fill(filler: Path, free: int) -> None:
 
 def _leave_files(more: int, hard: int) -> None:
     """Let this process open only so many files more."""
-    opened_now = len(list(Path("/proc/self/fd").iterdir())) - 1
+    opened_now = len(os.listdir("/dev/fd")) - 1
     resource.setrlimit(resource.RLIMIT_NOFILE, (opened_now + more, hard))
 
 

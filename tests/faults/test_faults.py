@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks, mounts and /proc")
-if sys.platform == "linux":
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows forks nothing")
+if sys.platform != "win32":
     from tests.faults.damage import Damaged
     from tests.faults.deeds import Deed, score
     from tests.faults.harm import HARMS
     from tests.faults.made import EARLY, LATE, chance_of, make_folder, opened
     from tests.faults.promises import Loss, Told, missing
-    from tests.faults.rows import damage_row
+    from tests.faults.rows import damage_row, damage_table
 
 ROOT = Path(__file__).resolve().parents[2]
 _SEED = "7"
@@ -34,7 +34,7 @@ def short_form() -> "subprocess.CompletedProcess[str]":
     """The short form, in a process of its own: only what has no threads may fork."""
     command = [sys.executable, "-m", "tests.faults", "--short", "--seed", _SEED]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=85
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
     )
 
 
@@ -68,6 +68,8 @@ def test_a_fault_loses_nothing(short_form: "subprocess.CompletedProcess[str]", w
         (f"try together {LATE} I2", "import: 1 of 2"),
         (f"kept without {LATE}", "restore"),
         ("kept copy NOBODY", "copy of NOBODY"),
+        ("kept signed NONE", "signature NONE"),
+        ("kept answer NONE gait 1", "answer NONE gait"),
         ("kept code AAAA-AAAA", "recovery code"),
     ],
 )
@@ -98,6 +100,15 @@ def test_a_passphrase_that_was_kept_opens_or_nobody_gets_in(folder: Path) -> Non
     assert "does not open" in missing(folder, deed, [f"kept passphrase {other}"]).refused
 
 
+def test_what_is_left_half_made_is_told(folder: Path) -> None:
+    """An opening cleans up what it knows; what it does not know stays and is seen."""
+    known, unknown = folder / ".new", folder / "copies" / "strange.new"
+    for path in (known, unknown):
+        path.mkdir()
+    found = missing(folder, Deed("none", score), [])
+    assert found.lost == ("half-made: copies/strange.new",)
+
+
 def test_every_word_that_was_kept_counts() -> None:
     """The same answer twice was acknowledged twice."""
     told = Told.of(["try answer v k 1", "kept answer v k 1", "kept answer v k 1", "begin"])
@@ -118,6 +129,15 @@ def test_each_harm_changes_its_file_the_same_way_by_the_same_seed(
         HARMS[harm](path, other, chance_of(3))
         found.append(path.read_bytes() if path.exists() else None)
     assert found[0] == found[1] != content
+
+
+def test_what_came_of_damages_is_told_file_by_file() -> None:
+    """Each file has a row of its own counts."""
+    some = [
+        Damaged(file, "bit", how, None, ()) for file, how in (("log", "same"), ("keys", "named"))
+    ]
+    rows = damage_table(some).splitlines()[2:]
+    assert rows == ["| log | 1 | 0 | 0 | 0 | 0 |", "| keys | 0 | 0 | 1 | 0 | 0 |"]
 
 
 def test_a_silent_damage_is_told() -> None:

@@ -17,6 +17,8 @@ from app.records.keys.keyfile import KEYS
 
 READY = ".restore"
 """The folder of a copy that is being put back, complete."""
+HALF_READY = f"{READY}.new"
+"""The same while it is being filled."""
 PLAN = "plan.json"
 _WHOLE = (RECORDS, RECORDS + LOG, RECORDS + INDEX, KEYS)
 

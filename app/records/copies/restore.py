@@ -16,7 +16,7 @@ from app.paths import station_folder
 from app.records.copies.anchor import copies_ahead, new_aside
 from app.records.copies.archive import bring, glance, is_archive
 from app.records.copies.changing_key import finish as finish_new_key
-from app.records.copies.putting_back import PLAN, READY, Plan, finish
+from app.records.copies.putting_back import HALF_READY, PLAN, READY, Plan, finish
 from app.records.copies.source import Source, unlock_copy
 from app.records.file.database import guard, open_database
 from app.records.file.files import (
@@ -37,7 +37,6 @@ from app.records.station import Notes
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
-_HALF_MADE = f"{READY}.new"
 _NO_COPY = N_(
     "“{path}” is not a copy of records: a copy is a file that ends in .omscopy, or a folder with "
     "{records} and {keys}."
@@ -89,7 +88,7 @@ def restore(
         if (source.path / LOCK).exists():
             held.callback(hold(source.path).release)
         aside = new_aside(folder, clock.now().utc) if replace else None
-        with scratch_folder(folder / _HALF_MADE) as scratch:
+        with scratch_folder(folder / HALF_READY) as scratch:
             bring(source.path, scratch, unlocked.key)
             beyond = _beyond(folder, scratch, unlocked.key)
             _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
@@ -106,7 +105,7 @@ def restore(
 
 def _is_empty(folder: Path) -> bool:
     """Say whether a folder holds nothing, or what an attempt that failed has left of itself."""
-    return {path.name for path in folder.iterdir()} <= {LOCK, _HALF_MADE}
+    return {path.name for path in folder.iterdir()} <= {LOCK, HALF_READY}
 
 
 def _beyond(folder: Path, scratch: Path, key: RawKey) -> tuple[str, ...]:

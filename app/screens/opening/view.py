@@ -58,15 +58,16 @@ class FirstUser:
 
 def first_run_view(folder: Path, words: Words, unsafe: Unsafe | None = None) -> FirstRunView:
     """Welcome somebody whose folder holds no data yet; say so where it is no safe place."""
+    here = N_(
+        "The records will be kept on this computer only, encrypted, in {folder}. "
+        "Please say who you are, and choose a passphrase."
+    )
+    elsewhere = N_(
+        "The records will be encrypted. Please say who you are, and choose a passphrase."
+    )
     return FirstRunView(
         title=words(N_("Welcome")),
-        text=words(
-            N_(
-                "The records will be kept on this computer only, encrypted, in {folder}. "
-                "Please say who you are, and choose a passphrase."
-            ),
-            folder=folder,
-        ),
+        text=words(here if unsafe is None else elsewhere, folder=folder),
         roles=offers("roles", words),
         risk="" if unsafe is None else words(unsafe.message, **unsafe.values),
     )

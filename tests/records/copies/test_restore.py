@@ -11,7 +11,7 @@ import pytest
 from app.errors import Damage, UserError
 from app.records.actions import Action
 from app.records.copies.backup import Copy, copies
-from app.records.copies.putting_back import READY
+from app.records.copies.putting_back import HALF_READY, READY
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
 from app.records.file.database import connect
@@ -375,6 +375,7 @@ def _is_whole(desk: Desk, *, is_new: bool, was: dict[str, bytes]) -> None:
     assert _patients(store) == (["1"] if is_new else ["1", "2"])
     assert store.copies.ahead() == ()
     assert _damage(store) == []
+    assert not (desk.folder / HALF_READY).exists()
     if is_new:
         (aside,) = (desk.folder / SET_ASIDE).iterdir()
         assert {name: (aside / name).read_bytes() for name in was} == was

@@ -59,3 +59,14 @@ def test_what_the_station_remembers_stays_on_the_machine(tmp_path: Path) -> None
     assert kept.read() == StationSettings(1400, 900)
     (tmp_path / "file").write_bytes(b"")
     StationFile(tmp_path / "file").write(StationSettings(1, 1))
+
+
+def test_a_window_that_is_looked_for_comes_up(qtbot: QtBot) -> None:
+    """Out of the task bar, too, and as large as it was."""
+    window = Window(words())
+    qtbot.addWidget(window)
+    window.allow_close()
+    window.showMaximized()
+    window.showMinimized()
+    window.bring_up()
+    assert (window.isMinimized(), window.isMaximized(), window.isVisible()) == (False, True, True)
