@@ -29,6 +29,8 @@ from app.screens.copying import Copying
 from app.screens.desk import Desk
 from app.screens.faults import Faults
 from app.screens.first_paint import FirstPaint
+from app.screens.lock.pins import Pins
+from app.screens.lock.shift import Shift
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.places import PatientsPlace
@@ -36,11 +38,13 @@ from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
 from app.settings import StationFile, StationSettings, TextSize, Theme
+from app.wording.people import roles_words
 from scales.catalogue import Catalogue, load_catalogue
 from widgets.press_guard import PressGuard
 from widgets.theme import APP_ARGUMENTS, apply_theme, system_text_percent
 
 if TYPE_CHECKING:
+    from app.screens.lock.control import LockControl
     from app.screens.opening.control import Opened, OpeningControl
 
 
@@ -79,8 +83,8 @@ class Look:
 class Running(QObject):
     """The app while it runs: the window, and the records once they are open.
 
-    ``ask`` answers questions in somebody's place; without it the window asks. What is shown
-    stands at ``as_of``, today if it is not given; what is written goes by ``clock``.
+    ``ask`` answers questions in place of the window. What is shown stands at ``as_of``, today if
+    it is not given; what is written goes by ``clock``.
     """
 
     def __init__(
@@ -94,6 +98,7 @@ class Running(QObject):
         ask: Ask | None = None,
     ) -> None:
         super().__init__()
+        self.ticks = ticks
         self._app = app
         self._folder = folder
         self._clock = clock
@@ -107,6 +112,7 @@ class Running(QObject):
         self._copying: Copying | None = None
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
+        self.lock: LockControl | None = None
         self.window = Window(self.words)
         self._ask = Dialogs(self.words) if ask is None else ask
         self._tasks = Tasks(self)
@@ -191,30 +197,25 @@ class Running(QObject):
         self._dress_as_set()
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
+        self.desk.shift.pins.welcome(store.user.id)
+        self.window.show_who(store.user.name, roles_words(store.user, self.words))
         self.guard.is_resting = self._opening is None
         self.desk.navigation.go(PatientsPlace())
-        self._remind_of_code()
+        _remind_of_code(self.desk)
         if store.around.log_set_aside is not None:
             self.desk.news.warn(self.words(FOREIGN_LOG, path=store.around.log_set_aside))
         if self.window.page is not None:
             FirstPaint(self.window.page, self._on_list_painted)
 
-    def _remind_of_code(self) -> None:
-        state = code_state(self._folder)
-        if state in (None, CodeState.KEPT):
-            return
-        from app.screens.recovery import reminder  # noqa: PLC0415 - most codes are kept
-
-        self.desk.news.warn(reminder(state, self.words))
-
     def _on_list_painted(self) -> None:
         self.guard.is_resting = False
         if self.on_ready is not None:
             self.on_ready()
-        if self._store is not None:
-            self.desk.note_seen(Action.OPEN)
+        if self._store is not None and self._rooms is not None and self._copying is not None:
             _tell_ahead(self.desk)
             self._tasks.run_ahead(self, self._store.load_for_writing)
+            around = (self.desk, self.window, self._rooms, self._copying)
+            self.lock = _watched(*around, self.ticks)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
         news = News(self)
@@ -230,6 +231,7 @@ class Running(QObject):
             news=news,
             folder=self._folder,
             is_demo=self._is_demo,
+            shift=Shift(Pins(self.ticks)),
         )
 
     @Slot(object)
@@ -254,8 +256,10 @@ class Running(QObject):
 
             self._ask.lose(self.window, code_loss(self.words), self._close)
             return
-        rooms = self._rooms
-        sentence = "" if rooms is None else rooms.unsaved()
+        rooms, is_locked = self._rooms, self.window.is_locked
+        if is_locked and self.lock is not None and self.lock.refuses_to_close():
+            return
+        sentence = "" if rooms is None or is_locked else rooms.unsaved()
         if rooms is None or not sentence:
             self._close()
             return
@@ -269,17 +273,36 @@ class Running(QObject):
             self._close()
 
     def _close(self) -> None:
-        if self._rooms is not None:
+        if self._rooms is not None and not self.desk.store.away.is_on:
             self._rooms.leave()
         if not self._is_demo:
             self._station.write(self.window.left())
         self._tasks.cancel_long()
         self._closing.close(self._copying)
+        self.window.come_out()
+
+
+def _watched(
+    desk: Desk, window: Window, rooms: Rooms, copying: Copying, ticks: Callable[[], int]
+) -> "LockControl":
+    from app.screens.lock.watching import watch  # noqa: PLC0415 - not before a list
+
+    return watch(desk, window, rooms, copying, ticks)
 
 
 def _tell_ahead(desk: Desk) -> None:
-    """Say where a copy holds what the records do not: something was lost here."""
+    """Note the opening; say where a copy holds what the records do not: something was lost."""
+    desk.note_seen(Action.OPEN)
     for ahead in desk.store.copies.ahead()[:1]:
         from app.wording.copies import ahead_words  # noqa: PLC0415 - when something was lost
 
         desk.news.warn(ahead_words(ahead, desk.words))
+
+
+def _remind_of_code(desk: Desk) -> None:
+    """Say that the recovery code is not known to be kept, if it is not."""
+    state = code_state(desk.folder)
+    if state not in (None, CodeState.KEPT):
+        from app.screens.recovery import reminder  # noqa: PLC0415 - most codes are kept
+
+        desk.news.warn(reminder(state, desk.words))

@@ -40,11 +40,19 @@ class TextSize(StrEnum):
         return int(self.value)
 
 
+class AtSigning(StrEnum):
+    """What is asked of whoever signs."""
+
+    NOTHING = "nothing"
+    PIN = "pin"
+
+
 class Settings(Struct, frozen=True):
     """What the unit has set, and the user who looks; every default is safe to print.
 
     A weight is asked for where the last is older than ``weight_days``; the list can show who was
-    not seen for longer than ``unseen_days``.
+    not seen for longer than ``unseen_days``. The window locks itself once nobody has touched it
+    for ``lock_minutes``, in an open visit for ``visit_lock_minutes``.
     """
 
     site: str = ""
@@ -56,6 +64,9 @@ class Settings(Struct, frozen=True):
     baseline_days: int = 30
     weight_days: int = 90
     unseen_days: int = 180
+    lock_minutes: int = 3
+    visit_lock_minutes: int = 15
+    at_signing: AtSigning = AtSigning.NOTHING
 
 
 OWN = frozenset({"theme", "text_size"})

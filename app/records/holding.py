@@ -130,14 +130,22 @@ class FolderHolding(Holding):
             self._in_place.check()
 
     def copy(self) -> None:
-        """Make a checked copy if something changed; UserError or Damage if none can be made."""
+        """Make a checked copy if something changed; UserError or Damage if none can be made.
+
+        Without the key, which was wiped, none is made.
+        """
+        if not self._key:
+            return
         if self._in_place is not None:
             self._in_place.check_kept()
         self.backup(None)
 
     def is_copied(self) -> bool:
-        """Say whether the newest copy is what is saved now; quick, and nothing is read anew."""
-        return is_copied(self._folder, self._key)
+        """Say whether the newest copy is what is saved now; quick, and nothing is read anew.
+
+        Without the key there is nothing that could be copied.
+        """
+        return not self._key or is_copied(self._folder, self._key)
 
     def backup(self, place: Path | None) -> Copy:
         """Return a checked copy of what is saved now, in the folder or elsewhere.
@@ -210,13 +218,9 @@ class FolderHolding(Holding):
         return Slots(self._folder, self._key)
 
     def let_go(self) -> None:
-        """Copy what changed, let the folder go and forget the key, even where no copy is made.
-
-        Without the key nothing is copied.
-        """
+        """Copy what changed, let the folder go and forget the key, even where no copy is made."""
         try:
-            if self._key:
-                self.copy()
+            self.copy()
         finally:
             self._release()
             wipe(self._key)

@@ -14,6 +14,8 @@ from app.settings import OWN, Settings
 
 _MOST_DAYS = 3650
 _DAYS = ("baseline_days", "weight_days", "unseen_days")
+_MOST_MINUTES = 60
+_MINUTES = ("lock_minutes", "visit_lock_minutes")
 
 
 class Preferences:
@@ -39,9 +41,11 @@ class Preferences:
         return Settings(**told)
 
     def save(self, settings: Settings) -> None:
-        """Store the settings; UserError if a number of days cannot be."""
+        """Store the settings; UserError if a number of days or minutes cannot be."""
         if any(not 0 <= getattr(settings, name) <= _MOST_DAYS for name in _DAYS):
             raise UserError(N_("Please give a number of days between 0 and 3650."))
+        if any(not 1 <= getattr(settings, name) <= _MOST_MINUTES for name in _MINUTES):
+            raise UserError(N_("Please give a number of minutes between 1 and 60."))
         before = self.load()
         changed = [
             each.name

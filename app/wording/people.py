@@ -3,7 +3,7 @@
 from app.errors import N_
 from app.language import Words, isolated
 from app.records.lists import OTHER, code_list
-from app.records.model import PatientFacts, Role
+from app.records.model import PatientFacts, Role, User
 from app.signs import drawn
 
 
@@ -45,6 +45,11 @@ def diagnosis_words(facts: PatientFacts, words: Words) -> str:
 def role_words(role: Role | str, words: Words) -> str:
     """Return a role as it is written within a sentence: “nurse”."""
     return words.within_sentence(words(code_list("roles").title_of(role)))
+
+
+def roles_words(user: User, words: Words) -> str:
+    """Return all roles of somebody who works here: “nurse · keeper”."""
+    return words.dotted(role_words(role, words) for role in Role if role in user.roles)
 
 
 def one_line(text: str) -> str:
