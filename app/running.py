@@ -16,10 +16,6 @@ from app.errors import N_, AppError
 from app.language import words
 from app.palette import load_palette
 from app.paths import log_folder, station_folder
-from app.records.actions import Action
-from app.records.file.first_look import FOREIGN_LOG
-from app.records.keys.keyfile import CodeState
-from app.records.keys.vault import code_state
 from app.records.model import Changes
 from app.records.store import Store
 from app.screens.ask import Ask, Dialogs, Loss
@@ -29,6 +25,9 @@ from app.screens.copying import Copying
 from app.screens.desk import Desk
 from app.screens.faults import Faults
 from app.screens.first_paint import FirstPaint
+from app.screens.first_words import begin_with_list, say_at_opening
+from app.screens.lock.pins import Pins
+from app.screens.lock.shift import Shift
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.places import PatientsPlace
@@ -36,11 +35,13 @@ from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
 from app.settings import StationFile, StationSettings, TextSize, Theme
+from app.wording.people import roles_words
 from scales.catalogue import Catalogue, load_catalogue
 from widgets.press_guard import PressGuard
 from widgets.theme import APP_ARGUMENTS, apply_theme, system_text_percent
 
 if TYPE_CHECKING:
+    from app.screens.lock.control import LockControl
     from app.screens.opening.control import Opened, OpeningControl
 
 
@@ -79,8 +80,8 @@ class Look:
 class Running(QObject):
     """The app while it runs: the window, and the records once they are open.
 
-    ``ask`` answers questions in somebody's place; without it the window asks. What is shown
-    stands at ``as_of``, today if it is not given; what is written goes by ``clock``.
+    ``ask`` answers questions in place of the window. What is shown stands at ``as_of``, today if
+    it is not given; what is written goes by ``clock``.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class Running(QObject):
         ask: Ask | None = None,
     ) -> None:
         super().__init__()
+        self.ticks = ticks
         self._app = app
         self._folder = folder
         self._clock = clock
@@ -107,6 +109,7 @@ class Running(QObject):
         self._copying: Copying | None = None
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
+        self.lock: LockControl | None = None
         self.window = Window(self.words)
         self._ask = Dialogs(self.words) if ask is None else ask
         self._tasks = Tasks(self)
@@ -191,29 +194,25 @@ class Running(QObject):
         self._dress_as_set()
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
+        self.desk.shift.pins.welcome(store.user.id)
+        self.window.show_who(store.user.name, roles_words(store.user.roles, self.words))
         self.guard.is_resting = self._opening is None
         self.desk.navigation.go(PatientsPlace())
-        self._remind_of_code()
-        if store.around.log_set_aside is not None:
-            self.desk.news.warn(self.words(FOREIGN_LOG, path=store.around.log_set_aside))
+        say_at_opening(self.desk)
         if self.window.page is not None:
             FirstPaint(self.window.page, self._on_list_painted)
-
-    def _remind_of_code(self) -> None:
-        state = code_state(self._folder)
-        if state in (None, CodeState.KEPT):
-            return
-        from app.screens.recovery import reminder  # noqa: PLC0415 - most codes are kept
-
-        self.desk.news.warn(reminder(state, self.words))
 
     def _on_list_painted(self) -> None:
         self.guard.is_resting = False
         if self.on_ready is not None:
             self.on_ready()
-        if self._store is not None:
-            _begin_with_list(self.desk, self.window)
+        if self._store is not None and self._rooms is not None and self._copying is not None:
+            begin_with_list(self.desk, self.window)
             self._tasks.run_ahead(self, self._store.load_for_writing)
+            from app.screens.lock.watching import watch  # noqa: PLC0415 - not before a list
+
+            around = (self.desk, self.window, self._rooms, self._copying)
+            self.lock = watch(*around, self.ticks)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
         news = News(self)
@@ -229,6 +228,7 @@ class Running(QObject):
             news=news,
             folder=self._folder,
             is_demo=self._is_demo,
+            shift=Shift(Pins(self.ticks)),
         )
 
     @Slot(object)
@@ -253,8 +253,10 @@ class Running(QObject):
 
             self._ask.lose(self.window, code_loss(self.words), self._close)
             return
-        rooms = self._rooms
-        sentence = "" if rooms is None else rooms.unsaved()
+        rooms, is_locked = self._rooms, self.window.is_locked
+        if is_locked and self.lock is not None and self.lock.refuses_to_close():
+            return
+        sentence = "" if rooms is None or is_locked else rooms.unsaved()
         if rooms is None or not sentence:
             self._close()
             return
@@ -268,51 +270,10 @@ class Running(QObject):
             self._close()
 
     def _close(self) -> None:
-        if self._rooms is not None:
+        if self._rooms is not None and not self.desk.store.away.is_on:
             self._rooms.leave()
         if not self._is_demo:
             self._station.write(self.window.left())
         self._tasks.cancel_long()
         self._closing.close(self._copying)
-
-
-def _begin_with_list(desk: Desk, window: Window) -> None:
-    """Note that somebody looks, say what is strange, and hear of second starts from now on."""
-    desk.note_seen(Action.OPEN)
-    _tell_place(desk, window)
-    _tell_ahead(desk)
-    _tell_structure(desk)
-    if not desk.is_demo:
-        from app.screens.second_start import FirstStart  # noqa: PLC0415 - not before the list
-
-        FirstStart(desk.folder, desk.tasks, window).found.connect(window.bring_up)
-
-
-def _tell_ahead(desk: Desk) -> None:
-    """Say where a copy holds what the records do not: something was lost here."""
-    for ahead in desk.store.copies.ahead()[:1]:
-        from app.wording.copies import ahead_words  # noqa: PLC0415 - when something was lost
-
-        desk.news.warn(ahead_words(ahead, desk.words))
-
-
-def _tell_place(desk: Desk, window: Window) -> None:
-    """Say where the records lie on a drive or in a folder that is no safe place for them.
-
-    What is said already stays: then it waits for the next page.
-    """
-    from app.records.file.unsafe_places import looked_at  # noqa: PLC0415 - not before the list
-
-    unsafe = None if desk.is_demo else looked_at(desk.folder)
-    if unsafe is not None:
-        say = window.show_problem if window.message.isHidden() else window.show_on_next_page
-        say(desk.words(unsafe.message, **unsafe.values))
-
-
-def _tell_structure(desk: Desk) -> None:
-    """Say at once, but behind the first list, what of the file's structure was changed."""
-    from app.wording.structure import structure_words  # noqa: PLC0415 - not before the list
-
-    told = structure_words(desk.store.differences(), desk.words)
-    if told:
-        desk.news.warn(told)
+        self.window.come_out()

@@ -40,12 +40,21 @@ class TextSize(StrEnum):
         return int(self.value)
 
 
+class AtSigning(StrEnum):
+    """What is asked of whoever signs."""
+
+    NOTHING = "nothing"
+    PIN = "pin"
+
+
 class Settings(Struct, frozen=True):
     """What the unit has set, and the user who looks; every default is safe to print.
 
     A weight is asked for where the last is older than ``weight_days``; the list can show who was
     not seen for longer than ``unseen_days``. A patient may be erased ``keep_years`` after the last
     entry, and not before the age of ``keep_until_age``; 0 is not set, and without years nobody is.
+    The window locks itself once nobody has touched it for ``lock_minutes``, in an open visit for
+    ``visit_lock_minutes``.
     """
 
     site: str = ""
@@ -59,6 +68,9 @@ class Settings(Struct, frozen=True):
     unseen_days: int = 180
     keep_years: int = 0
     keep_until_age: int = 0
+    lock_minutes: int = 3
+    visit_lock_minutes: int = 15
+    at_signing: AtSigning = AtSigning.NOTHING
 
 
 OWN = frozenset({"theme", "text_size"})

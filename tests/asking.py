@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.screens.ask import Loss
+from app.screens.ask import Either, Loss
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -33,6 +33,40 @@ class FakeAsk:
     rows: tuple[tuple[str, str], ...] = ()
     offered_reasons: tuple[str, ...] = ()
     on_printer: "Callable[[QPrinter], None] | None" = None
+    typed_pin: str = ""
+    is_held: bool = False
+
+    def hold(self) -> None:
+        """Remember that nothing may come up."""
+        self.is_held = True
+
+    def let_go(self) -> None:
+        """Remember that questions may come up again."""
+        self.is_held = False
+
+    def either(
+        self,
+        parent: QWidget,  # noqa: ARG002 - nothing is shown
+        either: Either,
+        on_yes: Callable[[], None],
+        on_no: Callable[[], None],
+    ) -> None:
+        """Say yes, or no."""
+        self.asked.append(either.title)
+        self.told.append(either.text)
+        (on_yes if self.yes else on_no)()
+
+    def pin(
+        self,
+        parent: QWidget,  # noqa: ARG002 - nothing is shown
+        title: str,
+        text: str,
+        on_pin: Callable[[str], None],
+    ) -> None:
+        """Type the PIN."""
+        self.asked.append(title)
+        self.told.append(text)
+        on_pin(self.typed_pin)
 
     def confirm(
         self,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -13,6 +13,7 @@ from widgets.labels import ElidedLabel, label
 from widgets.layouts import row
 from widgets.shortcuts import BACK, name_key
 from widgets.theme import set_role
+from widgets.who import WhoPlace
 
 BANNER_HEIGHT = 64
 _BETWEEN = " · "
@@ -21,7 +22,7 @@ _BESIDE = QBoxLayout.Direction.LeftToRight
 _ABOVE = QBoxLayout.Direction.TopToBottom
 
 
-class PatientBanner(QFrame):
+class PatientBanner(WhoPlace):
     """Back, the name in bold, what tells patients apart, and actions on the right."""
 
     back_requested = Signal()
@@ -43,6 +44,7 @@ class PatientBanner(QFrame):
         self._line = row(self, gap=12)
         self._line.setContentsMargins(12, 8, 24, 8)
         self._actions: list[QWidget] = []
+        self._seated: QWidget | None = None
         self._line.addWidget(self._back)
         self._who = QBoxLayout(_BESIDE)
         named = row(gap=12)
@@ -76,6 +78,13 @@ class PatientBanner(QFrame):
         self._line.addWidget(widget)
         self._actions.append(widget)
 
+    def seat(self, who: QWidget) -> None:
+        """Take in what says who works, after all that can be done here."""
+        self._seated = who
+        self._line.addWidget(who)
+        who.show()
+        self._arrange()
+
     def go_back(self) -> None:
         """Do what a press on the arrow does."""
         self._back.click()
@@ -101,7 +110,9 @@ class PatientBanner(QFrame):
         Facts that are still too long take two lines, so that the identifier is not cut off.
         """
         self._facts.show_text(self._told)
-        beside = (self._boxes, *self._actions)
+        who = self._seated
+        seated = () if who is None or who.parentWidget() is not self else (who,)
+        beside = (self._boxes, *self._actions, *seated)
         taken = sum(one.sizeHint().width() + 12 for one in beside if one.isVisibleTo(self))
         room = self.width() - taken - self._back.sizeHint().width() - 72
         mark = self._mark.sizeHint().width() + 12 if self._mark.isVisibleTo(self) else 0

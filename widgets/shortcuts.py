@@ -55,6 +55,7 @@ BACK = Shortcut(_EVERYWHERE, ("Esc",), N_("Esc"), N_("Back; in the list, clear t
 NEW_PATIENT = Shortcut(_EVERYWHERE, ("Ctrl+N",), N_("Ctrl+N"), N_("New patient"))
 HISTORY = Shortcut(_EVERYWHERE, ("Ctrl+H",), N_("Ctrl+H"), N_("History of what is shown"))
 PRINT = Shortcut(_EVERYWHERE, ("Ctrl+P",), N_("Ctrl+P"), N_("Print a page of this patient"))
+LOCK = Shortcut(_EVERYWHERE, ("Ctrl+L",), N_("Ctrl+L"), N_("Lock, or let somebody else work here"))
 
 LIST_MOVE = Shortcut(_LIST, ("Down", "Up"), N_("Down, Up"), N_("Next or previous patient"))
 LIST_PAGE = Shortcut(_LIST, ("PgDown", "PgUp"), N_("Page down, Page up"), N_("Further on or back"))
@@ -80,7 +81,7 @@ LEFT = Shortcut(_GUIDED, ("Left",), N_("Left"), N_("Previous item"))
 TO_SCORING = Shortcut(_SUMMARY, ("Backspace",), N_("Backspace"), N_("Back to scoring"))
 
 SHORTCUTS = (
-    HELP, KEYS_HERE, BACK, NEW_PATIENT, PRINT, HISTORY,
+    HELP, KEYS_HERE, BACK, NEW_PATIENT, PRINT, HISTORY, LOCK,
     LIST_MOVE, LIST_PAGE, LIST_OPEN, SAVE,
     COURSE_MOVE, COURSE_END, COURSE_OPEN,
     DIGITS, ON, BEFORE, DOWN, UP, NEXT_OPEN, UNDO, SIGN, RIGHT, LEFT, TO_SCORING,

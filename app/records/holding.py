@@ -190,7 +190,12 @@ class FolderHolding(Holding):
             self._in_place.check()
 
     def copy(self) -> None:
-        """Have the newest copy hold what is saved now; UserError or Damage if it cannot."""
+        """Have the newest copy hold what is saved now; UserError or Damage if it cannot.
+
+        Without the key, which was wiped, nothing is copied.
+        """
+        if not self._key:
+            return
         with self._copies_alone():
             before = latest_copy(self._folder)
             copy = keep_up(self._folder, self._key, self._clock)
@@ -211,7 +216,12 @@ class FolderHolding(Holding):
             yield
 
     def is_copied(self) -> bool:
-        """Say whether closing has nothing to copy; quick, and nothing is read anew."""
+        """Say whether closing has nothing to copy; quick, and nothing is read anew.
+
+        Without the key there is nothing that could be copied.
+        """
+        if not self._key:
+            return True
         is_told = is_copied(self._folder, self._key)
         return is_told and not is_due(self._folder, self._clock)
 
@@ -344,10 +354,7 @@ class FolderHolding(Holding):
         return Slots(self._folder, self._key)
 
     def let_go(self) -> None:
-        """Copy what changed, let the folder go and forget the key, even where no copy is made.
-
-        Without the key nothing is copied.
-        """
+        """Copy what changed, let the folder go and forget the key, even where no copy is made."""
         try:
             if self._key:
                 with self._copies_alone():

@@ -16,6 +16,8 @@ _MOST_DAYS = 3650
 _DAYS = ("baseline_days", "weight_days", "unseen_days")
 MOST_YEARS = 150
 _YEARS = ("keep_years", "keep_until_age")
+_MOST_MINUTES = 60
+_MINUTES = ("lock_minutes", "visit_lock_minutes")
 
 
 class Preferences:
@@ -41,11 +43,13 @@ class Preferences:
         return Settings(**told)
 
     def save(self, settings: Settings) -> None:
-        """Store the settings; UserError if a number of days or years cannot be."""
+        """Store the settings; UserError if a number of days, years or minutes cannot be."""
         if any(not 0 <= getattr(settings, name) <= _MOST_DAYS for name in _DAYS):
             raise UserError(N_("Please give a number of days between 0 and 3650."))
         if any(not 0 <= getattr(settings, name) <= MOST_YEARS for name in _YEARS):
             raise UserError(N_("Please give a number of years between 1 and 150, or none."))
+        if any(not 1 <= getattr(settings, name) <= _MOST_MINUTES for name in _MINUTES):
+            raise UserError(N_("Please give a number of minutes between 1 and 60."))
         before = self.load()
         changed = [
             each.name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.records.actions import Action
+from app.records.away import Away
 from app.records.beside import beside
 from app.records.copies.backup import Tell
 from app.records.due import Due
@@ -15,7 +16,6 @@ from app.records.file.database import RecordsFile, guard
 from app.records.holding import Holding
 from app.records.identifiers import alike_in
 from app.records.journal import Journal
-from app.records.keys.rawkey import RawKey
 from app.records.lines import Lines
 from app.records.loading import ANY_OPEN, load_record
 from app.records.model import Changes, Finding, PatientRecord, PatientSummary, User
@@ -74,8 +74,8 @@ class Store:
         self._holding = self.around = Holding() if holding is None else holding
         self._after_signing = _nobody_copies
         self._is_open = True
-        self._is_away = False
         self.journal = Journal(database, clock=clock, name=station, notes=self._holding.notes)
+        self.away = Away(database, self.journal, self._holding)
         session = Session(database, self.journal, catalogue, clock)
         self._session = session
         self.patients = Patients(session)
@@ -197,35 +197,7 @@ class Store:
 
     def is_copied(self) -> bool:
         """Say, without reading much, whether closing now has nothing to copy."""
-        return self._is_away or self._holding.is_copied()
-
-    @property
-    def is_away(self) -> bool:
-        """Whether the file is closed and its key forgotten until somebody gives it again."""
-        return self._is_away
-
-    def put_away(self) -> None:
-        """Close the file and wipe its key; the folder stays held. A second call does nothing.
-
-        On the thread that copies, so that nothing uses the key meanwhile.
-        """
-        if self._is_away or not self._is_open:
-            return
-        self._is_away = True
-        try:
-            self.journal.keep_note()
-            with guard():
-                self._database.close()
-        finally:
-            self._holding.forget_key()
-
-    def take_out(self, key: RawKey) -> None:
-        """Open again what was put away; whoever asked for the key wipes it.
-
-        UserError where the files were removed or replaced meanwhile; Damage for another key.
-        """
-        self._database.conn = self._holding.opened_again(key).conn
-        self._is_away = False
+        return self._holding.is_copied()
 
     def summaries(self, day: date = date.max) -> tuple[PatientSummary, ...]:
         """Return a line for each patient who is not in error, by name, as it stood on ``day``."""
@@ -264,7 +236,7 @@ class Store:
             return
         self._is_open = False
         try:
-            if not self._is_away:
+            if not self.away.is_on:
                 self.journal.keep_note()
         finally:
             _let_go(self._database, self._holding)

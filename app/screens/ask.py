@@ -11,7 +11,7 @@ from app.language import Words
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
 
 class Loss(Struct, frozen=True):
@@ -26,8 +26,35 @@ class Loss(Struct, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
+class Either(Struct, frozen=True):
+    """A question with two answers, each a deed of its own."""
+
+    title: str
+    text: str
+    yes: str
+    no: str
+
+
 class Ask(Protocol):
     """Puts a question and returns at once; the answer comes to the callable handed in."""
+
+    def hold(self) -> None:
+        """Open no question until ``let_go``: nothing comes up over a locked window."""
+
+    def let_go(self) -> None:
+        """Open what was held, where what it was about is still there."""
+
+    def either(
+        self,
+        parent: "QWidget",
+        either: Either,
+        on_yes: Callable[[], None],
+        on_no: Callable[[], None],
+    ) -> None:
+        """Ask which of two; whoever closes the question has said no."""
+
+    def pin(self, parent: "QWidget", title: str, text: str, on_pin: Callable[[str], None]) -> None:
+        """Ask for the PIN of whoever works here."""
 
     def confirm(
         self, parent: "QWidget", title: str, text: str, yes: str, on_yes: Callable[[], None]
@@ -80,6 +107,47 @@ class Dialogs(Ask):
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._is_held = False
+        self._waiting: list[QDialog] = []
+
+    def hold(self) -> None:
+        """Open no question until ``let_go``."""
+        self._is_held = True
+
+    def let_go(self) -> None:
+        """Open what was held, where the page that it belongs to is still there."""
+        from shiboken6 import isValid  # noqa: PLC0415 - the start needs no question
+
+        self._is_held = False
+        waiting, self._waiting = self._waiting, []
+        for dialog in filter(isValid, waiting):
+            dialog.open()
+
+    def _open(self, dialog: "QDialog") -> None:
+        if self._is_held:
+            self._waiting.append(dialog)
+        else:
+            dialog.open()
+
+    def either(
+        self,
+        parent: "QWidget",
+        either: Either,
+        on_yes: Callable[[], None],
+        on_no: Callable[[], None],
+    ) -> None:
+        """Open a question with two answers."""
+        from app.screens.questions import EitherDialog  # noqa: PLC0415 - as below
+
+        texts = (either.title, either.text, either.yes, either.no)
+        self._open(EitherDialog(parent, texts, on_yes, on_no))
+
+    def pin(self, parent: "QWidget", title: str, text: str, on_pin: Callable[[str], None]) -> None:
+        """Open a question with a field that shows dots."""
+        from app.screens.questions import PinDialog  # noqa: PLC0415 - as below
+
+        texts = (title, text, self._words(N_("Sign")), self._words(N_("Cancel")))
+        self._open(PinDialog(parent, texts, self._words(N_("PIN")), on_pin))
 
     def confirm(
         self, parent: "QWidget", title: str, text: str, yes: str, on_yes: Callable[[], None]
@@ -87,7 +155,7 @@ class Dialogs(Ask):
         """Open a question."""
         from app.screens.questions import ConfirmDialog  # noqa: PLC0415 - as below
 
-        ConfirmDialog(parent, (title, text, yes, self._words(N_("Cancel"))), on_yes).open()
+        self._open(ConfirmDialog(parent, (title, text, yes, self._words(N_("Cancel"))), on_yes))
 
     def reason(
         self, parent: "QWidget", title: str, text: str, on_reason: Callable[[str], None]
@@ -96,7 +164,7 @@ class Dialogs(Ask):
         from app.screens.questions import ReasonDialog  # noqa: PLC0415 - the start needs no question
 
         texts = (title, text, self._words(N_("Confirm")), self._words(N_("Cancel")))
-        ReasonDialog(parent, texts, self._words(N_("Reason")), on_reason).open()
+        self._open(ReasonDialog(parent, texts, self._words(N_("Reason")), on_reason))
 
     def lose(
         self,
@@ -112,7 +180,7 @@ class Dialogs(Ask):
         dialog = LossDialog(parent, texts, on_agreed)
         if on_save is not None:
             dialog.offer_save(self._words(N_("Save")), on_save)
-        dialog.open()
+        self._open(dialog)
 
     def lose_with_reason(
         self, parent: "QWidget", loss: Loss, on_reason: Callable[[str], None]
@@ -123,13 +191,13 @@ class Dialogs(Ask):
         texts = (loss.title, loss.text, loss.yes, self._words(N_("Cancel")))
         dialog = LossReasonDialog(parent, texts, self._words(N_("Reason")), on_reason)
         dialog.offer(loss.reasons)
-        dialog.open()
+        self._open(dialog)
 
     def tell(self, parent: "QWidget", title: str, rows: tuple[tuple[str, str], ...]) -> None:
         """Open a list with one button."""
         from app.screens.questions import ListDialog  # noqa: PLC0415 - as above
 
-        ListDialog(parent, title, rows, self._words(N_("Close"))).open()
+        self._open(ListDialog(parent, title, rows, self._words(N_("Close"))))
 
     def save_path(
         self,
@@ -150,7 +218,7 @@ class Dialogs(Ask):
         dialog.setDefaultSuffix(Path(suggested).suffix.removeprefix("."))
         dialog.selectFile(suggested)
         PathAnswer(dialog, dialog.fileSelected, on_path)
-        dialog.open()
+        self._open(dialog)
 
     def folder(self, parent: "QWidget", title: str, on_path: Callable[[Path], None]) -> None:
         """Open a chooser of folders."""
@@ -162,7 +230,7 @@ class Dialogs(Ask):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         PathAnswer(dialog, dialog.fileSelected, on_path)
-        dialog.open()
+        self._open(dialog)
 
     def printer(
         self, parent: "QWidget", title: str, on_printer: "Callable[[QPrinter], None]"

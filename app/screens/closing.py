@@ -6,6 +6,7 @@ from app.errors import AppError
 from app.language import Words
 from app.screens.copying import Copying
 from app.screens.window import Window
+from widgets import clipboard
 
 
 class ClosingControl(QObject):
@@ -20,6 +21,7 @@ class ClosingControl(QObject):
     def close(self, copying: Copying | None) -> None:
         """Close the records, if they are open, and the window after them."""
         self.is_begun = True
+        clipboard.take_back()
         if copying is None:
             self._on_closed()
         elif copying.is_needed():

@@ -1,16 +1,18 @@
 """The card that shows the recovery code, this once."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 
 from app.errors import N_
 from app.language import Words
 from app.screens.recovery import CodeView
+from widgets import clipboard
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.flow import FlowLayout
 from widgets.labels import label, wrapped
 from widgets.tick_button import TickButton
+
+_MINUTE_MS = 60_000
 
 
 class CodeCard(Card):
@@ -83,5 +85,5 @@ class CodeCard(Card):
 
     @Slot()
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.code.text())
-        self.copy.setText(self._words(N_("Copied")))
+        clipboard.put(self.code.text(), goes_after_ms=_MINUTE_MS)
+        self.copy.setText(self._words(N_("Copied for a minute")))

@@ -53,6 +53,13 @@ class Copying(QObject):
         self._is_asked_again = False
         self._run(self._store.close, on_closed, on_failed)
 
+    def put_away(
+        self, on_done: Callable[[None], None], on_failed: Callable[[Exception], None]
+    ) -> None:
+        """Have the store closed without a last copy and its key wiped, after the copy now."""
+        self._is_asked_again = False
+        self._run(self._store.away.put, on_done, on_failed)
+
     def _run(
         self,
         work: Callable[[], None],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from app.palette import Palette, load_palette
 from app.records.seen import NOT_NOTED
+from app.screens.lock.shift import Shift
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,8 @@ class Desk(Struct, frozen=True):
     """Store, scales, words, clock, questions, tasks and the ways on: a control uses nothing else.
 
     ``clock`` says at which day what is shown stands; dates are checked by the store's own day.
-    ``folder`` holds the data; ``is_demo`` says that they are a throw-away copy.
+    ``folder`` holds the data; ``is_demo`` says that they are a throw-away copy. ``shift`` is what
+    the window knows of those who share it.
     """
 
     store: Store
@@ -42,6 +44,7 @@ class Desk(Struct, frozen=True):
     news: News
     folder: Path
     is_demo: bool = False
+    shift: Shift = field(default_factory=Shift)
 
     @property
     def dates(self) -> DateReader:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QDialog,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -76,6 +77,32 @@ class ConfirmDialog(_Question):
         self._on_yes()
 
 
+class EitherDialog(_Question):
+    """Does one of two deeds; closing it is the second one. Enter answers nothing by itself."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        texts: Texts,
+        on_yes: Callable[[], None],
+        on_no: Callable[[], None],
+    ) -> None:
+        super().__init__(parent, texts)
+        self._on_yes, self._on_no = on_yes, on_no
+        for one in (self.yes, self.no):
+            one.setAutoDefault(False)
+        self.accepted.connect(self._on_accepted)
+        self.rejected.connect(self._on_rejected)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        self._on_yes()
+
+    @Slot()
+    def _on_rejected(self) -> None:
+        self._on_no()
+
+
 class LossDialog(ConfirmDialog):
     """Lets something go when it is agreed to; the filled button is the one that keeps it."""
 
@@ -126,6 +153,16 @@ class ReasonDialog(_Question):
     @Slot()
     def _on_accepted(self) -> None:
         self._on_reason(self.field.text)
+
+
+class PinDialog(ReasonDialog):
+    """Hands on a PIN, which is shown as dots."""
+
+    def __init__(
+        self, parent: QWidget, texts: Texts, heading: str, on_pin: Callable[[str], None]
+    ) -> None:
+        super().__init__(parent, texts, heading, on_pin)
+        self.field.edit.setEchoMode(QLineEdit.EchoMode.Password)
 
 
 class LossReasonDialog(ReasonDialog):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Slot
+from shiboken6 import delete
 
 from app.errors import N_, AppError
 from app.records.model import Changes
@@ -58,6 +59,23 @@ class Rooms(QObject):
         if self._current is not None:
             self._current.leave()
             self._current = None
+
+    @property
+    def current(self) -> Screen | None:
+        """The screen that is shown, once there is one."""
+        return self._current
+
+    def begin_anew(self) -> None:
+        """Let every screen go, with all that was typed on it: what comes is built for who acts.
+
+        Here and now, so that nothing of it is still to be stored when somebody else acts.
+        """
+        self.leave()
+        controls, self._controls = tuple(self._controls.values()), {}
+        self._window.forget_pages()
+        for control in controls:
+            delete(control)
+        self._looking = Looking(self._desk)
 
     @Slot(object)
     def _on_navigation_went(self, place: Place) -> None:

@@ -40,6 +40,19 @@ class Screen(QObject):
     def print_page(self) -> None:
         """Print this page, or go to where the patient's pages are printed."""
 
+    @property
+    def is_scoring(self) -> bool:
+        """Whether an unfinished visit is open here, which is locked later."""
+        return False
+
+    @property
+    def is_timing(self) -> bool:
+        """Whether a stopwatch runs here, which holds the lock off."""
+        return False
+
+    def come_back(self) -> None:
+        """Whoever locked the window is back at this place."""
+
     def unsaved(self) -> str:
         """Say in one sentence what closing now would lose; empty where nothing would."""
         return ""

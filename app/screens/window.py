@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from shiboken6 import delete, isValid
 
 from app.errors import N_
 from app.language import Words
@@ -10,8 +11,18 @@ from app.settings import StationSettings
 from widgets.layouts import column
 from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
-from widgets.shortcuts import HELP, HISTORY, NEW_PATIENT, PRINT, Keys, left_over
+from widgets.shortcuts import (
+    HELP,
+    HISTORY,
+    LOCK,
+    NEW_PATIENT,
+    PRINT,
+    Keys,
+    Shortcut,
+    left_over,
+)
 from widgets.tab_order import next_stop
+from widgets.who import WhoButton, WhoPlace
 
 _SMALLEST = QSize(960, 640)
 _USUAL = QSize(1280, 800)
@@ -19,14 +30,22 @@ _FRAME = QSize(16, 48)  # what a desktop may put around a window
 
 
 class Window(QMainWindow):
-    """Shows pages. Its title names no patient: others may see it in a list of windows."""
+    """Shows pages, or while it is locked one that stands in for them all.
+
+    Its title names no patient: others may see it in a list of windows.
+    """
 
     close_requested = Signal()
+    lock_requested = Signal()
     asked = Signal(object)  # Shortcut
 
     def __init__(self, words: Words) -> None:
         super().__init__()
+        self._words = words
         self._may_close = False
+        self._behind: QWidget | None = None
+        self._focus_behind: QWidget | None = None
+        self._who: WhoButton | None = None
         self._for_next_page = ""
         self.setWindowTitle(words(N_("OMS Bedside")))
         self._pages = QStackedWidget()
@@ -34,8 +53,8 @@ class Window(QMainWindow):
         column(middle, gap=0).addWidget(self._pages, 1)
         self.message = FloatingMessage(words, middle)
         self.setCentralWidget(middle)
-        for shortcut in (HELP, HISTORY, NEW_PATIENT, PRINT):
-            Keys(self, shortcut).pressed.connect(self.asked)
+        for shortcut in (HELP, HISTORY, NEW_PATIENT, PRINT, LOCK):
+            Keys(self, shortcut).pressed.connect(self._on_keys_pressed)
         self._fit(QGuiApplication.primaryScreen().availableGeometry())
 
     def appear(self, left: StationSettings) -> None:
@@ -75,8 +94,69 @@ class Window(QMainWindow):
             self._for_next_page = ""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
+        self._seat_who(page)
         self._pages.setCurrentWidget(page)
         has_come(page)
+
+    def show_who(self, name: str, roles: str) -> None:
+        """Say on every page from now on who works here."""
+        if self._who is None:
+            self._who = WhoButton(self._words)
+            self._who.clicked.connect(self.lock_requested)
+        self._who.show_who(name, roles)
+        if self.page is not None:
+            self._seat_who(self.page)
+
+    @property
+    def who(self) -> WhoButton | None:
+        """What says who works here, once somebody does."""
+        return self._who
+
+    def _seat_who(self, page: QWidget) -> None:
+        place = page.findChild(WhoPlace)
+        if place is not None and self._who is not None:
+            place.seat(self._who)
+
+    def hide_behind(self, page: QWidget) -> None:
+        """Take every page and message out of the window, and show one in their place.
+
+        Nothing of them is painted, or reached by keys or a screen reader; they stay as they are.
+        """
+        if self._behind is None:
+            self._focus_behind = self.focusWidget()
+            self._behind = self.takeCentralWidget()
+        self.setCentralWidget(page)
+
+    def come_out(self) -> None:
+        """Show again what was taken out; the focus goes back to where it was."""
+        behind, self._behind = self._behind, None
+        if behind is None:
+            return
+        self.takeCentralWidget()
+        self.setCentralWidget(behind)
+        behind.show()
+        focus, self._focus_behind = self._focus_behind, None
+        if self.page is not None:
+            has_come(self.page)
+        if focus is not None and isValid(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether another page stands in for all others."""
+        return self._behind is not None
+
+    def forget_pages(self) -> None:
+        """Let every page go at once, with what waited to be said over one."""
+        if self._who is not None:
+            self._who.setParent(self)
+            self._who.hide()
+        self._focus_behind = None
+        self._for_next_page = ""
+        self.message.hide()
+        while (page := self._pages.widget(0)) is not None:
+            self._pages.removeWidget(page)
+            delete(page)
 
     def drop_page(self, page: QWidget) -> None:
         """Forget a page that will not be shown again."""
@@ -133,6 +213,13 @@ class Window(QMainWindow):
         if shortcut is None:
             super().keyPressEvent(event)
         else:
+            self._on_keys_pressed(shortcut)
+
+    @Slot(object)
+    def _on_keys_pressed(self, shortcut: Shortcut) -> None:
+        if shortcut is LOCK:
+            self.lock_requested.emit()
+        elif not self.is_locked:
             self.asked.emit(shortcut)
 
     def closeEvent(self, event: QCloseEvent) -> None:

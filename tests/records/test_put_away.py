@@ -40,9 +40,9 @@ def test_what_is_put_away_has_no_key_and_reads_nothing(store: Store, folder: Pat
     """The key is wiped where it was kept, and the file is closed; the folder stays held."""
     key = store._holding._key  # type: ignore[attr-defined]  # whether it is wiped
     assert len(key) == 32
-    store.put_away()
-    store.put_away()
-    assert (bytes(key), store.is_away) == (b"", True)
+    store.away.put()
+    store.away.put()
+    assert (bytes(key), store.away.is_on) == (b"", True)
     with pytest.raises(AppError):
         store.users.all()
     with pytest.raises(UserError, match="already open"):
@@ -55,8 +55,8 @@ def test_the_same_store_goes_on_with_the_key(
 ) -> None:
     """What was written before and after stands in one chain, and a copy is made as ever."""
     before = _add(store, "40-1")
-    store.put_away()
-    store.take_out(unlock(folder, SECRET).key)
+    store.away.put()
+    store.away.take_out(unlock(folder, SECRET).key)
     after = _add(store, "40-2")
     both = [store.patients.get(one).facts.patient_id for one in (before, after)]
     assert both == ["40-1", "40-2"]
@@ -72,7 +72,7 @@ def test_the_same_store_goes_on_with_the_key(
 def test_closing_what_is_put_away_lets_the_folder_go(store: Store, folder: Path) -> None:
     """Without the key nothing is copied, and nobody says that a copy is missing."""
     _add(store, "40-1")
-    store.put_away()
+    store.away.put()
     assert store.is_copied()
     store.close()
     hold(folder).release()
@@ -80,23 +80,23 @@ def test_closing_what_is_put_away_lets_the_folder_go(store: Store, folder: Path)
 
 def test_another_key_opens_nothing(store: Store, folder: Path) -> None:
     """The right one still does."""
-    store.put_away()
+    store.away.put()
     with pytest.raises(Damage):
-        store.take_out(bytes(32))
-    assert store.is_away
-    store.take_out(unlock(folder, SECRET).key)
+        store.away.take_out(bytes(32))
+    assert store.away.is_on
+    store.away.take_out(unlock(folder, SECRET).key)
     assert store.user.name == "Ann"
     store.close()
 
 
 def test_records_that_were_replaced_meanwhile_are_refused(store: Store, folder: Path) -> None:
     """Another file in their place is not what somebody had open."""
-    store.put_away()
+    store.away.put()
     other = folder / "other"
     other.write_bytes((folder / "records.db").read_bytes())
     other.replace(folder / "records.db")
     with pytest.raises((UserError, NotTaken), match="removed or replaced"):
-        store.take_out(unlock(folder, SECRET).key)
+        store.away.take_out(unlock(folder, SECRET).key)
     store.close()
 
 

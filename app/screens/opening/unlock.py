@@ -9,7 +9,7 @@ from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.choices import ChoiceRow
-from widgets.labels import label, wrapped
+from widgets.labels import wrapped
 from widgets.layouts import row
 from widgets.values import Choice
 
@@ -22,7 +22,7 @@ class UnlockCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.title, self.text = label("", "title"), wrapped("", "soft")
+        self.title, self.text = wrapped("", "title"), wrapped("", "soft")
         self.secret = SecretField(words(N_("Passphrase or recovery code")), words)
         self.open_button = button(words(N_("Open")), "primary")
         self.who = ChoiceRow(words(N_("Who are you?")), (), optional=False)

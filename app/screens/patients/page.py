@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.errors import N_, NN_, AppError
 from app.language import Words
@@ -22,6 +22,7 @@ from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
 from widgets.shortcuts import NEW_PATIENT, name_key
 from widgets.theme import set_role
+from widgets.who import WhoPlace
 
 _MOVES = {
     Qt.Key.Key_Down: 1,
@@ -112,7 +113,7 @@ class PatientsPage(QWidget):
     def show_view(self, view: PatientsView) -> None:
         """Show what stands around the rows."""
         self._view = view
-        self.head.show_head(view.user, view.demo, view.due)
+        self.head.show_head(view.demo, view.due)
         self.new.setVisible(view.can_add)
         _offer(self.unfinished, view.unfinished)
         _offer(self.marked, view.marked)
@@ -256,15 +257,14 @@ class _Foot(QWidget):
             self.errors.setChecked(False)
 
 
-class _Head(QFrame):
-    """The band above the list: the app, whose data, who works, and the settings."""
+class _Head(WhoPlace):
+    """The band above the list: the app, whose data, the settings, and who works."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         set_role(self, "banner")
         self.setMinimumHeight(64)
         self._demo = ElidedLabel("", "small_caution")
-        self._user = ElidedLabel("", "soft")
         self.due = button("")
         self.settings = button(words(N_("Settings and data")))
         line = row(self, gap=16)
@@ -272,13 +272,17 @@ class _Head(QFrame):
         line.addWidget(label("OMS Bedside", "brand"))
         line.addWidget(self._demo)
         line.addStretch(1)
-        line.addWidget(self._user)
         line.addWidget(self.due)
         line.addWidget(self.settings)
+        self._line = line
 
-    def show_head(self, user: str, demo: str, due: str) -> None:
-        """Show who works and how many are due; ``demo`` stands beside the app's name, if any."""
-        self._user.show_text(user)
+    def seat(self, who: QWidget) -> None:
+        """Take in what says who works."""
+        self._line.addWidget(who)
+        who.show()
+
+    def show_head(self, demo: str, due: str) -> None:
+        """Show how many are due; ``demo`` stands beside the app's name, if any."""
         self._demo.show_text(demo)
         self._demo.setVisible(bool(demo))
         self.due.setText(due)

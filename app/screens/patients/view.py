@@ -95,7 +95,6 @@ class PatientsView(Struct, frozen=True):
     drafts: tuple[DraftBar, ...]
     more_drafts: int
     unfinished: str
-    user: str
     demo: str
     due: str
     footer: str
@@ -121,7 +120,6 @@ def patients_view(
         drafts=tuple(DraftBar(one.visit, draft_text(one, words), going_on) for one in drafts),
         more_drafts=counts.drafts - len(drafts),
         unfinished=_unfinished(counts, words),
-        user=user.name,
         demo=words(N_("Demo data: a throw-away copy")) if is_demo else "",
         due=words(N_("Visits due ({count})"), count=counts.due),
         footer=_footer(counts, words),

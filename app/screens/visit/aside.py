@@ -1,7 +1,6 @@
 """What stands beside the scores of a visit: since last time, the visit as text, the weight."""
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.errors import N_
@@ -16,8 +15,12 @@ from app.screens.visit.session import VisitSession
 from app.screens.visit.weighing import Weighing
 from app.screens.visit.writers import Writer
 from app.trends.since_last import since_last_words, since_visit_before
+from widgets import clipboard
 
-_COPIED = N_("Copied. Paste it into the hospital's record; the clipboard is not encrypted.")
+_COPIED = N_(
+    "Copied. Paste it into the hospital's record; the clipboard is not encrypted, and is "
+    "emptied when this window is locked or closed."
+)
 
 
 class Telling(Writer):
@@ -33,7 +36,7 @@ class Telling(Writer):
             record=desk.store.record(visit.patient),
             catalogue=desk.catalogue,
         )
-        QGuiApplication.clipboard().setText(visit_text(content, desk.words))
+        clipboard.put(visit_text(content, desk.words))
         desk.note_seen(Action.PRINT, visit.patient)
         self.noted.emit(desk.words(_COPIED))
 

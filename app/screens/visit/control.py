@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_
-from app.records.model import Changes
+from app.records.model import Changes, VisitState
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace, VisitPlace
 from app.screens.screen import Screen
@@ -15,6 +15,7 @@ from app.screens.visit.cursor import FIRST_SCALE, Part
 from app.screens.visit.entry import is_turned_away
 from app.screens.visit.guided_view import guided_view
 from app.screens.visit.held import TYPED_BEFORE, Held
+from app.screens.visit.meeting import Meeting
 from app.screens.visit.page import VisitPage
 from app.screens.visit.scoring_page import ScoringPage
 from app.screens.visit.session import VisitSession
@@ -51,6 +52,7 @@ class VisitControl(Screen):
         self._stepping = Stepping(desk, self.session, self)
         self._aside = Aside(desk, self.session, self.page, self)
         self._asking = Asking(desk, self.page, self._closing, self._recording)
+        self._meeting = Meeting(desk, self.page)
         self._join()
 
     def open(self, place: Place) -> None:
@@ -63,6 +65,7 @@ class VisitControl(Screen):
         self._show()
         self._put_back(place.visit)
         self.page.focus_part()
+        self.come_back()
 
     def refresh(self, changes: Changes) -> None:
         """Show again what somebody else wrote about this patient."""
@@ -79,6 +82,15 @@ class VisitControl(Screen):
     def areas(self) -> tuple[Area, ...]:
         """Return where keys act on the part in front."""
         return _AREAS[self.session.cursor.part]
+
+    @property
+    def is_scoring(self) -> bool:
+        """Whether an unfinished visit is open here, which is locked later."""
+        return self.session.is_open and self.session.visit.state is VisitState.DRAFT
+
+    def come_back(self) -> None:
+        """Ask whose visit this is: another child may have come into the room."""
+        self._meeting.ask_if_due(self.session)
 
     def print_page(self) -> None:
         """Go to the pages of this patient."""
@@ -108,6 +120,8 @@ class VisitControl(Screen):
                 told = (*told, self._held.sentence(patient))
         if told:
             self._desk.news.warn_ahead("\n".join(told))
+        if self.session.is_open:
+            self._meeting.left(self.session.visit)
         self.session.close()
         self.page.clear()
 
@@ -149,7 +163,7 @@ class VisitControl(Screen):
         for scoring in (self.page.sheet, self.page.guided):
             self._join_scoring(scoring)
         self._join_guided()
-        self._join_context()
+        _join_context(self.page, self._recording, self._stepping)
         self._join_summary()
 
     def _join_scoring(self, page: ScoringPage) -> None:
@@ -176,18 +190,6 @@ class VisitControl(Screen):
         self.page.guided.item_step_requested.connect(self._stepping.on_item_step_requested)
         self.page.sheet.paper.clicked.connect(self._stepping.on_summary_requested)
         self.page.sheet.paper.clicked.connect(self.page.summary.show_typed_total)
-
-    def _join_context(self) -> None:
-        page, recording = self.page.context, self._recording
-        page.context_changed.connect(recording.on_context_changed)
-        page.when_changed.connect(recording.on_when_changed)
-        page.measure_typed.connect(recording.on_measure_typed)
-        page.done.connect(self._stepping.on_context_done)
-        recording.measure_refused.connect(page.show_measure_problem)
-        recording.measure_stored.connect(page.measures.mark_stored)
-        recording.when_stored.connect(page.when.mark_stored)
-        recording.total_refused.connect(self.page.summary.typed_total.show_problem)
-        recording.total_stored.connect(self.page.summary.typed_total.put_away)
 
     def _join_summary(self) -> None:
         page = self.page.summary
@@ -235,3 +237,16 @@ class VisitControl(Screen):
     @Slot(str)
     def _on_noted(self, sentence: str) -> None:
         self.page.message.show_note(sentence)
+
+
+def _join_context(page: VisitPage, recording: Recording, stepping: Stepping) -> None:
+    context = page.context
+    context.context_changed.connect(recording.on_context_changed)
+    context.when_changed.connect(recording.on_when_changed)
+    context.measure_typed.connect(recording.on_measure_typed)
+    context.done.connect(stepping.on_context_done)
+    recording.measure_refused.connect(context.show_measure_problem)
+    recording.measure_stored.connect(context.measures.mark_stored)
+    recording.when_stored.connect(context.when.mark_stored)
+    recording.total_refused.connect(page.summary.typed_total.show_problem)
+    recording.total_stored.connect(page.summary.typed_total.put_away)

@@ -1,0 +1,1 @@
+"""The lock of the window, and changing hands."""
