@@ -246,7 +246,7 @@ OFFERED: dict[str, tuple[str, Seen]] = {
     "SAVE_UNIT_SETTINGS": ("settings", _usable("site")),
     "ADD_PATIENT": ("list", _named("New patient")),
     "CHANGE_PATIENT": ("form", _named("Save")),
-    "CONFIRM_DIAGNOSIS": ("form", _named("Confirmed by a physician")),
+    "CONFIRM_DIAGNOSIS": ("form", _named("The diagnosis stands: confirmed")),
     "CHANGE_CONFIRMED": ("confirmed", _usable("diagnosis")),
     "SET_COURSE": ("form", _usable("course")),
     "MARK_PATIENT": ("form", _named("Entered in error…")),
@@ -302,11 +302,19 @@ def test_each_action_is_looked_for_or_has_no_offer_of_its_own() -> None:
 
 def test_where_nothing_is_offered_a_sentence_says_who_does_it(unit: Unit) -> None:
     """Whoever looks for a way finds out whom to ask."""
-    told = {name: " ".join(texts(unit.show(name))) for name in ("form", "treatments", "others")}
-    if unit.rooms.store.users.may(Action.ADD_TREATMENT):
-        assert "Only a nurse or a physician" not in told["form"] + told["treatments"]
-    else:
-        assert "Only a nurse or a physician does this. Please ask one." in told["form"]
-        assert "Only a nurse or a physician does this. Please ask one." in told["treatments"]
-    if not unit.rooms.store.users.may(Action.AMEND_OTHERS_VISIT):
-        assert "A physician" in told["others"] or "A nurse or a physician" in told["others"]
+    told = {name: " ".join(texts(unit.show(name))) for name in _TOLD}
+    for name, (action, sentence) in _TOLD.items():
+        is_told = sentence in told[name]
+        assert is_told is not unit.rooms.store.users.may(action), (name, told[name])
+
+
+_TOLD = {
+    "chart": (Action.START_VISIT, "A nurse or a physician scores visits"),
+    "form": (Action.CHANGE_PATIENT, "A nurse or a physician adds patients and corrects"),
+    "confirmed": (Action.CHANGE_CONFIRMED, "Only a physician changes it now"),
+    "treatments": (Action.ADD_TREATMENT, "A nurse or a physician records treatments"),
+    "others": (Action.AMEND_OTHERS_VISIT, "amends"),
+    "settings": (Action.SAVE_UNIT_SETTINGS, "Only a keeper of the records does this."),
+    "people": (Action.ADD_USER, "A keeper of the records adds and changes people."),
+}
+"""The sentence of a place for whoever may not do something there."""
