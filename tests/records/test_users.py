@@ -72,6 +72,33 @@ def test_a_signature_names_the_role_of_the_bedside(bench: Bench) -> None:
     assert bench.store.user.role is Role.PHYSICIAN
 
 
+def test_a_physician_who_keeps_the_records_signs_as_a_physician(bench: Bench) -> None:
+    """Of several roles the one that answers for the visit stands there, and stays."""
+    store = bench.store
+    cleo = store.users.add("Cleo", Role.PHYSICIAN, Role.KEEPER)
+    store.act_as(cleo.id)
+    signed = bench.signed(bench.patient())
+    store.users.give_roles(cleo.id, {Role.NURSE, Role.KEEPER})
+    later = bench.signed(bench.patient("P2"))
+    told = [store.visits.get(one.id).signature for one in (signed, later)]
+    assert [one.role for one in told if one] == [Role.PHYSICIAN, Role.NURSE]
+
+
+def test_an_amendment_of_others_is_signed_by_whoever_may_amend_it(bench: Bench) -> None:
+    """A nurse who finds a physician's amendment open cannot sign it; the physician can."""
+    store = bench.store
+    visit = bench.signed(bench.patient())
+    cleo, ben = store.users.add("Cleo", Role.PHYSICIAN), store.users.add("Ben", Role.NURSE)
+    store.act_as(cleo.id)
+    draft = store.visits.amend(visit.id, "slip")
+    store.act_as(ben.id)
+    with pytest.raises(UserError, match="Only a physician"):
+        store.visits.sign(draft.id, "scored by me")
+    assert not store.users.may(store.visits.amending(draft.id))
+    store.act_as(cleo.id)
+    store.visits.sign(draft.id, "scored by me")
+
+
 def test_a_keeper_always_remains(bench: Bench) -> None:
     """The last one can neither retire nor be something else; once there are two, one can go."""
     users, ann = bench.store.users, bench.store.user

@@ -8,9 +8,10 @@ import pytest
 
 from app.errors import UserError
 from app.language import words
+from app.records.lists import code_list
 from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
-from app.trends.figure import AxisKind, Figure, MarkShape, Panel
+from app.trends.figure import RELAPSE, AxisKind, Figure, MarkShape, Panel
 from app.trends.sentences import last_words
 from scales.model import Key, NotTestable
 from scales.score import score
@@ -507,3 +508,13 @@ def test_the_familys_figure_of_an_empty_record_has_no_panel() -> None:
     """And one asked for that is not there neither."""
     assert _figure(record(), is_simple=True).panels == ()
     assert _figure(child(), is_simple=True, keys=("icars",)).panels == ()
+
+
+@pytest.mark.parametrize("kind", ["suspected_relapse", "dismissed_relapse"])
+def test_what_nobody_confirmed_is_a_mark_of_its_own(kind: str) -> None:
+    """The record's chart has a tick in its own words, and no shaded days; the family's none."""
+    made = record([], [], [event(kind, "2025-06-12", "2025-07-12", "Ann")])
+    (mark,) = _figure(made).events
+    assert (mark.kind, mark.label) == (kind, code_list("event_kinds").get(kind).title)
+    assert mark.kind != RELAPSE
+    assert _figure(made, is_simple=True).events == ()

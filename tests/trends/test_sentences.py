@@ -9,6 +9,7 @@ from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
 from app.trends.series import default_key
 from app.trends.since import default_start
 from app.trends.table import visit_rows
+from app.wording.visits import event_title
 from tests.builders import replace
 from tests.courses import (
     CATALOGUE,
@@ -262,6 +263,18 @@ def test_a_relapse_is_told_with_what_was_recorded_around_it() -> None:
         "Fever: 14 Jun 2025.",
         "Hospital stay: 27 Jun 2025.",
     )
+
+
+@pytest.mark.parametrize("kind", ["suspected_relapse", "dismissed_relapse"])
+def test_what_nobody_confirmed_counts_as_no_relapse(kind: str) -> None:
+    """It is told of itself, beside a relapse by its own name, and never as one."""
+    unsure = event(kind, "2025-06-03")
+    course = trend(record(events=[event("relapse", "2025-06-01", "2025-06-30"), unsure]))
+    (marked,) = relapses(course)
+    assert marked.facts.kind == "relapse"
+    told = relapse_words(course, marked, "oms", WORDS).sentences
+    assert f"{event_title(unsure, WORDS)}: 3 Jun 2025." in told
+    assert relapses(trend(record(events=[unsure]))) == ()
 
 
 def test_a_relapse_alone_tells_its_date_and_note() -> None:

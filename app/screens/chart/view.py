@@ -122,14 +122,17 @@ def chart_view(
         since=_since(trend, catalogue, key, start, words),
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
-        notes=_notes(drawing.figure, caution),
+        notes=(*_notes(drawing.figure, caution), *(() if can_score else (words(_WHO_SCORES),))),
         marked=_marked(marked, words, trend.as_of),
         table=visit_rows(trend, catalogue, words),
         start_visit=_start_visit(trend, words),
         can_score=can_score,
         can_start=patient.error_reason is None,
-        empty=_empty(trend, words),
+        empty=_empty(trend, words, can_score=can_score),
     )
+
+
+_WHO_SCORES = N_("A nurse or a physician scores visits and records treatments.")
 
 
 class _Drawing(Struct, frozen=True):
@@ -271,8 +274,10 @@ def _start_visit(trend: Trend, words: Words) -> str:
     return words(N_("Continue amendment") if draft.amend_reason else N_("Continue visit"))
 
 
-def _empty(trend: Trend, words: Words) -> str:
+def _empty(trend: Trend, words: Words, *, can_score: bool) -> str:
     reason = trend.record.patient.error_reason
+    if reason is None and not can_score:
+        return words.sentences((words(N_("Nothing to draw yet.")), words(_WHO_SCORES)))
     if reason is None:
         return words(N_("Nothing to draw yet. Start a visit, or record a treatment."))
     text = N_("Marked as entered in error: {reason}. Left out of charts, pages and exports.")

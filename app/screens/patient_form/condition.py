@@ -5,13 +5,12 @@ from PySide6.QtCore import Qt, Slot
 from app.date_reader import DateReader
 from app.errors import N_
 from app.records.lists import OTHER
-from app.screens.patient_form.view import CONFIRMED, ConditionView
+from app.screens.patient_form.view import CONFIRMED, REFERRED, ConditionView
 from widgets.cards import Card
-from widgets.choices import SearchCombo
+from widgets.choices import ChoiceRow, SearchCombo
 from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import wrapped
-from widgets.tick_button import TickButton
 
 
 class ConditionCard(Card):
@@ -23,8 +22,7 @@ class ConditionCard(Card):
         hint = words(N_("Type a part of it, or open the list"))
         self.diagnosis = SearchCombo(words(N_("Diagnosis")), hint=hint)
         self.diagnosis_note = TextField(words(N_("Which diagnosis")))
-        confirmed = words(N_("Confirmed by a physician"))
-        self.confirmed = TickButton(confirmed, confirmed)
+        self.standing = ChoiceRow(words(N_("The diagnosis stands")), (), optional=False)
         self.told = wrapped("", "soft")
         self.course = SearchCombo(words(N_("Course")), hint=words(N_("Not recorded")))
         self.onset_date = DateField(words(N_("First signs")), dates)
@@ -32,7 +30,7 @@ class ConditionCard(Card):
             words(N_("Language of the family page")), hint=words(N_("As the app"))
         )
         for part in (
-            self.diagnosis, self.diagnosis_note, self.confirmed, self.told, self.course,
+            self.diagnosis, self.diagnosis_note, self.standing, self.told, self.course,
             self.onset_date, self.language,
         ):  # fmt: skip
             self.add(part)
@@ -47,18 +45,19 @@ class ConditionCard(Card):
         for part in (self.diagnosis, self.diagnosis_note):
             part.setEnabled(view.can_diagnose)
         self.course.setEnabled(view.can_judge)
-        self.confirmed.setVisible(view.can_judge)
+        self.standing.show_choices(view.standings)
+        self.standing.setVisible(view.can_judge)
         self.told.setText(view.told)
         self.told.setVisible(bool(view.told))
 
     @property
     def confirmation(self) -> str:
-        """Whether the diagnosis is ticked as confirmed, as records hold it."""
-        return CONFIRMED if self.confirmed.isChecked() else ""
+        """Whether the diagnosis stands as confirmed, as records hold it."""
+        return CONFIRMED if self.standing.value == CONFIRMED else ""
 
     def show_confirmation(self, text: str) -> None:
-        """Tick the diagnosis as confirmed, or not."""
-        self.confirmed.setChecked(bool(text))
+        """Let the diagnosis stand as confirmed, or as referred."""
+        self.standing.set_value(text or REFERRED)
 
     def show_note_field(self) -> None:
         """Ask which diagnosis it is where the list has none for it."""
@@ -66,7 +65,7 @@ class ConditionCard(Card):
 
     @Slot(str)
     def _on_diagnosis_chosen(self, chosen: str) -> None:
-        self.confirmed.setChecked(False)  # another diagnosis is confirmed anew, on purpose
+        self.show_confirmation("")  # another diagnosis is confirmed anew, on purpose
         self.show_note_field()
         if chosen == OTHER:
             self.diagnosis_note.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -22,8 +22,8 @@ from widgets.values import Choice
 
 LANGUAGES = (Choice("en", N_("English")),)
 _NOBODY = PatientFacts("")
-CONFIRMED = "yes"
-"""How records hold that a diagnosis is confirmed."""
+REFERRED, CONFIRMED = "referred", "yes"
+"""How a diagnosis can stand; records hold the second as such, and the first as nothing."""
 
 
 FormValues = Mapping[str, str]
@@ -37,6 +37,7 @@ class ConditionView(Struct, frozen=True):
     """
 
     diagnoses: tuple[Choice, ...]
+    standings: tuple[Choice, ...]
     courses: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     can_diagnose: bool
@@ -87,10 +88,15 @@ def form_view(
         condition=_condition(facts, confirmed, words, may),
         statuses=offers("patient_statuses", words),
         error_note=_error_note(patient, words),
-        told="" if may(saving) else words(saving.refusal),
+        told="" if may(saving) else words(_WHO_CORRECTS),
         can_mark=patient is not None and not is_marked and may(Action.MARK_PATIENT),
         can_unmark=is_marked and may(Action.UNMARK_PATIENT),
     )
+
+
+_WHO_CORRECTS = N_(
+    "A nurse or a physician adds patients and corrects their facts. Please ask one."
+)
 
 
 def _condition(
@@ -99,6 +105,10 @@ def _condition(
     can_judge = may(Action.CONFIRM_DIAGNOSIS)
     return ConditionView(
         diagnoses=offers("diagnoses", words),
+        standings=(
+            Choice(REFERRED, words(N_("as referred"))),
+            Choice(CONFIRMED, words(N_("confirmed"))),
+        ),
         courses=offers("courses", words),
         languages=_languages(facts.language, words),
         can_diagnose=can_judge or not facts.is_confirmed,

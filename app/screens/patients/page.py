@@ -55,7 +55,7 @@ class PatientsPage(QWidget):
         self._has_boxes = False
         self._found = 0
         set_role(self, "page")
-        self.unfinished, self.marked = button("", "unfinished"), button("", "side_link")
+        self.unfinished, self.marked = button("", "unfinished"), button("", "flat")
         self.drafts = DraftList(words, self)
         self.search = _search_field(words)
         self.new = button(words(N_("New patient")), "primary")

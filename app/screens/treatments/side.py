@@ -36,6 +36,7 @@ class Side(QFrame):
         self._words = dates.words
         self._wishes: dict[QPushButton, Wish] = {}
         self._told: list[QLabel] = []
+        self._heads: list[QLabel] = []
         self.forms: dict[FormKind, Form] = {
             FormKind.TREATMENT: TreatmentForm(dates),
             FormKind.STOP: StopForm(dates),
@@ -73,7 +74,9 @@ class Side(QFrame):
         kinds = {one.id for one in view.event_presets}
         for told in self._told:
             told.setText(view.told)
-            told.setVisible(bool(view.told))
+            told.setVisible(not view.can_write)
+        for head in self._heads:
+            head.setVisible(view.can_write)
         for one, wish in self._wishes.items():
             is_offered = wish.kind is FormKind.TREATMENT or not wish.code or wish.code in kinds
             one.setVisible(view.can_write and is_offered)
@@ -84,7 +87,8 @@ class Side(QFrame):
         place = ground()
         stack = column(place, margin=20, gap=16)
         title = N_("New event") if is_event else N_("New treatment")
-        stack.addWidget(label(words(title), "heading"))
+        self._heads.append(label(words(title), "heading"))
+        stack.addWidget(self._heads[-1])
         self._told.append(wrapped("", "soft"))
         stack.addWidget(self._told[-1])
         usual = _usual_events(words) if is_event else _usual_agents(words)
@@ -97,7 +101,8 @@ class Side(QFrame):
         flow.addWidget(self._button(words(N_("Other…")), words(other), Wish(kind)))
         stack.addWidget(flow_place)
         if not is_event:
-            stack.addWidget(wrapped(words(AS_PRESCRIBED), "small"))
+            self._heads.append(wrapped(words(AS_PRESCRIBED), "small"))
+            stack.addWidget(self._heads[-1])
         stack.addStretch(1)
         return place
 

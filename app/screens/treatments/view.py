@@ -155,8 +155,11 @@ def treatments_view(
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
         can_add=record.patient.error_reason is None,
         event_presets=tuple(one for one in event_kinds(words, may) if one.id in EVENT_PRESETS),
-        told="" if may(Action.ADD_TREATMENT) else words(Action.ADD_TREATMENT.refusal),
+        told="" if may(Action.ADD_TREATMENT) else words(_WHO_RECORDS),
     )
+
+
+_WHO_RECORDS = N_("A nurse or a physician records treatments and events. Please ask one.")
 
 
 def event_kinds(words: Words, may: May) -> tuple[Choice, ...]:

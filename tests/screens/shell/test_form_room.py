@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.clock import shown_on
 from app.dates import PartialDate
-from app.records.model import PatientFacts, TreatmentFacts
+from app.records.model import PatientFacts, Role, TreatmentFacts
 from app.screens.patient_form.control import PatientFormControl
 from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace, Place
 from tests.builders import replace
+from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
 
 
@@ -449,3 +450,64 @@ def test_closing_the_new_form_leaves_what_waits_for_another(
     assert rooms.ask.asked == ["Leave without saving?"]
     assert "Jonas Haddad" in form.unsaved()
     assert "Berg" not in form.unsaved()
+
+
+def _open_as(rooms: RoomBench, role: Role, form: PatientFormControl, patient: str) -> None:
+    rooms.store.act_as(next(one.id for one in rooms.store.users.all() if one.role is role))
+    form.open(PatientFormPlace(patient))
+    settle()
+
+
+def test_a_physician_confirms_what_a_nurse_wrote(
+    rooms: RoomBench, form: PatientFormControl
+) -> None:
+    """The form says who did, and from then on a nurse changes everything but that."""
+    rooms.store.users.add("Dr Rossi", Role.PHYSICIAN)
+    patient = rooms.patient()
+    condition = form.page.condition
+    _open_as(rooms, Role.NURSE, form, patient.id)
+    assert not condition.standing.isVisibleTo(form.page)
+    assert not condition.course.isEnabledTo(form.page)
+    condition.diagnosis.set_value("paca")
+    form.page.save.click()
+    _open_as(rooms, Role.PHYSICIAN, form, patient.id)
+    assert condition.standing.value == "referred"
+    condition.standing.set_value("yes")
+    condition.course.set_value("monophasic")
+    form.page.save.click()
+    facts = rooms.store.patients.get(patient.id).facts
+    assert (facts.diagnosis, facts.diagnosis_confirmed, facts.course) == (
+        "paca", "yes", "monophasic",
+    )  # fmt: skip
+    _open_as(rooms, Role.NURSE, form, patient.id)
+    assert "Confirmed by Dr Rossi, 28 Jan 2026." in condition.told.text()
+    assert not condition.diagnosis.isEnabledTo(form.page)
+    form.page.given_name.set_text("Mia")
+    form.page.save.click()
+    assert rooms.store.patients.get(patient.id).facts == replace(facts, given_name="Mia")
+
+
+def test_another_diagnosis_is_confirmed_anew(rooms: RoomBench, form: PatientFormControl) -> None:
+    """Choosing one takes the confirmation away, and none without a diagnosis is left behind."""
+    let_do_everything(rooms.store)
+    facts = PatientFacts("7", diagnosis="paca", diagnosis_confirmed="yes")
+    patient = rooms.store.patients.add(facts)
+    form.open(PatientFormPlace(patient.id))
+    assert form.page.condition.standing.value == "yes"
+    form.page.diagnosis.chosen.emit("oms_idiopathic")
+    assert form.page.condition.standing.value == "referred"
+    form.page.diagnosis.set_value("")
+    form.page.condition.standing.set_value("yes")
+    form.page.save.click()
+    assert rooms.store.patients.get(patient.id).facts == PatientFacts("7")
+
+
+def test_a_keeper_reads_and_changes_nothing(rooms: RoomBench, form: PatientFormControl) -> None:
+    """Neither by a button nor by the keys."""
+    rooms.store.users.add("Kim", Role.KEEPER)
+    patient = rooms.patient()
+    _open_as(rooms, Role.KEEPER, form, patient.id)
+    assert not form.page.given_name.isEnabledTo(form.page)
+    form.page.given_name.set_text("Mia")
+    form.page._on_save_requested()
+    assert rooms.store.patients.get(patient.id).facts.given_name == "Amira"
