@@ -6,10 +6,12 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,6 +32,8 @@ from app.formats import Formats
 from app.hazards import load_hazards
 from app.language import Words
 from app.palette import load_palette
+from app.records.copies.backup import Copy
+from app.records.copies.older import OlderCopy
 from app.records.folder import Founder, create_open_folder
 from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
 from app.records.store import Store
@@ -37,6 +41,8 @@ from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.closing_page import ClosingPage
 from app.screens.desk import Desk
+from app.screens.erasing.page import ErasingPage
+from app.screens.erasing.view import copies_view, erasing_view
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.opening.page import OpeningPage
@@ -45,6 +51,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
     DuePlace,
+    ErasingPlace,
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
@@ -208,6 +215,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
         "people": (PeoplePlace(), (_press("Save"), _press("Change"))),
         "new key": (NewKeyPlace(), ()),
+        "erasing": (ErasingPlace(told.patient), (_ready_to_erase(told), _erased(told))),
         "history": (HistoryPlace(), (_press("Filter"),)),
         "patient's history": (HistoryPlace(told.patient), ()),
         "visit's history": (HistoryPlace(told.patient, told.signed), ()),
@@ -254,6 +262,35 @@ def _form_of(wish: Wish) -> Look:
         page.saved.emit()
 
     return open_form
+
+
+def _ready_to_erase(told: Told) -> Look:
+    """Return the page once the time of a patient is over and others work here, all refused."""
+
+    def show(page: QWidget) -> None:
+        assert isinstance(page, ErasingPage)
+        prospect = told.desk.store.erasing.prospect(told.patient)
+        ready = replace(prospect, day=TODAY, needs_second=True)
+        page.show_patient(erasing_view(ready, told.desk.words))
+        page.card.erase.click()
+
+    return show
+
+
+def _erased(told: Told) -> Look:
+    """Return what is left: copies, one of which cannot be read, and what was set aside."""
+
+    def show(page: QWidget) -> None:
+        assert isinstance(page, ErasingPage)
+        made = Copy(datetime(2026, 1, 2, tzinfo=UTC), Path("1"))
+        older, now = [OlderCopy(made), OlderCopy(made, is_readable=False)], FixedClock.on(TODAY)
+        words = told.desk.words
+        page.show_nobody()
+        page.copies.show_view(
+            copies_view(older, [Path("2")], now.now(), words, is_anybody_erased=True)
+        )
+
+    return show
 
 
 def _look_at_the_opening(told: Told, looked: Looked) -> None:
@@ -388,7 +425,7 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "people", "new key", "history",
+    "guided", "signed visit", "pages", "settings", "people", "new key", "erasing", "history",
     "patient's history", "visit's history", "help", "opening", "window",
 )  # fmt: skip
 
