@@ -269,7 +269,8 @@ def heads_of(copy: Path, key: RawKey) -> Heads | None:
     if summary is not None and size_of(copy) <= summary.tail:
         return summary.heads
     try:
-        base = heads_in(copy, key)
+        with guard(), closing(connect(copy / RECORDS, key)) as connection:
+            base = heads(connection)
     except AppError:
         return None if summary is None else summary.heads
     tail = tail_of(copy, key, base)
@@ -280,12 +281,6 @@ def tail_of(copy: Path, key: RawKey, base: Heads) -> Tail:
     """Return a copy's tail as far as it can be read; ``base`` are the full copy's last entries."""
     summary = summary_of(copy)
     return read_tail(copy, key, base, None if summary is None else summary.tail)
-
-
-def heads_in(copy: Path, key: RawKey) -> Heads:
-    """Return the last entries that a full copy holds without its tail; Damage if unreadable."""
-    with guard(), closing(connect(copy / RECORDS, key)) as connection:
-        return heads(connection)
 
 
 def _finish_erasing(folder: Path, key: RawKey) -> None:

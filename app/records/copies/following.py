@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.clock import Clock
@@ -21,7 +22,6 @@ from app.records.copies.backup import (
     copying_to,
     digest_of_keys,
     empty_log,
-    heads_in,
     latest_copy,
     source_of,
     summary_of,
@@ -29,9 +29,10 @@ from app.records.copies.backup import (
 )
 from app.records.copies.heads import Heads, are_held, heads
 from app.records.copies.tail import Record, Tail, append, read_tail, size_of
-from app.records.file.database import connect
+from app.records.file.database import connect, guard
 from app.records.file.names import COPIES, RECORDS
 from app.records.keys.keyfile import read_keys
+from app.records.keys.rawkey import RawKey
 from app.records.schema import JOURNAL_COLUMNS
 from app.records.seen import SEEN_COLUMNS
 from app.records.shape import ERASED
@@ -45,11 +46,18 @@ MOST_ENTRIES = 20_000
 _STATION = "SELECT number, station, name FROM stations WHERE number = ?"
 _ENTRIES = f"SELECT {', '.join(JOURNAL_COLUMNS)} FROM journal WHERE id > ? AND id <= ? ORDER BY id"
 _SEEN = f"SELECT {', '.join(SEEN_COLUMNS)} FROM seen WHERE id > ? ORDER BY id"
-_LAST_SEEN = "SELECT max(id) FROM seen"
+_LAST_SEEN = "SELECT coalesce(max(id), 0) FROM seen"
 _KIND = JOURNAL_COLUMNS.index("kind")
 
 
-def keep_up(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
+class _Full(Struct, frozen=True):
+    """With what a full copy ends without its tail: the journal, and the chain of what was seen."""
+
+    heads: Heads
+    seen: int
+
+
+def keep_up(folder: Path, key: RawKey, clock: Clock) -> Copy:
     """Have the newest copy hold what is saved now: appended to its tail, or copied in full.
 
     In full where there is no copy, where its keys are not today's, it or its tail is damaged, it
@@ -69,7 +77,7 @@ def keep_up(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
     return copy_verified(folder, key, clock)
 
 
-def keep_up_at_exit(folder: Path, key: bytes | bytearray, clock: Clock) -> Copy:
+def keep_up_at_exit(folder: Path, key: RawKey, clock: Clock) -> Copy:
     """Have the newest copy hold what is saved now, in full where that is due; raises alike."""
     copy = keep_up(folder, key, clock)
     return copy_verified(folder, key, clock) if is_due(folder, clock) else copy
@@ -91,6 +99,11 @@ def _is_overdue(latest: Copy, clock: Clock) -> bool:
     return size > LONG or (size > 0 and clock.now().utc - latest.moment >= _WEEK)
 
 
+def _full(copy: Path, key: RawKey) -> _Full:
+    with guard(), closing(connect(copy / RECORDS, key)) as connection:
+        return _Full(heads(connection), connection.execute(_LAST_SEEN).fetchone()[0])
+
+
 def _follow(copy: Path, source: Source) -> bool:
     """Append what a copy lacks; say whether it holds all that stands here."""
     summary = summary_of(copy)
@@ -99,23 +112,23 @@ def _follow(copy: Path, source: Source) -> bool:
     if source.is_told_by(copy, summary):
         return True
     try:
-        base = heads_in(copy, source.key)
+        full = _full(copy, source.key)
     except AppError:
         return False
-    tail = read_tail(copy, source.key, base, summary.tail)
-    return tail.is_sound and _append(copy, source, summary, base, tail)
+    tail = read_tail(copy, source.key, full.heads, summary.tail)
+    return tail.is_sound and _append(copy, source, summary, full, tail)
 
 
-def _append(copy: Path, source: Source, summary: Summary, base: Heads, tail: Tail) -> bool:
-    stands, wanted = tail.heads(base), heads(source.connection)
+def _append(copy: Path, source: Source, summary: Summary, full: _Full, tail: Tail) -> bool:
+    stands, wanted = tail.heads(full.heads), heads(source.connection)
     end = tail.size
     if stands != wanted:
         if not are_held(source.connection, stands):
             return False
-        record = _record(source.connection, stands, wanted, _last_seen(copy, source, tail))
+        record = _record(source.connection, stands, wanted, tail.last_seen() or full.seen)
         if record is None:
             return False
-        end = append(copy, source.key, base, tail, record)
+        end = append(copy, source.key, full.heads, tail, record)
     write_summary(copy, replace(summary, heads=wanted, tail=end))
     return True
 
@@ -140,12 +153,3 @@ def _record(connection: Any, stands: Heads, wanted: Heads, seen: int) -> Record 
         seen=tuple(connection.execute(_SEEN, [seen]).fetchall()),
         heads=wanted,
     )
-
-
-def _last_seen(copy: Path, source: Source, tail: Tail) -> int:
-    """Return the last line of the chain of what was seen that a copy holds with its tail."""
-    last = tail.last_seen()
-    if last is not None:
-        return last
-    with closing(connect(copy / RECORDS, source.key)) as connection:
-        return int(connection.execute(_LAST_SEEN).fetchone()[0] or 0)

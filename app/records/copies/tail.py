@@ -27,7 +27,6 @@ _LABEL = b"OMS Bedside tail 1 "
 _LENGTH, _NONCE, _SEAL = 4, 12, 16
 """Sizes in bytes: of the length in front of a record, of its nonce, of its seal at the end."""
 
-
 Cells = tuple[Any, ...]
 """A row as the file has it: text, numbers, bytes and nothing."""
 
@@ -46,36 +45,36 @@ class Record(Struct, frozen=True, array_like=True):
 
 
 class Tail(Struct, frozen=True):
-    """A tail as far as it can be read: each record unsealed, and where it ends in the file.
+    """A tail as far as it can be read: where each record ends in the file, and what it holds.
 
     ``is_sound`` says that everything that counts is there; ``seal`` is that of the last record.
     """
 
-    sealed: tuple[tuple[int, bytes], ...]
+    contents: tuple[tuple[int, bytes], ...]
     seal: bytes
     is_sound: bool
 
     @property
     def size(self) -> int:
         """Up to where it was read."""
-        return self.sealed[-1][0] if self.sealed else 0
+        return self.contents[-1][0] if self.contents else 0
 
     def records(self) -> Iterator[Record]:
         """Yield what it holds, oldest first."""
-        for _, content in self.sealed:
+        for _, content in self.contents:
             yield _DECODER.decode(content)
 
     def heads(self, base: Heads, mark: int | None = None) -> Heads:
         """Return the last entries up to its end, or to a mark; ``base`` are the full copy's."""
-        told = [content for end, content in self.sealed if mark is None or end <= mark]
+        told = [content for end, content in self.contents if mark is None or end <= mark]
         return _DECODER.decode(told[-1]).heads if told else base
 
-    def last_seen(self) -> int | None:
-        """Return the last line of the chain of what was seen that it holds, if it holds one."""
-        for _, content in reversed(self.sealed):
+    def last_seen(self) -> int:
+        """Return the last line of the chain of what was seen that it holds, 0 without one."""
+        for _, content in reversed(self.contents):
             if seen := _DECODER.decode(content).seen:
                 return int(seen[-1][0])
-        return None
+        return 0
 
     def moments(self) -> dict[int, Moment]:
         """Return when each of its entries was written, by the entry's id."""

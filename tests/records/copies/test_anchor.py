@@ -97,10 +97,8 @@ def test_a_lost_log_is_named_by_the_newest_copy(
     assert finding.named == (newest.path.name,)
 
 
-def test_a_lost_log_is_named_up_to_the_last_signature_and_the_copy_brings_it_back(
-    desk: Desk, tmp_path: Path
-) -> None:
-    """Three visits signed after the last full copy: opening and check say it, restore has them."""
+def _lost_after_signing(desk: Desk, place: Path) -> Path:
+    """Return a folder whose log was lost with three visits, each kept in the tail when signed."""
     desk.create()[0].close()
     (full,) = copies(desk.folder)
     records = (full.path / RECORDS).read_bytes()
@@ -111,24 +109,49 @@ def test_a_lost_log_is_named_up_to_the_last_signature_and_the_copy_brings_it_bac
     reader.execute("SELECT count(*) FROM journal").fetchone()
     for number in range(3):
         _sign_a_visit(store, desk.catalogue, str(number))
-    place = Path(shutil.copytree(desk.folder, tmp_path / "stopped"))
+    shutil.copytree(desk.folder, place)
     reader.close()
-    (place / f"{RECORDS}-shm").unlink()
-    (place / LOG).unlink()
+    for name in (LOG, f"{RECORDS}-shm"):
+        (place / name).unlink()
     (copy,) = copies(place)
     assert (copy.path / RECORDS).read_bytes() == records
-    opened = desk.open(folder=place)
-    assert opened.summaries() == ()
-    (ahead,) = opened.copies.ahead()
+    return place
+
+
+def test_a_lost_log_is_named_up_to_the_last_signature_and_the_copy_brings_it_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Three visits signed after the last full copy: opening and check say it, restore has them."""
+    place = _lost_after_signing(desk, tmp_path / "stopped")
+    (copy,) = copies(place)
+    store = desk.open(folder=place)
+    assert store.summaries() == ()
+    (ahead,) = store.copies.ahead()
     assert (ahead.copy, ahead.further.utc) == (copy, CLOCK.now().utc)
-    assert _found(opened) == {"ahead": 1}
-    opened.close()
+    assert _found(store) == {"ahead": 1}
+    store.close()
     put_back = Source(copy.path, PASSPHRASE)
     restore(put_back, place, replace=True, clock=CLOCK, catalogue=desk.catalogue)
-    again = desk.open(folder=place)
-    assert [len(again.record(one.patient.id).visits) for one in again.summaries()] == [1, 1, 1]
-    assert again.copies.ahead() == ()
-    assert _found(again) == {}
+    store = desk.open(folder=place)
+    assert [len(store.record(one.patient.id).visits) for one in store.summaries()] == [1, 1, 1]
+    assert store.copies.ahead() == ()
+    assert _found(store) == {}
+
+
+def test_what_is_signed_after_a_copy_was_put_back_is_kept_with_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """As another station's entries, in the same tail or behind an older copy."""
+    place = _lost_after_signing(desk, tmp_path / "stopped")
+    for folder in (place, tmp_path / "new"):
+        source = Source(copies(place)[0].path, PASSPHRASE)
+        is_there = folder.exists()
+        restore(source, folder, replace=is_there, clock=CLOCK, catalogue=desk.catalogue)
+        store = desk.open(folder=folder)
+        _sign_a_visit(store, desk.catalogue, f"after in {folder.name}")
+        store.close()
+    assert len(desk.open(folder=tmp_path / "new").summaries()) == 5
+    assert _found(desk.opened[-1]) == {}
 
 
 def test_no_damage_of_the_log_is_silent(desk: Desk, tmp_path: Path) -> None:

@@ -191,6 +191,22 @@ def test_a_tail_of_records_that_lost_something_is_left_as_it_is(ward: Ward) -> N
     assert ward.fetched(copy) == whole
 
 
+@pytest.mark.parametrize("kept_pages", [0, 1, 2, 12])
+def test_a_full_copy_that_is_damaged_under_its_tail_is_never_in_the_way(
+    ward: Ward, kept_pages: int
+) -> None:
+    """The check names the copy at the latest, and then another full one is made."""
+    copy, _ = ward.sign(1)
+    content = (copy / RECORDS).read_bytes()
+    kept = content[: kept_pages * 4096]
+    (copy / RECORDS).write_bytes(kept + bytes(len(content) - len(kept)))
+    newer, _ = ward.sign(1)
+    assert ward.damaged() == (copy.name,)
+    newer = ward.keep_up()
+    assert newer != copy
+    assert ward.fetched(newer) == everything(ward.folder)
+
+
 def test_other_keys_make_a_full_copy(ward: Ward) -> None:
     """After a change of passphrase a copy holds the keys that open it."""
     copy, _ = ward.sign(1)

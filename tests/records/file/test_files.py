@@ -2,12 +2,13 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from app.errors import UserError
-from app.records.file.files import disk_guard, scratch_folder, write_whole
+from app.records.file.files import disk_guard, free_space, scratch_folder, write_whole
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,10 @@ def test_a_scratch_folder_may_be_moved_away(tmp_path: Path) -> None:
     with scratch_folder(tmp_path / ".new") as scratch:
         scratch.rename(tmp_path / "whole")
     assert [path.name for path in tmp_path.iterdir()] == ["whole"]
+
+
+def test_the_room_of_a_disk_is_what_this_user_may_fill(tmp_path: Path) -> None:
+    """Not what is kept back for others; without the folder nobody can say."""
+    assert 0 < free_space(tmp_path) < shutil.disk_usage(tmp_path).total
+    with pytest.raises(OSError, match="missing"):
+        free_space(tmp_path / "missing")
