@@ -71,9 +71,10 @@ class TypedErasing:
     passphrase: str = field(default="", repr=False)
 
 
-def erasing_view(prospect: Prospect, words: Words) -> ErasingView:
+def erasing_view(prospect: Prospect, words: Words, *, has_namesake: bool = False) -> ErasingView:
     """Return what is said and asked before a patient is erased."""
-    who = identity(prospect.patient.facts, words, prospect.today)
+    facts, today = prospect.patient.facts, prospect.today
+    who = identity(facts, words, today, has_namesake=has_namesake)
     if prospect.refusal is not None:
         why = words.error(prospect.refusal)
         return ErasingView(who, why, "", "", (words(ONLY_MARKED),), "")
