@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -290,6 +291,7 @@ def _tell_structure(desk: Desk) -> None:
     """Say at once, but behind the first list, what of the file's structure was changed."""
     from app.wording.structure import structure_words  # noqa: PLC0415 - not before the list
 
-    told = structure_words(desk.store.differences(), desk.words)
-    if told:
-        desk.news.warn(told)
+    with suppress(AppError):  # a window that is closed at once has no records any more
+        told = structure_words(desk.store.differences(), desk.words)
+        if told:
+            desk.news.warn(told)
