@@ -20,6 +20,7 @@ from app.wording.erasing import (
     WHAT_STAYS,
     aside_words,
     copy_words,
+    day_words,
     extent_words,
 )
 from app.wording.people import who_words
@@ -75,6 +76,7 @@ def _before(prospect: Prospect) -> str:
         told(N_("To be erased: {who}"), who=who),
         told(N_("What goes: {gone}."), gone=gone),
         told(ONLY_MARKED),
+        day_words(prospect, told),
         told(NO_WAY_BACK),
     ).rstrip("\n")
 

@@ -22,6 +22,7 @@ from app.records.entries import Cell
 from app.records.holding import Holding
 from app.records.journal import NOBODY
 from app.records.loading import patient_of
+from app.records.machine_time import newest_entry
 from app.records.model import Patient, PatientFacts, User, UserState
 from app.records.preferences import Preferences
 from app.records.retention import erasable_from, read_life
@@ -73,12 +74,17 @@ class Extent(Struct, frozen=True):
 
 
 class Prospect(Struct, frozen=True):
-    """Whether a patient can be erased: from which day on, nothing while no time is set."""
+    """Whether a patient can be erased: from which day on, nothing while no time is set.
+
+    ``today`` is the machine's day, ``newest`` that of the newest entry of all, whoever it is
+    about: a clock that runs years ahead shows beside it.
+    """
 
     patient: Patient
     extent: Extent
     day: date | None
     today: date
+    newest: date
     needs_second: bool
 
     @property
@@ -130,6 +136,7 @@ class Erasing:
             extent=Extent(**counts),
             day=erasable_from(Preferences(session).load(), life),
             today=session.clock.today(),
+            newest=newest_entry(session).local.date(),
             needs_second=bool(self._others()),
         )
 

@@ -41,9 +41,21 @@ def clock_doubt(now: Moment, written: Moment | None, clock: int) -> ClockDoubt |
 
 def doubt_now(session: Session) -> ClockDoubt | None:
     """Return why the machine's time cannot be right, as the records stand; or nothing."""
-    now = session.clock.now()
-    newest = session.tuples(_NEWEST, [SEQUENCE_BITS, SEQUENCE_BITS])
+    now, newest = session.clock.now(), _newest(session)
     if not newest:
         return None
-    written = Moment.read(max(utc for utc, _ in newest), now.offset_minutes)
-    return clock_doubt(now, written, max(clock for _, clock in newest))
+    return clock_doubt(now, _written(newest, now), max(clock for _, clock in newest))
+
+
+def newest_entry(session: Session) -> Moment:
+    """Return when the newest entry was written, as this place has it; now before the first."""
+    now, newest = session.clock.now(), _newest(session)
+    return _written(newest, now) if newest else now
+
+
+def _newest(session: Session) -> list[tuple[int, int]]:
+    return session.tuples(_NEWEST, [SEQUENCE_BITS, SEQUENCE_BITS])
+
+
+def _written(newest: list[tuple[int, int]], now: Moment) -> Moment:
+    return Moment.read(max(utc for utc, _ in newest), now.offset_minutes)

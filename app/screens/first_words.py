@@ -1,5 +1,8 @@
 """What a window says of its records once they are open, and once their list is painted."""
 
+from contextlib import suppress
+
+from app.errors import AppError
 from app.records.actions import Action
 from app.records.file.first_look import FOREIGN_LOG
 from app.records.keys.keyfile import CodeState
@@ -56,6 +59,7 @@ def _say_structure(desk: Desk) -> None:
     """Say at once, but behind the first list, what of the file's structure was changed."""
     from app.wording.structure import structure_words  # noqa: PLC0415 - not before the list
 
-    told = structure_words(desk.store.differences(), desk.words)
-    if told:
-        desk.news.warn(told)
+    with suppress(AppError):  # a window that is closed at once has no records any more
+        told = structure_words(desk.store.differences(), desk.words)
+        if told:
+            desk.news.warn(told)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.dates import PartialDate
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.copies.older import OlderCopy
-from app.records.erasing import Extent
+from app.records.erasing import Extent, Prospect
 
 NO_WAY_BACK = N_("This cannot be undone: nobody can bring the patient back, and neither can we.")
 ONLY_MARKED = N_(
@@ -35,6 +36,18 @@ def extent_words(extent: Extent, words: Words) -> str:
     """Return how much goes: “3 visits, 1 treatment, the words of 60 journal entries”."""
     counts = ((forms, int(getattr(extent, name))) for name, forms in _PARTS)
     return words.several(words.plural(forms, count) for forms, count in counts if count)
+
+
+def day_words(prospect: Prospect, words: Words) -> str:
+    """Return the day by which the time of keeping is over, to be held against the calendar."""
+    told = N_(
+        "By this machine's clock it is {today}, and the newest entry of these records is of "
+        "{newest}: please look whether the clock is right."
+    )
+    today, newest = (
+        words.short_date(PartialDate.of(day)) for day in (prospect.today, prospect.newest)
+    )
+    return words(told, today=today, newest=newest)
 
 
 def copy_words(one: OlderCopy, words: Words) -> str:

@@ -58,6 +58,7 @@ def test_erasing_says_what_goes_what_went_and_what_stays(
     told = _erase(command, folder, "--second-passphrase-file", second)
     assert told.status == 0
     assert "To be erased: Amira Haddad" in told.err
+    assert "the newest entry of these records is of 6 May 2012" in told.err
     assert "cannot be undone" in told.err
     assert "Erased: the words of 1 journal entry." in told.out
     assert "What stays says that a patient was erased" in told.out

@@ -32,6 +32,7 @@ from app.screens.patients.patient_list import PatientList
 from app.screens.places import (
     ChartPlace,
     DuePlace,
+    ErasingPlace,
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
@@ -462,6 +463,7 @@ def test_no_page_is_painted_before_it_is_filled(
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
         HelpPlace(), DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient), NewKeyPlace(),
+        ErasingPlace(),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)

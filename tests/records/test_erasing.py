@@ -20,6 +20,7 @@ from app.records.copies.source import Source
 from app.records.erasing import Wish
 from app.records.file.database import connect
 from app.records.file.names import ERASING, RECORDS, SET_ASIDE
+from app.records.holding import ReadingHolding
 from app.records.keys.keyfile import Cost
 from app.records.keys.slots import Slots
 from app.records.model import PatientFacts, Role
@@ -62,6 +63,10 @@ def _open_later(desk: Desk, place: Path | None = None) -> Store:
     )
     desk.opened.append(store)
     return store
+
+
+def _let_be() -> None:
+    """Nothing is held."""
 
 
 def _key(store: Store) -> bytes:
@@ -404,3 +409,15 @@ def test_what_stands_beside_a_copys_records_is_read_with_them(
     monkeypatch.setattr(older_module, "fetch", fail)
     unread = older_module.OlderCopy(clean, is_readable=False)
     assert store.erasing.older_copies() == (unread, holding)
+
+
+def test_records_that_take_no_changes_tell_what_their_copies_hold(
+    kept: tuple[Store, str], desk: Desk
+) -> None:
+    """Looking for somebody who was erased writes nothing."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    reading = ReadingHolding(desk.folder, _key(store), release=_let_be)
+    found = reading.older_copies().holding(store.erasing.erased())
+    assert found == store.erasing.older_copies() != ()

@@ -48,8 +48,10 @@ class ErasingControl(Screen):
         assert isinstance(place, ErasingPlace)  # noqa: S101 - the start maps this place alone
         self._patient = place.patient
         if place.patient:
-            prospect = self._desk.store.erasing.prospect(place.patient)
-            self.page.show_patient(erasing_view(prospect, self._desk.words))
+            store, words = self._desk.store, self._desk.words
+            prospect = store.erasing.prospect(place.patient)
+            is_alike = store.namesakes.is_marked(place.patient)
+            self.page.show_patient(erasing_view(prospect, words, has_namesake=is_alike))
         else:
             self.page.show_nobody()
             self._look()

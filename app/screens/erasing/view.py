@@ -7,7 +7,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.clock import Moment
-from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.copies.older import OlderCopy
@@ -20,9 +19,12 @@ from app.wording.erasing import (
     ONLY_MARKED,
     WHAT_STAYS,
     aside_words,
+    day_words,
     extent_words,
 )
 from app.wording.people import who_words
+
+_GOES = N_("What goes: {gone}.")
 
 
 class ErasingView(Struct, frozen=True):
@@ -71,9 +73,10 @@ class TypedErasing:
     passphrase: str = field(default="", repr=False)
 
 
-def erasing_view(prospect: Prospect, words: Words) -> ErasingView:
+def erasing_view(prospect: Prospect, words: Words, *, has_namesake: bool = False) -> ErasingView:
     """Return what is said and asked before a patient is erased."""
-    who = identity(prospect.patient.facts, words, prospect.today)
+    facts, today = prospect.patient.facts, prospect.today
+    who = identity(facts, words, today, has_namesake=has_namesake)
     if prospect.refusal is not None:
         why = words.error(prospect.refusal)
         return ErasingView(who, why, "", "", (words(ONLY_MARKED),), "")
@@ -84,7 +87,7 @@ def erasing_view(prospect: Prospect, words: Words) -> ErasingView:
     return ErasingView(
         identity=who,
         refusal="",
-        gone=words(N_("What goes: {gone}."), gone=extent_words(prospect.extent, words)),
+        gone=words(_GOES, gone=extent_words(prospect.extent, words)),
         warning=words(NO_WAY_BACK),
         told=(words(ONLY_MARKED), words(WHAT_STAYS)),
         second=words(second) if prospect.needs_second else "",
@@ -93,19 +96,15 @@ def erasing_view(prospect: Prospect, words: Words) -> ErasingView:
 
 def last_question(prospect: Prospect, words: Words) -> Loss:
     """Return the question before the last press, with the day by which it is allowed."""
-    text = N_(
-        "{who}. {gone} go for good. By this machine's clock it is {today}: please look whether "
-        "that is right. {warning}"
+    lines = (
+        who_words(prospect.patient.facts, words),
+        words(_GOES, gone=extent_words(prospect.extent, words)),
+        day_words(prospect, words),
+        words(NO_WAY_BACK),
     )
     return Loss(
         words(N_("Erase this patient for good?")),
-        words(
-            text,
-            who=who_words(prospect.patient.facts, words),
-            gone=extent_words(prospect.extent, words),
-            today=words.short_date(PartialDate.of(prospect.today)),
-            warning=words(NO_WAY_BACK),
-        ),
+        "\n".join(lines),
         words(N_("Erase for good")),
     )
 

@@ -7,6 +7,7 @@ from app.records.model import Patient
 from app.screens.builders import BUILDERS
 from app.screens.places import (
     ChartPlace,
+    ErasingPlace,
     FamilyReportPlace,
     PatientFormPlace,
     Place,
@@ -24,10 +25,13 @@ def _place(kind: type[Place], rooms: RoomBench, patient: Patient) -> Place:
     return kind(patient.id)  # type: ignore[arg-type] # the rooms of a patient
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [ChartPlace, VisitPlace, TreatmentsPlace, ReportsPlace, FamilyReportPlace, PatientFormPlace],
-)
+ROOMS: tuple[type[Place], ...] = (
+    ChartPlace, VisitPlace, TreatmentsPlace, ReportsPlace, FamilyReportPlace, PatientFormPlace,
+    ErasingPlace,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ROOMS)
 def test_the_banner_of_every_room_keeps_the_mark_of_a_similar_name(
     rooms: RoomBench, kind: type[Place]
 ) -> None:

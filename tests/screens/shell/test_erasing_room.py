@@ -103,7 +103,13 @@ def test_the_last_question_names_the_patient_the_numbers_and_the_day(
     bench.ask.yes = False
     _type(room)
     assert bench.ask.losses == ["Erase this patient for good?"]
-    for told in ("Amira Haddad", "1 journal entry", "28 Jan 2026", "cannot be undone"):
+    for told in (
+        "Amira Haddad",
+        "1 journal entry",
+        "28 Jan 2026",
+        "6 May 2012",
+        "cannot be undone",
+    ):
         assert told in bench.ask.told[0]
     assert len(bench.store.patients.all()) == 1
     assert room.page.card.identifier.text == "40-1187"
