@@ -34,6 +34,7 @@ from app.records.keys.rawkey import RawKey, wipe
 from app.records.schema import prepare
 from app.records.station import Notes
 from app.records.store import Store
+from app.records.users import Claim
 from scales.catalogue import Catalogue
 
 _HALF_MADE = f"{READY}.new"
@@ -49,10 +50,11 @@ _NOT_EMPTY = N_(
 
 
 class Source(Struct, frozen=True):
-    """A copy to be put back, and the secret that opens it, if it has one."""
+    """A copy to be put back, the secret that opens it, if it has one, and who acts, if named."""
 
     path: Path
     secret: str | None
+    user: str = ""
 
     def __repr__(self) -> str:
         """Leave the secret out: what is shown may end in a log."""
@@ -141,7 +143,7 @@ def _journal(
             catalogue=catalogue,
             clock=clock,
             station=platform.node(),
-            user_id=unlocked.user,
+            user_id=Claim(unlocked.user, source.user, unlocked.users),
             holding=Holding(notes),
         )
         store.copies.note_restore(source.path.name)
