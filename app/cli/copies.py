@@ -57,7 +57,7 @@ def restore_copy(given: Given, copy: Path, *, replace: bool) -> Answer:
     check_places(copy, folder, replace=replace)
     secret = passphrase(given.passphrase_file) if copy_needs_secret(copy) else None
     aside = restore(
-        Source(copy, secret), folder,
+        Source(copy, secret, given.user), folder,
         replace=replace, clock=given.clock, catalogue=load_catalogue(),
     )  # fmt: skip
     told = [words()(N_("The copy has been put back: {folder}"), folder=folder)]

@@ -49,7 +49,7 @@ def referral_words(facts: PatientFacts, words: Words) -> str:
     diagnosis = diagnosis_words(facts, words)
     if not diagnosis or facts.is_confirmed:
         return diagnosis
-    return words(N_("{diagnosis}, as referred"), diagnosis=diagnosis)
+    return words(N_("as referred: {diagnosis}"), diagnosis=diagnosis)
 
 
 def role_words(role: Role | str, words: Words) -> str:

@@ -93,3 +93,18 @@ def test_an_unknown_patient_is_not_handed_over(
     told = command("--data", shared, "--user", "Dr Rossi", "export", out, "--patient", "3")
     assert (told.status, told.err) == (2, "There is no patient “3”.\n")
     assert not out.exists()
+
+
+def test_a_copy_is_put_back_by_whoever_is_named(
+    command: Command, shared: Path, tmp_path: Path
+) -> None:
+    """Without a name nothing is put back, and a nurse who is named is refused."""
+    assert command("--data", shared, "--user", "Ada", "backup", "--to", tmp_path).status == 0
+    (copy,) = [one for one in tmp_path.iterdir() if one.is_dir() and one != shared]
+    new = tmp_path / "new"
+    for user in ((), ("--user", "Dr Rossi"), ("--user", "Bo")):
+        told = command("--data", new, *user, "restore", copy)
+        assert told.status == 2, told
+        assert not (new / "records.db").exists()
+    told = command("--data", new, "--user", "Ada", "restore", copy)
+    assert told.status == 0, told

@@ -55,6 +55,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    MarkedPlace,
     NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -74,13 +75,14 @@ from app.screens.treatments.page import TreatmentsPage
 from app.screens.window import Window
 from scales.catalogue import load_catalogue
 from scales.model import Scored
+from tests.roles import let_do_everything
 from widgets.buttons import ElidedButton
 from widgets.plot import CoursePlot
 from widgets.theme import apply_theme
 
 TODAY = date(2026, 1, 28)
 OPEN, SHUT = "«", "»"
-TYPED = {"Qqq", "Www", "Zzz", "OMS", "Bedside"}
+TYPED = {"Qqq", "Www", "Zzz", "Yyy", "OMS", "Bedside"}
 """The names in the record and of the app: the only words that no catalogue knows."""
 MONTHS = {Formats().month(date(2026, number, 1)) for number in range(1, 13)}
 """The months of dates, which come from the published data of languages."""
@@ -136,6 +138,7 @@ def told(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterat
     store = create_open_folder(
         folder, Founder("Zzz", Role.NURSE), clock=clock, catalogue=catalogue
     )
+    let_do_everything(store)
     patient, draft, signed = _recorded(store)
     say = Words("xx", Marking())
     tasks = Tasks()
@@ -213,6 +216,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "signed visit": (VisitPlace(told.signed), ()),
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), (_press("Check the data now"),)),
+        "marked": (MarkedPlace(), ()),
         "people": (PeoplePlace(), (_press("Save"), _press("Change"))),
         "new key": (NewKeyPlace(), ()),
         "erasing": (ErasingPlace(told.patient), (_ready_to_erase(told), _erased(told))),
@@ -355,14 +359,18 @@ def _recorded(store: Store) -> tuple[str, str, str]:
     wrong = store.visits.start(patient, day, "")
     store.visits.answer(wrong.id, "oms", load_catalogue().find("oms").keys[0], Scored(Decimal(1)))
     store.visits.sign(wrong.id, "")
+    first, other = store.user.id, store.users.add("Yyy", Role.PHYSICIAN).id
+    store.act_as(other)
     store.visits.mark_error(wrong.id, "77")
+    store.act_as(first)
     treatment = store.treatments.add(
         patient, TreatmentFacts(agent="ivig", start=parse_date("2026-01"))
     )
     store.treatments.add_dose(
         treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="once")
     )
-    store.events.add(patient, EventFacts(date=day, kind="relapse"))
+    for kind in ("relapse", "suspected_relapse"):
+        store.events.add(patient, EventFacts(date=day, kind=kind))
     store.patients.set_next_visit(patient, parse_date("2026-01-28"))
     draft = store.visits.start(patient, day, "")
     store.visits.answer(
@@ -425,7 +433,8 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "people", "new key", "erasing", "history",
+    "guided", "signed visit", "pages", "settings", "marked", "people", "new key", "erasing",
+    "history",
     "patient's history", "visit's history", "help", "opening", "window",
 )  # fmt: skip
 

@@ -30,6 +30,7 @@ from app.exchange.importing import import_folder
 from app.records.copies.backup import Copy
 from app.records.copies.older import OlderCopy
 from app.records.erasing import Extent
+from app.records.marks import MarkedVisit
 from app.records.model import PatientFacts, Role
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
@@ -41,6 +42,8 @@ from app.screens.help.page import HelpPage
 from app.screens.help.view import key_rows
 from app.screens.history.deed_part import DeedPart
 from app.screens.history.page import HistoryPage
+from app.screens.marked.page import MarkedPage
+from app.screens.marked.view import marked_view
 from app.screens.new_key.page import NewKeyPage
 from app.screens.new_key.view import Found, code_view, new_key_view
 from app.screens.opening.page import OpeningPage
@@ -56,6 +59,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    MarkedPlace,
     NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -318,6 +322,17 @@ def test_the_settings_fit(large: Large) -> None:
     page.recovery.forget()
 
 
+def test_what_others_marked_fits(large: Large) -> None:
+    """The longest name, marked by somebody with a long one for a reason that goes on."""
+    page = large.at(MarkedPlace())
+    assert isinstance(page, MarkedPage)
+    facts = large.running.desk.store.patients.get(large.long).facts
+    name, reason = "Freifrau von und zu Hohenstein-Oberlichtenau", "belongs to another child " * 9
+    marked = MarkedVisit(large.long, facts, PartialDate(2026, 11, 20), name, CLOCK.now(), reason)
+    page.show_view(marked_view((marked, marked), large.running.words))
+    assert large.misses() == []
+
+
 def test_the_people_fit(large: Large) -> None:
     """A name that is long, with every role and every sentence."""
     users = large.running.desk.store.users
@@ -403,7 +418,8 @@ def test_the_hazards_fit(large: Large) -> None:
 def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
     others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace}
-    others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, NewKeyPlace, ErasingPlace}
+    others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, MarkedPlace}
+    others |= {NewKeyPlace, ErasingPlace}
     assert {*KINDS, *others} == set(BUILDERS)
 
 

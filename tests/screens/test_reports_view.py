@@ -96,7 +96,7 @@ def test_another_diagnosis_stands_in_its_own_words() -> None:
 def test_a_diagnosis_that_nobody_confirmed_stands_as_referred() -> None:
     """Nobody takes it for a physician's."""
     facts = replace(FACTS, diagnosis_confirmed="")
-    assert identity(facts, SAY, AS_OF).facts.endswith(" · OMS with neuroblastoma, as referred")
+    assert identity(facts, SAY, AS_OF).facts.endswith(" · as referred: OMS with neuroblastoma")
 
 
 @pytest.mark.parametrize(

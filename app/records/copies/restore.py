@@ -35,6 +35,7 @@ from app.records.keys.rawkey import RawKey, wipe
 from app.records.schema import prepare
 from app.records.station import Notes
 from app.records.store import Store
+from app.records.users import Claim
 from scales.catalogue import Catalogue
 
 _NO_COPY = N_(
@@ -136,7 +137,7 @@ def _journal(
             catalogue=catalogue,
             clock=clock,
             station=platform.node(),
-            user_id=unlocked.user,
+            user_id=Claim(unlocked.user, source.user, unlocked.users),
             holding=Holding(notes),
         )
         store.copies.note_restore(source.path.name)
