@@ -55,6 +55,15 @@ def to_top(area: QScrollArea) -> None:
     area.verticalScrollBar().setValue(0)
 
 
+def into_view(widget: QWidget) -> None:
+    """Scroll whatever a widget lies in until it is seen."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(widget)
+
+
 class EvenArea(QScrollArea):
     """Leaves on the left what its scroll bar takes on the right, so that the middle stays."""
 

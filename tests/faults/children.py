@@ -32,15 +32,16 @@ class Child:
             _work(work, writing)
         os.close(writing)
 
-    def hear(self, seconds: float, until: str = "") -> list[str]:
-        """Return what is told within so many seconds, up to a line that begins so."""
+    def hear(self, seconds: float, *, until: str = "", lines: int | None = None) -> list[str]:
+        """Return what is told within so many seconds, up to a line that is so, or so many."""
         heard: list[str] = []
         deadline = monotonic() + seconds
-        while not self._is_silent and not (until and heard and heard[-1].startswith(until)):
+        at_once = _AT_ONCE if lines is None and not until else 1
+        while not (self._is_silent or len(heard) == lines or (until and until in heard)):
             left = deadline - monotonic()
             if not select.select([self._reading], [], [], max(left, 0))[0]:
                 break
-            heard += self._read(1 if until else _AT_ONCE)
+            heard += self._read(at_once)
         return heard
 
     def stop(self) -> None:

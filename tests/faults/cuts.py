@@ -6,21 +6,20 @@ The process stands still meanwhile, since a cut takes no time and the copying do
 
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from random import Random
 
-from tests.faults.children import Child
+from tests.faults.children import Child, Tell
 from tests.faults.deeds import DEEDS, Deed
 from tests.faults.kills import Killed, act
 from tests.faults.made import chance_of, make_folder
+from tests.faults.moments import Course
 from tests.faults.promises import Told, missing
 
 _BYTES = 24 << 20
-_SECONDS = 0.25
-"""Within which the power goes, once the deed has begun."""
 
 
 class Cuts:
@@ -42,8 +41,10 @@ class Cuts:
 
     def cut(self, count: int) -> Iterator[Killed]:
         """Cut the power so often, deed by deed in turn."""
+        courses = {deed: self._course(deed) for deed in DEEDS[:count]}
         for number in range(count):
-            yield self._cut_off(DEEDS[number % len(DEEDS)])
+            deed = DEEDS[number % len(DEEDS)]
+            yield self._cut_off(deed, courses[deed])
 
     def _make_disk(self) -> None:
         with self._disk.open("wb") as file:
@@ -52,22 +53,32 @@ class Cuts:
         with mounted(self._disk, self._at):
             make_folder(self._at / "data")
 
-    def _cut_off(self, deed: Deed) -> Killed:
+    def _course(self, deed: Deed) -> Course:
+        with mounted(self._copied(), self._at):
+            return Course.of(self._work(deed))
+
+    def _cut_off(self, deed: Deed, course: Course) -> Killed:
         """Work on a copy of the disk, cut it off at a random moment, and look at what is there."""
-        working = self._disk.with_name("working")
-        shutil.copyfile(self._disk, working)
-        folder = self._at / ("new" if deed.is_first else "data")
-        with ExitStack() as held:
-            held.enter_context(mounted(working, self._at))
-            child = Child(partial(act, deed, folder, chance_of(self._chance.random())))
-            told = child.hear(60, until="begin")
-            told += child.hear(self._chance.uniform(0, _SECONDS))
+        working = self._copied()
+        with mounted(working, self._at):
+            child = Child(self._work(deed))
+            told = course.heard(child, self._chance)
             child.stop()
             told += child.hear(0)
             shutil.copyfile(working, self._cut)
             child.kill()
         with mounted(self._cut, self._at):
-            return Killed(deed, Told.of(told).kept, missing(folder, deed, told))
+            return Killed(deed, Told.of(told).kept, missing(self._folder(deed), deed, told))
+
+    def _work(self, deed: Deed) -> Callable[[Tell], None]:
+        return partial(act, deed, self._folder(deed), chance_of(self._chance.random()))
+
+    def _folder(self, deed: Deed) -> Path:
+        return self._at / ("new" if deed.is_first else "data")
+
+    def _copied(self) -> Path:
+        """Return a fresh copy of the disk to work on."""
+        return Path(shutil.copyfile(self._disk, self._disk.with_name("working")))
 
 
 @contextmanager

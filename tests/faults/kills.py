@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from random import Random
-from time import monotonic
 from typing import NamedTuple
 
 from tests.faults.children import Child, Tell
 from tests.faults.deeds import DEEDS, Deed, Scene
 from tests.faults.made import chance_of, make_folder
+from tests.faults.moments import Course
 from tests.faults.promises import Loss, Told, missing
-
-_PAST_THE_END = 1.1
-"""A few are killed right after the last that they had to tell."""
 
 
 class Killed(NamedTuple):
@@ -34,7 +31,7 @@ class Kills:
         self._chance = chance
         self._before = place / "before"
         make_folder(self._before)
-        self._spans = {deed: self._span(deed) for deed in DEEDS}
+        self._courses = {deed: Course.of(self._lent(deed)[1]) for deed in DEEDS}
 
     def kill(self, count: int) -> Iterator[Killed]:
         """Kill so many processes, deed by deed in turn."""
@@ -44,21 +41,8 @@ class Kills:
     def _kill(self, deed: Deed) -> Killed:
         folder, work = self._lent(deed)
         child = Child(work)
-        told = child.hear(60, until="begin")
-        told += child.hear(self._chance.uniform(0, self._spans[deed] * _PAST_THE_END))
-        told += child.kill()
+        told = self._courses[deed].heard(child, self._chance) + child.kill()
         return Killed(deed, Told.of(told).kept, missing(folder, deed, told))
-
-    def _span(self, deed: Deed) -> float:
-        """Return how long a deed takes that nobody kills, in seconds."""
-        _, work = self._lent(deed)
-        child = Child(work)
-        child.hear(60, until="begin")
-        begun = monotonic()
-        child.hear(60, until="done")
-        took = monotonic() - begun
-        child.kill()
-        return took
 
     def _lent(self, deed: Deed) -> tuple[Path, Callable[[Tell], None]]:
         beside = self._place / "beside"

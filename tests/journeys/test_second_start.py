@@ -20,6 +20,7 @@ from app.records.keys.keyfile import CodeState, Cost
 from app.records.keys.vault import note_code
 from app.records.model import Role
 from app.running import Running
+from app.screens import second_start
 from app.screens.second_start import FirstStart, brings_up_first, network
 from scales.catalogue import load_catalogue
 
@@ -147,6 +148,28 @@ def test_a_window_that_is_closed_is_not_called(
     qtbot.waitUntil(is_heard)
     running.stop()
     assert not brings_up_first(records.folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sees to it itself")
+def test_what_another_user_has_put_there_is_not_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place for what is temporary is everybody's: who answers there must be the same user."""
+    import socket  # noqa: PLC0415 - others have no such sockets
+
+    place, user = str(tmp_path / "place"), os.getuid()
+    monkeypatch.setattr(second_start, "_place_of", lambda _folder: place)
+    monkeypatch.setattr(second_start, "_MILLISECONDS", 50)
+    with socket.socket(socket.AF_UNIX) as strange:
+        strange.bind(place)
+        strange.listen()
+        strange.setblocking(False)
+        assert not brings_up_first(tmp_path)
+        strange.accept()[0].close()
+        monkeypatch.setattr(os, "getuid", lambda: user + 1)
+        assert not brings_up_first(tmp_path)
+        with pytest.raises(BlockingIOError):
+            strange.accept()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")

@@ -16,7 +16,7 @@ from widgets.cards import Card
 from widgets.choices import Choice, ChoiceRow
 from widgets.fields import TextField
 from widgets.labels import label, wrapped
-from widgets.layouts import row
+from widgets.layouts import into_view, row
 
 
 class FirstRunCard(Card):
@@ -71,9 +71,11 @@ class FirstRunCard(Card):
         fields = {"name": self.name, "passphrase": self.passphrase, "again": self.again}
         for name, field in fields.items():
             field.show_problem(problems.get(name, ""))
-        first = next((field for name, field in fields.items() if name in problems), None)
+        in_turn = {"risk": self.risk.accept, **fields}
+        first = next((field for name, field in in_turn.items() if name in problems), None)
         if first is not None:
             first.setFocus()
+            into_view(first)
 
     def set_working(self, *, is_working: bool) -> None:
         """Show that the records are being made: a moment, since the key is hard to guess."""

@@ -24,6 +24,7 @@ from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import DefinitionError
 from tests.asking import FakeAsk
 from tests.screens.patient_rooms.bench import SlowTasks, nameless, settle
+from widgets.layouts import into_view
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
 SECRET = "correct horse"  # noqa: S105 - a passphrase for made-up records
@@ -139,11 +140,25 @@ def test_a_folder_that_is_no_safe_place_needs_a_tick(door: Door, folder: Path) -
     card.make.click()
     assert "accept the risk" in card.risk.problem.text()
     assert card.risk.problem.isVisible()
+    assert QApplication.focusWidget() is card.risk.accept
     assert door.tasks.begun == []
     card.risk.accept.click()
     card.make.click()
     assert card.risk.problem.isHidden()
     assert len(door.tasks.begun) == 1
+
+
+def test_what_is_missing_comes_into_view(door: Door, folder: Path) -> None:
+    """The button may stand at the end of a card that is longer than the screen."""
+    (folder.parent / ".stfolder").mkdir()
+    door.control.page.resize(1024, 400)
+    door.control.start()
+    settle()
+    card = door.control.page.first_run
+    into_view(card.make)
+    assert card.risk.accept.visibleRegion().isEmpty()
+    card.make.click()
+    assert not card.risk.accept.visibleRegion().isEmpty()
 
 
 def test_nothing_is_said_of_a_folder_that_is_safe(door: Door) -> None:
