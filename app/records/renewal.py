@@ -12,26 +12,19 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from app.errors import N_, AppError, Damage, UserError
+from app.errors import N_, AppError, UserError
 from app.records.actions import Action
-from app.records.copies.backup import SUMMARY, Copy, Tell, copies
-from app.records.copies.changing_key import (
-    HALF_READY,
-    PLAN,
-    READY,
-    Plan,
-    clear_away,
-    put_in_place,
-)
-from app.records.copies.renewing import KeyChange, left_behind, renew, renew_copy, surplus
+from app.records.copies.backup import Copy, Tell
+from app.records.copies.changing_key import PLAN, READY, Plan, clear_away, put_in_place
+from app.records.copies.ready import Ready, Stand
+from app.records.copies.renewing import left_behind, surplus
 from app.records.file.database import guard, open_database
 from app.records.file.files import discard_folder, disk_guard, sync_file, sync_folder, write_whole
-from app.records.file.names import COPIES, RECORDS
+from app.records.file.names import RECORDS
 from app.records.holding import Holding, Keyed
 from app.records.journal import NOBODY
 from app.records.keys import vault
-from app.records.keys.keyfile import KEYS, changing, new_code, read_keys, write_keys
-from app.records.keys.new_key import slots_for
+from app.records.keys.keyfile import KEYS, changing, read_keys
 from app.records.keys.rawkey import wipe
 from app.records.keys.vault import Holder
 from app.records.model import User, UserState
@@ -48,7 +41,6 @@ _REOPEN = N_(
 )
 People = Callable[[], tuple[User, ...]]
 """Returns everybody who works or worked with the records."""
-_Look = tuple[tuple[str, int, int], ...]
 
 
 class Renewed(Struct, frozen=True):
@@ -60,14 +52,6 @@ class Renewed(Struct, frozen=True):
     def __repr__(self) -> str:
         """Leave the code out: what is shown may end in a log."""
         return f"Renewed({self.left_behind!r})"
-
-
-class _Stand(Struct, frozen=True):
-    """How things stood when a round began: what was written, the keys, and who works here."""
-
-    written: tuple[int, int]
-    keys: bytes
-    people: frozenset[str]
 
 
 class NewKey:
@@ -118,14 +102,9 @@ class Renewal:
         self._session = session
         self._keyed = keyed
         self._people = people
-        self._removed = removed
-        self._place = keyed.folder / HALF_READY
-        self._key = vault.new_key()
-        self._code = new_code()
+        user = session.user()
+        self._ready = Ready(keyed.folder, keyed.key, removed, Holder(user.id, user.name))
         self._rounds = 0
-        self._user: User = session.user()
-        self._made: _Stand | None = None
-        self._tried: dict[str, _Look] = {}
         self._stand = self._look()
 
     def prepare(self, tell: Tell) -> None:
@@ -136,8 +115,8 @@ class Renewal:
         """
         try:
             self._keyed.door.wait_until_empty(lambda: tell(0.0))
-            with self._keyed.door.inside(), disk_guard(self._place):
-                self._prepare(tell)
+            with self._keyed.door.inside(), disk_guard(self._ready.place):
+                self._ready.make(self._stand, tell)
         except BaseException:
             self.give_up()
             raise
@@ -149,8 +128,8 @@ class Renewal:
         changed then, but for a sentence that says otherwise.
         """
         try:
-            with self._keyed.door.alone() as is_alone, changing():
-                if is_alone and self._is_still():
+            with guard(), self._keyed.door.alone() as is_alone, changing():
+                if is_alone and self._ready.is_for(self._look()):
                     return self._put_in_force()
                 self._go_round_again()
         except BaseException:
@@ -161,8 +140,8 @@ class Renewal:
     def give_up(self) -> None:
         """Leave everything as it was, and forget the key."""
         with suppress(OSError):
-            discard_folder(self._place)
-        wipe(self._key)
+            discard_folder(self._ready.place)
+        wipe(self._ready.key)
 
     def clear_away(self) -> None:
         """Remove what was replaced, on any thread; else the next opening does."""
@@ -175,124 +154,55 @@ class Renewal:
             raise UserError(_RESTLESS)
         self._stand = self._look()
 
-    def _look(self) -> _Stand:
+    def _look(self) -> Stand:
         active = (user.id for user in self._people() if user.state is UserState.ACTIVE)
-        keys = (self._keyed.folder / KEYS).read_bytes()
-        return _Stand(self._session.database.written(), keys, frozenset(active))
-
-    def _is_still(self) -> bool:
-        found = {copy.path.name: _look_of(copy.path) for copy in copies(self._keyed.folder)}
-        expected = self._tried | {name: found[name] for name in self._removed if name in found}
-        return self._made == self._look() and found == expected
-
-    def _prepare(self, tell: Tell) -> None:
-        stand, change = self._stand, self._begin_anew()
-        for names in (self._removed, []):
-            self._renew_copies(names, change, tell)
-            if not self._damaged():
-                break
-            # No sound copy goes for the sake of one that turned out damaged.
-            self._removed = []
-        for name in (RECORDS, KEYS):
-            (self._place / name).unlink(missing_ok=True)
-        records = self._keyed.folder / RECORDS
-        renew(records, self._place, change, lambda share: tell(0.5 + share / 2))
-        (self._place / SUMMARY).unlink()
-        self._made = stand
-
-    def _begin_anew(self) -> KeyChange:
-        """Return what is changed; where other slots are due than before, nothing is ready yet."""
-        made, stand = self._made, self._stand
-        if made is None or (made.keys, made.people) != (stand.keys, stand.people):
-            discard_folder(self._place)
-            (self._place / COPIES).mkdir(mode=0o700, parents=True)
-            self._tried = {}
-            self._write_slots()
-        keys = (self._place / KEYS).read_bytes()
-        return KeyChange(self._keyed.key, self._key, keys)
-
-    def _write_slots(self) -> None:
-        old, holder = self._keyed.key, Holder(self._user.id, self._user.name)
-        slots = read_keys(self._keyed.folder)
-        fresh = slots_for(slots, self._stand.people, old, self._key)
-        code = vault.recovery_slot(self._key, self._code, holder)
-        write_keys(self._place, (*fresh, code))
-
-    def _renew_copies(self, spared: list[str], change: KeyChange, tell: Tell) -> None:
-        found = {copy.path.name for copy in copies(self._keyed.folder)}
-        for name in self._tried.keys() - found:
-            discard_folder(self._place / COPIES / name)
-            del self._tried[name]
-        due = [
-            copy.path
-            for copy in copies(self._keyed.folder)
-            if copy.path.name not in spared
-            and self._tried.get(copy.path.name) != _look_of(copy.path)
-        ]
-        for number, copy in enumerate(due):
-            self._renew_copy(copy, change, _part(tell, number, len(due)))
-
-    def _renew_copy(self, copy: Path, change: KeyChange, tell: Tell) -> None:
-        place, look = self._place / COPIES / copy.name, _look_of(copy)
-        discard_folder(place)
-        try:
-            renew_copy(copy, place, change, tell)
-        except (Damage, PermissionError):
-            discard_folder(place)
-        self._tried[copy.name] = look
-
-    def _damaged(self) -> list[str]:
-        return [name for name in self._tried if not (self._place / COPIES / name).exists()]
+        with disk_guard(self._keyed.folder):
+            keys = (self._keyed.folder / KEYS).read_bytes()
+        return Stand(self._session.database.written(), keys, frozenset(active))
 
     def _put_in_force(self) -> Renewed:
         folder, database = self._keyed.folder, self._session.database
-        behind = self._left_behind()
+        behind = self._ready.left_behind()
         self._enter(behind)
-        write_whole(self._place / PLAN, msgspec.json.encode(Plan(tuple(self._removed))))
+        write_whole(
+            self._ready.place / PLAN, msgspec.json.encode(Plan(tuple(self._ready.removed)))
+        )
         self._let_it_count()
         try:
             with guard():
                 database.close()
             # First of all: from here on nobody makes a copy with the old key.
-            self._keyed.take_over(self._key)
+            self._keyed.take_over(self._ready.key)
             put_in_place(folder)
-            database.go_on_with(open_database(folder / RECORDS, self._key))
+            database.go_on_with(open_database(folder / RECORDS, self._ready.key))
             self._keyed.watch()
         except AppError as error:
             raise UserError(_REOPEN) from error
-        wipe(self._key)
-        return Renewed(self._code, behind)
+        wipe(self._ready.key)
+        return Renewed(self._ready.code, behind)
 
     def _let_it_count(self) -> None:
         ready = self._keyed.folder / READY
         with disk_guard(ready.parent):
-            self._place.rename(ready)
+            self._ready.place.rename(ready)
             try:
                 sync_folder(ready.parent)
             except OSError:
                 # These records go on: nobody may put what is ready in their place later.
-                ready.rename(self._place)
+                ready.rename(self._ready.place)
                 raise
-
-    def _left_behind(self) -> tuple[Path, ...]:
-        folder, gone = self._keyed.folder, {*self._tried, *self._removed} - {*self._damaged()}
-        return tuple(
-            path
-            for path in left_behind(folder, self._key)
-            if path.parent != folder / COPIES or path.name not in gone
-        )
 
     def _enter(self, behind: tuple[Path, ...]) -> None:
         """Journal the new key in the file that will count, where it counts or is gone with it."""
         database, journal = self._session.database, self._session.journal
-        fresh = open_database(self._place / RECORDS, self._key)
+        fresh = open_database(self._ready.place / RECORDS, self._ready.key)
         before = database.go_on_with(fresh)
         try:
             with journal.step(Action.RENEW_KEY):
                 told = [str(path.relative_to(self._keyed.folder)) for path in behind]
                 row = {
                     "id": new_id(),
-                    "removed": ", ".join(self._removed),
+                    "removed": ", ".join(self._ready.removed),
                     "left_behind": ", ".join(told),
                 }
                 journal.add("renewals", row, NOBODY)
@@ -301,15 +211,5 @@ class Renewal:
                 database.close()
             database.go_on_with(before)
             journal.forget_end()
-        with disk_guard(self._place):
-            sync_file(self._place / RECORDS)
-
-
-def _look_of(copy: Path) -> _Look:
-    """Return by what a copy would show that something was added to it since."""
-    found = [(path.name, path.stat()) for path in copy.iterdir()]
-    return tuple(sorted((name, state.st_size, state.st_mtime_ns) for name, state in found))
-
-
-def _part(tell: Tell, number: int, count: int) -> Tell:
-    return lambda share: tell((number + share) / count / 2)
+        with disk_guard(self._ready.place):
+            sync_file(self._ready.place / RECORDS)

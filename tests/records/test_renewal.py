@@ -14,9 +14,11 @@ from app.clock import SystemClock
 from app.errors import AppError, UserError
 from app.records import renewal
 from app.records.actions import Action
-from app.records.copies import backup, changing_key, renewing
+from app.records.copies import backup, changing_key, ready, renewing
 from app.records.copies.backup import SUMMARY, copies, is_as_made
 from app.records.copies.changing_key import HALF_READY, READY
+from app.records.copies.restore import restore
+from app.records.copies.source import Source
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
@@ -118,13 +120,14 @@ def test_the_same_store_goes_on_under_the_new_key(unit: Unit) -> None:
     old = bytes(unlock(unit.folder, ANN).key)
     renewed = unit.renew()
     unit.add("3")
+    unit.store.users.give_passphrase(unit.ben, LATER)
     assert unit.found() == []
     unit.store.close()
     fresh = unlock(unit.folder, renewed.code)
     assert fresh.key != old
     assert _opens(unit.folder / RECORDS, fresh.key)
     assert not _opens(unit.folder / RECORDS, old)
-    assert _patients(unit.open(BEN)) == {"1", "2", "3"}
+    assert _patients(unit.open(LATER)) == {"1", "2", "3"}
     assert unit.names() == {"records.db", KEYS, COPIES, "records.lock"}
 
 
@@ -327,9 +330,39 @@ def test_until_it_counts_it_can_be_stopped(unit: Unit, share: float) -> None:
     with pytest.raises(Stopped):
         begun.prepare(stop)
     assert unit.names() == before
-    assert begun._key == b""
+    assert begun._ready.key == b""
     check_secret(unit.folder, unit.code)
     assert unit.renew().left_behind == ()
+
+
+def test_what_would_fill_the_disk_is_not_begun(
+    unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever scores meanwhile needs room too; the sentence says how much there must be."""
+    before = unit.names()
+    usage = shutil.disk_usage(unit.folder)._replace(free=3_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
+    with pytest.raises(UserError, match=r"needs \d+ MB for a while, and the disk has 3 MB left"):
+        unit.renew()
+    assert unit.names() == before
+
+
+def test_a_copy_of_before_puts_aside_those_of_another_key(unit: Unit, tmp_path: Path) -> None:
+    """They belong to the state that is replaced, and today's key would not open them."""
+    shutil.copytree(copies(unit.folder)[0].path, tmp_path / "kept")
+    unit.renew()
+    unit.store.close()
+    source = Source(tmp_path / "kept", ANN)
+    aside = restore(
+        source, unit.folder, replace=True, clock=SystemClock(), catalogue=unit.catalogue
+    )
+    assert aside is not None
+    assert _patients(unit.open(ANN)) == {"1", "2"}
+    assert unit.found() == []
+    assert unit.store.users.new_key.left_behind() == (
+        aside,
+        *sorted(path for path in (aside / COPIES).iterdir()),
+    )
 
 
 def _from_then_on(monkeypatch: pytest.MonkeyPatch, done: int, fault: Exception) -> list[int]:
@@ -345,7 +378,7 @@ def _from_then_on(monkeypatch: pytest.MonkeyPatch, done: int, fault: Exception) 
 
         return called
 
-    for module in (renewing, renewal, backup, changing_key):
+    for module in (ready, renewing, renewal, backup, changing_key):
         for name in {"write_whole", "sync_file", "sync_folder", "_move"} & set(vars(module)):
             monkeypatch.setattr(module, name, failing(getattr(module, name)))
     return left

@@ -15,6 +15,7 @@ from app.errors import N_, UserError
 from app.paths import station_folder
 from app.records.copies.anchor import copies_ahead, new_aside
 from app.records.copies.archive import bring, glance, is_archive
+from app.records.copies.backup import copies
 from app.records.copies.changing_key import finish as finish_new_key
 from app.records.copies.putting_back import HALF_READY, PLAN, READY, Plan, finish
 from app.records.copies.source import Source, unlock_copy
@@ -26,6 +27,7 @@ from app.records.file.files import (
     sync_folder,
     write_whole,
 )
+from app.records.file.first_look import is_sealed_with
 from app.records.file.names import RECORDS
 from app.records.folder import LOCK, hold, holds_data
 from app.records.holding import Holding
@@ -110,9 +112,17 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _beyond(folder: Path, scratch: Path, key: RawKey) -> tuple[str, ...]:
-    """Return the names of the copies of a folder that hold what is not in the copy fetched."""
+    """Return the names of the copies of a folder that do not go with the copy fetched.
+
+    They hold what is not in it, or open with another key: one was made since, or before.
+    """
     with closing(open_database(scratch / RECORDS, key)) as database:
-        return tuple(one.copy.path.name for one in copies_ahead(folder, key, database))
+        ahead = {one.copy.path.name for one in copies_ahead(folder, key, database)}
+    return tuple(
+        copy.path.name
+        for copy in copies(folder)
+        if copy.path.name in ahead or not is_sealed_with(copy.path / RECORDS, key)
+    )
 
 
 def _journal(

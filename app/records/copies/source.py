@@ -11,11 +11,13 @@ from app.records.keys import vault
 class Source(Struct, frozen=True):
     """A copy to be put back, a folder or one file, and the secret that opens it, if it has one.
 
-    Whoever has its key already gives that, and the user who puts it back, as ``unlocked``.
+    ``user`` names who acts, where the secret opens more than one. Whoever has its key already
+    gives that, and the user who puts it back, as ``unlocked``.
     """
 
     path: Path
     secret: str | None = None
+    user: str = ""
     unlocked: vault.Unlocked | None = None
 
     def __repr__(self) -> str:
