@@ -8,6 +8,7 @@ from app.errors import N_
 from app.language import Words
 from app.screens.settings.checking import CheckPart
 from app.screens.settings.limits import LimitsCard
+from app.screens.settings.locking import LockCard
 from app.screens.settings.passphrase import PassphraseCard
 from app.screens.settings.recovery import RecoveryCard
 from app.screens.settings.view import SettingsView
@@ -51,6 +52,7 @@ class SettingsPage(QWidget):
         self.message = FloatingMessage(words, self, self.banner)
         self.passphrase = PassphraseCard(words)
         self.limits = LimitsCard(words)
+        self.lock = LockCard(words)
         self.recovery = RecoveryCard(words)
         self._lay_out()
         self._connect()
@@ -59,6 +61,7 @@ class SettingsPage(QWidget):
         left, right = column(gap=16), column(gap=16)
         left.addWidget(self._unit_card())
         left.addWidget(self._look_card())
+        left.addWidget(self.lock)
         left.addStretch(1)
         right.addWidget(self._data_card())
         right.addWidget(self.passphrase)
@@ -132,7 +135,7 @@ class SettingsPage(QWidget):
         self.check.start.clicked.connect(self.check_requested)
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)
-        for text in (self.site, self.phone, self.limits):
+        for text in (self.site, self.phone, self.limits, self.lock):
             text.edited.connect(self._on_text_edited)
             text.finished.connect(self._on_text_finished)
         self.call_us.edited.connect(self._on_text_edited)
@@ -152,6 +155,8 @@ class SettingsPage(QWidget):
         for part in (self.site, self.phone, self.call_us, self.paper):
             part.setEnabled(not view.unit_told)
         self.limits.show_limits(view.settings, view.limits_told)
+        has_secret = view.has_passphrase
+        self.lock.show_lock(view.settings, view.unit_told, is_protected=has_secret)
         self.paper.show_choices(view.papers)
         self.paper.set_value(view.settings.paper)
         self.theme.show_choices(view.themes)
@@ -187,7 +192,7 @@ class SettingsPage(QWidget):
         """Report what stands in the fields, if it is not what is stored."""
         self._pause.stop()
         wished = replace(
-            self.limits.read(self._settings),
+            self.lock.read(self.limits.read(self._settings)),
             site=self.site.text,
             phone=self.phone.text,
             call_us=self.call_us.text,
