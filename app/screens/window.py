@@ -124,7 +124,9 @@ class Window(QMainWindow):
         behind, self._behind = self._behind, None
         if behind is None:
             return
-        self.takeCentralWidget()
+        stand_in = self.takeCentralWidget()
+        if stand_in is not None:
+            stand_in.setParent(self)  # it goes with the window, in Qt's own order
         self.setCentralWidget(behind)
         behind.show()
         focus, self._focus_behind = self._focus_behind, None
