@@ -148,9 +148,7 @@ class Running(QObject):
         if self._store is not None:
             self._store.close()
         self.faults.remove()
-        for one in (self.guard, self.window):
-            if isValid(one):
-                delete(one)
+        _delete(self.guard, self.window)
 
     def finish_tasks(self) -> None:
         """Wait until nothing runs beside the window, and let the window hear of it."""
@@ -277,3 +275,12 @@ class Running(QObject):
         self._tasks.cancel_long()
         self._closing.close(self._copying)
         self.window.come_out()
+
+
+def _delete(guard: PressGuard, window: Window) -> None:
+    """Let what Qt has not deleted yet go, what a locked window hides with it."""
+    if isValid(guard):
+        delete(guard)
+    if isValid(window):
+        window.come_out()
+        delete(window)

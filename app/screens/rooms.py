@@ -68,13 +68,14 @@ class Rooms(QObject):
     def begin_anew(self) -> None:
         """Let every screen go, with all that was typed on it: what comes is built for who acts.
 
-        Here and now, so that nothing of it is still to be stored when somebody else acts.
+        Their controls go here and now, so that whatever a page tells while it goes, nobody hears
+        it and nothing of it is stored when somebody else acts.
         """
         self.leave()
         controls, self._controls = tuple(self._controls.values()), {}
-        self._window.forget_pages()
         for control in controls:
             delete(control)
+        self._window.forget_pages()
         self._looking = Looking(self._desk)
 
     @Slot(object)

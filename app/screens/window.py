@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
-from shiboken6 import delete, isValid
+from shiboken6 import isValid
 
 from app.errors import N_
 from app.language import Words
@@ -132,7 +132,9 @@ class Window(QMainWindow):
         behind, self._behind = self._behind, None
         if behind is None:
             return
-        self.takeCentralWidget()
+        stand_in = self.takeCentralWidget()
+        if stand_in is not None:
+            stand_in.setParent(self)  # it goes with the window, in Qt's own order
         self.setCentralWidget(behind)
         behind.show()
         focus, self._focus_behind = self._focus_behind, None
@@ -147,7 +149,7 @@ class Window(QMainWindow):
         return self._behind is not None
 
     def forget_pages(self) -> None:
-        """Let every page go at once, with what waited to be said over one."""
+        """Let every page go, with what waited to be said over one."""
         if self._who is not None:
             self._who.setParent(self)
             self._who.hide()
@@ -155,8 +157,7 @@ class Window(QMainWindow):
         self._for_next_page = ""
         self.message.hide()
         while (page := self._pages.widget(0)) is not None:
-            self._pages.removeWidget(page)
-            delete(page)
+            self.drop_page(page)
 
     def drop_page(self, page: QWidget) -> None:
         """Forget a page that will not be shown again."""

@@ -118,6 +118,8 @@ _LOOKS = {
     "light": N_("Light"),
     "dark": N_("Dark"),
     "contrast": N_("High contrast"),
+    "nothing": N_("Nothing"),
+    "pin": N_("The PIN"),
 }
 _YES_NO = {"0": N_("no"), "1": N_("yes")}
 

@@ -233,8 +233,8 @@ class LockControl(QObject):
         self._hands.let_act(user)
         self._window.show_who(user.name, roles_words(user.roles, self._desk.words))
         self._desk.news.tell(Changes(frozenset({"user_settings"}), frozenset()))
-        self._desk.navigation.go(PatientsPlace())
         self._come_out()
+        self._desk.navigation.go(PatientsPlace())
 
 
 def _is_over(still_ms: int, screen: Screen | None, settings: Settings) -> bool:

@@ -8,6 +8,7 @@ from app.errors import N_
 from app.language import Words
 from app.screens.settings.checking import CheckPart
 from app.screens.settings.limits import LimitsCard
+from app.screens.settings.locking import LockCard
 from app.screens.settings.passphrase import PassphraseCard
 from app.screens.settings.recovery import RecoveryCard
 from app.screens.settings.retention import RetentionCard
@@ -54,6 +55,7 @@ class SettingsPage(QWidget):
         self.passphrase = PassphraseCard(words)
         self.limits = LimitsCard(words)
         self.retention = RetentionCard(words)
+        self.lock = LockCard(words)
         self.recovery = RecoveryCard(words)
         self._lay_out()
         self._connect()
@@ -63,6 +65,7 @@ class SettingsPage(QWidget):
         left.addWidget(self._unit_card())
         left.addWidget(self._look_card())
         left.addWidget(self.retention)
+        left.addWidget(self.lock)
         left.addStretch(1)
         right.addWidget(self._data_card())
         right.addWidget(self.passphrase)
@@ -137,7 +140,7 @@ class SettingsPage(QWidget):
         self.check.stop.clicked.connect(self.stop_requested)
         self._pause.timeout.connect(self.finish)
         self.retention.erased.clicked.connect(self.erased_requested)
-        for text in (self.site, self.phone, self.limits, self.retention):
+        for text in (self.site, self.phone, self.limits, self.lock, self.retention):
             text.edited.connect(self._on_text_edited)
             text.finished.connect(self._on_text_finished)
         self.call_us.edited.connect(self._on_text_edited)
@@ -158,6 +161,8 @@ class SettingsPage(QWidget):
             part.setEnabled(not view.unit_told)
         self.limits.show_limits(view.settings, view.limits_told)
         self.retention.show_retention(view.settings, view.unit_told)
+        has_secret = view.has_passphrase
+        self.lock.show_lock(view.settings, view.unit_told, is_protected=has_secret)
         self.paper.show_choices(view.papers)
         self.paper.set_value(view.settings.paper)
         self.theme.show_choices(view.themes)
@@ -195,7 +200,7 @@ class SettingsPage(QWidget):
         """Report what stands in the fields, if it is not what is stored."""
         self._pause.stop()
         wished = replace(
-            self.retention.read(self.limits.read(self._settings)),
+            self.retention.read(self.lock.read(self.limits.read(self._settings))),
             site=self.site.text,
             phone=self.phone.text,
             call_us=self.call_us.text,

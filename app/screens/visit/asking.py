@@ -31,6 +31,7 @@ class Asking(QObject):
         page.summary.amend_requested.connect(self._on_amend_requested)
         page.summary.error_mark_requested.connect(self._on_error_mark_requested)
         closing.clock_doubted.connect(self._on_clock_doubted)
+        closing.pin_asked.connect(self._on_pin_asked)
         recording.measure_doubted.connect(self._on_measure_doubted)
 
     @Slot()
@@ -75,6 +76,12 @@ class Asking(QObject):
     @Slot(str)
     def _on_measure_doubted(self, doubt: str) -> None:
         ask_back(self._desk, self._page, (doubt,), self._recording.store_doubted)
+
+    @Slot()
+    def _on_pin_asked(self) -> None:
+        desk = self._desk
+        text = desk.words(N_("{name} signs this visit."), name=desk.store.user.name)
+        desk.ask.pin(self._page, desk.words(N_("Your PIN")), text, self._closing.sign_with)
 
     @Slot(str)
     def _on_clock_doubted(self, doubt: str) -> None:

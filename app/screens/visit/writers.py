@@ -21,12 +21,19 @@ from app.screens.visit.cursor import Part, after_answer, at
 from app.screens.visit.session import VisitSession
 from app.screens.visit.snapshot import Raised
 from app.screens.visit.summary_view import sign_warning
+from app.settings import AtSigning
 from app.wording.answers import answer_words, key_words
 from app.wording.machine_time import clock_doubt_words
 from app.wording.totals import total_words
 from scales.model import Answer, Declined, Key, NotTestable, Scored
 from scales.score import implied
 from widgets.values import Pick, QuestionView, Reason
+
+_NO_PIN = N_(
+    "This unit asks for your PIN at each signing, and you have none yet. Lock the window once "
+    "(Ctrl+L), and choose one there."
+)
+_WRONG_PIN = N_("That is not your PIN, so nothing was signed.")
 
 
 class Writer(QObject):
@@ -283,6 +290,7 @@ class Closing(Writer):
     """Closes a visit, or opens a closed one again as a new version."""
 
     clock_doubted = Signal(str)  # why to ask before signing
+    pin_asked = Signal()
 
     @Slot()
     def on_sign_requested(self) -> None:
@@ -308,7 +316,22 @@ class Closing(Writer):
             self.sign()
 
     def sign(self) -> None:
-        """Sign the visit, whatever the machine's clock says."""
+        """Sign, whatever the machine's clock says, once the PIN is given where it is asked."""
+        if self.desk.settings().at_signing is AtSigning.NOTHING:
+            self._sign()
+        elif self.desk.shift.pins.has(self.desk.store.user.id):
+            self.pin_asked.emit()
+        else:
+            self.failed.emit(self.desk.words(_NO_PIN))
+
+    def sign_with(self, pin: str) -> None:
+        """Sign the visit if this is the PIN of who acts; a wrong one counts as at the lock."""
+        if self.desk.shift.pins.opens(self.desk.store.user.id, pin):
+            self._sign()
+        else:
+            self.failed.emit(self.desk.words(_WRONG_PIN))
+
+    def _sign(self) -> None:
         visit, of_old = self.session.visit, self.session.kept_of_old()
         try:
             with self.session.writing():
