@@ -7,7 +7,7 @@ from widgets.theme import GRID
 
 
 class FlowLayout(QLayout):
-    """Places widgets from left to right and breaks the line where the width ends."""
+    """Places widgets from left to right, those that show, and breaks the line where the width ends."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = GRID) -> None:
         super().__init__(parent)
@@ -18,7 +18,7 @@ class FlowLayout(QLayout):
     def _arrange(self, room: QRect, *, is_trial: bool) -> int:
         """Place the items in ``room`` and return the height they take."""
         x, y, line = room.x(), room.y(), 0
-        for item in self._items:
+        for item in self._shown:
             hint = item.sizeHint()
             if x > room.x() and x + hint.width() > room.x() + room.width():
                 x, y, line = room.x(), y + line + self._gap, 0
@@ -27,6 +27,11 @@ class FlowLayout(QLayout):
             x += hint.width() + self._gap
             line = max(line, hint.height())
         return y + line - room.y()
+
+    @property
+    def _shown(self) -> list[QLayoutItem]:
+        """The items that take room: hidden ones leave no gap."""
+        return [item for item in self._items if not item.isEmpty()]
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
         """Take an item in; Qt calls this."""
@@ -63,7 +68,7 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """Ask for one line."""
-        hints = [item.sizeHint() for item in self._items]
+        hints = [item.sizeHint() for item in self._shown]
         width = sum(hint.width() + self._gap for hint in hints) - self._gap if hints else 0
         return QSize(width, max((hint.height() for hint in hints), default=0))
 

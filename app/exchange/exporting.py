@@ -1,5 +1,6 @@
 """Writing the whole store as a folder of tables."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import N_, UserError
@@ -7,6 +8,7 @@ from app.exchange.matching import stored_rows
 from app.exchange.tables import write_table
 from app.records.declaration import KINDS
 from app.records.file.outside import write_together
+from app.records.model import PatientRecord
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
@@ -21,7 +23,13 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
         UserError: The folder holds something, or cannot be written.
 
     """
-    files = _files(store, catalogue)
+    records = (store.record(patient.id) for patient in store.patients.all())
+    write_tables(records, catalogue, folder)
+
+
+def write_tables(records: Iterable[PatientRecord], catalogue: Catalogue, folder: Path) -> None:
+    """Write the tables of some patients into a folder that is new or empty; the same errors."""
+    files = _files(records, catalogue)
     try:
         # The files tell names and diagnoses: only their owner may read a folder made here.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,8 +43,7 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
         ) from None
 
 
-def _files(store: Store, catalogue: Catalogue) -> dict[str, bytes]:
-    records = (store.record(patient.id) for patient in store.patients.all())
+def _files(records: Iterable[PatientRecord], catalogue: Catalogue) -> dict[str, bytes]:
     rows = [stored_rows(record, catalogue) for record in records]
     return {
         kind.file: write_table(kind, (row for each in rows for row in each[kind.name]))

@@ -27,7 +27,7 @@ class Window(QMainWindow):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._may_close = False
-        self._for_next_page = ""
+        self._for_next_page = ("", "")
         self.setWindowTitle(words(N_("OMS Bedside")))
         self._pages = QStackedWidget()
         middle = QWidget()
@@ -62,9 +62,9 @@ class Window(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show a page; the message over it starts with what waited for a page, else empty."""
         self.message.hide()
-        if self._for_next_page:
-            self.message.show_problem(self._for_next_page)
-            self._for_next_page = ""
+        if self._for_next_page[0]:
+            self.message.show_problem(*self._for_next_page)
+            self._for_next_page = ("", "")
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -80,20 +80,21 @@ class Window(QMainWindow):
         """Say something over the page."""
         self.message.show_problem(text)
 
-    def show_quietly(self, text: str) -> None:
+    def show_quietly(self, text: str, action: str = "") -> None:
         """Say something that came by itself, without moving the page under a hand.
 
-        In the message that stands already, else over the page that comes next.
+        In the message that stands already, else over the page that comes next. ``action`` is the
+        word on its button, if there is one.
         """
         if self.message.isHidden():
-            self.show_on_next_page(text)
+            self._for_next_page = (text, action)
         else:
-            self.message.show_problem(text)
+            self.message.show_problem(text, action)
 
     @Slot(str)
     def show_on_next_page(self, text: str) -> None:
         """Say something over the page that comes next."""
-        self._for_next_page = text
+        self._for_next_page = (text, "")
 
     @Slot(str)
     def show_note(self, text: str) -> None:

@@ -24,7 +24,7 @@ from app.running import Running
 from app.screens.closing_page import ClosingPage
 from app.screens.opening.page import OpeningPage
 from app.screens.patients.page import PatientsPage
-from app.screens.places import ChartPlace, PatientsPlace, SettingsPlace
+from app.screens.places import ChartPlace, DataPlace, PatientsPlace, SettingsPlace
 from scales.catalogue import load_catalogue
 from scales.model import Scored
 from tests.app.conftest import CLOCK
@@ -222,10 +222,11 @@ def test_closing_ends_a_check(running: Running, monkeypatch: pytest.MonkeyPatch)
         told.append(0.5)
 
     monkeypatch.setattr(running.desk.store, "check", check)
-    running.desk.navigation.go(SettingsPlace())
+    running.desk.navigation.go(DataPlace())
+    running.finish_tasks()
     page = running.window.page
     assert page is not None
-    page.check.start.click()  # type: ignore[attr-defined] # the page of the settings
+    page.check.start.click()  # type: ignore[attr-defined] # the page of the data
     assert begun.wait(LONG)
     running.window.close()
     assert not running.window.isVisible()
