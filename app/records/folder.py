@@ -29,7 +29,7 @@ from app.records.file.files import (
 )
 from app.records.file.first_look import unchanged_if_refused
 from app.records.file.in_place import is_open_elsewhere
-from app.records.file.names import COPIES, RECORDS
+from app.records.file.names import CARRIED, COPIES, RECORDS
 from app.records.file.outside import remove_leftovers
 from app.records.holding import FolderHolding, Holding
 from app.records.keys import vault
@@ -213,7 +213,8 @@ def _tidy(folder: Path) -> None:
     """Remove what killed processes left half made, in this folder and wherever they wrote."""
     remove_half_made(folder)
     with suppress(OSError):
-        for place in (folder / _HALF_MADE, folder / COPIES / _HALF_MADE):
+        among_copies = (folder / COPIES / name for name in (_HALF_MADE, CARRIED))
+        for place in (folder / _HALF_MADE, *among_copies):
             discard_folder(place)
     remove_leftovers()
 

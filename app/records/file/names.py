@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 RECORDS = "records.db"
 COPIES = "copies"
 SET_ASIDE = "set-aside"
+CARRIED = ".carried"
+"""Among the copies: one that is being carried elsewhere."""
 _STAMP = "%Y%m%dT%H%M%S.%f"
 
 

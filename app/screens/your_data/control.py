@@ -30,6 +30,7 @@ class DataControl(Screen):
         super().__init__(parent)
         self._desk = desk
         self._found: Found | None = None
+        self._ahead = ""
         self.page: DataPage = DataPage(desk.words)
         self._reader = Reader(desk.store.copies, desk.tasks, self)
         self._putting = PuttingBack(desk, self.page, self)
@@ -60,6 +61,7 @@ class DataControl(Screen):
         self.page.message.hide()
         self.page.check.forget()
         self._putting.forget()
+        self._hold_against_copies()
         self._show()
         self._reader.begin()
 
@@ -71,12 +73,17 @@ class DataControl(Screen):
         self._reader.stop()
         self._putting.forget()
 
+    def _hold_against_copies(self) -> None:
+        desk = self._desk
+        told = (ahead_here_words(one, desk.words) for one in desk.store.copies.ahead())
+        self._ahead = next(told, "")
+
     def _show(self) -> None:
         self.page.show_view(data_view(self._facts(), self._desk.words))
 
     def _facts(self) -> DataFacts:
         desk, found = self._desk, self._found or Found()
-        ahead = desk.store.copies.ahead()
+        second = desk.store.around.second_trouble
         return DataFacts(
             folder=desk.folder,
             now=desk.clock.now(),
@@ -86,8 +93,8 @@ class DataControl(Screen):
             paths_elsewhere=found.paths_elsewhere,
             states=self._reader.states,
             checked=self._checking.last,
-            ahead=ahead_here_words(ahead[0], desk.words) if ahead else "",
-            trouble=self._making.trouble,
+            ahead=self._ahead,
+            trouble=self._making.trouble or ("" if second is None else desk.words.error(second)),
             is_protected=_is_protected(desk.folder),
             is_demo=desk.is_demo,
             may_put_back=desk.may(Action.RESTORE) and not desk.is_demo,
@@ -96,6 +103,7 @@ class DataControl(Screen):
 
     def _on_found(self, found: Found) -> None:
         self._found = found
+        self._hold_against_copies()
         self._show()
 
     def _on_read(self, _state: CopyState) -> None:
@@ -103,9 +111,8 @@ class DataControl(Screen):
 
     @Slot()
     def _on_checked(self) -> None:
+        self._reader.call_damaged(self._checking.damaged)
         self._show()
-        if self.page.isVisible():
-            self._reader.begin(is_anew=True)
 
     @Slot()
     def _on_copied(self) -> None:
@@ -159,17 +166,21 @@ class DataControl(Screen):
         self._choose(None)
 
     def _choose(self, place: Path | None) -> None:
-        self._do(partial(self._desk.store.copies.choose_elsewhere, place))
+        """Keep a second place, or none; one that was chosen gets a copy at once."""
+        is_done = self._do(partial(self._desk.store.copies.choose_elsewhere, place))
+        if is_done and place is not None:
+            self._making.make()
 
-    def _do(self, deed: Callable[[], object]) -> None:
-        """Do something quick, and look anew; say why where it is refused."""
+    def _do(self, deed: Callable[[], object]) -> bool:
+        """Do something quick, and look anew; say whether it was done, and why it was not."""
         try:
             deed()
         except AppError as problem:
             self.page.message.show_problem(self._desk.words.error(problem))
-            return
+            return False
         self.page.message.hide()
         self._reader.begin()
+        return True
 
 
 def _is_protected(folder: Path) -> bool:

@@ -1,6 +1,6 @@
 """Reads what each copy holds, one after another beside the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class Found(Struct, frozen=True):
 
 
 class Reader(QObject):
-    """Keeps what it read of a copy until it is asked anew; the newest is always read again."""
+    """Keeps what it read of a copy; the newest is always read again, since it may have grown."""
 
     found = Signal(object)  # Found
     read = Signal(object)  # CopyState
@@ -36,12 +36,16 @@ class Reader(QObject):
         self._waiting: tuple[Path, ...] = ()
         self.states: dict[Path, CopyState] = {}
 
-    def begin(self, *, is_anew: bool = False) -> None:
+    def begin(self) -> None:
         """Look where the copies are, then read those of which nothing is known yet."""
         self.stop()
-        if is_anew:
-            self.states.clear()
         self._run(self._look, self._on_found)
+
+    def call_damaged(self, names: Collection[str]) -> None:
+        """Take note that a check, which reads every copy, has found these damaged."""
+        for path in self.states:
+            if path.name in names:
+                self.states[path] = CopyState(path, is_verified=False)
 
     def stop(self) -> None:
         """Read no further; what was read is kept."""

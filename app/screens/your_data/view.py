@@ -95,7 +95,7 @@ class DataView(Struct, frozen=True):
 
 def data_view(facts: DataFacts, words: Words) -> DataView:
     """Make the page."""
-    wrong = tuple(_wrong(facts, words))
+    wrong = tuple(dict.fromkeys(_wrong(facts, words)))
     known = tuple(_known(facts, words))
     return DataView(
         is_well=not wrong,

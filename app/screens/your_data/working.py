@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import N_, AppError
 from app.records.copies.inventory import CopyState
-from app.records.model import Finding
+from app.records.model import DAMAGED_COPIES, Finding
 from app.screens.desk import Desk
 from app.screens.tasks import Lane, LongTask
 from app.screens.your_data.page import DataPage
@@ -28,6 +28,12 @@ class Checking(QObject):
         self.last: Checked | None = None
         page.check.start.clicked.connect(self._on_start_clicked)
         page.check.stop.clicked.connect(self._on_stop_clicked)
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """The names of the copies that the last check found damaged."""
+        findings = () if self.last is None else self.last.findings
+        return tuple(name for one in findings if one.kind == DAMAGED_COPIES for name in one.named)
 
     @Slot()
     def _on_start_clicked(self) -> None:
@@ -78,11 +84,12 @@ class Making(QObject):
         self._desk = desk
         self._page = page
         self.trouble = ""
-        page.make_requested.connect(self._on_make_requested)
+        page.make_requested.connect(self.make)
         page.rehearsal_requested.connect(self._on_rehearsal_requested)
 
     @Slot()
-    def _on_make_requested(self) -> None:
+    def make(self) -> None:
+        """Have a checked copy made, which goes to the second place, too."""
         told = N_("Making a checked copy…")
         self._run(told, self._desk.store.copies.backup, self._on_made)
 

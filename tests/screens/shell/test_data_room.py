@@ -133,6 +133,20 @@ def test_a_damaged_copy_is_named_and_offers_no_way_back(
     assert "Copies that are damaged: 1." in room.page.text.text()
 
 
+def test_a_check_names_the_damaged_copy_in_its_line(
+    room: DataControl, bench: RoomBench, tmp_path: Path
+) -> None:
+    """It reads them all, so none is read again for it."""
+    records = copies(tmp_path / "locked")[0].path / RECORDS
+    records.write_bytes(records.read_bytes()[:-4096] + bytes(4096))
+    room.page.check.start.click()
+    _finish(bench)
+    (line,) = room.page.copies.lines
+    assert line.state.text().endswith("damaged")
+    assert "Checked copies that are damaged: 1." in room.page.text.text()
+    assert "Copies that are damaged: 1." not in room.page.text.text().splitlines()
+
+
 def test_a_copy_is_made_on_demand(room: DataControl, bench: RoomBench) -> None:
     """And stands in the list."""
     bench.patient("7")
@@ -249,7 +263,6 @@ def test_a_second_place_is_chosen_and_gets_a_copy(
     bench.ask.path = tmp_path / "stick"
     bench.ask.path.mkdir()
     room.page.place.choose.click()
-    room.page.make.click()
     _finish(bench)
     assert room.page.place.text.text().replace("\u200b", "") == str(bench.ask.path)
     (line,) = room.page.place.copies.lines
@@ -269,7 +282,6 @@ def test_an_absent_second_place_is_said(
     bench.ask.path.mkdir()
     room.page.place.choose.click()
     bench.ask.path.rmdir()
-    room.page.make.click()
     _finish(bench)
     assert "The second place is not there" in room.page.text.text()
     assert "It is not there now" in room.page.place.caution.text()
