@@ -12,15 +12,16 @@ from shiboken6 import delete, isValid
 
 from app.clock import Clock, shown_on, ticks
 from app.data_folder import AtOnce, open_at_once
-from app.errors import N_, AppError
+from app.errors import AppError
 from app.language import words
 from app.palette import load_palette
 from app.paths import log_folder, station_folder
 from app.records.model import Changes
 from app.records.store import Store
-from app.screens.ask import Ask, Dialogs, Loss
+from app.screens.ask import Ask, Dialogs
 from app.screens.builders import BUILDERS
 from app.screens.closing import ClosingControl
+from app.screens.copy_news import CopyNews
 from app.screens.copying import Copying
 from app.screens.desk import Desk
 from app.screens.faults import Faults
@@ -34,15 +35,17 @@ from app.screens.places import PatientsPlace
 from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
-from app.settings import StationFile, StationSettings, TextSize, Theme
+from app.settings import Settings, StationFile, StationSettings, TextSize, Theme
 from app.wording.people import roles_words
 from scales.catalogue import Catalogue, load_catalogue
 from widgets.press_guard import PressGuard
 from widgets.theme import APP_ARGUMENTS, apply_theme, system_text_percent
 
 if TYPE_CHECKING:
+    from app.records.copies.source import Source
     from app.screens.lock.control import LockControl
     from app.screens.opening.control import Opened, OpeningControl
+    from app.screens.replacing import Replacing
 
 
 def application(*, is_unseen: bool = False) -> QApplication:
@@ -76,6 +79,10 @@ class Look:
             self._worn = wanted
             apply_theme(self._app, load_palette(theme), wanted[1])
 
+    def dress(self, settings: Settings) -> None:
+        """Put on what somebody has set."""
+        self.wear(settings.theme, settings.text_size)
+
 
 class Running(QObject):
     """The app while it runs: the window, and the records once they are open.
@@ -107,6 +114,7 @@ class Running(QObject):
         self._opening: OpeningControl | None = None
         self._rooms: Rooms | None = None
         self._copying: Copying | None = None
+        self._replacing: Replacing | None = None
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
         self.lock: LockControl | None = None
@@ -157,8 +165,9 @@ class Running(QObject):
 
     def _show_opening(self, refused: AppError | None) -> None:
         from app.screens.opening import control  # noqa: PLC0415 - open records need none of it
+        from app.screens.opening.surroundings import Surroundings  # noqa: PLC0415 - as above
 
-        around = control.Surroundings(
+        around = Surroundings(
             folder=self._folder,
             clock=self._clock,
             words=self.words,
@@ -186,10 +195,10 @@ class Running(QObject):
         self._store = store
         self.desk = self._desk(store, catalogue)
         self._copying = Copying(store, self._tasks, self)
-        self._copying.copied.connect(self.desk.news.copied)
-        self._copying.failed.connect(self._on_copying_failed)
+        self._copy_news = CopyNews(self.desk, self.window, self._copying)
         store.after_signing(self._copying.ask)
-        self._dress_as_set()
+        self.desk.news.put_back.connect(self._on_put_back_wanted)
+        self.look.dress(self.desk.settings())
         self.desk.news.changed.connect(self._on_news_changed)
         self._rooms = Rooms(self.desk, self.window, BUILDERS)
         self.desk.shift.pins.welcome(store.user.id)
@@ -206,6 +215,7 @@ class Running(QObject):
             self.on_ready()
         if self._store is not None and self._rooms is not None and self._copying is not None:
             begin_with_list(self.desk, self.window)
+            self._copy_news.tell_ahead()
             self._tasks.run_ahead(self, self._store.load_for_writing)
             from app.screens.lock.watching import watch  # noqa: PLC0415 - not before a list
 
@@ -232,40 +242,50 @@ class Running(QObject):
     @Slot(object)
     def _on_news_changed(self, changes: Changes) -> None:
         if changes.has_settings:
-            self._dress_as_set()
-
-    def _dress_as_set(self) -> None:
-        settings = self.desk.settings()
-        self.look.wear(settings.theme, settings.text_size)
+            self.look.dress(self.desk.settings())
 
     @Slot(object)
-    def _on_copying_failed(self, problem: AppError) -> None:
-        self.window.show_quietly(self.words.error(problem))
+    def _on_put_back_wanted(self, source: "Source") -> None:
+        """Close the records, put a copy in their place, and open what stands there then."""
+        from app.screens.replacing import Put, Replacing  # noqa: PLC0415 - seldom needed
+
+        store, rooms, copying = self._store, self._rooms, self._copying
+        if store is None or rooms is None or copying is None:
+            return
+        if sentence := rooms.unsaved():
+            source.forget()
+            self.window.show_problem(sentence)
+            return
+        self._store = self._rooms = self._copying = None
+        if self.lock is not None:
+            self.lock.deleteLater()
+            self.lock = None
+        self._tasks.cancel_long()
+        self._replacing = Replacing(self.words, self._tasks, self)
+        self._replacing.ended.connect(self._on_replaced)
+        put = Put(source, self._folder, self._clock, self.desk.catalogue, store.close)
+        self._replacing.begin_in(self.window, rooms, copying, put)
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        replaced, self._replacing = self._replacing, None
+        self.go_on_with(open_at_once(self._folder, None, self._clock))
+        if replaced is not None:
+            replaced.tell_in(self.window)
 
     @Slot()
     def _on_window_close_requested(self) -> None:
-        if self._closing.is_begun:
+        if self._closing.is_begun or self._replacing is not None:
             return
         if self._opening is not None and self._opening.has_unkept_code:
             from app.screens.recovery import code_loss  # noqa: PLC0415 - when needed
 
             self._ask.lose(self.window, code_loss(self.words), self._close)
             return
-        rooms, is_locked = self._rooms, self.window.is_locked
+        is_locked = self.window.is_locked
         if is_locked and self.lock is not None and self.lock.refuses_to_close():
             return
-        sentence = "" if rooms is None or is_locked else rooms.unsaved()
-        if rooms is None or not sentence:
-            self._close()
-            return
-        title = self.words(N_("Close without saving?"))
-        on_save = self._save_and_close if rooms.can_save() else None
-        loss = Loss(title, sentence, self.words(N_("Close without saving")))
-        self._ask.lose(self.window, loss, self._close, on_save)
-
-    def _save_and_close(self) -> None:
-        if self._rooms is not None and self._rooms.save():
-            self._close()
+        self._closing.ask_first(self._ask, None if is_locked else self._rooms, self._close)
 
     def _close(self) -> None:
         if self._rooms is not None and not self.desk.store.away.is_on:

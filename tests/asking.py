@@ -156,6 +156,21 @@ class FakeAsk:
         self.asked.append(title)
         on_path(self.path)
 
+    def open_path(
+        self,
+        parent: QWidget,  # noqa: ARG002 - nothing is shown
+        title: str,
+        pattern: str,  # noqa: ARG002 - as above
+        on_path: Callable[[Path], None],
+    ) -> None:
+        """Name the file."""
+        self.asked.append(title)
+        on_path(self.path)
+
+    def show_folder(self, path: Path) -> None:
+        """Keep what was to be shown."""
+        self.asked.append(str(path))
+
     def printer(
         self,
         parent: QWidget,  # noqa: ARG002 - nothing is shown

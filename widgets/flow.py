@@ -7,7 +7,7 @@ from widgets.theme import GRID
 
 
 class FlowLayout(QLayout):
-    """Places widgets from left to right and breaks the line where the width ends."""
+    """Places what shows from left to right and breaks the line where the width ends."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = GRID) -> None:
         super().__init__(parent)

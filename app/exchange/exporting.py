@@ -1,6 +1,6 @@
 """Writing the whole store as a folder of tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import N_, UserError
@@ -8,6 +8,7 @@ from app.exchange.matching import stored_rows
 from app.exchange.tables import write_table
 from app.records.declaration import KINDS
 from app.records.file.outside import write_together
+from app.records.model import PatientRecord
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
@@ -22,7 +23,8 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
         UserError: The folder holds something, or cannot be written.
 
     """
-    _write(folder, _files(store, catalogue, (one.id for one in store.patients.all())))
+    records = (store.record(patient.id) for patient in store.patients.all())
+    write_tables(records, catalogue, folder)
 
 
 def export_patient(store: Store, catalogue: Catalogue, folder: Path, patient: str) -> None:
@@ -34,10 +36,12 @@ def export_patient(store: Store, catalogue: Catalogue, folder: Path, patient: st
     """
     facts = store.patients.get(patient).facts
     known = store.patients.by_patient_id(facts.patient_id)
-    _write(folder, _files(store, catalogue, (known.id,)))
+    write_tables((store.record(known.id),), catalogue, folder)
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_tables(records: Iterable[PatientRecord], catalogue: Catalogue, folder: Path) -> None:
+    """Write the tables of some patients into a folder that is new or empty; the same errors."""
+    files = _files(records, catalogue)
     try:
         # The files tell names and diagnoses: only their owner may read a folder made here.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,8 +55,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         ) from None
 
 
-def _files(store: Store, catalogue: Catalogue, patients: Iterable[str]) -> dict[str, bytes]:
-    records = (store.record(patient) for patient in patients)
+def _files(records: Iterable[PatientRecord], catalogue: Catalogue) -> dict[str, bytes]:
     rows = [stored_rows(record, catalogue) for record in records]
     return {
         kind.file: write_table(kind, (row for each in rows for row in each[kind.name]))

@@ -30,7 +30,7 @@ from app.records.file.files import (
 )
 from app.records.file.first_look import unchanged_if_refused
 from app.records.file.in_place import is_open_elsewhere
-from app.records.file.names import COPIES, ERASING, RECORDS
+from app.records.file.names import CARRIED, COPIES, ERASING, RECORDS
 from app.records.file.outside import remove_leftovers
 from app.records.holding import FolderHolding, Holding
 from app.records.keys import vault
@@ -242,9 +242,9 @@ def _tidy(folder: Path) -> None:
     """Remove what killed processes left half made, in this folder and wherever they wrote."""
     remove_half_made(folder)
     with suppress(OSError):
-        half_made = (_HALF_MADE, f"{COPIES}/{_HALF_MADE}", HALF_READY, changing_key.HALF_READY)
-        for place in (folder / name for name in half_made):
-            discard_folder(place)
+        among_copies = (f"{COPIES}/{name}" for name in (_HALF_MADE, CARRIED))
+        for name in (_HALF_MADE, HALF_READY, changing_key.HALF_READY, *among_copies):
+            discard_folder(folder / name)
     remove_leftovers()
 
 

@@ -96,6 +96,14 @@ class Ask(Protocol):
     def folder(self, parent: "QWidget", title: str, on_path: Callable[[Path], None]) -> None:
         """Ask for a folder that is there."""
 
+    def open_path(
+        self, parent: "QWidget", title: str, pattern: str, on_path: Callable[[Path], None]
+    ) -> None:
+        """Ask for a file that is there; ``pattern`` is Qt's."""
+
+    def show_folder(self, path: Path) -> None:
+        """Have the system show a folder, if it can."""
+
     def printer(
         self, parent: "QWidget", title: str, on_printer: "Callable[[QPrinter], None]"
     ) -> None:
@@ -231,6 +239,27 @@ class Dialogs(Ask):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         PathAnswer(dialog, dialog.fileSelected, on_path)
         self._open(dialog)
+
+    def open_path(
+        self, parent: "QWidget", title: str, pattern: str, on_path: Callable[[Path], None]
+    ) -> None:
+        """Open a chooser of files."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - the start reads no file
+
+        from app.screens.questions import PathAnswer  # noqa: PLC0415 - as above
+
+        dialog = QFileDialog(parent, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(pattern)
+        PathAnswer(dialog, dialog.fileSelected, on_path)
+        dialog.open()
+
+    def show_folder(self, path: Path) -> None:
+        """Hand the folder to the desktop."""
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - as above
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - as above
+
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def printer(
         self, parent: "QWidget", title: str, on_printer: "Callable[[QPrinter], None]"

@@ -9,6 +9,7 @@ from app.screens.desk import Desk
 from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
+    DataPlace,
     DuePlace,
     ErasingPlace,
     FamilyReportPlace,
@@ -81,6 +82,12 @@ def _settings(desk: Desk) -> Screen:
     return SettingsControl(desk)
 
 
+def _your_data(desk: Desk) -> Screen:
+    from app.screens.your_data.control import DataControl  # noqa: PLC0415 - when needed
+
+    return DataControl(desk)
+
+
 def _people(desk: Desk) -> Screen:
     from app.screens.people.control import PeopleControl  # noqa: PLC0415 - when needed
 
@@ -122,6 +129,7 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     ReportsPlace: _reports,
     HistoryPlace: _history,
     SettingsPlace: _settings,
+    DataPlace: _your_data,
     PeoplePlace: _people,
     MarkedPlace: _marked,
     NewKeyPlace: _new_key,

@@ -1,10 +1,14 @@
 """The way out: the records are closed with their last copy, then the window goes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
-from app.errors import AppError
+from app.errors import N_, AppError
 from app.language import Words
+from app.screens.ask import Ask, Loss
 from app.screens.copying import Copying
+from app.screens.rooms import Rooms
 from app.screens.window import Window
 from widgets import clipboard
 
@@ -17,6 +21,22 @@ class ClosingControl(QObject):
         self._window = window
         self._words = words
         self.is_begun = False
+
+    def ask_first(self, ask: Ask, rooms: Rooms | None, on_agreed: Callable[[], None]) -> None:
+        """Go on at once where nothing would be lost; else say what, and offer to save it."""
+        sentence = "" if rooms is None else rooms.unsaved()
+        if rooms is None or not sentence:
+            on_agreed()
+            return
+
+        def save_first() -> None:
+            if rooms.save():
+                on_agreed()
+
+        words = self._words
+        title, yes = words(N_("Close without saving?")), words(N_("Close without saving"))
+        on_save = save_first if rooms.can_save() else None
+        ask.lose(self._window, Loss(title, sentence, yes), on_agreed, on_save)
 
     def close(self, copying: Copying | None) -> None:
         """Close the records, if they are open, and the window after them."""

@@ -1,4 +1,4 @@
-"""The page that stands while the last copy is made."""
+"""The page that stands while the records are closed, and a copy is made or put back."""
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -12,15 +12,16 @@ from widgets.theme import set_role
 _WIDTH = 600
 
 
+_CLOSING = N_("Everything is saved. Making a checked copy; then the window closes…")
+
+
 class ClosingPage(QWidget):
     """One sentence and a bar; there is nothing to do but wait."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, text: str = _CLOSING) -> None:
         super().__init__()
         set_role(self, "page")
-        self.text = wrapped(
-            words(N_("Everything is saved. Making a checked copy; then the window closes…"))
-        )
+        self.text = wrapped(words(text))
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)

@@ -14,6 +14,7 @@ class News(QObject):
     signed = Signal(str)  # the internal id of whose visit was signed just now
     noted = Signal(str)  # a sentence about what was done, for the screen that comes next
     warned = Signal(str)  # the same, about what could not be done
+    put_back = Signal(object)  # Source: a copy that is to be put in place of the open records
     warned_ahead = Signal(str)  # the same, for the page that comes next
 
     def tell(self, changes: Changes) -> None:

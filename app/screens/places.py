@@ -62,7 +62,11 @@ class HistoryPlace(Struct, frozen=True):
 
 
 class SettingsPlace(Struct, frozen=True):
-    """The unit's settings and its data."""
+    """The unit's settings."""
+
+
+class DataPlace(Struct, frozen=True):
+    """Whether the data are well, their copies, and the way back."""
 
 
 class PeoplePlace(Struct, frozen=True):
@@ -98,6 +102,7 @@ Place = (
     | ReportsPlace
     | HistoryPlace
     | SettingsPlace
+    | DataPlace
     | PeoplePlace
     | MarkedPlace
     | NewKeyPlace

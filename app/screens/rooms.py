@@ -78,6 +78,14 @@ class Rooms(QObject):
         self._window.forget_pages()
         self._looking = Looking(self._desk)
 
+    def close(self) -> None:
+        """Take every page out of the window: its records are not open any more."""
+        self.leave()
+        for control in self._controls.values():
+            self._window.drop_page(control.page)
+        self._controls.clear()
+        self.deleteLater()
+
     @Slot(object)
     def _on_navigation_went(self, place: Place) -> None:
         self.leave()

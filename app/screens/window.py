@@ -46,7 +46,7 @@ class Window(QMainWindow):
         self._behind: QWidget | None = None
         self._focus_behind: QWidget | None = None
         self._who: WhoButton | None = None
-        self._for_next_page = ""
+        self._for_next_page = ("", "")
         self.setWindowTitle(words(N_("OMS Bedside")))
         self._pages = QStackedWidget()
         middle = QWidget()
@@ -89,9 +89,9 @@ class Window(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show a page; the message over it starts with what waited for a page, else empty."""
         self.message.hide()
-        if self._for_next_page:
-            self.message.show_problem(self._for_next_page)
-            self._for_next_page = ""
+        if self._for_next_page[0]:
+            self.message.show_problem(*self._for_next_page)
+            self._for_next_page = ("", "")
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._seat_who(page)
@@ -150,17 +150,17 @@ class Window(QMainWindow):
 
     def forget_pages(self) -> None:
         """Let every page go, with what waited to be said over one."""
-        if self._who is not None:
-            self._who.setParent(self)
-            self._who.hide()
         self._focus_behind = None
-        self._for_next_page = ""
+        self._for_next_page = ("", "")
         self.message.hide()
         while (page := self._pages.widget(0)) is not None:
             self.drop_page(page)
 
     def drop_page(self, page: QWidget) -> None:
-        """Forget a page that will not be shown again."""
+        """Forget a page that will not be shown again; who works here goes to the next one."""
+        if self._who is not None and page.isAncestorOf(self._who):
+            self._who.setParent(self)
+            self._who.hide()
         self._pages.removeWidget(page)
         page.deleteLater()
 
@@ -169,20 +169,21 @@ class Window(QMainWindow):
         """Say something over the page."""
         self.message.show_problem(text)
 
-    def show_quietly(self, text: str) -> None:
+    def show_quietly(self, text: str, action: str = "") -> None:
         """Say something that came by itself, without moving the page under a hand.
 
-        In the message that stands already, else over the page that comes next.
+        In the message that stands already, else over the page that comes next. ``action`` is the
+        word on its button, if there is one.
         """
         if self.message.isHidden():
-            self.show_on_next_page(text)
+            self._for_next_page = (text, action)
         else:
-            self.message.show_problem(text)
+            self.message.show_problem(text, action)
 
     @Slot(str)
     def show_on_next_page(self, text: str) -> None:
         """Say something over the page that comes next."""
-        self._for_next_page = text
+        self._for_next_page = (text, "")
 
     @Slot(str)
     def show_note(self, text: str) -> None:

@@ -31,6 +31,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.patients.patient_list import PatientList
 from app.screens.places import (
     ChartPlace,
+    DataPlace,
     DuePlace,
     ErasingPlace,
     FamilyReportPlace,
@@ -50,6 +51,7 @@ from app.screens.screen import Screen
 from app.screens.settings.page import SettingsPage
 from app.screens.visit.page import VisitPage
 from app.screens.window import Window
+from app.screens.your_data.page import DataPage
 from app.settings import Settings, TextSize, Theme
 from app.start import run_window
 from tests.app.conftest import CLOCK
@@ -411,8 +413,9 @@ def test_the_demo_is_thrown_away(qapp: QApplication, tmp_path: Path) -> None:
         shown = [one for one in qapp.topLevelWidgets() if isinstance(one, Window)]
         (window,) = (one for one in shown if one.isVisible())
         cast("PatientsPage", window.page).settings_requested.emit()
-        settings = cast("SettingsPage", window.page)
-        seen.append(Path(settings.folder.text()))
+        cast("SettingsPage", window.page).data.click()
+        where = cast("DataPage", window.page).where.text()
+        seen.append(Path(where.removeprefix("The records are in ").removesuffix(".")))
 
     def look_and_quit() -> None:
         try:
@@ -463,7 +466,7 @@ def test_no_page_is_painted_before_it_is_filled(
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
         HelpPlace(), DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient), NewKeyPlace(),
-        ErasingPlace(),
+        ErasingPlace(), DataPlace(),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)

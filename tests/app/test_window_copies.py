@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QApplication, QProgressBar
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -19,14 +19,17 @@ from app.journey_stage import unhurried
 from app.records import holding
 from app.records.copies.backup import Copy, copies
 from app.records.copies.following import keep_up
+from app.records.copies.source import Source
 from app.records.copies.tail import size_of
 from app.records.folder import open_folder
+from app.records.keys.vault import Unlocked
 from app.records.model import PatientFacts
 from app.running import Running
 from app.screens.closing_page import ClosingPage
 from app.screens.opening.page import OpeningPage
 from app.screens.patients.page import PatientsPage
-from app.screens.places import ChartPlace, PatientsPlace, SettingsPlace
+from app.screens.places import ChartPlace, DataPlace, PatientsPlace, SettingsPlace
+from app.screens.rooms import Rooms
 from scales.catalogue import load_catalogue
 from scales.model import Scored
 from tests.app.conftest import CLOCK
@@ -228,10 +231,11 @@ def test_closing_ends_a_check(running: Running, monkeypatch: pytest.MonkeyPatch)
         told.append(0.5)
 
     monkeypatch.setattr(running.desk.store, "check", check)
-    running.desk.navigation.go(SettingsPlace())
+    running.desk.navigation.go(DataPlace())
+    running.finish_tasks()
     page = running.window.page
     assert page is not None
-    page.check.start.click()  # type: ignore[attr-defined] # the page of the settings
+    page.check.start.click()  # type: ignore[attr-defined] # the page of the data
     assert begun.wait(LONG)
     running.window.close()
     assert not running.window.isVisible()
@@ -267,3 +271,42 @@ def test_a_window_whose_records_lost_something_says_so(
     told = running.window.message.text
     running.stop()
     assert told.startswith("These records end on 21 Nov 2026")
+
+
+def test_a_failed_copy_leads_to_the_page_of_the_data(running: Running, disk: Disk) -> None:
+    """One press on what is said leads to where something can be done."""
+    disk.trouble = UserError("No copy could be made.")
+    _sign(running)
+    running.finish_tasks()
+    running.desk.navigation.go(PatientsPlace())
+    message = running.window.message
+    (way,) = (one for one in message.findChildren(QPushButton) if one.text() == "Your data")
+    way.click()
+    assert running.desk.navigation.place == DataPlace()
+    assert not message.isVisible()
+
+
+def test_a_missing_second_place_is_told_quietly(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy here was made; over the next page it is said what lacks."""
+    trouble = UserError("The second place is not there.")
+    monkeypatch.setattr(running.desk.store.around, "second_trouble", trouble)
+    _sign(running)
+    running.finish_tasks()
+    assert running.desk.store.is_copied()
+    running.desk.navigation.go(PatientsPlace())
+    assert running.window.message.text == "The second place is not there."
+
+
+def test_a_copy_is_not_put_back_over_what_is_typed(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not saved is named, and the records stay open."""
+    monkeypatch.setattr(Rooms, "unsaved", lambda _rooms: "What was typed is not saved.")
+    key = bytearray(b"k" * 32)
+    source = Source(Path("nowhere"), unlocked=Unlocked("u", key))
+    running.desk.news.put_back.emit(source)
+    assert running.window.message.text == "What was typed is not saved."
+    assert isinstance(running.window.page, PatientsPage)
+    assert key == bytearray()

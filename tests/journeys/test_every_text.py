@@ -25,14 +25,17 @@ from PySide6.QtWidgets import (
 )
 
 import app.screens
-from app.clock import FixedClock
+from app.clock import FixedClock, Moment
 from app.dates import parse_date
-from app.errors import N_, UserError
+from app.errors import N_, Damage, UserError
 from app.formats import Formats
 from app.hazards import load_hazards
 from app.language import Words
 from app.palette import load_palette
+from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
+from app.records.copies.comparison import Comparison, Lack
+from app.records.copies.inventory import CopyState
 from app.records.copies.older import OlderCopy
 from app.records.folder import Founder, create_open_folder
 from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
@@ -45,11 +48,14 @@ from app.screens.erasing.page import ErasingPage
 from app.screens.erasing.view import copies_view, erasing_view
 from app.screens.navigation import Navigation
 from app.screens.news import News
+from app.screens.opening.damage import DamageCard
+from app.screens.opening.damage_view import damage_view, found_view
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, trouble_view, unlock_view
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    DataPlace,
     DuePlace,
     ErasingPlace,
     FamilyReportPlace,
@@ -73,6 +79,8 @@ from app.screens.tasks import Tasks
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.window import Window
+from app.screens.your_data.page import DataPage
+from app.screens.your_data.putting_view import putting_view
 from scales.catalogue import load_catalogue
 from scales.model import Scored
 from tests.roles import let_do_everything
@@ -215,7 +223,8 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "guided": (VisitPlace(told.draft, "sara"), ()),
         "signed visit": (VisitPlace(told.signed), ()),
         "pages": (ReportsPlace(told.patient), ()),
-        "settings": (SettingsPlace(), (_press("Check the data now"),)),
+        "settings": (SettingsPlace(), ()),
+        "data": (DataPlace(), _of_the_data(told)),
         "marked": (MarkedPlace(), ()),
         "people": (PeoplePlace(), (_press("Save"), _press("Change"))),
         "new key": (NewKeyPlace(), ()),
@@ -240,6 +249,24 @@ def _press(text: str) -> Look:
         next(one for one in seen if text in one.accessibleName() or text in one.text()).click()
 
     return press
+
+
+def _of_the_data(told: Told) -> tuple[Look, ...]:
+    """Return what is done on the page of the data: a copy, a rehearsal, a check, the way back."""
+
+    def end(_page: QWidget) -> None:
+        for _ in range(4):  # work that begins other work
+            told.desk.tasks.wait()
+            QApplication.processEvents()
+
+    def compare(page: QWidget) -> None:
+        assert isinstance(page, DataPage)
+        lack = Lack("77", "77", TODAY, 1, 1, 1, 1)
+        say = told.desk.words
+        page.show_putting(putting_view("77", Comparison((lack,), (lack,), 1, 1), say))
+
+    words = ("Make one now", "Rehearse putting back", "Check now")
+    return (*(step for word in words for step in (_press(word), end)), compare)
 
 
 def _search_in_vain(page: QWidget) -> None:
@@ -312,6 +339,19 @@ def _look_at_the_opening(told: Told, looked: Looked) -> None:
         trouble_view(problem, say),
     ):
         page.show_view(view)
+        looked.at("opening", page)
+    card, damage = DamageCard(say), Damage(N_("This is not in the record any more."))
+    page.show_further(card)
+    lack = Lack("77", "77", TODAY, 1, 1, 1, 1)
+    state = CopyState(folder, is_verified=True, visits=1)
+    left = Left((state,), True, Comparison((lack,), (lack,), 1, 1))
+    for found in (
+        damage_view(damage, say, is_asking=True, refused=""),
+        damage_view(damage, say, is_asking=False),
+        found_view(damage, left, Moment.read(0, 0), say),
+        found_view(damage, Left((), is_readable=False), Moment.read(0, 0), say),
+    ):
+        card.show_view(found)
         looked.at("opening", page)
     page.show_view(first_run_view(folder, say))
     for typed in ("short", "password12", "correct horse", "correct horse battery"):
@@ -433,8 +473,8 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "marked", "people", "new key", "erasing",
-    "history",
+    "guided", "signed visit", "pages", "settings", "data", "marked", "people", "new key",
+    "erasing", "history",
     "patient's history", "visit's history", "help", "opening", "window",
 )  # fmt: skip
 

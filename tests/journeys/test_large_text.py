@@ -25,9 +25,12 @@ from PySide6.QtWidgets import (
 
 from app.clock import FixedClock
 from app.dates import PartialDate
+from app.errors import Damage
 from app.exchange.demo import build_demo
 from app.exchange.importing import import_folder
+from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
+from app.records.copies.comparison import Comparison, Lack
 from app.records.copies.older import OlderCopy
 from app.records.erasing import Extent
 from app.records.marks import MarkedVisit
@@ -46,6 +49,8 @@ from app.screens.marked.page import MarkedPage
 from app.screens.marked.view import marked_view
 from app.screens.new_key.page import NewKeyPage
 from app.screens.new_key.view import Found, code_view, new_key_view
+from app.screens.opening.damage import DamageCard
+from app.screens.opening.damage_view import damage_view, found_view
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.view import first_run_view, unlock_view
 from app.screens.patient_form.page import PatientFormPage
@@ -54,6 +59,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.people.page import PeoplePage
 from app.screens.places import (
     ChartPlace,
+    DataPlace,
     DuePlace,
     ErasingPlace,
     FamilyReportPlace,
@@ -77,6 +83,8 @@ from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.visit.cursor import Part
 from app.screens.visit.page import VisitPage
+from app.screens.your_data.page import DataPage
+from app.screens.your_data.putting_view import putting_view, secret_view
 from app.settings import Settings, TextSize, Theme
 from scales.catalogue import load_catalogue
 from tests.screens.patient_rooms.bench import settle
@@ -333,6 +341,24 @@ def test_what_others_marked_fits(large: Large) -> None:
     assert large.misses() == []
 
 
+def test_the_data_fit(large: Large) -> None:
+    """The copies, what would be missing with one, and where a passphrase is asked for."""
+    page = large.at(DataPlace())
+    assert isinstance(page, DataPage)
+    large.running.finish_tasks()
+    assert large.misses() == []
+    name = "Maximiliana Theodora Freifrau von und zu Hohenstein-Oberlichtenau"
+    lack = Lack(name, "ID-12345678", CLOCK.today(), 1, 1, 1, 1)
+    told = large.running.words
+    for view in (
+        putting_view("today, 09:00", Comparison((lack,), (lack,), 2, 2), told),
+        secret_view("today, 09:00", "Type the passphrase of that day.", told),
+    ):
+        page.show_putting(view)
+        assert large.misses() == []
+    page.show_putting(None)
+
+
 def test_the_people_fit(large: Large) -> None:
     """A name that is long, with every role and every sentence."""
     users = large.running.desk.store.users
@@ -419,16 +445,25 @@ def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
     others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace}
     others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, MarkedPlace}
-    others |= {NewKeyPlace, ErasingPlace}
+    others |= {NewKeyPlace, ErasingPlace, DataPlace}
     assert {*KINDS, *others} == set(BUILDERS)
 
 
 def test_the_cards_of_the_opening_fit(large: Large) -> None:
-    """First run, passphrase, recovery code."""
+    """Damage, first run, passphrase, recovery code."""
     words, folder = large.running.words, Path("/home/somebody/.local/share/oms-bedside")
     page = OpeningPage(words)
     page.resize(ROOM)
     page.show()
+    card = DamageCard(words)
+    problem = Damage("The file records.db is missing in {folder}.", folder=folder)
+    page.show_further(card)
+    for damage in (
+        damage_view(problem, words, is_asking=True),
+        found_view(problem, Left((), is_readable=True), CLOCK.now(), words),
+    ):
+        card.show_view(damage)
+        assert _misses(page, ROOM) == []
     for view in (
         first_run_view(folder, words),
         unlock_view(folder, words),

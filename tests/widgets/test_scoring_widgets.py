@@ -330,6 +330,22 @@ def test_a_flow_breaks_its_lines(qtbot: QtBot) -> None:
     assert flow.expandingDirections() == Qt.Orientation(0)
 
 
+def test_what_is_hidden_leaves_no_gap_in_a_flow(qtbot: QtBot) -> None:
+    """The next part stands where the hidden one would."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    flow = FlowLayout(whole)
+    parts = [QWidget() for _ in range(3)]
+    for part in parts:
+        part.setFixedSize(100, 40)
+        flow.addWidget(part)
+    parts[0].hide()
+    whole.show()
+    flow.setGeometry(QRect(0, 0, 400, 100))
+    assert [part.x() for part in parts[1:]] == [0, 108]
+    assert flow.sizeHint().width() == 208
+
+
 @pytest.mark.parametrize("width", [820, 1000])
 def test_choosing_moves_no_row(qtbot: QtBot, words: Words, width: int) -> None:
     """The tick has its room before it is drawn, so the next target stays where it was."""

@@ -45,6 +45,10 @@ _DAMAGED = N_("The copy “{path}” is damaged. Nothing was taken from it. Plea
 _NEWER = N_("The copy “{path}” was made by a newer OMS Bedside. Update the app to open it.")
 
 
+class NotOpened(Damage):
+    """The key does not open the copy: it belongs to others, or the copy's beginning is damaged."""
+
+
 class _Part(Struct, frozen=True, forbid_unknown_fields=True):
     size: Annotated[int, Meta(ge=0)]
     sha256: str
@@ -128,16 +132,23 @@ def glance(path: Path) -> Manifest:
 def bring(path: Path, scratch: Path, key: RawKey) -> None:
     """Bring all that a copy holds, a folder or one file, into a folder of ours, checked whole.
 
-    Damage if it is not as it was made.
+    Damage if it is not as it was made, NotOpened where it may be the key that does not fit.
     """
     if not is_archive(path):
-        fetch(path, scratch, key)
+        try:
+            fetch(path, scratch, key)
+        except Damage as problem:
+            if _opens(scratch / RECORDS, key):
+                raise
+            raise NotOpened(_DAMAGED, path=path) from problem
         return
     with _opened(path) as (archive, manifest):
         for name in _PARTS:
             _take_out(archive, name, scratch / name)
             with (scratch / name).open("rb") as taken:
                 _check_part(path, manifest.files[name], _digest(taken))
+    if not _opens(scratch / RECORDS, key):
+        raise NotOpened(_DAMAGED, path=path)
     if not (is_as_made(scratch, key) and _is_sealed(scratch, manifest, key)):
         raise Damage(_DAMAGED, path=path)
 
@@ -251,6 +262,14 @@ def _sealed(bare: Manifest, path: Path, key: RawKey) -> Manifest:
         told = msgspec.structs.replace(bare, heads=heads(connection), seal="")
     seal = hashlib.blake2b(msgspec.json.encode((told, counts)), key=key, digest_size=32)
     return msgspec.structs.replace(told, seal=seal.hexdigest())
+
+
+def _opens(path: Path, key: RawKey) -> bool:
+    try:
+        with guard(), closing(connect(path, key)) as connection:
+            return bool(tables(connection))
+    except AppError:
+        return False
 
 
 def _is_sealed(scratch: Path, manifest: Manifest, key: RawKey) -> bool:

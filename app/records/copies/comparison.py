@@ -32,6 +32,7 @@ _AS = {
     "events": _EVENTS,
 }
 """As what an entry about a kind of row is counted; all other kinds are others."""
+_NAMES = "SELECT id, patient_id, given_name, family_name FROM patients"
 _ENTRIES = "SELECT id, hash, patient, scope, kind, row, utc, offset_minutes FROM journal"
 
 
@@ -121,18 +122,34 @@ def _is_keeper(copy: Any, user: str) -> bool:  # noqa: ANN401 - as above
 def _told(connection: Any) -> _Told:  # noqa: ANN401 - as above
     entries: dict[tuple[int, bytes], _Written] = {}
     names: dict[bytes, tuple[str, str]] = {}
-    try:
-        with guard():
-            for number, digest, *cells in connection.execute(_ENTRIES):
-                if cells[2] != HEARD:
-                    entries[number, digest] = _written(*cells)
-            for patient, *facts in connection.execute(
-                "SELECT id, patient_id, given_name, family_name FROM patients"
-            ):
-                names[patient] = (PatientFacts(*facts).name, facts[0])
-    except AppError:
-        return _Told(entries, names, is_whole=False)
-    return _Told(entries, names, is_whole=True)
+    for cells in (told := _Rows(connection, _ENTRIES)).each():
+        number, digest, *rest = cells
+        if rest[2] != HEARD:
+            entries[number, digest] = _written(*rest)
+    is_whole = told.is_whole
+    for patient, *facts in (told := _Rows(connection, _NAMES)).each():
+        names[patient] = (PatientFacts(*facts).name, facts[0])
+    return _Told(entries, names, is_whole and told.is_whole)
+
+
+class _Rows:
+    """The rows of a question; where a page cannot be read, those beyond it from the other end."""
+
+    def __init__(self, connection: Any, question: str) -> None:  # noqa: ANN401 - as above
+        self._connection = connection
+        self._question = question
+        self.is_whole = True
+
+    def each(self) -> Iterator[tuple[Any, ...]]:
+        """Yield each row once, or twice where the other end was needed."""
+        for order in ("", " DESC"):
+            try:
+                with guard():
+                    yield from self._connection.execute(f"{self._question} ORDER BY id{order}")
+            except AppError:
+                self.is_whole = False
+            else:
+                return
 
 
 def _written(

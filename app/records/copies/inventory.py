@@ -65,15 +65,20 @@ def opened_state(path: Path, key: RawKey) -> CopyState:
     with temporary_folder() as scratch:
         bring(path, scratch, key)
         read_keys(scratch)
-        with guard(), closing(connect(scratch / RECORDS, key)) as connection:
-            return CopyState(
-                path,
-                is_verified=True,
-                end=ending(connection),
-                patients=_count(connection, "SELECT count(*) FROM patients"),
-                visits=_count(connection, "SELECT count(*) FROM visits WHERE state <> 'draft'"),
-                newest=_newest(connection),
-            )
+        return held(path, scratch / RECORDS, key)
+
+
+def held(path: Path, records: Path, key: RawKey) -> CopyState:
+    """Tell what a file of records holds, for the copy, or the folder, that it stands for."""
+    with guard(), closing(connect(records, key)) as connection:
+        return CopyState(
+            path,
+            is_verified=True,
+            end=ending(connection),
+            patients=_count(connection, "SELECT count(*) FROM patients"),
+            visits=_count(connection, "SELECT count(*) FROM visits WHERE state <> 'draft'"),
+            newest=_newest(connection),
+        )
 
 
 def _count(connection: Any, sql: str) -> int:  # noqa: ANN401 - sqlcipher3 ships no types

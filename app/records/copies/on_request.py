@@ -9,7 +9,7 @@ from app.records.copies.anchor import Ahead
 from app.records.copies.archive import bring
 from app.records.copies.backup import copies
 from app.records.copies.comparison import Comparison, compare
-from app.records.copies.inventory import CopyState, opened_state, state_of
+from app.records.copies.inventory import CopyState, held, opened_state, state_of
 from app.records.copies.second_place import Elsewhere
 from app.records.copies.source import Source, unlock_copy
 from app.records.file.database import connect, guard
@@ -50,6 +50,10 @@ class Copies:
         """Return the same of those in the second place; none where it is not there."""
         second = self._holding.second_place()
         return () if second is None else second.archives()
+
+    def here(self) -> CopyState:
+        """Return the same of the records as they stand, without checking their pages."""
+        return self._holding.with_key(lambda folder, key: held(folder, folder / RECORDS, key))
 
     def state_of(self, path: Path) -> CopyState:
         """Read a copy on every page, a folder or one file, and return what it holds."""

@@ -28,10 +28,9 @@ from app.records.file.files import (
     write_private,
     write_whole,
 )
-from app.records.file.names import COPIES, RECORDS, moment_of
+from app.records.file.names import CARRIED, COPIES, RECORDS, moment_of
 from app.records.keys.rawkey import RawKey
 
-_SCRATCH = ".carry"
 _ITSELF = N_(
     "“{path}” is the data folder, or in it. A second place is one that is still there when this "
     "disk is not: a stick, another disk, a share."
@@ -105,7 +104,7 @@ class SecondPlace:
         made = place / f"{copy.path.name}{SUFFIX}"
         if self._holds(made, copy):
             return made
-        with scratch_folder(self._folder / COPIES / _SCRATCH) as scratch:
+        with scratch_folder(self._folder / COPIES / CARRIED) as scratch:
             made = pack(copy.path, key, place, scratch)
         self._write(msgspec.structs.replace(note, last=copy.path.name))
         self._thin(place, made, key)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from app.records.copies.archive import keys_at_hand
 from app.records.keys import vault
+from app.records.keys.rawkey import wipe
 
 
 class Source(Struct, frozen=True):
@@ -19,6 +20,11 @@ class Source(Struct, frozen=True):
     secret: str | None = None
     user: str = ""
     unlocked: vault.Unlocked | None = None
+
+    def forget(self) -> None:
+        """Wipe the key, where it is not needed any more."""
+        if self.unlocked is not None:
+            wipe(self.unlocked.key)
 
     def __repr__(self) -> str:
         """Leave the secret out: what is shown may end in a log."""

@@ -7,6 +7,8 @@ COPIES = "copies"
 SET_ASIDE = "set-aside"
 ERASING = ".erasing"
 """While it is there, a patient was erased and the file is not written anew yet; it is empty."""
+CARRIED = ".carried"
+"""Among the copies: one that is being carried elsewhere."""
 _STAMP = "%Y%m%dT%H%M%S.%f"
 
 

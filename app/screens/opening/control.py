@@ -1,17 +1,13 @@
 """Opens the records, or makes them, before anything else can be shown."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.clock import Clock
-from app.errors import N_, AppError
-from app.language import Words
+from app.errors import N_, AppError, Damage
 from app.records.file.unsafe_places import looked_at
 from app.records.folder import Founder, create_folder, holds_data, needs_secret, open_folder
 from app.records.keys.keyfile import CodeState, read_code
@@ -19,8 +15,8 @@ from app.records.keys.vault import NeedlessSecret, code_state, note_code, renew_
 from app.records.model import Role
 from app.records.store import Store
 from app.records.users import WhoIsIt
-from app.screens.ask import Ask
 from app.screens.opening.page import OpeningPage
+from app.screens.opening.surroundings import Surroundings
 from app.screens.opening.view import (
     FirstUser,
     first_run_view,
@@ -30,23 +26,13 @@ from app.screens.opening.view import (
 )
 from app.screens.recovery import CodeView, first_code_view, instead_code_view, print_code
 from app.screens.strength import strength_view
-from app.screens.tasks import Tasks
 from scales.catalogue import Catalogue
 from scales.errors import ScaleError
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-
-class Surroundings(Struct, frozen=True):
-    """The folder of the records, and the clock, words and doors that opening them takes."""
-
-    folder: Path
-    clock: Clock
-    words: Words
-    ask: Ask
-    tasks: Tasks
-    load_scales: Callable[[], Catalogue]
+    from app.screens.opening.damage_control import DamageControl
 
 
 class Opened(Struct, frozen=True):
@@ -69,6 +55,7 @@ class OpeningControl(QObject):
         self._store: Store | None = None
         self._is_needless = False
         self._has_risk = False
+        self._tried = ""
         self.page = OpeningPage(around.words)
         self.page.first_run.submitted.connect(self._on_first_run_submitted)
         self.page.first_run.passphrase_typed.connect(self._on_first_run_passphrase_typed)
@@ -77,6 +64,7 @@ class OpeningControl(QObject):
         self.page.code.print_requested.connect(self._on_code_print_requested)
         self.page.trouble.retried.connect(self.start)
         self.page.trouble.left.connect(self.left)
+        self.damage: DamageControl | None = None
 
     @Slot()
     def start(self) -> None:
@@ -84,6 +72,8 @@ class OpeningControl(QObject):
         try:
             self._catalogue = self._around.load_scales()
             self._begin(self._catalogue)
+        except Damage as problem:
+            self._begin_damage(problem, None)
         except (AppError, ScaleError) as problem:
             self.page.show_view(trouble_view(problem, self._around.words))
 
@@ -125,10 +115,12 @@ class OpeningControl(QObject):
     @Slot(str)
     def _on_unlock_submitted(self, secret: str) -> None:
         self.page.unlock.set_working(is_working=True)
+        self._tried = secret
         work = _Opening(self._around, self._catalogue, secret, self.page.unlock.chosen)
         self._around.tasks.run(self, work, self._on_unlocked, self._on_unlock_refused)
 
     def _on_unlocked(self, unlocked: "_Unlocked") -> None:
+        self._tried = ""
         self.page.unlock.secret.clear()
         if unlocked.code:
             self._show_code(unlocked.store, instead_code_view(unlocked.code, self._around.words))
@@ -136,11 +128,33 @@ class OpeningControl(QObject):
             self._hand_over(unlocked.store)
 
     def _on_unlock_refused(self, problem: Exception) -> None:
+        tried, self._tried = self._tried, ""
         if isinstance(problem, WhoIsIt):
             text = self._around.words(N_("More than one person has this passphrase."))
             self.page.unlock.ask_who(problem.names, text)
-            return
-        self.page.unlock.show_problem(self._sentence(problem))
+        elif isinstance(problem, Damage):
+            self.page.unlock.secret.clear()
+            self._begin_damage(problem, tried)
+        else:
+            self.page.unlock.show_problem(self._sentence(problem))
+
+    def _begin_damage(self, problem: Damage, secret: str | None) -> None:
+        """Show what is left of damaged records; what that takes, no other opening needs."""
+        if self.damage is None:
+            from app.screens.opening.damage_control import DamageControl  # noqa: PLC0415 - as said
+
+            self.damage = DamageControl(self._around, self.page, self)
+            self.damage.put_back.connect(self._on_damage_put_back)
+            self.damage.card.retried.connect(self.start)
+            self.damage.card.left.connect(self.left)
+        self.damage.begin(problem, secret)
+
+    @Slot(str)
+    def _on_damage_put_back(self, told: str) -> None:
+        if self.damage is not None:
+            self.damage.forget()
+        self.start()
+        self.page.message.show_note(told)
 
     @Slot(object)
     def _on_first_run_submitted(self, user: FirstUser) -> None:

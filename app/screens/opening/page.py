@@ -14,11 +14,11 @@ from widgets.layouts import centred, column, ground, row, scrolling
 from widgets.message import FloatingMessage
 from widgets.theme import set_role
 
-_WIDTH = 600
+_WIDTH, _WIDEST = 600, 880
 
 
 class OpeningPage(QWidget):
-    """Shows one of its four cards."""
+    """Shows one of its four cards, or a further one."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -29,7 +29,8 @@ class OpeningPage(QWidget):
         self.trouble = TroubleCard(words)
         self._cards = QStackedWidget()
         for card in (self.first_run, self.unlock, self.code, self.trouble):
-            self._cards.addWidget(_on_top(card))
+            self._cards.addWidget(_on_top(card, _WIDTH))
+        self._further: dict[QWidget, QWidget] = {}
         head = _head()
         self.message = FloatingMessage(words, self, head)
         whole = column(self, gap=0)
@@ -52,6 +53,14 @@ class OpeningPage(QWidget):
             self._cards.setCurrentIndex(3)
             self.trouble.show_view(view)
 
+    def show_further(self, card: QWidget) -> None:
+        """Show a wide card beside those four, which is seldom needed."""
+        self.message.hide()
+        if card not in self._further:
+            self._further[card] = _on_top(card, _WIDEST)
+            self._cards.addWidget(self._further[card])
+        self._cards.setCurrentWidget(self._further[card])
+
 
 def _head() -> QFrame:
     head = QFrame()
@@ -64,10 +73,10 @@ def _head() -> QFrame:
     return head
 
 
-def _on_top(card: QWidget) -> QWidget:
+def _on_top(card: QWidget, widest: int) -> QWidget:
     body = ground()
     stack = column(body, margin=24)
     stack.addStretch(1)
-    stack.addWidget(centred(card, _WIDTH))
+    stack.addWidget(centred(card, widest))
     stack.addStretch(2)
     return scrolling(body)

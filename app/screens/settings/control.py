@@ -9,10 +9,11 @@ from app.errors import N_, AppError, UserError
 from app.records.folder import describe
 from app.records.keys.passphrase import check_passphrase
 from app.records.keys.vault import change_passphrase, code_state
-from app.records.model import Changes, Finding
+from app.records.model import Changes
 from app.screens.desk import Desk
 from app.screens.new_key.offer import offer_new_key
 from app.screens.places import (
+    DataPlace,
     ErasingPlace,
     HelpPlace,
     HistoryPlace,
@@ -29,23 +30,20 @@ from app.screens.settings.view import (
     DataFacts,
     SettingsView,
     as_moment,
-    check_text,
     settings_view,
 )
 from app.screens.strength import strength_view
-from app.screens.tasks import LongTask
 from app.settings import Settings
 
 _CHANGED = N_("The new passphrase opens the records. The recovery code still does.")
 
 
 class SettingsControl(Screen):
-    """Keeps the unit's settings, checks the data, changes the passphrase."""
+    """Keeps the unit's settings, changes the passphrase."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._check: LongTask | None = None
         self.page: SettingsPage = SettingsPage(desk.words)
         self.page.changed.connect(self._on_page_changed)
         self.page.left.connect(self._on_page_left)
@@ -56,8 +54,7 @@ class SettingsControl(Screen):
         self._code = CodeControl(desk, self.page.recovery, self)
         self._code.changed.connect(self._on_news_copied)
         self.page.recovery.new_key_requested.connect(self._on_new_key_requested)
-        self.page.check_requested.connect(self._on_page_check_requested)
-        self.page.stop_requested.connect(self._on_page_stop_requested)
+        self.page.data_requested.connect(self._on_page_data_requested)
         desk.news.copied.connect(self._on_news_copied)
         self.page.passphrase.change_requested.connect(self._on_passphrase_change_requested)
         self.page.passphrase.wish_typed.connect(self._on_passphrase_wish_typed)
@@ -90,6 +87,10 @@ class SettingsControl(Screen):
         self._desk.navigation.go(NewKeyPlace())
 
     @Slot()
+    def _on_page_data_requested(self) -> None:
+        self._desk.navigation.go(DataPlace())
+
+    @Slot()
     def _on_page_help_requested(self) -> None:
         self._desk.navigation.go(HelpPlace())
 
@@ -118,10 +119,8 @@ class SettingsControl(Screen):
         state = describe(desk.folder)
         copy, now = state.last_copy, desk.clock.now()
         data = DataFacts(
-            folder=state.folder,
             last_copy=None if copy is None else as_moment(copy.moment, now),
             has_secret=state.is_protected,
-            is_demo=desk.is_demo,
             code=code_state(desk.folder),
         )
         return settings_view(desk.settings(), desk.store.user, data, desk.words)
@@ -139,30 +138,6 @@ class SettingsControl(Screen):
     def _on_news_copied(self) -> None:
         if self.page.isVisible():
             self.page.show_data(self._view())
-
-    @Slot()
-    def _on_page_check_requested(self) -> None:
-        desk = self._desk
-        self.page.check.show_running()
-        self._check = desk.tasks.run_long(
-            self.page, desk.store.check, self._on_checked, self._on_not_checked
-        )
-        self._check.got_to.connect(self.page.check.show_percent)
-
-    @Slot()
-    def _on_page_stop_requested(self) -> None:
-        if self._check is not None:
-            self._check.cancel()
-        self.page.check.show_found(self._desk.words(N_("The check was stopped.")))
-
-    def _on_checked(self, findings: tuple[Finding, ...]) -> None:
-        self.page.check.show_found(check_text(findings, self._desk.words))
-
-    def _on_not_checked(self, problem: Exception) -> None:
-        if not isinstance(problem, AppError):
-            self.page.check.show_found("")
-            raise problem
-        self.page.check.show_found(self._desk.words.error(problem))
 
     @Slot(object)
     def _on_passphrase_change_requested(self, wish: NewPassphrase) -> None:

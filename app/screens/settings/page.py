@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
-from app.screens.settings.checking import CheckPart
 from app.screens.settings.limits import LimitsCard
 from app.screens.settings.locking import LockCard
 from app.screens.settings.passphrase import PassphraseCard
@@ -35,8 +34,7 @@ class SettingsPage(QWidget):
 
     changed = Signal(object)  # Settings
     left = Signal()
-    check_requested = Signal()
-    stop_requested = Signal()
+    data_requested = Signal()
     help_requested = Signal()
     people_requested = Signal()
     history_requested = Signal()
@@ -61,20 +59,16 @@ class SettingsPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        left, right = column(gap=16), column(gap=16)
-        left.addWidget(self._unit_card())
-        left.addWidget(self._look_card())
-        left.addWidget(self.retention)
-        left.addWidget(self.lock)
-        left.addStretch(1)
-        right.addWidget(self._data_card())
-        right.addWidget(self.passphrase)
-        right.addWidget(self.limits)
-        right.addWidget(self.recovery)
-        right.addStretch(1)
         cards: QHBoxLayout = row(gap=16)
-        cards.addLayout(left, 1)
-        cards.addLayout(right, 1)
+        for beside in (
+            (self._unit_card(), self._look_card(), self.retention, self.lock),
+            (self._data_card(), self.passphrase, self.limits, self.recovery),
+        ):
+            stack = column(gap=16)
+            for card in beside:
+                stack.addWidget(card)
+            stack.addStretch(1)
+            cards.addLayout(stack, 1)
         body = ground()
         stack = column(body, margin=24, gap=16)
         stack.addLayout(cards)
@@ -119,15 +113,10 @@ class SettingsPage(QWidget):
         return card
 
     def _data_card(self) -> Card:
-        self.user, self.folder = wrapped("", "soft"), wrapped("")
-        self.protection, self.last_copy = wrapped("", "soft"), wrapped("", "soft")
-        self.check = CheckPart(self._words)
+        self.user, self.last_copy = wrapped("", "soft"), wrapped("", "soft")
+        self.data = button(self._words(N_("Your data and its copies")))
         card = Card(self._words(N_("Your data")))
-        where = column(gap=4)
-        where.addWidget(label(self._words(N_("Folder")), "small"))
-        where.addWidget(self.folder)
-        card.add(where)
-        for part in (self.protection, self.last_copy, self.user, self.check):
+        for part in (self.last_copy, self.user, self.data):
             card.add(part)
         return card
 
@@ -136,8 +125,7 @@ class SettingsPage(QWidget):
         self.people.clicked.connect(self.people_requested)
         self.help.clicked.connect(self.help_requested)
         self.history.clicked.connect(self.history_requested)
-        self.check.start.clicked.connect(self.check_requested)
-        self.check.stop.clicked.connect(self.stop_requested)
+        self.data.clicked.connect(self.data_requested)
         self._pause.timeout.connect(self.finish)
         self.retention.erased.clicked.connect(self.erased_requested)
         for text in (self.site, self.phone, self.limits, self.lock, self.retention):
@@ -149,7 +137,7 @@ class SettingsPage(QWidget):
         self.text_size.chosen.connect(self._on_text_finished)
 
     def show_view(self, view: SettingsView) -> None:
-        """Show the settings as they are stored, and where the data stand."""
+        """Show the settings as they are stored, and how the data stand."""
         self._settings = view.settings
         self.banner.show_head(self._words(N_("Settings and data")), "")
         self.site.set_text(view.settings.site)
@@ -174,9 +162,7 @@ class SettingsPage(QWidget):
         self.show_data(view)
 
     def show_data(self, view: SettingsView) -> None:
-        """Show where the data stand; the fields stay as they are."""
-        self.folder.setText(view.folder)
-        self.protection.setText(view.protection)
+        """Show how the data stand; the fields stay as they are."""
         self.last_copy.setText(view.last_copy)
         self.recovery.show_state(
             view.code, is_open=view.is_code_open, has_new_key=view.has_new_key
@@ -191,7 +177,6 @@ class SettingsPage(QWidget):
     def start(self) -> None:
         """Forget what was said before and give the first field the focus."""
         self.saved.setText("")
-        self.check.forget()
         self.message.hide()
         self.site.setFocus()
 

@@ -1,8 +1,7 @@
-"""The unit's own values, and where its data are, as the settings show them."""
+"""The unit's own values, and how its data stand, as the settings show them."""
 
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -11,7 +10,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.actions import Action
 from app.records.keys.keyfile import CodeState
-from app.records.model import DAMAGED_COPIES, Finding, User
+from app.records.model import User
 from app.settings import Paper, Settings, TextSize, Theme
 from app.wording.people import roles_words
 from widgets.values import Choice
@@ -30,12 +29,10 @@ _CODES = {
 
 
 class DataFacts(Struct, frozen=True):
-    """The folder of the data, the newest checked copy, how they are locked."""
+    """The newest checked copy of the data, and how they are locked."""
 
-    folder: Path
     last_copy: Moment | None
     has_secret: bool
-    is_demo: bool
     code: CodeState | None = None
 
 
@@ -50,8 +47,6 @@ class SettingsView(Struct, frozen=True):
     themes: tuple[Choice, ...]
     text_sizes: tuple[Choice, ...]
     user: str
-    folder: str
-    protection: str
     last_copy: str
     has_passphrase: bool
     code: str
@@ -74,8 +69,6 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
         user=words(N_("{name}, {roles}"), name=user.name, roles=roles_words(user.roles, words)),
         unit_told=_told(user, Action.SAVE_UNIT_SETTINGS, words),
         limits_told=_told(user, Action.SET_THRESHOLDS, words),
-        folder=str(data.folder),
-        protection=words(_protection(data)),
         last_copy=_copy_text(data.last_copy, words),
         has_passphrase=data.has_secret,
         code=words(_CODES[data.code]) if data.code is not None else "",
@@ -89,33 +82,9 @@ def _told(user: User, action: Action, words: Words) -> str:
     return "" if user.roles & action.roles else words(action.refusal)
 
 
-def check_text(findings: tuple[Finding, ...], words: Words) -> str:
-    """Return what the integrity check found, a line a kind of problem, and what to do then."""
-    lines = [
-        line
-        for found in findings
-        if found.count
-        for line in (words(found.sentence, count=found.count), *found.named)
-    ]
-    if not lines:
-        return words(N_("Checked: every entry and every total is as it was written."))
-    harm = [found for found in findings if found.count and found.is_damage]
-    if any(found.kind != DAMAGED_COPIES for found in harm):
-        lines.append(words(N_("Put a checked copy back; README says how.")))
-    return "\n".join(lines)
-
-
 def as_moment(instant: datetime, now: Moment) -> Moment:
     """Return an instant as it reads on the clock of this place."""
     return Moment(instant, now.offset_minutes)
-
-
-def _protection(data: DataFacts) -> str:
-    if data.is_demo:
-        return N_("Demo data: a throw-away copy that goes when the window closes.")
-    if data.has_secret:
-        return N_("The records are encrypted. They open with the passphrase or the recovery code.")
-    return N_("Not protected: whoever has this folder can read its records.")
 
 
 def _copy_text(last: Moment | None, words: Words) -> str:

@@ -11,7 +11,7 @@ from app.paths import station_folder
 from app.records.copies.archive import glance
 from app.records.copies.backup import copies
 from app.records.copies.second_place import SecondPlace
-from app.records.file.names import COPIES, name_of
+from app.records.file.names import CARRIED, COPIES, name_of
 from app.records.model import PatientFacts
 from app.records.store import Store
 from tests.records.test_folder import Desk, catalogue, desk
@@ -186,3 +186,15 @@ def test_made_up_records_have_none(desk: Desk, stick: Path) -> None:
     store = desk.create_open()
     with pytest.raises(UserError, match="Made-up records"):
         store.copies.choose_elsewhere(stick)
+
+
+def test_what_a_killed_process_was_carrying_goes_at_the_next_opening(
+    desk: Desk, store: Store
+) -> None:
+    """It is a whole copy, encrypted, that nobody counts."""
+    store.close()
+    left = desk.folder / COPIES / CARRIED
+    left.mkdir()
+    (left / "records.db").write_bytes(b"half")
+    desk.open()
+    assert not left.exists()

@@ -7,7 +7,8 @@ from typing import cast
 from weakref import ref
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -174,6 +175,28 @@ def test_a_file_name_comes_from_a_dialog_that_does_not_wait(parent: QWidget) -> 
     dialog.fileSelected.emit("/tmp/page.pdf")  # noqa: S108 - a name, no file
     dialog.reject()
     assert paths == [Path("/tmp/page.pdf")]  # noqa: S108 - as above
+
+
+def test_a_file_that_is_there_comes_from_a_dialog_that_does_not_wait(parent: QWidget) -> None:
+    """As a path, of the kind that was asked for."""
+    paths: list[Path] = []
+    Dialogs(words()).open_path(parent, "Open", "Copies (*.omscopy)", paths.append)
+    (dialog,) = parent.findChildren(QFileDialog)
+    assert (dialog.isVisible(), paths) == (True, [])
+    assert dialog.nameFilters() == ["Copies (*.omscopy)"]
+    dialog.fileSelected.emit("/tmp/a.omscopy")  # noqa: S108 - a name, no file
+    dialog.reject()
+    assert paths == [Path("/tmp/a.omscopy")]  # noqa: S108 - as above
+
+
+def test_a_folder_is_handed_to_the_desktop(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Which shows it in whatever way it does."""
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+    Dialogs(words()).show_folder(tmp_path)
+    assert [url.toLocalFile() for url in shown] == [str(tmp_path)]
 
 
 class _Heard(QObject):

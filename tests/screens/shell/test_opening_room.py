@@ -1,6 +1,5 @@
 """Before the records are open: first run, unlocking, and what stands in the way."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +15,11 @@ from app.clock import FixedClock
 from app.errors import UserError
 from app.language import words
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
-from app.records.keys.keyfile import KEYS, CodeState, Cost
+from app.records.keys.keyfile import CodeState, Cost
 from app.records.keys.vault import WrongSecret, code_state, note_code, unlock
 from app.records.model import Role
-from app.screens.opening.control import Opened, OpeningControl, Surroundings
+from app.screens.opening.control import Opened, OpeningControl
+from app.screens.opening.surroundings import Surroundings
 from scales.catalogue import Catalogue, load_catalogue
 from scales.errors import DefinitionError
 from tests.asking import FakeAsk
@@ -496,46 +496,6 @@ def test_open_records_open_by_themselves(
     ).close()
     door.control.start()
     assert [opened.store.user.name for opened in door.opened] == ["Ada"]
-
-
-@pytest.mark.usefixtures("locked")
-def test_missing_keys_are_told_and_mended(door: Door, folder: Path, tmp_path: Path) -> None:
-    """What to do stands there; once done, “Try again” goes on."""
-    shutil.move(folder / KEYS, tmp_path / KEYS)
-    door.control.start()
-    card = door.control.page.trouble
-    assert _shown(door) is card
-    assert "keys.json" in card.text.text()
-    shutil.move(tmp_path / KEYS, folder / KEYS)
-    card.retry.click()
-    assert _shown(door) is door.control.page.unlock
-
-
-@pytest.mark.usefixtures("locked")
-def test_damaged_keys_are_told(door: Door, folder: Path) -> None:
-    """And that the records were not touched."""
-    (folder / KEYS).write_text("{}", "utf-8")
-    door.control.start()
-    assert "damaged" in door.control.page.trouble.text.text()
-
-
-@pytest.mark.usefixtures("locked")
-def test_a_missing_file_is_told(door: Door, folder: Path) -> None:
-    """It is not taken for a first run."""
-    (folder / "records.db").unlink()
-    door.control.start()
-    assert "records.db" in door.control.page.trouble.text.text()
-
-
-@pytest.mark.usefixtures("locked")
-def test_a_damaged_file_is_told_after_the_passphrase(door: Door, folder: Path) -> None:
-    """Only the key can tell; nothing is changed."""
-    path = folder / "records.db"
-    path.write_bytes(b"\0" * path.stat().st_size)
-    door.control.start()
-    door.type_secret(SECRET)
-    door.tasks.finish()
-    assert "damaged" in door.control.page.unlock.secret.below.text()
 
 
 def test_a_scale_file_with_an_error_is_told(door: Door) -> None:

@@ -1,13 +1,10 @@
-"""The settings save by themselves; the data can be checked, the passphrase changed."""
+"""The settings save by themselves; the passphrase is changed."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from pytestqt.exceptions import capture_exceptions
 
 from app.clock import FixedClock
 from app.dates import PartialDate
@@ -15,9 +12,9 @@ from app.errors import Damage
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
 from app.records.keys.keyfile import CodeState, Cost
 from app.records.keys.vault import WrongSecret, code_state, note_code, unlock
-from app.records.model import Changes, Finding, Role
+from app.records.model import Changes, Role
 from app.records.store import Store
-from app.screens.places import NewKeyPlace, PatientsPlace, SettingsPlace
+from app.screens.places import DataPlace, NewKeyPlace, PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
 from app.settings import Paper, TextSize, Theme
 from scales.catalogue import Catalogue
@@ -127,110 +124,12 @@ def test_a_refused_write_is_said_on_the_page(
     assert room.page.site.text == "Unit 5"
 
 
-def test_the_check_finds_nothing_wrong(room: SettingsControl, bench: RoomBench) -> None:
-    """And says so in words."""
-    room.page.check.start.click()
-    assert room.page.check.found.text() == "Checking…"
-    bench.tasks.finish()
-    assert room.page.check.found.text().startswith("Checked: every entry")
-    assert room.page.check.start.isEnabled()
-
-
-def test_the_check_goes_on_beside_the_window(room: SettingsControl, bench: RoomBench) -> None:
-    """One sees how far it is, may go elsewhere meanwhile, and finds the result on coming back."""
-    part = room.page.check
-    room.page.check.start.click()
-    assert (part.start.isEnabled(), part.stop.isVisible(), part.bar.isVisible()) == (
-        False,
-        True,
-        True,
-    )
-    told: list[int] = []
-    part.bar.valueChanged.connect(told.append)
-    room.leave()
-    room.open(SettingsPlace())
-    assert part.found.text() == "Checking…"
-    bench.tasks.finish()
-    assert told[-1] == 100
-    assert told == sorted(set(told))
-    assert (part.start.isEnabled(), part.stop.isVisible(), part.bar.isVisible()) == (
-        True,
-        False,
-        False,
-    )
-    room.leave()
-    room.open(SettingsPlace())
-    assert not part.found.isVisible()
-
-
-def test_the_check_is_stopped(room: SettingsControl, bench: RoomBench) -> None:
-    """It ends at the next patient, nothing more is heard of it, and another can begin."""
-    room.page.check.start.click()
-    room.page.check.stop.click()
-    assert room.page.check.found.text() == "The check was stopped."
-    bench.tasks.finish()
-    assert room.page.check.found.text() == "The check was stopped."
-    room.page.check.start.click()
-    bench.tasks.finish()
-    assert room.page.check.found.text().startswith("Checked: every entry")
-
-
-def test_a_key_pressed_twice_does_not_stop_the_check(
+def test_the_data_and_their_copies_have_a_page_of_their_own(
     room: SettingsControl, bench: RoomBench
 ) -> None:
-    """The button that stops it is not under the key; once it is over, one may check again."""
-    part = room.page.check
-    part.start.setFocus()
-    for _ in range(2):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        QTest.keyClick(focus, Qt.Key.Key_Space)
-    assert part.found.text() == "Checking…"
-    bench.tasks.finish()
-    assert part.found.text().startswith("Checked: every entry")
-    assert part.start.hasFocus()
-
-
-def test_what_the_check_finds_is_counted(
-    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With what to do about it."""
-    found = (Finding("journal", 2, "{count} entries differ."), Finding("rows", 0, "x"))
-    monkeypatch.setattr(bench.store, "check", lambda _tell: found)
-    room.page.check.start.click()
-    bench.tasks.finish()
-    assert room.page.check.found.text().startswith("2 entries differ.")
-
-
-def test_a_check_that_cannot_run_says_why(
-    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In the place where its result would stand."""
-
-    def refuse(_tell: object) -> None:
-        raise Damage("The file is damaged.")
-
-    monkeypatch.setattr(bench.store, "check", refuse)
-    room.page.check.start.click()
-    bench.tasks.finish()
-    assert room.page.check.found.text() == "The file is damaged."
-    assert room.page.check.start.isEnabled()
-
-
-def test_a_check_that_fails_by_a_fault_of_ours_can_be_begun_again(
-    room: SettingsControl, bench: RoomBench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The fault goes to the log."""
-
-    def fail(_tell: object) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(bench.store, "check", fail)
-    room.page.check.start.click()
-    with capture_exceptions() as faults:
-        bench.tasks.finish()
-    assert [kind for kind, *_ in faults] == [RuntimeError]
-    assert room.page.check.start.isEnabled()
+    """The settings lead there."""
+    room.page.data.click()
+    assert bench.went == [DataPlace()]
 
 
 def _change(room: SettingsControl, bench: RoomBench, typed: tuple[str, str, str]) -> None:
@@ -334,7 +233,7 @@ def test_a_fault_of_ours_is_not_told_as_the_users(
 def test_records_without_a_passphrase_offer_no_change(
     tmp_path: Path, catalogue: Catalogue, clock: FixedClock, dressed: object
 ) -> None:
-    """And the page says that they are not protected."""
+    """There is none to change."""
     assert dressed is not None
     folder = tmp_path / "open"
     store = create_open_folder(
@@ -342,7 +241,6 @@ def test_records_without_a_passphrase_offer_no_change(
     )
     room = _room(RoomBench(store, catalogue, clock), folder)
     assert not room.page.passphrase.isVisible()
-    assert room.page.protection.text().startswith("Not protected")
     store.close()
 
 

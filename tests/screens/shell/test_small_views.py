@@ -8,7 +8,7 @@ import pytest
 from app.clock import FixedClock, Moment
 from app.errors import UserError
 from app.language import words
-from app.records.model import Finding, Role, User
+from app.records.model import Role, User
 from app.screens.opening.view import (
     FirstUser,
     first_run_view,
@@ -22,7 +22,6 @@ from app.screens.settings.view import (
     DataFacts,
     SettingsView,
     as_moment,
-    check_text,
     settings_view,
 )
 from app.settings import Settings
@@ -33,24 +32,21 @@ PHYSICIAN = User("u", "T. Brandt", frozenset({Role.PHYSICIAN}))
 FIRST = FirstUser("M. Okafor", "nurse", "correct horse", "correct horse")
 
 
-def _settings(
-    *, copy: Moment | None = None, has_secret: bool = True, is_demo: bool = False
-) -> SettingsView:
-    data = DataFacts(FOLDER, copy, has_secret=has_secret, is_demo=is_demo)
+def _settings(copy: Moment | None = None) -> SettingsView:
+    data = DataFacts(copy, has_secret=True)
     return settings_view(Settings(), PHYSICIAN, data, words())
 
 
-def test_the_settings_say_where_the_data_are() -> None:
-    """The folder as it is, and who works."""
-    view = _settings()
-    assert (view.folder, view.user) == ("/data/unit 5", "T. Brandt, physician")
+def test_the_settings_say_who_works_here() -> None:
+    """By name and role."""
+    assert _settings().user == "T. Brandt, physician"
 
 
 def test_the_newest_copy_is_told_on_the_clock_of_this_place(clock: FixedClock) -> None:
     """An instant in UTC reads as local time."""
     here = replace(clock.now(), offset_minutes=60)
     copy = as_moment(datetime(2026, 1, 28, 9, 31, tzinfo=UTC), here)
-    assert _settings(copy=copy).last_copy == (
+    assert _settings(copy).last_copy == (
         "Last full copy: 28 Jan 2026, 10:31. Each signature is added to it. "
         "Older ones are kept too."
     )
@@ -59,58 +55,6 @@ def test_the_newest_copy_is_told_on_the_clock_of_this_place(clock: FixedClock) -
 def test_without_a_copy_the_settings_say_when_one_comes() -> None:
     """Nobody is left to wonder."""
     assert _settings().last_copy.startswith("No checked copy yet.")
-
-
-@pytest.mark.parametrize(
-    ("has_secret", "is_demo", "begins"),
-    [
-        (True, False, "The records are encrypted."),
-        (False, False, "Not protected"),
-        (False, True, "Demo data"),
-    ],
-)
-def test_the_settings_say_how_the_data_are_protected(
-    has_secret: bool, is_demo: bool, begins: str
-) -> None:
-    """The truth about the lock, in one sentence."""
-    view = _settings(has_secret=has_secret, is_demo=is_demo)
-    assert view.protection.startswith(begins)
-    assert view.has_passphrase is has_secret
-
-
-def test_a_check_without_a_find_says_that_all_is_well() -> None:
-    """A kind of problem that was not met is no line."""
-    findings = (Finding("journal", 0, "{count} entries differ."),)
-    assert check_text(findings, words()).startswith("Checked: every entry")
-
-
-def test_what_the_check_found_is_told_line_by_line() -> None:
-    """Each kind with its count and the names it has, then what to do about it."""
-    findings = (
-        Finding("journal", 2, "{count} entries differ."),
-        Finding("pages", 0, "{count} pages are damaged."),
-        Finding("totals", 1, "{count} total differs."),
-        Finding("copies", 1, "{count} copy is damaged.", named=("20261120T100000.000Z",)),
-    )
-    assert check_text(findings, words()).splitlines() == [
-        "2 entries differ.",
-        "1 total differs.",
-        "1 copy is damaged.",
-        "20261120T100000.000Z",
-        "Put a checked copy back; README says how.",
-    ]
-
-
-@pytest.mark.parametrize(
-    "finding",
-    [
-        Finding("copies", 1, "{count} copy is damaged."),
-        Finding("lines", 1, "{count} line was made anew.", is_damage=False),
-    ],
-)
-def test_sound_records_need_no_copy_put_back(finding: Finding) -> None:
-    """A damaged copy, or a line of the list made anew, is told and nothing else advised."""
-    assert check_text((finding,), words()) == words()(finding.sentence, count=1)
 
 
 def test_the_first_run_says_where_the_records_will_be() -> None:

@@ -1,4 +1,4 @@
-"""The part of the settings that checks the data: a button, a bar while it runs, what it found."""
+"""The part that checks the data: a button, a bar while it runs, and why it did not."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
@@ -11,25 +11,27 @@ from widgets.layouts import column, row
 
 
 class CheckPart(QWidget):
-    """Begins and stops the check; one may go on with other things meanwhile."""
+    """Begins and stops the check; one may go on with other things meanwhile.
+
+    The button that begins it is laid out by whoever shows the part.
+    """
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.start = button(words(N_("Check the data now")))
+        self.start = button(words(N_("Check now")))
         self.stop = button(words(N_("Stop the check")))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(words(N_("How far the check is")))
         self.found = wrapped("", "soft")
-        line = row()
-        line.addWidget(self.start)
-        line.addWidget(self.stop)
-        line.addStretch(1)
         stack = column(self)
-        stack.addLayout(line)
         stack.addWidget(self.bar)
         stack.addWidget(self.found)
+        line = row()
+        line.addWidget(self.stop)
+        line.addStretch(1)
+        stack.addLayout(line)
         self._show(is_running=False, text="")
 
     def show_running(self) -> None:
@@ -46,7 +48,7 @@ class CheckPart(QWidget):
         self.bar.setValue(percent)
 
     def show_found(self, text: str) -> None:
-        """Say what the check found, or why it has found nothing."""
+        """Say that the check is over, and why it has found nothing, if it has not."""
         self._show(is_running=False, text=text)
 
     def forget(self) -> None:
@@ -62,3 +64,4 @@ class CheckPart(QWidget):
             part.setVisible(is_running)
         self.found.setText(text)
         self.found.setVisible(bool(text))
+        self.setVisible(is_running or bool(text))

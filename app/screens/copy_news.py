@@ -1,0 +1,51 @@
+"""What is told over the window about the copies, with the way to the page of the data."""
+
+from PySide6.QtCore import QObject, Slot
+
+from app.errors import N_, AppError
+from app.screens.copying import Copying
+from app.screens.desk import Desk
+from app.screens.places import DataPlace
+from app.screens.window import Window
+
+_WAY = N_("Your data")
+
+
+class CopyNews(QObject):
+    """Says that a copy failed, here or in the second place, or holds what the records do not."""
+
+    def __init__(self, desk: Desk, window: Window, copying: Copying) -> None:
+        super().__init__(copying)
+        self._desk = desk
+        self._window = window
+        copying.copied.connect(desk.news.copied)
+        copying.copied.connect(self._on_copied)
+        copying.failed.connect(self._on_failed)
+        window.message.action_requested.connect(self._on_action_requested)
+
+    def tell_ahead(self) -> None:
+        """Say where a copy holds what the records do not: something was lost here."""
+        for ahead in self._desk.store.copies.ahead()[:1]:
+            from app.wording.copies import ahead_here_words  # noqa: PLC0415 - when something was lost
+
+            text = ahead_here_words(ahead, self._desk.words)
+            self._window.message.show_problem(text, self._desk.words(_WAY))
+
+    @Slot()
+    def _on_copied(self) -> None:
+        trouble = self._desk.store.around.second_trouble
+        if trouble is not None:
+            self._tell(trouble)
+
+    @Slot(object)
+    def _on_failed(self, problem: AppError) -> None:
+        self._tell(problem)
+
+    def _tell(self, problem: AppError) -> None:
+        words = self._desk.words
+        self._window.show_quietly(words.error(problem), words(_WAY))
+
+    @Slot()
+    def _on_action_requested(self) -> None:
+        self._window.message.hide()
+        self._desk.navigation.go(DataPlace())

@@ -1,0 +1,1 @@
+"""Whether the data are well, their copies, and the way back from one."""
