@@ -30,6 +30,33 @@ store.close()
 """
 
 
+STOPPING = """
+import os, signal
+from app.records import renewal
+from app.records.copies import changing_key
+
+def killing(module, name, is_after):
+    call = getattr(module, name)
+    def killed(*values):
+        if is_after:
+            call(*values)
+        os.kill(os.getpid(), signal.SIGKILL)
+    setattr(module, name, killed)
+
+killing({place}, "{name}", {is_after})
+"""
+
+
+def killed_in(folder: Path, secret: str, place: str, name: str, *, is_after: bool) -> None:
+    """Let a new key kill itself in one of its steps, before that step or after it."""
+    told = STOPPING.format(place=place, name=name, is_after=is_after)
+    ended = subprocess.run(
+        [sys.executable, "-c", told + RENEWING, str(folder), secret],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == -signal.SIGKILL
+
+
 def renew_key(folder: Path, secret: str) -> "subprocess.Popen[str]":
     """Start a process that gives the records of a folder a new key.
 

@@ -33,7 +33,7 @@ from app.records.keys.vault import (
 from app.records.model import PatientFacts, Role
 from app.records.store import Store
 from scales.catalogue import Catalogue
-from tests.records.renewals import killed_at, let_in, moments
+from tests.records.renewals import killed_at, killed_in, let_in, moments
 
 UNTIL_IT_COUNTS, UNTIL_IT_IS_IN_PLACE = 15, 34
 """How often the disk confirms something for the new key of a ``Unit``."""
@@ -424,6 +424,34 @@ def test_a_kill_leaves_the_old_key_or_the_new_one(unit: Unit, seconds: float) ->
     """Everybody gets in, exactly one key opens all, nothing is lost, and nothing is left over."""
     unit.store.close()
     killed_and_sound(unit.folder, unit.code, seconds)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+@pytest.mark.parametrize(
+    ("place", "name", "is_after", "is_new"),
+    [
+        ("renewal.Renewal", "_enter", True, False),
+        ("renewal.Renewal", "_let_it_count", False, False),
+        ("renewal.Renewal", "_let_it_count", True, True),
+        ("renewal", "put_in_place", False, True),
+        ("renewal", "put_in_place", True, True),
+    ],
+)
+def test_a_kill_beside_the_moment_that_counts(
+    unit: Unit, place: str, name: str, is_after: bool, is_new: bool
+) -> None:
+    """With a log of the old key beside the records, too: it is no foreign one, and not missed."""
+    unit.store.close()
+    killed_in(unit.folder, ANN, place, name, is_after=is_after)
+    by_code = let_in(unit.folder, unit.code)
+    assert (by_code is None) is is_new
+    if by_code is not None:
+        by_code.close()
+    store = unit.open(BEN)
+    assert _patients(store) == {"1", "2"}
+    assert store.around.log_set_aside is None
+    assert unit.found() == []
+    assert SET_ASIDE not in unit.names()
 
 
 def killed_and_sound(folder: Path, code: str, seconds: float) -> bool:

@@ -42,8 +42,8 @@ class RecoveryCard(Card):
     def _lay_out(self) -> None:
         line = FlowLayout()
         line.addWidget(self.make)
-        line.addWidget(self.keep)
         line.addWidget(self.new_key)
+        line.addWidget(self.keep)
         self.add(self.state)
         self.add(self.secret)
         self.add(line)
