@@ -94,5 +94,5 @@ def _row(state: CopyState) -> Sequence[str]:
 
 def _state(state: CopyState, *, is_ahead: bool) -> str:
     if not state.is_verified:
-        return words()(N_("damaged"))
+        return words()(N_("not read") if state.is_unread else N_("damaged"))
     return words()(N_("goes beyond these records") if is_ahead else N_("verified"))

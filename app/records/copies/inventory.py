@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 from app.clock import Moment
-from app.errors import AppError
-from app.records.copies.archive import bring
+from app.errors import AppError, Damage
+from app.records.copies.archive import NotOpened, bring, is_archive
 from app.records.copies.backup import copies
 from app.records.copies.heads import Ending, ending
 from app.records.declaration import PatientFacts
@@ -35,12 +35,14 @@ class Newest(Struct, frozen=True):
 class CopyState(Struct, frozen=True):
     """What a copy, a folder or one file, holds.
 
-    ``is_verified`` says that every page was read just now and is as it was made; else nothing is
-    told of it but where it is.
+    ``is_verified`` says that every page was read just now and is as it was made. Where it
+    ``is_unread`` nothing can be said of it: there was no room to read it in, or it is of other
+    records or none at all. Else it is damaged.
     """
 
     path: Path
     is_verified: bool
+    is_unread: bool = False
     end: Ending | None = None
     patients: int = 0
     visits: int = 0
@@ -56,8 +58,13 @@ def state_of(path: Path, key: RawKey) -> CopyState:
     """Bring a copy whole into a folder of ours, as putting it back does; tell what it holds."""
     try:
         return opened_state(path, key)
-    except AppError:
+    except NotOpened:
+        # What a file's manifest answers for is sound, so its key is another one.
+        return CopyState(path, is_verified=False, is_unread=is_archive(path))
+    except Damage:
         return CopyState(path, is_verified=False)
+    except AppError:
+        return CopyState(path, is_verified=False, is_unread=True)
 
 
 def opened_state(path: Path, key: RawKey) -> CopyState:

@@ -20,6 +20,7 @@ from app.records.journal import NOBODY
 from app.records.keys.rawkey import RawKey, wiped
 from app.records.keys.vault import Unlocked
 from app.records.rules import check_reason
+from app.records.seen import Seen
 from app.records.session import Session, new_id
 
 _NONE_AHEAD = N_("No copy holds anything that these records do not.")
@@ -118,7 +119,7 @@ class Copies:
     def choose_elsewhere(self, place: Path | None) -> None:
         """Keep a second place from now on, or none; UserError for one that cannot be.
 
-        It belongs to this machine, so the records tell nothing of it.
+        It belongs to this machine, so the records tell no more of it than that it was chosen.
         """
         self._session.journal.permits(Action.CHOOSE_SECOND_PLACE)
         second = self._holding.second_place()
@@ -128,6 +129,7 @@ class Copies:
             second.forget()
         else:
             second.choose(place)
+        Seen(self._session).note(Action.CHOOSE_SECOND_PLACE)
 
     def ahead(self) -> tuple[Ahead, ...]:
         """Return the copies that hold what these records do not, newest first."""

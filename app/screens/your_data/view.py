@@ -242,7 +242,7 @@ def _last(facts: DataFacts) -> Moment | None:
 
 def _is_bad(path: Path, facts: DataFacts) -> bool:
     state = facts.states.get(path)
-    return state is not None and not state.is_verified
+    return state is not None and not (state.is_verified or state.is_unread)
 
 
 def _line(path: Path, facts: DataFacts, words: Words) -> CopyLine:
@@ -251,7 +251,7 @@ def _line(path: Path, facts: DataFacts, words: Words) -> CopyLine:
     return CopyLine(
         path=path,
         when=when,
-        holds="" if state is None or is_bad else held_words(state, words),
+        holds="" if state is None or not state.is_verified else held_words(state, words),
         state=words(_state(state)),
         name=words(N_("Put back the copy: {when}"), when=when),
         is_bad=is_bad,
@@ -262,6 +262,8 @@ def _line(path: Path, facts: DataFacts, words: Words) -> CopyLine:
 def _state(state: CopyState | None) -> str:
     if state is None:
         return N_("being read…")
+    if state.is_unread:
+        return N_("not read")
     return N_("verified") if state.is_verified else N_("damaged")
 
 

@@ -138,6 +138,15 @@ def _say(name: str, value: object) -> Callable[[dict[str, bytes]], None]:
     return change
 
 
+def _other_sizes(path: Path) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        told = json.loads(parts["manifest.json"])
+        told["files"][RECORDS]["size"] = 1
+        parts["manifest.json"] = json.dumps(told).encode()
+
+    _rewrite(path, change)
+
+
 def _newer(path: Path) -> None:
     _rewrite(path, _say("format", 2))
 
@@ -154,7 +163,17 @@ def _other_heads(path: Path) -> None:
     _rewrite(path, _say("heads", []))
 
 
-DAMAGED = (_flip, _other_keys, _longer, _more, _compressed, _no_json, _other_seal, _other_heads)
+DAMAGED = (
+    _other_sizes,
+    _flip,
+    _other_keys,
+    _longer,
+    _more,
+    _compressed,
+    _no_json,
+    _other_seal,
+    _other_heads,
+)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,13 @@ import pytest
 
 from app.errors import UserError
 from app.paths import station_folder
+from app.records.actions import Action
 from app.records.copies.archive import glance
 from app.records.copies.backup import copies
 from app.records.copies.second_place import SecondPlace
+from app.records.file.files import NotTaken
 from app.records.file.names import CARRIED, COPIES, name_of
+from app.records.history import About
 from app.records.model import PatientFacts
 from app.records.store import Store
 from tests.records.test_folder import Desk, catalogue, desk
@@ -179,6 +182,36 @@ def test_a_place_can_be_given_up(store: Store, stick: Path) -> None:
     store.copies.backup()
     assert len(_names(stick)) == 1
     assert store.copies.elsewhere() is None
+
+
+def test_who_chose_a_place_is_noted(store: Store, stick: Path) -> None:
+    """Where copies go besides is nothing that anybody does unseen."""
+    store.copies.choose_elsewhere(stick)
+    last = store.seen.all()[-1]
+    assert (last.action, last.user) == (Action.CHOOSE_SECOND_PLACE.id, store.user.id)
+    (step,) = (one for one in store.history.steps(About()) if one.action == last.action)
+    assert step.user == store.user.id
+
+
+def test_what_cannot_be_read_is_not_called_damaged(
+    store: Store, desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of other records, a letter, and no room to read in: none of that is damage."""
+    other = Desk(desk.folder.parent / "other", desk.catalogue)
+    theirs = other.create()[0].copies.backup(stick)
+    letter = stick / "letter.omscopy"
+    letter.write_text("Dear colleague")
+    for path in (theirs, letter):
+        state = store.copies.state_of(path)
+        assert (state.is_verified, state.is_unread) == (False, True)
+    own = store.copies.backup()
+
+    def no_room(*_given: object) -> None:
+        raise NotTaken("The disk is full.")
+
+    monkeypatch.setattr("app.records.copies.inventory.bring", no_room)
+    assert store.copies.state_of(own).is_unread
+    other.opened[0].close()
 
 
 def test_made_up_records_have_none(desk: Desk, stick: Path) -> None:

@@ -243,6 +243,27 @@ def test_a_copy_from_elsewhere_is_asked_for_its_passphrase(
     assert [(one.path, one.secret) for one in told] == [(bench.ask.path, OTHER)]
 
 
+def test_who_kept_no_records_on_that_day_lets_a_keeper_of_it_type(
+    room: DataControl, bench: RoomBench
+) -> None:
+    """A keeper since yesterday cannot put back the copy of the day before alone."""
+    ben = bench.store.users.add("Ben", Role.NURSE)
+    bench.store.copies.backup()
+    bench.store.users.give_roles(ben.id, frozenset({Role.KEEPER}))
+    bench.store.act_as(ben.id)
+    room.open(DataPlace())
+    _finish(bench)
+    room.page.copies.lines[0].put_back.click()
+    _finish(bench)
+    card = room.page.putting
+    assert card.asked.text().startswith("In this copy you do not keep the records yet")
+    assert not card.agree.isVisible()
+    card.secret.edit.setText(OLD)
+    card.open.click()
+    _finish(bench)
+    assert card.agree.isVisible()
+
+
 def test_a_file_that_is_no_copy_is_told(
     room: DataControl, bench: RoomBench, tmp_path: Path
 ) -> None:
