@@ -341,6 +341,15 @@ def _seen(session: Session, _tell: Tell) -> int:
     return Seen(session).broken()
 
 
+def _unsaid(session: Session, _tell: Tell) -> int:
+    """Count those erased whose erasing is not told here, as in a copy that was renewed."""
+    return _count(
+        session,
+        "SELECT count(*) FROM erased AS e WHERE NOT EXISTS (SELECT 1 FROM journal AS j "
+        f"WHERE j.id = e.entry AND j.kind = '{ERASED}' AND j.row = e.patient)",
+    )
+
+
 _STRANGERS = "FROM {table} WHERE patient NOT IN (SELECT id FROM patients)"
 
 
@@ -374,6 +383,12 @@ _TOGETHER = (
     _Part("changed", N_("Tables, indexes or locks that were changed: {count}."), _changed),
     _Part("added", N_("Tables, indexes or locks that do not belong here: {count}."), _added),
     _Part("seen", N_("Entries of what was seen that break the chain: {count}."), _seen),
+    _Part(
+        "unsaid",
+        N_("Patients erased of whom no entry here says when and by whom: {count}."),
+        _unsaid,
+        is_damage=False,
+    ),
 )
 """What is read of one moment of the records."""
 _BESIDE = (

@@ -57,6 +57,7 @@ def test_a_sound_file_has_a_finding_of_each_kind_and_no_count(bench: Bench) -> N
         "changed",
         "added",
         "seen",
+        "unsaid",
         "lines",
         "copies",
         "ahead",
