@@ -79,7 +79,7 @@ def _closed(store: Store) -> Iterator[Store]:
     """Lend a store and close it; say where the second place did not get what it should have."""
     with closing(store):
         yield store
-    trouble = store.around.second_trouble
+    trouble = store.around.copies.second_trouble
     if trouble is not None:
         click.echo(words().error(trouble), err=True)
 

@@ -64,10 +64,10 @@ def _copies(holding: Holding) -> tuple[_Part, ...]:
     """Return what is looked for in the copies; what one says in short is believed once read."""
 
     def damaged(_session: Session, tell: Tell) -> tuple[str, ...]:
-        return holding.damaged_copies(tell)
+        return holding.copies.damaged(tell)
 
     def ahead(session: Session, _tell: Tell) -> tuple[str, ...]:
-        return tuple(one.copy.path.name for one in holding.copies_ahead(session.database))
+        return tuple(one.copy.path.name for one in holding.copies.ahead(session.database))
 
     return (
         _Part(DAMAGED_COPIES, N_("Checked copies that are damaged: {count}."), damaged),

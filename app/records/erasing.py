@@ -177,7 +177,7 @@ class Erasing:
         if is_done:
             self._holding.end_erasing()
         if self._older() is not None:
-            self._holding.backup(None)
+            self._holding.copies.backup(None)
         return is_done
 
     def erased(self) -> Mapping[bytes, int]:
@@ -208,7 +208,7 @@ class Erasing:
         """
         journal, older, erased = self._session.journal, self._older(), self.erased()
         name = one.copy.path.name
-        ahead = self._holding.copies_ahead(self._session.database)
+        ahead = self._holding.copies.ahead(self._session.database)
         if not renews and any(each.copy.path == one.copy.path for each in ahead):
             raise UserError(_AHEAD, copy=name)
         with journal.step(Action.CLEAN_COPY):

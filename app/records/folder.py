@@ -360,7 +360,7 @@ def _opened(
             if is_changed_by_opening(database):
                 # Where no copy can be made the next one says so; nobody is kept from the records.
                 with suppress(AppError):
-                    holding.copy_before_risk()
+                    holding.copies.before_risk()
             store = Store(
                 database,
                 catalogue=surroundings.catalogue,

@@ -186,7 +186,7 @@ class Store:
         On any thread beside the one that writes. What is new is appended to that copy, so it
         costs the same in any file. UserError or Damage if it cannot be held.
         """
-        self._holding.copy()
+        self._holding.copies.keep_up()
 
     @cached_property
     def copies(self) -> "Copies":
@@ -197,7 +197,7 @@ class Store:
 
     def is_copied(self) -> bool:
         """Say, without reading much, whether closing now has nothing to copy."""
-        return self._holding.is_copied()
+        return self._holding.copies.is_kept_up()
 
     def summaries(self, day: date = date.max) -> tuple[PatientSummary, ...]:
         """Return a line for each patient who is not in error, by name, as it stood on ``day``."""

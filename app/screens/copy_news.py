@@ -33,7 +33,7 @@ class CopyNews(QObject):
 
     @Slot()
     def _on_copied(self) -> None:
-        trouble = self._desk.store.around.second_trouble
+        trouble = self._desk.store.around.copies.second_trouble
         if trouble is not None:
             self._tell(trouble)
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.dates import PartialDate
 from app.errors import UserError
 from app.journey_stage import unhurried
-from app.records import holding
+from app.records.copies import keeper
 from app.records.copies.backup import Copy, copies
 from app.records.copies.following import keep_up
 from app.records.copies.source import Source
@@ -63,7 +63,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     made = Disk()
     made.may_go_on.set()
     for name in ("keep_up", "keep_up_at_exit"):
-        monkeypatch.setattr(holding, name, made.copy)
+        monkeypatch.setattr(keeper, name, made.copy)
     return made
 
 
@@ -291,7 +291,7 @@ def test_a_missing_second_place_is_told_quietly(
 ) -> None:
     """The copy here was made; over the next page it is said what lacks."""
     trouble = UserError("The second place is not there.")
-    monkeypatch.setattr(running.desk.store.around, "second_trouble", trouble)
+    monkeypatch.setattr(running.desk.store.around.copies, "second_trouble", trouble)
     _sign(running)
     running.finish_tasks()
     assert running.desk.store.is_copied()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.errors import AppError, Damage, UserError
+from app.records.copies.keeper import NoCopies
 from app.records.holding import Holding
 from app.records.model import Role, VisitFacts
 from app.records.store import Store
@@ -183,18 +184,25 @@ def test_a_copy_is_asked_for_after_each_signature(
     assert states == [False, False]
 
 
-class _Folder(Holding):
-    """A folder whose copies fail as the test says, and which tells when it is let go."""
+class _FailingCopies(NoCopies):
+    """Copies that fail as the test says."""
 
     def __init__(self, *troubles: AppError) -> None:
-        super().__init__()
         self.troubles = list(troubles)
-        self.let_go_count = 0
 
-    def copy(self) -> None:
+    def keep_up(self) -> None:
         """Fail, or not."""
         if self.troubles:
             raise self.troubles.pop(0)
+
+
+class _Folder(Holding):
+    """A folder with failing copies, which tells when it is let go."""
+
+    def __init__(self, *troubles: AppError) -> None:
+        super().__init__()
+        self.copies = _FailingCopies(*troubles)
+        self.let_go_count = 0
 
     def let_go(self) -> None:
         """Count it."""

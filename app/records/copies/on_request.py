@@ -41,7 +41,7 @@ class Copies:
         Among the other copies, where one that is what stands here counts, and in the second place
         too; or as one new file in ``place``. UserError or Damage if none can be made.
         """
-        return self._holding.backup(place)
+        return self._holding.copies.backup(place)
 
     def paths(self) -> tuple[Path, ...]:
         """Return where the copies are, newest first; none is read for it."""
@@ -49,7 +49,7 @@ class Copies:
 
     def paths_elsewhere(self) -> tuple[Path, ...]:
         """Return the same of those in the second place; none where it is not there."""
-        second = self._holding.second_place()
+        second = self._holding.copies.second_place()
         return () if second is None else second.archives()
 
     def here(self) -> CopyState:
@@ -65,7 +65,7 @@ class Copies:
 
         It stays longer than others. UserError or Damage if none can be made.
         """
-        self._holding.copy_before_risk()
+        self._holding.copies.before_risk()
 
     def states(self) -> tuple[CopyState, ...]:
         """Return the same of every copy, newest first."""
@@ -113,7 +113,7 @@ class Copies:
 
     def elsewhere(self) -> Elsewhere | None:
         """Return how the second place stands; nothing where none was chosen."""
-        second = self._holding.second_place()
+        second = self._holding.copies.second_place()
         return None if second is None else second.state()
 
     def choose_elsewhere(self, place: Path | None) -> None:
@@ -122,7 +122,7 @@ class Copies:
         It belongs to this machine, so the records tell no more of it than that it was chosen.
         """
         self._session.journal.permits(Action.CHOOSE_SECOND_PLACE)
-        second = self._holding.second_place()
+        second = self._holding.copies.second_place()
         if second is None:
             raise UserError(_NO_PLACE)
         if place is None:
@@ -133,7 +133,7 @@ class Copies:
 
     def ahead(self) -> tuple[Ahead, ...]:
         """Return the copies that hold what these records do not, newest first."""
-        return self._holding.copies_ahead(self._session.database)
+        return self._holding.copies.ahead(self._session.database)
 
     def go_on_without(self, reason: str) -> tuple[Ahead, ...]:
         """Put the copies that are ahead aside, journalled with the reason, and return them.
@@ -148,7 +148,7 @@ class Copies:
         with self._session.journal.step(Action.GO_ON, reason=reason):
             for one in ahead:
                 self._name(one.copy.path.name)
-        self._holding.put_aside(ahead)
+        self._holding.copies.put_aside(ahead)
         return ahead
 
     def note_restore(self, copy: str) -> None:

@@ -102,11 +102,10 @@ class SecondPlace:
         if not self._is_there(note):
             raise UserError(ABSENT, path=place)
         made = place / f"{copy.path.name}{SUFFIX}"
-        if self._holds(made, copy):
-            return made
-        with scratch_folder(self._folder / COPIES / CARRIED) as scratch:
-            made = pack(copy.path, key, place, scratch)
-        self._write(msgspec.structs.replace(note, last=copy.path.name))
+        if not self._holds(made, copy):
+            with scratch_folder(self._folder / COPIES / CARRIED) as scratch:
+                made = pack(copy.path, key, place, scratch)
+            self._write(msgspec.structs.replace(note, last=copy.path.name))
         self._thin(place, made, key)
         return made
 

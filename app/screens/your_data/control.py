@@ -83,7 +83,7 @@ class DataControl(Screen):
 
     def _facts(self) -> DataFacts:
         desk, found = self._desk, self._found or Found()
-        second = desk.store.around.second_trouble
+        second = desk.store.around.copies.second_trouble
         return DataFacts(
             folder=desk.folder,
             now=desk.clock.now(),

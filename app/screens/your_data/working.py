@@ -94,7 +94,7 @@ class Making(QObject):
         self._run(told, self._desk.store.copies.backup, self._on_made)
 
     def _on_made(self, _path: Path) -> None:
-        second = self._desk.store.around.second_trouble
+        second = self._desk.store.around.copies.second_trouble
         told = N_("The copy is made and checked.")
         self._end("" if second is None else self._desk.words.error(second), told)
 

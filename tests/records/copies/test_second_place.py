@@ -1,6 +1,7 @@
 """The second place: one file a copy, read back, thinned; missing it stops nothing."""
 
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from app.paths import station_folder
 from app.records.actions import Action
 from app.records.copies.archive import glance
 from app.records.copies.backup import copies
+from app.records.copies.restore import restore
 from app.records.copies.second_place import SecondPlace
+from app.records.copies.source import Source
 from app.records.file.files import NotTaken
 from app.records.file.names import CARRIED, COPIES, name_of
 from app.records.history import About
 from app.records.model import PatientFacts
 from app.records.store import Store
-from tests.records.test_folder import Desk, catalogue, desk
+from tests.records.test_folder import CLOCK, PASSPHRASE, Desk, catalogue, desk
 
 __all__ = ["catalogue", "desk"]
 
@@ -40,27 +43,48 @@ def _names(place: Path) -> list[str]:
     return sorted(path.name for path in place.iterdir())
 
 
-def test_a_new_copy_goes_there_too(store: Store, desk: Desk, stick: Path) -> None:
+def test_a_full_copy_goes_there_too(store: Store, desk: Desk, stick: Path) -> None:
     """Whenever one is made, under its name; the machine remembers which was the last."""
     store.copies.choose_elsewhere(stick)
     store.patients.add(PatientFacts("7"))
-    store.copy()
+    store.copies.backup()
     newest = copies(desk.folder)[0]
     assert _names(stick) == [f"{newest.path.name}.omscopy"]
     assert glance(stick / _names(stick)[0]).copy == newest.path.name
     state = store.copies.elsewhere()
     assert state is not None
     assert (state.path, state.is_there, state.last) == (stick, True, newest.moment)
-    assert store.around.second_trouble is None
+    assert store.around.copies.second_trouble is None
 
 
-def test_nothing_goes_there_where_nothing_changed(store: Store, stick: Path) -> None:
-    """Looking and closing write no stick; asked for by somebody, it is written at once."""
-    store.copy()
+def test_what_a_tail_has_grown_to_goes_there_at_exit(
+    store: Store, desk: Desk, stick: Path, tmp_path: Path
+) -> None:
+    """Under the name of its full copy; put back elsewhere, it holds the last of the day."""
+    store.copies.backup()
     store.copies.choose_elsewhere(stick)
+    store.patients.add(PatientFacts("7"))
     store.copy()
     assert _names(stick) == []
-    store.copies.backup()
+    store.close()
+    (made,) = stick.iterdir()
+    assert made.stem == copies(desk.folder)[0].path.name
+    source = Source(made, PASSPHRASE)
+    restore(source, tmp_path / "new", replace=False, clock=CLOCK, catalogue=desk.catalogue)
+    with closing(desk.open(folder=tmp_path / "new")) as there:
+        assert [line.patient.facts.patient_id for line in there.summaries()] == ["7"]
+
+
+def test_nothing_goes_there_where_nothing_changed(store: Store, desk: Desk, stick: Path) -> None:
+    """Looking and closing write no stick; asked for by somebody, it is written at once."""
+    store.copy()
+    store.close()
+    store = desk.open()
+    store.copies.choose_elsewhere(stick)
+    store.copy()
+    store.close()
+    assert _names(stick) == []
+    desk.open().copies.backup()
     assert len(_names(stick)) == 1
 
 
@@ -70,15 +94,15 @@ def test_an_absent_place_is_said_and_stops_nothing(store: Store, desk: Desk, sti
     stick.rename(stick.with_name("pulled"))
     before = len(copies(desk.folder))
     store.patients.add(PatientFacts("7"))
-    store.copy()
+    store.copies.backup()
     assert len(copies(desk.folder)) == before + 1
-    trouble = store.around.second_trouble
+    trouble = store.around.copies.second_trouble
     assert str(trouble).startswith("The second place is not there")
     assert not stick.exists()
     stick.with_name("pulled").rename(stick)
     store.copies.backup()
     assert len(_names(stick)) == 1
-    assert store.around.second_trouble is None
+    assert store.around.copies.second_trouble is None
 
 
 def test_the_folder_under_a_stick_that_was_pulled_is_not_the_stick(
