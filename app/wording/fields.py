@@ -85,7 +85,7 @@ SETTINGS: Mapping[str, str] = {
     "baseline_days": N_("A start compares with totals up to so many days before it"),
     "weight_days": N_("Ask for a weight when the last is older than (days)"),
     "unseen_days": N_("“Not seen for longer than” in the list means (days)"),
-    "lock_minutes": N_("Lock when nobody has touched the window for (minutes)"),
+    "lock_minutes": N_("Lock any page after (minutes)"),
     "visit_lock_minutes": N_("Lock an open visit after (minutes)"),
     "at_signing": N_("Asked at each signing"),
 }

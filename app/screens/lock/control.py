@@ -82,7 +82,7 @@ class LockControl(QObject):
             page.notice.went_on.connect(self._on_notice_went_on)
             page.notice.left.connect(self._on_notice_left)
             page.secret.submitted.connect(self._hands.try_secret)
-            self._hands.refused.connect(page.secret.show_problem)
+            self._hands.refused.connect(page.show_refused)
         return self._page
 
     @Slot()
@@ -228,6 +228,7 @@ class LockControl(QObject):
 
     def _hand_over(self, user: User) -> None:
         """Let somebody else work here, once nothing of the one before is left."""
+        self._desk.tasks.cancel_long()
         self._rooms.begin_anew()
         self._curtain.drop()
         self._hands.let_act(user)

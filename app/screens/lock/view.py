@@ -43,7 +43,7 @@ _CLOSED = {
     Why.OLD: N_("It is 12 hours since a passphrase was given, so the records were closed."),
     Why.SLEPT: N_("The machine slept, so the records were closed."),
 }
-_ELSE = N_("Somebody else works here now")
+_ELSE = N_("Somebody else?")
 _ELSE_TOLD = N_("Your own passphrase opens the list of patients, under your name.")
 _NOTHING_LOST = N_(
     "Nothing is lost: {name} goes on at the same place, anybody else begins at the list."
