@@ -70,7 +70,12 @@ def pin_view(user: User, words: Words) -> LockView:
     return LockView(
         Stage.PIN,
         words(N_("Locked by {name}"), name=user.name),
-        words(N_("Your PIN brings you back to where you were.")),
+        words(
+            N_(
+                "Your PIN brings you back to where you were. If it is forgotten, your passphrase "
+                "does, and you choose another PIN the next time."
+            )
+        ),
         words(_ELSE),
         words(_ELSE_TOLD),
     )
