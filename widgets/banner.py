@@ -1,6 +1,6 @@
 """The band at the top of every screen: who the patient is, and what can be done here."""
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -20,6 +20,7 @@ _BETWEEN = " · "
 _FIRST = 2  # birth date and age; the identifier begins the second line
 _BESIDE = QBoxLayout.Direction.LeftToRight
 _ABOVE = QBoxLayout.Direction.TopToBottom
+_UNDER = QBoxLayout.Direction.BottomToTop
 
 
 class PatientBanner(WhoPlace):
@@ -41,10 +42,14 @@ class PatientBanner(WhoPlace):
         self._boxes.hide()
         self._mark = label("", "small_caution")
         self._mark.hide()
-        self._line = row(self, gap=12)
-        self._line.setContentsMargins(12, 8, 24, 8)
         self._actions: list[QWidget] = []
         self._seated: QWidget | None = None
+        self._lay_out()
+        self._back.clicked.connect(self._on_back_clicked)
+
+    def _lay_out(self) -> None:
+        self._line = row(self, gap=12)
+        self._line.setContentsMargins(12, 8, 24, 8)
         self._line.addWidget(self._back)
         self._who = QBoxLayout(_BESIDE)
         named = row(gap=12)
@@ -57,7 +62,11 @@ class PatientBanner(WhoPlace):
         self._line.addLayout(self._who)
         self._line.addWidget(self._boxes)
         self._line.addStretch(1)
-        self._back.clicked.connect(self._on_back_clicked)
+        self._right = QBoxLayout(_BESIDE)
+        self._right.setSpacing(8)
+        self._doing = row(gap=12)
+        self._right.addLayout(self._doing)
+        self._line.addLayout(self._right)
 
     def show_head(self, name: str, facts: str, family: str = "", *, mark: str = "") -> None:
         """Show a name, and beside it ``born … · age · ID …``; both empty clears the band.
@@ -75,13 +84,13 @@ class PatientBanner(WhoPlace):
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button or a line of words on the right, after those that are there."""
-        self._line.addWidget(widget)
+        self._doing.addWidget(widget)
         self._actions.append(widget)
 
     def seat(self, who: QWidget) -> None:
-        """Take in what says who works, after all that can be done here."""
+        """Take in what says who works: beside what can be done here, or above it."""
         self._seated = who
-        self._line.addWidget(who)
+        self._right.addWidget(who, 0, Qt.AlignmentFlag.AlignRight)
         who.show()
         self._arrange()
 
@@ -110,22 +119,33 @@ class PatientBanner(WhoPlace):
         Facts that are still too long take two lines, so that the identifier is not cut off.
         """
         self._facts.show_text(self._told)
-        who = self._seated
-        seated = () if who is None or who.parentWidget() is not self else (who,)
-        beside = (self._boxes, *self._actions, *seated)
-        taken = sum(one.sizeHint().width() + 12 for one in beside if one.isVisibleTo(self))
-        room = self.width() - taken - self._back.sizeHint().width() - 72
+        beside, above = self._rooms()
         mark = self._mark.sizeHint().width() + 12 if self._mark.isVisibleTo(self) else 0
+        parts = self._told.split(_BETWEEN)
+        first = self._facts.fontMetrics().horizontalAdvance(_BETWEEN.join(parts[:_FIRST]))
+        is_beside = max(self._name.sizeHint().width() + mark, first) <= beside
+        self._right.setDirection(_BESIDE if is_beside else _UNDER)
+        room = beside if is_beside else above
         wanted = self._name.sizeHint().width() + mark + self._facts.sizeHint().width() + 12
         fits = wanted <= room
         self._who.setDirection(_BESIDE if fits else _ABOVE)
         self._who.setSpacing(12 if fits else 0)
-        parts = self._told.split(_BETWEEN)
         is_long = not fits and self._facts.sizeHint().width() > room and len(parts) > _FIRST
         if is_long:
             self._facts.show_text(_BETWEEN.join(parts[:_FIRST]))
             self._rest.show_text(_BETWEEN.join(parts[_FIRST:]))
         self._rest.setVisible(is_long)
+
+    def _rooms(self) -> tuple[int, int]:
+        """Return the room for the words: with who works beside what can be done, and above it."""
+        rest = self.width() - self._back.sizeHint().width() - 72
+        boxes = self._boxes.sizeHint().width() + 12 if self._boxes.isVisibleTo(self) else 0
+        shown = [one.sizeHint().width() + 12 for one in self._actions if one.isVisibleTo(self)]
+        who = self._seated
+        is_here = who is not None and self.isAncestorOf(who)
+        seated = who.sizeHint().width() + 12 if who is not None and is_here else 0
+        doing = sum(shown)
+        return rest - boxes - doing - seated, rest - boxes - max(doing, seated)
 
     @Slot()
     def _on_back_clicked(self) -> None:

@@ -91,7 +91,7 @@ SETTINGS: Mapping[str, str] = {
     "unseen_days": N_("“Not seen for longer than” in the list means (days)"),
     "keep_years": N_("Keep records so many years after a patient's last entry"),
     "keep_until_age": N_("Keep records at least until the patient is so many years old"),
-    "lock_minutes": N_("Lock when nobody has touched the window for (minutes)"),
+    "lock_minutes": N_("Lock any page after (minutes)"),
     "visit_lock_minutes": N_("Lock an open visit after (minutes)"),
     "at_signing": N_("Asked at each signing"),
 }

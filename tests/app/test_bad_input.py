@@ -152,9 +152,9 @@ def _itself(clinic: Clinic) -> Path:
 @pytest.mark.parametrize(
     ("made", "sentence"),
     [
-        (_photos, "is not a copy of these records"),
-        (_one_photo, "is not a copy of these records"),
-        (_of_names_only, "is damaged and was not put back. Nothing was changed."),
+        (_photos, "is not a copy of records"),
+        (_one_photo, "is not a copy that OMS Bedside has made."),
+        (_of_names_only, "is damaged. Nothing was taken from it."),
         (_newer, "made by a newer version"),
         (_itself, "is the data folder itself. Name the folder of a copy."),
     ],

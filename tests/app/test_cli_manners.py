@@ -121,15 +121,17 @@ def test_without_a_command_the_window_opens(
     """On the given folder and day, with the passphrase; its status is ours."""
     asked: list[object] = []
 
-    def run_window(data: Path | None, *, demo: bool, as_of: object, secret: str | None) -> int:
-        asked.append((data, demo, str(as_of), secret))
+    def run_window(
+        data: Path | None, *, demo: bool, as_of: object, secret: str | None, user: str
+    ) -> int:
+        asked.append((data, demo, str(as_of), secret, user))
         return 0
 
     monkeypatch.setattr("app.start.run_window", run_window)
     monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
     assert command("--data", tmp_path, "--as-of", "2025-01-31").status == 0
     assert command("--demo").status == 0
-    assert asked == [(tmp_path, False, "2025-01-31", SECRET), (None, True, "None", None)]
+    assert asked == [(tmp_path, False, "2025-01-31", SECRET, ""), (None, True, "None", None, "")]
 
 
 @pytest.mark.parametrize(("lacking", "status"), [("Missing: libegl1.", 2), ("", 1)])

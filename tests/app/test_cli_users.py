@@ -100,7 +100,7 @@ def test_a_copy_is_put_back_by_whoever_is_named(
 ) -> None:
     """Without a name nothing is put back, and a nurse who is named is refused."""
     assert command("--data", shared, "--user", "Ada", "backup", "--to", tmp_path).status == 0
-    (copy,) = [one for one in tmp_path.iterdir() if one.is_dir() and one != shared]
+    (copy,) = tmp_path.glob("*.omscopy")
     new = tmp_path / "new"
     for user in ((), ("--user", "Dr Rossi"), ("--user", "Bo")):
         told = command("--data", new, *user, "restore", copy)

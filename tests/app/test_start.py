@@ -37,6 +37,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    MarkedPlace,
     NewKeyPlace,
     PatientFormPlace,
     PatientsPlace,
@@ -466,7 +467,7 @@ def test_no_page_is_painted_before_it_is_filled(
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
         HelpPlace(), DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient), NewKeyPlace(),
-        ErasingPlace(), DataPlace(),
+        ErasingPlace(), DataPlace(), MarkedPlace(),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)

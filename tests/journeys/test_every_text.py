@@ -40,12 +40,24 @@ from app.records.copies.older import OlderCopy
 from app.records.folder import Founder, create_open_folder
 from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
 from app.records.store import Store
-from app.screens.ask import Dialogs, Loss
+from app.screens.ask import Dialogs, Either, Loss
 from app.screens.builders import BUILDERS
 from app.screens.closing_page import ClosingPage
 from app.screens.desk import Desk
 from app.screens.erasing.page import ErasingPage
 from app.screens.erasing.view import copies_view, erasing_view
+from app.screens.lock.page import LockPage
+from app.screens.lock.view import (
+    Why,
+    choose_view,
+    closed_view,
+    left_over_view,
+    open_view,
+    passphrase_view,
+    pin_view,
+    unsaved_words,
+    wrong_pin_words,
+)
 from app.screens.navigation import Navigation
 from app.screens.news import News
 from app.screens.opening.damage import DamageCard
@@ -369,9 +381,34 @@ def _look_at_the_window(told: Told, looked: Looked) -> None:
     told.desk.ask.tell(window, "1", (("2", "3"),))
     told.desk.ask.lose(window, Loss("1", "2", "3"), _do_nothing, _do_nothing)
     told.desk.ask.lose_with_reason(window, Loss("1", "2", "3", ("4",)), _take_no_notice)
+    told.desk.ask.either(window, Either("1", "2", "3", "4"), _do_nothing, _do_nothing)
+    told.desk.ask.pin(window, "1", "2", _take_no_notice)
     window.show_page(ClosingPage(say))
     looked.at("window", window)
+    _look_at_the_lock(told, looked)
     _flush(window)
+
+
+def _look_at_the_lock(told: Told, looked: Looked) -> None:
+    """Show the page of a locked window at each stage, with what goes wrong there."""
+    say, user = told.desk.words, told.desk.store.user
+    page = LockPage(say)
+    page.show()
+    for view in (
+        choose_view(user, say),
+        pin_view(user, say),
+        passphrase_view(user, say),
+        open_view(say),
+        left_over_view(user, user, say),
+        *(closed_view(user, why, say) for why in Why),
+    ):
+        page.show_view(view)
+        looked.at("window", page)
+    page.pin.show_problem(wrong_pin_words(3, say))
+    page.show_problem(unsaved_words(user, say))
+    page.show_closing()
+    looked.at("window", page)
+    _flush(page)
 
 
 def _do_nothing() -> None:

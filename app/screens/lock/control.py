@@ -1,8 +1,10 @@
 """The lock: when it comes, what it shows, and who comes back."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Slot
 
-from app.errors import UserError
+from app.errors import AppError, UserError
 from app.records.folder import needs_secret
 from app.records.model import Changes, User
 from app.screens.copying import Copying
@@ -46,6 +48,7 @@ class LockControl(QObject):
     """
 
     stillness: Stillness
+    _user: User  # who locked the window last
 
     def __init__(self, desk: Desk, window: Window, rooms: Rooms, copying: Copying) -> None:
         super().__init__(window)
@@ -57,9 +60,8 @@ class LockControl(QObject):
         self._closing.closed.connect(self._on_closed)
         self._hands = Hands(desk, self)
         self._hands.came.connect(self._on_hands_came)
-        self._is_protected = needs_secret(desk.folder)
+        self._is_protected = _is_protected(desk.folder)
         self._stage: Stage | None = None
-        self._user = desk.store.user
         self._coming: User | None = None
         self._has_unsaved = False
         self._page: LockPage | None = None
@@ -82,7 +84,7 @@ class LockControl(QObject):
             page.notice.went_on.connect(self._on_notice_went_on)
             page.notice.left.connect(self._on_notice_left)
             page.secret.submitted.connect(self._hands.try_secret)
-            self._hands.refused.connect(page.secret.show_problem)
+            self._hands.refused.connect(page.show_refused)
         return self._page
 
     @Slot()
@@ -207,6 +209,8 @@ class LockControl(QObject):
     @Slot(object)
     def _on_hands_came(self, user: User) -> None:
         if user.id == self._desk.store.user.id:
+            if self._stage is Stage.PIN:  # who needs the passphrase there has no use of that PIN
+                self._desk.shift.pins.drop(user.id)
             self._come_back()
         elif self._rooms.unsaved():
             self._coming = user
@@ -228,6 +232,7 @@ class LockControl(QObject):
 
     def _hand_over(self, user: User) -> None:
         """Let somebody else work here, once nothing of the one before is left."""
+        self._desk.tasks.cancel_long()
         self._rooms.begin_anew()
         self._curtain.drop()
         self._hands.let_act(user)
@@ -235,6 +240,14 @@ class LockControl(QObject):
         self._desk.news.tell(Changes(frozenset({"user_settings"}), frozenset()))
         self._come_out()
         self._desk.navigation.go(PatientsPlace())
+
+
+def _is_protected(folder: Path) -> bool:
+    """Whether anybody needs a passphrase for the open records; so it is where nobody can say."""
+    try:
+        return needs_secret(folder)
+    except AppError:
+        return True
 
 
 def _is_over(still_ms: int, screen: Screen | None, settings: Settings) -> bool:

@@ -1,6 +1,6 @@
 """The page of a locked window: cards that let somebody back, or somebody else in."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import N_
@@ -33,7 +33,7 @@ class LockPage(QWidget):
         self.problem = wrapped("", "caution_text")
         self._cards = (self.new_pin, self.pin, self.notice, self.secret)
         body = ground()
-        stack = column(body, margin=24, gap=16)
+        self._stack = stack = column(body, margin=24, gap=16)
         stack.addStretch(1)
         for part in (*self._cards, self.problem):
             stack.addWidget(centred(part, _WIDTH))
@@ -64,6 +64,13 @@ class LockPage(QWidget):
         found = next(shown, None)
         if found is not None:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def show_refused(self, text: str) -> None:
+        """Say why a passphrase let nobody in, where it is seen on a small screen too."""
+        self.secret.show_problem(text)
+        self._stack.activate()
+        self._area.ensureWidgetVisible(self.secret.open_button)
 
     def show_closing(self) -> None:
         """Say that the records are being closed, which takes a moment."""

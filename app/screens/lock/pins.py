@@ -85,6 +85,10 @@ class Pins:
         """How many wrong ones may still be typed."""
         return max(0, MOST_WRONG - self._wrong)
 
+    def drop(self, user: str) -> None:
+        """Forget somebody's PIN, so that another one can be chosen."""
+        self._kept.pop(user, None)
+
     def forget(self) -> None:
         """Forget every PIN: from now on only a passphrase lets anybody in."""
         self._kept.clear()

@@ -43,7 +43,7 @@ _CLOSED = {
     Why.OLD: N_("It is 12 hours since a passphrase was given, so the records were closed."),
     Why.SLEPT: N_("The machine slept, so the records were closed."),
 }
-_ELSE = N_("Somebody else works here now")
+_ELSE = N_("Somebody else?")
 _ELSE_TOLD = N_("Your own passphrase opens the list of patients, under your name.")
 _NOTHING_LOST = N_(
     "Nothing is lost: {name} goes on at the same place, anybody else begins at the list."
@@ -70,7 +70,12 @@ def pin_view(user: User, words: Words) -> LockView:
     return LockView(
         Stage.PIN,
         words(N_("Locked by {name}"), name=user.name),
-        words(N_("Your PIN brings you back to where you were.")),
+        words(
+            N_(
+                "Your PIN brings you back to where you were. If it is forgotten, your passphrase "
+                "does, and you choose another PIN the next time."
+            )
+        ),
         words(_ELSE),
         words(_ELSE_TOLD),
     )

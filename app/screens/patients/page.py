@@ -267,7 +267,7 @@ class _Head(WhoPlace):
         self._demo = ElidedLabel("", "small_caution")
         self.due = button("")
         self.settings = button(words(N_("Settings and data")))
-        line = row(self, gap=16)
+        line = row(self, gap=12)
         line.setContentsMargins(24, 8, 24, 8)
         line.addWidget(label("OMS Bedside", "brand"))
         line.addWidget(self._demo)

@@ -14,6 +14,7 @@ from widgets.values import Choice
 
 _MOST_DIGITS = 2
 _MOST_MINUTES = 60
+_PROTECTED = N_("The window locks when nobody has touched it for so long.")
 _UNPROTECTED = N_(
     "These records have no passphrase, so they are not locked by themselves: anybody could go on."
 )
@@ -28,7 +29,7 @@ class LockCard(Card):
     def __init__(self, words: Words) -> None:
         super().__init__(words(N_("Lock")))
         self._words = words
-        self.usual = TextField(words(N_("Lock when nobody has touched the window for (minutes)")))
+        self.usual = TextField(words(N_("Lock any page after (minutes)")))
         self.visit = TextField(words(N_("Lock an open visit after (minutes)")))
         choices = (
             Choice(AtSigning.NOTHING, words(N_("Nothing"))),
@@ -47,9 +48,8 @@ class LockCard(Card):
 
     def show_lock(self, settings: Settings, told: str, *, is_protected: bool) -> None:
         """Show what is stored; ``told`` says who sets it, where not who looks."""
-        said = told if is_protected else self._words(_UNPROTECTED)
-        self._told.setText(said)
-        self._told.setVisible(bool(said))
+        why = self._words(_PROTECTED if is_protected else _UNPROTECTED)
+        self._told.setText(self._words.sentences((why, told)))
         for name, field in self._fields.items():
             field.set_text(str(getattr(settings, name)))
             field.setEnabled(not told)

@@ -20,7 +20,7 @@ from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
 from widgets.theme import set_role
 
-_VISIT_LETTERS = 28
+_VISIT_LETTERS = 36
 """Room for which visit it is and its day, however long the name beside it."""
 
 

@@ -277,6 +277,18 @@ def test_without_a_pin_the_passphrase_brings_one_back(shared: SharedWindow) -> N
     assert not shared.is_locked()
 
 
+def test_who_forgot_the_pin_chooses_another_one(shared: SharedWindow) -> None:
+    """Who comes back by the passphrase is asked for a new PIN at the next lock."""
+    shared.lock_with_pin()
+    shared.give_passphrase(ANN)
+    shared.lock_with_pin("83920")
+    shared.type_pin(PIN)
+    is_locked = [shared.is_locked()]
+    shared.type_pin("83920")
+    is_locked.append(shared.is_locked())
+    assert is_locked == [True, False]
+
+
 def test_a_pin_that_nobody_chooses_is_not_waited_for(shared: SharedWindow) -> None:
     """Whoever finds the window after a minute chooses none: it is locked."""
     shared.press(Qt.Key.Key_L, CONTROL)
