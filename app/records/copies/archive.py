@@ -140,7 +140,7 @@ def bring(path: Path, scratch: Path, key: RawKey) -> None:
         except Damage as problem:
             if _opens(scratch / RECORDS, key):
                 raise
-            raise NotOpened(_DAMAGED, path=path) from problem
+            raise NotOpened(problem.message, **problem.values) from problem
         return
     with _opened(path) as (archive, manifest):
         for name in _PARTS:

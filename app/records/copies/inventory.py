@@ -42,11 +42,11 @@ class CopyState(Struct, frozen=True):
 
     path: Path
     is_verified: bool
-    is_unread: bool = False
     end: Ending | None = None
     patients: int = 0
     visits: int = 0
     newest: Newest | None = None
+    is_unread: bool = False
 
 
 def states(folder: Path, key: RawKey) -> tuple[CopyState, ...]:

@@ -43,6 +43,7 @@ class DamageControl(QObject):
         card.put_back_requested.connect(self._on_put_back_requested)
         card.save_requested.connect(self._on_save_requested)
         card.files_requested.connect(self._on_files_requested)
+        card.retried.connect(self.forget)
 
     def begin(self, problem: AppError, secret: str | None) -> None:
         """Say what is wrong; look at once where what opens the copies is known."""
@@ -52,6 +53,7 @@ class DamageControl(QObject):
         else:
             self._look(secret)
 
+    @Slot()
     def forget(self) -> None:
         """Keep no secret."""
         self._secret = None

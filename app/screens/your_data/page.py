@@ -1,7 +1,7 @@
 """The page of the data: one sentence whether all is well, the copies, the way back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -48,6 +48,9 @@ class DataPage(QWidget):
         self.check = CheckPart(words)
         self.copies = CopyLines(words)
         self.no_copies = wrapped("", "soft")
+        self.work, self.bar = wrapped("", "soft"), QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
         self.place = PlaceCard(words)
         self.putting = PuttingCard(words)
         self.where, self.protection = breaking("", "small"), wrapped("", "small")
@@ -105,8 +108,9 @@ class DataPage(QWidget):
         card = Card()
         heading = label(self._words(N_("Copies")), "heading")
         ways = self._flow(self.make, self.rehearse, self.open)
-        for part in (heading, ways, self.no_copies, self.copies):
+        for part in (heading, ways, self.work, self.bar, self.no_copies, self.copies):
             card.add(part)
+        self.set_working("")
         return card
 
     def _flow(self, *buttons: QPushButton) -> QFrame:
@@ -143,7 +147,7 @@ class DataPage(QWidget):
         self.place.show_view(view.place)
         self.where.setText(view.where)
         self.protection.setText(view.protection)
-        self.rehearse.setEnabled(view.can_rehearse)
+        self.rehearse.setEnabled(view.can_rehearse and self.bar.isHidden())
         self.open.setVisible(view.can_answer)
 
     def show_putting(self, view: PuttingView | None) -> None:
@@ -158,5 +162,7 @@ class DataPage(QWidget):
         """Say what is being done beside the window; empty once it is over."""
         for one in (self.make, self.rehearse):
             one.setEnabled(not work)
-        if work:
-            self.message.show_note(work)
+        self.work.setText(work)
+        self.bar.setAccessibleName(work)
+        self.work.setVisible(bool(work))
+        self.bar.setVisible(bool(work))

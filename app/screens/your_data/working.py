@@ -107,6 +107,7 @@ class Making(QObject):
         self._end("", rehearsed_words(state, self._desk.words))
 
     def _run(self, told: str, work: Callable[[], object], on_done: Callable[..., None]) -> None:
+        self._page.message.hide()
         self._page.set_working(self._desk.words(told))
         self._desk.tasks.run(self, work, on_done, self._on_failed, lane=Lane.COPY)
 
@@ -119,7 +120,6 @@ class Making(QObject):
     def _end(self, trouble: str, done: str = "") -> None:
         """Say how it came out; what is ``done`` is a text of the catalogue, or said already."""
         self.trouble = trouble
-        self._page.message.hide()
         self._page.set_working("")
         self.over.emit()
         if trouble:

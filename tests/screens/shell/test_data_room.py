@@ -152,7 +152,9 @@ def test_a_copy_is_made_on_demand(room: DataControl, bench: RoomBench) -> None:
     bench.patient("7")
     room.page.make.click()
     assert not room.page.make.isEnabled()
+    assert (room.page.work.text(), room.page.bar.isVisible()) == ("Making a checked copy…", True)
     _finish(bench)
+    assert (room.page.make.isEnabled(), room.page.bar.isVisible()) == (True, False)
     assert len(room.page.copies.lines) == 2
     assert room.page.message.text == "The copy is made and checked."
 
