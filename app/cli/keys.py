@@ -6,6 +6,7 @@ from app.cli.opening import opened
 from app.errors import N_, AppError
 from app.language import words
 from app.paths import default_data_folder
+from app.records.actions import Action
 from app.records.keys.keyfile import CodeState
 from app.records.keys.vault import note_code
 from app.wording.copies import left_behind_words
@@ -15,6 +16,9 @@ def new_key(given: Given, *, removes_surplus: bool) -> Answer:
     """Make a new key, tell its recovery code once, and name what an older key still opens."""
     records = opened(given, to_write=True)
     offered = records.store.users.new_key
+    records.store.users.check_may(Action.RENEW_KEY)
+    # As before all that is risky.
+    records.store.copy()
     surplus = offered.surplus() if removes_surplus else ()
     renewed = offered.make(_nobody_hears, removes_surplus=removes_surplus)
     told = words()

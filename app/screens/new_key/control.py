@@ -1,5 +1,6 @@
 """Joins the page of the new key to the records, the keys and the copies."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,7 @@ class NewKeyControl(Screen):
 
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one
         """Show what can be done; what runs goes on."""
-        if self._renewal is None:
+        if self._task is None:
             self.page.making.show_state("", is_running=False)
         self._show()
         self.page.start()
@@ -69,7 +70,7 @@ class NewKeyControl(Screen):
         """Say that a code waits to be kept, or that a new key is on its way."""
         if self.page.code.has_code:
             return code_loss(self._desk.words).text
-        if self._renewal is None:
+        if self._task is None:
             return ""
         return self._desk.words(
             N_("A new key is being made. If you close now, it is given up and nothing changes.")
@@ -119,31 +120,35 @@ class NewKeyControl(Screen):
         self._desk.ask.lose(self.page, loss, begin)
 
     def _begin(self, secret: str, *, removes_surplus: bool) -> None:
-        try:
-            renewal = self._new_key.begin(removes_surplus=removes_surplus)
-        except AppError as problem:
-            self.page.message.show_problem(self._desk.words.error(problem))
-            return
+        desk = self._desk
         self.page.message.hide()
-        self._renewal = renewal
         self.page.making.show_percent(0)
-        self.page.making.show_state(self._desk.words(_RUNNING), is_running=True)
-        self._run(CheckedRound(self._desk.folder, secret, renewal))
+        self.page.making.show_state(desk.words(_RUNNING), is_running=True)
+        work = CheckedCopy(desk.folder, secret, desk.store.copy)
+        copied = partial(self._on_copied, removes_surplus)
+        self._task = desk.tasks.run_long(self.page, work, copied, self._on_failed)
 
-    def _run(self, work: "CheckedRound | NextRound") -> None:
-        ready = partial(self._on_ready, work.renewal)
-        failed = partial(self._on_failed, work.renewal)
-        self._task = self._desk.tasks.run_long(self.page, work, ready, failed)
+    def _on_copied(self, removes_surplus: bool, _nothing: None) -> None:  # noqa: FBT001 - as asked
+        try:
+            self._renewal = self._new_key.begin(removes_surplus=removes_surplus)
+        except AppError as problem:
+            self._on_failed(problem)
+            return
+        self._run(self._renewal)
+
+    def _run(self, renewal: Renewal) -> None:
+        ready = partial(self._on_ready, renewal)
+        self._task = self._desk.tasks.run_long(self.page, Round(renewal), ready, self._on_failed)
         self._task.got_to.connect(self.page.making.show_percent)
 
     def _on_ready(self, renewal: Renewal, _nothing: None) -> None:
         try:
             renewed = renewal.settle()
         except AppError as problem:
-            self._on_failed(renewal, problem)
+            self._on_failed(problem)
             return
         if renewed is None:
-            self._run(NextRound(renewal))
+            self._run(renewal)
         else:
             self._on_counts(renewal, renewed)
 
@@ -158,9 +163,7 @@ class NewKeyControl(Screen):
         desk.tasks.run(self, work, self._on_noted, self._on_not_noted)
         desk.tasks.run(self, renewal.clear_away, _let_be, _let_be, lane=Lane.COPY)
 
-    def _on_failed(self, renewal: Renewal, problem: Exception) -> None:
-        if renewal is not self._renewal:
-            return
+    def _on_failed(self, problem: Exception) -> None:
         self._end()
         if isinstance(problem, WrongSecret):
             self.page.making.show_wrong(self._desk.words.error(problem))
@@ -171,11 +174,12 @@ class NewKeyControl(Screen):
 
     @Slot()
     def _on_stopped(self) -> None:
-        if self._task is None or self._renewal is None:
+        if self._task is None:
             return
         self._task.cancel()
-        # Behind what still runs: what that has ready goes then.
-        self._desk.tasks.run(self, self._renewal.give_up, _let_be, _let_be, lane=Lane.LONG)
+        if self._renewal is not None:
+            # Behind what still runs: what that has ready goes then.
+            self._desk.tasks.run(self, self._renewal.give_up, _let_be, _let_be, lane=Lane.LONG)
         self._end(self._desk.words(_STOPPED))
         self.page.making.make.setFocus()
 
@@ -213,7 +217,7 @@ def _let_be(_outcome: object) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class NextRound:
+class Round:
     """A round of a new key as work for another thread."""
 
     renewal: Renewal
@@ -224,21 +228,18 @@ class NextRound:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedRound:
-    """The first round: only for whoever can open the records now."""
+class CheckedCopy:
+    """A copy before anything is risked, for whoever can open the records now and nobody else."""
 
     folder: Path
     secret: str = field(repr=False)  # a struct would show it
-    renewal: Renewal
+    copy: Callable[[], None]
 
     def __call__(self, tell: Tell) -> None:
-        """Look whether the secret opens the records, then make ready all that is due."""
-        try:
-            check_secret(self.folder, self.secret)
-        except BaseException:
-            self.renewal.give_up()
-            raise
-        self.renewal.prepare(tell)
+        """Look whether the secret opens the records, then have them copied."""
+        tell(0.0)
+        check_secret(self.folder, self.secret)
+        self.copy()
 
 
 @dataclass(frozen=True, slots=True)

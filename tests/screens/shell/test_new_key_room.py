@@ -12,10 +12,10 @@ from app.records.actions import Action
 from app.records.copies import renewing
 from app.records.copies.backup import copies
 from app.records.copies.changing_key import HALF_READY, READY
-from app.records.file.names import SET_ASIDE
+from app.records.file.names import COPIES, SET_ASIDE
 from app.records.folder import Founder, create_folder
 from app.records.keys.keyfile import CodeState, Cost
-from app.records.keys.vault import check_secret, code_state
+from app.records.keys.vault import check_secret, code_state, unlock
 from app.records.model import PatientFacts, Role
 from app.records.store import Store
 from app.screens.new_key.control import NewKeyControl
@@ -116,6 +116,26 @@ def test_a_new_key_is_made_beside_the_window(
     assert {READY, HALF_READY}.isdisjoint(path.name for path in folder.iterdir())
     assert bench.store.journal.entries()[-1].action == Action.RENEW_KEY.id
     assert nameless(room.page) == []
+
+
+def test_what_is_saved_is_copied_first(
+    room: NewKeyControl, bench: RoomBench, folder: Path
+) -> None:
+    """As before all that is risky; where none can be made, nothing is begun."""
+    bench.store.patients.add(PatientFacts("2"))
+    _begin(room)
+    _finish(bench)
+    assert len(copies(folder)) == 2
+    _keep(room, bench)
+    bench.store.patients.add(PatientFacts("3"))
+    key = unlock(folder, SECRET).key
+    shutil.rmtree(folder / COPIES)
+    (folder / COPIES).write_bytes(b"in the way")
+    _begin(room)
+    _finish(bench)
+    assert "no checked copy could be made" in room.page.message.text
+    assert unlock(folder, SECRET).key == key
+    (folder / COPIES).unlink()
 
 
 def test_the_code_goes_once_it_is_kept(
