@@ -35,6 +35,7 @@ from app.screens.places import (
     FamilyReportPlace,
     HelpPlace,
     HistoryPlace,
+    MarkedPlace,
     PatientFormPlace,
     PatientsPlace,
     PeoplePlace,
@@ -461,6 +462,7 @@ def test_no_page_is_painted_before_it_is_filled(
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
         HelpPlace(), DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient),
+        MarkedPlace(),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)
