@@ -52,7 +52,7 @@ class Signing:
                 N_("Nothing is scored in this visit yet, so there is nothing to sign.")
             )
         before = [one_visit(self._session, replaced) for replaced in draft.replaces]
-        if before:
+        if any(map(_is_closed, before)):
             journal.permits(self._amending(before))
         results = {sheet.scale: self._result(sheet, before) for sheet in draft.sheets}
         with journal.step(Action.SIGN_VISIT):
@@ -85,14 +85,15 @@ class Signing:
     def amending(self, visit: str) -> Action:
         """Return what amending a visit is called for whoever acts, or signing its amendment."""
         known = one_visit(self._session, visit)
-        replaced = [one_visit(self._session, one) for one in known.replaces]
-        is_draft = known.state is VisitState.DRAFT
-        return self._amending(replaced if is_draft else self._latest(visit))
+        if _is_closed(known):
+            return self._amending(self._latest(visit))
+        return self._amending([one_visit(self._session, one) for one in known.replaces])
 
     def _amending(self, latest: Sequence[Visit]) -> Action:
         """Return what amending these versions is called: somebody else's are not one's own."""
         acting = self._session.user().id
-        own = all(one.signature is not None and one.signature.user == acting for one in latest)
+        closed = filter(_is_closed, latest)  # a draft that was taken over is nobody's signature
+        own = all(one.signature is not None and one.signature.user == acting for one in closed)
         return Action.AMEND_VISIT if own else Action.AMEND_OTHERS_VISIT
 
     def add_imported(
@@ -211,6 +212,10 @@ class Signing:
     def _definition(self, scale: str) -> Definition:
         with scale_errors_told():
             return self._session.catalogue.find(scale)
+
+
+def _is_closed(visit: Visit) -> bool:
+    return visit.state is not VisitState.DRAFT
 
 
 def _said(sheet: Sheet) -> tuple[str, Answers, Decimal | None]:

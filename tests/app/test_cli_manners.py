@@ -118,7 +118,7 @@ def test_no_display_is_one_sentence(command: Command, monkeypatch: pytest.Monkey
 def test_without_a_command_the_window_opens(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On the given folder and day, with the passphrase; its status is ours."""
+    """On the given folder and day, with the passphrase and who it is; its status is ours."""
     asked: list[object] = []
 
     def run_window(
@@ -129,9 +129,13 @@ def test_without_a_command_the_window_opens(
 
     monkeypatch.setattr("app.start.run_window", run_window)
     monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
-    assert command("--data", tmp_path, "--as-of", "2025-01-31").status == 0
+    given = ("--data", tmp_path, "--as-of", "2025-01-31", "--user", "Ada")
+    assert command(*given).status == 0
     assert command("--demo").status == 0
-    assert asked == [(tmp_path, False, "2025-01-31", SECRET, ""), (None, True, "None", None, "")]
+    assert asked == [
+        (tmp_path, False, "2025-01-31", SECRET, "Ada"),
+        (None, True, "None", None, ""),
+    ]
 
 
 @pytest.mark.parametrize(("lacking", "status"), [("Missing: libegl1.", 2), ("", 1)])

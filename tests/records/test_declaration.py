@@ -13,7 +13,7 @@ from tests.records.workbench import Bench
 PUBLISHED = {
     "patients.csv": (
         "*patient_id given_name family_name birth_date sex diagnosis diagnosis_note course "
-        "onset_date language status status_date next_visit"
+        "onset_date language status status_date next_visit diagnosis_confirmed"
     ),
     "visits.csv": (
         "*patient_id *visit_id *date time rater slept ill missed_dose cooperation note"
@@ -41,7 +41,7 @@ KEYS = {
 }
 
 TOGETHER = (
-    ("patients", {"diagnosis", "diagnosis_note"}),
+    ("patients", {"diagnosis", "diagnosis_note", "diagnosis_confirmed"}),
     ("visits", {"date", "time"}),
     (
         "visits",
