@@ -77,6 +77,19 @@ def test_a_passphrase_that_does_not_fit_is_said_where_it_is_asked_for(running: R
     assert "does not open" in _asking(running)
 
 
+def test_after_wrong_passphrases_the_next_one_has_to_wait(running: Running) -> None:
+    """The page says for how long, and tries nothing meanwhile; it holds nobody up."""
+    running.start()
+    page = running.window.page
+    assert isinstance(page, OpeningPage)
+    for secret in ("not this one", "nor that one", "nor another", SECRET):
+        page.unlock.secret.edit.setText(secret)
+        page.unlock.open_button.click()
+        running.finish_tasks()
+    assert "Please wait 2 seconds" in _asking(running)
+    assert isinstance(running.window.page, OpeningPage)
+
+
 def test_without_a_passphrase_nothing_is_blamed(running: Running) -> None:
     """The page that asks shows no sentence before anything was typed."""
     running.start()

@@ -18,7 +18,7 @@ FEWEST, MOST = 4, 64
 MOST_WRONG = 5
 LONGEST_MS = 12 * 60 * 60 * 1000
 """For how long after the passphrase a PIN opens anything."""
-_PASSES, _MEMORY_KIB = 2, 19_456
+_PASSES, _MEMORY_KIB = 2, 8_192
 _TOO_SHORT = N_("Please choose at least 4 digits.")
 _TOO_LONG = N_("Please choose fewer than 65 digits.")
 _TOO_EASY = N_("That PIN is among the first that somebody would try. Please choose another one.")
