@@ -10,33 +10,25 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
+from app.at_work import AtWork
 from app.clock import Clock, shown_on, ticks
 from app.data_folder import AtOnce, open_at_once
-from app.errors import AppError
+from app.errors import N_, AppError, Bug
 from app.language import words
 from app.palette import load_palette
 from app.paths import log_folder, station_folder
-from app.records.model import Changes
 from app.records.store import Store
 from app.screens.ask import Ask, Dialogs
-from app.screens.builders import BUILDERS
 from app.screens.closing import ClosingControl
-from app.screens.copy_news import CopyNews
-from app.screens.copying import Copying
 from app.screens.desk import Desk
 from app.screens.faults import Faults
-from app.screens.first_paint import FirstPaint
-from app.screens.first_words import begin_with_list, say_at_opening
 from app.screens.lock.pins import Pins
 from app.screens.lock.shift import Shift
 from app.screens.navigation import Navigation
 from app.screens.news import News
-from app.screens.places import PatientsPlace
-from app.screens.rooms import Rooms
 from app.screens.tasks import Tasks
 from app.screens.window import Window
 from app.settings import Settings, StationFile, StationSettings, TextSize, Theme
-from app.wording.people import roles_words
 from scales.catalogue import Catalogue, load_catalogue
 from widgets.press_guard import PressGuard
 from widgets.theme import APP_ARGUMENTS, apply_theme, system_text_percent
@@ -110,14 +102,11 @@ class Running(QObject):
         self._is_demo = is_demo
         self._station = StationFile(station_folder())
         self.look = Look(app)
-        self._store: Store | None = None
         self._opening: OpeningControl | None = None
-        self._rooms: Rooms | None = None
-        self._copying: Copying | None = None
+        self._work: AtWork | None = None
         self._replacing: Replacing | None = None
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
-        self.lock: LockControl | None = None
         self.window = Window(self.words)
         self._ask = Dialogs(self.words) if ask is None else ask
         self._tasks = Tasks(self)
@@ -127,6 +116,18 @@ class Running(QObject):
         self.faults.install()
         self._closing = ClosingControl(self.window, self.words, self)
         self.window.close_requested.connect(self._on_window_close_requested)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the open records; a bug of ours where there are none."""
+        if self._work is None:
+            raise Bug(N_("No records are open."))
+        return self._work.desk
+
+    @property
+    def lock(self) -> "LockControl | None":
+        """The lock of the open records, once their list is in view."""
+        return None if self._work is None else self._work.lock
 
     def appear(self) -> None:
         """Show the window as this station left it; the demo always begins alike."""
@@ -153,8 +154,8 @@ class Running(QObject):
         self._tasks.wait()
         if self._opening is not None:
             self._opening.close()
-        if self._store is not None:
-            self._store.close()
+        if self._work is not None:
+            self._work.desk.store.close()
         self.faults.remove()
         _delete(self.guard, self.window)
 
@@ -192,35 +193,21 @@ class Running(QObject):
         self._go_on(opened.store, opened.catalogue)
 
     def _go_on(self, store: Store, catalogue: Catalogue) -> None:
-        self._store = store
-        self.desk = self._desk(store, catalogue)
-        self._copying = Copying(store, self._tasks, self)
-        self._copy_news = CopyNews(self.desk, self.window, self._copying)
-        store.after_signing(self._copying.ask)
+        self._work = work = AtWork(self._desk(store, catalogue), self.window, self)
+        work.set_anew.connect(self._on_set_anew)
+        work.list_painted.connect(self._on_list_painted)
         self.desk.news.put_back.connect(self._on_put_back_wanted)
-        self.look.dress(self.desk.settings())
-        self.desk.news.changed.connect(self._on_news_changed)
-        self._rooms = Rooms(self.desk, self.window, BUILDERS)
-        self.desk.shift.pins.welcome(store.user.id)
-        self.window.show_who(store.user.name, roles_words(store.user.roles, self.words))
+        self._on_set_anew()
         self.guard.is_resting = self._opening is None
-        self.desk.navigation.go(PatientsPlace())
-        say_at_opening(self.desk)
-        if self.window.page is not None:
-            FirstPaint(self.window.page, self._on_list_painted)
+        work.begin()
 
+    @Slot()
     def _on_list_painted(self) -> None:
         self.guard.is_resting = False
         if self.on_ready is not None:
             self.on_ready()
-        if self._store is not None and self._rooms is not None and self._copying is not None:
-            begin_with_list(self.desk, self.window)
-            self._copy_news.tell_ahead()
-            self._tasks.run_ahead(self, self._store.load_for_writing)
-            from app.screens.lock.watching import watch  # noqa: PLC0415 - not before a list
-
-            around = (self.desk, self.window, self._rooms, self._copying)
-            self.lock = watch(*around, self.ticks)
+        if self._work is not None:
+            self._work.go_on(self.ticks)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
         news = News(self)
@@ -239,32 +226,30 @@ class Running(QObject):
             shift=Shift(Pins(self.ticks)),
         )
 
-    @Slot(object)
-    def _on_news_changed(self, changes: Changes) -> None:
-        if changes.has_settings:
-            self.look.dress(self.desk.settings())
+    @Slot()
+    def _on_set_anew(self) -> None:
+        self.look.dress(self.desk.settings())
 
     @Slot(object)
     def _on_put_back_wanted(self, source: "Source") -> None:
         """Close the records, put a copy in their place, and open what stands there then."""
         from app.screens.replacing import Put, Replacing  # noqa: PLC0415 - seldom needed
 
-        store, rooms, copying = self._store, self._rooms, self._copying
-        if store is None or rooms is None or copying is None:
+        work = self._work
+        if work is None:
             return
-        if sentence := rooms.unsaved():
+        if sentence := work.rooms.unsaved():
             source.forget()
             self.window.show_problem(sentence)
             return
-        self._store = self._rooms = self._copying = None
-        if self.lock is not None:
-            self.lock.deleteLater()
-            self.lock = None
+        self._work = None
         self._tasks.cancel_long()
         self._replacing = Replacing(self.words, self._tasks, self)
         self._replacing.ended.connect(self._on_replaced)
-        put = Put(source, self._folder, self._clock, self.desk.catalogue, store.close)
-        self._replacing.begin_in(self.window, rooms, copying, put)
+        desk = work.desk
+        put = Put(source, self._folder, self._clock, desk.catalogue, desk.store.close)
+        self._replacing.begin_in(self.window, work.rooms, put)
+        work.let_go()
 
     @Slot()
     def _on_replaced(self) -> None:
@@ -282,18 +267,21 @@ class Running(QObject):
 
             self._ask.lose(self.window, code_loss(self.words), self._close)
             return
-        is_locked = self.window.is_locked
-        if is_locked and self.lock is not None and self.lock.refuses_to_close():
+        work, is_locked = self._work, self.window.is_locked
+        lock = self.lock if is_locked else None
+        if lock is not None and lock.refuses_to_close():
             return
-        self._closing.ask_first(self._ask, None if is_locked else self._rooms, self._close)
+        rooms = None if work is None or is_locked else work.rooms
+        self._closing.ask_first(self._ask, rooms, self._close)
 
     def _close(self) -> None:
-        if self._rooms is not None and not self.desk.store.away.is_on:
-            self._rooms.leave()
+        work = self._work
+        if work is not None:
+            work.leave()
         if not self._is_demo:
             self._station.write(self.window.left())
         self._tasks.cancel_long()
-        self._closing.close(self._copying)
+        self._closing.close(None if work is None else work.copying)
         self.window.come_out()
 
 

@@ -24,7 +24,7 @@ class Away:
             return
         self.is_on = True
         try:
-            self._journal.keep_note()
+            self._journal.chain.keep_note()
             with guard():
                 self._database.close()
         finally:

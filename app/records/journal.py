@@ -186,9 +186,9 @@ class Journal:
     """Writes rows and tells about them. ``user`` is the acting user's id, empty before the first.
 
     Only one process and one thread write at a time, so the end of the chain is remembered.
-    ``permits`` refuses what the acting user may not do, by UserError, before a step begins.
-    ``before_storing`` is told what a transaction changed while it is still open, ``listener``
-    once it is on disk.
+    ``chain`` is this station's end of it. ``permits`` refuses what the acting user may not do, by
+    UserError, before a step begins. ``before_storing`` is told what a transaction changed while it
+    is still open, ``listener`` once it is on disk.
     """
 
     def __init__(
@@ -200,7 +200,7 @@ class Journal:
         self.listener: Callable[[Changes], None] = _nobody_listens
         self._database = database
         self._clock = clock
-        self._chain = Chain(database, name=name, notes=notes)
+        self.chain = Chain(database, name=name, notes=notes)
         self._step: _Step | None = None
         self._gathered = _Gathered()
 
@@ -216,7 +216,7 @@ class Journal:
                     self.before_storing(self._gathered.tables, self._gathered.patients)
         except BaseException:
             # What was remembered of the chain may have been rolled back.
-            self._chain.forget()
+            self.chain.forget()
             self._gathered = before
             raise
         if is_outermost:
@@ -294,17 +294,13 @@ class Journal:
         cells = found.fetchone()
         return None if cells is None else shape.read(cells)
 
-    def forget_end(self) -> None:
-        """Look up the end of the chain again: it may have been that of another file."""
-        self._chain.forget()
-
     def own_entries(self, subject: Subject) -> tuple[Entry, ...]:
         """Return this station's entries on a patient, or on a visit alone, oldest first."""
         where, values = "WHERE j.patient = ?", list[Stored]([blob(subject.patient)])
         if subject.visit:
             where += " AND j.row >= ? AND j.row < ?"
             values += [blob(subject.visit), _after(blob(subject.visit))]
-        station = self._chain.found()
+        station = self.chain.found()
         found = self._entries(f"{where} ORDER BY j.id", values)
         return tuple(one for one in found if station and one.station == station.station.uuid)
 
@@ -314,12 +310,8 @@ class Journal:
 
     def station(self) -> bytes | None:
         """Return the UUID of the station that writes, or nothing before its first write."""
-        head = self._chain.found()
+        head = self.chain.found()
         return None if head is None else head.station.uuid
-
-    def keep_note(self) -> None:
-        """Let the machine remember how far this station has written."""
-        self._chain.keep_note()
 
     def _insert(self, shape: Table, cells: Row, subject: Subject) -> None:
         row = {**shape.shape.empty, "patient": subject.patient, **cells}
@@ -357,9 +349,9 @@ class Journal:
         with ExitStack() as last_first:
             if gathered.tables:
                 last_first.callback(self.listener, gathered.changes())
-            if gathered.calls or (gathered.tables and not self._chain.is_noted):
+            if gathered.calls or (gathered.tables and not self.chain.is_noted):
                 # The note knows of entries before they are carried away, and of a first write.
-                self.keep_note()
+                self.chain.keep_note()
             for call in reversed(gathered.calls):
                 last_first.callback(call)
 
@@ -369,7 +361,7 @@ class Journal:
         return self._step
 
     def _end(self) -> _Head:
-        return self._chain.writing(self.user, self._open_step().when)
+        return self.chain.writing(self.user, self._open_step().when)
 
     def _append(self, kind: str, row: bytes, body: Body, subject: Subject) -> None:
         step = self._open_step()
@@ -381,7 +373,7 @@ class Journal:
             blob(subject.visit) if subject.visit else None,
             kind, row,
         )  # fmt: skip
-        self._chain.append(head, step.when, about, body)
+        self.chain.append(head, step.when, about, body)
         self._gathered.tables.add(kind)
         if subject.patient:
             self._gathered.patients.add(subject.patient)

@@ -210,6 +210,6 @@ class Renewal:
             with guard():
                 database.close()
             database.go_on_with(before)
-            journal.forget_end()
+            journal.chain.forget()
         with disk_guard(self._ready.place):
             sync_file(self._ready.place / RECORDS)

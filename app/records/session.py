@@ -33,6 +33,11 @@ def new_name() -> str:
     return str(uuid6.uuid7())
 
 
+def load_for_writing() -> None:
+    """Load what the first change needs, so that it does not wait; safe on any thread."""
+    new_id()
+
+
 class Session(Struct, frozen=True):
     """Reads by SQL, writes by the journal only."""
 

@@ -24,7 +24,7 @@ from app.records.patients import Patients, name_order
 from app.records.preferences import Preferences
 from app.records.schema import prepare
 from app.records.seen import Seen
-from app.records.session import Session, new_id
+from app.records.session import Session
 from app.records.users import Claim, Users
 from scales.catalogue import Catalogue
 
@@ -226,10 +226,6 @@ class Store:
         with beside(self._session, self._holding) as session:
             return check_all(session, self._holding, tell)
 
-    def load_for_writing(self) -> None:
-        """Load what the first change needs, so that it does not wait; safe on any thread."""
-        new_id()
-
     def close(self) -> None:
         """Close the file and let the folder go; a second call does nothing."""
         if not self._is_open:
@@ -237,7 +233,7 @@ class Store:
         self._is_open = False
         try:
             if not self.away.is_on:
-                self.journal.keep_note()
+                self.journal.chain.keep_note()
         finally:
             _let_go(self._database, self._holding)
 

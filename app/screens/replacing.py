@@ -13,7 +13,6 @@ from app.errors import N_, AppError
 from app.language import Words
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
-from app.screens.copying import Copying
 from app.screens.rooms import Rooms
 from app.screens.tasks import Lane, Tasks
 from app.screens.window import Window
@@ -72,14 +71,13 @@ class Replacing(QObject):
         """Begin; the signals tell the rest."""
         self._tasks.run(self, put, self._on_put_back, self._on_refused, lane=Lane.COPY)
 
-    def begin_in(self, window: Window, rooms: Rooms, copying: Copying, put: Put) -> None:
+    def begin_in(self, window: Window, rooms: Rooms, put: Put) -> None:
         """Begin, with every page of open records gone and one that says what is done meanwhile."""
         from app.screens.closing_page import ClosingPage  # noqa: PLC0415 - seldom needed
 
         self._page = ClosingPage(self._words, _MEANWHILE)
         window.show_page(self._page)
         rooms.close()
-        copying.deleteLater()
         self.begin(put)
 
     def tell_in(self, window: Window) -> None:

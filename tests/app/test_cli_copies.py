@@ -8,8 +8,9 @@ import pytest
 
 from app.paths import station_folder
 from app.records.copies import backup
-from app.records.copies.backup import copies, summary_of
+from app.records.copies.backup import copies
 from app.records.copies.second_place import SecondPlace
+from app.records.copies.summary import summary_of
 from app.records.file.names import COPIES, RECORDS
 from app.records.folder import open_folder
 from app.records.keys.keyfile import KEYS

@@ -14,9 +14,10 @@ from random import Random
 from typing import NamedTuple
 
 from app.errors import AppError
-from app.records.copies.backup import SUMMARY, copies
+from app.records.copies.backup import copies
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
+from app.records.copies.summary import SUMMARY
 from app.records.file.database import INDEX, LOG, connect
 from app.records.file.names import RECORDS
 from app.records.keys.keyfile import KEYS

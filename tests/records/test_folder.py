@@ -20,8 +20,9 @@ from app.errors import Damage, UserError
 from app.records import folder as data_folder
 from app.records import schema
 from app.records.copies import backup, following
-from app.records.copies.backup import copies, summary_of
+from app.records.copies.backup import copies
 from app.records.copies.fetching import fetch
+from app.records.copies.summary import summary_of
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS
 from app.records.folder import (

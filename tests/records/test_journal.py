@@ -135,7 +135,7 @@ def test_a_note_that_cannot_be_kept_keeps_nothing_from_being_told(
     """What waits for the note is not called: it may carry entries away."""
     told, called = bench.told(), list[str]()
     with monkeypatch.context() as once:
-        once.setattr(bench.store.journal, "keep_note", _fail)
+        once.setattr(bench.store.journal.chain, "keep_note", _fail)
         with pytest.raises(ZeroDivisionError):
             _add_then_call(bench, (lambda: called.append("copied"),))
     [patient] = bench.store.summaries()

@@ -50,7 +50,7 @@ def test_the_newest_entry_of_any_station_counts(bench: Bench) -> None:
     assert bench.store.visits.clock_doubt() is None
     session = bench.store.visits._session
     bench.raw("DELETE FROM this_station")
-    bench.store.journal._chain.forget()
+    bench.store.journal.chain.forget()
     earlier = type(session)(session.database, session.journal, session.catalogue, clock)
     bench.store.visits._session = earlier
     doubt = bench.store.visits.clock_doubt()

@@ -11,6 +11,7 @@ from app.records.actions import Action
 from app.records.entries import Body
 from app.records.journal import NOBODY, Subject
 from app.records.model import Changes, DoseFacts, PatientFacts, TreatmentFacts, VisitContext
+from app.records.session import load_for_writing
 from app.records.undo import undo
 from app.settings import Settings, Theme
 from scales.model import Declined, NotTestable
@@ -181,7 +182,7 @@ def test_what_the_first_change_needs_is_loaded_ahead(bench: Bench) -> None:
     """On any thread, as often as one likes; it writes nothing."""
     entries = bench.store.journal.entries()
     for _ in range(2):
-        bench.store.load_for_writing()
+        load_for_writing()
     assert bench.store.journal.entries() == entries
     with pytest.raises(Bug, match="outside an action"), bench.store.atomic():
         bench.store.journal.delete("users", {"id": bench.store.user.id}, NOBODY)

@@ -15,10 +15,11 @@ from app.errors import AppError, UserError
 from app.records import renewal
 from app.records.actions import Action
 from app.records.copies import backup, changing_key, ready, renewing
-from app.records.copies.backup import SUMMARY, copies, is_as_made
+from app.records.copies.backup import copies, is_as_made
 from app.records.copies.changing_key import HALF_READY, READY
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
+from app.records.copies.summary import SUMMARY
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder

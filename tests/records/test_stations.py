@@ -446,7 +446,7 @@ def test_the_folder_is_let_go_though_the_file_cannot_be_read_at_the_end(
     bench.store.close()
     folder = _Counted()
     store = reopen(holding=folder)
-    monkeypatch.setattr(store.journal, "keep_note", _fail)
+    monkeypatch.setattr(store.journal.chain, "keep_note", _fail)
     with pytest.raises(Damage, match="torn"):
         store.close()
     assert folder.let_go_count == 1

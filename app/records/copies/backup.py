@@ -9,7 +9,6 @@ to know that nothing has changed since. What comes after a full copy goes into i
 (``following``).
 """
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -17,13 +16,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from app.clock import Clock
 from app.errors import N_, AppError, UserError
 from app.records.copies.heads import Heads, are_held, heads, tables
+from app.records.copies.summary import (
+    SUMMARY,
+    Content,
+    Summary,
+    content_of,
+    digest_of_keys,
+    summary_for,
+    summary_of,
+    write_summary,
+)
 from app.records.copies.tail import Tail, read_tail, size_of
 from app.records.copies.tiers import BEFORE_RISK, kept
 from app.records.file.database import RecordsFile, connect, guard
@@ -39,11 +47,8 @@ from app.records.file.names import COPIES, ERASING, RECORDS, moment_of, name_of
 from app.records.keys.keyfile import KEYS, read_keys
 from app.records.keys.rawkey import RawKey
 
-SUMMARY = "copy.json"
 _HALF_MADE = ".new"
 _HALF_MADE_ELSEWHERE = ".oms-bedside.new"
-_BESIDE = ("this_station", "seen")
-"""Tables that a copy need not have alike: looking at records does not make them differ."""
 _PAGES_AT_ONCE = 256
 """How much is copied between two confirmations by the disk: no write beside waits for long."""
 _BESIDE_A_COPY = 1_000_000
@@ -75,30 +80,6 @@ class Copy(Struct, frozen=True):
     path: Path
 
 
-class Content(Struct, frozen=True):
-    """What records say in short: the rows of each table, and the last entry of each station."""
-
-    rows: tuple[tuple[str, int], ...]
-    heads: Heads
-
-
-class Summary(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What stands beside a copy: its last entry of each station, and digests of rows and keys.
-
-    ``heads`` are those of the full copy with its tail, of which ``tail`` bytes count; ``rows`` are
-    the full copy's alone. How many rows there are is nobody's business without the key, so their
-    digest is keyed. ``is_before_risk`` keeps a copy longer; with a damaged tail nothing is
-    appended to it any more.
-    """
-
-    heads: Heads
-    rows: str
-    keys: str
-    tail: int = 0
-    is_before_risk: bool = False
-    is_tail_damaged: bool = False
-
-
 class Whole(Struct, frozen=True):
     """A copy that was read: what its full copy says, and its tail, which may be damaged."""
 
@@ -111,7 +92,7 @@ class Whole(Struct, frozen=True):
         return self.tail.heads(self.content.heads)
 
 
-class Source(Struct, frozen=True):
+class Standing(Struct, frozen=True):
     """The records as they stand in one reading transaction, with the keys that open them now."""
 
     connection: Any  # sqlcipher3 ships no types
@@ -251,7 +232,7 @@ def sum_up(copy: Path, key: RawKey) -> bool:
     """Write beside a copy what it says now; nothing, and False, unless every page is sound."""
     content, keys = _read(copy, key), (copy / KEYS).read_bytes()
     if content is not None:
-        write_whole(copy / SUMMARY, msgspec.json.encode(_summary(content, key, keys)))
+        write_summary(copy, summary_for(content, key, keys))
     return content is not None
 
 
@@ -260,7 +241,7 @@ def vouch(copy: Path, key: RawKey, connection: Any) -> bool:  # noqa: ANN401 - n
 
     The copy may have another key than that file.
     """
-    return _vouch(copy, Source(connection, key, (copy / KEYS).read_bytes()))
+    return _vouch(copy, Standing(connection, key, (copy / KEYS).read_bytes()))
 
 
 def heads_of(copy: Path, key: RawKey) -> Heads | None:
@@ -305,17 +286,17 @@ def copying_to(place: Path) -> Iterator[None]:
         raise UserError(_NO_COPY, path=place) from error
 
 
-def source_of(connection: Any, folder: Path, key: RawKey) -> Source:  # noqa: ANN401 - untyped
+def source_of(connection: Any, folder: Path, key: RawKey) -> Standing:  # noqa: ANN401 - untyped
     """Return the records as they stand now, until the connection's transaction is ended.
 
     One reading transaction: what is compared is what was copied. It begins with a first read.
     """
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return Source(connection, key, (folder / KEYS).read_bytes())
+    return Standing(connection, key, (folder / KEYS).read_bytes())
 
 
-def _copied(source: Source, folder: Path, clock: Clock) -> Copy:
+def _copied(source: Standing, folder: Path, clock: Clock) -> Copy:
     latest = latest_copy(folder)
     if latest is not None and _is_still(latest.path, source):
         return latest
@@ -326,14 +307,14 @@ def _copied(source: Source, folder: Path, clock: Clock) -> Copy:
     return copy
 
 
-def _made(source: Source, scratch: Path, moment: datetime) -> Copy:
+def _made(source: Standing, scratch: Path, moment: datetime) -> Copy:
     """Make a copy in a scratch folder, and let it count beside that only once it is checked."""
     with _filled(scratch, source):
         return _keep(scratch, moment)
 
 
 @contextmanager
-def _filled(scratch: Path, source: Source) -> Iterator[Path]:
+def _filled(scratch: Path, source: Standing) -> Iterator[Path]:
     """Lend a scratch folder with a checked copy in it; it goes unless it was given a name."""
     check_room(scratch.parent, _size(source))
     with scratch_folder(scratch):
@@ -343,7 +324,7 @@ def _filled(scratch: Path, source: Source) -> Iterator[Path]:
         yield scratch
 
 
-def _size(source: Source) -> int:
+def _size(source: Standing) -> int:
     pages, size = (
         int(source.connection.execute(f"PRAGMA {told}").fetchone()[0])
         for told in ("page_count", "page_size")
@@ -358,7 +339,7 @@ def check_room(place: Path, size: int) -> None:
         raise UserError(_NO_ROOM, path=place, size=-(-needed // 1_000_000))
 
 
-def _surplus(source: Source, folder: Path) -> list[Copy]:
+def _surplus(source: Standing, folder: Path) -> list[Copy]:
     """Return the copies that may go: too many of their time, and held by the journal whole.
 
     Those that nobody vouches for are counted apart, so that none stays in place of a sound one.
@@ -372,7 +353,7 @@ def _surplus(source: Source, folder: Path) -> list[Copy]:
     return [copy for copy in told if copy.moment not in staying and _is_held(copy.path, source)]
 
 
-def _is_held(copy: Path, source: Source) -> bool:
+def _is_held(copy: Path, source: Standing) -> bool:
     wanted = heads_of(copy, source.key)
     return wanted is not None and are_held(source.connection, wanted)
 
@@ -384,7 +365,7 @@ def _take_away(copy: Path, aside: Path) -> None:
         shutil.rmtree(aside)
 
 
-def _is_still(copy: Path, source: Source) -> bool:
+def _is_still(copy: Path, source: Standing) -> bool:
     """Say whether a full copy is what stands here; one without a summary is read to know it."""
     with suppress(OSError):
         if (copy / KEYS).read_bytes() == source.keys:
@@ -395,12 +376,12 @@ def _is_still(copy: Path, source: Source) -> bool:
     return False
 
 
-def _vouch(copy: Path, source: Source) -> bool:
+def _vouch(copy: Path, source: Standing) -> bool:
     """Check a copy on every page; write its summary if it says what the records say."""
-    content = _content(source.connection)
+    content = content_of(source.connection)
     if _read(copy, source.key) != content:
         return False
-    write_summary(copy, _summary(content, source.key, source.keys))
+    write_summary(copy, summary_for(content, source.key, source.keys))
     return True
 
 
@@ -408,44 +389,21 @@ def _read(copy: Path, key: RawKey) -> Content | None:
     """Return what a copy says, or nothing unless every page of it is sound."""
     try:
         with guard(), closing(connect(copy / RECORDS, key)) as connection:
-            return _content(connection) if _is_sound(connection) else None
+            return content_of(connection) if _is_sound(connection) else None
     except AppError:
         return None
 
 
-def _summary(content: Content, key: RawKey, keys: bytes) -> Summary:
-    rows = hashlib.blake2b(msgspec.json.encode(content.rows), key=key, digest_size=32)
-    return Summary(content.heads, rows.hexdigest(), digest_of_keys(keys))
-
-
 def _is_said(whole: Whole, summary: Summary, key: RawKey, keys: bytes) -> bool:
     """Say whether a summary tells what was read; what a damaged tail ended with nobody knows."""
-    told = _summary(whole.content, key, keys)
+    told = summary_for(whole.content, key, keys)
     if (summary.rows, summary.keys) != (told.rows, told.keys):
         return False
     at_mark = whole.tail.heads(told.heads, summary.tail)
     return not whole.tail.is_sound or summary.heads == at_mark
 
 
-def write_summary(copy: Path, summary: Summary) -> None:
-    """Let a summary stand beside a copy."""
-    write_whole(copy / SUMMARY, msgspec.json.encode(summary))
-
-
-def summary_of(copy: Path) -> Summary | None:
-    """Return the summary beside a copy, or nothing where it is gone or cannot be read."""
-    try:
-        return msgspec.json.decode((copy / SUMMARY).read_bytes(), type=Summary)
-    except (OSError, ValueError):  # damaged, or not even text
-        return None
-
-
-def digest_of_keys(keys: bytes) -> str:
-    """Return the digest by which a copy tells which keys stand in it."""
-    return hashlib.sha256(keys).hexdigest()
-
-
-def _fill(scratch: Path, source: Source) -> None:
+def _fill(scratch: Path, source: Standing) -> None:
     def confirm(*_pages: int) -> None:
         sync_file(scratch / RECORDS)
 
@@ -482,16 +440,6 @@ def _is_sound(connection: Any) -> bool:  # noqa: ANN401 - sqlcipher3 ships no ty
         return False
     said = connection.execute("PRAGMA integrity_check").fetchall()
     return bool(said == [("ok",)])
-
-
-def _content(connection: Any) -> Content:  # noqa: ANN401 - sqlcipher3 ships no types
-    counts = "SELECT count(*) FROM [{}]"  # the file's own names, not a user's words
-    rows = tuple(
-        (name, connection.execute(counts.format(name)).fetchone()[0])
-        for name in tables(connection)
-        if name not in _BESIDE
-    )
-    return Content(rows, heads(connection))
 
 
 def _moment_after(latest: Copy | None, clock: Clock) -> datetime:

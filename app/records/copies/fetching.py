@@ -5,9 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from app.errors import N_, Damage
-from app.records.copies.backup import SUMMARY, Whole, read_whole
+from app.records.copies.backup import Whole, read_whole
 from app.records.copies.heads import heads
 from app.records.copies.replaying import replay
+from app.records.copies.summary import SUMMARY
 from app.records.copies.tail import TAIL
 from app.records.file.database import LOG, guard, open_database
 from app.records.file.names import RECORDS

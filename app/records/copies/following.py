@@ -16,18 +16,15 @@ from app.clock import Clock
 from app.errors import AppError
 from app.records.copies.backup import (
     Copy,
-    Source,
-    Summary,
+    Standing,
     copy_verified,
     copying_to,
-    digest_of_keys,
     empty_log,
     latest_copy,
     source_of,
-    summary_of,
-    write_summary,
 )
 from app.records.copies.heads import Heads, are_held, heads
+from app.records.copies.summary import Summary, digest_of_keys, summary_of, write_summary
 from app.records.copies.tail import Record, Tail, append, read_tail, size_of
 from app.records.file.database import connect, guard
 from app.records.file.names import COPIES, RECORDS
@@ -104,7 +101,7 @@ def _full(copy: Path, key: RawKey) -> _Full:
         return _Full(heads(connection), connection.execute(_LAST_SEEN).fetchone()[0])
 
 
-def _follow(copy: Path, source: Source) -> bool:
+def _follow(copy: Path, source: Standing) -> bool:
     """Append what a copy lacks; say whether it holds all that stands here."""
     summary = summary_of(copy)
     if summary is None or summary.is_tail_damaged or summary.keys != digest_of_keys(source.keys):
@@ -119,7 +116,7 @@ def _follow(copy: Path, source: Source) -> bool:
     return tail.is_sound and _append(copy, source, summary, full, tail)
 
 
-def _append(copy: Path, source: Source, summary: Summary, full: _Full, tail: Tail) -> bool:
+def _append(copy: Path, source: Standing, summary: Summary, full: _Full, tail: Tail) -> bool:
     stands, wanted = tail.heads(full.heads), heads(source.connection)
     end = tail.size
     if stands != wanted:

@@ -8,8 +8,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.errors import N_, AppError, Damage
-from app.records.copies.backup import SUMMARY, Copy, copies, sum_up
+from app.records.copies.backup import Copy, copies, sum_up
 from app.records.copies.fetching import fetch
+from app.records.copies.summary import SUMMARY
 from app.records.emptying import HOLDS, take_out_whole, write_anew
 from app.records.file.database import connect, guard, open_database
 from app.records.file.files import discard_folder, disk_guard, scratch_folder, sync_folder

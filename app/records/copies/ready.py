@@ -6,9 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.errors import N_, Damage, UserError
-from app.records.copies.backup import SUMMARY, Tell, copies
+from app.records.copies.backup import Tell, copies
 from app.records.copies.changing_key import HALF_READY
 from app.records.copies.renewing import KeyChange, left_behind, renew, renew_copy
+from app.records.copies.summary import SUMMARY
 from app.records.file.files import discard_folder
 from app.records.file.names import COPIES, RECORDS
 from app.records.keys import vault

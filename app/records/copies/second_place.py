@@ -17,8 +17,9 @@ from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
 from app.records.copies.archive import SUFFIX, Manifest, glance, pack
-from app.records.copies.backup import Copy, summary_of
+from app.records.copies.backup import Copy
 from app.records.copies.heads import are_held
+from app.records.copies.summary import summary_of
 from app.records.copies.tiers import kept
 from app.records.file.database import connect, guard
 from app.records.file.files import (

@@ -9,9 +9,10 @@ import pytest
 
 from app.errors import UserError
 from app.records.actions import Action
-from app.records.copies.backup import SUMMARY, copies
+from app.records.copies.backup import copies
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
+from app.records.copies.summary import SUMMARY
 from app.records.copies.tail import TAIL
 from app.records.file.database import connect
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE

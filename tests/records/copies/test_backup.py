@@ -17,7 +17,6 @@ from app.clock import FixedClock, Moment
 from app.errors import Damage, UserError
 from app.records.copies import backup
 from app.records.copies.backup import (
-    SUMMARY,
     Copy,
     copies,
     copy_lent,
@@ -26,6 +25,7 @@ from app.records.copies.backup import (
     is_copied,
     latest_copy,
 )
+from app.records.copies.summary import SUMMARY
 from app.records.file.database import RecordsFile, connect, open_database
 from app.records.file.files import sync_file, write_whole
 from app.records.file.names import COPIES, RECORDS

@@ -9,16 +9,10 @@ import pytest
 from app.clock import FixedClock, Moment
 from app.errors import UserError
 from app.records.copies import backup, following
-from app.records.copies.backup import (
-    Copy,
-    copies,
-    copy_before_risk,
-    copy_lent,
-    copy_verified,
-    summary_of,
-)
+from app.records.copies.backup import Copy, copies, copy_before_risk, copy_lent, copy_verified
 from app.records.copies.following import is_due, keep_up, keep_up_at_exit
 from app.records.copies.inventory import states
+from app.records.copies.summary import summary_of
 from app.records.copies.tail import size_of
 from app.records.file.database import LOG, beside, connect
 from app.records.file.names import RECORDS
