@@ -44,7 +44,7 @@ class LockControl(QObject):
     """Locks the window and lets one person back, or another in.
 
     Whoever locked it comes back to the same place with what was typed there. Anybody else finds
-    the list; every page is built anew, after the old ones are gone with whatever they held.
+    the list, and pages that are built anew.
     """
 
     stillness: Stillness
@@ -65,7 +65,6 @@ class LockControl(QObject):
         self._coming: User | None = None
         self._has_unsaved = False
         self._page: LockPage | None = None
-        window.lock_requested.connect(self.lock_by_hand)
 
     @property
     def is_locked(self) -> bool:
@@ -95,10 +94,9 @@ class LockControl(QObject):
         self._user = user = self._desk.store.user
         if not self._is_protected:
             self._lock(open_view(self._desk.words))
-        elif self._desk.shift.pins.has(user.id):
-            self._lock(pin_view(user, self._desk.words))
         else:
-            self._lock(choose_view(user, self._desk.words))
+            has_pin = self._desk.shift.pins.has(user.id)
+            self._lock((pin_view if has_pin else choose_view)(user, self._desk.words))
 
     @Slot(int)
     def look(self, still_ms: int) -> None:
@@ -195,11 +193,11 @@ class LockControl(QObject):
     @Slot()
     def _come_back(self) -> None:
         """Show again what was there, to whoever locked it."""
-        is_chosen = self._stage is Stage.CHOOSE
+        current = None if self._stage is Stage.CHOOSE else self._rooms.current
         self._come_out()
         self._curtain.open()
-        if self._rooms.current is not None and not is_chosen:
-            self._rooms.current.come_back()
+        if current is not None:
+            current.come_back()
 
     def _come_out(self) -> None:
         self._stage, self._coming = None, None
@@ -208,7 +206,9 @@ class LockControl(QObject):
 
     @Slot(object)
     def _on_hands_came(self, user: User) -> None:
-        if user.id == self._desk.store.user.id:
+        if self._closing.is_begun:
+            self.page.show_closing()  # the passphrase is asked again after it
+        elif user.id == self._desk.store.user.id:
             if self._stage is Stage.PIN:  # who needs the passphrase there has no use of that PIN
                 self._desk.shift.pins.drop(user.id)
             self._come_back()

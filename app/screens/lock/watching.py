@@ -15,6 +15,7 @@ def watch(
 ) -> LockControl:
     """Return the lock of a window, which comes by itself from now on."""
     lock = LockControl(desk, window, rooms, copying)
+    window.lock_requested.connect(lock.lock_by_hand)
 
     def wall() -> int:
         return desk.clock.now().milliseconds

@@ -83,7 +83,7 @@ def test_the_same_person_comes_back_to_the_same_item(shared: SharedWindow) -> No
     assert ask.told[-1] == "born 3 May 2021 · ID 40-0"
     shared.type("2")
     answers = shared.running.desk.store.visits.get(visit).sheets[0].answers
-    assert [str(key) for key in answers] == ["eyes", "jerks", "gait"] or len(answers) == 3
+    assert len(answers) == 3
 
 
 def test_whoever_says_no_is_at_the_list(shared: SharedWindow) -> None:
