@@ -62,6 +62,17 @@ class AtWork(QObject):
 
         self.lock = watch(self.desk, self._window, self.rooms, self.copying, ticks)
 
+    def refuses_to_close(self) -> bool:
+        """Whether the window stays, for something that only the one who locked it may lose."""
+        if self.lock is None or not self._window.is_locked:
+            return False
+        return self.lock.refuses_to_close()
+
+    @property
+    def rooms_in_view(self) -> Rooms | None:
+        """The rooms, whose unsaved words are asked about, unless the window is locked."""
+        return None if self._window.is_locked else self.rooms
+
     def leave(self) -> None:
         """Leave the page that is shown, so that what stands on it is stored."""
         if not self.desk.store.away.is_on:

@@ -35,7 +35,6 @@ from widgets.theme import APP_ARGUMENTS, apply_theme, system_text_percent
 
 if TYPE_CHECKING:
     from app.records.copies.source import Source
-    from app.screens.lock.control import LockControl
     from app.screens.opening.control import Opened, OpeningControl
     from app.screens.replacing import Replacing
 
@@ -103,7 +102,7 @@ class Running(QObject):
         self._station = StationFile(station_folder())
         self.look = Look(app)
         self._opening: OpeningControl | None = None
-        self._work: AtWork | None = None
+        self.work: AtWork | None = None
         self._replacing: Replacing | None = None
         self.on_ready: Callable[[], None] | None = None
         self.words = words()
@@ -120,14 +119,9 @@ class Running(QObject):
     @property
     def desk(self) -> Desk:
         """The desk of the open records; a bug of ours where there are none."""
-        if self._work is None:
+        if self.work is None:
             raise Bug(N_("No records are open."))
-        return self._work.desk
-
-    @property
-    def lock(self) -> "LockControl | None":
-        """The lock of the open records, once their list is in view."""
-        return None if self._work is None else self._work.lock
+        return self.work.desk
 
     def appear(self) -> None:
         """Show the window as this station left it; the demo always begins alike."""
@@ -154,8 +148,8 @@ class Running(QObject):
         self._tasks.wait()
         if self._opening is not None:
             self._opening.close()
-        if self._work is not None:
-            self._work.desk.store.close()
+        if self.work is not None:
+            self.work.desk.store.close()
         self.faults.remove()
         _delete(self.guard, self.window)
 
@@ -193,7 +187,7 @@ class Running(QObject):
         self._go_on(opened.store, opened.catalogue)
 
     def _go_on(self, store: Store, catalogue: Catalogue) -> None:
-        self._work = work = AtWork(self._desk(store, catalogue), self.window, self)
+        self.work = work = AtWork(self._desk(store, catalogue), self.window, self)
         work.set_anew.connect(self._on_set_anew)
         work.list_painted.connect(self._on_list_painted)
         self.desk.news.put_back.connect(self._on_put_back_wanted)
@@ -206,8 +200,8 @@ class Running(QObject):
         self.guard.is_resting = False
         if self.on_ready is not None:
             self.on_ready()
-        if self._work is not None:
-            self._work.go_on(self.ticks)
+        if self.work is not None:
+            self.work.go_on(self.ticks)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
         news = News(self)
@@ -235,14 +229,14 @@ class Running(QObject):
         """Close the records, put a copy in their place, and open what stands there then."""
         from app.screens.replacing import Put, Replacing  # noqa: PLC0415 - seldom needed
 
-        work = self._work
+        work = self.work
         if work is None:
             return
         if sentence := work.rooms.unsaved():
             source.forget()
             self.window.show_problem(sentence)
             return
-        self._work = None
+        self.work = None
         self._tasks.cancel_long()
         self._replacing = Replacing(self.words, self._tasks, self)
         self._replacing.ended.connect(self._on_replaced)
@@ -267,15 +261,13 @@ class Running(QObject):
 
             self._ask.lose(self.window, code_loss(self.words), self._close)
             return
-        work, is_locked = self._work, self.window.is_locked
-        lock = self.lock if is_locked else None
-        if lock is not None and lock.refuses_to_close():
+        if self.work is not None and self.work.refuses_to_close():
             return
-        rooms = None if work is None or is_locked else work.rooms
+        rooms = None if self.work is None else self.work.rooms_in_view
         self._closing.ask_first(self._ask, rooms, self._close)
 
     def _close(self) -> None:
-        work = self._work
+        work = self.work
         if work is not None:
             work.leave()
         if not self._is_demo:

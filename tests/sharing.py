@@ -78,8 +78,10 @@ class SharedWindow:
     @property
     def lock(self) -> LockControl:
         """The lock of the window."""
-        assert self.running.lock is not None
-        return self.running.lock
+        work = self.running.work
+        assert work is not None
+        assert work.lock is not None
+        return work.lock
 
     def is_locked(self) -> bool:
         """Say whether the pages are out of view."""

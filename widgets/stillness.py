@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from shiboken6 import isValid
 
 from widgets.shortcuts import LOCK, codes
 
@@ -79,7 +80,8 @@ class Stillness(QObject):
     def _watch_windows(self) -> None:
         """Listen to every window, those that came since the last look too."""
         for window in QGuiApplication.allWindows():
-            window.installEventFilter(self)
+            if isValid(window):
+                window.installEventFilter(self)
 
 
 def _is_lock(event: QKeyEvent) -> bool:

@@ -59,7 +59,7 @@ def test_an_erased_patient_is_nowhere_in_the_window(running: Running, tmp_path: 
     assert isinstance(running.window.page, PatientsPage)
     assert len(store.summaries()) == before - 1
     assert patient.id not in store.lines.ids(0, 100)
-    assert running._work is not None
-    assert running._work.rooms.unsaved() == ""
+    assert running.work is not None
+    assert running.work.rooms.unsaved() == ""
     running.stop()
     shutil.rmtree(tmp_path / "data")

@@ -14,7 +14,7 @@ from app.clock import SystemClock
 from app.errors import AppError, UserError
 from app.records import renewal
 from app.records.actions import Action
-from app.records.copies import backup, changing_key, ready, renewing
+from app.records.copies import backup, changing_key, ready, renewing, summary
 from app.records.copies.backup import copies, is_as_made
 from app.records.copies.changing_key import HALF_READY, READY
 from app.records.copies.restore import restore
@@ -53,10 +53,9 @@ class Unit:
             clock=SystemClock(), catalogue=catalogue, cost=cheap,
         )  # fmt: skip
         self.ben = self.store.users.invite("Ben", {Role.PHYSICIAN}, BEN).id
-        self.add("1")
-        self.store.copy()
-        self.add("2")
-        self.store.copy()
+        for identifier in ("1", "2"):
+            self.add(identifier)
+            self.store.copies.backup()
         self.stores.append(self.store)
 
     def add(self, identifier: str) -> None:
@@ -207,7 +206,7 @@ def test_a_copy_made_on_the_way_is_renewed_as_well(unit: Unit) -> None:
     begun = unit.store.users.new_key.begin()
     begun.prepare(_nobody_hears)
     unit.add("3")
-    unit.store.copy()
+    unit.store.copies.backup()
     assert begun.settle() is None
     begun.prepare(_nobody_hears)
     assert begun.settle() is not None
@@ -379,7 +378,7 @@ def _from_then_on(monkeypatch: pytest.MonkeyPatch, done: int, fault: Exception) 
 
         return called
 
-    for module in (ready, renewing, renewal, backup, changing_key):
+    for module in (ready, renewing, renewal, backup, summary, changing_key):
         for name in {"write_whole", "sync_file", "sync_folder", "_move"} & set(vars(module)):
             monkeypatch.setattr(module, name, failing(getattr(module, name)))
     return left

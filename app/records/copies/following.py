@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.clock import Clock
+from app.clock import Clock, Moment
 from app.errors import AppError
 from app.records.copies.backup import (
     Copy,
@@ -25,7 +25,7 @@ from app.records.copies.backup import (
 )
 from app.records.copies.heads import Heads, are_held, heads
 from app.records.copies.summary import Summary, digest_of_keys, summary_of, write_summary
-from app.records.copies.tail import Record, Tail, append, read_tail, size_of
+from app.records.copies.tail import Record, Tail, append, cut_back, read_tail, size_of
 from app.records.file.database import connect, guard
 from app.records.file.names import COPIES, RECORDS
 from app.records.keys.keyfile import read_keys
@@ -35,7 +35,7 @@ from app.records.seen import SEEN_COLUMNS
 from app.records.shape import ERASED
 from app.records.station import SEQUENCE_BITS
 
-_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_DAY = timedelta(days=1)
 LONG = 16_000_000
 """From this size of a tail on, in bytes, a full copy is made however new the last one is."""
 MOST_ENTRIES = 20_000
@@ -58,20 +58,28 @@ def keep_up(folder: Path, key: RawKey, clock: Clock) -> Copy:
     """Have the newest copy hold what is saved now: appended to its tail, or copied in full.
 
     In full where there is no copy, where its keys are not today's, it or its tail is damaged, it
-    holds what the records do not, a patient was erased since, or there is too much to append; and
-    for a window that is never closed, where the copy is a week old or its tail long. UserError
-    and Damage as of ``copy_verified``. The log is moved into the file beside writers.
+    holds what the records do not, a patient was erased since, or its tail grew long. The first
+    time that something is kept on another day it is both: at once in the tail of the copy of
+    before, and once a full copy of the new day stands, there alone, so that each day's copy ends
+    with that day. UserError and Damage as of ``copy_verified``. The log is moved into the file
+    beside writers.
     """
     read_keys(folder)
     with copying_to(folder / COPIES), closing(connect(folder / RECORDS, key)) as connection:
         source, latest = source_of(connection, folder, key), latest_copy(folder)
+        before = None if latest is None else summary_of(latest.path)
         is_followed = latest is not None and _follow(latest.path, source)
         connection.execute("ROLLBACK")
         if latest is not None and is_followed:
             empty_log(connection, ("PASSIVE",))
-            if not _is_overdue(latest, clock):
-                return latest
-    return copy_verified(folder, key, clock)
+    if latest is None or before is None or not is_followed:
+        return copy_verified(folder, key, clock)
+    has_grown = size_of(latest.path) > before.tail
+    if has_grown and not _is_of_today(latest, clock):
+        full = copy_verified(folder, key, clock)
+        _take_back(latest.path, before)
+        return full
+    return copy_verified(folder, key, clock) if size_of(latest.path) > LONG else latest
 
 
 def keep_up_at_exit(folder: Path, key: RawKey, clock: Clock) -> Copy:
@@ -91,9 +99,17 @@ def is_due(folder: Path, clock: Clock) -> bool:
     return abs(clock.now().utc - latest.moment) >= _DAY
 
 
-def _is_overdue(latest: Copy, clock: Clock) -> bool:
-    size = size_of(latest.path)
-    return size > LONG or (size > 0 and clock.now().utc - latest.moment >= _WEEK)
+def _is_of_today(copy: Copy, clock: Clock) -> bool:
+    """Say whether a copy was made on the day that it is here."""
+    now = clock.now()
+    return Moment(copy.moment, now.offset_minutes).local.date() == now.local.date()
+
+
+def _take_back(copy: Path, before: Summary) -> None:
+    """Let a copy hold again what it held before the last appending, which stands elsewhere now."""
+    # In this order: what stands behind the mark of a tail is sound, what lacks before it is not.
+    write_summary(copy, before)
+    cut_back(copy, before.tail)
 
 
 def _full(copy: Path, key: RawKey) -> _Full:

@@ -136,6 +136,18 @@ def append(copy: Path, key: RawKey, base: Heads, tail: Tail, record: Record) -> 
     return tail.size + len(sealed)
 
 
+def cut_back(copy: Path, size: int) -> None:
+    """Take what was appended behind a place away again; OSError where the disk refuses."""
+    path = copy / TAIL
+    if size:
+        with path.open("rb+") as file:
+            file.truncate(size)
+            os.fsync(file.fileno())
+    else:
+        path.unlink(missing_ok=True)
+        sync_folder(copy)
+
+
 class _Cipher:
     """Seals and unseals the records of one copy's tail."""
 

@@ -42,7 +42,7 @@ def test_what_was_written_since_is_told_by_patient_and_day(store: Store, desk: D
     """A visit once, however many of its items were scored; each treatment and event."""
     patient = store.patients.by_patient_id("40-1").id
     store.treatments.add(patient, TreatmentFacts(agent="ivig", start=PartialDate(2026, 1, 6)))
-    store.events.add(patient, EventFacts(kind="relapse", date=PartialDate(2026, 1, 7)))
+    store.events.add(patient, EventFacts(kind="fever", date=PartialDate(2026, 1, 7)))
     _sign_a_visit(store, desk.catalogue, "7")
     found = _compared(store)
     assert found.extra == ()

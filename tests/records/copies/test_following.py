@@ -34,7 +34,7 @@ def test_a_tail_is_brought_up_to_date_at_exit_with_what_was_not_signed(ward: War
     (full,) = copies(ward.folder)
     for number in range(3):
         ward.bench.patient(f"Q{number}")
-        assert _exit(ward, hours=7) == full
+        assert _exit(ward, hours=5) == full
     assert ward.fetched(full.path) == everything(ward.folder)
 
 
@@ -62,22 +62,62 @@ def test_a_copy_of_a_clock_that_ran_ahead_puts_the_next_one_off_for_no_year(ward
     assert is_due(ward.folder, _clock(ward, days=-400))
 
 
-@pytest.mark.parametrize("cause", ["long", "old"])
-def test_beside_a_window_that_is_never_closed_a_full_copy_is_made_in_the_end(
-    ward: Ward, monkeypatch: pytest.MonkeyPatch, cause: str
+def test_a_tail_that_grew_long_leads_to_a_full_copy(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A tail is read at each signature, so it must not grow for ever."""
+    """It is read at each signature, so it must not grow for ever."""
     (full,) = copies(ward.folder)
-    ward.sign(1)
-    ward.now += timedelta(days=6)
     assert ward.sign(1)[0] == full.path
-    if cause == "long":
-        monkeypatch.setattr(following, "LONG", 100)
-    else:
-        ward.now += timedelta(days=1)
+    monkeypatch.setattr(following, "LONG", 100)
     newer, _ = ward.sign(1)
     assert newer != full.path
     assert size_of(newer) == 0
+
+
+def test_each_day_has_a_copy_that_ends_with_that_day(ward: Ward) -> None:
+    """Also where the window is never closed: yesterday's copy holds nothing of today."""
+    (first,) = copies(ward.folder)
+    ward.sign(2)
+    yesterday = ward.fetched(first.path)
+    ward.now += timedelta(days=1)
+    second, _ = ward.sign(1)
+    assert second != first.path
+    assert ward.sign(1)[0] == second
+    assert ward.fetched(first.path) == yesterday
+    assert ward.fetched(second) == everything(ward.folder)
+    assert ward.damaged() == ()
+
+
+def test_a_day_without_a_change_makes_no_copy(ward: Ward) -> None:
+    """However often the records are looked at."""
+    (first,) = copies(ward.folder)
+    ward.sign(1)
+    ward.now += timedelta(days=1)
+    assert ward.keep_up() == first.path
+
+
+def test_the_first_signature_of_a_day_is_kept_before_the_full_copy_stands(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where none can be made, it stays in the tail of yesterday's."""
+    (first,) = copies(ward.folder)
+    ward.now += timedelta(days=1)
+    _little_room(monkeypatch, 0)
+    with pytest.raises(UserError, match="has no room"):
+        ward.sign(1)
+    assert ward.fetched(first.path) == everything(ward.folder)
+
+
+def test_the_day_is_that_of_the_place(ward: Ward) -> None:
+    """A clinic far east of Greenwich begins its day before the clock of the world does."""
+    (first,) = copies(ward.folder)
+    ward.bench.patient("Q1")
+    east = FixedClock(Moment(first.moment.replace(hour=13, minute=30), 600))
+    ward.bench.patient("Q2")
+    assert keep_up(ward.folder, KEY, east) == first
+    ward.bench.patient("Q3")
+    later = FixedClock(Moment(first.moment.replace(hour=14, minute=30), 600))
+    assert keep_up(ward.folder, KEY, later) != first
 
 
 def test_a_copy_on_demand_is_a_full_one(ward: Ward) -> None:

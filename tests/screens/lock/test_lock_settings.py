@@ -144,7 +144,7 @@ def test_records_that_anyone_can_open_are_not_locked_by_time(qapp: object, tmp_p
     running.window.show()
     for _ in range(4):
         QApplication.processEvents()
-    lock = running.lock
+    lock = None if running.work is None else running.work.lock
     assert lock is not None
     lock.look(24 * 3600 * 1000)
     lock.sleep_over()

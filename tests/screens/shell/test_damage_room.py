@@ -83,7 +83,7 @@ def _sign(store: Store, catalogue: Catalogue, identifier: str, given: str) -> No
 
 @pytest.fixture
 def folder(tmp_path: Path, catalogue: Catalogue) -> Path:
-    """Return records of two days: the second day's visit stands in no copy."""
+    """Return records of two days: the second day's visit stands in no copy that is left."""
     folder = tmp_path / "data"
     store, _ = create_folder(
         folder, Founder("M. Okafor", Role.NURSE), SECRET,
