@@ -12,9 +12,10 @@ from app.errors import N_, AppError
 from app.records.actions import Action
 from app.records.copies.backup import Tell
 from app.records.keys.keyfile import CodeState, read_keys
-from app.records.keys.vault import WrongSecret, check_secret, note_code, refuse_open
+from app.records.keys.vault import WrongSecret, check_secret, refuse_open
 from app.records.model import Changes
 from app.records.renewal import NewKey, Renewal, Renewed
+from app.screens.code_work import NoteCode
 from app.screens.desk import Desk
 from app.screens.new_key.page import NewKeyPage
 from app.screens.new_key.view import Found, code_view, new_key_view, removing
@@ -240,16 +241,3 @@ class CheckedCopy:
         tell(0.0)
         check_secret(self.folder, self.secret)
         self.copy()
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCode:
-    """How far the code got, in the lane in which passphrases are changed."""
-
-    folder: Path
-    state: CodeState
-
-    def __call__(self) -> CodeState:
-        """Note it, and return it."""
-        note_code(self.folder, self.state)
-        return self.state

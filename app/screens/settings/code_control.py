@@ -1,14 +1,12 @@
 """Joins the card of the recovery code to the keys: a new code, and the note that it is kept."""
 
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import N_, AppError
 from app.records.keys.keyfile import CodeState
-from app.records.keys.vault import note_code, renew_code
+from app.screens.code_work import NoteCode, RenewCode
 from app.screens.desk import Desk
 from app.screens.new_key.offer import offer_new_key
 from app.screens.recovery import new_code_view, print_code
@@ -70,28 +68,3 @@ class CodeControl(QObject):
 
     def _print(self, printer: "QPrinter") -> None:
         print_code(printer, self._card.code.code.text(), self._desk.folder, self._desk.words)
-
-
-@dataclass(frozen=True, slots=True)
-class RenewCode:
-    """A new code as work for another thread: trying a secret takes a moment on purpose."""
-
-    folder: Path
-    secret: str = field(repr=False)  # a struct would show it
-
-    def __call__(self) -> str:
-        """Return the new code; the one before goes on opening the records."""
-        return renew_code(self.folder, self.secret)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCode:
-    """How far the code got, as work for the same thread."""
-
-    folder: Path
-    state: CodeState
-
-    def __call__(self) -> CodeState:
-        """Note it, and return it."""
-        note_code(self.folder, self.state)
-        return self.state

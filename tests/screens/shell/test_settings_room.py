@@ -340,7 +340,7 @@ def test_a_code_that_cannot_be_noted_stays_on_the_screen(
     def refuse(*_given: object) -> None:
         raise Damage("The disk is gone.")
 
-    monkeypatch.setattr("app.screens.settings.code_control.note_code", refuse)
+    monkeypatch.setattr("app.screens.code_work.note_code", refuse)
     room.page.recovery.code.written.click()
     room.page.recovery.code.go_on.click()
     bench.tasks.finish()
