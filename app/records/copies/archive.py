@@ -213,7 +213,7 @@ def _read_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
     content = archive.read(_MANIFEST)
     try:
         header = msgspec.json.decode(content, type=_Header)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # damaged, or not even text
         raise Damage(_DAMAGED, path=path) from error
     if header.made_by != _MAKER:
         raise UserError(_FOREIGN, path=path)
@@ -221,7 +221,7 @@ def _read_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
         raise UserError(_NEWER, path=path)
     try:
         manifest = msgspec.json.decode(content, type=Manifest)
-    except msgspec.DecodeError as error:
+    except ValueError as error:
         raise Damage(_DAMAGED, path=path) from error
     if set(manifest.files) != set(_PARTS):
         raise Damage(_DAMAGED, path=path)

@@ -12,7 +12,7 @@ import msgspec
 
 from app.clock import Clock
 from app.errors import N_, UserError
-from app.paths import station_folder
+from app.paths import make_private, station_folder
 from app.records.copies.anchor import copies_ahead, new_aside
 from app.records.copies.archive import bring, glance, is_archive
 from app.records.copies.backup import copies
@@ -84,7 +84,7 @@ def restore(
     with ExitStack() as held:
         held.callback(wipe, unlocked.key)
         with disk_guard(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(folder)
         held.callback(hold(folder).release)
         finish(folder)  # another one that was interrupted
         finish_new_key(folder)

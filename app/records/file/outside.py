@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 
 import msgspec
 
-from app.paths import station_folder
+from app.paths import make_private, station_folder
 from app.records.file.database import seize, share
 from app.records.file.files import HALF_MADE, sync_file, sync_folder, write_private
 
@@ -116,7 +116,7 @@ def _noted(*made: Path) -> Iterator[None]:
     place = station_folder() / _NOTES
     note, lock = place / f"{os.urandom(8).hex()}.json", None
     with suppress(OSError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(place)
         with suppress(FileExistsError):
             (place / _LOCK).touch(mode=0o600, exist_ok=False)
         lock = share(place / _LOCK)
