@@ -54,7 +54,7 @@ class DataFacts(Struct, frozen=True):
 class CopyLine(Struct, frozen=True):
     """One copy: when it was made, what it holds, and whether that was read; ``name`` is for ears.
 
-    ``is_bad`` marks one that is damaged.
+    ``is_bad`` marks one that is damaged, if only in its last part.
     """
 
     path: Path
@@ -251,20 +251,27 @@ def _line(path: Path, facts: DataFacts, words: Words) -> CopyLine:
     return CopyLine(
         path=path,
         when=when,
-        holds="" if state is None or not state.is_verified else held_words(state, words),
-        state=words(_state(state)),
+        holds="" if state is None or not state.is_usable else held_words(state, words),
+        state=_state(state, facts.now, words),
         name=words(N_("Put back the copy: {when}"), when=when),
         is_bad=is_bad,
-        can_put_back=facts.may_put_back and not is_bad,
+        can_put_back=facts.may_put_back and (not is_bad or _is_cut(state)),
     )
 
 
-def _state(state: CopyState | None) -> str:
+def _is_cut(state: CopyState | None) -> bool:
+    return state is not None and state.is_cut
+
+
+def _state(state: CopyState | None, now: Moment, words: Words) -> str:
     if state is None:
-        return N_("being read…")
+        return words(N_("being read…"))
     if state.is_unread:
-        return N_("not read")
-    return N_("verified") if state.is_verified else N_("damaged")
+        return words(N_("not read"))
+    if state.is_cut and state.end is not None:
+        when = when_words(state.end.moment, now, words)
+        return words(N_("last part damaged, sound up to {when}"), when=when)
+    return words(N_("verified") if state.is_verified else N_("damaged"))
 
 
 def _place(facts: DataFacts, words: Words) -> PlaceView:
