@@ -18,6 +18,7 @@ from app.errors import N_, Bug
 from app.journey_stage import SIZE, Answering, Stage, unhurried
 from app.language import words
 from app.palette import load_palette
+from app.paths import make_private
 from app.running import Running, application
 from app.screens.identity import identity
 from app.screens.places import ReportsPlace, SettingsPlace, TreatmentsPlace
@@ -31,7 +32,7 @@ CHART_SIZE = (1600, 1000)
 
 def play(out: Path) -> int:
     """Play the journey into a folder and name each file on standard output; return 0."""
-    out.mkdir(parents=True, exist_ok=True)
+    make_private(out)
     with TemporaryDirectory(prefix="oms-bedside-new-") as name, _stage(Path(name), out) as stage:
         stage.picture("opening")
     with data_folder(None, SystemClock(), is_demo=True) as folder, _stage(folder, out) as stage:

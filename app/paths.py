@@ -42,3 +42,18 @@ def station_folder() -> Path:
     import platformdirs  # noqa: PLC0415 - a demo needs none
 
     return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False)) / "stations"
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner's eyes only.
+
+    One that is there stays as it is. OSError where the disk refuses.
+    """
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        if folder.parent == folder:
+            raise
+        # With parents=True the mode would be that of the last one alone.
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from app.paths import make_private
+
 
 class Paper(StrEnum):
     """A paper size."""
@@ -101,5 +103,5 @@ class StationFile:
     def write(self, settings: StationSettings) -> None:
         """Keep the settings; a machine that does not take them starts as usual next time."""
         with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._path.parent)
             self._path.write_bytes(msgspec.json.encode(settings))

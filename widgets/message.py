@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -20,14 +21,22 @@ _WIDEST = 860
 _EDGE, _GAP = 24, 6
 
 
+class Offer(Struct, frozen=True):
+    """What a message offers: the word on its button, and by ``deed`` what pressing it asks for."""
+
+    word: str
+    deed: str
+
+
 class MessageBar(QFrame):
     """A band with an icon, a sentence and, where something can be done, one button."""
 
-    action_requested = Signal()
+    action_requested = Signal(object)  # the deed of the Offer that was pressed
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._offer: Offer | None = None
         self.hide()
 
     @cached_property
@@ -38,13 +47,13 @@ class MessageBar(QFrame):
         made.close.clicked.connect(self.hide)
         return made
 
-    def show_problem(self, text: str, action: str = "") -> None:
-        """Say what went wrong; ``action`` is the word on the button, if there is one."""
-        self._show("caution", icons.CAUTION, text, action)
+    def show_problem(self, text: str, offer: Offer | None = None) -> None:
+        """Say what went wrong, and what can be done about it, if anything."""
+        self._show("caution", icons.CAUTION, text, offer)
 
-    def show_note(self, text: str, action: str = "") -> None:
+    def show_note(self, text: str, offer: Offer | None = None) -> None:
         """Say what was done."""
-        self._show("note", icons.DONE, text, action)
+        self._show("note", icons.DONE, text, offer)
 
     @property
     def text(self) -> str:
@@ -56,7 +65,7 @@ class MessageBar(QFrame):
         """What puts the sentence away."""
         return self._parts.close
 
-    def _show(self, role: str, icon: str, text: str, action: str) -> None:
+    def _show(self, role: str, icon: str, text: str, offer: Offer | None) -> None:
         from PySide6.QtGui import (  # noqa: PLC0415 - a hundred roles that no start needs
             QAccessible,
             QAccessibleAnnouncementEvent,
@@ -68,16 +77,19 @@ class MessageBar(QFrame):
             set_role(part, "caution_text" if role == "caution" else "")
         parts.icon.setText(icon)
         parts.text.setText(text)
-        parts.action.setText(action)
-        parts.action.setAccessibleName(action)
-        parts.action.setVisible(bool(action))
+        self._offer = offer
+        word = "" if offer is None else offer.word
+        parts.action.setText(word)
+        parts.action.setAccessibleName(word)
+        parts.action.setVisible(offer is not None)
         self.setAccessibleName(text)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     @Slot()
     def _on_action_clicked(self) -> None:
-        self.action_requested.emit()
+        if self._offer is not None:
+            self.action_requested.emit(self._offer.deed)
 
 
 class _Parts:
@@ -112,15 +124,15 @@ class FloatingMessage(MessageBar):
         self.reading.timeout.connect(self.hide)
         page.installEventFilter(self)
 
-    def show_problem(self, text: str, action: str = "") -> None:
+    def show_problem(self, text: str, offer: Offer | None = None) -> None:
         """Say what went wrong, until it is closed."""
         self.reading.stop()
-        super().show_problem(text, action)
+        super().show_problem(text, offer)
 
-    def show_note(self, text: str, action: str = "") -> None:
+    def show_note(self, text: str, offer: Offer | None = None) -> None:
         """Say what was done, for a while; what can be acted on stays."""
-        super().show_note(text, action)
-        if not action:
+        super().show_note(text, offer)
+        if offer is None:
             self.reading.start()
 
     def setVisible(self, is_visible: bool) -> None:  # noqa: FBT001, N802 - as in Qt

@@ -2,24 +2,21 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from pathlib import Path
 
 import click
 
 from app.cli.answer import Answer, Status, lines
 from app.cli.given import Given
+from app.cli.places import check_place
 from app.cli.secret import can_ask, new_passphrase
 from app.errors import N_, AppError, UserError
 from app.language import words
 from app.paths import default_data_folder
-from app.records.file.unsafe_places import looked_at
 from app.records.folder import Founder, create_folder, holds_data
 from app.records.keys.keyfile import CodeState
 from app.records.keys.vault import note_code
 from app.records.model import Role
 from scales.catalogue import load_catalogue
-
-_ON_PURPOSE = N_("{reason} To keep the records there all the same, add --accept-risk.")
 
 
 def init(given: Given, name: str | None, role: str | None, *, accept_risk: bool) -> Answer:
@@ -34,7 +31,7 @@ def init(given: Given, name: str | None, role: str | None, *, accept_risk: bool)
     if holds_data(folder):
         raise UserError(N_("{folder} already holds data."), folder=folder)
     if not accept_risk:
-        _check_place(folder)
+        check_place(folder)
     store, code = create_folder(
         folder,
         Founder(
@@ -57,12 +54,6 @@ def init(given: Given, name: str | None, role: str | None, *, accept_risk: bool)
         # The folder is made and the code is not kept anywhere, so it is told in any case.
         return Answer(told, Status.MENDABLE, words().error(error))
     return Answer(told)
-
-
-def _check_place(folder: Path) -> None:
-    unsafe = looked_at(folder)
-    if unsafe is not None:
-        raise UserError(_ON_PURPOSE, reason=words()(unsafe.message, **unsafe.values))
 
 
 def _asked(question: str, given: str | None, choices: Sequence[str] = ()) -> str:

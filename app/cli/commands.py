@@ -203,12 +203,16 @@ def backups(context: click.Context) -> Answer:
 @given_options
 @click.argument("copy", type=_FOLDER, metavar="PATH")
 @click.option("--replace", is_flag=True, help="In place of the records there, set aside whole.")
+@click.option(
+    "--as-far-as-sound", is_flag=True, help="Up to the damage, where its last part is damaged."
+)
+@click.option("--accept-risk", is_flag=True, help="Even on a network drive or in a cloud folder.")
 @click.pass_context
-def restore(context: click.Context, copy: Path, *, replace: bool) -> Answer:
+def restore(context: click.Context, /, copy: Path, **wished: bool) -> Answer:
     """Put a copy, a folder or an .omscopy file, back into a new or empty data folder."""
     from app.cli import copies  # noqa: PLC0415 - as above
 
-    return copies.restore_copy(Given.of(context), copy, replace=replace)
+    return copies.restore_copy(Given.of(context), copy, copies.Wish(**wished))
 
 
 @oms_bedside.command("new-key")

@@ -1,7 +1,7 @@
 """Keeping a bug where somebody can look it up, without a patient's data."""
 
 from app.clock import SystemClock
-from app.paths import log_folder
+from app.paths import log_folder, make_private
 
 
 def keep(error: Exception) -> None:
@@ -11,7 +11,7 @@ def keep(error: Exception) -> None:
     lines = (SystemClock().now().utc_text, *described(error), "", "")
     try:
         folder = log_folder()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         with (folder / LOG).open("a", encoding="utf-8") as file:
             file.write("\n".join(lines))
     except OSError:

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.errors import N_, UserError
 from app.exchange.matching import stored_rows
 from app.exchange.tables import write_table
+from app.paths import make_private
 from app.records.declaration import KINDS
 from app.records.file.outside import write_together
 from app.records.model import PatientRecord
@@ -44,7 +45,7 @@ def write_tables(records: Iterable[PatientRecord], catalogue: Catalogue, folder:
     files = _files(records, catalogue)
     try:
         # The files tell names and diagnoses: only their owner may read a folder made here.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         if any(folder.iterdir()):
             raise UserError(N_("The folder “{folder}” is not empty."), folder=folder)
         # Patients come first, so they are put there last: without them no table can be read.

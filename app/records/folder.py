@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from app.clock import Clock
 from app.errors import N_, AppError, Damage, UserError
-from app.paths import station_folder
+from app.paths import make_private, station_folder
 from app.records.copies import changing_key
 from app.records.copies.backup import Copy, copies, latest_copy
 from app.records.copies.putting_back import HALF_READY, READY, finish
@@ -274,7 +274,7 @@ def _created(
     is_made_up: bool = False,
 ) -> Store:
     with disk_guard(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
     with ExitStack() as undo:
         lock = hold(folder)
         undo.callback(lock.release)

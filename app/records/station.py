@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from app.paths import make_private
 from app.records.file.database import RecordsFile
 
 SEQUENCE_BITS = 40
@@ -62,7 +63,7 @@ class Notes:
         """Keep the note; without one the next opening merely begins a new station."""
         note = msgspec.json.encode(Note(station.uuid.hex(), self._folder, sequence))
         with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._path.parent)
             fresh = self._path.with_suffix(".new")
             fresh.write_bytes(note)
             fresh.replace(self._path)

@@ -7,8 +7,11 @@ from app.screens.copying import Copying
 from app.screens.desk import Desk
 from app.screens.places import DataPlace
 from app.screens.window import Window
+from widgets.message import Offer
 
 _WAY = N_("Your data")
+_LOOK = "look at the data"
+"""What pressing the way asks for; other messages of the window offer something else."""
 
 
 class CopyNews(QObject):
@@ -29,7 +32,7 @@ class CopyNews(QObject):
             from app.wording.copies import ahead_here_words  # noqa: PLC0415 - when something was lost
 
             text = ahead_here_words(ahead, self._desk.words)
-            self._window.message.show_problem(text, self._desk.words(_WAY))
+            self._window.message.show_problem(text, self._offer())
 
     @Slot()
     def _on_copied(self) -> None:
@@ -42,10 +45,13 @@ class CopyNews(QObject):
         self._tell(problem)
 
     def _tell(self, problem: AppError) -> None:
-        words = self._desk.words
-        self._window.show_quietly(words.error(problem), words(_WAY))
+        self._window.show_quietly(self._desk.words.error(problem), self._offer())
 
-    @Slot()
-    def _on_action_requested(self) -> None:
-        self._window.message.hide()
-        self._desk.navigation.go(DataPlace())
+    def _offer(self) -> Offer:
+        return Offer(self._desk.words(_WAY), _LOOK)
+
+    @Slot(object)
+    def _on_action_requested(self, deed: str) -> None:
+        if deed == _LOOK:
+            self._window.message.hide()
+            self._desk.navigation.go(DataPlace())

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.clock import Clock
 from app.errors import N_, AppError, Bug, Problems
 from app.language import Words
-from app.paths import ROOT
+from app.paths import ROOT, make_private
 from scales.errors import ScaleError
 
 LOG = "faults.log"
@@ -64,7 +64,7 @@ class Faults(QObject):
         lines = [self._clock.now().utc_text, *described(error), ""]
         try:
             folder = self._log_folder()
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
             path = folder / LOG
             mode = "w" if path.exists() and path.stat().st_size > _LARGEST else "a"
             with path.open(mode, encoding="utf-8") as file:

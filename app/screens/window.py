@@ -9,7 +9,7 @@ from app.errors import N_
 from app.language import Words
 from app.settings import StationSettings
 from widgets.layouts import column
-from widgets.message import FloatingMessage
+from widgets.message import FloatingMessage, Offer
 from widgets.press_guard import has_come
 from widgets.shortcuts import (
     HELP,
@@ -46,7 +46,7 @@ class Window(QMainWindow):
         self._behind: QWidget | None = None
         self._focus_behind: QWidget | None = None
         self._who: WhoButton | None = None
-        self._for_next_page = ("", "")
+        self._for_next_page: tuple[str, Offer | None] = ("", None)
         self.setWindowTitle(words(N_("OMS Bedside")))
         self._pages = QStackedWidget()
         middle = QWidget()
@@ -91,7 +91,7 @@ class Window(QMainWindow):
         self.message.hide()
         if self._for_next_page[0]:
             self.message.show_problem(*self._for_next_page)
-            self._for_next_page = ("", "")
+            self._for_next_page = ("", None)
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._seat_who(page)
@@ -151,7 +151,7 @@ class Window(QMainWindow):
     def forget_pages(self) -> None:
         """Let every page go, with what waited to be said over one."""
         self._focus_behind = None
-        self._for_next_page = ("", "")
+        self._for_next_page = ("", None)
         self.message.hide()
         while (page := self._pages.widget(0)) is not None:
             self.drop_page(page)
@@ -169,21 +169,20 @@ class Window(QMainWindow):
         """Say something over the page."""
         self.message.show_problem(text)
 
-    def show_quietly(self, text: str, action: str = "") -> None:
+    def show_quietly(self, text: str, offer: Offer | None = None) -> None:
         """Say something that came by itself, without moving the page under a hand.
 
-        In the message that stands already, else over the page that comes next. ``action`` is the
-        word on its button, if there is one.
+        In the message that stands already, else over the page that comes next.
         """
         if self.message.isHidden():
-            self._for_next_page = (text, action)
+            self._for_next_page = (text, offer)
         else:
-            self.message.show_problem(text, action)
+            self.message.show_problem(text, offer)
 
     @Slot(str)
     def show_on_next_page(self, text: str) -> None:
         """Say something over the page that comes next."""
-        self._for_next_page = (text, "")
+        self._for_next_page = (text, None)
 
     @Slot(str)
     def show_note(self, text: str) -> None:

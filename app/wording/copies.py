@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.records.copies.anchor import AHEAD, Ahead
+from app.records.copies.comparison import Cut
 
 _AHEAD_HERE = N_(
     "These records end on {end}, but a copy goes on to {further}. Put that copy back, or go on "
@@ -21,6 +22,22 @@ def ahead_words(ahead: Ahead, words: Words) -> str:
         copy=ahead.copy.path.name,
         further=words.moment(ahead.further),
     )
+
+
+def cut_words(cut: Cut, words: Words) -> str:
+    """Say that the last part of a copy is damaged, and how far it is sound."""
+    visits = words.plural(NN_("{count} visit", "{count} visits"), cut.visits)
+    if cut.end is None:
+        told = N_(
+            "The last part of this copy is damaged. What stands before it is sound, with "
+            "{visits}; what was written after that is lost in it."
+        )
+        return words(told, visits=visits)
+    told = N_(
+        "The last part of this copy is damaged. It is sound up to {when}, with {visits}; what was "
+        "written after that is lost in it."
+    )
+    return words(told, when=words.moment(cut.end.moment), visits=visits)
 
 
 def left_behind_words(left: Collection[Path], words: Words) -> str:

@@ -1,6 +1,5 @@
-"""What is said of the machine's clock: beside the records' own time, and beside the last copy."""
+"""What is said of the machine's clock beside the records' own time."""
 
-from app.clock import Moment
 from app.errors import N_
 from app.language import Words
 from app.records.machine_time import ClockDoubt
@@ -16,22 +15,3 @@ def clock_doubt_words(doubt: ClockDoubt, words: Words) -> str:
         now=words.moment(doubt.machine),
         last=words.moment(doubt.records),
     )
-
-
-def copy_time_words(last: Moment | None, now: Moment, words: Words) -> str:
-    """Return when the last copy was made beside what the machine's clock says now.
-
-    A copy from later than now is pointed out: one of the two times is wrong.
-    """
-    told = words.moment(now)
-    if last is None:
-        return words(N_("No copy yet. The clock of this machine says {now}."), now=told)
-    when = words.moment(Moment(last.utc, now.offset_minutes))
-    if last.utc > now.utc:
-        later = N_(
-            "Last copy: {when}. The clock of this machine says {now}, which is before that: is "
-            "it right?"
-        )
-        return words(later, when=when, now=told)
-    both = N_("Last copy: {when}. The clock of this machine says {now}.")
-    return words(both, when=when, now=told)

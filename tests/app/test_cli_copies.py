@@ -11,6 +11,7 @@ from app.records.copies import backup
 from app.records.copies.backup import copies
 from app.records.copies.second_place import SecondPlace
 from app.records.copies.summary import summary_of
+from app.records.copies.tail import TAIL
 from app.records.file.names import COPIES, RECORDS
 from app.records.folder import open_folder
 from app.records.keys.keyfile import KEYS
@@ -230,6 +231,71 @@ def test_a_command_says_that_the_second_place_is_not_there(
     assert told.status == 0
     assert Path(told.out.strip()) == copies(folder)[0].path
     assert told.err.startswith(f"The second place is not there: {place}.")
+
+
+@pytest.fixture
+def cut(folder: Path) -> Path:
+    """Return the newest copy of the folder, which grew twice and is damaged behind the first."""
+    store = open_folder(folder, None, clock=CLOCK, catalogue=load_catalogue())
+    tail = store.copies.backup() / TAIL
+    ends = []
+    for name in ("NEW-1", "NEW-2"):
+        store.patients.add(PatientFacts(name))
+        store.copy()
+        ends.append(tail.stat().st_size)
+    store.close()
+    content = bytearray(tail.read_bytes())
+    content[ends[0] + 40] ^= 1
+    tail.write_bytes(content)
+    return tail.parent
+
+
+def test_a_copy_with_a_damaged_end_is_listed_with_how_far_it_is_sound(
+    command: Command, folder: Path, cut: Path
+) -> None:
+    """What it holds is counted up to there."""
+    told = command("--data", folder, "backups")
+    assert (told.status, told.err) == (0, "")
+    (line,) = (one for one in _lines(told.out) if one.startswith(cut.name))
+    assert "last part damaged, sound up to 21 Nov 2026" in line
+    patients = len(_lines(command("--data", folder, "patients").out)) - 1
+    cells = re.split(r"  +", line)
+    assert cells[3] == str(patients - 1)
+
+
+def test_a_copy_with_a_damaged_end_is_put_back_up_to_there_if_that_is_asked(
+    command: Command, folder: Path, cut: Path, tmp_path: Path
+) -> None:
+    """Unasked the sentence names the way; asked it says before what is lost."""
+    place = tmp_path / "new"
+    told = command("--data", place, "restore", cut)
+    assert (told.status, told.out, len(_lines(told.err))) == (2, "", 1)
+    assert "restore --as-far-as-sound" in told.err
+    visits = next(
+        line for line in _lines(command("--data", folder, "backups").out) if cut.name in line
+    )
+    count = re.split(r"  +", visits)[4]
+    told = command("--data", place, "restore", cut, "--as-far-as-sound")
+    assert told.status == 0
+    assert told.err.startswith("The last part of this copy is damaged. It is sound up to 21 Nov")
+    assert f"with {count} visits;" in told.err
+    known = command("--data", place, "patients").out
+    assert ("NEW-1" in known, "NEW-2" in known) == (True, False)
+    assert command("--data", place, "check").status == 0
+
+
+def test_a_new_folder_in_a_cloud_is_refused_for_a_copy_unless_that_is_accepted(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    """As for new records; what stands there already is not judged anew when it is replaced."""
+    copy, place = copies(folder)[0].path, tmp_path / "Dropbox" / "data"
+    told = command("--data", place, "restore", copy)
+    assert (told.status, told.out, len(_lines(told.err))) == (2, "", 1)
+    assert "that Dropbox synchronises" in told.err
+    assert "--accept-risk" in told.err
+    assert not place.exists()
+    assert command("--data", place, "restore", copy, "--accept-risk").status == 0
+    assert command("--data", place, "restore", copy, "--replace").status == 0
 
 
 def test_without_replace_nothing_is_replaced(command: Command, folder: Path) -> None:

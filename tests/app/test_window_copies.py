@@ -33,6 +33,7 @@ from app.screens.rooms import Rooms
 from scales.catalogue import load_catalogue
 from scales.model import Scored
 from tests.app.conftest import CLOCK
+from widgets.message import Offer
 
 LONG = 20.0
 """Seconds after which a test gives up; none of them waits for it."""
@@ -284,6 +285,19 @@ def test_a_failed_copy_leads_to_the_page_of_the_data(running: Running, disk: Dis
     way.click()
     assert running.desk.navigation.place == DataPlace()
     assert not message.isVisible()
+
+
+def test_another_offer_of_the_windows_message_leads_nowhere_else(running: Running) -> None:
+    """What a message offers is what is asked for: nobody takes it for the way to the data."""
+    running.desk.navigation.go(PatientsPlace())
+    message, told = running.window.message, list[object]()
+    message.action_requested.connect(told.append)
+    message.show_problem("Something else went wrong.", Offer("Try again", "try again"))
+    (way,) = (one for one in message.findChildren(QPushButton) if one.text() == "Try again")
+    way.click()
+    assert told == ["try again"]
+    assert running.desk.navigation.place == PatientsPlace()
+    assert message.isVisible()
 
 
 def test_a_missing_second_place_is_told_quietly(

@@ -30,7 +30,7 @@ from app.exchange.demo import build_demo
 from app.exchange.importing import import_folder
 from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
-from app.records.copies.comparison import Comparison, Lack
+from app.records.copies.comparison import Comparison, Cut, Lack
 from app.records.copies.older import OlderCopy
 from app.records.erasing import Extent
 from app.records.marks import MarkedVisit
@@ -351,7 +351,7 @@ def test_the_data_fit(large: Large) -> None:
     lack = Lack(name, "ID-12345678", CLOCK.today(), 1, 1, 1, 1)
     told = large.running.words
     for view in (
-        putting_view("today, 09:00", Comparison((lack,), (lack,), 2, 2), told),
+        putting_view("today, 09:00", Comparison((lack,), (lack,), 2, 2, cut=Cut(None, 9)), told),
         secret_view("today, 09:00", "Type the passphrase of that day.", told),
     ):
         page.show_putting(view)

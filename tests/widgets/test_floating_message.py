@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from app.language import words
-from widgets.message import FloatingMessage
+from widgets.message import FloatingMessage, Offer
 
 LONG = "The disk is full, so that no checked copy could be made. " * 4
 
@@ -67,7 +67,7 @@ def test_what_was_done_goes_by_itself_and_what_went_wrong_stays(page: _Page) -> 
     message.show_note("Signed.")
     message.show_problem("The disk is full.")
     assert not message.reading.isActive()
-    message.show_note("Discarded.", "Bring back")
+    message.show_note("Discarded.", Offer("Bring back", "bring back"))
     assert not message.reading.isActive()
     QTest.mouseClick(message.close_button, Qt.MouseButton.LeftButton)
     assert message.isHidden()

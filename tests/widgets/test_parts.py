@@ -14,7 +14,7 @@ from widgets.fields import TextField
 from widgets.labels import ElidedLabel, label, wrapped
 from widgets.layouts import FittingArea, clear, column, ground, row, scrolling
 from widgets.link_row import LinkRow
-from widgets.message import MessageBar
+from widgets.message import MessageBar, Offer
 from widgets.values import Choice
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -207,10 +207,11 @@ def test_a_message_offers_what_can_be_done_and_can_be_closed(qtbot: QtBot, words
     """The button has its word; the cross puts the message away."""
     bar = MessageBar(words)
     qtbot.addWidget(bar)
-    bar.show_problem("No copy could be made.", "Try again")
+    bar.show_problem("No copy could be made.", Offer("Try again", "copy"))
     deed, close = bar.findChildren(QPushButton)
-    with qtbot.waitSignal(bar.action_requested):
+    with qtbot.waitSignal(bar.action_requested) as asked:
         deed.click()
+    assert asked.args == ["copy"]
     close.click()
     assert bar.isHidden()
     bar.show_problem("Something else.")

@@ -38,8 +38,16 @@ class Left(Struct, frozen=True):
 
     @property
     def best(self) -> CopyState | None:
-        """The newest copy that was read whole."""
-        return next((state for state in self.states if state.is_verified), None)
+        """The newest copy that was read whole; one that is damaged at its end if that goes on."""
+        whole = next((state for state in self.states if state.is_verified), None)
+        return next((one for one in self.states if one.is_cut and _goes_on(one, whole)), whole)
+
+
+def _goes_on(one: CopyState, other: CopyState | None) -> bool:
+    """Say whether a copy ends later than another one, or than none at all."""
+    if other is None or other.end is None or one.end is None:
+        return other is None
+    return one.end.moment.milliseconds > other.end.moment.milliseconds
 
 
 def unlock_any(folder: Path, secret: str | None) -> vault.Unlocked:
@@ -78,7 +86,7 @@ def look(folder: Path, secret: str | None) -> Left:
         )
         if left.best is None or not left.is_readable:
             return left
-        return Left(left.states, True, _compared(folder, left.best.path, unlocked))  # noqa: FBT003 - told by its name above
+        return Left(left.states, True, _compared(folder, left.best, unlocked))  # noqa: FBT003 - told by its name above
 
 
 class DamagedFile:
@@ -128,10 +136,10 @@ def _is_readable(folder: Path, key: RawKey) -> bool:
         return False
 
 
-def _compared(folder: Path, copy: Path, unlocked: vault.Unlocked) -> Comparison | None:
+def _compared(folder: Path, best: CopyState, unlocked: vault.Unlocked) -> Comparison | None:
     try:
         with temporary_folder() as scratch, damaged_records(folder, unlocked.key) as here:
-            bring(copy, scratch, unlocked.key)
+            bring(best.path, scratch, unlocked.key, as_far_as_sound=best.is_cut)
             with closing(connect(scratch / RECORDS, unlocked.key)) as there:
                 return compare(here, there, unlocked.user)
     except AppError:

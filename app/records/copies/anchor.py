@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from app.clock import Moment
 from app.errors import N_, AppError
+from app.paths import make_private
 from app.records.copies.backup import Copy, copies, heads_of, tail_of
 from app.records.copies.heads import Ending, are_held, ending, heads
 from app.records.file.database import RecordsFile, connect, guard
@@ -61,7 +62,7 @@ def put_aside(folder: Path, ahead: Iterable[Copy], now: datetime) -> Path:
     """Move copies, whole, into a folder of the data folder where none of them counts any more."""
     place = new_aside(folder, now) / COPIES
     with disk_guard(place):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(place)
         for copy in ahead:
             copy.path.rename(place / copy.path.name)
         sync_folder(place)

@@ -19,7 +19,7 @@ from msgspec import Meta, Struct
 from app.clock import Clock
 from app.errors import N_, AppError, Damage, UserError
 from app.records.copies.backup import check_room, copy_lent, is_as_made
-from app.records.copies.fetching import fetch
+from app.records.copies.fetching import TailDamaged, fetch
 from app.records.copies.heads import Heads, heads, tables
 from app.records.file.database import connect, guard
 from app.records.file.files import disk_guard, write_private
@@ -129,19 +129,21 @@ def glance(path: Path) -> Manifest:
         return manifest
 
 
-def bring(path: Path, scratch: Path, key: RawKey) -> None:
+def bring(path: Path, scratch: Path, key: RawKey, *, as_far_as_sound: bool = False) -> bool:
     """Bring all that a copy holds, a folder or one file, into a folder of ours, checked whole.
 
-    Damage if it is not as it was made, NotOpened where it may be the key that does not fit.
+    Damage if it is not as it was made, NotOpened where it may be the key that does not fit. What
+    ``as_far_as_sound`` does, and what is returned, is told by ``fetch``; a file has no tail.
     """
     if not is_archive(path):
         try:
-            fetch(path, scratch, key)
+            return fetch(path, scratch, key, as_far_as_sound=as_far_as_sound)
+        except TailDamaged:
+            raise
         except Damage as problem:
             if _opens(scratch / RECORDS, key):
                 raise
             raise NotOpened(problem.message, **problem.values) from problem
-        return
     with _opened(path) as (archive, manifest):
         for name in _PARTS:
             _take_out(archive, name, scratch / name)
@@ -151,6 +153,7 @@ def bring(path: Path, scratch: Path, key: RawKey) -> None:
         raise NotOpened(_DAMAGED, path=path)
     if not (is_as_made(scratch, key) and _is_sealed(scratch, manifest, key)):
         raise Damage(_DAMAGED, path=path)
+    return True
 
 
 @contextmanager
@@ -213,7 +216,7 @@ def _read_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
     content = archive.read(_MANIFEST)
     try:
         header = msgspec.json.decode(content, type=_Header)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # damaged, or not even text
         raise Damage(_DAMAGED, path=path) from error
     if header.made_by != _MAKER:
         raise UserError(_FOREIGN, path=path)
@@ -221,7 +224,7 @@ def _read_manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
         raise UserError(_NEWER, path=path)
     try:
         manifest = msgspec.json.decode(content, type=Manifest)
-    except msgspec.DecodeError as error:
+    except ValueError as error:
         raise Damage(_DAMAGED, path=path) from error
     if set(manifest.files) != set(_PARTS):
         raise Damage(_DAMAGED, path=path)

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from app.clock import Clock
 from app.errors import N_, AppError, UserError
+from app.paths import make_private
 from app.records.copies.heads import Heads, are_held, heads, tables
 from app.records.copies.summary import (
     SUMMARY,
@@ -171,7 +172,7 @@ def copy_lent(folder: Path, key: RawKey, clock: Clock, place: Path) -> Iterator[
         raise UserError(_WITHIN, path=place)
     _finish_erasing(folder, key)
     with copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(place)
         source = source_of(connection, folder, key)
         with _filled(place / _HALF_MADE_ELSEWHERE, source) as scratch:
             yield Copy(clock.now().utc, scratch)
@@ -300,7 +301,7 @@ def _copied(source: Standing, folder: Path, clock: Clock) -> Copy:
     latest = latest_copy(folder)
     if latest is not None and _is_still(latest.path, source):
         return latest
-    (folder / COPIES).mkdir(mode=0o700, exist_ok=True)
+    make_private(folder / COPIES)
     copy = _made(source, folder / COPIES / _HALF_MADE, _moment_after(latest, clock))
     for old in _surplus(source, folder):
         _take_away(old.path, folder / COPIES / _HALF_MADE)

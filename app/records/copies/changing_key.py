@@ -2,7 +2,8 @@
 
 Until the folder with what is ready has its name nothing has changed; from then on every opening
 brings what was begun to its end. So whoever stops it, records, keys and copies are those of the
-old key or those of the new one.
+old key or those of the new one. A plan that is damaged keeps nobody out: every copy stays, and
+those that were to go still open with the old key.
 """
 
 from collections.abc import Iterable
@@ -11,9 +12,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from app.paths import make_private
 from app.records.file.database import INDEX, LOG
 from app.records.file.files import discard_folder, disk_guard, sync_folder
-from app.records.file.names import COPIES, RECORDS
+from app.records.file.names import COPIES, RECORDS, moment_of
 from app.records.keys.keyfile import KEYS
 
 READY = ".new-key"
@@ -45,11 +47,10 @@ def put_in_place(folder: Path) -> None:
     with disk_guard(folder):
         if not (ready / RECORDS).exists():
             return
-        plan = msgspec.json.decode((ready / PLAN).read_bytes(), type=Plan)
         old = ready / _OLD
-        old.mkdir(mode=0o700, exist_ok=True)
-        _move(plan.removed, folder / COPIES, old)
-        for path in sorted((ready / COPIES).iterdir()):
+        make_private(old)
+        _move(_removed(ready), folder / COPIES, old)
+        for path in sorted((ready / COPIES).glob("*")):
             _move((path.name,), folder / COPIES, old)
             _move((path.name,), ready / COPIES, folder / COPIES)
         # The new file holds what stood in the old one's log.
@@ -65,6 +66,15 @@ def clear_away(folder: Path) -> None:
     """Remove what the old key still opens of what was replaced."""
     with disk_guard(folder):
         discard_folder(folder / READY)
+
+
+def _removed(ready: Path) -> tuple[str, ...]:
+    """Return which copies go; none where nobody can read it, or it names something else."""
+    try:
+        plan = msgspec.json.decode((ready / PLAN).read_bytes(), type=Plan)
+    except (OSError, ValueError):  # damaged, or not even text
+        return ()
+    return plan.removed if all(map(moment_of, plan.removed)) else ()
 
 
 def _move(names: Iterable[str], source: Path, target: Path) -> None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from app.clock import Moment
 from app.errors import AppError
+from app.records.copies.heads import Ending
 from app.records.declaration import PatientFacts
 from app.records.file.database import guard
 from app.records.model import Role, UserState, roles_in
@@ -51,13 +52,21 @@ class Lack(Struct, frozen=True):
     others: int
 
 
+class Cut(Struct, frozen=True):
+    """How far a copy is sound: its last entry before the damage, if any, and its visits."""
+
+    end: Ending | None
+    visits: int
+
+
 class Comparison(Struct, frozen=True):
     """What putting a copy back would take away, and what it would bring, newest day first.
 
     ``unit_missing`` and ``unit_extra`` count entries about nobody: users, settings. They are
     ``is_related`` where they have begun as the same records. Where not all of the records could be
     read, ``is_whole`` is not, and more may be missing than is told. ``is_keeper`` says whether who
-    would put the copy back keeps the records there, without which nobody may.
+    would put the copy back keeps the records there, without which nobody may. Of a copy that is
+    damaged in its last part ``cut`` tells how far it is sound; else it is nothing.
     """
 
     missing: tuple[Lack, ...]
@@ -67,6 +76,7 @@ class Comparison(Struct, frozen=True):
     is_related: bool = True
     is_whole: bool = True
     is_keeper: bool = True
+    cut: Cut | None = None
 
     @property
     def is_alike(self) -> bool:

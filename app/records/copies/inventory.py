@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.clock import Moment
 from app.errors import AppError, Damage
 from app.records.copies.archive import NotOpened, bring, is_archive
 from app.records.copies.backup import copies
+from app.records.copies.comparison import Cut
 from app.records.copies.heads import Ending, ending
+from app.records.copies.source import Source
 from app.records.declaration import PatientFacts
 from app.records.file.database import connect, guard
 from app.records.file.names import RECORDS
@@ -37,7 +40,8 @@ class CopyState(Struct, frozen=True):
 
     ``is_verified`` says that every page was read just now and is as it was made. Where it
     ``is_unread`` nothing can be said of it: there was no room to read it in, or it is of other
-    records or none at all. Else it is damaged.
+    records or none at all. Else it is damaged; where it ``is_cut``, only in its last part, and all
+    that is told here is of what stands before the damage.
     """
 
     path: Path
@@ -47,6 +51,12 @@ class CopyState(Struct, frozen=True):
     visits: int = 0
     newest: Newest | None = None
     is_unread: bool = False
+    is_cut: bool = False
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can be put back, as far as it is sound."""
+        return self.is_verified or self.is_cut
 
 
 def states(folder: Path, key: RawKey) -> tuple[CopyState, ...]:
@@ -57,7 +67,7 @@ def states(folder: Path, key: RawKey) -> tuple[CopyState, ...]:
 def state_of(path: Path, key: RawKey) -> CopyState:
     """Bring a copy whole into a folder of ours, as putting it back does; tell what it holds."""
     try:
-        return opened_state(path, key)
+        return _read(path, key, as_far_as_sound=True)
     except NotOpened:
         # What a file's manifest answers for is sound, so its key is another one.
         return CopyState(path, is_verified=False, is_unread=is_archive(path))
@@ -69,10 +79,23 @@ def state_of(path: Path, key: RawKey) -> CopyState:
 
 def opened_state(path: Path, key: RawKey) -> CopyState:
     """Return the same of a copy that must open; UserError or Damage says why it does not."""
+    return _read(path, key, as_far_as_sound=False)
+
+
+def _read(path: Path, key: RawKey, *, as_far_as_sound: bool) -> CopyState:
     with temporary_folder() as scratch:
-        bring(path, scratch, key)
+        is_whole = bring(path, scratch, key, as_far_as_sound=as_far_as_sound)
         read_keys(scratch)
-        return held(path, scratch / RECORDS, key)
+        state = held(path, scratch / RECORDS, key)
+        return replace(state, is_verified=is_whole, is_cut=not is_whole)
+
+
+def brought(source: Source, scratch: Path, key: RawKey) -> Cut | None:
+    """Bring a copy that somebody means into a folder of ours; return how far, if not all of it."""
+    if bring(source.path, scratch, key, as_far_as_sound=source.as_far_as_sound):
+        return None
+    found = held(source.path, scratch / RECORDS, key)
+    return Cut(found.end, found.visits)
 
 
 def held(path: Path, records: Path, key: RawKey) -> CopyState:

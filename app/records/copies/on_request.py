@@ -3,13 +3,14 @@
 from contextlib import closing
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from app.errors import N_, UserError
 from app.records.actions import Action
 from app.records.copies.anchor import Ahead
-from app.records.copies.archive import bring
 from app.records.copies.backup import copies
 from app.records.copies.comparison import Comparison, compare
-from app.records.copies.inventory import CopyState, held, opened_state, state_of
+from app.records.copies.inventory import CopyState, brought, held, opened_state, state_of
 from app.records.copies.second_place import Elsewhere
 from app.records.copies.source import Source, unlock_copy
 from app.records.file.database import connect, guard
@@ -91,12 +92,12 @@ class Copies:
         def compared(folder: Path, key: RawKey) -> Comparison:
             if source.secret is None:
                 acting = self._session.journal.user
-                return _compared(folder, key, source.path, Unlocked(acting, bytearray(key)))
-            return _compared(folder, key, source.path, unlock_copy(source))
+                return _compared(folder, key, source, Unlocked(acting, bytearray(key)))
+            return _compared(folder, key, source, unlock_copy(source))
 
         return self._holding.with_key(compared)
 
-    def put_back_as(self, path: Path) -> Source:
+    def put_back_as(self, source: Source) -> Source:
         """Return a copy as what is to be put back by whoever acts now, with a key of its own.
 
         For when the records are closed; whoever puts it back wipes that key.
@@ -104,7 +105,7 @@ class Copies:
         user = self._session.user()
         self.check_may_put_back()
         return self._holding.with_key(
-            lambda _folder, key: Source(path, unlocked=Unlocked(user.id, bytearray(key)))
+            lambda _folder, key: replace(source, unlocked=Unlocked(user.id, bytearray(key)))
         )
 
     def check_may_put_back(self) -> None:
@@ -164,11 +165,11 @@ def _paths(folder: Path, _key: RawKey) -> tuple[Path, ...]:
     return tuple(copy.path for copy in copies(folder))
 
 
-def _compared(folder: Path, key: RawKey, copy: Path, unlocked: Unlocked) -> Comparison:
+def _compared(folder: Path, key: RawKey, source: Source, unlocked: Unlocked) -> Comparison:
     with wiped(unlocked.key), temporary_folder() as scratch, guard():
-        bring(copy, scratch, unlocked.key)
+        cut = brought(source, scratch, unlocked.key)
         with (
             closing(connect(folder / RECORDS, key)) as records,
             closing(connect(scratch / RECORDS, unlocked.key)) as there,
         ):
-            return compare(records, there, unlocked.user)
+            return replace(compare(records, there, unlocked.user), cut=cut)

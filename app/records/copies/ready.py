@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.errors import N_, Damage, UserError
+from app.paths import make_private
 from app.records.copies.backup import Tell, copies
 from app.records.copies.changing_key import HALF_READY
 from app.records.copies.renewing import KeyChange, left_behind, renew, renew_copy
@@ -103,7 +104,7 @@ class Ready:
         made = self._made
         if made is None or (made.keys, made.people) != (stand.keys, stand.people):
             discard_folder(self.place)
-            (self.place / COPIES).mkdir(mode=0o700, parents=True)
+            make_private(self.place / COPIES)
             self._tried = {}
             self._write_slots(stand.people)
         keys = (self.place / KEYS).read_bytes()

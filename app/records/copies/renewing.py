@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.errors import N_, UserError
+from app.paths import make_private
 from app.records.copies.backup import Copy, Tell, copies, heads_of, vouch
 from app.records.copies.fetching import fetch
 from app.records.copies.heads import are_held
@@ -62,7 +63,7 @@ def renew_copy(copy: Path, place: Path, change: KeyChange, tell: Tell) -> None:
     UserError as ``renew``.
     """
     with disk_guard(place):
-        place.mkdir(mode=0o700, parents=True)
+        make_private(place)
     with scratch_folder(place.parent / _FETCHED) as scratch:
         fetch(copy, scratch, change.old)
         renew(scratch / RECORDS, place, change, tell)

@@ -5,6 +5,7 @@ put back.
 """
 
 import platform
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -12,11 +13,13 @@ import msgspec
 
 from app.clock import Clock
 from app.errors import N_, UserError
-from app.paths import station_folder
+from app.paths import make_private, station_folder
 from app.records.copies.anchor import copies_ahead, new_aside
-from app.records.copies.archive import bring, glance, is_archive
+from app.records.copies.archive import glance, is_archive
 from app.records.copies.backup import copies
 from app.records.copies.changing_key import finish as finish_new_key
+from app.records.copies.comparison import Cut
+from app.records.copies.inventory import brought
 from app.records.copies.putting_back import HALF_READY, PLAN, READY, Plan, finish
 from app.records.copies.source import Source, unlock_copy
 from app.records.file.database import guard, open_database
@@ -52,6 +55,10 @@ _NOT_EMPTY = N_(
 )
 
 
+def _nobody_hears(_cut: Cut) -> None:
+    """Say nothing to whoever has heard it already."""
+
+
 def check_places(copy: Path, folder: Path, *, replace: bool) -> None:
     """Raise UserError unless this copy can be put back there; looks only, and opens nothing."""
     if copy.resolve() == folder.resolve():
@@ -71,10 +78,17 @@ def check_places(copy: Path, folder: Path, *, replace: bool) -> None:
 
 
 def restore(
-    source: Source, folder: Path, *, replace: bool, clock: Clock, catalogue: Catalogue
+    source: Source,
+    folder: Path,
+    *,
+    replace: bool,
+    clock: Clock,
+    catalogue: Catalogue,
+    tell: Callable[[Cut], None] = _nobody_hears,
 ) -> Path | None:
     """Put a copy back into a new or empty folder, or in place of the records that are there.
 
+    Of one whose last part is damaged ``tell`` hears, before anything has changed, how far it goes.
     Returns where what was there before has been set aside, if anything was. UserError for places
     that cannot be, a folder in use, a wrong secret and a copy of a newer version; Damage for a
     damaged copy. Nothing has changed then.
@@ -84,7 +98,7 @@ def restore(
     with ExitStack() as held:
         held.callback(wipe, unlocked.key)
         with disk_guard(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(folder)
         held.callback(hold(folder).release)
         finish(folder)  # another one that was interrupted
         finish_new_key(folder)
@@ -92,7 +106,8 @@ def restore(
             held.callback(hold(source.path).release)
         aside = new_aside(folder, clock.now().utc) if replace else None
         with scratch_folder(folder / HALF_READY) as scratch:
-            bring(source.path, scratch, unlocked.key)
+            if cut := brought(source, scratch, unlocked.key):
+                tell(cut)
             beyond = _beyond(folder, scratch, unlocked.key)
             _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
             plan = Plan("" if aside is None else aside.name, beyond)

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
+from app.paths import make_private
 from app.records.copies.archive import SUFFIX, Manifest, glance, pack
 from app.records.copies.backup import Copy
 from app.records.copies.heads import are_held
@@ -154,13 +155,13 @@ class SecondPlace:
     def _read(self) -> _Note | None:
         try:
             note = msgspec.json.decode(self._path.read_bytes(), type=_Note)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError):  # damaged, or not even text
             return None
         return note if note.folder == str(self._folder.resolve()) else None
 
     def _write(self, note: _Note) -> None:
         with disk_guard(self._path):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._path.parent)
         write_whole(self._path, msgspec.json.encode(note))
 
 

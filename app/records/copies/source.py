@@ -13,13 +13,15 @@ class Source(Struct, frozen=True):
     """A copy to be put back, a folder or one file, and the secret that opens it, if it has one.
 
     ``user`` names who acts, where the secret opens more than one. Whoever has its key already
-    gives that, and the user who puts it back, as ``unlocked``.
+    gives that, and the user who puts it back, as ``unlocked``. With ``as_far_as_sound`` one whose
+    last part is damaged is meant up to there.
     """
 
     path: Path
     secret: str | None = None
     user: str = ""
     unlocked: vault.Unlocked | None = None
+    as_far_as_sound: bool = False
 
     def forget(self) -> None:
         """Wipe the key, where it is not needed any more."""

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from app.errors import N_, UserError
+from app.paths import make_private
 
 HALF_MADE = ".oms-bedside-half-made-"
 """How the name of a file begins that is not whole yet; nothing else is called so."""
@@ -119,7 +120,7 @@ def scratch_folder(path: Path) -> Iterator[Path]:
     """Lend an empty private folder at ``path``; whatever still stands in it afterwards goes."""
     with disk_guard(path):
         discard_folder(path)
-        path.mkdir(mode=0o700, parents=True)
+        make_private(path)
         try:
             yield path
         finally:

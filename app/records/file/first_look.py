@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.errors import N_, Damage
+from app.paths import make_private
 from app.records.file.database import INDEX, LOG, RecordsFile, beside, guard, watching
 from app.records.file.files import disk_guard, sync_folder
 from app.records.file.names import SET_ASIDE, name_of
@@ -98,7 +99,7 @@ def _without_foreign_log(path: Path, key: RawKey, clock: Clock) -> Iterator[Path
         yield None
         return
     aside = path.parent / SET_ASIDE / f"{log.name}-{name_of(clock.now().utc)}"
-    aside.parent.mkdir(mode=0o700, exist_ok=True)
+    make_private(aside.parent)
     log.rename(aside)
     try:
         yield aside

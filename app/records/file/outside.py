@@ -10,13 +10,13 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
 import msgspec
 
-from app.paths import station_folder
+from app.paths import make_private, station_folder
 from app.records.file.database import seize, share
-from app.records.file.files import HALF_MADE, sync_file, sync_folder, write_private
+from app.records.file.files import HALF_MADE, disk_guard, sync_file, sync_folder, write_private
 
 _NOTES = "half-made"
 _LOCK = "making.lock"
@@ -72,8 +72,12 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Lend a private folder in the place for what is temporary; it goes with all it holds."""
-    place = Path(mkdtemp(prefix=_FOLDER))
+    """Lend a private folder in the place for what is temporary; it goes with all it holds.
+
+    UserError where there is no room for it.
+    """
+    with disk_guard(Path(gettempdir())):
+        place = Path(mkdtemp(prefix=_FOLDER))
     with _noted(place):
         try:
             yield place
@@ -116,7 +120,7 @@ def _noted(*made: Path) -> Iterator[None]:
     place = station_folder() / _NOTES
     note, lock = place / f"{os.urandom(8).hex()}.json", None
     with suppress(OSError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(place)
         with suppress(FileExistsError):
             (place / _LOCK).touch(mode=0o600, exist_ok=False)
         lock = share(place / _LOCK)

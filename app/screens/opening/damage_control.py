@@ -11,16 +11,25 @@ from app.clock import Clock
 from app.errors import N_, AppError, Bug
 from app.exchange.rescuing import save_readable
 from app.records.copies.after_damage import Left, look, unlock_any
+from app.records.copies.inventory import CopyState
 from app.records.copies.source import Source
 from app.records.keys.vault import WrongSecret
 from app.records.rescue import Rescued
 from app.screens.ask import Loss
 from app.screens.opening.damage import DamageCard
-from app.screens.opening.damage_view import DamageView, damage_view, found_view, rescued_words
+from app.screens.opening.damage_view import (
+    DamageView,
+    cut_of,
+    damage_view,
+    found_view,
+    rescued_words,
+)
 from app.screens.opening.page import OpeningPage
 from app.screens.opening.surroundings import Surroundings
 from app.screens.replacing import Put, Replacing
 from scales.catalogue import Catalogue
+
+_ASIDE = N_("The damaged files are set aside whole, and nothing of them is deleted.")
 
 
 class DamageControl(QObject):
@@ -91,15 +100,15 @@ class DamageControl(QObject):
             return
         loss = Loss(
             words(N_("Put this copy in place of the records?")),
-            words(N_("The damaged files are set aside whole, and nothing of them is deleted.")),
+            words.sentences((cut_of(best, words), words(_ASIDE))),
             words(N_("Put it back")),
         )
-        self._around.ask.lose(self._page, loss, partial(self._put_back, best.path))
+        self._around.ask.lose(self._page, loss, partial(self._put_back, best))
 
-    def _put_back(self, path: Path) -> None:
+    def _put_back(self, best: CopyState) -> None:
         self.card.show_busy(is_busy=True)
         around = self._around
-        work = _Unlocking(around.folder, self._secret, path)
+        work = _Unlocking(around.folder, self._secret, best)
         self._around.tasks.run(self, work, self._on_unlocked, self._on_failed)
 
     def _on_unlocked(self, source: Source) -> None:
@@ -159,10 +168,11 @@ class _Unlocking:
 
     folder: Path
     secret: str | None = field(repr=False)  # a struct would show it
-    copy: Path
+    copy: CopyState
 
     def __call__(self) -> Source:
-        return Source(self.copy, unlocked=unlock_any(self.folder, self.secret))
+        unlocked = unlock_any(self.folder, self.secret)
+        return Source(self.copy.path, unlocked=unlocked, as_far_as_sound=self.copy.is_cut)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from app.clock import Moment
 from app.errors import N_, NN_, AppError
 from app.language import Words
 from app.records.copies.after_damage import Left
+from app.records.copies.comparison import Cut
 from app.records.copies.inventory import CopyState
 from app.records.rescue import Rescued
 from app.screens.your_data.putting_view import LackView, compared_text, sides
 from app.screens.your_data.view import held_words, made_words
+from app.wording.copies import cut_words
 
 _PARTS = {
     "visits": N_("visits"),
@@ -128,7 +130,16 @@ def _copies(left: Left, words: Words) -> str:
     return words.plural(forms, bad)
 
 
+def cut_of(best: CopyState, words: Words) -> str:
+    """Say how far a copy that can be put back is sound; nothing where that is all of it."""
+    return cut_words(Cut(best.end, best.visits), words) if best.is_cut else ""
+
+
 def _best(best: CopyState, now: Moment, words: Words) -> str:
+    if best.is_cut:
+        made = made_words(best.path, now, words)
+        told = words(N_("The copy that goes furthest was made {when}."), when=made)
+        return words.sentences((told, cut_of(best, words)))
     return words(
         N_("The newest good copy was made {when}. It holds {what}."),
         when=made_words(best.path, now, words),

@@ -17,7 +17,7 @@ from widgets.date_field import DateField
 from widgets.fields import TextField
 from widgets.labels import divider, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling
-from widgets.message import FloatingMessage, MessageBar
+from widgets.message import FloatingMessage, MessageBar, Offer
 from widgets.shortcuts import SAVE, Keys, name_key
 from widgets.theme import set_role
 
@@ -142,7 +142,8 @@ class PatientFormPage(QWidget):
 
     def _show_error_note(self, view: PatientFormView) -> None:
         if view.error_note and view.can_unmark:
-            self.error.show_problem(view.error_note, self._words(N_("Take the mark back")))
+            offer = Offer(self._words(N_("Take the mark back")), "take the mark back")
+            self.error.show_problem(view.error_note, offer)
         elif view.error_note:
             self.error.show_problem(view.error_note)
         else:

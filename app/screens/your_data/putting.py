@@ -3,11 +3,13 @@
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, AppError
 from app.records.copies.archive import NotOpened
 from app.records.copies.comparison import Comparison
+from app.records.copies.fetching import TailDamaged
 from app.records.copies.source import Source
 from app.records.keys.vault import WrongSecret
 from app.screens.ask import Loss
@@ -95,7 +97,9 @@ class PuttingBack(QObject):
         words, self._task = self._desk.words, None
         if not isinstance(problem, AppError):
             raise problem
-        if self._source.secret is None and isinstance(problem, NotOpened):
+        if isinstance(problem, TailDamaged):
+            self._read(replace(self._source, as_far_as_sound=True))
+        elif self._source.secret is None and isinstance(problem, NotOpened):
             self._page.show_putting(secret_view(self._when, words(_OTHER_KEY), words))
         elif isinstance(problem, WrongSecret):
             self._page.show_putting(secret_view(self._when, words.error(problem), words))
@@ -120,7 +124,7 @@ class PuttingBack(QObject):
     def _hand_on(self) -> None:
         source, copies = self._source, self._desk.store.copies
         try:
-            ready = source if source.secret is not None else copies.put_back_as(source.path)
+            ready = source if source.secret is not None else copies.put_back_as(source)
         except AppError as problem:
             self._page.message.show_problem(self._desk.words.error(problem))
             return

@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.copies.comparison import Comparison, Lack
+from app.wording.copies import cut_words
 
 _MOST = 40
 """How many lines stand there on each side; how many more there are is said."""
@@ -70,7 +71,8 @@ def putting_view(when: str, found: Comparison, words: Words) -> PuttingView:
 
 def compared_text(found: Comparison, words: Words) -> str:
     """Say in whole sentences how a copy and the records differ."""
-    return words.sentences(words(one) for one in _sentences(found))
+    cut = "" if found.cut is None else cut_words(found.cut, words)
+    return words.sentences((cut, *(words(one) for one in _sentences(found))))
 
 
 def sides(found: Comparison, words: Words) -> tuple[LackView, ...]:

@@ -42,10 +42,15 @@ class Reader(QObject):
         self._run(self._look, self._on_found)
 
     def call_damaged(self, names: Collection[str]) -> None:
-        """Take note that a check, which reads every copy, has found these damaged."""
-        for path in self.states:
-            if path.name in names:
-                self.states[path] = CopyState(path, is_verified=False)
+        """Take note that a check, which reads every copy, has found these damaged.
+
+        Those that seemed sound are read again: how far they are is still to be known.
+        """
+        found = [one for one in self.states.values() if one.is_verified and one.path.name in names]
+        for one in found:
+            del self.states[one.path]
+        if found:
+            self.begin()
 
     def stop(self) -> None:
         """Read no further; what was read is kept."""

@@ -54,7 +54,7 @@ class DataFacts(Struct, frozen=True):
 class CopyLine(Struct, frozen=True):
     """One copy: when it was made, what it holds, and whether that was read; ``name`` is for ears.
 
-    ``is_bad`` marks one that is damaged.
+    ``is_bad`` marks one that is damaged, if only in its last part.
     """
 
     path: Path
@@ -251,12 +251,27 @@ def _line(path: Path, facts: DataFacts, words: Words) -> CopyLine:
     return CopyLine(
         path=path,
         when=when,
-        holds="" if state is None or not state.is_verified else held_words(state, words),
+        holds=_holds(state, facts.now, words),
         state=words(_state(state)),
         name=words(N_("Put back the copy: {when}"), when=when),
         is_bad=is_bad,
-        can_put_back=facts.may_put_back and not is_bad,
+        can_put_back=facts.may_put_back and (not is_bad or _is_cut(state)),
     )
+
+
+def _is_cut(state: CopyState | None) -> bool:
+    return state is not None and state.is_cut
+
+
+def _holds(state: CopyState | None, now: Moment, words: Words) -> str:
+    """Say what can be had of a copy; of one whose last part is damaged up to when that is."""
+    if state is None or not state.is_usable:
+        return ""
+    told = held_words(state, words)
+    if not state.is_cut or state.end is None:
+        return told
+    when = when_words(state.end.moment, now, words)
+    return words.dotted((words(N_("Sound up to {when}"), when=when), told))
 
 
 def _state(state: CopyState | None) -> str:
@@ -264,6 +279,8 @@ def _state(state: CopyState | None) -> str:
         return N_("being read…")
     if state.is_unread:
         return N_("not read")
+    if state.is_cut:
+        return N_("last part damaged")
     return N_("verified") if state.is_verified else N_("damaged")
 
 

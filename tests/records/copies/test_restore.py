@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,7 @@ def test_a_copy_in_place_of_the_records_sets_them_aside_whole(desk: Desk) -> Non
     assert {name: (aside / name).read_bytes() for name in was} == was
     assert [one.name for one in (aside / COPIES).iterdir()] == [newest.path.name]
     assert not log.exists()
+    assert {stat.S_IMODE(one.stat().st_mode) for one in (aside, aside.parent)} == {0o700}
     store = desk.open()
     assert _patients(store) == ["1"]
     assert store.copies.ahead() == ()

@@ -230,7 +230,7 @@ def test_what_cannot_be_read_is_not_called_damaged(
         assert (state.is_verified, state.is_unread) == (False, True)
     own = store.copies.backup()
 
-    def no_room(*_given: object) -> None:
+    def no_room(*_given: object, **_named: object) -> None:
         raise NotTaken("The disk is full.")
 
     monkeypatch.setattr("app.records.copies.inventory.bring", no_room)

@@ -17,6 +17,7 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.language import words
 from app.records.copies.backup import copies
+from app.records.copies.tail import TAIL
 from app.records.file.names import RECORDS, SET_ASIDE
 from app.records.folder import Founder, create_folder, open_folder
 from app.records.keys.keyfile import KEYS, CodeState, Cost
@@ -204,6 +205,44 @@ def test_the_good_copy_is_put_back_and_opens(
     door.unlock()
     (opened,) = door.opened
     assert [line.patient.facts.patient_id for line in opened.store.summaries()] == ["40-1"]
+
+
+@pytest.fixture
+def cut(folder: Path, catalogue: Catalogue) -> Path:
+    """Return the folder of the only copy, whose last part is damaged, of records with 3 visits."""
+    clock = FixedClock.on(date(2026, 1, 28))
+    store = open_folder(folder, SECRET, clock=clock, catalogue=catalogue)
+    shutil.rmtree(folder / "copies")
+    store.copies.backup()
+    tail = copies(folder)[0].path / TAIL
+    _sign(store, catalogue, "40-3", "Nils")
+    store.copy()
+    content = bytearray(tail.read_bytes())
+    content[40] ^= 1
+    tail.write_bytes(content)
+    store.close()
+    return tail.parent
+
+
+def test_a_copy_with_a_damaged_end_is_offered_up_to_there(
+    cut: Path, door: Door, folder: Path
+) -> None:
+    """Where none goes further, saying so; what is put back is what was told."""
+    _no_records(folder)
+    door.control.start()
+    door.look()
+    assert "The copy that goes furthest was made today, 09:00." in door.told()
+    sentence = "It is sound up to 28 Jan 2026, 09:00, with 2 visits; what was written after that"
+    assert sentence in door.told()
+    door.card.put_back.click()
+    door.finish()
+    assert "What was there before is here" in door.control.page.message.text
+    (aside,) = (folder / SET_ASIDE).iterdir()
+    assert (aside / "copies" / cut.name / TAIL).is_file()
+    door.unlock()
+    (opened,) = door.opened
+    known = sorted(line.patient.facts.patient_id for line in opened.store.summaries())
+    assert known == ["40-1", "40-2"]
 
 
 def test_what_would_be_missing_is_told_as_far_as_it_can_be_read(door: Door, folder: Path) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import capture_exceptions
 
 from app.clock import FixedClock
+from app.dates import PartialDate
 from app.errors import Damage
 from app.records.copies.backup import copies
 from app.records.copies.source import Source
+from app.records.copies.tail import TAIL
 from app.records.file.names import RECORDS
 from app.records.folder import Founder, create_folder, open_folder
 from app.records.keys.keyfile import Cost
@@ -136,7 +138,7 @@ def test_a_damaged_copy_is_named_and_offers_no_way_back(
 def test_a_check_names_the_damaged_copy_in_its_line(
     room: DataControl, bench: RoomBench, tmp_path: Path
 ) -> None:
-    """It reads them all, so none is read again for it."""
+    """In its own line, once it was read again, and above, as the check has counted them."""
     records = copies(tmp_path / "locked")[0].path / RECORDS
     records.write_bytes(records.read_bytes()[:-4096] + bytes(4096))
     room.page.check.start.click()
@@ -145,6 +147,64 @@ def test_a_check_names_the_damaged_copy_in_its_line(
     assert line.state.text().endswith("damaged")
     assert "Checked copies that are damaged: 1." in room.page.text.text()
     assert "Copies that are damaged: 1." not in room.page.text.text().splitlines()
+
+
+def _cut_the_end(bench: RoomBench, tmp_path: Path) -> Path:
+    """Sign two more visits, each kept up with, and damage what the second has added."""
+    (patient,) = bench.store.patients.all()
+    bench.signed(patient, PartialDate(2026, 1, 21), 1)
+    bench.desk.store.copy()
+    tail = copies(tmp_path / "locked")[0].path / TAIL
+    whole = tail.stat().st_size
+    bench.signed(patient, PartialDate(2026, 1, 22), 1)
+    bench.desk.store.copy()
+    content = bytearray(tail.read_bytes())
+    assert len(content) > whole
+    content[whole + 40] ^= 1
+    tail.write_bytes(content)
+    return tail.parent
+
+
+def test_a_copy_with_a_damaged_end_is_put_back_up_to_there_after_saying_so(
+    room: DataControl, bench: RoomBench, tmp_path: Path
+) -> None:
+    """Its line says up to when it is sound and what it holds until then; so does the question."""
+    copy, told = _cut_the_end(bench, tmp_path), _put_back(bench)
+    room.open(DataPlace())
+    _finish(bench)
+    line = room.page.copies.lines[0]
+    assert line.state.text().endswith("last part damaged")
+    held = line.holds.text().replace("\u200b", "")
+    assert held.startswith("Sound up to today, 09:00 · 3 visits · newest: Amira Haddad")
+    assert "Copies that are damaged: 1." in room.page.text.text()
+    line.put_back.click()
+    _finish(bench)
+    sentence = (
+        "The last part of this copy is damaged. It is sound up to 28 Jan 2026, 09:00, with 3 "
+        "visits; what was written after that is lost in it."
+    )
+    assert sentence in room.page.putting.text.text()
+    assert told == []
+    room.page.putting.agree.click()
+    _finish(bench)
+    (source,) = told
+    assert (source.path, source.as_far_as_sound) == (copy, True)
+    source.forget()
+
+
+def test_a_check_that_finds_a_damaged_end_leaves_the_way_back(
+    room: DataControl, bench: RoomBench, tmp_path: Path
+) -> None:
+    """The line that seemed sound is read again, for how far it is."""
+    _cut_the_end(bench, tmp_path)
+    room.page.check.start.click()
+    _finish(bench)
+    line = room.page.copies.lines[0]
+    assert line.state.text().endswith("last part damaged")
+    assert line.put_back.isVisible()
+    room.page.rehearse.click()
+    _finish(bench)
+    assert "“Put back…”" in room.page.message.text
 
 
 def test_a_copy_is_made_on_demand(room: DataControl, bench: RoomBench) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from app.clock import Moment
 from app.language import words
-from app.records.copies.comparison import Comparison, Lack
+from app.records.copies.comparison import Comparison, Cut, Lack
+from app.records.copies.heads import Ending
 from app.records.copies.inventory import CopyState
 from app.records.copies.second_place import Elsewhere
 from app.records.file.names import name_of
@@ -38,6 +39,46 @@ def test_a_check_without_a_find_says_that_all_is_well() -> None:
     assert view.text.startswith(
         "Checked today, 10:31: 214 visits, 46 patients, journal whole, every total as written."
     )
+
+
+def test_a_copy_with_a_damaged_end_says_how_far_it_is_sound() -> None:
+    """It is bad and can be put back; one that is damaged as a whole says nothing and cannot."""
+    end = Ending(Moment(NOW.utc - timedelta(hours=1), 60), "1:aa")
+    cut = replace(SOUND, is_verified=False, is_cut=True, end=end)
+    (line,) = _view(states={COPY: cut}, may_put_back=True).lines
+    assert (line.state, line.holds) == (
+        "last part damaged",
+        "Sound up to today, 09:31 · 214 visits",
+    )
+    assert (line.is_bad, line.can_put_back) == (True, True)
+    (line,) = _view(states={COPY: cut}).lines
+    assert not line.can_put_back
+    (line,) = _view(states={COPY: CopyState(COPY, is_verified=False)}, may_put_back=True).lines
+    assert (line.state, line.holds, line.is_bad, line.can_put_back) == ("damaged", "", True, False)
+
+
+def test_a_copy_that_was_not_read_is_not_called_damaged() -> None:
+    """There may have been no room for it; it can be tried."""
+    (line,) = _view(
+        states={COPY: CopyState(COPY, is_verified=False, is_unread=True)}, may_put_back=True
+    ).lines
+    assert (line.state, line.holds, line.is_bad, line.can_put_back) == (
+        "not read",
+        "",
+        False,
+        True,
+    )
+
+
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_what_is_put_back_of_a_damaged_copy_is_said_first(is_begun: bool) -> None:
+    """With the last entry before the damage, where there is one, and the visits until then."""
+    end = Ending(NOW, "1:aa") if is_begun else None
+    found = Comparison((LACK,), (), cut=Cut(end, 1))
+    text = putting_view("today", found, words()).text
+    assert text.startswith("The last part of this copy is damaged. ")
+    assert ("It is sound up to 20 Oct 2026, 10:31, with 1 visit; " in text) is is_begun
+    assert "with 1 visit; what was written after that is lost in it. What was" in text
 
 
 def test_what_the_check_found_is_told_line_by_line() -> None:

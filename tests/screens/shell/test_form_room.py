@@ -311,7 +311,7 @@ def test_a_patient_is_marked_and_unmarked(form: PatientFormControl, rooms: RoomB
     assert "typed twice" in form.page.error.text
     assert form.page.given_name.text == "Amira!"
     assert not form.page.mark.isVisible()
-    form.page.error.action_requested.emit()
+    form.page.error.action_requested.emit("take the mark back")
     assert not form.page.error.isVisible()
     assert rooms.store.patients.get(patient.id).error_reason is None
 
