@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.errors import N_, AppError, Damage
-from app.records.copies.backup import Copy, copies, sum_up
+from app.records.copies.backup import Copy, copies, is_before_risk, stay_longer, sum_up
 from app.records.copies.fetching import fetch
 from app.records.copies.summary import SUMMARY
 from app.records.emptying import HOLDS, take_out_whole, write_anew
@@ -70,6 +70,8 @@ class OlderCopies:
                 database.execute("PRAGMA journal_mode = DELETE")
             if self._holds(scratch, erased) is not False or not sum_up(scratch, self._key):
                 raise Damage(_NOT_RENEWED, copy=copy.path.name)
+            if is_before_risk(copy.path):
+                stay_longer(scratch)
             scratch.rename(self._name_after(copy))
             sync_folder(self._folder / COPIES)
         self.remove(copy)
