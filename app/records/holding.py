@@ -220,7 +220,7 @@ class FolderHolding(Holding):
         """Return the copies as what may still hold somebody who was erased."""
         from app.records.copies.older import OlderCopies  # noqa: PLC0415 - seldom needed
 
-        return OlderCopies(self._folder, self._key)
+        return OlderCopies(self._folder, self._key, self.copies.second_place())
 
     def keyed(self) -> Keyed:
         """Return the folder with its key."""

@@ -24,12 +24,11 @@ from app.records.copies.heads import Heads, heads, tables
 from app.records.file.database import connect, guard
 from app.records.file.files import disk_guard, write_private
 from app.records.file.first_look import PAGE_BYTES, is_sealed_page
-from app.records.file.names import RECORDS, name_of
+from app.records.file.names import RECORDS, SUFFIX, name_of
 from app.records.file.outside import temporary_folder, whole_file
 from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 
-SUFFIX = ".omscopy"
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _MAKER = "oms-bedside"

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
-from app.records.copies.archive import SUFFIX, glance, pack
+from app.records.copies.archive import glance, pack
 from app.records.copies.backup import Copy
 from app.records.copies.own_files import OwnFile, own_files
 from app.records.copies.summary import summary_of
@@ -26,7 +26,7 @@ from app.records.file.files import (
     write_private,
     write_whole,
 )
-from app.records.file.names import CARRIED, COPIES, RECORDS, moment_of
+from app.records.file.names import CARRIED, COPIES, RECORDS, SUFFIX, moment_of
 from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 
