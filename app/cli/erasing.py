@@ -19,6 +19,7 @@ from app.wording.erasing import (
     ONLY_MARKED,
     WHAT_STAYS,
     aside_words,
+    away_words,
     copy_words,
     day_words,
     extent_words,
@@ -64,7 +65,7 @@ def erased(given: Given, *, renew: bool, remove: bool) -> Answer:
         store.erasing.cleaning(one, renews=renew)()
     told = words()
     done = N_("Renewed: {copies}.") if renew else N_("Removed: {copies}.")
-    names = told.several(one.copy.path.name for one in older)
+    names = told.several(one.name for one in older)
     return Answer(lines(*((told(done, copies=names),) if older else ()), *_still(store)))
 
 
@@ -94,8 +95,11 @@ def _still(store: Store) -> tuple[str, ...]:
             "--renew, or --remove."
         )
         here = told(listed, copies=some)
-    aside = aside_words(store.erasing.set_aside(), told)
-    return (here, *((aside,) if aside else ()), told(ELSEWHERE))
+    beside = (
+        aside_words(store.erasing.set_aside(), told),
+        away_words(store.erasing.away(), told),
+    )
+    return (here, *filter(None, beside), told(ELSEWHERE))
 
 
 def _typed_again(again: str | None) -> str:

@@ -17,8 +17,7 @@ def new_key(given: Given, *, removes_surplus: bool) -> Answer:
     records = opened(given, to_write=True)
     offered = records.store.users.new_key
     records.store.users.check_may(Action.RENEW_KEY)
-    # As before all that is risky.
-    records.store.copy()
+    records.store.copies.before_risk()
     surplus = offered.surplus() if removes_surplus else ()
     renewed = offered.make(_nobody_hears, removes_surplus=removes_surplus)
     told = words()
@@ -29,7 +28,9 @@ def new_key(given: Given, *, removes_surplus: bool) -> Answer:
         *(told(N_("Copy removed: {copy}"), copy=copy.path.name) for copy in surplus
           if not copy.path.exists()),
     ]  # fmt: skip
-    behind = [left_behind_words(renewed.left_behind, told), *map(str, renewed.left_behind)]
+    elsewhere = offered.left_elsewhere()
+    left = (*renewed.left_behind, *(() if elsewhere is None else elsewhere.files))
+    behind = [left_behind_words(left, told, elsewhere), *map(str, left)]
     trouble = "\n".join(filter(None, behind))
     try:
         note_code(given.data or default_data_folder(), CodeState.SHOWN)

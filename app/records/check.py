@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from app.errors import N_, AppError
+from app.errors import N_, AppError, UserError
 from app.records.copies.backup import Tell
 from app.records.entries import Cell, Entry
 from app.records.file.database import guard
@@ -134,18 +134,25 @@ def _unsealed(session: Session) -> set[str]:
     """Return the pages of the file that do not carry their own seal.
 
     The file itself is read, so everything must have come into it from the log; where another
-    reader, such as a copy, is in the way of that, nothing can be said here. A page that was only
-    just being written is whole the second time.
+    reader, such as a copy, or a disk that takes nothing is in the way of that, nothing can be said
+    here. A page that was only just being written is whole the second time.
     """
     found: list[set[str]] = []
     while len(found) < 2:
-        _, waiting, brought = session.tuples("PRAGMA wal_checkpoint(PASSIVE)")[0]
-        if waiting != brought:
+        if not _is_all_in_file(session):
             return set()
         found.append({line for (line,) in session.tuples("PRAGMA cipher_integrity_check")})
         if not found[-1]:
             break
     return set.intersection(*found)
+
+
+def _is_all_in_file(session: Session) -> bool:
+    try:
+        _, waiting, brought = session.tuples("PRAGMA wal_checkpoint(PASSIVE)")[0]
+    except UserError:
+        return False
+    return bool(waiting == brought)
 
 
 def _entries(session: Session, clause: str, *values: Stored) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from app.dates import PartialDate, days_after
 from app.errors import N_, UserError
 from app.records.actions import Action
-from app.records.copies.older import OlderCopies, OlderCopy
+from app.records.copies.older import AHEAD, OlderCopies, OlderCopy
 from app.records.emptying import wipe_deleted, write_anew
 from app.records.entries import Cell
 from app.records.holding import Holding
@@ -47,10 +47,6 @@ _NO_SECOND = N_(
 _NAMED = N_(
     "The reason stays when the patient is gone, so it must not name the patient. Please write it "
     "without the name and the identifier."
-)
-_AHEAD = N_(
-    "The copy {copy} holds entries that these records do not. Put it back, or go on without it, "
-    "before it is removed."
 )
 _COUNTS: Mapping[str, str] = {
     "visits": "SELECT count(DISTINCT visit) FROM visits WHERE patient = ?",
@@ -200,25 +196,29 @@ class Erasing:
         older = self._older()
         return older.set_aside() if older is not None and self.erased() else ()
 
+    def away(self) -> Path | None:
+        """Return the second place, if it is not there and its copies may hold somebody erased."""
+        older = self._older()
+        return older.away() if older is not None and self.erased() else None
+
     def cleaning(self, one: OlderCopy, *, renews: bool) -> Callable[[], None]:
         """Journal that a copy is renewed without the erased, or removed; return the work itself.
 
         The work may run on any thread that copies. UserError for whoever is no keeper, and for
-        removing a copy that holds what the records do not.
+        taking away a copy that holds what the records do not.
         """
         journal, older, erased = self._session.journal, self._older(), self.erased()
         name = one.copy.path.name
         ahead = self._holding.copies.ahead(self._session.database)
-        if not renews and any(each.copy.path == one.copy.path for each in ahead):
-            raise UserError(_AHEAD, copy=name)
+        is_ahead = one.is_ahead or any(each.copy.path == one.copy.path for each in ahead)
+        if is_ahead and (one.is_elsewhere or not renews):
+            raise UserError(AHEAD, copy=name)
         with journal.step(Action.CLEAN_COPY):
             journal.add("restores", {"id": new_id(), "copy": name}, NOBODY)
 
         def work() -> None:
-            if older is not None and renews:
-                older.renew(one.copy, erased)
-            elif older is not None:
-                older.remove(one.copy)
+            if older is not None:
+                older.clean(one, erased, renews=renews)
 
         return work
 

@@ -31,7 +31,8 @@ T = TypeVar("T")
 class Keyed(Struct, frozen=True):
     """What a new key needs of an open folder.
 
-    ``take_over`` goes on with that key from then on, ``watch`` with the files as they are then.
+    ``take_over`` goes on with that key from then on, ``watch`` with the files as they are then;
+    ``follow`` has the second place do so.
     """
 
     folder: Path
@@ -39,6 +40,7 @@ class Keyed(Struct, frozen=True):
     door: Door
     take_over: Callable[[bytearray], None]
     watch: Callable[[], None]
+    follow: Callable[[], None]
 
     def __repr__(self) -> str:
         """Leave the key out: what is shown may end in a log."""
@@ -218,12 +220,13 @@ class FolderHolding(Holding):
         """Return the copies as what may still hold somebody who was erased."""
         from app.records.copies.older import OlderCopies  # noqa: PLC0415 - seldom needed
 
-        return OlderCopies(self._folder, self._key)
+        return OlderCopies(self._folder, self._key, self.copies.second_place())
 
     def keyed(self) -> Keyed:
         """Return the folder with its key."""
         watch = partial(self.watch, self._lock)
-        return Keyed(self._folder, self._key, self._door, self._take_over, watch)
+        follow = self.copies.follow_elsewhere
+        return Keyed(self._folder, self._key, self._door, self._take_over, watch, follow)
 
     def _take_over(self, key: bytearray) -> None:
         self._key[:] = key

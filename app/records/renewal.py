@@ -8,6 +8,7 @@ else the new key counts with one rename, and the same store goes on with the new
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -29,6 +30,9 @@ from app.records.keys.rawkey import wipe
 from app.records.keys.vault import Holder
 from app.records.model import User, UserState
 from app.records.session import Session, new_id
+
+if TYPE_CHECKING:
+    from app.records.copies.second_place import LeftElsewhere
 
 MOST_ROUNDS = 5
 _RESTLESS = N_(
@@ -71,6 +75,13 @@ class NewKey:
         """Return what lies in the folder and does not open with the key of today."""
         keyed = self._holding.keyed()
         return left_behind(keyed.folder, keyed.key)
+
+    def left_elsewhere(self) -> "LeftElsewhere | None":
+        """Return the same of the second place, on any thread; the place itself if it is away."""
+        second = self._holding.copies.second_place()
+        if second is None:
+            return None
+        return self._holding.with_key(lambda _folder, key: second.left_behind(key))
 
     def begin(self, *, removes_surplus: bool = False) -> "Renewal":
         """Return a new key that is yet to be made ready; on the thread that writes.
@@ -144,9 +155,14 @@ class Renewal:
         wipe(self._ready.key)
 
     def clear_away(self) -> None:
-        """Remove what was replaced, on any thread; else the next opening does."""
+        """Remove what was replaced, here and in the second place, on any thread.
+
+        Else the next opening does, and the next copy that is carried.
+        """
         with suppress(AppError):
             clear_away(self._keyed.folder)
+        with suppress(AppError):
+            self._keyed.follow()
 
     def _go_round_again(self) -> None:
         self._rounds += 1

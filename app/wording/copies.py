@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.copies.anchor import AHEAD, Ahead
 from app.records.copies.comparison import Cut
+
+if TYPE_CHECKING:
+    from app.records.copies.second_place import LeftElsewhere
 
 _AHEAD_HERE = N_(
     "These records end on {end}, but a copy goes on to {further}. Put that copy back, or go on "
@@ -40,17 +44,28 @@ def cut_words(cut: Cut, words: Words) -> str:
     return words(told, when=words.moment(cut.end.moment), visits=visits)
 
 
-def left_behind_words(left: Collection[Path], words: Words) -> str:
-    """Return what to say above the names of what an older key still opens; empty without any."""
-    if not left:
-        return ""
-    return words(
-        N_(
-            "These do not open with the key of today: they are damaged or were set aside. Whoever "
-            "has a passphrase or code of their day may still read them. Remove each of them once "
-            "nobody needs it."
-        )
-    )
+_LEFT = N_(
+    "These do not open with the key of today: they are damaged, were set aside, or hold what "
+    "these records do not. Whoever has a passphrase or code of their day may still read them. "
+    "Remove each of them once nobody needs it."
+)
+_AWAY = N_(
+    "The second place is not there: {path}. What an older key opens in it is renewed or removed "
+    "with the next copy that goes there."
+)
+
+
+def left_behind_words(
+    left: Collection[Path], words: Words, elsewhere: "LeftElsewhere | None" = None
+) -> str:
+    """Return what to say above the names of what an older key still opens; empty without any.
+
+    ``elsewhere`` is what it still opens in the second place, whose files are among the names.
+    """
+    told = [words(_LEFT)] if left else []
+    if elsewhere is not None and not elsewhere.is_there:
+        told.append(words(_AWAY, path=str(elsewhere.place)))
+    return "\n".join(told)
 
 
 def ahead_here_words(ahead: Ahead, words: Words) -> str:

@@ -19,8 +19,12 @@ WHAT_STAYS = N_(
     "nor is what was noted about this patient with another one."
 )
 ELSEWHERE = N_(
-    "Copies that were made elsewhere hold erased patients still; remove them there, and make new "
-    "ones."
+    "Other copies that were made elsewhere hold erased patients still; remove them there, and "
+    "make new ones."
+)
+_AWAY = N_(
+    "The second place is not there: {path}. Its copies may hold them, too; look here again when "
+    "it is."
 )
 _PARTS = (
     ("visits", NN_("{count} visit", "{count} visits")),
@@ -52,10 +56,15 @@ def day_words(prospect: Prospect, words: Words) -> str:
 
 def copy_words(one: OlderCopy, words: Words) -> str:
     """Return which copy it is, and that it cannot be read where that is so."""
-    name = one.copy.path.name
+    name = one.name
     if one.is_readable:
         return name
     return words(N_("{copy} (cannot be read, so it may hold them)"), copy=name)
+
+
+def away_words(place: Path | None, words: Words) -> str:
+    """Return that the second place is not there, with what it may hold; empty where it is."""
+    return "" if place is None else words(_AWAY, path=str(place))
 
 
 def aside_words(places: Iterable[Path], words: Words) -> str:

@@ -2,16 +2,18 @@
 
 import re
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app.records.copies.backup import copies
+from app.records.copies.archive import is_packed_with
+from app.records.copies.backup import copies, is_before_risk
 from app.records.file.names import SET_ASIDE
 from app.records.folder import open_folder
 from app.records.keys.keyfile import CodeState
 from app.records.keys.vault import WrongSecret, check_secret, code_state, unlock
-from app.records.model import Role
+from app.records.model import PatientFacts, Role
 from scales.catalogue import load_catalogue
 from tests.app.conftest import CLOCK, SECRET, Command
 
@@ -34,6 +36,7 @@ def test_a_new_key_is_made_and_its_code_told_once(command: Command, folder: Path
     assert code is not None
     assert unlock(folder, code[1]).key == unlock(folder, SECRET).key != before
     assert code_state(folder) is CodeState.SHOWN
+    assert any(is_before_risk(copy.path) for copy in copies(folder))
     assert command("--data", folder, "check").status == 0
     assert "Make a new key" in command("--data", folder, "history").out
 
@@ -46,6 +49,26 @@ def test_what_an_older_key_still_opens_is_named(command: Command, folder: Path) 
     assert told.status == 0
     assert "do not open with the key of today" in told.err
     assert str(aside) in told.err
+
+
+def test_a_second_place_that_is_away_is_named(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    """Its copies are renewed by the next command that copies while it is there."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with closing(open_folder(folder, SECRET, clock=CLOCK, catalogue=load_catalogue())) as store:
+        store.copies.choose_elsewhere(stick)
+        store.patients.add(PatientFacts("AWAY"))
+        store.copies.backup()
+    stick.rename(tmp_path / "pulled")
+    told = command("--data", folder, "new-key")
+    assert told.status == 0
+    assert f"The second place is not there: {stick}" in told.err
+    (tmp_path / "pulled").rename(stick)
+    assert command("--data", folder, "backup").status == 0
+    key = unlock(folder, SECRET).key
+    assert [is_packed_with(path, key) for path in stick.iterdir()] == [True]
 
 
 def test_surplus_copies_are_named_and_removed(

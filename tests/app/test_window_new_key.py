@@ -78,3 +78,27 @@ def test_closing_on_the_way_gives_it_up(running: Running, folder: Path) -> None:
     assert any("it is given up" in text for text in cast("FakeAsk", running._ask).told)
     assert bytes(unlock(folder, SECRET).key) == before
     assert ".new-key" not in {path.name for path in folder.iterdir()}
+
+
+def test_what_is_left_in_the_second_place_is_named_until_it_was_renewed(
+    running: Running, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Away it is named by its place; once it is back and carried to, nothing is left to say."""
+    stick, store = tmp_path / "stick", running.desk.store
+    stick.mkdir()
+    store.copies.choose_elsewhere(stick)
+    store.patients.add(PatientFacts("S"))
+    store.copies.backup()
+    stick.rename(tmp_path / "pulled")
+    page = _page(running)
+    page.making.secret.edit.setText(SECRET)
+    page.making.make.click()
+    qtbot.waitUntil(lambda: page.code.has_code, timeout=20_000)
+    qtbot.waitUntil(lambda: str(stick) in page.left_told.text(), timeout=20_000)
+    assert not page.left.isHidden()
+    (tmp_path / "pulled").rename(stick)
+    store.copies.backup()
+    page.code.confirmed.emit()
+    running.finish_tasks()
+    page = _page(running)
+    qtbot.waitUntil(page.left.isHidden, timeout=20_000)

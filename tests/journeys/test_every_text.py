@@ -45,7 +45,7 @@ from app.screens.builders import BUILDERS
 from app.screens.closing_page import ClosingPage
 from app.screens.desk import Desk
 from app.screens.erasing.page import ErasingPage
-from app.screens.erasing.view import copies_view, erasing_view
+from app.screens.erasing.view import Beside, copies_view, erasing_view
 from app.screens.lock.page import LockPage
 from app.screens.lock.view import (
     Why,
@@ -330,7 +330,9 @@ def _erased(told: Told) -> Look:
         words = told.desk.words
         page.show_nobody()
         page.copies.show_view(
-            copies_view(older, [Path("2")], now.now(), words, is_anybody_erased=True)
+            copies_view(
+                older, Beside((Path("2"),), Path("3")), now.now(), words, is_anybody_erased=True
+            )
         )
 
     return show

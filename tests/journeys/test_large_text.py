@@ -32,6 +32,7 @@ from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
 from app.records.copies.comparison import Comparison, Cut, Lack
 from app.records.copies.older import OlderCopy
+from app.records.copies.second_place import LeftElsewhere
 from app.records.erasing import Extent
 from app.records.marks import MarkedVisit
 from app.records.model import PatientFacts, Role
@@ -40,7 +41,7 @@ from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
 from app.screens.erasing.page import ErasingPage
-from app.screens.erasing.view import copies_view, erasing_view
+from app.screens.erasing.view import Beside, copies_view, erasing_view
 from app.screens.help.page import HelpPage
 from app.screens.help.view import key_rows
 from app.screens.history.deed_part import DeedPart
@@ -377,7 +378,8 @@ def test_the_new_key_fits(large: Large) -> None:
     folder = Path("/data")
     left = (folder / "set-aside" / "20261014T091205.113Z" / "copies" / "20261013T091205.113Z",)
     surplus = (Copy(datetime(2026, 10, 14, tzinfo=UTC), folder),)
-    page.show_view(new_key_view(Found(folder, surplus, left), "", words))
+    away = LeftElsewhere(Path("/media/ward/STICK OF THE UNIT"), is_there=False)
+    page.show_view(new_key_view(Found(folder, surplus, left, away), "", words))
     assert large.misses() == []
     page.making.show_state("Nothing has changed. " * 5, is_running=True)
     assert large.misses() == []
@@ -420,7 +422,8 @@ def test_erasing_fits(large: Large) -> None:
         for name, is_readable in (("20260102", True), ("20260103", True), ("20260104", False))
     ]
     now = CLOCK.now()
-    view = copies_view(older, [Path("20260101T101010.000Z")], now, words, is_anybody_erased=True)
+    beside = Beside((Path("20260101T101010.000Z"),), Path("/media/ward/STICK OF THE UNIT"))
+    view = copies_view(older, beside, now, words, is_anybody_erased=True)
     page.copies.show_view(view)
     page.copies.show_done("The patient is erased.")
     assert large.misses() == []

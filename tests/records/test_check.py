@@ -1,26 +1,42 @@
 """The check: each kind of damage is first done behind the store's back, then found and counted."""
 
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from app.clock import SystemClock
 from app.errors import Damage
 from app.records import signing
 from app.records.actions import Action
 from app.records.check import check_all
 from app.records.entries import Cell
 from app.records.file.database import connect
+from app.records.file.names import RECORDS
+from app.records.folder import Founder, create_folder
 from app.records.holding import Holding
 from app.records.journal import Subject
-from app.records.model import EventFacts, ImportedSheet, Visit, VisitFacts
+from app.records.keys.keyfile import Cost
+from app.records.model import (
+    EventFacts,
+    ImportedSheet,
+    PatientFacts,
+    Role,
+    Visit,
+    VisitFacts,
+)
 from app.records.schema import JOURNAL_COLUMNS, LOCKS
 from app.records.store import Store
 from scales.catalogue import Catalogue
 from scales.score import score
 from tests.builders import replace
 from tests.records.workbench import KEY, Bench, day, key, level
+
+if sys.platform != "win32":
+    import resource
 
 
 @pytest.fixture
@@ -321,3 +337,25 @@ def test_pages_that_wait_in_the_log_are_not_damage(bench: Bench, tmp_path: Path)
     assert bench.found() == {}
     reader.close()
     assert bench.found() == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
+def test_a_disk_that_takes_nothing_is_no_damage(tmp_path: Path, catalogue: Catalogue) -> None:
+    """What stands in the log cannot come into the file, so nothing is said of its pages."""
+    store, _ = create_folder(
+        tmp_path / "data", Founder("Ann", Role.NURSE), "a horse in the rain",
+        clock=SystemClock(), catalogue=catalogue,
+        cost=Cost(passes=1, memory_kib=128, lanes=1),
+    )  # fmt: skip
+    with closing(store):
+        for number in range(40):
+            store.patients.add(PatientFacts(f"P{number}", "Ada" * 60, "Berg" * 60))
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        size = (tmp_path / "data" / RECORDS).stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        try:
+            found = [one.kind for one in store.check() if one.count]
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert found == []
+        assert [one.kind for one in store.check() if one.count] == []

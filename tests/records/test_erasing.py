@@ -15,6 +15,7 @@ from app.records import emptying, folder
 from app.records.actions import Action
 from app.records.copies import older as older_module
 from app.records.copies.backup import copies, is_as_made
+from app.records.copies.older import OlderCopy
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
 from app.records.erasing import Wish
@@ -320,6 +321,80 @@ def test_older_copies_are_removed_if_somebody_says_so(kept: tuple[Store, str], d
     assert copies(desk.folder) == (newest,)
     said = [one.action for one in store.journal.entries()]
     assert said.count(Action.CLEAN_COPY.id) == len(older)
+
+
+@pytest.fixture
+def stick(kept: tuple[Store, str], tmp_path: Path) -> Path:
+    """Return a second place with two copies that hold the patient."""
+    store, _ = kept
+    (tmp_path / "stick").mkdir()
+    store.copies.choose_elsewhere(tmp_path / "stick")
+    for name in ("S1", "S2"):
+        store.patients.add(PatientFacts(name))
+        store.copies.backup()
+    return tmp_path / "stick"
+
+
+def _elsewhere(store: Store) -> list[OlderCopy]:
+    return [one for one in store.erasing.older_copies() if one.is_elsewhere]
+
+
+@pytest.mark.parametrize("renews", [True, False])
+def test_copies_in_the_second_place_are_listed_and_replaced_or_removed(
+    kept: tuple[Store, str], stick: Path, desk: Desk, renews: bool
+) -> None:
+    """Only those with the patient; the newest, without, is there in any case."""
+    store, somebody = kept
+    before = set(stick.iterdir())
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    older = _elsewhere(store)
+    assert {one.copy.path for one in older} == {path for path in before if path.exists()}
+    assert [one.is_readable for one in older] == [True]
+    for one in older:
+        store.erasing.cleaning(one, renews=renews)()
+    (made,) = stick.iterdir()
+    assert made.stem == copies(desk.folder)[0].path.name
+    assert _elsewhere(store) == []
+
+
+def test_a_second_place_that_is_away_is_named_until_it_was_seen(
+    kept: tuple[Store, str], stick: Path
+) -> None:
+    """Its copies may hold the patient; renewing one then goes first to where it is seen again."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    pulled = stick.rename(stick.with_name("pulled"))
+    store.erasing.finish()
+    assert (store.erasing.away(), _elsewhere(store)) == (stick, [])
+    pulled.rename(stick)
+    assert store.erasing.away() is None
+    for one in _elsewhere(store):
+        store.erasing.cleaning(one, renews=True)()
+    assert _elsewhere(store) == []
+    assert len(list(stick.iterdir())) == 1
+
+
+def test_a_copy_elsewhere_that_is_pulled_or_ahead_stays(
+    kept: tuple[Store, str], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence each, and the file is as it was."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    (one,) = _elsewhere(store)
+    work = store.erasing.cleaning(one, renews=True)
+    pulled = stick.rename(stick.with_name("pulled"))
+    with pytest.raises(UserError, match="not there"):
+        work()
+    pulled.rename(stick)
+    for renews in (True, False):
+        with pytest.raises(UserError, match="holds entries that these records do not"):
+            store.erasing.cleaning(replace(one, is_ahead=True), renews=renews)
+    monkeypatch.setattr("app.records.copies.own_files.are_held", lambda *_given: False)
+    with pytest.raises(UserError, match="holds entries that these records do not"):
+        store.erasing.cleaning(one, renews=False)()
+    assert one.copy.path.exists()
 
 
 def test_a_damaged_copy_is_named_and_not_renewed(kept: tuple[Store, str]) -> None:

@@ -15,7 +15,7 @@ from app.errors import AppError, UserError
 from app.records import renewal
 from app.records.actions import Action
 from app.records.copies import backup, changing_key, ready, renewing, summary
-from app.records.copies.backup import copies, is_as_made
+from app.records.copies.backup import copies, is_as_made, is_before_risk
 from app.records.copies.changing_key import HALF_READY, READY
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
@@ -179,6 +179,15 @@ def test_each_copy_holds_what_it_held(unit: Unit) -> None:
               for copy in found]  # fmt: skip
     assert counts == [(2,), (1,)]
     assert unit.store.copies.ahead() == ()
+
+
+def test_a_copy_made_before_something_risky_stays_longer_under_the_new_key(unit: Unit) -> None:
+    """Renewing takes nothing from a copy, nor why it is kept."""
+    unit.store.copies.before_risk()
+    marked = [is_before_risk(copy.path) for copy in copies(unit.folder)]
+    assert marked.count(True) == 1
+    unit.renew()
+    assert [is_before_risk(copy.path) for copy in copies(unit.folder)] == marked
 
 
 def test_the_history_tells_when_and_what_is_left(unit: Unit) -> None:

@@ -23,12 +23,12 @@ from app.records.copies.fetching import TailDamaged, fetch
 from app.records.copies.heads import Heads, heads, tables
 from app.records.file.database import connect, guard
 from app.records.file.files import disk_guard, write_private
-from app.records.file.names import RECORDS, name_of
+from app.records.file.first_look import PAGE_BYTES, is_sealed_page
+from app.records.file.names import RECORDS, SUFFIX, name_of
 from app.records.file.outside import temporary_folder, whole_file
 from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 
-SUFFIX = ".omscopy"
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _MAKER = "oms-bedside"
@@ -127,6 +127,12 @@ def glance(path: Path) -> Manifest:
     """Return what a copy's file says of itself, without reading it on; the same errors."""
     with _opened(path) as (_, manifest):
         return manifest
+
+
+def is_packed_with(path: Path, key: RawKey) -> bool:
+    """Say whether the records in a copy's file are sealed with this key; errors as ``glance``."""
+    with _opened(path) as (archive, _), archive.open(RECORDS) as part:
+        return is_sealed_page(part.read(PAGE_BYTES), key)
 
 
 def bring(path: Path, scratch: Path, key: RawKey, *, as_far_as_sound: bool = False) -> bool:

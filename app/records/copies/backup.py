@@ -49,7 +49,6 @@ from app.records.keys.keyfile import KEYS, read_keys
 from app.records.keys.rawkey import RawKey
 
 _HALF_MADE = ".new"
-_HALF_MADE_ELSEWHERE = ".oms-bedside.new"
 _PAGES_AT_ONCE = 256
 """How much is copied between two confirmations by the disk: no write beside waits for long."""
 _BESIDE_A_COPY = 1_000_000
@@ -152,13 +151,24 @@ def is_copied(folder: Path, key: RawKey) -> bool:
 def copy_before_risk(folder: Path, key: RawKey, clock: Clock) -> Copy:
     """Return a full copy as ``copy_verified`` does, one of the newest three that stay longer.
 
-    For whatever may go wrong with all records at once: an import, other tables, a restore.
+    For whatever may go wrong with all records at once: an import, other tables, a new key.
     """
     copy = copy_verified(folder, key, clock)
-    summary = summary_of(copy.path)
-    if summary is not None:
-        write_summary(copy.path, replace(summary, is_before_risk=True))
+    stay_longer(copy.path)
     return copy
+
+
+def is_before_risk(copy: Path) -> bool:
+    """Say whether a copy was made before something risky; nobody knows without its summary."""
+    summary = summary_of(copy)
+    return summary is not None and summary.is_before_risk
+
+
+def stay_longer(copy: Path) -> None:
+    """Note beside a copy that it was made before something risky."""
+    summary = summary_of(copy)
+    if summary is not None:
+        write_summary(copy, replace(summary, is_before_risk=True))
 
 
 @contextmanager
@@ -171,10 +181,12 @@ def copy_lent(folder: Path, key: RawKey, clock: Clock, place: Path) -> Iterator[
     if place.resolve().is_relative_to(folder.resolve()):
         raise UserError(_WITHIN, path=place)
     _finish_erasing(folder, key)
+    from app.records.file.outside import half_made_folder  # noqa: PLC0415 - no copy here needs it
+
     with copying_to(place), closing(connect(folder / RECORDS, key)) as connection:
         make_private(place)
         source = source_of(connection, folder, key)
-        with _filled(place / _HALF_MADE_ELSEWHERE, source) as scratch:
+        with half_made_folder(place) as half, _filled(half, source) as scratch:
             yield Copy(clock.now().utc, scratch)
 
 

@@ -52,6 +52,9 @@ class NoCopies:
         """Say whether closing has nothing to copy; quick, and nothing is read anew."""
         return True
 
+    def follow_elsewhere(self) -> None:
+        """Have the second place hold what is saved now; UserError or Damage without a copy."""
+
     def backup(self, place: Path | None) -> Path:  # noqa: ARG002 - there is no folder to copy
         """Return a checked copy of what is saved now; UserError or Damage if none can be made."""
         raise UserError(NO_FOLDER)
@@ -131,20 +134,26 @@ class KeptCopies(FoundCopies):
             return
         with self._alone():
             copy = self._kept_up(keep_up_at_exit)
-            if self._is_behind:
+            if self._is_behind or self._is_owed():
                 self._carry(copy)
+
+    def follow_elsewhere(self) -> None:
+        """Have the second place, if it is there, hold what is saved now under the key of now."""
+        with self._alone():
+            if self._place() is not None:
+                self._carry(self._kept_up(keep_up))
 
     def before_risk(self) -> None:
         """Make a full copy that stays longer; UserError or Damage if none can be made."""
         with self._alone():
-            copy_before_risk(self._folder, self._key, self._clock)
+            self._kept_up(copy_before_risk)
 
     def is_kept_up(self) -> bool:
         """Say whether closing has nothing to copy; quick, and nothing is read anew."""
         if not self._key:
             return True
         is_told = is_copied(self._folder, self._key)
-        return is_told and not is_due(self._folder, self._clock)
+        return is_told and not is_due(self._folder, self._clock) and not self._is_owed()
 
     def backup(self, place: Path | None) -> Path:
         """Return a checked copy of what is saved now, in the folder or as one file elsewhere.
@@ -190,10 +199,19 @@ class KeptCopies(FoundCopies):
         self._is_behind = self._is_behind or _newest(self._folder) != before
         return copy
 
+    def _place(self) -> "SecondPlace | None":
+        second = self.second_place()
+        return None if second is None or second.state() is None else second
+
+    def _is_owed(self) -> bool:
+        """Say whether copies of an older key wait where they can be renewed now."""
+        second = self._place()
+        return second is not None and second.is_owed(self._key)
+
     def _carry(self, copy: Copy) -> None:
         """Bring a copy to the second place, if one was chosen; what fails there stops nothing."""
-        second = self.second_place()
-        if second is None or second.state() is None:
+        second = self._place()
+        if second is None:
             return
         try:
             second.carry(copy, self._key)

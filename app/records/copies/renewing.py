@@ -9,7 +9,15 @@ from msgspec import Struct
 
 from app.errors import N_, UserError
 from app.paths import make_private
-from app.records.copies.backup import Copy, Tell, copies, heads_of, vouch
+from app.records.copies.backup import (
+    Copy,
+    Tell,
+    copies,
+    heads_of,
+    is_before_risk,
+    stay_longer,
+    vouch,
+)
 from app.records.copies.fetching import fetch
 from app.records.copies.heads import are_held
 from app.records.copies.tiers import LARGE, kept
@@ -67,6 +75,8 @@ def renew_copy(copy: Path, place: Path, change: KeyChange, tell: Tell) -> None:
     with scratch_folder(place.parent / _FETCHED) as scratch:
         fetch(copy, scratch, change.old)
         renew(scratch / RECORDS, place, change, tell)
+    if is_before_risk(copy):
+        stay_longer(place)
 
 
 def surplus(folder: Path, key: RawKey, database: RecordsFile) -> tuple[Copy, ...]:

@@ -2,13 +2,11 @@
 
 Where it is belongs to this machine and to one data folder on it, so it stands in a note outside of
 both. What others keep in that place is left alone: a copy goes from there only where the journal
-holds all that it ends with.
+holds all that it ends with. After a new key a fresh copy goes there first, then the older ones go.
 """
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -17,12 +15,11 @@ from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
 from app.paths import make_private
-from app.records.copies.archive import SUFFIX, Manifest, glance, pack
+from app.records.copies.archive import glance, pack
 from app.records.copies.backup import Copy
-from app.records.copies.heads import are_held
+from app.records.copies.own_files import OwnFile, own_files
 from app.records.copies.summary import summary_of
 from app.records.copies.tiers import kept
-from app.records.file.database import connect, guard
 from app.records.file.files import (
     HALF_MADE,
     disk_guard,
@@ -30,7 +27,8 @@ from app.records.file.files import (
     write_private,
     write_whole,
 )
-from app.records.file.names import CARRIED, COPIES, RECORDS, moment_of
+from app.records.file.names import CARRIED, COPIES, RECORDS, SUFFIX, moment_of
+from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 
 _ITSELF = N_(
@@ -43,12 +41,18 @@ _NOT_CHOSEN = N_("No second place for copies has been chosen yet.")
 
 
 class _Note(Struct, frozen=True):
-    """What the machine remembers: the data folder, the place, and whether they shared a disk."""
+    """What the machine remembers: the data folder, the place, and whether they shared a disk.
+
+    ``last`` names the last copy carried; ``key`` is a digest of the key under which no older copy
+    of ours was left there that could go, and ``has_older`` says that one had to stay.
+    """
 
     folder: str
     place: str
     is_same_disk: bool
     last: str = ""
+    key: str = ""
+    has_older: bool = False
 
 
 class Elsewhere(Struct, frozen=True):
@@ -58,6 +62,14 @@ class Elsewhere(Struct, frozen=True):
     is_there: bool
     is_same_disk: bool
     last: datetime | None
+
+
+class LeftElsewhere(Struct, frozen=True):
+    """What an older key still opens in the second place; no files where it is not there."""
+
+    place: Path
+    is_there: bool
+    files: tuple[Path, ...] = ()
 
 
 class SecondPlace:
@@ -93,7 +105,8 @@ class SecondPlace:
     def carry(self, copy: Copy, key: RawKey) -> Path:
         """Have the place hold this copy as one file, read back; old ones there may go.
 
-        One that it holds already, with all that its tail has grown to, is not written again.
+        So may those that the key of today does not open. One that it holds already, with all that
+        its tail has grown to, is not written again.
         UserError where no place was chosen, where it is not there or takes nothing; Damage where
         the copy, or what was written, is not as it was made.
         """
@@ -107,9 +120,34 @@ class SecondPlace:
         if not self._holds(made, copy):
             with scratch_folder(self._folder / COPIES / CARRIED) as scratch:
                 made = pack(copy.path, key, place, scratch)
-            self._write(msgspec.structs.replace(note, last=copy.path.name))
-        self._thin(place, made, key)
+            note = msgspec.structs.replace(note, last=copy.path.name)
+            self._write(note)
+        has_older = self._thin(place, made, key)
+        after = msgspec.structs.replace(note, key=_mark(key), has_older=has_older)
+        if after != note:
+            self._write(after)
         return made
+
+    def is_owed(self, key: RawKey) -> bool:
+        """Say whether copies under an older key wait in the place, and it is there."""
+        note = self._read()
+        return note is not None and _is_behind(note, key) and self._is_there(note)
+
+    def left_behind(self, key: RawKey) -> LeftElsewhere | None:
+        """Return what an older key still opens in the place; nothing where nothing is known."""
+        note = self._read()
+        if note is None:
+            return None
+        place = Path(note.place)
+        if not self._is_there(note):
+            is_left = _is_behind(note, key) or note.has_older
+            return LeftElsewhere(place, is_there=False) if is_left else None
+        files = tuple(one.path for one in self.own(key) if not one.opens)
+        return LeftElsewhere(place, is_there=True, files=files) if files else None
+
+    def own(self, key: RawKey) -> tuple[OwnFile, ...]:
+        """Return the copies of these records that stand there, newest first."""
+        return own_files(self.archives(), self._folder, key)
 
     def archives(self) -> tuple[Path, ...]:
         """Return the files of copies that stand there, newest first, whosever they are."""
@@ -122,26 +160,29 @@ class SecondPlace:
 
     @staticmethod
     def _holds(made: Path, copy: Copy) -> bool:
-        manifest, summary = _glance(made), summary_of(copy.path)
-        return manifest is not None and summary is not None and manifest.heads == summary.heads
+        """Say whether a file is this copy, with the keys and all of the tail that it has now."""
+        summary = summary_of(copy.path)
+        try:
+            manifest = glance(made)
+        except AppError:
+            return False
+        told = (manifest.heads, manifest.files[KEYS].sha256)
+        return summary is not None and told == (summary.heads, summary.keys)
 
-    def _thin(self, place: Path, made: Path, key: RawKey) -> None:
-        """Take old copies away by the tiers; only what the journal holds is ours to take."""
-        own = {moment: path for path, moment in self._own(key)}
-        stay = kept(own, (self._folder / RECORDS).stat().st_size)
+    def _thin(self, place: Path, made: Path, key: RawKey) -> bool:
+        """Take away old copies by the tiers, and those of an older key, as far as they are held.
+
+        Only what the journal holds is ours to take. Says whether one of an older key stays.
+        """
+        own = self.own(key)
+        ours = [one for one in own if one.is_held and one.opens]
+        stay = kept((one.moment for one in ours), (self._folder / RECORDS).stat().st_size)
+        surplus = {one.path for one in ours if one.moment not in stay}
+        older = {one.path: one.is_held for one in own if not one.opens}
         with disk_guard(place):
-            for moment, path in own.items():
-                if moment not in stay and path != made:
-                    path.unlink(missing_ok=True)
-
-    def _own(self, key: RawKey) -> Iterator[tuple[Path, datetime]]:
-        with guard(), closing(connect(self._folder / RECORDS, key)) as connection:
-            for path in self.archives():
-                manifest, moment = _glance(path), moment_of(path.stem)
-                if manifest is None or moment is None or not any(end for _, end in manifest.heads):
-                    continue
-                if are_held(connection, manifest.heads):
-                    yield path, moment
+            for path in (surplus | {path for path, is_held in older.items() if is_held}) - {made}:
+                path.unlink(missing_ok=True)
+        return not all(older.values())
 
     def _is_there(self, note: _Note) -> bool:
         """Say whether the place is there; an empty folder where a stick was mounted is not it."""
@@ -165,11 +206,13 @@ class SecondPlace:
         write_whole(self._path, msgspec.json.encode(note))
 
 
-def _glance(path: Path) -> Manifest | None:
-    try:
-        return glance(path)
-    except AppError:
-        return None
+def _mark(key: RawKey) -> str:
+    """Return a digest by which a key is known again, and which tells nothing of it."""
+    return hashlib.blake2b(b"second place", key=key, digest_size=16).hexdigest()
+
+
+def _is_behind(note: _Note, key: RawKey) -> bool:
+    return bool(note.last) and note.key != _mark(key)
 
 
 def _check_takes(place: Path) -> None:

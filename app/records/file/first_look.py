@@ -22,7 +22,7 @@ from app.records.file.names import SET_ASIDE, name_of
 from app.records.keys.rawkey import RawKey
 from app.records.schema import check_version
 
-_PAGE_BYTES, _SEAL_BYTES, _SALT_BYTES = 4096, 64, 16
+PAGE_BYTES, _SEAL_BYTES, _SALT_BYTES = 4096, 64, 16
 _LOG_HEAD, _PAGE_BEGINS = 32, 56
 """Where in a log the number of its first page stands, and where that page begins."""
 _SEAL_MASK = 0x3A
@@ -57,7 +57,11 @@ def unchanged_if_refused(path: Path, key: RawKey, clock: Clock) -> Iterator[Path
 
 def is_sealed_with(path: Path, key: RawKey) -> bool:
     """Say whether the first page of a file carries a seal made with this key; reads that alone."""
-    page = _beginning(path, _PAGE_BYTES)
+    return is_sealed_page(_beginning(path, PAGE_BYTES), key)
+
+
+def is_sealed_page(page: bytes, key: RawKey) -> bool:
+    """Say the same of a file's first page, wherever it was read."""
     return _is_sealed(page, 1, _seal_key(key, page[:_SALT_BYTES]))
 
 
@@ -116,9 +120,9 @@ def _is_foreign(path: Path, log: Path, key: RawKey) -> bool:
 
     All pages of a log were written to one file, so the first tells for all.
     """
-    page = _beginning(path, _PAGE_BYTES)
-    frame = _beginning(log, _PAGE_BEGINS + _PAGE_BYTES)
-    if len(frame) < _PAGE_BEGINS + _PAGE_BYTES:
+    page = _beginning(path, PAGE_BYTES)
+    frame = _beginning(log, _PAGE_BEGINS + PAGE_BYTES)
+    if len(frame) < _PAGE_BEGINS + PAGE_BYTES:
         return False
     seal_key = _seal_key(key, page[:_SALT_BYTES])
     number = int.from_bytes(frame[_LOG_HEAD : _LOG_HEAD + 4], "big")

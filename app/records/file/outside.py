@@ -16,7 +16,14 @@ import msgspec
 
 from app.paths import make_private, station_folder
 from app.records.file.database import seize, share
-from app.records.file.files import HALF_MADE, disk_guard, sync_file, sync_folder, write_private
+from app.records.file.files import (
+    HALF_MADE,
+    discard_folder,
+    disk_guard,
+    sync_file,
+    sync_folder,
+    write_private,
+)
 
 _NOTES = "half-made"
 _LOCK = "making.lock"
@@ -85,6 +92,17 @@ def temporary_folder() -> Iterator[Path]:
             shutil.rmtree(place)
 
 
+@contextmanager
+def half_made_folder(place: Path) -> Iterator[Path]:
+    """Lend where a folder may be made in a place outside; whatever stands there then goes."""
+    half = place / (HALF_MADE + os.urandom(8).hex())
+    with _noted(half):
+        try:
+            yield half
+        finally:
+            discard_folder(half)
+
+
 def remove_leftovers() -> None:
     """Remove what killed processes left half made, unless somebody is making something."""
     place = station_folder() / _NOTES
@@ -139,9 +157,13 @@ def _noted(*made: Path) -> Iterator[None]:
 def _remove(note: Path) -> None:
     """Remove what a note names, as far as the name is one that only we give."""
     with suppress(OSError, ValueError):
-        for path in map(Path, msgspec.json.decode(note.read_bytes(), type=list[str])):
-            if path.name.startswith(HALF_MADE):
-                path.unlink(missing_ok=True)
-            elif path.name.startswith(_FOLDER) and path.is_dir():
+        made = [Path(name) for name in msgspec.json.decode(note.read_bytes(), type=list[str])]
+        ours = [path for path in made if path.name.startswith((HALF_MADE, _FOLDER))]
+        for path in ours:
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
-        note.unlink(missing_ok=True)
+            else:
+                path.unlink(missing_ok=True)
+        # What lies on a stick that was pulled is looked for again when it may be back.
+        if all(path.parent.is_dir() for path in ours):
+            note.unlink(missing_ok=True)

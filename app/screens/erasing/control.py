@@ -13,6 +13,7 @@ from app.records.model import Changes
 from app.screens.desk import Desk
 from app.screens.erasing.page import ErasingPage
 from app.screens.erasing.view import (
+    Beside,
     CopyLine,
     TypedErasing,
     copies_view,
@@ -100,9 +101,9 @@ class ErasingControl(Screen):
     def _on_found(self, older: tuple[OlderCopy, ...]) -> None:
         erasing, words = self._desk.store.erasing, self._desk.words
         is_anybody_erased = bool(erasing.erased())
-        aside = erasing.set_aside()
+        beside = Beside(erasing.set_aside(), erasing.away())
         now = self._desk.clock.now()
-        view = copies_view(older, aside, now, words, is_anybody_erased=is_anybody_erased)
+        view = copies_view(older, beside, now, words, is_anybody_erased=is_anybody_erased)
         self.page.copies.show_view(view)
 
     @Slot(object)

@@ -19,6 +19,7 @@ from app.wording.erasing import (
     ONLY_MARKED,
     WHAT_STAYS,
     aside_words,
+    away_words,
     day_words,
     extent_words,
 )
@@ -62,6 +63,13 @@ class CopiesView(Struct, frozen=True):
     told: str
     lines: tuple[CopyLine, ...]
     beside: tuple[str, ...]
+
+
+class Beside(Struct, frozen=True):
+    """What else may hold somebody erased: what was set aside, and a second place that is away."""
+
+    aside: tuple[Path, ...] = ()
+    away: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def removing(line: CopyLine, words: Words) -> Loss:
 
 def copies_view(
     older: Sequence[OlderCopy],
-    aside: Sequence[Path],
+    beside: Beside,
     now: Moment,
     words: Words,
     *,
@@ -134,17 +142,22 @@ def copies_view(
     if older:
         told = N_(
             "These copies were made before and hold erased patients still. Renewing makes one "
-            "anew without them; everything else stays in it."
+            "anew without them; everything else stays in it. In the second place the newest copy "
+            "takes its place."
         )
-    beside = (aside_words(aside, words), words(ELSEWHERE))
+    others = (
+        aside_words(beside.aside, words),
+        away_words(beside.away, words),
+        words(ELSEWHERE),
+    )
     return CopiesView(
-        words(told), tuple(_line(one, now, words) for one in older), tuple(filter(None, beside))
+        words(told), tuple(_line(one, now, words) for one in older), tuple(filter(None, others))
     )
 
 
 def _line(one: OlderCopy, now: Moment, words: Words) -> CopyLine:
     made = words.moment(Moment(one.copy.moment, now.offset_minutes))
-    name = one.copy.path.name
+    name = one.name
     unread = N_("{copy}: cannot be read, so it may hold them")
     told = name if one.is_readable else words(unread, copy=name)
     return CopyLine(one, words(N_("Copy of {moment}"), moment=made), told, one.is_readable)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, AppError
 from app.records.actions import Action
 from app.records.copies.backup import Tell
+from app.records.copies.second_place import LeftElsewhere
 from app.records.keys.keyfile import CodeState, read_keys
 from app.records.keys.vault import WrongSecret, check_secret, refuse_open
 from app.records.model import Changes
@@ -43,6 +44,7 @@ class NewKeyControl(Screen):
         self._desk = desk
         self._task: LongTask | None = None
         self._renewal: Renewal | None = None
+        self._elsewhere: LeftElsewhere | None = None
         self.page: NewKeyPage = NewKeyPage(desk.words)
         self.page.banner.back_requested.connect(self._on_left)
         self.page.making.begun.connect(self._on_begun)
@@ -56,6 +58,7 @@ class NewKeyControl(Screen):
         if self._task is None:
             self.page.making.show_state("", is_running=False)
         self._show()
+        self._look_elsewhere()
         self.page.start()
 
     def refresh(self, changes: Changes) -> None:
@@ -88,10 +91,27 @@ class NewKeyControl(Screen):
             refused = desk.words(Action.RENEW_KEY.refusal)
         try:
             refuse_open(read_keys(desk.folder))
-            found = Found(desk.folder, self._new_key.surplus(), self._new_key.left_behind())
+            found = Found(
+                desk.folder,
+                self._new_key.surplus(),
+                self._new_key.left_behind(),
+                self._elsewhere,
+            )
         except AppError as problem:
             refused = refused or desk.words.error(problem)
         self.page.show_view(new_key_view(found, refused, desk.words))
+
+    def _look_elsewhere(self) -> None:
+        """Look into the second place where copies are made: a share may let one wait."""
+        look = self._new_key.left_elsewhere
+        self._desk.tasks.run(self, look, self._on_looked, _let_be, lane=Lane.COPY)
+
+    def _on_looked(self, elsewhere: LeftElsewhere | None) -> None:
+        self._elsewhere = elsewhere
+        self._show()
+
+    def _on_cleared(self, _nothing: None) -> None:
+        self._look_elsewhere()
 
     @Slot()
     def _on_left(self) -> None:
@@ -125,7 +145,7 @@ class NewKeyControl(Screen):
         self.page.message.hide()
         self.page.making.show_percent(0)
         self.page.making.show_state(desk.words(_RUNNING), is_running=True)
-        work = CheckedCopy(desk.folder, secret, desk.store.copy)
+        work = CheckedCopy(desk.folder, secret, desk.store.copies.before_risk)
         copied = partial(self._on_copied, removes_surplus)
         self._task = desk.tasks.run_long(self.page, work, copied, self._on_failed)
 
@@ -162,7 +182,7 @@ class NewKeyControl(Screen):
             desk.news.warn(desk.words(_WAITS))
         work = NoteCode(desk.folder, CodeState.SHOWN)
         desk.tasks.run(self, work, self._on_noted, self._on_not_noted)
-        desk.tasks.run(self, renewal.clear_away, _let_be, _let_be, lane=Lane.COPY)
+        desk.tasks.run(self, renewal.clear_away, self._on_cleared, _let_be, lane=Lane.COPY)
 
     def _on_failed(self, problem: Exception) -> None:
         self._end()

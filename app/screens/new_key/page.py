@@ -50,7 +50,8 @@ class NewKeyPage(QWidget):
         self.making.show_view(view)
         self.left_told.setText(view.left_behind_told)
         self.names.setText(view.left_behind)
-        self.left.setVisible(bool(view.left_behind))
+        self.names.setVisible(bool(view.left_behind))
+        self.left.setVisible(bool(view.left_behind_told))
 
     def show_code(self, view: CodeView) -> None:
         """Show the new code above everything, this once."""

@@ -9,6 +9,7 @@ from app.clock import Moment
 from app.errors import N_
 from app.language import Words
 from app.records.copies.backup import Copy
+from app.records.copies.second_place import LeftElsewhere
 from app.screens.ask import Loss
 from app.screens.recovery import CodeView
 from app.wording.copies import left_behind_words
@@ -24,8 +25,8 @@ _FIRST = N_(
     "opens the new key too."
 )
 _ELSEWHERE = N_(
-    "Copies that you keep elsewhere are not renewed: make new ones there afterwards and remove "
-    "the old ones."
+    "In the second place a new copy replaces the older ones, as soon as it is there. Copies that "
+    "you keep elsewhere are not renewed: make new ones there afterwards and remove the old ones."
 )
 _CODE = N_(
     "The new key counts. If every passphrase is forgotten, only this code opens the records. It "
@@ -38,7 +39,8 @@ class NewKeyView(Struct, frozen=True):
     """The page. ``told`` says what a new key is for; ``refused`` why none can be made, if so.
 
     ``surplus`` offers to remove copies instead of renewing them, empty where there are none;
-    ``left_behind`` are the places, from the data folder on, that an older key still opens.
+    ``left_behind`` are the places that an older key still opens, those in the data folder from
+    there on; ``left_behind_told`` is empty where nothing is left.
     """
 
     told: tuple[str, ...]
@@ -54,20 +56,26 @@ class Found(Struct, frozen=True):
     folder: Path
     surplus: tuple[Copy, ...] = ()
     left_behind: tuple[Path, ...] = ()
+    elsewhere: LeftElsewhere | None = None
 
 
 def new_key_view(found: Found, refused: str, words: Words) -> NewKeyView:
     """Show what a new key is for; where it is refused, why."""
-    count = len(found.surplus)
+    count, elsewhere = len(found.surplus), found.elsewhere
+    left = (*found.left_behind, *(() if elsewhere is None else elsewhere.files))
     return NewKeyView(
         told=tuple(map(words, (_WHAT_FOR, _FIRST, _ELSEWHERE))),
         refused=refused,
         surplus=words(N_("Remove older copies instead of renewing them ({count})"), count=count)
         if count
         else "",
-        left_behind_told=left_behind_words(found.left_behind, words),
-        left_behind="\n".join(str(path.relative_to(found.folder)) for path in found.left_behind),
+        left_behind_told=left_behind_words(left, words, elsewhere),
+        left_behind="\n".join(_place_of(path, found.folder) for path in left),
     )
+
+
+def _place_of(path: Path, folder: Path) -> str:
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
 def removing(surplus: Collection[Copy], offset_minutes: int, words: Words) -> Loss:

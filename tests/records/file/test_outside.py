@@ -18,7 +18,7 @@ from app.records.file.outside import (
     write_outside,
     write_together,
 )
-from tests.records.test_folder import ROOT, Desk, catalogue, desk
+from tests.records.test_folder import PASSPHRASE, ROOT, Desk, catalogue, desk
 
 __all__ = ["catalogue", "desk"]
 
@@ -140,30 +140,52 @@ match sys.argv[1]:
         with outside.temporary_folder() as folder:
             (folder / "records.db").write_bytes(b"half")
             die()
+    case "copy" | "packed":
+        from app.clock import SystemClock
+        from app.records.copies import archive
+        from app.records.keys.vault import unlock
+        folder = Path(sys.argv[3])
+        setattr(archive, "_packed" if sys.argv[1] == "copy" else "read_through", die)
+        archive.pack_elsewhere(folder, unlock(folder, sys.argv[4]).key, SystemClock(), path)
 """
 
 
-def _killed(what: str, path: Path, tmp_path: Path) -> None:
+def _killed(what: str, path: Path, tmp_path: Path, folder: Path) -> None:
     around = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
-    command = [sys.executable, "-c", _KILLED, what, str(path)]
+    command = [sys.executable, "-c", _KILLED, what, str(path), str(folder), PASSPHRASE]
     done = subprocess.run(command, cwd=ROOT, env=around, check=False)
     assert done.returncode == -signal.SIGKILL
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signal")
-@pytest.mark.parametrize("what", ["outside", "inside", "temporary"])
+@pytest.mark.parametrize("what", ["outside", "inside", "temporary", "copy", "packed"])
 def test_the_next_start_removes_what_a_killed_process_left(
     desk: Desk, place: Path, tmp_path: Path, what: str
 ) -> None:
-    """Beside a page, in the data folder, and in the place for what is temporary."""
+    """Beside a page, in the data folder, in the place for what is temporary; a copy elsewhere."""
     desk.create()[0].close()
     whole = desk.names()
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    _killed(what, desk.folder if what == "inside" else place, tmp_path)
+    _killed(what, desk.folder if what == "inside" else place, tmp_path, desk.folder)
     assert (desk.names(), _names(place), _names(temporary)) != (whole, [], [])
     desk.open().close()
     assert (desk.names(), _names(place), _names(temporary)) == (whole, [], [])
+
+
+def test_what_a_kill_left_on_a_stick_goes_when_the_stick_is_back(
+    desk: Desk, place: Path, tmp_path: Path
+) -> None:
+    """A start without the stick does not forget it."""
+    desk.create()[0].close()
+    (tmp_path / "temporary").mkdir()
+    _killed("packed", place, tmp_path, desk.folder)
+    place.rename(tmp_path / "pulled")
+    desk.open().close()
+    (tmp_path / "pulled").rename(place)
+    assert _names(place) != []
+    desk.open().close()
+    assert _names(place) == []
 
 
 def test_what_is_being_made_is_left_alone(place: Path) -> None:
