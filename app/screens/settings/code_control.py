@@ -1,6 +1,7 @@
 """Joins the card of the recovery code to the keys: a new code, and the note that it is kept."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.errors import N_, AppError
 from app.records.keys.keyfile import CodeState
 from app.records.keys.vault import note_code, renew_code
+from app.records.slowing import Slowing
 from app.screens.desk import Desk
 from app.screens.new_key.offer import offer_new_key
 from app.screens.recovery import new_code_view, print_code
@@ -34,7 +36,8 @@ class CodeControl(QObject):
 
     @Slot(str)
     def _on_renewal_requested(self, secret: str) -> None:
-        work = RenewCode(self._desk.folder, secret)
+        desk = self._desk
+        work = RenewCode(desk.store.around.slowing, desk.folder, secret)
         self._desk.tasks.run(self, work, self._on_renewed, self._on_refused)
 
     def _on_renewed(self, code: str) -> None:
@@ -76,12 +79,13 @@ class CodeControl(QObject):
 class RenewCode:
     """A new code as work for another thread: trying a secret takes a moment on purpose."""
 
+    slowing: Slowing
     folder: Path
     secret: str = field(repr=False)  # a struct would show it
 
     def __call__(self) -> str:
         """Return the new code; the one before goes on opening the records."""
-        return renew_code(self.folder, self.secret)
+        return self.slowing.tried(partial(renew_code, self.folder, self.secret))
 
 
 @dataclass(frozen=True, slots=True)
