@@ -1,10 +1,10 @@
 """Open records at work in the window: what is joined for them, and goes with them."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.clock import Machine
 from app.records.model import Changes
 from app.records.session import load_for_writing
 from app.screens.builders import BUILDERS
@@ -53,14 +53,14 @@ class AtWork(QObject):
         if self._window.page is not None:
             FirstPaint(self._window.page, self.list_painted.emit)
 
-    def go_on(self, ticks: Callable[[], int]) -> None:
+    def go_on(self, machine: Machine) -> None:
         """Do what the first list need not wait for; watch from now on whether anybody is there."""
         begin_with_list(self.desk, self._window)
         self._copy_news.tell_ahead()
         self.desk.tasks.run_ahead(self, load_for_writing)
         from app.screens.lock.watching import watch  # noqa: PLC0415 - not before a list
 
-        self.lock = watch(self.desk, self._window, self.rooms, self.copying, ticks)
+        self.lock = watch(self.desk, self._window, self.rooms, self.copying, machine)
 
     def refuses_to_close(self) -> bool:
         """Whether the window stays, for something that only the one who locked it may lose."""

@@ -1,7 +1,8 @@
 """Now, as a value: UTC with the local offset kept. The only place that asks the machine."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from time import monotonic_ns
 from typing import Protocol
 
 from msgspec import Struct
@@ -11,7 +12,25 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def ticks() -> int:
     """Return milliseconds that only grow: how long something has lasted, never what time it is."""
-    return monotonic_ns() // 1_000_000
+    return time.monotonic_ns() // 1_000_000
+
+
+def asleep() -> int | None:
+    """Return for how many milliseconds the machine has slept since it started.
+
+    ``None`` where the system does not tell.
+    """
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    if clock is None:
+        return None
+    return (time.clock_gettime_ns(clock) - time.monotonic_ns()) // 1_000_000
+
+
+class Machine(Struct, frozen=True):
+    """What a machine tells of how long something has lasted, and of its sleep."""
+
+    ticks: Callable[[], int] = ticks
+    asleep: Callable[[], int | None] = asleep
 
 
 class Moment(Struct, frozen=True):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete, isValid
 
 from app.at_work import AtWork
-from app.clock import Clock, shown_on, ticks
+from app.clock import Clock, Machine, shown_on, ticks
 from app.data_folder import AtOnce, open_at_once
 from app.errors import N_, AppError, Bug
 from app.language import words
@@ -93,7 +93,7 @@ class Running(QObject):
         ask: Ask | None = None,
     ) -> None:
         super().__init__()
-        self.ticks = ticks
+        self.machine = Machine()
         self._app = app
         self._folder = folder
         self._clock = clock
@@ -201,7 +201,7 @@ class Running(QObject):
         if self.on_ready is not None:
             self.on_ready()
         if self.work is not None:
-            self.work.go_on(self.ticks)
+            self.work.go_on(self.machine)
 
     def _desk(self, store: Store, catalogue: Catalogue) -> Desk:
         news = News(self)
@@ -217,7 +217,7 @@ class Running(QObject):
             news=news,
             folder=self._folder,
             is_demo=self._is_demo,
-            shift=Shift(Pins(self.ticks)),
+            shift=Shift(Pins(self.machine.ticks)),
         )
 
     @Slot()

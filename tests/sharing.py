@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.clock import Moment
+from app.clock import Machine, Moment
 from app.dates import PartialDate
 from app.records.folder import Founder, create_folder
 from app.records.keys.keyfile import Cost
@@ -33,7 +33,7 @@ class HandTime:
 
     def __init__(self) -> None:
         self._now = datetime(2026, 11, 21, 9, tzinfo=UTC)
-        self._ticks = 0
+        self._ticks = self._asleep = 0
 
     def now(self) -> Moment:
         """Return the instant on the wall."""
@@ -47,14 +47,19 @@ class HandTime:
         """Return the milliseconds that only grow."""
         return self._ticks
 
+    def asleep(self) -> int:
+        """Return the milliseconds that the machine has slept."""
+        return self._asleep
+
     def pass_by(self, seconds: float) -> None:
         """Let time go by."""
         self._now += timedelta(seconds=seconds)
         self._ticks += int(seconds * 1000)
 
     def sleep(self, seconds: float) -> None:
-        """Let time go by on the wall alone, as it does where a machine sleeps."""
+        """Let time go by on the wall, while the ticks stand and the machine counts its sleep."""
         self._now += timedelta(seconds=seconds)
+        self._asleep += int(seconds * 1000)
 
 
 class SharedWindow:
@@ -66,7 +71,7 @@ class SharedWindow:
         self.patients = _make(folder, self.time)
         self.ask = FakeAsk()
         self.running = Running(application(), folder, self.time, ask=ask)
-        self.running.ticks = self.time.ticks
+        self.running.machine = Machine(self.time.ticks, self.time.asleep)
         self.running.guard.ticks = _unhurried()
         self.running.start(ANN)
         self.running.window.resize(1280, 800)
@@ -119,13 +124,19 @@ class SharedWindow:
         return found
 
     def lock_with_pin(self, pin: str = PIN) -> None:
-        """Lock by the keys, and choose a PIN where there is none yet."""
+        """Lock by the keys; without a PIN yet, this one is chosen before, as in Settings."""
+        pins, user = self.running.desk.shift.pins, self.running.desk.store.user.id
+        if not pins.has(user):
+            pins.choose(user, pin)
         self.press(Qt.Key.Key_L, CONTROL)
+        self.settle()
+
+    def choose_pin(self, pin: str = PIN) -> None:
+        """Choose a PIN where one is offered."""
         new = self.lock.page.new_pin
-        if new.isVisible():
-            new.pin.edit.setText(pin)
-            new.again.edit.setText(pin)
-            new.lock.click()
+        new.pin.edit.setText(pin)
+        new.again.edit.setText(pin)
+        new.take.click()
         self.settle()
 
     def type_pin(self, pin: str = PIN) -> None:

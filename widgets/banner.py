@@ -60,6 +60,7 @@ class PatientBanner(WhoPlace):
         self._who.addWidget(self._facts)
         self._who.addWidget(self._rest)
         self._line.addLayout(self._who)
+        self._line.setAlignment(self._who, Qt.AlignmentFlag.AlignVCenter)
         self._line.addWidget(self._boxes)
         self._line.addStretch(1)
         self._right = QBoxLayout(_BESIDE)

@@ -21,6 +21,7 @@ from app.records.emptying import wipe_deleted, write_anew
 from app.records.entries import Cell
 from app.records.holding import Holding
 from app.records.journal import NOBODY
+from app.records.keys.vault import WrongSecret
 from app.records.loading import patient_of
 from app.records.machine_time import newest_entry
 from app.records.model import Patient, PatientFacts, User, UserState
@@ -102,6 +103,13 @@ class NotAsAsked(UserError):
         self.field = field
 
 
+class Agreed(Struct, frozen=True):
+    """The second person who agreed to an erasing; empty where nobody else works here."""
+
+    user: str = ""
+    name: str = ""
+
+
 class Wish(Struct, frozen=True):
     """What is typed to erase a patient: the identifier, why, and a second person's passphrase."""
 
@@ -136,11 +144,11 @@ class Erasing:
             needs_second=bool(self._others()),
         )
 
-    def check(self, patient: str, wish: Wish) -> Mapping[str, Cell]:
-        """Return who agrees to an erasing that may be done, as its entry keeps it.
+    def check(self, patient: str, wish: Wish) -> None:
+        """Raise UserError where an erasing may not be done, whoever agrees.
 
-        UserError for whoever is no keeper, before the day, for another identifier, no reason or
-        one that names the patient, and where nobody else who works here agrees.
+        For whoever is no keeper, before the day, for another identifier, and for no reason or one
+        that names the patient.
         """
         self._session.journal.permits(Action.ERASE_PATIENT)
         prospect = self.prospect(patient)
@@ -151,11 +159,33 @@ class Erasing:
         if not wish.reason.strip():
             raise NotAsAsked("reason", NO_REASON)
         _check_unnamed(wish.reason, prospect.patient.facts)
-        return self._agreed(wish.passphrase)
 
-    def erase(self, patient: str, wish: Wish) -> None:
-        """Erase a patient for good; ``finish`` follows, on any thread. Raises as ``check``."""
-        told = self.check(patient, wish)
+    def agreeing(self, passphrase: str) -> Callable[[], Agreed]:
+        """Return what tries the passphrase of a second person, on any thread.
+
+        It raises UserError where nobody else who works here agrees, or it was tried too soon.
+        """
+        others = self._others()
+
+        def work() -> Agreed:
+            if not others:
+                return Agreed()
+            try:
+                who = self._holding.slowing.whose(others.keys(), passphrase)
+            except WrongSecret:
+                raise NotAsAsked("passphrase", _NO_SECOND) from None
+            return Agreed(who, others[who].name)
+
+        return work
+
+    def erase(self, patient: str, wish: Wish, agreed: Agreed | None = None) -> None:
+        """Erase a patient for good; ``finish`` follows, on any thread.
+
+        ``agreed`` is what ``agreeing`` returned; without it the passphrase of the wish is tried
+        here. Raises as ``check`` and as what ``agreeing`` returns.
+        """
+        self.check(patient, wish)
+        told = self._told(self.agreeing(wish.passphrase)() if agreed is None else agreed)
         journal = self._session.journal
         self._holding.begin_erasing()
         wipe_deleted(self._session.database)
@@ -231,15 +261,14 @@ class Erasing:
         active = UserState.ACTIVE
         return {one.id: one for one in users if one.state is active and one.id != acting}
 
-    def _agreed(self, passphrase: str) -> dict[str, Cell]:
+    def _told(self, agreed: Agreed) -> Mapping[str, Cell]:
         """Return who agreed, as the entry keeps it; nothing where nobody else works here."""
         others = self._others()
         if not others:
             return {}
-        who = self._holding.whose_passphrase(others.keys(), passphrase)
-        if not who:
+        if agreed.user not in others:
             raise NotAsAsked("passphrase", _NO_SECOND)
-        return {"agreed_by": who, "agreed_name": others[who].name}
+        return {"agreed_by": agreed.user, "agreed_name": agreed.name}
 
 
 def _check_unnamed(reason: str, facts: PatientFacts) -> None:

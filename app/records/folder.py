@@ -168,7 +168,7 @@ def open_folder(
         with disk_guard(folder):
             if is_open_elsewhere(folder / RECORDS):
                 raise Held
-        unlocked = _unlocked(folder, secret, clock)
+        unlocked = unlocked_by(folder, secret, clock)
         undo.callback(wipe, unlocked.key)
         store = _opened(folder, unlocked, lock, _Surroundings(clock, catalogue, user))
         undo.pop_all()
@@ -230,7 +230,11 @@ def check_whole(folder: Path) -> None:
         )
 
 
-def _unlocked(folder: Path, secret: str | None, clock: Clock) -> Unlocked:
+def unlocked_by(folder: Path, secret: str | None, clock: Clock) -> Unlocked:
+    """Return the key for a secret, or for none; wrong ones are noted, and slow down the next.
+
+    Raises as ``Slowing.unlock``.
+    """
     if secret is None:
         return vault.unlock(folder, None)
     from app.records.slowing import Slowing  # noqa: PLC0415 - open records need none of it

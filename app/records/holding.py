@@ -1,8 +1,8 @@
 """What a store has around its file: the folder that is copied, checked and let go."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +24,7 @@ from app.records.station import Notes
 if TYPE_CHECKING:
     from app.records.copies.older import OlderCopies
     from app.records.keys.slots import Slots
+    from app.records.slowing import Slowing
 
 T = TypeVar("T")
 
@@ -91,9 +92,10 @@ class Holding:
     def end_slot(self, user_id: str) -> None:
         """Let no passphrase of a user open the records any more."""
 
-    def whose_passphrase(self, users: Collection[str], passphrase: str) -> str:  # noqa: ARG002 - no keys
-        """Return which of these users a passphrase is of; empty if of none."""
-        return ""
+    @property
+    def slowing(self) -> "Slowing":
+        """The one door at which secrets are tried; UserError where there is no folder."""
+        raise UserError(NO_FOLDER)
 
     def begin_erasing(self) -> None:
         """Remember that the file is to be written anew, whatever comes between."""
@@ -130,6 +132,7 @@ class FolderHolding(Holding):
         self._key = key
         self._release = release
         self._in_place: InPlace | None = None
+        self._clock, self._opened = clock, clock.now().utc
         self._door = Door()
         self.copies = KeptCopies(
             folder,
@@ -199,11 +202,12 @@ class FolderHolding(Holding):
         """Let no passphrase of a user open the records any more."""
         self._slots().end(user_id)
 
-    def whose_passphrase(self, users: Collection[str], passphrase: str) -> str:
-        """Return which of these users a passphrase is of; empty if of none."""
-        from app.records.keys.vault import whose_passphrase  # noqa: PLC0415 - seldom needed
+    @cached_property
+    def slowing(self) -> "Slowing":
+        """The one door at which secrets are tried; what was wrong before the opening is past."""
+        from app.records.slowing import Slowing  # noqa: PLC0415 - open records need none of it
 
-        return whose_passphrase(self._folder, users, passphrase)
+        return Slowing(self._folder, self._clock, self._opened)
 
     def begin_erasing(self) -> None:
         """Remember that the file is to be written anew, whatever comes between."""

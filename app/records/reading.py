@@ -17,9 +17,14 @@ from app.records.file.database import LOG, beside, open_unchangeable
 from app.records.file.files import NotTaken, disk_guard
 from app.records.file.names import RECORDS
 from app.records.file.outside import temporary_folder
-from app.records.folder import check_whole, hold_to_read, open_folder, refuse_opened_up
+from app.records.folder import (
+    check_whole,
+    hold_to_read,
+    open_folder,
+    refuse_opened_up,
+    unlocked_by,
+)
 from app.records.holding import ReadingHolding
-from app.records.keys import vault
 from app.records.keys.rawkey import wipe
 from app.records.store import Store
 from app.records.users import Claim
@@ -49,7 +54,7 @@ def _opened(
     held = ExitStack()
     try:
         held.callback(hold_to_read(folder).release)
-        unlocked = vault.unlock(folder, secret)
+        unlocked = unlocked_by(folder, secret, clock)
         held.callback(wipe, unlocked.key)
         path, has_log = held.enter_context(_readable(folder / RECORDS))
         database = open_unchangeable(path, unlocked.key, has_log=has_log)

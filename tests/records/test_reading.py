@@ -12,6 +12,7 @@ from app.records.folder import hold
 from app.records.keys.vault import WrongSecret
 from app.records.model import PatientFacts
 from app.records.reading import open_to_read
+from app.records.slowing import TooSoon
 from app.records.store import Store
 from tests.records.test_folder import CLOCK, PASSPHRASE, TODAY, Desk, catalogue, desk
 
@@ -89,3 +90,12 @@ def test_a_folder_without_a_lock_file_is_read(closed: Desk) -> None:
     (closed.folder / data_folder.LOCK).unlink()
     _read(closed).close()
     assert data_folder.LOCK not in closed.names()
+
+
+def test_wrong_passphrases_slow_down_commands_that_only_read(closed: Desk) -> None:
+    """The same door as everywhere: noted where it can be, and the fourth is told to wait."""
+    for _ in range(3):
+        with pytest.raises(WrongSecret):
+            _read(closed, "not this one at all")
+    with pytest.raises(TooSoon, match="Please wait"):
+        _read(closed)

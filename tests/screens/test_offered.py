@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.clock import FixedClock
@@ -71,20 +71,29 @@ class Unit:
     refused: list[tuple[str, str]] = field(default_factory=list)
     screens: dict[type, Screen] = field(default_factory=dict)
     where: str = ""
+    untouched: str = ""
+    """The place whose page a press has left as it was, but for a choice that is not saved."""
 
     def show(self, name: str) -> QWidget:
         """Open a place anew and return its page."""
-        place = self.made[name]
+        place, self.untouched = self.made[name], ""
         kind = type(place)
         if kind not in self.screens:
             self.screens[kind] = BUILDERS[kind](self.rooms.desk)
             self.screens[kind].page.resize(1280, 900)
+            # All but painted: nobody looks.
+            self.screens[kind].page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             self.screens[kind].page.show()
         went = len(self.rooms.went)
         self.screens[kind].open(place)
         settle()
         # A place that leads somewhere else at once shows nothing itself.
         return self.screens[kind].page if len(self.rooms.went) == went else QWidget()
+
+    def done(self) -> tuple[int, int, int]:
+        """Count what was written, where one was sent, and what was begun beside the window."""
+        written = self.rooms.store._database.conn.total_changes
+        return written, len(self.rooms.went), len(self.rooms.tasks.begun)
 
     def watch(self) -> None:
         """Take down from now on what is refused, and by which press."""
@@ -160,9 +169,12 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
     }  # fmt: skip
 
 
-@pytest.fixture(params=SETS, ids="+".join)
-def unit(qapp: QApplication, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Unit]:
-    """Return a unit at which somebody with a set of roles looks."""
+@pytest.fixture(scope="module", params=SETS, ids="+".join)
+def unit(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Unit]:
+    """Return a unit at which somebody with a set of roles looks; presses are taken back."""
+    tmp_path = tmp_path_factory.mktemp("offered")
     apply_theme(qapp, load_palette("light"))
     clock, catalogue = FixedClock.on(date(2026, 1, 28)), load_catalogue()
     store, _ = create_folder(
@@ -187,22 +199,33 @@ def unit(qapp: QApplication, tmp_path: Path, request: pytest.FixtureRequest) -> 
 
 def _press(unit: Unit, name: str, text: str) -> None:
     """Press a button, and what it brings; then take back whatever that has written."""
-    page = unit.show(name)
-    if name == "new":
-        page.patient_id.set_text("99")  # type: ignore[attr-defined] # the form has it
-    if name == "events":
-        page.show_face(events=True)  # type: ignore[attr-defined] # as above
+    page = _ready(unit, name)
     before = set(_buttons(page))
     if text not in before:
         return  # what an earlier press had opened
     unit.where = f"{name}: {text}"
+    done = unit.done()
     with suppress(_TakenBack), unit.rooms.store.atomic():
         _buttons(page)[text].click()
         new = _buttons(page)
         second = next((one for one in SECOND if one in new and one not in before), "")
         if second:
             new[second].click()
+        is_untouched = set(new) == before and unit.done() == done
         raise _TakenBack
+    unit.untouched = name if is_untouched else ""
+
+
+def _ready(unit: Unit, name: str) -> QWidget:
+    """Return the page of a place, anew unless the last press there only made a choice."""
+    if unit.untouched == name:
+        return unit.screens[type(unit.made[name])].page
+    page = unit.show(name)
+    if name == "new":
+        page.patient_id.set_text("99")  # type: ignore[attr-defined] # the form has it
+    if name == "events":
+        page.show_face(events=True)  # type: ignore[attr-defined] # as above
+    return page
 
 
 def test_nothing_that_is_offered_is_refused(unit: Unit) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.stillness import LATEST_MS, LOOK_MS, Stillness
+from widgets.stillness import LATEST_MS, LOOK_MS, SLEPT_MS, Stillness
 
 
 class _Hands:
@@ -15,10 +15,11 @@ class _Hands:
 
     def __init__(self) -> None:
         self.ticks = self.wall = 0
+        self.asleep: int | None = None
         self.still: list[int] = []
         self.slept = 0
         self.locks = 0
-        self.stillness = Stillness(lambda: self.ticks, lambda: self.wall)
+        self.stillness = Stillness(lambda: self.ticks, lambda: self.wall, lambda: self.asleep)
         self.stillness.still_for.connect(self.still.append)
         self.stillness.slept.connect(self._on_slept)
         self.stillness.lock_pressed.connect(self._on_lock)
@@ -75,6 +76,27 @@ def test_what_widgets_tell_one_another_is_no_touch(qtbot: QtBot, hands: _Hands) 
     field.setText("by itself")
     QApplication.processEvents()
     assert hands.look_after(LOOK_MS, LOOK_MS) == 2 * LOOK_MS
+
+
+@pytest.mark.parametrize(
+    ("ticks", "wall", "asleep", "has_slept"),
+    [
+        (LOOK_MS, LOOK_MS, 0, False),
+        (LOOK_MS, 4 * 3_600_000, 0, False),  # a clock that is set forward
+        (LATEST_MS, LATEST_MS, SLEPT_MS, False),  # two clocks read apart on a busy machine
+        (LOOK_MS, LOOK_MS, SLEPT_MS + 1, True),  # a short sleep, with a clock that was set back
+        (LATEST_MS + 1, LATEST_MS + 1, 0, True),  # a process that was stopped
+    ],
+)
+def test_sleep_that_the_system_tells_needs_no_clock_on_the_wall(
+    hands: _Hands, ticks: int, wall: int, asleep: int, *, has_slept: bool
+) -> None:
+    """Setting the clock forward is no sleep there, and a short sleep is one."""
+    hands.asleep = 7_000_000  # what it slept before the app was started
+    hands.look_after(0, 0)
+    hands.asleep += asleep
+    hands.look_after(ticks, wall)
+    assert hands.slept == has_slept
 
 
 @pytest.mark.parametrize(

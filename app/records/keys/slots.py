@@ -13,7 +13,7 @@ from app.records.keys.keyfile import (
     write_keys,
 )
 from app.records.keys.rawkey import RawKey
-from app.records.keys.vault import Holder, passphrase_slot
+from app.records.keys.vault import Holder, passphrase_slot, salt_beside
 from app.records.model import User
 
 
@@ -35,7 +35,9 @@ class Slots:
             UserError: The passphrase protects nothing, or the file cannot be written.
 
         """
-        fresh = passphrase_slot(self._key, passphrase, Holder(user.id, user.name), self._cost)
+        holder = Holder(user.id, user.name)
+        salt = salt_beside(read_keys(self._folder), user.id, self._cost)
+        fresh = passphrase_slot(self._key, passphrase, holder, self._cost, salt)
         with changing():
             self._write((fresh, *self._others(user.id)))
 

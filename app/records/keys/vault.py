@@ -3,12 +3,13 @@
 The records are encrypted with a random 256-bit key. A slot holds that key for whoever knows a
 passphrase or the recovery code: argon2id derives from the secret what unwraps it (AES-256-GCM), so
 a passphrase can change without the records being written again. A passphrase unwraps it by way of
-a key pair, which each new passphrase makes anew (``new_key.py`` says why). The demo's slot holds
-the key in the open, and says so.
+a key pair, which each new passphrase makes anew (``new_key.py`` says why). The passphrases of one
+folder share a salt, so one derivation tries them all. The demo's slot holds the key in the open,
+and says so.
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,6 +40,8 @@ from app.records.keys.rawkey import KEY_BYTES, RawKey, wipe, wiped
 from app.signs import unseen_in
 
 S = TypeVar("S", bound=SealedSlot)
+Derive = Callable[[bytes, SealedSlot], bytes]
+"""Returns what argon2id makes of a secret for a slot."""
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
 _OPEN_REMARK = "Not protected: whoever has this folder can read its records."
@@ -66,6 +69,7 @@ _WRONG_UNSEEN = N_(
     "That passphrase does not open these records. It holds something that cannot be seen, such as "
     "a line break, and no passphrase does. Type it anew, or paste it alone."
 )
+_NOT_OWN = N_("That is not your passphrase. Check capital letters and the keyboard's language.")
 _NEEDLESS = N_(
     "A passphrase was given, but these records have none: anyone can open them. They were left "
     "closed. If they should be protected, put keys.json back from a copy."
@@ -108,20 +112,29 @@ def new_key() -> bytearray:
 
 
 def passphrase_slot(
-    key: RawKey, passphrase: str, holder: Holder, cost: Cost = STANDARD
+    key: RawKey, passphrase: str, holder: Holder, cost: Cost = STANDARD, salt: bytes = b""
 ) -> PassphraseSlot:
-    """Seal the key for a passphrase, with a fresh pair; UserError if it protects too little."""
+    """Seal the key for a passphrase, with a fresh pair; UserError if it protects too little.
+
+    ``salt`` is that of the slots beside it, as ``salt_beside`` tells it; fresh where it is empty.
+    """
     check_passphrase(passphrase, (holder.name,))
     private = pair.new_private()
     with wiped(private):
         empty = PassphraseSlot(
-            **_begun(holder, cost),
+            **_begun(holder, cost, salt),
             public=pair.public_of(private),
             sender=b"",
             sealed=b"",
             proof=b"",
         )
         return sealed_for(_wrap(empty, private, _passphrase_bytes(passphrase)), key)
+
+
+def salt_beside(slots: Collection[Slot], user: str, cost: Cost) -> bytes:
+    """Return the salt of other people's passphrases at this cost; empty if there are none."""
+    others = (slot for slot in slots if isinstance(slot, PassphraseSlot) and slot.user != user)
+    return next((slot.salt for slot in others if slot.cost == cost), b"")
 
 
 def recovery_slot(key: RawKey, code: str, holder: Holder, cost: Cost = STANDARD) -> RecoverySlot:
@@ -148,45 +161,67 @@ def unlock(folder: Path, secret: str | None) -> Unlocked:
 
     UserError if it opens nothing, or if one was given where anyone can open.
     """
-    slots = read_keys(folder)
-    slot, key = _opened(slots, secret)
-    return Unlocked(slot.user, key, isinstance(slot, OpenSlot), _sharing(slots, slot, secret))
+    slots, derive = read_keys(folder), _derivation()
+    slot, key = _opened(slots, secret, derive)
+    users = _sharing(slots, slot, secret, derive)
+    return Unlocked(slot.user, key, isinstance(slot, OpenSlot), users)
 
 
-def _sharing(slots: tuple[Slot, ...], first: Slot, secret: str | None) -> tuple[str, ...]:
+def _sharing(
+    slots: tuple[Slot, ...], first: Slot, secret: str | None, derive: Derive
+) -> tuple[str, ...]:
     """Return whose passphrase a secret is, the user of the first slot that it opened in front."""
     if not isinstance(first, PassphraseSlot):
         return ()
-    after = slots[slots.index(first) + 1 :]
-    return (first.user, *(one.user for one in after if _opens(one, secret or "")))
+    after, tried = slots[slots.index(first) + 1 :], _passphrase_bytes(secret or "")
+    return (first.user, *(one.user for one in after if _opens(one, tried, derive)))
 
 
-def _opens(slot: Slot, passphrase: str) -> bool:
+def _opens(slot: Slot, tried: bytes, derive: Derive) -> bool:
     if not isinstance(slot, PassphraseSlot):
         return False
-    key = _unseal(slot, _passphrase_bytes(passphrase))
+    key = _unseal(slot, tried, derive)
     if key is not None:
         wipe(key)
     return key is not None
 
 
-def change_passphrase(folder: Path, secret: str, new: str, cost: Cost = STANDARD) -> None:
+def change_passphrase(
+    folder: Path, secret: str, new: str, cost: Cost = STANDARD, *, user: str = ""
+) -> None:
     """Let ``new`` open the records instead of the old passphrase.
 
-    ``secret`` is that passphrase or the recovery code; the code goes on opening the records.
+    ``secret`` is that passphrase or a recovery code; the code goes on opening the records.
+    ``user`` is whose passphrase changes, by internal id: that of somebody else is wrong then.
     """
     with changing():
         slots = read_keys(folder)
-        slot, key = _opened(slots, secret)
+        slot, key = _opened(_own(slots, user), secret)
         refuse_open(slots)
         with wiped(key):
-            fresh = passphrase_slot(key, new, Holder(slot.user, slot.name), cost)
+            holder = _holder(slots, user or slot.user, slot)
+            salt = salt_beside(slots, holder.user, cost)
+            fresh = passphrase_slot(key, new, holder, cost, salt)
         write_keys(folder, (fresh, *(kept for kept in slots if not _is_replaced(kept, fresh))))
 
 
 def check_secret(folder: Path, secret: str) -> None:
     """Raise UserError unless this passphrase or recovery code opens the records."""
     wipe(unlock(folder, secret).key)
+
+
+def _own(slots: tuple[Slot, ...], user: str) -> tuple[Slot, ...]:
+    """Return the slots without other people's passphrases; all of them where nobody is named."""
+    return tuple(
+        slot
+        for slot in slots
+        if not (user and isinstance(slot, PassphraseSlot) and slot.user != user)
+    )
+
+
+def _holder(slots: tuple[Slot, ...], user: str, opened: Slot) -> Holder:
+    named = (slot.name for slot in slots if slot.user == user)
+    return Holder(user, next(named, opened.name))
 
 
 def refuse_open(slots: tuple[Slot, ...]) -> None:
@@ -199,19 +234,25 @@ def _is_replaced(slot: Slot, fresh: PassphraseSlot) -> bool:
     return isinstance(slot, PassphraseSlot) and slot.user == fresh.user
 
 
+def check_own(folder: Path, user: str, passphrase: str) -> None:
+    """Raise WrongSecret unless this is the passphrase of one user, or UserError where none is."""
+    slots = read_keys(folder)
+    refuse_open(slots)
+    own = tuple(slot for slot in _own(slots, user) if isinstance(slot, PassphraseSlot))
+    try:
+        wipe(_opened(own, passphrase)[1])
+    except WrongSecret:
+        raise WrongSecret(_NOT_OWN) from None
+
+
 def whose_passphrase(folder: Path, users: Collection[str], passphrase: str) -> str:
     """Return which of these users, by internal id, this passphrase is of; empty if of none.
 
     Only slots of their own are tried; a recovery code is nobody's. The key is wiped at once.
     """
-    tried = _passphrase_bytes(passphrase)
-    for slot in read_keys(folder):
-        if isinstance(slot, PassphraseSlot) and slot.user in users:
-            key = _unseal(slot, tried)
-            if key is not None:
-                wipe(key)
-                return slot.user
-    return ""
+    tried, derive = _passphrase_bytes(passphrase), _derivation()
+    among = (slot for slot in read_keys(folder) if slot.user in users)
+    return next((slot.user for slot in among if _opens(slot, tried, derive)), "")
 
 
 def code_state(folder: Path) -> CodeState | None:
@@ -263,7 +304,10 @@ def _is_unseen(slot: Slot) -> bool:
     return isinstance(slot, RecoverySlot) and slot.state is CodeState.MADE
 
 
-def _opened(slots: tuple[Slot, ...], secret: str | None) -> tuple[Slot, bytearray]:
+def _opened(
+    slots: tuple[Slot, ...], secret: str | None, derive: Derive | None = None
+) -> tuple[Slot, bytearray]:
+    derive = _derivation() if derive is None else derive
     for slot in slots:
         if isinstance(slot, OpenSlot):
             if secret:
@@ -272,7 +316,7 @@ def _opened(slots: tuple[Slot, ...], secret: str | None) -> tuple[Slot, bytearra
     if not secret:
         raise UserError(N_("These records open with a passphrase. Please type it."))
     for sealed, tried in _tries(slots, secret):
-        key = _unseal(sealed, tried)
+        key = _unseal(sealed, tried, derive)
         if key is not None:
             return sealed, key
     raise WrongSecret(_wrong(secret))
@@ -293,13 +337,13 @@ def _tries(
     return [*by_code, *by_passphrase]
 
 
-def _begun(holder: Holder, cost: Cost) -> dict[str, Any]:
+def _begun(holder: Holder, cost: Cost, salt: bytes = b"") -> dict[str, Any]:
     """Return what every slot begins with, before anything is wrapped in it."""
     return {
         "user": holder.user,
         "name": holder.name,
         "cost": cost,
-        "salt": os.urandom(_SALT_BYTES),
+        "salt": salt or os.urandom(_SALT_BYTES),
         "nonce": os.urandom(_NONCE_BYTES),
         "wrapped": b"",
     }
@@ -312,25 +356,40 @@ def _wrap(empty: S, content: RawKey, secret: bytes) -> S:
     return msgspec.structs.replace(empty, wrapped=wrapped)
 
 
-def _unseal(slot: PassphraseSlot | RecoverySlot, secret: bytes) -> bytearray | None:
+def _unseal(
+    slot: PassphraseSlot | RecoverySlot, secret: bytes, derive: Derive
+) -> bytearray | None:
     """Return the key for a secret that fits; by way of the slot's pair, if it has one."""
-    unwrapped = _unwrap(slot, secret)
+    unwrapped = _unwrap(slot, derive(secret, slot))
     if unwrapped is None or isinstance(slot, RecoverySlot):
         return unwrapped
     with wiped(unwrapped):
         return pair.unseal(slot.sealed, slot.sender, unwrapped, about_pair(slot))
 
 
-def _unwrap(slot: SealedSlot, secret: bytes) -> bytearray | None:
+def _unwrap(slot: SealedSlot, derived: bytes) -> bytearray | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - open records need none
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
 
-    cipher, key = AESGCM(_derived(secret, slot)), bytearray(KEY_BYTES)
+    cipher, key = AESGCM(derived), bytearray(KEY_BYTES)
     try:
         cipher.decrypt_into(slot.nonce, slot.wrapped, _bound(slot), key)
     except InvalidTag:
         return None
     return key
+
+
+def _derivation() -> Derive:
+    """Return what derives for one trial of a secret: slots of one salt and cost cost it once."""
+    made: dict[tuple[bytes, bytes, Cost], bytes] = {}
+
+    def derive(secret: bytes, slot: SealedSlot) -> bytes:
+        at = (secret, slot.salt, slot.cost)
+        if at not in made:
+            made[at] = _derived(secret, slot)
+        return made[at]
+
+    return derive
 
 
 def _derived(secret: bytes, slot: SealedSlot) -> bytes:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, AppError
 from app.records.copies.older import OlderCopy
-from app.records.erasing import NotAsAsked, Wish
+from app.records.erasing import Agreed, NotAsAsked, Wish
 from app.records.model import Changes
+from app.records.slowing import TooSoon
 from app.screens.desk import Desk
 from app.screens.erasing.page import ErasingPage
 from app.screens.erasing.view import (
@@ -67,23 +68,39 @@ class ErasingControl(Screen):
     @Slot(object)
     def _on_page_erase_requested(self, typed: TypedErasing) -> None:
         wish = Wish(typed.identifier, typed.reason, typed.passphrase)
-        desk = self._desk
+        erasing = self._desk.store.erasing
         try:
-            desk.store.erasing.check(self._patient, wish)
-        except NotAsAsked as problem:
-            self.page.card.show_problem(problem.field, desk.words.error(problem))
-            return
+            erasing.check(self._patient, wish)
         except AppError as problem:
-            self.page.message.show_problem(desk.words.error(problem))
+            self._on_refused(problem)
             return
         self.page.card.show_problem("", "")
-        loss = last_question(desk.store.erasing.prospect(self._patient), desk.words)
-        desk.ask.lose(self.page, loss, partial(self._erase, self._patient, wish))
+        self.page.card.show_trying(is_trying=True)
+        agreed = partial(self._on_agreed, self._patient, wish)
+        self._desk.tasks.run(self, erasing.agreeing(wish.passphrase), agreed, self._on_refused)
 
-    def _erase(self, patient: str, wish: Wish) -> None:
+    def _on_refused(self, problem: Exception) -> None:
+        self.page.card.show_trying(is_trying=False)
+        if isinstance(problem, (NotAsAsked, TooSoon)):
+            name = problem.field if isinstance(problem, NotAsAsked) else "passphrase"
+            self.page.card.show_problem(name, self._desk.words.error(problem))
+        elif isinstance(problem, AppError):
+            self.page.message.show_problem(self._desk.words.error(problem))
+        else:
+            raise problem
+
+    def _on_agreed(self, patient: str, wish: Wish, agreed: Agreed) -> None:
+        desk = self._desk
+        self.page.card.show_trying(is_trying=False)
+        if patient != self._patient or not self.page.isVisible():
+            return  # somebody has gone on to another page meanwhile
+        loss = last_question(desk.store.erasing.prospect(patient), desk.words)
+        desk.ask.lose(self.page, loss, partial(self._erase, patient, wish, agreed))
+
+    def _erase(self, patient: str, wish: Wish, agreed: Agreed) -> None:
         desk = self._desk
         try:
-            desk.store.erasing.erase(patient, wish)
+            desk.store.erasing.erase(patient, wish, agreed)
         except AppError as problem:
             self.page.message.show_problem(desk.words.error(problem))
             return

@@ -77,6 +77,7 @@ class EraseCard(Card):
 
     def __init__(self, words: Words) -> None:
         super().__init__(words(N_("Erase this patient")))
+        self._words = words
         self.refusal = wrapped("", "strong")
         self.gone = wrapped("", "strong")
         self.warning = wrapped("", "small_caution")
@@ -109,6 +110,7 @@ class EraseCard(Card):
             part.setVisible(view.can_erase)
         self.second.setVisible(bool(view.second))
         self._hints = {"reason": self._hint, "passphrase": view.second}
+        self.show_trying(is_trying=False)
         self.show_problem("", "")
 
     def forget(self) -> None:
@@ -124,6 +126,12 @@ class EraseCard(Card):
         if name:
             self._fields()[name].show_problem(text)
             self._fields()[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_trying(self, *, is_trying: bool) -> None:
+        """Say that the passphrase is being tried; meanwhile nothing else can be asked for."""
+        self.erase.setEnabled(not is_trying)
+        texts = (N_("Erase…"), N_("Trying the passphrase…"))
+        self.erase.setText(self._words(texts[is_trying]))
 
     def typed(self) -> TypedErasing:
         """Return what stands in the fields."""

@@ -57,7 +57,6 @@ class NewPinCard(Card):
 
     chosen = Signal(str)
     refused = Signal()
-    left = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -65,23 +64,21 @@ class NewPinCard(Card):
         self.title, self.text = wrapped("", "title"), wrapped("", "soft")
         self.pin = SecretField(words(N_("New PIN")), words)
         self.again = SecretField(words(N_("New PIN again")), words)
-        self.lock = button(words(N_("Lock with this PIN")), "primary")
-        self.without = button(words(N_("Lock without a PIN")))
-        self.stay = button(words(N_("Not now")))
+        self.take = button(words(N_("Go on with this PIN")), "primary")
+        self.without = button(words(N_("Go on without a PIN")))
         both = row(gap=16)
         both.addWidget(self.pin)
         both.addWidget(self.again)
         for part in (self.title, self.text, both):
             self.add(part)
         ways = FlowLayout()
-        for way in (self.stay, self.without, self.lock):
+        for way in (self.take, self.without):
             ways.addWidget(way)
         self.add(ways)
-        self.lock.clicked.connect(self._on_chosen)
+        self.take.clicked.connect(self._on_chosen)
         self.pin.edit.returnPressed.connect(self.again.edit.setFocus)
         self.again.edit.returnPressed.connect(self._on_chosen)
         self.without.clicked.connect(self.refused)
-        self.stay.clicked.connect(self.left)
 
     def show_view(self, view: LockView) -> None:
         """Offer to choose a PIN; the fields are empty."""

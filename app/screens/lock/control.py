@@ -30,7 +30,6 @@ from app.screens.places import PatientsPlace
 from app.screens.rooms import Rooms
 from app.screens.screen import Screen
 from app.screens.window import Window
-from app.settings import Settings
 from app.wording.people import roles_words
 from widgets import clipboard
 from widgets.stillness import Stillness
@@ -79,7 +78,6 @@ class LockControl(QObject):
             page.pin.typed.connect(self._on_pin_typed)
             page.new_pin.chosen.connect(self._on_new_pin_chosen)
             page.new_pin.refused.connect(self._on_new_pin_refused)
-            page.new_pin.left.connect(self._come_back)
             page.notice.went_on.connect(self._on_notice_went_on)
             page.notice.left.connect(self._on_notice_left)
             page.secret.submitted.connect(self._hands.try_secret)
@@ -88,15 +86,17 @@ class LockControl(QObject):
 
     @Slot()
     def lock_by_hand(self) -> None:
-        """Lock for somebody who asks for it; without a PIN yet, one can be chosen first."""
+        """Lock for somebody who asks for it, at once: nothing is asked of who is leaving."""
+        if self._stage is Stage.CHOOSE:
+            self._show(_locked_view(self._user, self._desk))
         if self.is_locked:
             return
-        self._user = user = self._desk.store.user
-        if not self._is_protected:
-            self._lock(open_view(self._desk.words))
-        else:
-            has_pin = self._desk.shift.pins.has(user.id)
-            self._lock((pin_view if has_pin else choose_view)(user, self._desk.words))
+        self._user = self._desk.store.user
+        self._lock(
+            _locked_view(self._user, self._desk)
+            if self._is_protected
+            else open_view(self._desk.words)
+        )
 
     @Slot(int)
     def look(self, still_ms: int) -> None:
@@ -109,10 +109,10 @@ class LockControl(QObject):
         elif self.is_locked and pins.is_old(self._user.id):
             self._close_records(Why.OLD)
         elif self._stage in (Stage.CHOOSE, Stage.LEFT_OVER) and still_ms >= CHOOSING_MS:
-            self._show(self._locked_view())
-        elif not self.is_locked and self._is_too_long(still_ms):
+            self._show(_locked_view(self._user, self._desk))
+        elif not self.is_locked and _is_over(still_ms, self._rooms.current, self._desk):
             self._user = self._desk.store.user
-            self._lock(self._locked_view())
+            self._lock(_locked_view(self._user, self._desk))
 
     @Slot()
     def sleep_over(self) -> None:
@@ -132,14 +132,6 @@ class LockControl(QObject):
         is_away = self._desk.store.away.is_on or self._closing.is_begun
         return self._is_protected and not is_away
 
-    def _is_too_long(self, still_ms: int) -> bool:
-        screen = self._rooms.current
-        return still_ms >= _MINUTE_MS and _is_over(still_ms, screen, self._desk.settings())
-
-    def _locked_view(self) -> LockView:
-        has_pin = self._desk.shift.pins.has(self._user.id)
-        return (pin_view if has_pin else passphrase_view)(self._user, self._desk.words)
-
     def _lock(self, view: LockView) -> None:
         self._has_unsaved = bool(self._rooms.unsaved())
         clipboard.take_back()
@@ -157,7 +149,7 @@ class LockControl(QObject):
         """Close the file and drop its key; what was typed stays for whoever typed it."""
         if not self.is_locked:
             self._user = self._desk.store.user
-            self._lock(self._locked_view())
+            self._lock(_locked_view(self._user, self._desk))
         self._desk.shift.pins.forget()
         self._show(closed_view(self._user, why, self._desk.words))
         self.page.show_closing()
@@ -184,16 +176,17 @@ class LockControl(QObject):
         except UserError as problem:
             self.page.new_pin.show_problem(self._desk.words.error(problem))
             return
-        self._show(pin_view(self._user, self._desk.words))
+        self._come_back()
 
     @Slot()
     def _on_new_pin_refused(self) -> None:
-        self._show(passphrase_view(self._user, self._desk.words))
+        self._desk.shift.pins.decline(self._user.id)
+        self._come_back()
 
     @Slot()
     def _come_back(self) -> None:
         """Show again what was there, to whoever locked it."""
-        current = None if self._stage is Stage.CHOOSE else self._rooms.current
+        current = self._rooms.current
         self._come_out()
         self._curtain.open()
         if current is not None:
@@ -209,14 +202,22 @@ class LockControl(QObject):
         if self._closing.is_begun:
             self.page.show_closing()  # the passphrase is asked again after it
         elif user.id == self._desk.store.user.id:
-            if self._stage is Stage.PIN:  # who needs the passphrase there has no use of that PIN
-                self._desk.shift.pins.drop(user.id)
-            self._come_back()
+            self._on_same_came(user)
         elif self._rooms.unsaved():
             self._coming = user
             self._show(left_over_view(self._user, user, self._desk.words))
         else:
             self._hand_over(user)
+
+    def _on_same_came(self, user: User) -> None:
+        """Let somebody go on who gave the passphrase; a PIN is offered to nobody else."""
+        pins = self._desk.shift.pins
+        if self._stage is Stage.PIN:  # who needs the passphrase there has no use of that PIN
+            pins.drop(user.id)
+        if pins.is_wanted(user.id):
+            self._show(choose_view(user, self._desk.words))
+        else:
+            self._come_back()
 
     @Slot()
     def _on_notice_went_on(self) -> None:
@@ -228,7 +229,7 @@ class LockControl(QObject):
     @Slot()
     def _on_notice_left(self) -> None:
         self._coming = None
-        self._show(self._locked_view())
+        self._show(_locked_view(self._user, self._desk))
 
     def _hand_over(self, user: User) -> None:
         """Let somebody else work here, once nothing of the one before is left."""
@@ -242,6 +243,11 @@ class LockControl(QObject):
         self._desk.navigation.go(PatientsPlace())
 
 
+def _locked_view(user: User, desk: Desk) -> LockView:
+    has_pin = desk.shift.pins.has(user.id)
+    return (pin_view if has_pin else passphrase_view)(user, desk.words)
+
+
 def _is_protected(folder: Path) -> bool:
     """Whether anybody needs a passphrase for the open records; so it is where nobody can say."""
     try:
@@ -250,10 +256,11 @@ def _is_protected(folder: Path) -> bool:
         return True
 
 
-def _is_over(still_ms: int, screen: Screen | None, settings: Settings) -> bool:
+def _is_over(still_ms: int, screen: Screen | None, desk: Desk) -> bool:
     """Whether nobody has touched the window for longer than the unit lets what is shown stand."""
-    if screen is not None and screen.is_timing:
+    if still_ms < _MINUTE_MS or (screen is not None and screen.is_timing):
         return False
+    settings = desk.settings()
     is_scoring = screen is not None and screen.is_scoring
     minutes = settings.visit_lock_minutes if is_scoring else settings.lock_minutes
     return still_ms >= minutes * _MINUTE_MS

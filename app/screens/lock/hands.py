@@ -27,7 +27,6 @@ class Hands(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._slowing = Slowing(desk.folder, desk.clock)
         self._is_trying = False
 
     @Slot(str)
@@ -35,7 +34,7 @@ class Hands(QObject):
         """Try a passphrase or the recovery code, one at a time."""
         if not self._is_trying:
             self._is_trying = True
-            work = _Trying(self._slowing, secret)
+            work = _Trying(self._desk.store.around.slowing, secret)
             self._desk.tasks.run(self, work, self._on_unlocked, self._on_refused)
 
     def _on_unlocked(self, unlocked: Unlocked) -> None:

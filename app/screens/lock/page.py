@@ -16,7 +16,7 @@ from widgets.press_guard import has_come
 from widgets.theme import set_role
 
 _WIDTH = 600
-_ASKS_SECRET = (Stage.CHOOSE, Stage.PIN, Stage.PASSPHRASE, Stage.CLOSED)
+_ASKS_SECRET = (Stage.PIN, Stage.PASSPHRASE, Stage.CLOSED)
 
 
 class LockPage(QWidget):
@@ -35,8 +35,9 @@ class LockPage(QWidget):
         body = ground()
         self._stack = stack = column(body, margin=24, gap=16)
         stack.addStretch(1)
-        for part in (*self._cards, self.problem):
-            stack.addWidget(centred(part, _WIDTH))
+        self._places = tuple(centred(card, _WIDTH) for card in self._cards)
+        for place in (*self._places, centred(self.problem, _WIDTH)):
+            stack.addWidget(place)
         stack.addStretch(2)
         whole = column(self, gap=0)
         whole.addWidget(_head())
@@ -89,10 +90,15 @@ class LockPage(QWidget):
             field.clear()
 
     def _show_cards(self, stage: Stage) -> None:
-        self.new_pin.setVisible(stage is Stage.CHOOSE)
-        self.pin.setVisible(stage is Stage.PIN)
-        self.notice.setVisible(stage in (Stage.OPEN, Stage.LEFT_OVER))
-        self.secret.setVisible(stage in _ASKS_SECRET)
+        is_shown = (
+            stage is Stage.CHOOSE,
+            stage is Stage.PIN,
+            stage in (Stage.OPEN, Stage.LEFT_OVER),
+            stage in _ASKS_SECRET,
+        )
+        # The place of a hidden card would leave a gap of its own.
+        for place, is_here in zip(self._places, is_shown, strict=True):
+            place.setVisible(is_here)
 
 
 def _head() -> QFrame:

@@ -42,6 +42,7 @@ class Pins:
         self._ticks = ticks
         self._kept: dict[str, _Kept] = {}
         self._given: dict[str, int] = {}
+        self._declined: set[str] = set()
         self._wrong = 0
 
     def welcome(self, user: str) -> None:
@@ -51,11 +52,19 @@ class Pins:
 
     def choose(self, user: str, pin: str) -> None:
         """Keep what a PIN is compared with, in place of one before; UserError for a poor one."""
-        digits = _digits(pin)
-        _check(digits)
+        digits = check_pin(pin)
         salt = os.urandom(16)
         self._kept[user] = _Kept(salt, _derived(digits, salt))
         self._given.setdefault(user, self._ticks())
+        self._declined.discard(user)
+
+    def decline(self, user: str) -> None:
+        """Note that somebody goes without a PIN, and is asked no more."""
+        self._declined.add(user)
+
+    def is_wanted(self, user: str) -> bool:
+        """Say whether somebody without a PIN may be asked for one."""
+        return not self.has(user) and user not in self._declined
 
     def has(self, user: str) -> bool:
         """Say whether a PIN brings somebody back now."""
@@ -102,7 +111,9 @@ def _digits(pin: str) -> str:
     )
 
 
-def _check(pin: str) -> None:
+def check_pin(wished: str) -> str:
+    """Return a PIN with its digits as the usual ones; UserError for a poor one."""
+    pin = _digits(wished)
     if len(pin) < FEWEST:
         raise UserError(_TOO_SHORT)
     if len(pin) > MOST:
@@ -110,6 +121,7 @@ def _check(pin: str) -> None:
     steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {-1, 0, 1}:
         raise UserError(_TOO_EASY)
+    return pin
 
 
 def _derived(pin: str, salt: bytes) -> bytes:

@@ -51,17 +51,13 @@ _NOTHING_LOST = N_(
 
 
 def choose_view(user: User, words: Words) -> LockView:
-    """Offer to choose a PIN before the window is locked for the first time."""
+    """Offer a PIN to somebody who has just given the passphrase."""
     text = N_(
-        "{name}, please choose a PIN of 4 digits or more. It brings you back to where you are, "
-        "and opens nothing else. It is kept in memory only, until the app is closed."
+        "A PIN of 4 digits or more brings {name} back here in place of the passphrase. It opens "
+        "nothing else, and the app forgets it when it is closed."
     )
     return LockView(
-        Stage.CHOOSE,
-        words(N_("Lock this window")),
-        words(text, name=user.name),
-        words(_ELSE),
-        words(_ELSE_TOLD),
+        Stage.CHOOSE, words(N_("A PIN for the next time?")), words(text, name=user.name)
     )
 
 
@@ -73,7 +69,7 @@ def pin_view(user: User, words: Words) -> LockView:
         words(
             N_(
                 "Your PIN brings you back to where you were. If it is forgotten, your passphrase "
-                "does, and you choose another PIN the next time."
+                "does, and you can choose another PIN then."
             )
         ),
         words(_ELSE),

@@ -1,7 +1,6 @@
 """Joins the lock to what sees whether anybody is there."""
 
-from collections.abc import Callable
-
+from app.clock import Machine
 from app.screens.copying import Copying
 from app.screens.desk import Desk
 from app.screens.lock.control import LockControl
@@ -11,7 +10,7 @@ from widgets.stillness import Stillness
 
 
 def watch(
-    desk: Desk, window: Window, rooms: Rooms, copying: Copying, ticks: Callable[[], int]
+    desk: Desk, window: Window, rooms: Rooms, copying: Copying, machine: Machine
 ) -> LockControl:
     """Return the lock of a window, which comes by itself from now on."""
     lock = LockControl(desk, window, rooms, copying)
@@ -20,7 +19,7 @@ def watch(
     def wall() -> int:
         return desk.clock.now().milliseconds
 
-    lock.stillness = Stillness(ticks, wall, lock)
+    lock.stillness = Stillness(machine.ticks, wall, machine.asleep, lock)
     lock.stillness.still_for.connect(lock.look)
     lock.stillness.slept.connect(lock.sleep_over)
     lock.stillness.lock_pressed.connect(lock.lock_by_hand)

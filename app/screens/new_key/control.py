@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -13,9 +12,10 @@ from app.records.actions import Action
 from app.records.copies.backup import Tell
 from app.records.copies.second_place import LeftElsewhere
 from app.records.keys.keyfile import CodeState, read_keys
-from app.records.keys.vault import WrongSecret, check_secret, refuse_open
+from app.records.keys.vault import WrongSecret, refuse_open
 from app.records.model import Changes
 from app.records.renewal import NewKey, Renewal, Renewed
+from app.records.slowing import Slowing, TooSoon
 from app.screens.code_work import NoteCode
 from app.screens.desk import Desk
 from app.screens.new_key.page import NewKeyPage
@@ -145,7 +145,8 @@ class NewKeyControl(Screen):
         self.page.message.hide()
         self.page.making.show_percent(0)
         self.page.making.show_state(desk.words(_RUNNING), is_running=True)
-        work = CheckedCopy(desk.folder, secret, desk.store.copies.before_risk)
+        slowing = desk.store.around.slowing
+        work = CheckedCopy(slowing, secret, desk.store.copies.before_risk)
         copied = partial(self._on_copied, removes_surplus)
         self._task = desk.tasks.run_long(self.page, work, copied, self._on_failed)
 
@@ -186,7 +187,7 @@ class NewKeyControl(Screen):
 
     def _on_failed(self, problem: Exception) -> None:
         self._end()
-        if isinstance(problem, WrongSecret):
+        if isinstance(problem, (WrongSecret, TooSoon)):
             self.page.making.show_wrong(self._desk.words.error(problem))
         elif isinstance(problem, AppError):
             self.page.message.show_problem(self._desk.words.error(problem))
@@ -252,12 +253,12 @@ class Round:
 class CheckedCopy:
     """A copy before anything is risked, for whoever can open the records now and nobody else."""
 
-    folder: Path
+    slowing: Slowing
     secret: str = field(repr=False)  # a struct would show it
     copy: Callable[[], None]
 
     def __call__(self, tell: Tell) -> None:
         """Look whether the secret opens the records, then have them copied."""
         tell(0.0)
-        check_secret(self.folder, self.secret)
+        self.slowing.check(self.secret)
         self.copy()

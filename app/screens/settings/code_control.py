@@ -32,7 +32,8 @@ class CodeControl(QObject):
 
     @Slot(str)
     def _on_renewal_requested(self, secret: str) -> None:
-        work = RenewCode(self._desk.folder, secret)
+        desk = self._desk
+        work = RenewCode(desk.store.around.slowing, desk.folder, secret)
         self._desk.tasks.run(self, work, self._on_renewed, self._on_refused)
 
     def _on_renewed(self, code: str) -> None:

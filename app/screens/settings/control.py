@@ -1,6 +1,7 @@
 """Joins the settings to the store, the keys and the copies."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -10,6 +11,7 @@ from app.records.folder import describe
 from app.records.keys.passphrase import check_passphrase
 from app.records.keys.vault import change_passphrase, code_state
 from app.records.model import Changes
+from app.records.slowing import Slowing
 from app.screens.desk import Desk
 from app.screens.new_key.offer import offer_new_key
 from app.screens.places import (
@@ -26,6 +28,7 @@ from app.screens.screen import Screen
 from app.screens.settings.code_control import CodeControl
 from app.screens.settings.page import SettingsPage
 from app.screens.settings.passphrase import NewPassphrase
+from app.screens.settings.pin_control import PinControl
 from app.screens.settings.view import (
     DataFacts,
     SettingsView,
@@ -53,6 +56,7 @@ class SettingsControl(Screen):
         self.page.erased_requested.connect(self._on_page_erased_requested)
         self._code = CodeControl(desk, self.page.recovery, self)
         self._code.changed.connect(self._on_news_copied)
+        self._pin = PinControl(desk, self.page.pin, self.page.message, self)
         self.page.recovery.new_key_requested.connect(self._on_new_key_requested)
         self.page.data_requested.connect(self._on_page_data_requested)
         desk.news.copied.connect(self._on_news_copied)
@@ -62,6 +66,7 @@ class SettingsControl(Screen):
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one
         """Show the settings as stored."""
         self.page.show_view(self._view())
+        self._pin.show()
         self.page.start()
 
     def refresh(self, changes: Changes) -> None:  # noqa: ARG002 - a copy may follow any write
@@ -71,6 +76,7 @@ class SettingsControl(Screen):
     def leave(self) -> None:
         """Store what was typed last; no secret stays but a new code, which waits to be kept."""
         self.page.finish()
+        self.page.pin.forget()
         if not self.page.recovery.has_code:
             self.page.recovery.forget()
 
@@ -146,8 +152,10 @@ class SettingsControl(Screen):
         except UserError as problem:
             self.page.passphrase.show_weak(self._desk.words.error(problem))
             return
-        work = ChangePassphrase(self._desk.folder, wish.secret, wish.wished)
-        self._desk.tasks.run(self, work, self._on_passphrase_changed, self._on_passphrase_kept)
+        desk = self._desk
+        slowing, user = desk.store.around.slowing, desk.store.user.id
+        work = ChangePassphrase(slowing, desk.folder, wish, user)
+        desk.tasks.run(self, work, self._on_passphrase_changed, self._on_passphrase_kept)
 
     @Slot(str)
     def _on_passphrase_wish_typed(self, wished: str) -> None:
@@ -170,10 +178,13 @@ class SettingsControl(Screen):
 class ChangePassphrase:
     """The change as work for another thread: it touches the keys only."""
 
+    slowing: Slowing
     folder: Path
-    secret: str = field(repr=False)  # a struct would show it
-    wished: str = field(repr=False)  # a struct would show it
+    wish: NewPassphrase
+    user: str
 
     def __call__(self) -> None:
-        """Let the wished passphrase open the records instead of the present one."""
-        change_passphrase(self.folder, self.secret, self.wished)
+        """Let the wished passphrase open the records instead of the user's present one."""
+        secret, wished = self.wish.secret, self.wish.wished
+        change = partial(change_passphrase, self.folder, secret, wished, user=self.user)
+        self.slowing.tried(change)

@@ -9,6 +9,7 @@ from app.language import Words
 from app.screens.settings.limits import LimitsCard
 from app.screens.settings.locking import LockCard
 from app.screens.settings.passphrase import PassphraseCard
+from app.screens.settings.pin import PinCard
 from app.screens.settings.recovery import RecoveryCard
 from app.screens.settings.retention import RetentionCard
 from app.screens.settings.view import SettingsView
@@ -54,6 +55,7 @@ class SettingsPage(QWidget):
         self.limits = LimitsCard(words)
         self.retention = RetentionCard(words)
         self.lock = LockCard(words)
+        self.pin = PinCard(words)
         self.recovery = RecoveryCard(words)
         self._lay_out()
         self._connect()
@@ -61,8 +63,8 @@ class SettingsPage(QWidget):
     def _lay_out(self) -> None:
         cards: QHBoxLayout = row(gap=16)
         for beside in (
-            (self._unit_card(), self._look_card(), self.retention, self.lock),
-            (self._data_card(), self.passphrase, self.limits, self.recovery),
+            (self._unit_card(), self._look_card(), self.limits, self.retention, self.lock),
+            (self._data_card(), self.passphrase, self.pin, self.recovery),
         ):
             stack = column(gap=16)
             for card in beside:
@@ -157,7 +159,7 @@ class SettingsPage(QWidget):
         self.theme.set_value(view.settings.theme)
         self.text_size.show_choices(view.text_sizes)
         self.text_size.set_value(view.settings.text_size)
-        for card in (self.passphrase, self.recovery):
+        for card in (self.passphrase, self.recovery, self.pin):
             card.setVisible(view.has_passphrase)
         self.show_data(view)
 

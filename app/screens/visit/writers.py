@@ -30,8 +30,7 @@ from scales.score import implied
 from widgets.values import Pick, QuestionView, Reason
 
 _NO_PIN = N_(
-    "This unit asks for your PIN at each signing, and you have none yet. Lock the window once "
-    "(Ctrl+L), and choose one there."
+    "This unit asks for your PIN at each signing, and you have none yet. Choose one in Settings."
 )
 _WRONG_PIN = N_("That is not your PIN, so nothing was signed.")
 

@@ -25,13 +25,16 @@ from app.records.keys.keyfile import (
     CodeState,
     Cost,
     OpenSlot,
+    SealedSlot,
     read_keys,
     write_keys,
 )
 from app.records.keys.rawkey import wipe
+from app.records.keys.slots import Slots
 from app.records.keys.vault import (
     Holder,
     NeedlessSecret,
+    WrongSecret,
     change_passphrase,
     code_state,
     needs_secret,
@@ -44,6 +47,7 @@ from app.records.keys.vault import (
     unlock,
     whose_passphrase,
 )
+from app.records.model import Role, User
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
 KEY = bytes(range(32))
@@ -443,6 +447,62 @@ def test_changing_ones_passphrase_leaves_the_others_theirs(tmp_path: Path) -> No
     change_passphrase(tmp_path, "passphrase of Ann", "a new passphrase", CHEAP)
     assert unlock(tmp_path, "passphrase of Ben").user == BEN.user
     assert len(read_keys(tmp_path)) == 2
+
+
+def test_ones_own_passphrase_is_changed_by_ones_own_or_a_code(tmp_path: Path) -> None:
+    """Ben's is wrong for Ann; with a code Ann gets a new one, and Ben keeps his."""
+    slots = (recovery_slot(KEY, CODE, BEN, CHEAP),
+             passphrase_slot(KEY, BENS, BEN, CHEAP),
+             passphrase_slot(KEY, PASSPHRASE, ANN, CHEAP))  # fmt: skip
+    write_keys(tmp_path, slots)
+    with pytest.raises(WrongSecret):
+        change_passphrase(tmp_path, BENS, "a new passphrase", CHEAP, user=ANN.user)
+    change_passphrase(tmp_path, CODE, "a new passphrase", CHEAP, user=ANN.user)
+    assert unlock(tmp_path, "a new passphrase").user == ANN.user
+    assert unlock(tmp_path, BENS).user == BEN.user
+    with pytest.raises(WrongSecret):
+        unlock(tmp_path, PASSPHRASE)
+
+
+def test_a_passphrase_is_tried_on_everybody_at_the_cost_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of one folder share a salt, so that ten people wait no longer than one."""
+    write_keys(tmp_path, (passphrase_slot(KEY, PASSPHRASE, ANN, CHEAP),))
+    given = Slots(tmp_path, KEY, CHEAP)
+    for number in range(10):
+        user = User(f"0198-{number}", f"Somebody {number}", frozenset({Role.NURSE}))
+        given.give(user, f"passphrase of {number}")
+    assert len({slot.salt for slot in read_keys(tmp_path) if isinstance(slot, SealedSlot)}) == 1
+    tried: list[bytes] = []
+    derive = vault._derived
+
+    def count(secret: bytes, slot: SealedSlot) -> bytes:
+        tried.append(secret)
+        return derive(secret, slot)
+
+    monkeypatch.setattr(vault, "_derived", count)
+    assert unlock(tmp_path, "passphrase of 7").user == "0198-7"
+    with pytest.raises(WrongSecret):
+        unlock(tmp_path, "passphrase of nobody")
+    assert whose_passphrase(tmp_path, ["0198-3"], "passphrase of 3") == "0198-3"
+    assert len(tried) == 3
+
+
+def test_a_changed_passphrase_keeps_the_salt_of_the_others(tmp_path: Path) -> None:
+    """Or a change would have everybody wait longer; alone, one gets a fresh salt."""
+    slots = (passphrase_slot(KEY, PASSPHRASE, ANN, CHEAP),
+             passphrase_slot(KEY, BENS, BEN, CHEAP, salt=bytes(16)))  # fmt: skip
+    write_keys(tmp_path, slots)
+    change_passphrase(tmp_path, PASSPHRASE, "a new passphrase", CHEAP)
+    assert [one.salt for one in read_keys(tmp_path) if isinstance(one, SealedSlot)] == [
+        bytes(16)
+    ] * 2
+    write_keys(tmp_path, slots[1:])
+    change_passphrase(tmp_path, BENS, "a new passphrase", CHEAP)
+    (alone,) = read_keys(tmp_path)
+    assert isinstance(alone, SealedSlot)
+    assert alone.salt != bytes(16)
 
 
 @pytest.mark.parametrize(("old", "new"), [("wrong wrong", "a new passphrase"), (PASSPHRASE, "x")])

@@ -153,6 +153,7 @@ def test_five_wrong_pins_over_several_locks_close_the_file(shared: SharedWindow)
     shared.give_passphrase("not this one at all")
     assert store.away.is_on
     shared.give_passphrase(ANN)
+    shared.choose_pin()
     assert (store.away.is_on, shared.is_locked(), len(key)) == (False, False, 32)
     shared.type("1")
     assert len(store.visits.get(visit).sheets[0].answers) == 3
@@ -171,6 +172,7 @@ def test_sleep_closes_the_file_and_keeps_what_is_typed(shared: SharedWindow) -> 
     shared.settle()
     assert (desk.store.away.is_on, shared.is_locked()) == (True, True)
     shared.give_passphrase(ANN)
+    shared.choose_pin()
     assert shared.running.window.page is page
     assert page.family_name.edit.text() == "Kellermann"
 
@@ -178,7 +180,7 @@ def test_sleep_closes_the_file_and_keeps_what_is_typed(shared: SharedWindow) -> 
 def test_twelve_hours_after_the_passphrase_the_file_is_closed(shared: SharedWindow) -> None:
     """However short the window was locked."""
     shared.time.pass_by(12 * 3600 - 60)
-    shared.lock.stillness._looked = (shared.time.ticks(), shared.time.now().milliseconds)
+    shared.lock.stillness._looked = shared.lock.stillness._clocks()
     shared.lock_with_pin()
     shared.lock.stillness.look()
     is_away = [shared.running.desk.store.away.is_on]
@@ -257,31 +259,54 @@ def test_a_question_and_a_list_that_hang_open_do_not_block_the_lock(
         desk.ask.tell(page, "Mia Keller", (("born", "2021"),))
         shared.settle()
         assert QApplication.activeModalWidget() is None
-        shared.lock.page.new_pin.without.click()
         shared.give_passphrase(ANN)
+        shared.lock.page.new_pin.without.click()
         assert (question.isVisible(), given) == (True, [])
         question.yes.click()  # type: ignore[attr-defined]
         assert given == ["half a rea"]
 
 
+def test_a_lock_asks_nothing_of_who_is_leaving(shared: SharedWindow) -> None:
+    """Whoever comes to the machine next can choose no PIN and go nowhere without a passphrase."""
+    shared.press(Qt.Key.Key_L, CONTROL)
+    page = shared.lock.page
+    assert (page.new_pin.isVisible(), page.secret.isVisible()) == (False, True)
+    assert not shared.running.desk.shift.pins.has(shared.running.desk.store.user.id)
+
+
 def test_without_a_pin_the_passphrase_brings_one_back(shared: SharedWindow) -> None:
-    """Nobody must have a PIN; who is asked to choose one can say not now."""
+    """A PIN is offered once to whoever has given the passphrase; no is not asked again."""
     page = shared.running.window.page
     shared.press(Qt.Key.Key_L, CONTROL)
-    shared.lock.page.new_pin.stay.click()
+    shared.give_passphrase(ANN)
+    assert (shared.is_locked(), shared.lock.page.new_pin.isVisible()) == (True, True)
+    shared.lock.page.new_pin.without.click()
     shared.settle()
     assert (shared.is_locked(), shared.running.window.page) == (False, page)
     shared.press(Qt.Key.Key_L, CONTROL)
-    shared.lock.page.new_pin.without.click()
     shared.give_passphrase(ANN)
     assert not shared.is_locked()
 
 
+def test_a_pin_is_chosen_where_the_passphrase_was_given(shared: SharedWindow) -> None:
+    """A poor one is told; a good one lets its own go on, and back in the next time."""
+    shared.press(Qt.Key.Key_L, CONTROL)
+    shared.give_passphrase(ANN)
+    shared.choose_pin("1234")
+    assert "first that somebody would try" in shared.lock.page.new_pin.pin.below.text()
+    shared.choose_pin(PIN)
+    was_locked = shared.is_locked()
+    shared.press(Qt.Key.Key_L, CONTROL)
+    shared.type_pin(PIN)
+    assert (was_locked, shared.is_locked()) == (False, False)
+
+
 def test_who_forgot_the_pin_chooses_another_one(shared: SharedWindow) -> None:
-    """Who comes back by the passphrase is asked for a new PIN at the next lock."""
+    """Who comes back by the passphrase is asked for a new PIN, and the old one opens no more."""
     shared.lock_with_pin()
     shared.give_passphrase(ANN)
-    shared.lock_with_pin("83920")
+    shared.choose_pin("83920")
+    shared.lock_with_pin()
     shared.type_pin(PIN)
     is_locked = [shared.is_locked()]
     shared.type_pin("83920")
@@ -290,12 +315,20 @@ def test_who_forgot_the_pin_chooses_another_one(shared: SharedWindow) -> None:
 
 
 def test_a_pin_that_nobody_chooses_is_not_waited_for(shared: SharedWindow) -> None:
-    """Whoever finds the window after a minute chooses none: it is locked."""
-    shared.press(Qt.Key.Key_L, CONTROL)
-    shared.lock.stillness.touch()
-    shared.wait(1)
-    assert not shared.lock.page.new_pin.isVisible()
-    assert shared.lock.page.secret.isVisible()
+    """Who leaves while one is offered is locked out after a minute, or at once by the keys."""
+    for is_by_hand in (False, True):
+        shared.press(Qt.Key.Key_L, CONTROL)
+        shared.give_passphrase(ANN)
+        assert shared.lock.page.new_pin.isVisible()
+        shared.lock.stillness.touch()
+        if is_by_hand:
+            shared.lock.stillness.lock_pressed.emit()
+        else:
+            shared.wait(1)
+        page = shared.lock.page
+        assert (page.new_pin.isVisible(), page.secret.isVisible()) == (False, True)
+        shared.give_passphrase(ANN)
+        shared.lock.stillness.touch()
 
 
 def test_a_running_stopwatch_holds_the_lock_off(
@@ -413,4 +446,4 @@ def test_who_acts_stands_on_every_page_and_locks_by_a_press(shared: SharedWindow
         assert who.accessibleName().startswith("Ann, nurse · keeper of the records.")
     assert window.who is not None
     QTest.mouseClick(window.who, Qt.MouseButton.LeftButton)
-    assert shared.lock._stage is Stage.CHOOSE
+    assert shared.lock._stage is Stage.PASSPHRASE

@@ -116,7 +116,7 @@ def test_whoever_has_no_pin_is_told_where_to_choose_one(shared: SharedWindow) ->
     shared.press(Qt.Key.Key_Return, CONTROL)
     page = shared.running.window.page
     assert page is not None
-    assert "Ctrl+L" in page.message.text  # type: ignore[attr-defined]
+    assert "Choose one in Settings" in page.message.text  # type: ignore[attr-defined]
     assert shared.running.desk.store.visits.get(visit).state is VisitState.DRAFT
 
 

@@ -75,6 +75,7 @@ def _type(room: ErasingControl, identifier: str = "40-1187", secret: str = SECON
     card.reason.edit.setText("the time is over")
     card.second.edit.setText(secret)
     card.erase.click()
+    room._desk.tasks.finish()  # type: ignore[attr-defined]  # the passphrase is tried beside
 
 
 def _buttons(room: ErasingControl) -> dict[str, QPushButton]:
@@ -270,3 +271,42 @@ def test_all_copies_are_renewed_at_one_press(room: ErasingControl, bench: RoomBe
     bench.tasks.finish()
     assert bench.store.erasing.older_copies() == ()
     assert room.page.copies.renew_all.isHidden()
+
+
+def test_the_passphrase_is_tried_beside_the_window(room: ErasingControl, bench: RoomBench) -> None:
+    """The page says so meanwhile, and nothing is asked or erased before."""
+    card = room.page.card
+    card.identifier.edit.setText("40-1187")
+    card.reason.edit.setText("the time is over")
+    card.second.edit.setText(SECOND)
+    card.erase.click()
+    assert (card.erase.isEnabled(), card.erase.text()) == (False, "Trying the passphrase…")
+    assert bench.ask.losses == []
+    bench.ask.yes = False
+    bench.tasks.finish()
+    assert (card.erase.isEnabled(), card.erase.text()) == (True, "Erase…")
+    assert len(bench.ask.losses) == 1
+
+
+def test_a_second_person_tries_no_faster_than_anybody(
+    room: ErasingControl, bench: RoomBench
+) -> None:
+    """After three wrong ones it is told to wait, and the right one is not tried."""
+    for _ in range(3):
+        _type(room, secret=FIRST)
+    _type(room)
+    assert "Please wait" in room.page.card.second.below.text()
+    assert bench.ask.losses == []
+
+
+def test_who_went_on_meanwhile_is_asked_nothing(room: ErasingControl, bench: RoomBench) -> None:
+    """The question would stand over another page."""
+    card = room.page.card
+    card.identifier.edit.setText("40-1187")
+    card.reason.edit.setText("the time is over")
+    card.second.edit.setText(SECOND)
+    card.erase.click()
+    room.page.hide()
+    bench.tasks.finish()
+    assert bench.ask.losses == []
+    assert len(bench.store.patients.all()) == 1

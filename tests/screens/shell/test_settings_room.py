@@ -222,7 +222,7 @@ def test_a_fault_of_ours_is_not_told_as_the_users(
 ) -> None:
     """It goes to the log instead."""
 
-    def fail(*_given: object) -> None:
+    def fail(*_given: object, **_user: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr("app.screens.settings.control.change_passphrase", fail)
