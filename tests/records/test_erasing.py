@@ -20,6 +20,7 @@ from app.records.copies.restore import restore
 from app.records.copies.source import Source
 from app.records.erasing import Wish
 from app.records.file.database import connect
+from app.records.file.files import sync_file
 from app.records.file.names import ERASING, RECORDS, SET_ASIDE
 from app.records.holding import ReadingHolding
 from app.records.keys.keyfile import KEYS, Cost
@@ -332,11 +333,10 @@ def test_a_renewed_copy_is_on_the_disk_before_the_older_one_goes(
     store.erasing.finish()
     (older,) = store.erasing.older_copies()
     confirmed: list[tuple[str, bool]] = []
-    sync = older_module.sync_file
 
     def confirm(path: Path) -> None:
         confirmed.append((path.name, older.copy.path.exists()))
-        sync(path)
+        sync_file(path)
 
     monkeypatch.setattr(older_module, "sync_file", confirm)
     store.erasing.cleaning(older, renews=True)()
