@@ -442,7 +442,7 @@ def test_a_copy_that_goes_beyond_the_records_is_not_removed(
     store.erasing.finish()
     (older,) = store.erasing.older_copies()
     ahead = type("Ahead", (), {"copy": older.copy})()
-    monkeypatch.setattr(store._holding, "copies_ahead", lambda _database: (ahead,))
+    monkeypatch.setattr(store._holding.copies, "ahead", lambda _database: (ahead,))
     with pytest.raises(UserError, match="before it is removed"):
         store.erasing.cleaning(older, renews=False)
 
