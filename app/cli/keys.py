@@ -30,7 +30,7 @@ def new_key(given: Given, *, removes_surplus: bool) -> Answer:
     ]  # fmt: skip
     elsewhere = offered.left_elsewhere()
     left = (*renewed.left_behind, *(() if elsewhere is None else elsewhere.files))
-    behind = [left_behind_words(left, told, elsewhere), *map(str, left)]
+    behind = [left_behind_words(renewed.left_behind, told, elsewhere), *map(str, left)]
     trouble = "\n".join(filter(None, behind))
     try:
         note_code(given.data or default_data_folder(), CodeState.SHOWN)

@@ -16,7 +16,8 @@ from msgspec import Struct
 from app.dates import PartialDate, days_after
 from app.errors import N_, UserError
 from app.records.actions import Action
-from app.records.copies.older import AHEAD, OlderCopies, OlderCopy
+from app.records.copies.older import OlderCopies
+from app.records.copies.older_copy import AHEAD, OlderCopy
 from app.records.emptying import wipe_deleted, write_anew
 from app.records.entries import Cell
 from app.records.holding import Holding

@@ -244,7 +244,8 @@ def unlocked_by(folder: Path, secret: str | None, clock: Clock) -> Unlocked:
 
 def _tidy(folder: Path) -> None:
     """Remove what killed processes left half made, in this folder and wherever they wrote."""
-    remove_half_made(folder)
+    for place in (folder, *(folder / COPIES).glob("*")):
+        remove_half_made(place)
     with suppress(OSError):
         among_copies = (f"{COPIES}/{name}" for name in (_HALF_MADE, CARRIED))
         for name in (_HALF_MADE, HALF_READY, changing_key.HALF_READY, *among_copies):

@@ -45,9 +45,13 @@ def cut_words(cut: Cut, words: Words) -> str:
 
 
 _LEFT = N_(
-    "These do not open with the key of today: they are damaged, were set aside, or hold what "
-    "these records do not. Whoever has a passphrase or code of their day may still read them. "
-    "Remove each of them once nobody needs it."
+    "These do not open with the key of today: they are damaged or were set aside. Whoever has a "
+    "passphrase or code of their day may still read them. Remove each of them once nobody needs "
+    "it."
+)
+_THERE = N_(
+    "An older key opens copies in the second place. Those that these records hold whole go with "
+    "the next copy that is carried there; one that holds more stays until you remove it."
 )
 _AWAY = N_(
     "The second place is not there: {path}. What an older key opens in it is renewed or removed "
@@ -60,10 +64,12 @@ def left_behind_words(
 ) -> str:
     """Return what to say above the names of what an older key still opens; empty without any.
 
-    ``elsewhere`` is what it still opens in the second place, whose files are among the names.
+    ``left`` lies in the data folder, ``elsewhere`` in the second place; its names come last.
     """
     told = [words(_LEFT)] if left else []
-    if elsewhere is not None and not elsewhere.is_there:
+    if elsewhere is not None and elsewhere.is_there:
+        told.append(words(_THERE))
+    elif elsewhere is not None:
         told.append(words(_AWAY, path=str(elsewhere.place)))
     return "\n".join(told)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.dates import PartialDate
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.copies.older import OlderCopy
+from app.records.copies.older_copy import OlderCopy
 from app.records.erasing import Extent, Prospect
 
 NO_WAY_BACK = N_("This cannot be undone: nobody can bring the patient back, and neither can we.")

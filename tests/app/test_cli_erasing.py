@@ -1,5 +1,6 @@
 """Erasing a patient from the command line asks what the window asks."""
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +83,26 @@ def test_older_copies_are_renewed_or_removed(
     assert "No copy here holds anybody who was erased." in told.out
     assert "No copy here holds" in command("--data", folder, "erased").out
     assert "damaged" not in command("--data", folder, "backups").out
+
+
+def test_the_second_place_is_listed_or_named_while_it_is_away(
+    command: Command, folder: Path, second: Path, tmp_path: Path
+) -> None:
+    """Away it may hold the patient; back, its copies are told by where they are."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with closing(open_folder(folder, SECRET, clock=LONG_AGO, catalogue=load_catalogue())) as store:
+        store.copies.choose_elsewhere(stick)
+        store.copies.backup()
+    (made,) = stick.iterdir()
+    stick.rename(tmp_path / "pulled")
+    told = _erase(command, folder, "--second-passphrase-file", second)
+    assert f"The second place is not there: {stick}" in told.out
+    (tmp_path / "pulled").rename(stick)
+    assert str(made) in command("--data", folder, "erased").out
+    assert "Renewed: " in command("--data", folder, "erased", "--renew").out
+    assert not made.exists()
+    assert "No copy here holds" in command("--data", folder, "erased").out
 
 
 def test_only_one_way_is_taken(command: Command, folder: Path) -> None:

@@ -65,6 +65,7 @@ def test_a_second_place_that_is_away_is_named(
     told = command("--data", folder, "new-key")
     assert told.status == 0
     assert f"The second place is not there: {stick}" in told.err
+    assert "do not open with the key of today" not in told.err
     (tmp_path / "pulled").rename(stick)
     assert command("--data", folder, "backup").status == 0
     key = unlock(folder, SECRET).key

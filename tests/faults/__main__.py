@@ -88,7 +88,7 @@ def _rows(place: Path, given: argparse.Namespace) -> Iterator[Row]:
     what = "power cut (a disk in a file, copied in flight)"
     yield killed_row(what if cut else f"{what}: nobody may mount one here, so none was made", cut)
     damaged = list(Damages(*own("damages")).damage(given.damages))
-    yield damage_row("damage of records, log, shm, keys, copies", damaged)
+    yield damage_row("damage of records, log, shm, keys, copies and their tails", damaged)
     yield gap_row(list(Damages(*own("gap"), beyond=True).damage_log(max(6, given.damages // 20))))
     yield surroundings_row(list(Surroundings(*own("surroundings")).meet(given.surroundings)))
     yield two_row(list(Two(*own("two")).rounds(given.seconds)), given.seconds)

@@ -11,13 +11,16 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from app.errors import AppError
 from app.records.copies.backup import copies
+from app.records.copies.fetching import fetch
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
 from app.records.copies.summary import SUMMARY
+from app.records.copies.tail import TAIL
 from app.records.file.database import INDEX, LOG, connect
 from app.records.file.names import RECORDS
 from app.records.keys.keyfile import KEYS
@@ -39,6 +42,7 @@ from tests.faults.made import (
 from tests.faults.oracle import Content, content_at_rest, content_of, without_journal
 
 _SECONDS = 60
+Held = tuple[Content | None, bytes]
 
 
 class Damaged(NamedTuple):
@@ -105,11 +109,7 @@ class Damages:
 
     def _is_untouched(self, copy: Path) -> bool:
         before = self._before / copy.relative_to(self._folder)
-        names = (RECORDS, KEYS, SUMMARY)
-        return all(
-            (copy / name).exists() and (copy / name).read_bytes() == (before / name).read_bytes()
-            for name in names
-        )
+        return _bytes_of(copy) == _bytes_of(before)
 
 
 class Truth(NamedTuple):
@@ -118,7 +118,7 @@ class Truth(NamedTuple):
     key: bytes
     code: str
     content: Content
-    copies: dict[str, tuple[Content | None, bytes]]
+    copies: dict[str, Held]
 
     @classmethod
     def of(cls, folder: Path, code: str) -> "Truth":
@@ -141,13 +141,27 @@ class Truth(NamedTuple):
             return False
 
 
-def _held(copy: Path, key: bytes) -> tuple[Content | None, bytes]:
-    return content_at_rest(copy, key), (copy / KEYS).read_bytes()
+def _held(copy: Path, key: bytes) -> Held:
+    """Return what a copy holds with its tail, nothing where it is damaged, and its keys."""
+    with TemporaryDirectory() as name:
+        try:
+            fetch(copy, Path(name), key)
+        except AppError:
+            return None, (copy / KEYS).read_bytes()
+        return content_at_rest(Path(name), key), (copy / KEYS).read_bytes()
+
+
+def _bytes_of(copy: Path) -> dict[str, bytes]:
+    return {
+        name: (copy / name).read_bytes()
+        for name in (RECORDS, KEYS, SUMMARY, TAIL)
+        if (copy / name).exists()
+    }
 
 
 def _files(folder: Path) -> dict[str, Path]:
     """Return every file that can be damaged, by what it is: “log”, or “keys of copy 1”."""
-    of_names = {RECORDS: "records", KEYS: "keys", SUMMARY: "summary"}
+    of_names = {RECORDS: "records", KEYS: "keys", SUMMARY: "summary", TAIL: "tail"}
     found = {
         of_names[name] if place == folder else f"{of_names[name]} of copy {number}": place / name
         for number, place in enumerate((folder, *(copy.path for copy in copies(folder))))
@@ -176,6 +190,8 @@ def _leave(folder: Path, beyond: bool, tell: Tell) -> None:
     if beyond:
         reader.close()
     store.copies.backup()
+    add_patient(store, "TAIL")
+    store.copy()
     if beyond:
         answer_all(Scene(folder, folder, chance_of(1), tell), store, begin_visit(store, patient))
 
@@ -210,9 +226,14 @@ def _outcome(*, is_same: bool, is_whole: bool, is_named: bool) -> str:
 
 
 def _is_recovered(folder: Path, copy: Path, truth: Truth) -> bool:
-    """Put a good copy in place of what is there, and say whether all that it held is back."""
-    held, _ = truth.copies[copy.name]
-    assert held is not None
+    """Put a good copy in place of what is there, and say whether all that it held is back.
+
+    What was open may have been added to its tail since.
+    """
+    before, held = truth.copies[copy.name][0], _held(copy, truth.key)[0]
+    assert before is not None
+    if held is None or any(set(before[name]) - set(held[name]) for name in before):
+        return False
     source = Source(copy, PASSPHRASE)
     restore(source, folder, replace=True, clock=CLOCK, catalogue=CATALOGUE)
     with closing(opened(folder)) as store:

@@ -9,13 +9,21 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
+from app.clock import FixedClock
+from app.dates import days_after
 from app.exchange.importing import import_folder
+from app.records import renewal
+from app.records.copies import changing_key, following, tail
 from app.records.copies.backup import copies
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
-from app.records.folder import create_folder
+from app.records.erasing import Wish
+from app.records.folder import create_folder, open_folder
 from app.records.model import PatientFacts, Visit
 from app.records.store import Store
 from scales.model import Scored
@@ -26,10 +34,13 @@ from tests.faults.made import (
     CLOCK,
     EARLY,
     FOUNDER,
+    GONE,
     KEYS_OF_SCALE,
     LATE,
     PASSPHRASE,
     SCALE,
+    YEARS_LATER,
+    add_patient,
     begin_visit,
     opened,
 )
@@ -152,6 +163,71 @@ def import_tables(scene: Scene) -> None:
         import_folder(store, CATALOGUE, tables)
 
 
+def renew_key(scene: Scene) -> None:
+    """Make a new key of records and copies, and go on with it."""
+    store = opened(scene.folder)
+    _tell_steps(scene, (renewal, "put_in_place"), (changing_key, "_move"))
+    scene.tell("begin")
+    with scene.promise("renewed"):
+        renewed = store.users.new_key.make(lambda share: scene.tell(f"at {share:.2f}"))
+    scene.tell(f"kept code {renewed.code}")
+    with scene.promise("patient", "UNDER-IT"):
+        store.patients.add(PatientFacts("UNDER-IT"))
+    with scene.promise("copy", "UNDER-IT"):
+        store.copies.backup()
+
+
+def erase(scene: Scene) -> None:
+    """Erase a patient, then take those who were erased out of the older copies."""
+    store = open_folder(scene.folder, PASSPHRASE, clock=YEARS_LATER, catalogue=CATALOGUE)
+    add_patient(store, *GONE)
+    store.copies.backup()
+    store.settings.save(replace(store.settings.load(), keep_years=1))
+    store.close()
+    much_later = FixedClock.on(days_after(YEARS_LATER.today(), 800))
+    store = open_folder(scene.folder, PASSPHRASE, clock=much_later, catalogue=CATALOGUE)
+    scene.tell("begin")
+    patient = _patient(store, GONE[0])
+    with scene.promise("erased"):
+        store.erasing.erase(patient, Wish(GONE[0], "kept long enough"))
+    with scene.promise("written-anew"):
+        store.erasing.finish()
+    with scene.promise("cleaned"):
+        for one in store.erasing.older_copies():
+            store.erasing.cleaning(one, renews=True)()
+            scene.tell("one copy")
+
+
+def sign_into_tail(scene: Scene) -> None:
+    """Sign visits after a full copy, each into its tail, which tells each of its steps."""
+    store = opened(scene.folder)
+    store.copies.backup()
+    _tell_steps(scene, (tail, "_write"), (tail, "_read"), (following, "write_summary"))
+    scene.tell("begin")
+    for name in EARLY:
+        visit = begin_visit(store, _patient(store, name))
+        answer_all(scene, store, visit)
+        _sign(scene, store, visit)
+        with scene.promise("held", visit.id):
+            store.copy()
+
+
+def _tell_steps(scene: Scene, *steps: tuple[ModuleType, str]) -> None:
+    """Tell of each of these steps when it begins and ends, so that kills come between them."""
+    for place, name in steps:
+        setattr(place, name, _telling(getattr(place, name), scene.tell))
+
+
+def _telling(step: Callable[..., Any], tell: Tell) -> Callable[..., Any]:
+    def told(*given: object) -> Any:
+        tell(f"before {step.__name__}")
+        done = step(*given)
+        tell(f"after {step.__name__}")
+        return done
+
+    return told
+
+
 def begin_records(scene: Scene) -> None:
     """Make new records, at a first start."""
     scene.tell("begin")
@@ -170,5 +246,8 @@ DEEDS = (
     Deed("passphrase change", change_passphrase),
     Deed("restore", put_back),
     Deed("import", import_tables),
+    Deed("new key", renew_key),
+    Deed("erasing", erase),
+    Deed("signing into a tail", sign_into_tail),
     Deed("first start", begin_records, is_first=True),
 )

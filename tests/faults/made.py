@@ -3,14 +3,16 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from app.clock import SystemClock
+from app.clock import FixedClock, SystemClock
 from app.dates import PartialDate
 from app.records import folder as data_folder
+from app.records.copies import ready
 from app.records.folder import Founder, create_folder, open_folder
 from app.records.keys import slots, vault
 from app.records.keys.keyfile import CodeState, Cost
@@ -28,6 +30,9 @@ CLOCK = SystemClock()
 CATALOGUE = load_catalogue()
 SCALE = "five_feature"
 KEYS_OF_SCALE = CATALOGUE.find(SCALE).keys
+YEARS_LATER = FixedClock.on(date(CLOCK.today().year + 3, 1, 1))
+GONE = ("QW-9XZ", "Zyxqvandra")
+"""The identifier and the given name of who is erased: words that stand nowhere else."""
 EARLY, LATE = ("P1", "P2", "P3"), "LATE"
 """The patients whom every copy holds, and the one who came after the oldest copy."""
 
@@ -68,9 +73,9 @@ def make_folder(folder: Path) -> str:
     return code
 
 
-def add_patient(store: Store, name: str) -> Visit:
+def add_patient(store: Store, name: str, given_name: str = "Ada") -> Visit:
     """Add a patient with a visit that is signed."""
-    patient = store.patients.add(PatientFacts(name, "Ada", "Berg"))
+    patient = store.patients.add(PatientFacts(name, given_name, "Berg"))
     return sign_visit(store, patient.id)
 
 
@@ -88,7 +93,7 @@ def sign_visit(store: Store, patient: str) -> Visit:
 
 
 def _make_keys_cheap() -> None:
-    """Let no passphrase cost what guessing should: hundreds are tried here."""
+    """Let no passphrase cost what guessing should, and a new key want no room to spare."""
     for deed in (
         vault.passphrase_slot,
         vault.recovery_slot,
@@ -96,5 +101,6 @@ def _make_keys_cheap() -> None:
         vault.renew_code,
     ):
         deed.__defaults__ = (CHEAP,)
+    ready._SPARE = 0  # a disk in a file has less room than a new key leaves to whoever works
     slots.Slots.__init__.__defaults__ = (CHEAP,)
     data_folder.create_folder.__kwdefaults__ = {"cost": CHEAP}

@@ -1,18 +1,32 @@
 """A few faults of each kind, as ``make faults`` does hundreds; and the looking itself can fail."""
 
 import re
+import shutil
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from app.records.copies.backup import copies
+from app.records.file.names import COPIES, name_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows forks nothing")
 if sys.platform != "win32":
     from tests.faults.damage import Damaged
     from tests.faults.deeds import Deed, score
     from tests.faults.harm import HARMS
-    from tests.faults.made import EARLY, LATE, chance_of, make_folder, opened
+    from tests.faults.made import (
+        EARLY,
+        GONE,
+        LATE,
+        add_patient,
+        chance_of,
+        make_folder,
+        opened,
+    )
     from tests.faults.promises import Loss, Told, missing
     from tests.faults.rows import damage_row, damage_table
 
@@ -66,11 +80,12 @@ def test_a_fault_loses_nothing(short_form: "subprocess.CompletedProcess[str]", w
         ("kept together I1 I2", "import: 0 of 2"),
         (f"kept together {LATE} I2", "import: 1 of 2"),
         (f"try together {LATE} I2", "import: 1 of 2"),
-        (f"kept without {LATE}", "restore"),
+        (f"kept without {LATE}", f"restore: {LATE} is there"),
         ("kept copy NOBODY", "copy of NOBODY"),
         ("kept signed NONE", "signature NONE"),
         ("kept answer NONE gait 1", "answer NONE gait"),
         ("kept code AAAA-AAAA", "recovery code"),
+        ("kept held NONE", "not in the newest copy: NONE"),
     ],
 )
 def test_what_was_kept_and_is_not_there_is_a_loss(folder: Path, line: str, lost: str) -> None:
@@ -98,6 +113,23 @@ def test_a_passphrase_that_was_kept_opens_or_nobody_gets_in(folder: Path) -> Non
     deed, other = Deed("none", score), "seven quiet boats"
     assert missing(folder, deed, [f"try passphrase {other}"]) == Loss()
     assert "does not open" in missing(folder, deed, [f"kept passphrase {other}"]).refused
+
+
+def test_somebody_erased_who_is_there_is_a_loss(folder: Path) -> None:
+    """On the list, and word by word on the pages."""
+    with closing(opened(folder)) as store:
+        add_patient(store, *GONE)
+    lost = missing(folder, Deed("none", score), ["kept erased"]).lost
+    assert lost == ("erased, and there", *(f"word left: {word}" for word in GONE))
+
+
+def test_what_another_key_opens_is_a_loss(folder: Path, tmp_path: Path) -> None:
+    """One key opens records and copies, whatever was begun."""
+    make_folder(tmp_path / "other")
+    foreign = folder / COPIES / name_of(datetime(2020, 1, 1, tzinfo=UTC))
+    shutil.copytree(copies(tmp_path / "other")[0].path, foreign)
+    lost = missing(folder, Deed("none", score), []).lost
+    assert f"another key: {foreign.relative_to(folder)}" in lost
 
 
 def test_what_is_left_half_made_is_told(folder: Path) -> None:

@@ -36,7 +36,7 @@ from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
 from app.records.copies.comparison import Comparison, Lack
 from app.records.copies.inventory import CopyState
-from app.records.copies.older import OlderCopy
+from app.records.copies.older_copy import OlderCopy
 from app.records.folder import Founder, create_open_folder
 from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
 from app.records.store import Store

@@ -31,7 +31,7 @@ from app.exchange.importing import import_folder
 from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
 from app.records.copies.comparison import Comparison, Cut, Lack
-from app.records.copies.older import OlderCopy
+from app.records.copies.older_copy import OlderCopy
 from app.records.copies.second_place import LeftElsewhere
 from app.records.erasing import Extent
 from app.records.marks import MarkedVisit

@@ -15,14 +15,15 @@ from app.records import emptying, folder
 from app.records.actions import Action
 from app.records.copies import older as older_module
 from app.records.copies.backup import copies, is_as_made
-from app.records.copies.older import OlderCopy
+from app.records.copies.older_copy import OlderCopy
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
 from app.records.erasing import Wish
 from app.records.file.database import connect
+from app.records.file.files import sync_file
 from app.records.file.names import ERASING, RECORDS, SET_ASIDE
 from app.records.holding import ReadingHolding
-from app.records.keys.keyfile import Cost
+from app.records.keys.keyfile import KEYS, Cost
 from app.records.keys.slots import Slots
 from app.records.model import PatientFacts, Role
 from app.records.store import Store
@@ -323,6 +324,25 @@ def test_older_copies_are_removed_if_somebody_says_so(kept: tuple[Store, str], d
     assert said.count(Action.CLEAN_COPY.id) == len(older)
 
 
+def test_a_renewed_copy_is_on_the_disk_before_the_older_one_goes(
+    kept: tuple[Store, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its records and its keys: a power cut leaves the one or the other whole."""
+    store, somebody = kept
+    store.erasing.erase(somebody, WISH)
+    store.erasing.finish()
+    (older,) = store.erasing.older_copies()
+    confirmed: list[tuple[str, bool]] = []
+
+    def confirm(path: Path) -> None:
+        confirmed.append((path.name, older.copy.path.exists()))
+        sync_file(path)
+
+    monkeypatch.setattr(older_module, "sync_file", confirm)
+    store.erasing.cleaning(older, renews=True)()
+    assert sorted(confirmed) == [(KEYS, True), (RECORDS, True)]
+
+
 @pytest.fixture
 def stick(kept: tuple[Store, str], tmp_path: Path) -> Path:
     """Return a second place with two copies that hold the patient."""
@@ -482,9 +502,9 @@ def test_what_stands_beside_a_copys_records_is_read_with_them(
         raise UserError("It cannot be read.")
 
     monkeypatch.setattr(older_module, "fetch", bring)
-    assert store.erasing.older_copies() == (older_module.OlderCopy(clean), holding)
+    assert store.erasing.older_copies() == (OlderCopy(clean), holding)
     monkeypatch.setattr(older_module, "fetch", fail)
-    unread = older_module.OlderCopy(clean, is_readable=False)
+    unread = OlderCopy(clean, is_readable=False)
     assert store.erasing.older_copies() == (unread, holding)
 
 

@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from app.errors import N_, AppError, Damage, UserError
 from app.records.copies.backup import (
     Copy,
@@ -19,11 +17,18 @@ from app.records.copies.backup import (
     sum_up,
 )
 from app.records.copies.fetching import fetch
+from app.records.copies.older_copy import OlderCopy
 from app.records.copies.summary import SUMMARY
 from app.records.emptying import HOLDS, take_out_whole, write_anew
 from app.records.file.database import connect, guard, open_database
-from app.records.file.files import discard_folder, disk_guard, scratch_folder, sync_folder
-from app.records.file.names import COPIES, RECORDS, SET_ASIDE, SUFFIX, name_of
+from app.records.file.files import (
+    discard_folder,
+    disk_guard,
+    scratch_folder,
+    sync_file,
+    sync_folder,
+)
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE, name_of
 from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 from app.records.schema import prepare
@@ -40,33 +45,6 @@ _NEWEST_HOLDS = N_(
 )
 _KNOWN = {RECORDS, KEYS, SUMMARY}
 _NOT_RENEWED = N_("The copy {copy} could not be renewed and is as it was. It can be removed.")
-
-
-AHEAD = N_(
-    "The copy {copy} holds entries that these records do not. Put it back, or go on without it, "
-    "before it is removed."
-)
-
-
-class OlderCopy(Struct, frozen=True):
-    """A copy that holds somebody who was erased, or of which nobody can say it: not readable.
-
-    ``is_ahead`` is said of one in the second place that holds what the records do not.
-    """
-
-    copy: Copy
-    is_readable: bool = True
-    is_ahead: bool = False
-
-    @property
-    def name(self) -> str:
-        """Its name here, or where it is in the second place."""
-        return str(self.copy.path) if self.is_elsewhere else self.copy.path.name
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether it lies in the second place, where it is replaced and not made anew."""
-        return self.copy.path.name.endswith(SUFFIX)
 
 
 class OlderCopies:
@@ -135,6 +113,10 @@ class OlderCopies:
                 raise Damage(_NOT_RENEWED, copy=copy.path.name)
             if is_before_risk(copy.path):
                 stay_longer(scratch)
+            # The one with them goes next, so the disk must have all of this one.
+            for name in (RECORDS, KEYS):
+                sync_file(scratch / name)
+            sync_folder(scratch)
             scratch.rename(self._name_after(copy))
             sync_folder(self._folder / COPIES)
         self.remove(copy)
@@ -157,7 +139,7 @@ class OlderCopies:
     def _elsewhere(self) -> "OlderElsewhere | None":
         if self._second is None:
             return None
-        from app.records.copies.older_elsewhere import OlderElsewhere  # noqa: PLC0415 - it builds on this
+        from app.records.copies.older_elsewhere import OlderElsewhere  # noqa: PLC0415 - few have one
 
         return OlderElsewhere(self._second, self._key)
 

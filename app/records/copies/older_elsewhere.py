@@ -6,7 +6,7 @@ from pathlib import Path
 from app.errors import AppError, UserError
 from app.records.copies.archive import bring
 from app.records.copies.backup import Copy
-from app.records.copies.older import AHEAD, OlderCopy
+from app.records.copies.older_copy import AHEAD, OlderCopy
 from app.records.copies.second_place import SecondPlace
 from app.records.file.files import disk_guard
 from app.records.file.names import RECORDS

@@ -28,7 +28,6 @@ from app.records.file.files import (
     write_whole,
 )
 from app.records.file.names import CARRIED, COPIES, RECORDS, SUFFIX, moment_of
-from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 
 _ITSELF = N_(
@@ -160,14 +159,13 @@ class SecondPlace:
 
     @staticmethod
     def _holds(made: Path, copy: Copy) -> bool:
-        """Say whether a file is this copy, with the keys and all of the tail that it has now."""
+        """Say whether a file is this copy with all of its tail; a new key adds an entry to it."""
         summary = summary_of(copy.path)
         try:
             manifest = glance(made)
         except AppError:
             return False
-        told = (manifest.heads, manifest.files[KEYS].sha256)
-        return summary is not None and told == (summary.heads, summary.keys)
+        return summary is not None and manifest.heads == summary.heads
 
     def _thin(self, place: Path, made: Path, key: RawKey) -> bool:
         """Take away old copies by the tiers, and those of an older key, as far as they are held.

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from app.errors import N_, AppError
-from app.records.copies.older import OlderCopy
+from app.records.copies.older_copy import OlderCopy
 from app.records.erasing import Agreed, NotAsAsked, Wish
 from app.records.model import Changes
 from app.records.slowing import TooSoon

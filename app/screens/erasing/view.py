@@ -9,7 +9,7 @@ from msgspec import Struct
 from app.clock import Moment
 from app.errors import N_
 from app.language import Words
-from app.records.copies.older import OlderCopy
+from app.records.copies.older_copy import OlderCopy
 from app.records.erasing import Prospect
 from app.screens.ask import Loss
 from app.screens.identity import Identity, identity

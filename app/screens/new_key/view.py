@@ -69,7 +69,7 @@ def new_key_view(found: Found, refused: str, words: Words) -> NewKeyView:
         surplus=words(N_("Remove older copies instead of renewing them ({count})"), count=count)
         if count
         else "",
-        left_behind_told=left_behind_words(left, words, elsewhere),
+        left_behind_told=left_behind_words(found.left_behind, words, elsewhere),
         left_behind="\n".join(_place_of(path, found.folder) for path in left),
     )
 

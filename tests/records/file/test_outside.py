@@ -173,6 +173,19 @@ def test_the_next_start_removes_what_a_killed_process_left(
     assert (desk.names(), _names(place), _names(temporary)) == (whole, [], [])
 
 
+def test_what_a_kill_left_in_a_copy_goes_too(desk: Desk, place: Path, tmp_path: Path) -> None:
+    """Such as half of what a copy says in short."""
+    store = desk.create()[0]
+    copy = store.copies.backup()
+    store.close()
+    whole = _names(copy)
+    (tmp_path / "temporary").mkdir()
+    _killed("inside", copy, tmp_path, place)
+    assert _names(copy) != whole
+    desk.open().close()
+    assert _names(copy) == whole
+
+
 def test_what_a_kill_left_on_a_stick_goes_when_the_stick_is_back(
     desk: Desk, place: Path, tmp_path: Path
 ) -> None:
