@@ -104,6 +104,7 @@ def test_a_sara_of_fourteen_minutes_is_not_locked(shared: SharedWindow) -> None:
     shared.wait(15)
     assert shared.is_locked()
     shared.give_passphrase("a horse in the rain")
+    shared.lock.page.new_pin.without.click()
     shared.running.desk.navigation.go(ChartPlace(shared.patients[0]))
     shared.lock.stillness.touch()
     shared.wait(2.9)

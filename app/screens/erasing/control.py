@@ -63,6 +63,7 @@ class ErasingControl(Screen):
 
     def leave(self) -> None:
         """Let no passphrase stand in a field that nobody looks at."""
+        self._patient = ""
         self.page.card.forget()
 
     @Slot(object)
@@ -92,7 +93,7 @@ class ErasingControl(Screen):
     def _on_agreed(self, patient: str, wish: Wish, agreed: Agreed) -> None:
         desk = self._desk
         self.page.card.show_trying(is_trying=False)
-        if patient != self._patient or not self.page.isVisible():
+        if patient != self._patient:
             return  # somebody has gone on to another page meanwhile
         loss = last_question(desk.store.erasing.prospect(patient), desk.words)
         desk.ask.lose(self.page, loss, partial(self._erase, patient, wish, agreed))

@@ -92,11 +92,8 @@ class LockControl(QObject):
         if self.is_locked:
             return
         self._user = self._desk.store.user
-        self._lock(
-            _locked_view(self._user, self._desk)
-            if self._is_protected
-            else open_view(self._desk.words)
-        )
+        view = _locked_view(self._user, self._desk)
+        self._lock(view if self._is_protected else open_view(self._desk.words))
 
     @Slot(int)
     def look(self, still_ms: int) -> None:

@@ -33,10 +33,11 @@ class LockPage(QWidget):
         self.problem = wrapped("", "caution_text")
         self._cards = (self.new_pin, self.pin, self.notice, self.secret)
         body = ground()
-        self._stack = stack = column(body, margin=24, gap=16)
+        self._stack = stack = column(body, margin=16, gap=16)
         stack.addStretch(1)
         self._places = tuple(centred(card, _WIDTH) for card in self._cards)
-        for place in (*self._places, centred(self.problem, _WIDTH)):
+        self._problem_place = centred(self.problem, _WIDTH)
+        for place in (*self._places, self._problem_place):
             stack.addWidget(place)
         stack.addStretch(2)
         whole = column(self, gap=0)
@@ -81,7 +82,7 @@ class LockPage(QWidget):
     def show_problem(self, text: str) -> None:
         """Say something below all cards; empty takes it back."""
         self.problem.setText(text)
-        self.problem.setVisible(bool(text))
+        self._problem_place.setVisible(bool(text))
 
     def forget(self) -> None:
         """Take what was typed off the page."""

@@ -306,7 +306,7 @@ def test_who_went_on_meanwhile_is_asked_nothing(room: ErasingControl, bench: Roo
     card.reason.edit.setText("the time is over")
     card.second.edit.setText(SECOND)
     card.erase.click()
-    room.page.hide()
+    room.leave()
     bench.tasks.finish()
     assert bench.ask.losses == []
     assert len(bench.store.patients.all()) == 1
