@@ -15,7 +15,7 @@ from app.records import folder as data_folder
 from app.records.copies import ready
 from app.records.folder import Founder, create_folder, open_folder
 from app.records.keys import slots, vault
-from app.records.keys.keyfile import CodeState, Cost
+from app.records.keys.keyfile import STANDARD, CodeState, Cost
 from app.records.keys.vault import note_code
 from app.records.model import PatientFacts, Role, Visit
 from app.records.store import Store
@@ -99,8 +99,14 @@ def _make_keys_cheap() -> None:
         vault.recovery_slot,
         vault.change_passphrase,
         vault.renew_code,
+        slots.Slots.__init__,
+        data_folder.create_folder,
     ):
-        deed.__defaults__ = (CHEAP,)
+        deed.__defaults__ = tuple(map(_cheap, deed.__defaults__ or ()))
+        named = deed.__kwdefaults__ or {}
+        deed.__kwdefaults__ = {name: _cheap(given) for name, given in named.items()}
     ready._SPARE = 0  # a disk in a file has less room than a new key leaves to whoever works
-    slots.Slots.__init__.__defaults__ = (CHEAP,)
-    data_folder.create_folder.__kwdefaults__ = {"cost": CHEAP}
+
+
+def _cheap(default: object) -> object:
+    return CHEAP if default is STANDARD else default
