@@ -26,6 +26,7 @@ from app.screens.builders import BUILDERS
 from app.screens.chart.control import ChartControl  # noqa: F401 - its plot comes before windows
 from app.screens.places import (
     ChartPlace,
+    DataPlace,
     DuePlace,
     HelpPlace,
     HistoryPlace,
@@ -57,7 +58,7 @@ NO_BUTTON = {
     "FORGET_CONFIRMED", "RESTORE", "GO_ON", "IMPORT", "PLAN_VISIT", "DATE_VISIT", "NOTE_CONTEXT",
     "MEASURE_IN_VISIT", "ANSWER_OPEN", "TYPE_TOTAL", "REMOVE_SHEET", "OPEN_SHEET", "CONFIRM",
     "ADD_MEASURE", "REMOVE_MEASURE", "ADD_SEQUELA", "REMOVE_SEQUELA", "ADD_DOSE", "RENAME_USER",
-    "CHANGE_ROLES", "GIVE_PASSPHRASE", "SAVE_OWN_SETTINGS",
+    "CHANGE_ROLES", "GIVE_PASSPHRASE", "SAVE_OWN_SETTINGS", "CLEAN_COPY",
 }  # fmt: skip
 """What stands on a page that another offer leads to, what only commands do, and what all may."""
 
@@ -154,6 +155,7 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
     store.visits.mark_error(marked.id, "twice")
     amendment = store.visits.amend(rooms.signed(amended, START, 1).id, "slip")
     own = _own(rooms, patient, actor)
+    store.settings.save(replace(store.settings.load(), keep_years=10))
     return {
         "list": PatientsPlace(), "due": DuePlace(), "new": PatientFormPlace(None),
         "form": PatientFormPlace(patient.id), "confirmed": PatientFormPlace(other.id),
@@ -161,7 +163,7 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
         "gone chart": ChartPlace(gone.id), "treatments": TreatmentsPlace(patient.id),
         "events": TreatmentsPlace(patient.id), "pages": ReportsPlace(patient.id),
         "history": HistoryPlace(), "settings": SettingsPlace(), "people": PeoplePlace(),
-        "marks": MarkedPlace(), "help": HelpPlace(),
+        "marks": MarkedPlace(), "help": HelpPlace(), "data": DataPlace(),
         "others": VisitPlace(store.record(patient.id).visits[0].id),
         "marked": VisitPlace(marked.id), "draft": VisitPlace(_draft(rooms, other).id),
         "amendment": VisitPlace(amendment.id),
@@ -294,6 +296,9 @@ OFFERED: dict[str, tuple[str, Seen]] = {
     "CHANGE_JUDGED": ("events", _named("Change: Relapse")),
     "REMOVE_JUDGED": ("events", _named("Change: Relapse")),
     "EXPORT": ("history", _named("Save as table…")),
+    "CHOOSE_SECOND_PLACE": ("data", _named("Choose a folder…")),
+    "RENEW_KEY": ("settings", _named("New key…")),
+    "ERASE_PATIENT": ("form", _named("Erase this patient…")),
     "HAND_OVER": ("pages", _named("Hand over this patient as tables")),
 }
 """Where each action is offered: a place, and what is looked for there."""

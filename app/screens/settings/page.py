@@ -63,8 +63,8 @@ class SettingsPage(QWidget):
     def _lay_out(self) -> None:
         cards: QHBoxLayout = row(gap=16)
         for beside in (
-            (self._unit_card(), self._look_card(), self.limits, self.retention, self.lock),
-            (self._data_card(), self.passphrase, self.pin, self.recovery),
+            (self._unit_card(), self._look_card(), self.retention, self.lock, self.pin),
+            (self._data_card(), self.passphrase, self.limits, self.recovery),
         ):
             stack = column(gap=16)
             for card in beside:
