@@ -17,7 +17,7 @@ from app.records.file.first_look import FOREIGN_LOG
 from app.records.file.outside import temporary_folder
 from app.records.file.unsafe_places import looked_at
 from app.records.folder import needs_secret, open_folder
-from app.records.reading import READ_ONLY, open_to_read
+from app.records.reading import open_to_read
 from app.records.seen import NOT_NOTED
 from app.records.store import Store
 from app.trends.model import Trend
@@ -91,7 +91,7 @@ def _say_what_is_strange(store: Store, folder: Path | None) -> None:
     if store.around.log_set_aside is not None:
         click.echo(words()(FOREIGN_LOG, path=store.around.log_set_aside), err=True)
     if store.around.is_read_only:
-        click.echo(words()(READ_ONLY), err=True)
+        click.echo(words()(store.around.why_read_only), err=True)
     told = structure_words(store.differences(), words())
     if told:
         click.echo(told, err=True)

@@ -30,7 +30,7 @@ from app.records.file.files import (
 )
 from app.records.file.first_look import unchanged_if_refused
 from app.records.file.in_place import is_open_elsewhere
-from app.records.file.names import CARRIED, COPIES, ERASING, RECORDS
+from app.records.file.names import CARRIED, COPIES, ERASING, RECORDS, is_copy
 from app.records.file.outside import remove_leftovers
 from app.records.holding import FolderHolding, Holding
 from app.records.keys import vault
@@ -54,6 +54,10 @@ _HELD = N_(
 _OPENED_UP = N_(
     "The file keys.json in {folder} lets anyone open these records, which only made-up ones may. "
     "They were left closed. Put keys.json back from a copy."
+)
+_COPY = N_(
+    "“{folder}” is a checked copy, which is only read. To work with it, put it back: under Your "
+    "data, or with oms-bedside restore."
 )
 _Seal = Callable[[bytearray, Holder], tuple[Slot, ...]]
 
@@ -162,6 +166,8 @@ def open_folder(
     UserError or Damage, in one sentence each, for whatever is missing, wrong or damaged.
     """
     check_whole(folder)
+    if is_copy(folder):
+        raise UserError(_COPY, folder=folder)
     with ExitStack() as undo:
         lock = hold(folder)
         undo.callback(lock.release)

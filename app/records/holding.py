@@ -57,6 +57,7 @@ class Holding:
     """
 
     is_read_only = False
+    why_read_only = ""
 
     def __init__(self, notes: Notes | None = None) -> None:
         self.notes = notes
@@ -250,15 +251,18 @@ class FolderHolding(Holding):
 
 
 class ReadingHolding(Holding):
-    """A data folder that takes no changes, its copies among what is read there."""
+    """A data folder that takes no changes, with its copies; ``why`` says why."""
 
     is_read_only = True
 
-    def __init__(self, folder: Path, key: RawKey, *, release: Callable[[], None]) -> None:
+    def __init__(
+        self, folder: Path, key: RawKey, *, release: Callable[[], None], why: str = ""
+    ) -> None:
         super().__init__()
         self._folder = folder
         self._key = key
         self._release = release
+        self.why_read_only = why
         self.copies = FoundCopies(folder, key)
 
     def with_key(self, work: Callable[[Path, RawKey], T]) -> T:

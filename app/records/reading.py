@@ -15,7 +15,7 @@ from app.clock import Clock
 from app.errors import N_
 from app.records.file.database import LOG, beside, open_unchangeable
 from app.records.file.files import NotTaken, disk_guard
-from app.records.file.names import RECORDS
+from app.records.file.names import RECORDS, is_copy
 from app.records.file.outside import temporary_folder
 from app.records.folder import (
     check_whole,
@@ -25,7 +25,8 @@ from app.records.folder import (
     unlocked_by,
 )
 from app.records.holding import ReadingHolding
-from app.records.keys.rawkey import wipe
+from app.records.keys import vault
+from app.records.keys.rawkey import RawKey, wipe
 from app.records.store import Store
 from app.records.users import Claim
 from scales.catalogue import Catalogue
@@ -34,13 +35,23 @@ READ_ONLY = N_(
     "Nothing can be saved: the folder of the records takes no changes, so they were opened to "
     "read only. What is told is what was saved. That somebody looked is not noted."
 )
-"""What is told where ``Store.around.is_read_only``."""
+"""What is told of records that were opened where nothing can be saved."""
+OF_A_COPY = N_(
+    "This is a checked copy. It was opened to read only, as it would be put back; nothing of it "
+    "is changed, and that somebody looked is not noted."
+)
+"""What is told of a copy that was opened where it lies."""
 
 
 def open_to_read(
     folder: Path, secret: str | None, *, clock: Clock, catalogue: Catalogue, user: str = ""
 ) -> Store:
-    """Open a data folder as ``open_folder`` does; where the disk takes nothing, to read only."""
+    """Open a data folder as ``open_folder`` does; where the disk takes nothing, to read only.
+
+    So is a copy, with its tail; Damage where it is not as it was made.
+    """
+    if is_copy(folder):
+        return _opened(folder, secret, clock, catalogue, user)
     try:
         return open_folder(folder, secret, clock=clock, catalogue=catalogue, user=user)
     except NotTaken:
@@ -54,9 +65,13 @@ def _opened(
     held = ExitStack()
     try:
         held.callback(hold_to_read(folder).release)
-        unlocked = unlocked_by(folder, secret, clock)
+        of_a_copy = is_copy(folder)
+        unlocked = (
+            vault.unlock(folder, secret) if of_a_copy else unlocked_by(folder, secret, clock)
+        )
         held.callback(wipe, unlocked.key)
-        path, has_log = held.enter_context(_readable(folder / RECORDS))
+        way = _fetched(folder, unlocked.key) if of_a_copy else _readable(folder / RECORDS)
+        path, has_log = held.enter_context(way)
         database = open_unchangeable(path, unlocked.key, has_log=has_log)
         held.callback(database.close)
         refuse_opened_up(folder, unlocked, database)
@@ -66,7 +81,12 @@ def _opened(
             clock=clock,
             station=platform.node(),
             user_id=Claim(unlocked.user, user, unlocked.users),
-            holding=ReadingHolding(folder, unlocked.key, release=held.close),
+            holding=ReadingHolding(
+                folder,
+                unlocked.key,
+                release=held.close,
+                why=OF_A_COPY if of_a_copy else READ_ONLY,
+            ),
         )
     except BaseException:
         held.close()
@@ -84,3 +104,13 @@ def _readable(path: Path) -> Iterator[tuple[Path, bool]]:
         for each in (path, log):
             shutil.copyfile(each, place / each.name)
         yield place / path.name, True
+
+
+@contextmanager
+def _fetched(copy: Path, key: RawKey) -> Iterator[tuple[Path, bool]]:
+    """Lend the records of a copy with its tail behind them, in a folder of ours."""
+    from app.records.copies.fetching import fetch  # noqa: PLC0415 - no start needs it
+
+    with temporary_folder() as place:
+        fetch(copy, place, key)
+        yield place / RECORDS, beside(place / RECORDS, LOG).exists()

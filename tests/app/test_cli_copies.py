@@ -11,8 +11,7 @@ from app.records.copies import backup
 from app.records.copies.backup import copies
 from app.records.copies.second_place import SecondPlace
 from app.records.copies.summary import summary_of
-from app.records.copies.tail import TAIL
-from app.records.file.names import COPIES, RECORDS
+from app.records.file.names import COPIES, RECORDS, TAIL
 from app.records.folder import open_folder
 from app.records.keys.keyfile import KEYS
 from app.records.model import PatientFacts

@@ -19,10 +19,8 @@ from app.records.copies.backup import copies
 from app.records.copies.fetching import fetch
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
-from app.records.copies.summary import SUMMARY
-from app.records.copies.tail import TAIL
 from app.records.file.database import INDEX, LOG, connect
-from app.records.file.names import RECORDS
+from app.records.file.names import RECORDS, SUMMARY, TAIL
 from app.records.keys.keyfile import KEYS
 from app.records.keys.vault import unlock
 from app.records.model import DAMAGED_COPIES

@@ -2,16 +2,22 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from app.errors import UserError
+from app.errors import Damage, UserError
 from app.records import folder as data_folder
+from app.records.actions import Action
+from app.records.copies.backup import copies
+from app.records.copies.tail import size_of
+from app.records.file.database import connect
+from app.records.file.names import RECORDS
 from app.records.folder import hold
-from app.records.keys.vault import WrongSecret
+from app.records.keys.vault import WrongSecret, unlock
 from app.records.model import PatientFacts
-from app.records.reading import open_to_read
+from app.records.reading import OF_A_COPY, open_to_read
 from app.records.slowing import TooSoon
 from app.records.store import Store
 from tests.records.test_folder import CLOCK, PASSPHRASE, TODAY, Desk, catalogue, desk
@@ -55,6 +61,63 @@ def test_what_is_saved_is_read_and_nothing_is_written(closed: Desk) -> None:
     store.copy()
     assert store.is_copied()
     assert not any(finding.count for finding in store.check())
+
+
+@pytest.fixture
+def copy(desk: Desk) -> Path:
+    """Return a copy with a patient in its tail, which its full copy does not hold."""
+    store, _ = desk.create()
+    for identifier in ("1", "2"):
+        store.patients.add(PatientFacts(identifier))
+        store.seen.note(Action.OPEN)
+        if identifier == "1":
+            store.copies.backup()
+    store.close()
+    newest = copies(desk.folder)[0].path
+    assert size_of(newest)
+    return newest
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_copy_is_read_with_its_tail_and_not_a_byte_of_it_changes(desk: Desk, copy: Path) -> None:
+    """Where it lies; nobody takes what its full copy alone holds for all of it."""
+    before = _bytes(copy)
+    store = open_to_read(copy, PASSPHRASE, clock=CLOCK, catalogue=desk.catalogue)
+    desk.opened.append(store)
+    told = sorted(line.patient.facts.patient_id for line in store.summaries())
+    assert (told, store.around.why_read_only) == (["1", "2"], OF_A_COPY)
+    with pytest.raises(UserError, match="cannot be written to"):
+        store.patients.add(PatientFacts("3"))
+    store.close()
+    with pytest.raises(WrongSecret):
+        open_to_read(copy, "another horse", clock=CLOCK, catalogue=desk.catalogue)
+    assert _bytes(copy) == before
+
+
+@pytest.mark.parametrize("place", ["copies", "elsewhere"])
+def test_nobody_works_in_a_copy(desk: Desk, copy: Path, tmp_path: Path, place: str) -> None:
+    """Wherever it lies, one sentence names the way; nothing is written to it."""
+    if place == "elsewhere":
+        copy = Path(shutil.copytree(copy, tmp_path / "by hand"))
+    before = _bytes(copy)
+    with pytest.raises(UserError, match="is a checked copy, which is only read"):
+        desk.open(folder=copy)
+    assert _bytes(copy) == before
+
+
+def test_a_copy_that_somebody_wrote_into_is_damaged(desk: Desk, copy: Path) -> None:
+    """Its tail does not go on from there."""
+    key = unlock(copy, PASSPHRASE).key
+    connection = connect(copy / RECORDS, key)
+    told = connection.execute("SELECT * FROM seen ORDER BY id DESC").fetchone()
+    marks = ", ".join("?" * len(told))
+    connection.execute(f"INSERT INTO seen VALUES ({marks})", (told[0] + 1, *told[1:]))
+    connection.close()
+    with pytest.raises(Damage, match="is damaged"):
+        open_to_read(copy, PASSPHRASE, clock=CLOCK, catalogue=desk.catalogue)
 
 
 def test_a_draft_of_another_station_is_not_taken_over(

@@ -19,9 +19,8 @@ from app.records.copies.backup import copies, is_as_made, is_before_risk
 from app.records.copies.changing_key import HALF_READY, READY
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
-from app.records.copies.summary import SUMMARY
 from app.records.file.database import connect
-from app.records.file.names import COPIES, RECORDS, SET_ASIDE
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE, SUMMARY
 from app.records.folder import Founder, create_folder, create_open_folder, open_folder
 from app.records.keys.keyfile import KEYS, CodeState, Cost
 from app.records.keys.vault import (

@@ -24,7 +24,6 @@ from app.errors import N_, AppError, UserError
 from app.paths import make_private
 from app.records.copies.heads import Heads, are_held, heads, tables
 from app.records.copies.summary import (
-    SUMMARY,
     Content,
     Summary,
     content_of,
@@ -44,7 +43,7 @@ from app.records.file.files import (
     sync_folder,
     write_whole,
 )
-from app.records.file.names import COPIES, ERASING, RECORDS, moment_of, name_of
+from app.records.file.names import COPIES, ERASING, RECORDS, SUMMARY, moment_of, name_of
 from app.records.keys.keyfile import KEYS, read_keys
 from app.records.keys.rawkey import RawKey
 

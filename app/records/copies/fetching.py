@@ -4,15 +4,13 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from app.errors import N_, Damage
+from app.errors import N_, Bug, Damage
 from app.records.copies.backup import Whole, read_whole
 from app.records.copies.heads import heads
 from app.records.copies.replaying import replay
-from app.records.copies.summary import SUMMARY
-from app.records.copies.tail import TAIL
 from app.records.file.database import LOG, guard, open_database
 from app.records.file.files import disk_guard
-from app.records.file.names import RECORDS
+from app.records.file.names import RECORDS, SUMMARY, TAIL
 from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 from app.records.schema import prepare
@@ -55,8 +53,12 @@ def fetch(copy: Path, scratch: Path, key: RawKey, *, as_far_as_sound: bool = Fal
 
 
 def _put_behind(scratch: Path, key: RawKey, whole: Whole, copy: Path) -> None:
-    with guard(), closing(open_database(scratch / RECORDS, key)) as database:
-        prepare(database)  # a tail may know columns that its full copy did not have yet
-        replay(database, whole.tail.records())
-        if heads(database) != whole.heads:
-            raise Damage(_DAMAGED, path=copy)
+    try:
+        with guard(), closing(open_database(scratch / RECORDS, key)) as database:
+            prepare(database)  # a tail may know columns that its full copy did not have yet
+            replay(database, whole.tail.records())
+            if heads(database) != whole.heads:
+                raise Damage(_DAMAGED, path=copy)
+    except Bug as error:
+        # Somebody has written into the full copy: its tail does not go on from it any more.
+        raise Damage(_DAMAGED, path=copy) from error

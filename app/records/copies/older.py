@@ -18,7 +18,6 @@ from app.records.copies.backup import (
 )
 from app.records.copies.fetching import fetch
 from app.records.copies.older_copy import OlderCopy
-from app.records.copies.summary import SUMMARY
 from app.records.emptying import HOLDS, take_out_whole, write_anew
 from app.records.file.database import connect, guard, open_database
 from app.records.file.files import (
@@ -28,7 +27,7 @@ from app.records.file.files import (
     sync_file,
     sync_folder,
 )
-from app.records.file.names import COPIES, RECORDS, SET_ASIDE, name_of
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE, SUMMARY, name_of
 from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey
 from app.records.schema import prepare

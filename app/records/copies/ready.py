@@ -10,9 +10,8 @@ from app.paths import make_private
 from app.records.copies.backup import Tell, copies
 from app.records.copies.changing_key import HALF_READY
 from app.records.copies.renewing import KeyChange, left_behind, renew, renew_copy
-from app.records.copies.summary import SUMMARY
 from app.records.file.files import discard_folder
-from app.records.file.names import COPIES, RECORDS
+from app.records.file.names import COPIES, RECORDS, SUMMARY
 from app.records.keys import vault
 from app.records.keys.keyfile import KEYS, new_code, read_keys, write_keys
 from app.records.keys.new_key import slots_for

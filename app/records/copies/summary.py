@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from app.records.copies.heads import Heads, heads, tables
 from app.records.file.files import write_whole
+from app.records.file.names import SUMMARY
 from app.records.keys.rawkey import RawKey
 
-SUMMARY = "copy.json"
 _BESIDE = ("this_station", "seen")
 """Tables that a copy need not have alike: looking at records does not make them differ."""
 

@@ -20,9 +20,9 @@ from msgspec import Struct
 from app.clock import Moment
 from app.records.copies.heads import Heads
 from app.records.file.files import sync_folder
+from app.records.file.names import TAIL
 from app.records.keys.rawkey import RawKey
 
-TAIL = "tail"
 _LABEL = b"OMS Bedside tail 1 "
 _LENGTH, _NONCE, _SEAL = 4, 12, 16
 """Sizes in bytes: of the length in front of a record, of its nonce, of its seal at the end."""

@@ -1,6 +1,7 @@
 """What lies in a data folder, by name."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 RECORDS = "records.db"
 COPIES = "copies"
@@ -11,6 +12,9 @@ SUFFIX = ".omscopy"
 """How the name of a copy as one file ends."""
 CARRIED = ".carried"
 """Among the copies: one that is being carried elsewhere."""
+SUMMARY = "copy.json"
+TAIL = "tail"
+"""What stands beside the records and keys of a copy, and of nothing else."""
 _STAMP = "%Y%m%dT%H%M%S.%f"
 
 
@@ -25,3 +29,9 @@ def moment_of(name: str) -> datetime | None:
         return datetime.strptime(name.removesuffix("Z"), _STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def is_copy(folder: Path) -> bool:
+    """Say whether a folder is a checked copy: it says so itself, or by where it lies."""
+    is_among_copies = folder.parent.name == COPIES and moment_of(folder.name) is not None
+    return is_among_copies or any((folder / name).exists() for name in (SUMMARY, TAIL))

@@ -12,10 +12,8 @@ from app.records.actions import Action
 from app.records.copies.backup import copies
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
-from app.records.copies.summary import SUMMARY
-from app.records.copies.tail import TAIL
 from app.records.file.database import connect
-from app.records.file.names import COPIES, RECORDS, SET_ASIDE
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE, SUMMARY, TAIL
 from app.records.store import Store
 from tests.records.test_folder import CLOCK, PASSPHRASE, Desk, _sign_a_visit, catalogue, desk
 

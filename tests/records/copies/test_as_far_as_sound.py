@@ -17,8 +17,7 @@ from app.records.copies.heads import Ending
 from app.records.copies.inventory import CopyState, state_of
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
-from app.records.copies.tail import TAIL
-from app.records.file.names import COPIES, RECORDS, SET_ASIDE
+from app.records.file.names import COPIES, RECORDS, SET_ASIDE, TAIL
 from app.records.keys.vault import unlock
 from app.records.store import Store
 from tests.records.test_folder import CLOCK, PASSPHRASE, Desk, _sign_a_visit, catalogue, desk

@@ -25,10 +25,9 @@ from app.records.copies.backup import (
     is_copied,
     latest_copy,
 )
-from app.records.copies.summary import SUMMARY
 from app.records.file.database import RecordsFile, connect, open_database
 from app.records.file.files import sync_file, write_whole
-from app.records.file.names import COPIES, RECORDS
+from app.records.file.names import COPIES, RECORDS, SUMMARY
 from app.records.keys.keyfile import KEYS, write_keys
 from app.records.keys.vault import Holder, open_slot
 

@@ -12,8 +12,8 @@ from app.records.copies import changing_key
 from app.records.copies.backup import copies
 from app.records.copies.putting_back import PLAN, READY, Plan
 from app.records.copies.second_place import SecondPlace
-from app.records.copies.summary import SUMMARY, summary_of
-from app.records.file.names import RECORDS, SET_ASIDE
+from app.records.copies.summary import summary_of
+from app.records.file.names import RECORDS, SET_ASIDE, SUMMARY
 from app.records.keys.keyfile import KEYS, read_keys
 from app.records.model import PatientFacts
 from app.records.station import Notes

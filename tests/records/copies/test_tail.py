@@ -12,9 +12,7 @@ from app.errors import Damage
 from app.records.actions import Action
 from app.records.copies import following
 from app.records.copies.backup import copies, heads_of, is_as_made, is_copied
-from app.records.copies.summary import SUMMARY
-from app.records.copies.tail import TAIL
-from app.records.file.names import RECORDS
+from app.records.file.names import RECORDS, SUMMARY, TAIL
 from app.records.keys.keyfile import KEYS, write_keys
 from app.records.keys.vault import Holder, open_slot
 from app.records.model import PatientFacts

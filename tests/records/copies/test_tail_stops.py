@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.paths import ROOT
 from app.records.copies import tail
 from app.records.copies.backup import copies, is_copied
-from app.records.copies.tail import TAIL
+from app.records.file.names import TAIL
 from tests.records.copies.ward import Ward, everything
 from tests.records.workbench import KEY
 

@@ -13,9 +13,8 @@ from app.records.copies.backup import copy_verified, damaged_copies
 from app.records.copies.fetching import fetch
 from app.records.copies.following import keep_up
 from app.records.copies.heads import Heads, heads
-from app.records.copies.tail import TAIL
 from app.records.file.database import open_database
-from app.records.file.names import RECORDS
+from app.records.file.names import RECORDS, TAIL
 from app.records.store import Store
 from scales.catalogue import Catalogue
 from tests.records.workbench import KEY, Bench

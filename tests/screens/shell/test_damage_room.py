@@ -17,8 +17,7 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.language import words
 from app.records.copies.backup import copies
-from app.records.copies.tail import TAIL
-from app.records.file.names import RECORDS, SET_ASIDE
+from app.records.file.names import RECORDS, SET_ASIDE, TAIL
 from app.records.folder import Founder, create_folder, open_folder
 from app.records.keys.keyfile import KEYS, CodeState, Cost
 from app.records.keys.vault import note_code

@@ -15,8 +15,7 @@ from app.dates import PartialDate
 from app.errors import Damage
 from app.records.copies.backup import copies
 from app.records.copies.source import Source
-from app.records.copies.tail import TAIL
-from app.records.file.names import RECORDS
+from app.records.file.names import RECORDS, TAIL
 from app.records.folder import Founder, create_folder, open_folder
 from app.records.keys.keyfile import Cost
 from app.records.model import Finding, PatientFacts, Role
