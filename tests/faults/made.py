@@ -70,6 +70,7 @@ def make_folder(folder: Path) -> str:
             add_patient(store, name)
         store.copies.backup()
         add_patient(store, LATE)
+        store.copies.backup()  # else it would stand in the tail of the oldest copy as well
     return code
 
 
