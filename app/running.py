@@ -22,6 +22,7 @@ from app.screens.ask import Ask, Dialogs
 from app.screens.closing import ClosingControl
 from app.screens.desk import Desk
 from app.screens.faults import Faults
+from app.screens.garbage import Garbage
 from app.screens.lock.pins import Pins
 from app.screens.lock.shift import Shift
 from app.screens.navigation import Navigation
@@ -94,7 +95,6 @@ class Running(QObject):
     ) -> None:
         super().__init__()
         self.machine = Machine()
-        self._app = app
         self._folder = folder
         self._clock = clock
         self._shown_on = shown_on(as_of, clock)
@@ -108,6 +108,7 @@ class Running(QObject):
         self.words = words()
         self.window = Window(self.words)
         self._ask = Dialogs(self.words) if ask is None else ask
+        self._garbage = Garbage(self)
         self._tasks = Tasks(self)
         self.guard = PressGuard(app, ticks)
         self.faults = Faults(self.words, clock, log_folder)
@@ -151,12 +152,13 @@ class Running(QObject):
         if self.work is not None:
             self.work.desk.store.close()
         self.faults.remove()
+        self._garbage.end()
         _delete(self.guard, self.window)
 
     def finish_tasks(self) -> None:
         """Wait until nothing runs beside the window, and let the window hear of it."""
         self._tasks.wait()
-        self._app.processEvents()
+        QApplication.processEvents()
 
     def _show_opening(self, refused: AppError | None) -> None:
         from app.screens.opening import control  # noqa: PLC0415 - open records need none of it
@@ -240,8 +242,7 @@ class Running(QObject):
         self._tasks.cancel_long()
         self._replacing = Replacing(self.words, self._tasks, self)
         self._replacing.ended.connect(self._on_replaced)
-        desk = work.desk
-        put = Put(source, self._folder, self._clock, desk.catalogue, desk.store.close)
+        put = Put(source, self._folder, self._clock, work.desk.catalogue, work.desk.store.close)
         self._replacing.begin_in(self.window, work.rooms, put)
         work.let_go()
 

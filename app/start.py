@@ -42,26 +42,26 @@ def run_window(
     patients is painted.
     """
     with ExitStack() as held:
-        with _nothing_thrown_away():
-            from app.clock import SystemClock  # noqa: PLC0415 - reading modules makes much to keep
-            from app.data_folder import data_folder, open_at_once  # noqa: PLC0415 - as above
-            from app.records.folder import Held  # noqa: PLC0415 - as above
+        held.enter_context(_nothing_thrown_away())
+        from app.clock import SystemClock  # noqa: PLC0415 - reading modules makes much to keep
+        from app.data_folder import data_folder, open_at_once  # noqa: PLC0415 - as above
+        from app.records.folder import Held  # noqa: PLC0415 - as above
 
-            clock = SystemClock()
-            folder = held.enter_context(data_folder(data, clock, is_demo=demo))
-            found = open_at_once(folder, secret, clock, user)
-            if isinstance(found.refused, Held) and _first_is_up(folder):
-                return 0
-            for name in WITHOUT_QT:
-                import_module(name)
-            from app.running import Running, application  # noqa: PLC0415 - Qt, after all else
+        clock = SystemClock()
+        folder = held.enter_context(data_folder(data, clock, is_demo=demo))
+        found = open_at_once(folder, secret, clock, user)
+        if isinstance(found.refused, Held) and _first_is_up(folder):
+            return 0
+        for name in WITHOUT_QT:
+            import_module(name)
+        from app.running import Running, application  # noqa: PLC0415 - Qt, after all else
 
-            app = application()
-            running = Running(app, folder, clock, as_of=as_of, is_demo=demo)
-            running.on_ready = on_ready
-            running.go_on_with(found)
-            running.appear()
-            held.callback(running.stop)
+        app = application()
+        running = Running(app, folder, clock, as_of=as_of, is_demo=demo)
+        running.on_ready = on_ready
+        running.go_on_with(found)
+        running.appear()
+        held.callback(running.stop)
         return app.exec()
 
 
@@ -74,7 +74,10 @@ def _first_is_up(folder: Path) -> bool:
 
 @contextmanager
 def _nothing_thrown_away() -> Iterator[None]:
-    """Let Python not look for garbage meanwhile: what a start makes is there to stay."""
+    """Let Python not look for garbage by itself: what a start makes is there to stay.
+
+    Later the window looks for it, on its own thread (``app.screens.garbage``).
+    """
     gc.disable()
     try:
         yield

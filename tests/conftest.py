@@ -1,9 +1,11 @@
 """What every test stands on: no screen, no dialog that waits, no leftover windows."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +18,25 @@ from widgets.theme import APP_ARGUMENTS
 def _refuse(*_args: object, **_values: object) -> NoReturn:
     message = "A test met a dialog that waits for somebody."
     raise AssertionError(message)
+
+
+_SEARCHED_AFTER = 100
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_thread_searches_for_garbage() -> Iterator[list[int]]:
+    """Look for garbage between tests alone: a thread that finds widgets takes the run along."""
+    gc.disable()
+    yield [0]
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_between_tests(no_thread_searches_for_garbage: list[int]) -> Iterator[None]:
+    """Search what is young after each test, and everything now and then."""
+    yield
+    no_thread_searches_for_garbage[0] += 1
+    gc.collect(2 if no_thread_searches_for_garbage[0] % _SEARCHED_AFTER == 0 else 0)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The list narrowed and in another order: said where one looks, and taken back in one tap."""
 
-import gc
 import weakref
 from datetime import date
 from decimal import Decimal
@@ -315,18 +314,14 @@ def test_tables_with_problems_are_not_read_in(
 @pytest.mark.usefixtures("dressed")
 def test_the_panel_goes_with_its_page() -> None:
     """Nothing in it holds on to it: what goes while it is painted takes the app along."""
-    gc.disable()
-    try:
-        part = NarrowingPart(words())
-        part.toggle.click()
-        part.show_view(narrowing_view(EVERYBODY, (0, 0), 180, words()))
-        panel = weakref.ref(part.panel)
-        gone = weakref.ref(part)
-        del part
-        settle()
-        assert (gone(), panel()) == (None, None)
-    finally:
-        gc.enable()
+    part = NarrowingPart(words())
+    part.toggle.click()
+    part.show_view(narrowing_view(EVERYBODY, (0, 0), 180, words()))
+    panel = weakref.ref(part.panel)
+    gone = weakref.ref(part)
+    del part
+    settle()
+    assert (gone(), panel()) == (None, None)
 
 
 def test_a_demo_offers_no_demo(rooms: RoomBench) -> None:
