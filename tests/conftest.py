@@ -20,7 +20,7 @@ def _refuse(*_args: object, **_values: object) -> NoReturn:
     raise AssertionError(message)
 
 
-_SEARCHED_AFTER = 100
+_SEARCHED_AFTER = 20
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,7 +36,7 @@ def garbage_between_tests(no_thread_searches_for_garbage: list[int]) -> Iterator
     """Search what is young after each test, and everything now and then."""
     yield
     no_thread_searches_for_garbage[0] += 1
-    gc.collect(2 if no_thread_searches_for_garbage[0] % _SEARCHED_AFTER == 0 else 0)
+    gc.collect(2 if no_thread_searches_for_garbage[0] % _SEARCHED_AFTER == 0 else 1)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from app.exchange.demo import build_demo
 from app.records.folder import Founder, create_folder
 from app.records.keys.keyfile import Cost
 from app.records.model import Role
+from app.records.seen import FAILED
 from scales.catalogue import load_catalogue
 
 CLOCK = FixedClock.on(date(2026, 11, 21))
@@ -55,9 +56,19 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def locked_folder(locked_for_all: Path) -> Path:
+    """Return an empty data folder behind a passphrase; tests only read it.
+
+    Whoever tried a wrong passphrase before has nobody else wait.
+    """
+    (locked_for_all / FAILED).unlink(missing_ok=True)
+    return locked_for_all
+
+
 @pytest.fixture(scope="session")
-def locked_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty data folder behind a passphrase; tests only read it."""
+def locked_for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all of these tests share."""
     folder = tmp_path_factory.mktemp("locked") / "data"
     store, _ = create_folder(
         folder,
