@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from app.signs import folded
 from widgets import icons
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import label, wrapped
-from widgets.layouts import clear, column
+from widgets.layouts import column
 from widgets.press_guard import has_come
 from widgets.theme import TARGET, set_role
 from widgets.tick_button import TickButton
@@ -45,8 +45,8 @@ class ChoiceRow(QWidget):
         stack = column(self, gap=4)
         if title:
             stack.addWidget(label(title, "small"))
-        self._line = FlowLayout()
-        stack.addLayout(self._line)
+        self._line = Flow()
+        stack.addWidget(self._line)
         self.show_choices(choices)
         self._group.idClicked.connect(self._on_group_clicked)
 
@@ -57,12 +57,12 @@ class ChoiceRow(QWidget):
             return
         for old in self.buttons:
             self._group.removeButton(old)
-        clear(self._line)
+        self._line.clear()
         self._choices = choices
         self.buttons = tuple(_choice_button(one.title, self._title) for one in choices)
         for number, one in enumerate(self.buttons):
             self._group.addButton(one, number)
-            self._line.addWidget(one)
+            self._line.add(one)
         self.set_value("")
 
     @property

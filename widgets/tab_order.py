@@ -1,9 +1,12 @@
 """The way Tab goes: as the page is read, whatever was built first."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+
+_Part = TypeVar("_Part", QWidget, QLayout)
 
 
 def tab_stops(page: QWidget) -> tuple[QWidget, ...]:
@@ -33,27 +36,37 @@ def _is_stop(part: QWidget) -> bool:
 def _parts(whole: QWidget) -> Iterator[QWidget]:
     """Give what is seen inside, each part before its own parts."""
     laid = tuple(_laid(whole.layout()))
-    others = whole.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    for part in (*laid, *(one for one in others if one not in laid)):
+    for part in (*laid, *(one for one in _direct(whole, QWidget) if one not in laid)):
         if part.isVisible() and not part.isWindow():
             yield part
             yield from _parts(part)
 
 
 def _laid(layout: QLayout | None) -> Iterator[QWidget]:
+    """Give the widgets of a layout as they are read.
+
+    The layout is never asked for its items: what Python is given of one outlives the item itself,
+    and stands for whatever takes its place in memory.
+    """
     if layout is None:
         return
-    for number in _reading_order(layout):
-        item = layout.itemAt(number)
-        widget = None if item is None else item.widget()
-        if widget is not None:
-            yield widget
-        elif item is not None:
-            yield from _laid(item.layout())
+    for part in _in_reading_order(layout):
+        if isinstance(part, QLayout):
+            yield from _laid(part)
+        else:
+            yield part
 
 
-def _reading_order(layout: QLayout) -> list[int]:
-    numbers = list(range(layout.count()))
+def _in_reading_order(layout: QLayout) -> list[QWidget | QLayout]:
+    owner = layout.parentWidget()
+    widgets = [] if owner is None else _direct(owner, QWidget)
+    parts: list[QWidget | QLayout] = [*widgets, *_direct(layout, QLayout)]
+    placed = {number: part for part in parts if (number := layout.indexOf(part)) >= 0}
+    numbers = sorted(placed)
     if isinstance(layout, QGridLayout):
         numbers.sort(key=layout.getItemPosition)  # type: ignore[arg-type]  # stubs say object
-    return numbers
+    return [placed[number] for number in numbers]
+
+
+def _direct(whole: QObject, kind: type[_Part]) -> list[_Part]:
+    return whole.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly)

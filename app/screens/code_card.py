@@ -8,7 +8,7 @@ from app.screens.recovery import CodeView
 from widgets import clipboard
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import label, wrapped
 from widgets.tick_button import TickButton
 
@@ -45,16 +45,10 @@ class CodeCard(Card):
     def _lay_out(self) -> None:
         for part in (self.title, self.text, self.code):
             self.add(part)
-        ways = FlowLayout()
-        ways.addWidget(self.copy)
-        ways.addWidget(self.print)
-        self.add(ways)
+        self.add(Flow(self.copy, self.print))
         self.add(self.problem)
         self.problem.hide()
-        last = FlowLayout()
-        last.addWidget(self.written)
-        last.addWidget(self.go_on)
-        self.add(last)
+        self.add(Flow(self.written, self.go_on))
 
     def show_view(self, view: CodeView) -> None:
         """Show the code; the way on is shut."""

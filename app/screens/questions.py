@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from widgets.buttons import button
 from widgets.fields import TextField
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.layouts import FittingArea, column, ground, row
 from widgets.pairs import pairs
@@ -178,13 +178,11 @@ class LossReasonDialog(ReasonDialog):
 
     def offer(self, reasons: tuple[str, ...]) -> None:
         """Offer these reasons above the field."""
-        chips = FlowLayout()
         group = QButtonGroup(self)
         self.ready = tuple(button(reason, "choice") for reason in reasons)
         for one in self.ready:
-            chips.addWidget(one)
             group.addButton(one)
-        self.body.insertLayout(2, chips)
+        self.body.insertWidget(2, Flow(*self.ready))
         group.buttonClicked.connect(self._on_ready_clicked)
 
     @Slot(QAbstractButton)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,6 @@ from tests.builders import replace
 from tests.widgets.conftest import key_view
 from widgets import icons
 from widgets.aside_button import AsideButton
-from widgets.flow import FlowLayout
 from widgets.item_list import ItemList
 from widgets.labels import label
 from widgets.level_button import LevelButton, LevelShape
@@ -309,41 +308,6 @@ def test_a_picker_put_away_reports_nothing(qtbot: QtBot, picker: ReasonPicker) -
     with qtbot.assertNotEmitted(picker.answer_taken_back):
         picker.take_back.click()
     assert picker.isHidden()
-
-
-def test_a_flow_breaks_its_lines(qtbot: QtBot) -> None:
-    """What does not fit beside goes below; the height follows from the width."""
-    whole = QWidget()
-    qtbot.addWidget(whole)
-    flow = FlowLayout(whole)
-    parts = [QWidget() for _ in range(3)]
-    for part in parts:
-        part.setFixedSize(100, 40)
-        flow.addWidget(part)
-    flow.setGeometry(QRect(0, 0, 220, 100))
-    assert [(part.x(), part.y()) for part in parts] == [(0, 0), (108, 0), (0, 48)]
-    assert flow.heightForWidth(220) == 88
-    assert flow.heightForWidth(400) == 40
-    assert (flow.itemAt(9), flow.takeAt(-1)) == (None, None)
-    assert flow.sizeHint().width() == 316
-    assert FlowLayout().sizeHint().height() == 0
-    assert flow.expandingDirections() == Qt.Orientation(0)
-
-
-def test_what_is_hidden_leaves_no_gap_in_a_flow(qtbot: QtBot) -> None:
-    """The next part stands where the hidden one would."""
-    whole = QWidget()
-    qtbot.addWidget(whole)
-    flow = FlowLayout(whole)
-    parts = [QWidget() for _ in range(3)]
-    for part in parts:
-        part.setFixedSize(100, 40)
-        flow.addWidget(part)
-    parts[0].hide()
-    whole.show()
-    flow.setGeometry(QRect(0, 0, 400, 100))
-    assert [part.x() for part in parts[1:]] == [0, 108]
-    assert flow.sizeHint().width() == 208
 
 
 @pytest.mark.parametrize("width", [820, 1000])

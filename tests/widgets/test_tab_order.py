@@ -3,8 +3,17 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QLayoutItem,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
+from shiboken6.Shiboken import getAllValidWrappers
 
 from app.language import words
 from app.screens.window import Window
@@ -85,3 +94,14 @@ def test_the_window_lets_tab_follow_the_page(qtbot: QtBot) -> None:
     assert window.focusWidget() is page.row.buttons[0]
     QTest.keyClick(page.row.buttons[0], Qt.Key.Key_Backtab)
     assert window.focusWidget() is page.first
+
+
+def test_python_keeps_no_item_of_a_layout(form: _Form) -> None:
+    """An item that Python knows outlives the real one, and stands for what comes in its place."""
+
+    def items() -> int:
+        return sum(isinstance(one, QLayoutItem) for one in getAllValidWrappers())
+
+    before = items()
+    assert tab_stops(form)
+    assert items() == before

@@ -15,7 +15,7 @@ from app.wording.visits import next_visit_on
 from widgets import icons
 from widgets.buttons import button
 from widgets.date_field import DateField
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.layouts import column, ground, row
 from widgets.link_row import LinkRow
 from widgets.theme import set_role
@@ -103,10 +103,7 @@ class AfterSigning(QFrame):
         stack: QVBoxLayout = column(gap=0)
         line.addLayout(stack, 1)
         line.addWidget(self.close_offers, 0, Qt.AlignmentFlag.AlignTop)
-        self._offers = ground()
-        flow = FlowLayout(self._offers, gap=12)
-        for one in (self.plan, self.family, self.next):
-            flow.addWidget(one)
+        self._offers = Flow(self.plan, self.family, self.next, gap=12)
         stack.addWidget(self._offers)
         self._planning = ground()
         inner: QVBoxLayout = column(self._planning, gap=8)

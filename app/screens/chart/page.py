@@ -13,7 +13,7 @@ from app.screens.chart.view import ChartView
 from app.screens.chart.visit_table import CourseTable
 from widgets.banner import PatientBanner
 from widgets.buttons import button, tab_button
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row, scrolling
 from widgets.message import FloatingMessage
@@ -139,11 +139,8 @@ class ChartPage(QWidget):
         whole.addLayout(line, 1)
 
     def _tools(self) -> QWidget:
-        tools = ground()
-        flow = FlowLayout(tools, gap=4)
-        for part in (self.axes, self.reaches, self.table_tab, self.treatments, self.history):
-            flow.addWidget(part)
-        return tools
+        parts = (self.axes, self.reaches, self.table_tab, self.treatments, self.history)
+        return Flow(*parts, gap=4)
 
     def _join(self) -> None:
         self.axes.chosen.connect(self.axis_chosen)

@@ -8,7 +8,7 @@ from app.screens.lock.view import LockView
 from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.layouts import row
 from widgets.theme import set_role
@@ -71,10 +71,7 @@ class NewPinCard(Card):
         both.addWidget(self.again)
         for part in (self.title, self.text, both):
             self.add(part)
-        ways = FlowLayout()
-        for way in (self.take, self.without):
-            ways.addWidget(way)
-        self.add(ways)
+        self.add(Flow(self.take, self.without))
         self.take.clicked.connect(self._on_chosen)
         self.pin.edit.returnPressed.connect(self.again.edit.setFocus)
         self.again.edit.returnPressed.connect(self._on_chosen)
@@ -119,10 +116,7 @@ class NoticeCard(Card):
         self.go_on = button("")
         self.add(self.title)
         self.add(self.text)
-        ways = FlowLayout()
-        for way in (self.stay, self.go_on):
-            ways.addWidget(way)
-        self.add(ways)
+        self.add(Flow(self.stay, self.go_on))
         self.stay.clicked.connect(self.left)
         self.go_on.clicked.connect(self.went_on)
 

@@ -9,7 +9,7 @@ from app.screens.new_key.view import NewKeyView
 from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.layouts import row
 from widgets.tick_button import TickButton
@@ -44,18 +44,14 @@ class MakingCard(Card):
         self.show_state("", is_running=False)
 
     def _lay_out(self) -> None:
-        first, second = FlowLayout(), FlowLayout()
-        first.addWidget(self.surplus)
-        second.addWidget(self.make)
-        second.addWidget(self.people)
         ending = row()
         ending.addWidget(self.stop)
         ending.addStretch(1)
         for text in (*self.told, self.refused):
             self.add(text)
-        self.add(first)
+        self.add(Flow(self.surplus))
         self.add(self.secret)
-        self.add(second)
+        self.add(Flow(self.make, self.people))
         self.add(self.bar)
         self.add(self.state)
         self.add(ending)

@@ -11,7 +11,7 @@ from app.screens.your_data.sides import Sides
 from widgets import icons
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import breaking, label, wrapped
 from widgets.layouts import row
 
@@ -47,9 +47,7 @@ class DamageCard(Card):
         line = row(gap=12)
         line.addWidget(label(icons.CAUTION, "caution_text"))
         line.addWidget(self.text, 1)
-        ways = FlowLayout()
-        for one in (self.put_back, self.look, self.save, self.files, self.retry, self.leave):
-            ways.addWidget(one)
+        ways = Flow(self.put_back, self.look, self.save, self.files, self.retry, self.leave)
         for part in (self.title, line, self.secret, self.bar, self.found, self.sides, ways):
             self.add(part)
 

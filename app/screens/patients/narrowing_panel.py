@@ -9,7 +9,7 @@ from app.language import Words
 from app.records.lines import ListOrder
 from app.screens.patients.narrowing import EVERYBODY, HIGHER, UNSEEN, Narrowing, NarrowingView
 from widgets.choices import ChoiceRow, SearchCombo
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.layouts import column
 from widgets.theme import set_role
 from widgets.tick_button import TickButton
@@ -30,14 +30,10 @@ class NarrowingPanel(QFrame):
         self.status = ChoiceRow(words(N_("Status")), ())
         self.order = ChoiceRow(words(N_("Order")), (), optional=False)
         self.others: dict[str, TickButton] = {}
-        self._ticks = FlowLayout()
+        self._ticks = Flow()
         stack = column(self, margin=16, gap=12)
-        top = FlowLayout(gap=24)
-        top.addWidget(self.diagnosis)
-        top.addWidget(self.status)
-        stack.addLayout(top)
-        stack.addLayout(self._ticks)
-        stack.addWidget(self.order)
+        for part in (Flow(self.diagnosis, self.status, gap=24), self._ticks, self.order):
+            stack.addWidget(part)
         self.diagnosis.chosen.connect(self._on_diagnosis_chosen)
         self.status.chosen.connect(self._on_status_chosen)
         self.order.chosen.connect(self._on_order_chosen)
@@ -62,7 +58,7 @@ class NarrowingPanel(QFrame):
         for choice in view.others:
             tick = TickButton(choice.title, choice.title)
             self.others[choice.id] = tick
-            self._ticks.addWidget(tick)
+            self._ticks.add(tick)
         self.others[HIGHER].clicked.connect(self._on_higher_clicked)
         self.others[UNSEEN].clicked.connect(self._on_unseen_clicked)
 

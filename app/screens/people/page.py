@@ -14,7 +14,7 @@ from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.fields import TextField
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling
 from widgets.message import FloatingMessage
@@ -210,12 +210,12 @@ class _Roles(QWidget):
         self._title = title
         self._choices: tuple[Choice, ...] = ()
         self.buttons: dict[str, TickButton] = {}
-        self._flow = FlowLayout()
+        self._flow = Flow()
         self._problem = wrapped("", "small_caution")
         self._problem.hide()
         stack = column(self, gap=4)
         stack.addWidget(label(title, "small"))
-        stack.addLayout(self._flow)
+        stack.addWidget(self._flow)
         stack.addWidget(self._problem)
 
     def show_choices(self, choices: tuple[Choice, ...]) -> None:
@@ -223,12 +223,12 @@ class _Roles(QWidget):
         if choices == self._choices:
             return
         self._choices = choices
-        clear(self._flow)
+        self._flow.clear()
         self.buttons = {
             one.id: TickButton(one.title, f"{self._title}: {one.title}") for one in choices
         }
         for one in self.buttons.values():
-            self._flow.addWidget(one)
+            self._flow.add(one)
 
     @property
     def value(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from app.language import Words
 from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import wrapped
 
 _NONE = N_(
@@ -45,10 +45,7 @@ class PinCard(Card):
         self.drop = button(words(N_("Forget the PIN")))
         for part in (self.state, *self._fields()):
             self.add(part)
-        line = FlowLayout()
-        line.addWidget(self.choose)
-        line.addWidget(self.drop)
-        self.add(line)
+        self.add(Flow(self.choose, self.drop))
         self.choose.clicked.connect(self._on_choose_clicked)
         self.drop.clicked.connect(self.forgotten)
         for one in self._fields():

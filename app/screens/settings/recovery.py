@@ -9,7 +9,7 @@ from app.screens.recovery import CodeView
 from app.screens.secret_field import SecretField
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.theme import set_role
 
@@ -40,10 +40,7 @@ class RecoveryCard(Card):
         self.code.confirmed.connect(self.kept)
 
     def _lay_out(self) -> None:
-        line = FlowLayout()
-        line.addWidget(self.make)
-        line.addWidget(self.new_key)
-        line.addWidget(self.keep)
+        line = Flow(self.make, self.new_key, self.keep)
         self.add(self.state)
         self.add(self.secret)
         self.add(line)

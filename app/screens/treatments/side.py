@@ -13,7 +13,7 @@ from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.forms import AS_PRESCRIBED, EventForm, Form, StopForm, TreatmentForm
 from app.screens.treatments.view import EVENT_PRESETS, PRESETS, TreatmentsView
 from widgets.buttons import button
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import label, wrapped
 from widgets.layouts import column, ground
 from widgets.press_guard import has_come
@@ -92,14 +92,13 @@ class Side(QFrame):
         self._told.append(wrapped("", "soft"))
         stack.addWidget(self._told[-1])
         usual = _usual_events(words) if is_event else _usual_agents(words)
-        flow_place = ground()
-        flow = FlowLayout(flow_place)
+        flow = Flow()
         for code, name in usual:
             spoken = words(N_("Add: {what}"), what=name)
-            flow.addWidget(self._button(name, spoken, Wish(kind, code=code)))
+            flow.add(self._button(name, spoken, Wish(kind, code=code)))
         other = N_("Another event") if is_event else N_("Another treatment")
-        flow.addWidget(self._button(words(N_("Other…")), words(other), Wish(kind)))
-        stack.addWidget(flow_place)
+        flow.add(self._button(words(N_("Other…")), words(other), Wish(kind)))
+        stack.addWidget(flow)
         if not is_event:
             self._heads.append(wrapped(words(AS_PRESCRIBED), "small"))
             stack.addWidget(self._heads[-1])

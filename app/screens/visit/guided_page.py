@@ -191,7 +191,7 @@ class ItemPanel(QFrame):
         self.items = ItemList()
         self.context = button(words(N_("Context and note")), "side_link")
         self.summary = button(words(N_("Summary")), "side_link")
-        self.links = LinkRow((self.context, self.summary), column(gap=0), "side_link")
+        self.links = LinkRow((self.context, self.summary), "side_link", is_one_a_line=True)
         self._scale = wrapped("", "strong")
         self._progress = wrapped("", "small")
         self._progress.setAlignment(Qt.AlignmentFlag.AlignTop)

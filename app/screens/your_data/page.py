@@ -1,7 +1,7 @@
 """The page of the data: one sentence whether all is well, the copies, the way back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -15,7 +15,7 @@ from widgets import icons
 from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import breaking, label, wrapped
 from widgets.layouts import centred, column, ground, row, scrolling, to_top
 from widgets.message import FloatingMessage
@@ -99,7 +99,7 @@ class DataPage(QWidget):
         line.addLayout(told, 1)
         line.addWidget(self.check.start, 0, Qt.AlignmentFlag.AlignTop)
         card.add(line)
-        self._ahead_ways = self._flow(self.put_back_ahead, self.leave_ahead)
+        self._ahead_ways = Flow(self.put_back_ahead, self.leave_ahead)
         card.add(self._ahead_ways)
         card.add(self.check)
         return card
@@ -107,20 +107,11 @@ class DataPage(QWidget):
     def _copies_card(self) -> Card:
         card = Card()
         heading = label(self._words(N_("Copies")), "heading")
-        ways = self._flow(self.make, self.rehearse, self.open)
+        ways = Flow(self.make, self.rehearse, self.open)
         for part in (heading, ways, self.work, self.bar, self.no_copies, self.copies):
             card.add(part)
         self.set_working("")
         return card
-
-    def _flow(self, *buttons: QPushButton) -> QFrame:
-        ways = QFrame()
-        set_role(ways, "plain_ground")
-        line = FlowLayout()
-        for one in buttons:
-            line.addWidget(one)
-        ways.setLayout(line)
-        return ways
 
     def _connect(self) -> None:
         for one, told in (

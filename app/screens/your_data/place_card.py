@@ -9,7 +9,7 @@ from app.screens.your_data.view import PlaceView
 from widgets import icons
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import breaking, wrapped
 
 
@@ -26,9 +26,7 @@ class PlaceCard(Card):
         self.choose = button(words(N_("Choose a folder…")))
         self.forget = button(words(N_("No second place")))
         self.copies = CopyLines(words)
-        ways = FlowLayout()
-        ways.addWidget(self.choose)
-        ways.addWidget(self.forget)
+        ways = Flow(self.choose, self.forget)
         for part in (self.text, self.caution, self.copies, ways):
             self.add(part)
         self.choose.clicked.connect(self.choose_requested)

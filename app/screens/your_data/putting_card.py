@@ -10,7 +10,7 @@ from app.screens.your_data.putting_view import PuttingView
 from app.screens.your_data.sides import Sides
 from widgets.buttons import button
 from widgets.cards import Card
-from widgets.flow import FlowLayout
+from widgets.flow import Flow
 from widgets.labels import wrapped
 
 
@@ -34,9 +34,7 @@ class PuttingCard(Card):
         self.bar.setAccessibleName(words(N_("Reading")))
         self.leave = button(words(N_("Leave everything as it is")))
         self.agree = button(words(N_("Put this copy back…")), "danger")
-        ways = FlowLayout()
-        for one in (self.leave, self.agree, self.open):
-            ways.addWidget(one)
+        ways = Flow(self.leave, self.agree, self.open)
         for part in (self.title, self.text, self.bar, self.sides, self.asked, self.secret, ways):
             self.add(part)
         self.agree.clicked.connect(self.agreed)
