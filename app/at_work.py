@@ -16,7 +16,7 @@ from app.screens.first_words import begin_with_list, say_at_opening
 from app.screens.places import PatientsPlace
 from app.screens.rooms import Rooms
 from app.screens.window import Window
-from app.wording.people import roles_words
+from app.wording.people import told_roles
 
 if TYPE_CHECKING:
     from app.screens.lock.control import LockControl
@@ -47,7 +47,7 @@ class AtWork(QObject):
         """Show the list of patients, and who works here."""
         user = self.desk.store.user
         self.desk.shift.pins.welcome(user.id)
-        self._window.show_who(user.name, roles_words(user.roles, self.desk.words))
+        self._window.show_who(user.name, *told_roles(user.roles, self.desk.words))
         self.desk.navigation.go(PatientsPlace())
         say_at_opening(self.desk)
         if self._window.page is not None:

@@ -11,7 +11,7 @@ from widgets.shortcuts import LOCK, name_key
 from widgets.theme import TARGET, set_role
 
 _PADDING = 22
-_LETTERS = 13
+_LETTERS = 16
 _RIGHT = Qt.TextElideMode.ElideRight
 
 
@@ -29,15 +29,15 @@ class WhoButton(QPushButton):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._name = self._roles = ""
+        self._name = self._roles = self._short = ""
         self.setAutoDefault(True)
         self.setMinimumHeight(TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         set_role(self, "who")
 
-    def show_who(self, name: str, roles: str) -> None:
-        """Say who works here; what does not fit stands whole in the tooltip."""
-        self._name, self._roles = name, roles
+    def show_who(self, name: str, roles: str, short: str) -> None:
+        """Say who works here: ``short`` are the roles in view, the tooltip has all of it."""
+        self._name, self._roles, self._short = name, roles, short
         told = N_("{name}, {roles}. Lock, or let somebody else work here")
         self.setAccessibleName(self._words(told, name=name, roles=roles))
         name_key(self, LOCK, self._words)
@@ -57,7 +57,7 @@ class WhoButton(QPushButton):
         return QSize(max(TARGET, min(most, wanted) + _PADDING), max(TARGET, height))
 
     def _lines(self) -> tuple[str, str]:
-        return f"{icons.LOCK} {self._name}", self._roles
+        return f"{icons.LOCK} {self._name}", self._short
 
     def _fit(self) -> None:
         self.ensurePolished()

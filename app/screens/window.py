@@ -98,12 +98,12 @@ class Window(QMainWindow):
         self._pages.setCurrentWidget(page)
         has_come(page)
 
-    def show_who(self, name: str, roles: str) -> None:
+    def show_who(self, name: str, roles: str, short: str) -> None:
         """Say on every page from now on who works here."""
         if self._who is None:
             self._who = WhoButton(self._words)
             self._who.clicked.connect(self.lock_requested)
-        self._who.show_who(name, roles)
+        self._who.show_who(name, roles, short)
         if self.page is not None:
             self._seat_who(self.page)
 

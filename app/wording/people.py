@@ -62,6 +62,13 @@ def roles_words(roles: Collection[Role | str], words: Words) -> str:
     return words.dotted(role_words(role, words) for role in Role if role in roles)
 
 
+def told_roles(roles: Collection[Role | str], words: Words) -> tuple[str, str]:
+    """Return all roles of somebody, and the same for a narrow place: “nurse · keeper”."""
+    entries = [code_list("roles").get(role) for role in Role if role in roles]
+    short = words.dotted(words.within_sentence(words(one.short)) for one in entries)
+    return roles_words(roles, words), short
+
+
 def one_line(text: str) -> str:
     """Return what was typed as one line: what cannot be printed or a run of spaces is a space."""
     return " ".join(drawn(text).split())

@@ -27,6 +27,7 @@ from app.wording.people import (
     rater_words,
     role_words,
     roles_words,
+    told_roles,
 )
 from app.wording.totals import (
     bare_total,
@@ -191,6 +192,8 @@ def test_a_role_stands_small_in_a_sentence() -> None:
     """Only English writes it so."""
     assert role_words(Role.KEEPER, SAY) == "keeper of the records"
     assert roles_words({Role.KEEPER, Role.NURSE}, SAY) == "nurse · keeper of the records"
+    whole, short = told_roles({Role.KEEPER, Role.NURSE}, SAY)
+    assert (whole, short) == ("nurse · keeper of the records", "nurse · keeper")
     assert role_words(Role.NURSE, Words("de", gettext.NullTranslations())) == "Nurse"
     assert [rater_words(rater, SAY) for rater in ("Dr L", "")] == ["Dr L", "rater not recorded"]
     assert [or_not_recorded(text, SAY) for text in ("10:40", "")] == ["10:40", "not recorded"]

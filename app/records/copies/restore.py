@@ -110,15 +110,19 @@ def restore(
                 tell(cut)
             beyond = _beyond(folder, scratch, unlocked.key)
             _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
-            plan = Plan("" if aside is None else aside.name, beyond)
-            write_whole(scratch / PLAN, msgspec.json.encode(plan))
-            for name in (RECORDS, KEYS):
-                sync_file(scratch / name)
-            sync_folder(scratch)
-            scratch.rename(folder / READY)
-            sync_folder(folder)
+            _let_it_count(folder, scratch, Plan("" if aside is None else aside.name, beyond))
         finish(folder)
     return aside
+
+
+def _let_it_count(folder: Path, scratch: Path, plan: Plan) -> None:
+    """Have all that is ready on the disk, then give it the name by which it counts."""
+    write_whole(scratch / PLAN, msgspec.json.encode(plan))
+    for name in (RECORDS, KEYS):
+        sync_file(scratch / name)
+    sync_folder(scratch)
+    scratch.rename(folder / READY)
+    sync_folder(folder)
 
 
 def _is_empty(folder: Path) -> bool:

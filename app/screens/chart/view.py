@@ -42,6 +42,8 @@ _SHORTER = {
 _SLACK = 35
 """It is offered where it leaves out more than so many days."""
 
+_WHO_SCORES = N_("A nurse or a physician scores visits and records treatments.")
+
 
 class Chosen(Struct, frozen=True):
     """The scale, axis, start and span that were chosen; empty stands for the usual choice."""
@@ -130,9 +132,6 @@ def chart_view(
         can_start=patient.error_reason is None,
         empty=_empty(trend, words, can_score=can_score),
     )
-
-
-_WHO_SCORES = N_("A nurse or a physician scores visits and records treatments.")
 
 
 class _Drawing(Struct, frozen=True):

@@ -30,7 +30,7 @@ from app.screens.places import PatientsPlace
 from app.screens.rooms import Rooms
 from app.screens.screen import Screen
 from app.screens.window import Window
-from app.wording.people import roles_words
+from app.wording.people import told_roles
 from widgets import clipboard
 from widgets.stillness import Stillness
 
@@ -234,7 +234,7 @@ class LockControl(QObject):
         self._rooms.begin_anew()
         self._curtain.drop()
         self._hands.let_act(user)
-        self._window.show_who(user.name, roles_words(user.roles, self._desk.words))
+        self._window.show_who(user.name, *told_roles(user.roles, self._desk.words))
         self._desk.news.tell(Changes(frozenset({"user_settings"}), frozenset()))
         self._come_out()
         self._desk.navigation.go(PatientsPlace())

@@ -1,7 +1,7 @@
 """The page of a locked window: cards that let somebody back, or somebody else in."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -9,9 +9,9 @@ from app.screens.lock.cards import NewPinCard, NoticeCard, PinCard
 from app.screens.lock.view import LockView, Stage
 from app.screens.opening.unlock import UnlockCard
 from app.screens.opening.view import UnlockView
-from widgets import icons
-from widgets.labels import label, wrapped
-from widgets.layouts import centred, column, ground, row, scrolling, to_top
+from widgets.brand import brand_head
+from widgets.labels import wrapped
+from widgets.layouts import centred, column, ground, scrolling, to_top
 from widgets.press_guard import has_come
 from widgets.theme import set_role
 
@@ -41,7 +41,7 @@ class LockPage(QWidget):
             stack.addWidget(place)
         stack.addStretch(2)
         whole = column(self, gap=0)
-        whole.addWidget(_head())
+        whole.addWidget(brand_head())
         self._area = scrolling(body)
         whole.addWidget(self._area, 1)
 
@@ -100,15 +100,3 @@ class LockPage(QWidget):
         # The place of a hidden card would leave a gap of its own.
         for place, is_here in zip(self._places, is_shown, strict=True):
             place.setVisible(is_here)
-
-
-def _head() -> QFrame:
-    head = QFrame()
-    set_role(head, "banner")
-    head.setMinimumHeight(64)
-    line = row(head)
-    line.setContentsMargins(24, 8, 24, 8)
-    line.addWidget(label("OMS Bedside", "brand"))
-    line.addStretch(1)
-    line.addWidget(label(icons.LOCK, "brand"))
-    return head

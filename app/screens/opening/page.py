@@ -1,6 +1,6 @@
 """The page before the records are open: one card in the middle."""
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.language import Words
 from app.screens.code_card import CodeCard
@@ -9,8 +9,8 @@ from app.screens.opening.trouble import TroubleCard
 from app.screens.opening.unlock import UnlockCard
 from app.screens.opening.view import FirstRunView, OpeningView, UnlockView
 from app.screens.recovery import CodeView
-from widgets.labels import label
-from widgets.layouts import centred, column, ground, row, scrolling
+from widgets.brand import brand_head
+from widgets.layouts import centred, column, ground, scrolling
 from widgets.message import FloatingMessage
 from widgets.theme import set_role
 
@@ -31,7 +31,7 @@ class OpeningPage(QWidget):
         for card in (self.first_run, self.unlock, self.code, self.trouble):
             self._cards.addWidget(_on_top(card, _WIDTH))
         self._further: dict[QWidget, QWidget] = {}
-        head = _head()
+        head = brand_head()
         self.message = FloatingMessage(words, self, head)
         whole = column(self, gap=0)
         whole.addWidget(head)
@@ -60,17 +60,6 @@ class OpeningPage(QWidget):
             self._further[card] = _on_top(card, _WIDEST)
             self._cards.addWidget(self._further[card])
         self._cards.setCurrentWidget(self._further[card])
-
-
-def _head() -> QFrame:
-    head = QFrame()
-    set_role(head, "banner")
-    head.setMinimumHeight(64)
-    line = row(head)
-    line.setContentsMargins(24, 8, 24, 8)
-    line.addWidget(label("OMS Bedside", "brand"))
-    line.addStretch(1)
-    return head
 
 
 def _on_top(card: QWidget, widest: int) -> QWidget:
