@@ -144,6 +144,7 @@ def _item(raw: ItemShape) -> Item:
         term=raw.term,
         plain=raw.plain,
         reasons=raw.reasons,
+        seconds=raw.seconds,
     )
 
 

@@ -1,5 +1,6 @@
 """Checks a definition and its questions: everything that a scale file says must hold together."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -22,6 +23,8 @@ from scales.model import (
 )
 from scales.score import score
 from scales.shape import Fault, refuse_twice
+
+_SECONDS = re.compile(r"\b(\d+) s\b")
 
 
 def check_definition(
@@ -97,9 +100,17 @@ def _check_verified(definition: Definition) -> None:
         raise Fault("source", "needs a doi or a pmid: a scale is verified against its paper")
 
 
+def _seconds_told(item: Item) -> int | None:
+    """Return the one time that the criteria name; 0 for none, nothing where there are several."""
+    told = {int(number) for one in item.levels for number in _SECONDS.findall(one.criterion)}
+    return None if len(told) > 1 else next(iter(told), 0)
+
+
 def _check_item(item: Item, level_step: Decimal) -> None:
     if (item.heading == "") != (item.term == ""):
         raise Fault(f"item.{item.id}", "a heading and a term stand together")
+    if item.seconds != _seconds_told(item):
+        raise Fault(f"item.{item.id}.seconds", "must be the seconds that its levels name")
     place = f"item.{item.id}.levels"
     if len(item.levels) < 2:
         raise Fault(place, "an item needs two levels or more")

@@ -92,7 +92,8 @@ class Item(msgspec.Struct, frozen=True, dict=True):
 
     ``heading`` and ``term`` are its title in two parts, the plain word and the medical one, for
     a row that shows them one above the other; empty where the title is one. ``plain`` is its
-    name in a family's words; ``reasons`` are ready-made for "not testable".
+    name in a family's words; ``reasons`` are ready-made for "not testable". ``seconds`` is the
+    time that tells its levels apart; 0 where nothing is timed.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Item(msgspec.Struct, frozen=True, dict=True):
     term: str = ""
     plain: str = ""
     reasons: tuple[str, ...] = ()
+    seconds: int = 0
 
     @property
     def sides(self) -> tuple[Side | None, ...]:

@@ -86,6 +86,7 @@ class ItemShape(Shape, frozen=True):
     term: str = ""
     plain: str = ""
     reasons: tuple[Text, ...] = ()
+    seconds: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class SubscoreShape(Shape, frozen=True):

@@ -33,6 +33,7 @@ class Act(StrEnum):
     UNDO = "undo"
     NEXT_OPEN = "next_open"
     SIGN = "sign"
+    TIME = "time"
 
 
 class KeyPress(Struct, frozen=True):
@@ -50,6 +51,7 @@ _SHORTCUTS = {
     Act.RIGHT: shortcuts.RIGHT,
     Act.LEFT: shortcuts.LEFT,
     Act.NEXT_OPEN: shortcuts.NEXT_OPEN,
+    Act.TIME: shortcuts.TIME,
 }
 _ACTS = {key: act for act, shortcut in _SHORTCUTS.items() for key in shortcuts.codes(shortcut)}
 _SIGNS = shortcuts.codes(shortcuts.SIGN)

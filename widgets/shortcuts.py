@@ -78,13 +78,14 @@ SIGN = Shortcut(
 )
 RIGHT = Shortcut(_GUIDED, ("Right",), N_("Right"), N_("Next item"))
 LEFT = Shortcut(_GUIDED, ("Left",), N_("Left"), N_("Previous item"))
+TIME = Shortcut(_GUIDED, ("T",), N_("T"), N_("Start or stop the stopwatch, where seconds count"))
 TO_SCORING = Shortcut(_SUMMARY, ("Backspace",), N_("Backspace"), N_("Back to scoring"))
 
 SHORTCUTS = (
     HELP, KEYS_HERE, BACK, NEW_PATIENT, PRINT, HISTORY, LOCK,
     LIST_MOVE, LIST_PAGE, LIST_OPEN, SAVE,
     COURSE_MOVE, COURSE_END, COURSE_OPEN,
-    DIGITS, ON, BEFORE, DOWN, UP, NEXT_OPEN, UNDO, SIGN, RIGHT, LEFT, TO_SCORING,
+    DIGITS, ON, BEFORE, DOWN, UP, NEXT_OPEN, UNDO, SIGN, RIGHT, LEFT, TIME, TO_SCORING,
 )  # fmt: skip
 """All of them, in the order in which the page of keys tells them."""
 

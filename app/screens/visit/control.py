@@ -88,6 +88,11 @@ class VisitControl(Screen):
         """Whether an unfinished visit is open here, which is locked later."""
         return self.session.is_open and self.session.visit.state is VisitState.DRAFT
 
+    @property
+    def is_timing(self) -> bool:
+        """Whether a stopwatch runs here, which holds the lock off."""
+        return self.page.guided.stopwatch.is_running
+
     def come_back(self) -> None:
         """Ask whose visit this is: another child may have come into the room."""
         self._meeting.ask_if_due(self.session)
@@ -162,7 +167,7 @@ class VisitControl(Screen):
             writer.noted.connect(self._on_noted)
         for scoring in (self.page.sheet, self.page.guided):
             self._join_scoring(scoring)
-        self._join_guided()
+        _join_guided(self.page, self._stepping)
         _join_context(self.page, self._recording, self._stepping)
         self._join_summary()
 
@@ -184,12 +189,6 @@ class VisitControl(Screen):
         page.context_requested.connect(stepping.on_context_requested)
         page.summary_requested.connect(stepping.on_summary_requested)
         page.sign_requested.connect(self._on_sign_requested)
-
-    def _join_guided(self) -> None:
-        self.page.guided.item_chosen.connect(self._stepping.on_item_chosen)
-        self.page.guided.item_step_requested.connect(self._stepping.on_item_step_requested)
-        self.page.sheet.paper.clicked.connect(self._stepping.on_summary_requested)
-        self.page.sheet.paper.clicked.connect(self.page.summary.show_typed_total)
 
     def _join_summary(self) -> None:
         page = self.page.summary
@@ -237,6 +236,13 @@ class VisitControl(Screen):
     @Slot(str)
     def _on_noted(self, sentence: str) -> None:
         self.page.message.show_note(sentence)
+
+
+def _join_guided(page: VisitPage, stepping: Stepping) -> None:
+    page.guided.item_chosen.connect(stepping.on_item_chosen)
+    page.guided.item_step_requested.connect(stepping.on_item_step_requested)
+    page.sheet.paper.clicked.connect(stepping.on_summary_requested)
+    page.sheet.paper.clicked.connect(page.summary.show_typed_total)
 
 
 def _join_context(page: VisitPage, recording: Recording, stepping: Stepping) -> None:

@@ -1,5 +1,7 @@
 """A longer scale, item by item: the list on the left, one item in the middle."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
@@ -17,6 +19,7 @@ from widgets.layouts import FittingArea, centred, column, ground, row
 from widgets.level_list import SideBySide
 from widgets.link_row import LinkRow
 from widgets.shortcuts import LEFT, RIGHT, UNDO
+from widgets.stopwatch import Stopwatch
 from widgets.theme import set_role
 
 _STEPS = {
@@ -34,8 +37,9 @@ class GuidedPage(ScoringPage):
     item_chosen = Signal(str)  # item id
     item_step_requested = Signal(int)  # +1 on, -1 back
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, ticks: Callable[[], int]) -> None:
         super().__init__(words)
+        self.stopwatch = Stopwatch(words, ticks)
         self.sides = SideBySide(words)
         self.panel = ItemPanel(words)
         self.undo = ElidedButton()
@@ -63,6 +67,7 @@ class GuidedPage(ScoringPage):
         self._show_way(view)
         self._area.updateGeometry()
         if is_other:
+            self.stopwatch.show_limit(view.seconds)
             self._area.verticalScrollBar().setValue(0)
 
     def clear(self) -> None:
@@ -71,6 +76,7 @@ class GuidedPage(ScoringPage):
         self.panel.clear()
         self.question.show_question(None)
         self.reasons.clear()
+        self.stopwatch.show_limit(0)
         for words in (self._title, self._position, self._how):
             words.clear()
 
@@ -84,6 +90,8 @@ class GuidedPage(ScoringPage):
             self.next_open_requested.emit()
         elif press.act is Act.SIGN:
             self.summary_requested.emit()
+        elif press.act is Act.TIME:
+            self.stopwatch.press()
         else:
             self.key_step_requested.emit(_STEPS[press.act])
         return True
@@ -138,6 +146,7 @@ class GuidedPage(ScoringPage):
         head = row(gap=12)
         head.addWidget(self._title)
         head.addWidget(self._position, 1)
+        head.addWidget(self.stopwatch)
         stack.addLayout(head)
         stack.addWidget(self._how)
         stack.addWidget(self._caution)

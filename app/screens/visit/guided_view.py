@@ -23,7 +23,8 @@ from widgets.values import Choice, ItemEntry, KeyView, QuestionView, ReasonsView
 class GuidedView(Struct, frozen=True):
     """The current item, where each item stands, and the way on and back.
 
-    ``done`` and ``count`` are keys. ``before`` is empty at the first item.
+    ``done`` and ``count`` are keys. ``before`` is empty at the first item. ``seconds`` is the time
+    that tells the item's levels apart; 0 where nothing is timed.
     """
 
     scale: str
@@ -36,6 +37,7 @@ class GuidedView(Struct, frozen=True):
     title: str
     position: str
     how_to_test: str
+    seconds: int
     keys: tuple[KeyView, ...]
     current: Key
     before: str
@@ -61,6 +63,7 @@ def guided_view(snapshot: Snapshot, cursor: Cursor) -> GuidedView:
         title=words(item.title),
         position=_position(definition, item, words),
         how_to_test=words(item.how_to_test),
+        seconds=item.seconds,
         keys=tuple(key_view(snapshot, definition, key) for key in item.keys),
         current=cursor.key,
         before=_neighbour(definition, cursor, -1, words),

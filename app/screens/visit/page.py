@@ -1,8 +1,11 @@
 """The page of a visit: whose it is above, and below one of its four parts. It knows no store."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.clock import ticks
 from app.date_reader import DateReader
 from app.errors import N_
 from app.screens.visit.context_page import ContextPage
@@ -27,14 +30,14 @@ _VISIT_LETTERS = 36
 class VisitPage(QWidget):
     """Holds the parts and shows one of them."""
 
-    def __init__(self, dates: DateReader) -> None:
+    def __init__(self, dates: DateReader, ticks: Callable[[], int] = ticks) -> None:
         super().__init__()
         set_role(self, "page")
         words = dates.words
         self.banner = PatientBanner(words)
         self.message = FloatingMessage(words, self, self.banner)
         self.sheet = SheetPage(words)
-        self.guided = GuidedPage(words)
+        self.guided = GuidedPage(words, ticks)
         self.context = ContextPage(dates)
         self.summary = SummaryPage(words)
         self._words = words

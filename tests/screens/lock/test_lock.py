@@ -18,7 +18,7 @@ from app.screens.ask import Dialogs
 from app.screens.lock.view import Stage
 from app.screens.patient_form.page import PatientFormPage
 from app.screens.places import ChartPlace, PatientFormPlace, PatientsPlace, VisitPlace
-from app.screens.screen import Screen
+from app.screens.visit.page import VisitPage
 from scales.catalogue import load_catalogue
 from tests.asking import FakeAsk
 from tests.sharing import ANN, BEN, CONTROL, PIN, SharedWindow, shared_window
@@ -331,16 +331,35 @@ def test_a_pin_that_nobody_chooses_is_not_waited_for(shared: SharedWindow) -> No
         shared.lock.stillness.touch()
 
 
-def test_a_running_stopwatch_holds_the_lock_off(
-    shared: SharedWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_running_stopwatch_holds_the_lock_off(shared: SharedWindow) -> None:
     """Nobody touches the machine while something is timed."""
-    monkeypatch.setattr(Screen, "is_timing", True)
+    _open_visit(shared, "sara")
+    shared.press(Qt.Key.Key_N)
+    shared.press(Qt.Key.Key_Return)
+    screen = shared.running.window.page
+    assert isinstance(screen, VisitPage)
+    shared.press(Qt.Key.Key_T)
+    assert screen.guided.stopwatch.is_running
     shared.wait(60)
     assert not shared.is_locked()
-    monkeypatch.setattr(Screen, "is_timing", False)
-    shared.wait(0.2)
+    shared.press(Qt.Key.Key_T)
+    shared.lock.stillness.touch()
+    shared.wait(14.8)
+    assert not shared.is_locked()
+    shared.wait(0.4)
     assert shared.is_locked()
+
+
+def test_a_stopwatch_stops_where_the_lock_is_asked_for(shared: SharedWindow) -> None:
+    """Nobody can read it behind the lock, and whoever comes back starts it anew."""
+    _open_visit(shared, "sara")
+    shared.press(Qt.Key.Key_Return)
+    screen = shared.running.window.page
+    assert isinstance(screen, VisitPage)
+    shared.press(Qt.Key.Key_T)
+    shared.lock_with_pin()
+    assert shared.is_locked()
+    assert not screen.guided.stopwatch.is_running
 
 
 def test_the_unit_sets_the_minutes(shared: SharedWindow) -> None:

@@ -301,6 +301,24 @@ def test_a_longer_scale_is_guided_item_by_item(bench: VisitBench) -> None:
     assert "✓ 6 of 18" in bench.texts()
 
 
+def test_an_item_that_counts_seconds_has_a_stopwatch(bench: VisitBench) -> None:
+    """By button or by key; the next item begins without it, and a level is chosen by hand."""
+    bench.begin(scale="sara")
+    watch = bench.page.guided.stopwatch
+    bench.type("t")
+    assert (watch.isHidden(), watch.is_running) == (True, False)
+    bench.type("2")
+    assert bench.control.session.cursor.key == Key("stance")
+    assert not watch.isHidden()
+    bench.type("t")
+    assert watch.is_running
+    assert bench.control.is_timing
+    bench.type("0")
+    assert bench.control.session.cursor.key == Key("sitting")
+    assert (watch.isHidden(), watch.is_running, watch.told.text()) == (False, False, "")
+    assert not bench.control.is_timing
+
+
 def test_a_question_waits_while_a_guided_scale_goes_on(bench: VisitBench) -> None:
     """Walks alone, yet cannot stand alone: it is asked below, and never holds the hand."""
     bench.begin(scale="oms")
