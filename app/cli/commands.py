@@ -71,25 +71,25 @@ def score(context: click.Context, scale: str, pairs: tuple[str, ...]) -> Answer:
 
 @oms_bedside.command("import")
 @given_options
-@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.argument("place", type=_FOLDER, metavar="DIR|FILE.zip")
 @click.pass_context
-def import_(context: click.Context, folder: Path) -> Answer:
-    """Store the tables of a folder: all of them, or nothing."""
+def import_(context: click.Context, place: Path) -> Answer:
+    """Store the tables of a folder, or of one file of them: all of them, or nothing."""
     from app.cli import folders  # noqa: PLC0415 - as above
 
-    return folders.import_tables(Given.of(context), folder)
+    return folders.import_tables(Given.of(context), place)
 
 
 @oms_bedside.command()
 @given_options
-@click.argument("folder", type=_FOLDER, metavar="DIR")
-@click.option("--patient", metavar="ID", help="One patient's tables alone; a physician does this.")
+@click.argument("place", type=_FOLDER, metavar="DIR|FILE.zip")
+@click.option("--patient", metavar="ID", help="One patient, as FILE.zip; a physician does this.")
 @click.pass_context
-def export(context: click.Context, folder: Path, patient: str | None) -> Answer:
-    """Write all tables into an empty folder, not encrypted."""
+def export(context: click.Context, place: Path, patient: str | None) -> Answer:
+    """Write all tables into an empty folder, or one patient's into a file; not encrypted."""
     from app.cli import folders  # noqa: PLC0415 - as above
 
-    return folders.export_tables(Given.of(context), folder, patient)
+    return folders.export_tables(Given.of(context), place, patient)
 
 
 @oms_bedside.command()

@@ -9,7 +9,7 @@ from app.cli.opening import opened
 from app.dates import iso
 from app.errors import N_, Damage
 from app.exchange.exporting import export_folder, export_patient
-from app.exchange.importing import ImportCounts, import_folder
+from app.exchange.importing import ImportCounts, import_from
 from app.exchange.json_text import Json, json_text
 from app.exchange.problems import one_line
 from app.language import words
@@ -18,10 +18,10 @@ from app.records.model import Finding, PatientSummary
 from app.wording.people import diagnosis_words
 
 
-def import_tables(given: Given, folder: Path) -> Answer:
-    """Store the tables of a folder, all or nothing, and say how many rows were new."""
+def import_tables(given: Given, place: Path) -> Answer:
+    """Store the tables of a folder or a file, all or nothing; say how many rows were new."""
     records = opened(given, to_write=True)
-    counts = import_folder(records.store, records.catalogue, folder)
+    counts = import_from(records.store, records.catalogue, place)
     return Answer(_told(counts), trouble="\n".join(counts.remarks))
 
 
@@ -32,22 +32,22 @@ def _told(counts: ImportCounts) -> str:
     return lines(head, *new, there)
 
 
-def export_tables(given: Given, folder: Path, patient_id: str | None = None) -> Answer:
+def export_tables(given: Given, place: Path, patient_id: str | None = None) -> Answer:
     """Write every table into an empty folder, and say what the files are not.
 
-    Of one patient, who is handed over, where one is named.
+    Where a patient is named, who is handed over, the place is one file with that patient's.
     """
     records = opened(given)
     if patient_id is None:
         records.store.users.check_may(Action.EXPORT)
-        export_folder(records.store, records.catalogue, folder)
+        export_folder(records.store, records.catalogue, place)
         records.note(Action.EXPORT)
     else:
         records.store.users.check_may(Action.HAND_OVER)
         patient = records.store.patients.by_patient_id(patient_id).id
-        export_patient(records.store, records.catalogue, folder, patient)
+        export_patient(records.store, records.catalogue, place, patient)
         records.note(Action.HAND_OVER, patient)
-    done = words()(N_("The tables are in {folder}."), folder=folder)
+    done = words()(N_("The tables are in {folder}."), folder=place)
     caution = words()(N_("These files are not encrypted and are not a backup."))
     return Answer(lines(done, caution))
 

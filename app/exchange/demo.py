@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.clock import Clock, Moment
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from app.paths import DEMO
 from app.records.folder import Founder, create_open_folder
 from app.records.model import Role
@@ -40,7 +40,7 @@ def build_demo(folder: Path, *, clock: Clock, catalogue: Catalogue) -> None:
         folder, Founder(_USER, Role.NURSE), clock=_AnyDay(clock), catalogue=catalogue
     )
     try:
-        import_folder(store, catalogue, DEMO)
+        import_from(store, catalogue, DEMO)
         _set_cautions(store)
     finally:
         store.close()

@@ -1,14 +1,15 @@
-"""Writing the whole store as a folder of tables."""
+"""Writing the whole store as a folder of tables, and one patient as one file of them."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import N_, UserError
 from app.exchange.matching import stored_rows
+from app.exchange.table_files import SUFFIX, packed
 from app.exchange.tables import write_table
 from app.paths import make_private
 from app.records.declaration import KINDS
-from app.records.file.outside import write_together
+from app.records.file.outside import write_outside, write_together
 from app.records.model import PatientRecord
 from app.records.store import Store
 from scales.catalogue import Catalogue
@@ -28,16 +29,30 @@ def export_folder(store: Store, catalogue: Catalogue, folder: Path) -> None:
     write_tables(records, catalogue, folder)
 
 
-def export_patient(store: Store, catalogue: Catalogue, folder: Path, patient: str) -> None:
-    """Write the tables of one patient, an internal id, and of nobody else, as ``export_folder``.
+def export_patient(store: Store, catalogue: Catalogue, file: Path, patient: str) -> None:
+    """Write the tables of one patient, an internal id, and of nobody else, into one file.
+
+    The file is not encrypted; another unit reads it in as it is.
 
     Raises:
-        UserError: As there, or the patient is marked as entered in error.
+        UserError: The name does not end as such a file's does, it cannot be written, or the
+            patient is marked as entered in error.
 
     """
+    if file.suffix.lower() != SUFFIX:
+        raise UserError(
+            N_("One patient is one file, and its name ends in {suffix}: “{file}” does not."),
+            suffix=SUFFIX, file=file,
+        )  # fmt: skip
     facts = store.patients.get(patient).facts
     known = store.patients.by_patient_id(facts.patient_id)
-    write_tables((store.record(known.id),), catalogue, folder)
+    content = packed(_files((store.record(known.id),), catalogue))
+    try:
+        write_outside(file, content)
+    except OSError as error:
+        raise UserError(
+            N_("“{folder}” cannot be written: {why}."), folder=file, why=error.strerror
+        ) from None
 
 
 def write_tables(records: Iterable[PatientRecord], catalogue: Catalogue, folder: Path) -> None:

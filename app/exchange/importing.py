@@ -1,4 +1,4 @@
-"""Reading a folder of tables into the store: all of it or nothing."""
+"""Reading tables into the store: all of it or nothing."""
 
 import re
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from app.exchange.matching import StoredRecords, check_repeats, new_rows
 from app.exchange.problems import Complaints
 from app.exchange.scale_cells import ScaleCells
 from app.exchange.strangers import name_strangers
+from app.exchange.table_files import TableFiles, find_tables
 from app.exchange.tables import TableRow, name_in, read_table
 from app.language import words
 from app.records.declaration import (
@@ -50,28 +51,31 @@ class ImportCounts(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def import_folder(store: Store, catalogue: Catalogue, folder: Path) -> ImportCounts:
-    """Store the rows of a folder that are new, in one transaction; their dates go by its day.
+def import_from(
+    store: Store, catalogue: Catalogue, place: Path, *, is_copied: bool = False
+) -> ImportCounts:
+    """Store the rows of a folder or a file that are new, in one transaction; dates go by its day.
+
+    A full copy is made before, unless the caller had it made.
 
     Raises:
         Problems: Something is wrong; one line for each thing, and nothing is stored.
-        UserError: There is no such folder, or the disk refuses.
+        UserError: There is no such place, it holds no tables, or the disk refuses.
 
     """
-    if not folder.is_dir():
-        raise UserError(N_("There is no folder “{folder}”."), folder=folder)
+    tables = find_tables(place, FILES)
     complaints = Complaints()
-    name_strangers(folder, FILES, complaints)
+    name_strangers(tables.names, FILES, complaints)
     stored = StoredRecords(store, catalogue)
     cells = ScaleCells(catalogue)
-    batch = _read_batch(folder, cells, complaints)
+    batch = _read_batch(tables, cells, complaints)
     fresh = {name: new_rows(reading, stored, complaints) for name, reading in batch.items()}
     check_links(batch, fresh, stored, complaints)
     check_days(batch, fresh, stored, store.today(), complaints)
     sheets = sheets_of(batch, fresh, catalogue, cells, complaints)
     _note_bare_numbers(fresh, complaints)
     complaints.raise_any(FILES)
-    without_copy = _copy_first(store) if any(fresh.values()) else ()
+    without_copy = _copy_first(store) if any(fresh.values()) and not is_copied else ()
     _store(store, fresh, sheets)
     _note_namesakes(store, fresh, complaints)
     return _counts(batch, fresh, (*without_copy, *complaints.remarks(FILES)))
@@ -91,10 +95,10 @@ def _copy_first(store: Store) -> tuple[str, ...]:
     return ()
 
 
-def _read_batch(folder: Path, cells: ScaleCells, complaints: Complaints) -> Batch:
+def _read_batch(tables: TableFiles, cells: ScaleCells, complaints: Complaints) -> Batch:
     finish = cells.finishers
     batch = {
-        kind.name: read_table(folder, kind, complaints, finish.get(kind.name)) for kind in KINDS
+        kind.name: read_table(tables, kind, complaints, finish.get(kind.name)) for kind in KINDS
     }
     for reading in batch.values():
         check_repeats(reading, complaints)

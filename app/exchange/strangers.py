@@ -1,10 +1,9 @@
-"""Files in a folder of tables that are none of the tables: named, and not read."""
+"""Files among the tables that are none of the tables: named, and not read."""
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from app.errors import N_, UserError
+from app.errors import N_
 from app.exchange.problems import Complaints, quoted
 from app.language import words
 from app.signs import folded
@@ -15,17 +14,8 @@ _MISNAMED = re.compile(
 """A name as a browser, a spreadsheet or a second copy leaves it: ``Visits (1).csv``."""
 
 
-def name_strangers(folder: Path, files: Sequence[str], complaints: Complaints) -> None:
-    """Name each file that is not one of ``files``; one that was meant to be one is a problem.
-
-    ``UserError`` if the folder cannot be looked into.
-    """
-    try:
-        names = sorted(path.name for path in folder.iterdir() if path.is_file())
-    except OSError as error:
-        raise UserError(
-            N_("“{folder}” cannot be read: {why}."), folder=folder, why=error.strerror
-        ) from None
+def name_strangers(names: Sequence[str], files: Sequence[str], complaints: Complaints) -> None:
+    """Name each name that is not one of ``files``; one that was meant to be one is a problem."""
     for name in names:
         if name not in files:
             _name(name, files, complaints)

@@ -5,7 +5,6 @@ Columns, cells and what a cell may be come from ``app.records.declaration``.
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -21,6 +20,7 @@ from app.exchange.comma import (
 )
 from app.exchange.header import check_header, check_separator, complain_ragged, read_header
 from app.exchange.problems import Complaints, Place
+from app.exchange.table_files import TableFiles
 from app.records.declaration import Kind, Link
 from app.records.fields import (
     Date,
@@ -102,20 +102,20 @@ def write_table(kind: Kind, rows: Iterable[TableRow]) -> bytes:
 
 
 def read_table(
-    folder: Path, kind: Kind, complaints: Complaints, finish: Finish | None = None
+    tables: TableFiles, kind: Kind, complaints: Complaints, finish: Finish | None = None
 ) -> Reading:
     """Read the file of a table; every problem becomes a complaint.
 
     Only the table of patients, to which all others belong, must be there.
     """
-    path, start = folder / kind.file, Place(kind.file, 1)
-    if not path.exists():
+    start = Place(kind.file, 1)
+    if kind.file not in tables.names:
         if kind.links:
             return Reading(kind, (), frozenset())
         if kind.file not in complaints.misnamed:
             complaints.add(start, kind.columns[0], N_("The file is missing."))
         return Reading(kind, (), None)
-    records = _records_of(path, kind, complaints)
+    records = _records_of(tables, kind, complaints)
     if not records:
         return Reading(kind, (), None)
     header = read_header(records[0], kind, complaints)
@@ -129,11 +129,11 @@ def read_table(
     return Reading(kind, rows, frozenset(map(unguarded, cells)), tuple(reader.refused))
 
 
-def _records_of(path: Path, kind: Kind, complaints: Complaints) -> list[Record]:
+def _records_of(tables: TableFiles, kind: Kind, complaints: Complaints) -> list[Record]:
     """Return the filled records of a file, the header first; none after a complaint."""
     start, column = Place(kind.file, 1), kind.columns[0]
     try:
-        text = _text(path.read_bytes(), start, column, complaints)
+        text = _text(tables.read(kind.file), start, column, complaints)
     except OSError:
         complaints.add(start, column, N_("The file cannot be read."))
         return []

@@ -108,7 +108,7 @@ class Action(Enum):
     OPEN_PATIENT = ("seen.patient", N_("Open a patient"), _ALL)
     PRINT = ("seen.print", N_("Make a page"), _ALL)
     EXPORT = ("seen.export", N_("Export tables"), _KEEPER | _PHYSICIAN)
-    HAND_OVER = ("seen.hand_over", N_("Hand over a patient as tables"), _PHYSICIAN)
+    HAND_OVER = ("seen.hand_over", N_("Hand over a patient as a file"), _PHYSICIAN)
 
 
 May = Callable[[Action], bool]

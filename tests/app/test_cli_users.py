@@ -1,6 +1,7 @@
 """A command acts as whoever is meant: by the passphrase, and by --user where that lacks."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -67,14 +68,30 @@ def test_a_name_of_another_passphrase_is_refused(
 def test_a_physician_hands_one_patient_over(
     command: Command, shared: Path, tmp_path: Path
 ) -> None:
-    """The tables of one, noted as that; it is said that they are not encrypted."""
-    out = tmp_path / "out"
+    """One file, noted as that, which another unit reads in; it is said to be not encrypted."""
+    out = tmp_path / "out.zip"
     told = command("--data", shared, "--user", "Dr Rossi", "export", out, "--patient", "1")
     assert told.status == 0
     assert told.out.splitlines()[-1] == "These files are not encrypted and are not a backup."
-    assert {path.name for path in out.iterdir()} == set(FILES)
-    assert "Tom" not in "".join(path.read_text("utf-8") for path in out.iterdir())
+    with ZipFile(out) as archive:
+        assert set(archive.namelist()) == set(FILES)
+        assert "Tom" not in "".join(archive.read(name).decode() for name in FILES)
     assert _looks(shared, "Ada")[-1] == ("Dr Rossi", "seen.hand_over")
+    elsewhere = tmp_path / "elsewhere"
+    assert command("--data", elsewhere, "init", "--name", "Cy", "--role", "nurse").status == 0
+    assert command("--data", elsewhere, "import", out).out.startswith("New rows: 1.")
+    assert command("--data", elsewhere, "patients").out.splitlines()[-1].startswith("1 ")
+
+
+def test_the_file_of_a_patient_has_its_ending(
+    command: Command, shared: Path, tmp_path: Path
+) -> None:
+    """So that whoever gets it knows what it is; else nothing is written."""
+    out = tmp_path / "out"
+    told = command("--data", shared, "--user", "Dr Rossi", "export", out, "--patient", "1")
+    assert (told.status, told.out) == (2, "")
+    assert told.err == (f"One patient is one file, and its name ends in .zip: “{out}” does not.\n")
+    assert not out.exists()
 
 
 def test_nobody_else_hands_a_patient_over(command: Command, shared: Path, tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from app.errors import Problems
 from app.exchange.exporting import export_folder, export_patient
-from app.exchange.importing import ImportCounts, import_folder
+from app.exchange.importing import ImportCounts, import_from
 from app.records.store import Store
 from scales.catalogue import Catalogue
 
@@ -36,7 +37,7 @@ class Desk:
 
     def read(self, **tables: str | bytes) -> ImportCounts:
         """Import tables."""
-        return import_folder(self.store, self.catalogue, self.write(**tables))
+        return import_from(self.store, self.catalogue, self.write(**tables))
 
     def problems(self, **tables: str | bytes) -> tuple[str, ...]:
         """Return the lines of an import that must fail, and that must store nothing."""
@@ -54,9 +55,10 @@ class Desk:
         return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
     def hand_over(self, patient_id: str) -> dict[str, bytes]:
-        """Export one patient into a new folder and return the files."""
+        """Export one patient into a new file and return the tables in it."""
         self.count += 1
-        folder = self.folder / f"out{self.count}"
+        file = self.folder / f"out{self.count}.zip"
         patient = self.store.patients.by_patient_id(patient_id)
-        export_patient(self.store, self.catalogue, folder, patient.id)
-        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        export_patient(self.store, self.catalogue, file, patient.id)
+        with ZipFile(file) as archive:
+            return {name: archive.read(name) for name in sorted(archive.namelist())}

@@ -300,7 +300,7 @@ def test_who_is_entered_in_error_is_not_handed_over(desk: Desk) -> None:
     desk.store.patients.mark_error(desk.store.patients.by_patient_id("P1").id, "twice")
     with pytest.raises(UserError, match="marked as entered in error"):
         export_patient(
-            desk.store, desk.catalogue, desk.folder / "out",
+            desk.store, desk.catalogue, desk.folder / "out.zip",
             next(iter(desk.store.patients.marked())).id,
         )  # fmt: skip
-    assert not (desk.folder / "out").exists()
+    assert not (desk.folder / "out.zip").exists()

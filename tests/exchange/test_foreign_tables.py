@@ -9,7 +9,7 @@ import pytest
 from app.dates import PartialDate
 from app.errors import Problems, UserError
 from app.exchange.comma import guarded, unguarded
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from app.records.model import PatientFacts, VisitContext, VisitFacts
 from tests.exchange.tabledesk import Desk
 
@@ -239,7 +239,7 @@ def _import(desk: Desk, names: list[str], **tables: str) -> tuple[str, ...]:
     folder = desk.write(**tables)
     for name in names:
         (folder / name).write_text("patient_id\n", encoding="utf-8")
-    return import_folder(desk.store, desk.catalogue, folder).remarks
+    return import_from(desk.store, desk.catalogue, folder).remarks
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_a_folder_that_cannot_be_looked_into_is_said(
     folder = desk.write(patients=P)
     monkeypatch.setattr(Path, "iterdir", refuse)
     with pytest.raises(UserError, match="cannot be read: Permission denied"):
-        import_folder(desk.store, desk.catalogue, folder)
+        import_from(desk.store, desk.catalogue, folder)
 
 
 def test_a_note_that_is_only_a_number_is_named(desk: Desk) -> None:
@@ -323,7 +323,7 @@ def test_remarks_stand_among_the_problems(idle_desk: Desk) -> None:
     )
     (folder / "notes.txt").write_text("", encoding="utf-8")
     with pytest.raises(Problems) as caught:
-        import_folder(idle_desk.store, idle_desk.catalogue, folder)
+        import_from(idle_desk.store, idle_desk.catalogue, folder)
     assert [line.split(":")[0] for line in caught.value.lines] == [
         "not read", "measures.csv", "measures.csv",
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Problems, UserError
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from tests.exchange.tabledesk import Desk
 
 P = "patient_id\nP1\n"
@@ -555,7 +555,7 @@ def test_the_birth_that_is_stored_counts_where_the_tables_tell_none(desk: Desk) 
 def test_a_folder_that_is_not_there_is_said(idle_desk: Desk, tmp_path: Path) -> None:
     """One sentence, not a problem of a file."""
     with pytest.raises(UserError, match="There is no folder") as caught:
-        import_folder(idle_desk.store, idle_desk.catalogue, tmp_path / "none")
+        import_from(idle_desk.store, idle_desk.catalogue, tmp_path / "none")
     assert not isinstance(caught.value, Problems)
 
 
@@ -564,7 +564,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(idle_desk: Desk) -> None:
     folder = idle_desk.write(patients=P)
     (folder / "visits.csv").mkdir()
     with pytest.raises(Problems) as caught:
-        import_folder(idle_desk.store, idle_desk.catalogue, folder)
+        import_from(idle_desk.store, idle_desk.catalogue, folder)
     assert caught.value.lines == ("visits.csv:1: patient_id: The file cannot be read.",)
 
 

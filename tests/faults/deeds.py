@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from app.clock import FixedClock
 from app.dates import days_after
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from app.records import renewal
 from app.records.copies import changing_key, following, tail
 from app.records.copies.backup import copies
@@ -160,7 +160,7 @@ def import_tables(scene: Scene) -> None:
     store = opened(scene.folder)
     scene.tell("begin")
     with scene.promise("together", *names):
-        import_folder(store, CATALOGUE, tables)
+        import_from(store, CATALOGUE, tables)
 
 
 def renew_key(scene: Scene) -> None:

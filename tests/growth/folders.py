@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from app.clock import SystemClock
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from app.records.copies.keeper import NoCopies
 from app.records.folder import Founder, create_open_folder
 from app.records.model import Role
@@ -78,7 +78,7 @@ def import_patients(store: Store, numbers: range) -> Cost:
     with TemporaryDirectory(prefix="oms-bedside-tables-") as name:
         write_tables(Path(name), numbers)
         wall, cpu = perf_counter(), process_time()
-        import_folder(store, catalogue, Path(name))
+        import_from(store, catalogue, Path(name))
         return Cost(perf_counter() - wall, process_time() - cpu)
 
 

@@ -13,7 +13,7 @@ from app.clock import FixedClock
 from app.date_reader import DateReader
 from app.dates import PartialDate, parse_date
 from app.errors import UserError
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from app.language import words
 from app.records.fields import Facts, texts_of
 from app.records.file.database import open_database
@@ -114,7 +114,7 @@ def _tables_take(
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     try:
-        import_folder(store, catalogue, folder)
+        import_from(store, catalogue, folder)
     except UserError:
         return False
     return True
@@ -177,7 +177,7 @@ def test_the_dates_of_a_patient_are_taken_alike(
     table = f"patient_id,{names}\nB{owner},{cells}\n"
     (tmp_path / "patients.csv").write_text(table, encoding="utf-8")
     try:
-        import_folder(store, catalogue, tmp_path)
+        import_from(store, catalogue, tmp_path)
     except UserError:
         imported = False
     else:

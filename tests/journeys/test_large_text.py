@@ -27,7 +27,7 @@ from app.clock import FixedClock
 from app.dates import PartialDate
 from app.errors import Damage
 from app.exchange.demo import build_demo
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
 from app.records.copies.comparison import Comparison, Cut, Lack
@@ -279,7 +279,7 @@ def test_a_start_whose_day_is_not_known_fits(large: Large) -> None:
     with TemporaryDirectory() as folder:
         for name, text in SHORT.items():
             Path(folder, f"{name}.csv").write_text(text, encoding="utf-8")
-        import_folder(store, large.running.desk.catalogue, Path(folder))
+        import_from(store, large.running.desk.catalogue, Path(folder))
     page = large.at(ChartPlace(store.patients.by_patient_id("S1").id))
     assert isinstance(page, ChartPage)
     told = [part.text() for part in page.side.findChildren(QLabel)]

@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
 from app.clock import FixedClock
-from app.exchange.importing import import_folder
+from app.exchange.importing import import_from
 from app.records.folder import Founder, create_open_folder
 from app.records.model import Role
 from scales.catalogue import load_catalogue
@@ -108,7 +108,7 @@ def _made_before(data: Path, tables: Path) -> None:
     _write_tables(tables, HEADER, "P1,T1,ivig,2025-05-01,,,")
     catalogue = load_catalogue()
     store = create_open_folder(data, Founder("Ann", Role.NURSE), clock=CLOCK, catalogue=catalogue)
-    import_folder(store, catalogue, tables)
+    import_from(store, catalogue, tables)
     store.close()
 
 

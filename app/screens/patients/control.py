@@ -168,7 +168,7 @@ class PatientsControl(Screen):
 
     @Slot()
     def _on_page_demo_requested(self) -> None:
-        from app.screens.patients.beginning import open_demo  # noqa: PLC0415 - when needed
+        from app.screens.patients.demo_start import open_demo  # noqa: PLC0415 - when needed
 
         if not open_demo():
             problem = N_("The demo could not be started. “oms-bedside --demo” starts it as well.")
@@ -180,7 +180,7 @@ class PatientsControl(Screen):
         self._desk.ask.folder(self.page, title, self._import)
 
     def _import(self, folder: Path) -> None:
-        from app.screens.patients.beginning import read_tables  # noqa: PLC0415 - when needed
+        from app.screens.reading_in import read_tables  # noqa: PLC0415 - when needed
 
         sentence, is_done = read_tables(self._desk, folder)
         tell = self.page.message.show_note if is_done else self.page.message.show_problem

@@ -1,4 +1,4 @@
-"""Handing over one patient: the tables of nobody else, in a folder that somebody names."""
+"""Handing over one patient: one file with the tables of nobody else."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from app.screens.reports.page import ReportsPage
 from app.screens.reports.view import safe_name
 
 _DONE = N_(
-    "The tables of this patient are in the folder {name}. They are not encrypted. Another unit "
-    "reads them in."
+    "This patient is in the file {name}. It is not encrypted. Another unit reads it in under "
+    "Your data."
 )
 
 
 class HandingOver(QObject):
-    """Asks for the folder, writes the tables, and notes who took them out."""
+    """Asks for the file, writes it, and notes who took it out."""
 
     def __init__(self, desk: Desk, page: ReportsPage, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,19 +34,19 @@ class HandingOver(QObject):
     def _on_hand_over_requested(self) -> None:
         desk, words = self._desk, self._desk.words
         facts = desk.store.patients.get(self._patient).facts
-        name = words(N_("{identifier}-tables"), identifier=safe_name(facts.patient_id))
-        title = words(N_("Name a new folder for the tables"))
-        desk.ask.save_path(self._page, title, name, words(N_("Folder (*)")), self._write)
+        name = words(N_("{identifier}-tables.zip"), identifier=safe_name(facts.patient_id))
+        title = words(N_("Hand over this patient as a file"))
+        desk.ask.save_path(self._page, title, name, "ZIP (*.zip)", self._write)
 
-    def _write(self, folder: Path) -> None:
+    def _write(self, file: Path) -> None:
         from app.exchange.exporting import export_patient  # noqa: PLC0415 - seldom needed
 
         desk = self._desk
         try:
             desk.store.users.check_may(Action.HAND_OVER)
-            export_patient(desk.store, desk.catalogue, folder, self._patient)
+            export_patient(desk.store, desk.catalogue, file, self._patient)
         except UserError as problem:
             self._page.message.show_problem(desk.words.error(problem))
         else:
-            self._page.message.show_note(desk.words(_DONE, name=folder.name))
+            self._page.message.show_note(desk.words(_DONE, name=file.name))
             desk.note_seen(Action.HAND_OVER, self._patient)

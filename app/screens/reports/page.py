@@ -67,7 +67,7 @@ class ReportsPage(QWidget):
         name_key(self.print_button, PRINT, words)
         self.save_button = button(words(N_("Save as PDF…")))
         self.hand_over = button(
-            words(N_("Hand over as tables…")), name=words(N_("Hand over this patient as tables"))
+            words(N_("Hand over as a file…")), name=words(N_("Hand over this patient as a file"))
         )
         self.preview = PagePreview(words)
         self._build()

@@ -18,6 +18,7 @@ from app.screens.screen import Screen
 from app.screens.your_data.page import DataPage
 from app.screens.your_data.putting import PuttingBack
 from app.screens.your_data.reading import Found, Reader
+from app.screens.your_data.reading_tables import ReadingTables
 from app.screens.your_data.view import DataFacts, data_view
 from app.screens.your_data.working import Checking, Making
 from app.wording.copies import ahead_here_words
@@ -36,6 +37,7 @@ class DataControl(Screen):
         self._putting = PuttingBack(desk, self.page, self)
         self._checking = Checking(desk, self.page, self)
         self._making = Making(desk, self.page, self)
+        self._reading = ReadingTables(desk, self.page, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -53,7 +55,8 @@ class DataControl(Screen):
         self._reader.found.connect(self._on_found)
         self._reader.read.connect(self._on_read)
         self._checking.over.connect(self._on_checked)
-        self._making.over.connect(self._on_copied)
+        for copying in (self._making, self._reading):
+            copying.over.connect(self._on_copied)
         self._desk.news.copied.connect(self._on_copied)
 
     def open(self, place: Place) -> None:  # noqa: ARG002 - there is but one

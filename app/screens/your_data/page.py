@@ -10,6 +10,7 @@ from app.screens.your_data.lines import CopyLines
 from app.screens.your_data.place_card import PlaceCard
 from app.screens.your_data.putting_card import PuttingCard
 from app.screens.your_data.putting_view import PuttingView
+from app.screens.your_data.tables_card import TablesCard
 from app.screens.your_data.view import DataView
 from widgets import icons
 from widgets.banner import PatientBanner
@@ -52,6 +53,7 @@ class DataPage(QWidget):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.place = PlaceCard(words)
+        self.tables = TablesCard(words)
         self.putting = PuttingCard(words)
         self.where, self.protection = breaking("", "small"), wrapped("", "small")
         self._make_buttons()
@@ -74,7 +76,7 @@ class DataPage(QWidget):
     def _lay_out(self) -> None:
         self._overview = ground()
         stack = column(self._overview, gap=16)
-        for part in (self._status_card(), self._copies_card(), self.place):
+        for part in (self._status_card(), self._copies_card(), self.place, self.tables):
             stack.addWidget(part)
         for small in (self.where, self.protection):
             stack.addWidget(small)
@@ -151,7 +153,7 @@ class DataPage(QWidget):
 
     def set_working(self, work: str) -> None:
         """Say what is being done beside the window; empty once it is over."""
-        for one in (self.make, self.rehearse):
+        for one in (self.make, self.rehearse, self.tables.file, self.tables.folder):
             one.setEnabled(not work)
         self.work.setText(work)
         self.bar.setAccessibleName(work)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
@@ -425,22 +426,26 @@ def test_what_is_planned_is_printed_only_where_it_is_ticked(
     assert "planned" not in _words(_made(room))
 
 
-def test_a_physician_hands_the_tables_over(
+def test_a_physician_hands_a_patient_over(
     rooms: RoomBench, room: ReportsControl, tmp_path: Path
 ) -> None:
-    """Into a new folder with no name of a person; noted as that, and told as not encrypted."""
+    """As one file with no name of a person; noted as that, and told as not encrypted."""
     patient = rooms.course()
     rooms.patient("40-2", "Tom")
     room.open(ReportsPlace(patient.id))
     assert not room.page.hand_over.isVisibleTo(room.page)
     let_do_everything(rooms.store)
     room.open(ReportsPlace(patient.id))
-    rooms.ask.path = tmp_path / "tables"
+    rooms.ask.path = tmp_path / "tables.zip"
     room.page.hand_over.click()
-    assert rooms.ask.offered_name == "40-1187-tables"
+    assert rooms.ask.offered_name == "40-1187-tables.zip"
     assert "not encrypted" in room.page.message.text
-    assert "Tom" not in (tmp_path / "tables" / "patients.csv").read_text("utf-8")
+    with ZipFile(rooms.ask.path) as archive:
+        told = archive.read("patients.csv").decode()
+    assert told.splitlines()[1].startswith("40-1187,Amira,")
+    assert "Tom" not in told
     look = rooms.store.seen.all()[-1]
     assert (look.action, look.patient) == ("seen.hand_over", patient.id)
+    rooms.ask.path = tmp_path / "nowhere" / "tables.zip"
     room.page.hand_over.click()
-    assert "is not empty" in room.page.message.text
+    assert "cannot be written" in room.page.message.text

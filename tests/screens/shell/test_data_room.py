@@ -12,7 +12,8 @@ from pytestqt.exceptions import capture_exceptions
 
 from app.clock import FixedClock
 from app.dates import PartialDate
-from app.errors import Damage
+from app.errors import N_, Damage
+from app.exchange.table_files import packed
 from app.records.copies.backup import copies
 from app.records.copies.source import Source
 from app.records.file.names import RECORDS, TAIL
@@ -544,3 +545,75 @@ def test_a_check_that_fails_by_a_fault_of_ours_can_be_begun_again(
         _finish(bench)
     assert [kind for kind, *_ in faults] == [RuntimeError]
     assert room.page.check.start.isEnabled()
+
+
+def _handed(place: Path, patient_id: str = "B-7") -> Path:
+    tables = {"patients.csv": f"patient_id,given_name\n{patient_id},Tom\n".encode()}
+    place.write_bytes(packed(tables))
+    return place
+
+
+def test_a_patient_of_another_unit_is_read_in(
+    room: DataControl, bench: RoomBench, tmp_path: Path
+) -> None:
+    """From one file; a full copy is made before, beside the window."""
+    bench.patient("40-2", "Eva")
+    bench.ask.path = _handed(tmp_path / "b.zip")
+    before = len(copies(tmp_path / "locked"))
+    room.page.tables.file.click()
+    assert room.page.work.text() == "Making a full copy before…"
+    assert not room.page.tables.file.isEnabled()
+    assert len(bench.store.patients.all()) == 2
+    _finish(bench)
+    assert room.page.message.text == "Read in: 1 patient."
+    assert bench.store.patients.by_patient_id("B-7").facts.given_name == "Tom"
+    assert len(copies(tmp_path / "locked")) == before + 1
+    assert len(room.page.copies.lines) == before + 1
+    assert room.page.tables.file.isEnabled()
+
+
+def test_what_cannot_be_read_in_is_said(
+    room: DataControl, bench: RoomBench, tmp_path: Path
+) -> None:
+    """From a file or a folder, and nothing is stored."""
+    bench.ask.path = tmp_path / "gone.zip"
+    room.page.tables.file.click()
+    _finish(bench)
+    assert "There is no folder or file" in room.page.message.text
+    bench.ask.path = tmp_path
+    room.page.tables.folder.click()
+    _finish(bench)
+    assert room.page.message.text.startswith("Nothing was read in:")
+    assert len(bench.store.patients.all()) == 1
+
+
+def test_without_a_copy_nothing_is_read_in(
+    room: DataControl, bench: RoomBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There would be no way back; the reason is said, and a bug of ours is not hidden."""
+
+    def fail(_self: object) -> None:
+        raise Damage(N_("It cannot be copied."))
+
+    monkeypatch.setattr(type(bench.store.copies), "before_risk", fail)
+    bench.ask.path = _handed(tmp_path / "b.zip")
+    room.page.tables.file.click()
+    _finish(bench)
+    assert room.page.message.text == "It cannot be copied."
+    assert room.page.work.text() == ""
+    assert len(bench.store.patients.all()) == 1
+    monkeypatch.setattr(type(bench.store.copies), "before_risk", lambda _self: 1 // 0)
+    room.page.tables.file.click()
+    with pytest.raises(ZeroDivisionError):
+        _finish(bench)
+    assert room.page.work.text() == ""
+
+
+def test_only_a_keeper_is_offered_to_read_in(room: DataControl, bench: RoomBench) -> None:
+    """A physician hands over; who keeps the records takes in."""
+    assert room.page.tables.isVisible()
+    nurse = bench.store.users.invite("Ben", [Role.NURSE], OTHER)
+    bench.store.act_as(nurse.id)
+    control = DataControl(bench.desk)
+    bench.show(control)
+    assert not control.page.tables.isVisible()

@@ -14,7 +14,7 @@ from app.dates import PartialDate
 from app.language import words
 from app.records.lines import Filter, ListOrder
 from app.records.model import Patient, PatientFacts
-from app.screens.patients import beginning
+from app.screens.patients import demo_start
 from app.screens.patients.control import PatientsControl
 from app.screens.patients.narrowing import (
     EVERYBODY,
@@ -253,7 +253,7 @@ def test_an_empty_list_offers_the_demo_and_an_import(
     assert nameless(room.page.table) == []
     room.page.table.nothing.demo.click()
     assert begun == [["-m", "app", "--demo"]]
-    monkeypatch.setattr(beginning, "open_demo", lambda: False)
+    monkeypatch.setattr(demo_start, "open_demo", lambda: False)
     room.page.table.nothing.demo.click()
     assert "could not be started" in room.page.message.text
     rooms.patient()

@@ -1,34 +1,25 @@
-"""What an empty list offers: the demo in a window of its own, and tables read in."""
+"""Reading tables in through the window: what is said of how it came out."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QProcess
-
 from app.errors import N_, NN_, AppError, Problems
-from app.paths import ROOT
 from app.screens.desk import Desk
 
 _SHOWN = 3
 
 
-def open_demo() -> bool:
-    """Start the demo beside this window, on a throw-away copy; say whether it started."""
-    started, _process = QProcess.startDetached(sys.executable, ["-m", "app", "--demo"], str(ROOT))
-    return started
-
-
-def read_tables(desk: Desk, folder: Path) -> tuple[str, bool]:
-    """Read the tables of a folder, all or nothing; return what to say, and whether it was done.
+def read_tables(desk: Desk, place: Path, *, is_copied: bool = False) -> tuple[str, bool]:
+    """Read tables, all or nothing; return what to say, and whether it was done.
 
     What is worth a look is said too: a file that was not read, a name like another one.
+    ``is_copied`` says that what stands now was copied already.
     """
-    from app.exchange.importing import import_folder  # noqa: PLC0415 - the start reads no tables
+    from app.exchange.importing import import_from  # noqa: PLC0415 - the start reads no tables
 
     words = desk.words
     try:
-        counts = import_folder(desk.store, desk.catalogue, folder)
+        counts = import_from(desk.store, desk.catalogue, place, is_copied=is_copied)
     except Problems as problems:
         return _told(words(N_("Nothing was read in:")), problems.lines, desk), False
     except AppError as problem:
