@@ -56,7 +56,7 @@ class AtWork(QObject):
     def go_on(self, machine: Machine) -> None:
         """Do what the first list need not wait for; watch from now on whether anybody is there."""
         begin_with_list(self.desk, self._window)
-        self._copy_news.tell_ahead()
+        self._copy_news.tell_lost()
         self.desk.tasks.run_ahead(self, load_for_writing)
         from app.screens.lock.watching import watch  # noqa: PLC0415 - not before a list
 

@@ -231,7 +231,7 @@ def new_key(context: click.Context, *, remove_surplus: bool) -> Answer:
 @click.option("--reason", required=True, help="Why; it is kept with the records.")
 @click.pass_context
 def go_on(context: click.Context, reason: str) -> Answer:
-    """Go on without the copies that hold more than these records; they are set aside."""
+    """Go on without what is missing; copies that hold it are set aside."""
     from app.cli import copies  # noqa: PLC0415 - as above
 
     return copies.go_on(Given.of(context), reason)

@@ -89,9 +89,11 @@ def _say_cut(cut: Cut) -> None:
 
 
 def go_on(given: Given, reason: str) -> Answer:
-    """Go on without the copies that hold more, and say where they are now."""
+    """Go on without what is missing, and say where copies that hold it are now."""
     records = opened(given, to_write=True, is_answering=True)
     copies = records.store.copies.go_on_without(reason)
+    if not copies:
+        return Answer(lines(words()(N_("What is missing is not asked about any more."))))
     names = words().several(one.copy.path.name for one in copies)
     return Answer(lines(words()(N_("Set aside: {copies}"), copies=names)))
 

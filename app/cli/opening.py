@@ -22,7 +22,7 @@ from app.records.seen import NOT_NOTED
 from app.records.store import Store
 from app.trends.model import Trend
 from app.trends.since import trend_of
-from app.wording.copies import ahead_words
+from app.wording.copies import ahead_words, missed_words
 from app.wording.structure import structure_words
 from scales.catalogue import Catalogue, load_catalogue
 
@@ -44,9 +44,11 @@ class Open(Struct, frozen=True):
             click.echo(told(NOT_NOTED, deed=told(action.title)), err=True)
 
     def tell_ahead(self) -> None:
-        """Say where a copy holds what these records do not: something was lost here."""
+        """Say what was lost here: a copy holds it, or the machine knows that it was written."""
         for ahead in self.store.copies.ahead()[:1]:
             click.echo(ahead_words(ahead, words()), err=True)
+        if missed := self.store.copies.missed():
+            click.echo(missed_words(missed, words()), err=True)
 
     def trend(self, patient_id: str) -> Trend:
         """Return a patient's course; ``UserError`` if there is no such patient."""

@@ -98,7 +98,7 @@ class Action(Enum):
     REMOVE_SEQUELA = ("sequela.remove", N_("Remove a lasting trouble"), _BEDSIDE)
 
     RESTORE = ("copy.restore", N_("Put a copy back"), _KEEPER)
-    GO_ON = ("copy.go_on", N_("Go on without a copy"), _KEEPER)
+    GO_ON = ("copy.go_on", N_("Go on without what is missing"), _KEEPER)
     CHOOSE_SECOND_PLACE = ("copy.place", N_("Choose a second place for copies"), _KEEPER)
     CLEAN_COPY = ("copy.clean", N_("Take erased patients out of a copy"), _KEEPER)
 

@@ -19,7 +19,8 @@ from app.records.holding import Holding
 from app.records.journal import ENTRIES, entry_of
 from app.records.lines import Lines
 from app.records.loading import load_visits
-from app.records.model import COPIES_AHEAD, DAMAGED_COPIES, Finding, Sheet
+from app.records.missing import missed_everywhere
+from app.records.model import CHANGES_LOST, COPIES_AHEAD, DAMAGED_COPIES, Finding, Sheet
 from app.records.namesakes import Namesakes
 from app.records.rows import SHAPES, TABLES, Stored, Table
 from app.records.seen import Seen
@@ -69,12 +70,21 @@ def _copies(holding: Holding) -> tuple[_Part, ...]:
     def ahead(session: Session, _tell: Tell) -> tuple[str, ...]:
         return tuple(one.copy.path.name for one in holding.copies.ahead(session.database))
 
+    def missed(session: Session, _tell: Tell) -> int:
+        found = missed_everywhere(session.database, holding)
+        return 0 if found is None else found.count
+
     return (
         _Part(DAMAGED_COPIES, N_("Checked copies that are damaged: {count}."), damaged),
         _Part(
             COPIES_AHEAD,
             N_("Checked copies that hold what these records do not: {count}."),
             ahead,
+        ),
+        _Part(
+            CHANGES_LOST,
+            N_("Changes that this machine wrote and that are nowhere any more: {count}."),
+            missed,
         ),
     )
 

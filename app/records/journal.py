@@ -24,11 +24,15 @@ from app.records.rules import storable
 from app.records.schema import JOURNAL_COLUMNS
 from app.records.shape import ERASED, HEARD, Shape
 from app.records.station import (
+    Known,
     Notes,
     Station,
+    Written,
+    first_station,
     found_station,
     heads_held,
     last_sequence,
+    missed,
     new_station,
     sequence_of,
 )
@@ -46,7 +50,7 @@ ENTRIES = (
     "JOIN stations AS s ON s.number = j.id >> 40 "
 )
 """Asks for entries ``j`` as ``entry_of`` reads them; a condition follows."""
-_LAST_CLOCK = "SELECT clock, hash FROM journal WHERE id = ?"
+_LAST_ENTRY = "SELECT clock, hash, utc, offset_minutes FROM journal WHERE id = ?"
 
 
 class Subject(Struct, frozen=True):
@@ -83,6 +87,13 @@ class _Head(Struct):
     sequence: int
     clock: int
     hash: bytes
+    when: _When
+
+    def last(self) -> Written:
+        """Return its last entry as the machine notes it."""
+        when = self.when
+        uuid = self.station.uuid.hex()
+        return Written(uuid, self.sequence, when.utc, when.offset_minutes)
 
 
 class _Gathered(Struct):
@@ -122,7 +133,9 @@ class Chain:
         self._notes = notes
         self._head: _Head | None = None
         self._own: Station | None = None
-        self.is_noted = False
+        self._missed: tuple[Written, ...] | None = None
+        self._is_noted = True
+        self._records = ""
 
     def forget(self) -> None:
         """Forget the end of the chain, which may have been rolled back, but not whose it is."""
@@ -162,24 +175,52 @@ class Chain:
         chained = hash_of((head.station.uuid, sequence, *told, digest, head.hash))
         cells = (head.station.entry_id(sequence), *told, salt, written, digest, chained)
         self._database.execute(_INSERT, cells)
-        head.sequence, head.clock, head.hash = sequence, clock, chained
+        head.sequence, head.clock, head.hash, head.when = sequence, clock, chained, when
 
     def keep_note(self) -> None:
-        """Let the machine remember how far this station has written."""
-        self.is_noted = True
+        """Let the machine remember how far this station has written, and what it misses."""
+        known = self.known()
+        if self._notes is not None and known is not None and self._is_noted:
+            self._notes.write(known)
+
+    def known(self) -> Known | None:
+        """Return what the machine is to remember, once this station has written."""
         head = self.found()
-        if self._notes is not None and head is not None:
-            self._notes.write(head.station, head.sequence)
+        if head is None:
+            return None
+        if self._missed is None:
+            self._missed = self.missed()
+        if not self._records:
+            self._records = first_station(self._database)
+        return Known(self._records, head.last(), self._missed)
+
+    @contextmanager
+    def unnoted(self) -> Iterator[None]:
+        """Write entries into a file that does not count yet, and may never: the note waits."""
+        self._is_noted = False
+        try:
+            yield
+        finally:
+            self._is_noted = True
+
+    def missed(self) -> tuple[Written, ...]:
+        """Return what this machine has written up to and the file does not hold."""
+        with guard():
+            return () if self._notes is None else missed(self._database, self._notes)
+
+    def miss_only(self, still: tuple[Written, ...]) -> None:
+        """Have the notes that follow miss nothing but this: the rest was answered."""
+        self._missed = still
 
     def _read(self, station: Station) -> _Head:
         self._own = station
         sequence = last_sequence(self._database, station)
         if not sequence:
             clock = self._database.execute("SELECT coalesce(max(clock), 0) FROM journal")
-            return _Head(station, 0, clock.fetchone()[0], b"")
-        found = self._database.execute(_LAST_CLOCK, [station.entry_id(sequence)])
-        clock, digest = found.fetchone()
-        return _Head(station, sequence, clock, digest)
+            return _Head(station, 0, clock.fetchone()[0], b"", _When(0, 0))
+        found = self._database.execute(_LAST_ENTRY, [station.entry_id(sequence)])
+        clock, digest, *when = found.fetchone()
+        return _Head(station, sequence, clock, digest, _When(*when))
 
 
 class Journal:
@@ -349,8 +390,8 @@ class Journal:
         with ExitStack() as last_first:
             if gathered.tables:
                 last_first.callback(self.listener, gathered.changes())
-            if gathered.calls or (gathered.tables and not self.chain.is_noted):
-                # The note knows of entries before they are carried away, and of a first write.
+            if gathered.calls or gathered.tables:
+                # Called last: who carries entries away has them noted before.
                 self.chain.keep_note()
             for call in reversed(gathered.calls):
                 last_first.callback(call)

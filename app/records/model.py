@@ -296,6 +296,8 @@ DAMAGED_COPIES = "copies"
 """The kind of the finding that is about the copies, not about the records themselves."""
 COPIES_AHEAD = "ahead"
 """The kind of the finding about copies that hold what the records do not."""
+CHANGES_LOST = "lost"
+"""The kind of the finding about changes that are neither in the records nor in a copy."""
 
 
 class Finding(Struct, frozen=True):

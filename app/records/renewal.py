@@ -192,6 +192,7 @@ class Renewal:
             put_in_place(folder)
             database.go_on_with(open_database(folder / RECORDS, self._ready.key))
             self._keyed.watch()
+            self._session.journal.chain.keep_note()
         except AppError as error:
             raise UserError(_REOPEN) from error
         wipe(self._ready.key)
@@ -214,7 +215,7 @@ class Renewal:
         fresh = open_database(self._ready.place / RECORDS, self._ready.key)
         before = database.go_on_with(fresh)
         try:
-            with journal.step(Action.RENEW_KEY):
+            with journal.chain.unnoted(), journal.step(Action.RENEW_KEY):
                 told = [str(path.relative_to(self._keyed.folder)) for path in behind]
                 row = {
                     "id": new_id(),

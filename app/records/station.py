@@ -6,13 +6,16 @@ copied by hand, cloned or put back begins a new one.
 """
 
 import hashlib
+import os
 import uuid
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from app.clock import Moment
 from app.paths import make_private
 from app.records.file.database import RecordsFile
 
@@ -36,12 +39,38 @@ def sequence_of(entry_id: int) -> int:
     return entry_id & _SEQUENCES
 
 
-class Note(Struct, frozen=True):
-    """What the machine remembers of a folder: its station and the last entry written there."""
+class Written(Struct, frozen=True):
+    """An entry that a station wrote here: which one, and when that was."""
 
     station: str
-    folder: str
     sequence: int
+    utc: int
+    offset_minutes: int
+
+    @property
+    def moment(self) -> Moment:
+        """When it was written."""
+        return Moment.read(self.utc, self.offset_minutes)
+
+
+class Known(Struct, frozen=True):
+    """What the machine knows of records: the last entry written there, and by which station.
+
+    ``records`` is the station that began the file, by which other records in the same place are
+    told apart. ``missed`` are entries of before that the file turned out not to hold, until that
+    is answered.
+    """
+
+    records: str
+    last: Written
+    missed: tuple[Written, ...] = ()
+
+
+class _Note(Struct, frozen=True):
+    """What the machine knows, of the records in which folder."""
+
+    folder: str
+    known: Known
 
 
 class Notes:
@@ -51,22 +80,35 @@ class Notes:
         self._folder = str(folder.resolve())
         self._path = place / f"{hashlib.sha256(self._folder.encode()).hexdigest()[:32]}.json"
 
-    def read(self) -> Note | None:
-        """Return the note, or nothing where there is none that can be read."""
+    def read(self) -> Known | None:
+        """Return what the machine knows, or nothing where no note can be read."""
         try:
-            note = msgspec.json.decode(self._path.read_bytes(), type=Note)
+            line, _, _longer_before = self._path.read_bytes().partition(b"\n")
+            note = msgspec.json.decode(line, type=_Note)
         except (OSError, ValueError):  # damaged, or not even text
             return None
-        return note if note.folder == self._folder else None
+        return note.known if note.folder == self._folder else None
 
-    def write(self, station: Station, sequence: int) -> None:
-        """Keep the note; without one the next opening merely begins a new station."""
-        note = msgspec.json.encode(Note(station.uuid.hex(), self._folder, sequence))
+    def write(self, known: Known) -> None:
+        """Keep the note; without one the next opening merely begins a new station.
+
+        It follows each change, so it is written where it lies and the disk is not waited for:
+        what it tells was on the disk before, and it may lag behind but never run ahead.
+        """
+        line = msgspec.json.encode(_Note(self._folder, known)) + b"\n"
         with suppress(OSError):
-            make_private(self._path.parent)
-            fresh = self._path.with_suffix(".new")
-            fresh.write_bytes(note)
-            fresh.replace(self._path)
+            try:
+                self._put(line)
+            except FileNotFoundError:
+                make_private(self._path.parent)
+                self._put(line)
+
+    def _put(self, line: bytes) -> None:
+        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, line)
+        finally:
+            os.close(handle)
 
 
 def found_station(
@@ -85,10 +127,38 @@ def found_station(
     station = Station(*row)
     if notes is None or station == own:
         return station
-    note = notes.read()
-    if note is None or note.station != station.uuid.hex():
+    known = notes.read()
+    if known is None or known.last.station != station.uuid.hex():
         return None
-    return station if note.sequence <= last_sequence(database, station) else None
+    return station if known.last.sequence <= last_sequence(database, station) else None
+
+
+def missed(database: RecordsFile, notes: Notes) -> tuple[Written, ...]:
+    """Return what was written up to on this machine in these records, and is not in the file."""
+    known = notes.read()
+    if known is None or known.records != first_station(database):
+        return ()
+    return lacking(database, (*known.missed, known.last))
+
+
+def lacking(database: RecordsFile, written: Iterable[Written]) -> tuple[Written, ...]:
+    """Return those of some entries that a file does not hold."""
+    return tuple(one for one in written if count_lacking(database, one))
+
+
+def count_lacking(database: RecordsFile, written: Written) -> int:
+    """Return how many entries of a station, up to one, are not in a file."""
+    uuid_bytes = bytes.fromhex(written.station)
+    found = database.execute("SELECT number FROM stations WHERE station = ?", [uuid_bytes])
+    number = found.fetchone()
+    held = 0 if number is None else last_sequence(database, Station(number[0], uuid_bytes))
+    return max(0, written.sequence - held)
+
+
+def first_station(database: RecordsFile) -> str:
+    """Return the UUID of the station that began a file, empty before anything was written."""
+    found = database.execute("SELECT station FROM stations ORDER BY number LIMIT 1").fetchone()
+    return "" if found is None else bytes(found[0]).hex()
 
 
 def new_station(database: RecordsFile, name: str) -> Station:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, AppError
 from app.screens.copying import Copying
 from app.screens.desk import Desk
+from app.screens.lost_here import lost_here
 from app.screens.places import DataPlace
 from app.screens.window import Window
 from widgets.message import Offer
@@ -15,7 +16,7 @@ _LOOK = "look at the data"
 
 
 class CopyNews(QObject):
-    """Says that a copy failed, here or in the second place, or holds what the records do not."""
+    """Says that a copy failed, here or in the second place, and what was lost here."""
 
     def __init__(self, desk: Desk, window: Window, copying: Copying) -> None:
         super().__init__(copying)
@@ -26,13 +27,11 @@ class CopyNews(QObject):
         copying.failed.connect(self._on_failed)
         window.message.action_requested.connect(self._on_action_requested)
 
-    def tell_ahead(self) -> None:
-        """Say where a copy holds what the records do not: something was lost here."""
-        for ahead in self._desk.store.copies.ahead()[:1]:
-            from app.wording.copies import ahead_here_words  # noqa: PLC0415 - when something was lost
-
-            text = ahead_here_words(ahead, self._desk.words)
-            self._window.message.show_problem(text, self._offer())
+    def tell_lost(self) -> None:
+        """Say what was lost here: a copy holds it, or the machine knows that it was written."""
+        told = lost_here(self._desk)
+        if told:
+            self._window.message.show_problem(told, self._offer())
 
     @Slot()
     def _on_copied(self) -> None:

@@ -26,20 +26,11 @@ def begin_with_list(desk: Desk, window: Window) -> None:
     """Note that somebody looks, say what is strange, and hear of second starts from now on."""
     desk.note_seen(Action.OPEN)
     _say_place(desk, window)
-    _say_ahead(desk)
     _say_structure(desk)
     if not desk.is_demo:
         from app.screens.second_start import FirstStart  # noqa: PLC0415 - not before the list
 
         FirstStart(desk.folder, desk.tasks, window).found.connect(window.bring_up)
-
-
-def _say_ahead(desk: Desk) -> None:
-    """Say where a copy holds what the records do not: something was lost here."""
-    for ahead in desk.store.copies.ahead()[:1]:
-        from app.wording.copies import ahead_words  # noqa: PLC0415 - when something was lost
-
-        desk.news.warn(ahead_words(ahead, desk.words))
 
 
 def _say_place(desk: Desk, window: Window) -> None:

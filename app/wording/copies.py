@@ -8,6 +8,7 @@ from app.errors import N_, NN_
 from app.language import Words
 from app.records.copies.anchor import AHEAD, Ahead
 from app.records.copies.comparison import Cut
+from app.records.missing import Missed
 
 if TYPE_CHECKING:
     from app.records.copies.second_place import LeftElsewhere
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 _AHEAD_HERE = N_(
     "These records end on {end}, but a copy goes on to {further}. Put that copy back, or go on "
     "without it and say why."
+)
+
+_MISSED = NN_(
+    "{count} change that this machine wrote in these records, on {further}, is not there, and no "
+    "copy has it. Please look at that day, then go on without it and say why.",
+    "{count} changes that this machine wrote in these records, the last on {further}, are not "
+    "there, and no copy has them. Please look at that day, then go on without them and say why.",
 )
 
 
@@ -26,6 +34,11 @@ def ahead_words(ahead: Ahead, words: Words) -> str:
         copy=ahead.copy.path.name,
         further=words.moment(ahead.further),
     )
+
+
+def missed_words(missed: Missed, words: Words) -> str:
+    """Return what to say where changes are nowhere any more, and what can be done."""
+    return words.plural(_MISSED, missed.count, further=words.moment(missed.further))
 
 
 def cut_words(cut: Cut, words: Words) -> str:

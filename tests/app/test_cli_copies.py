@@ -147,7 +147,9 @@ def test_one_may_go_on_without_it_and_say_why(command: Command, short: Path) -> 
     assert (check.status, check.err) == (0, "")
 
 
-@pytest.mark.parametrize(("reason", "sentence"), [("", "a reason"), ("why", "No copy holds")])
+@pytest.mark.parametrize(
+    ("reason", "sentence"), [("", "a reason"), ("why", "is known of is missing")]
+)
 def test_going_on_needs_a_reason_and_a_copy(
     command: Command, folder: Path, reason: str, sentence: str
 ) -> None:
@@ -357,3 +359,27 @@ def test_an_import_without_room_for_a_copy_says_so_and_is_done(
     assert "no room for another checked copy" in told.err
     assert copies(folder) == (copy,)
     assert command("--data", folder, "backups").out.count("verified") == 1
+
+
+def test_what_no_copy_holds_is_said_and_answered(
+    command: Command, locked_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command says it, the check ends with 3, and a reason ends it."""
+    monkeypatch.setenv("OMS_BEDSIDE_PASSPHRASE", SECRET)
+    shutil.copytree(locked_folder, tmp_path / "older")
+    store = open_folder(locked_folder, SECRET, clock=CLOCK, catalogue=load_catalogue())
+    store.patients.add(PatientFacts("7"))
+    store.close()
+    shutil.rmtree(locked_folder)
+    shutil.copytree(tmp_path / "older", locked_folder)
+    told = command("--data", locked_folder, "patients")
+    assert told.status == 0
+    assert told.err.startswith("2 changes that this machine wrote in these records, the last on ")
+    check = command("--data", locked_folder, "check")
+    assert check.status == 3
+    assert "Changes that this machine wrote and that are nowhere any more: 2." in check.out
+    answer = command("--data", locked_folder, "go-on", "--reason", "entered again")
+    assert (answer.status, answer.err) == (0, "")
+    assert answer.out == "What is missing is not asked about any more.\n"
+    check = command("--data", locked_folder, "check")
+    assert (check.status, check.err) == (0, "")

@@ -308,7 +308,7 @@ def test_the_tooltips_of_a_visit_name_its_keys(running: Running) -> None:
     assert _named_keys(running) == {"Esc", "Ctrl+H", "Ctrl+Z", "Ctrl+Enter", "Backspace"}
     running.desk.navigation.go(VisitPlace(visit, "sara"))
     _press(Qt.Key.Key_Right)
-    assert _named_keys(running) == {"Esc", "Right", "Left", "Ctrl+Z"}
+    assert _named_keys(running) == {"Esc", "Right", "Left", "Ctrl+Z", "T"}
 
 
 def test_a_question_mark_is_typed_where_somebody_writes(running: Running, ask: FakeAsk) -> None:

@@ -1,7 +1,8 @@
 """Damage of each file of a data folder: what comes of it is told by a reader of its own.
 
 The records are as a killed process leaves them, with a log. All that the log holds is in the
-newest copy; what it holds beyond is measured apart. A damage is silent where what can be read
+newest copy; what it holds beyond is measured apart, and the machine's note alone tells of it. A
+damage is silent where what can be read
 differs from what was written, and neither the opening nor the check says so.
 """
 
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from app.errors import AppError
+from app.paths import station_folder
 from app.records.copies.backup import copies
 from app.records.copies.fetching import fetch
 from app.records.copies.restore import restore
@@ -23,7 +25,7 @@ from app.records.file.database import INDEX, LOG, connect
 from app.records.file.names import RECORDS, SUMMARY, TAIL
 from app.records.keys.keyfile import KEYS
 from app.records.keys.vault import unlock
-from app.records.model import DAMAGED_COPIES
+from app.records.model import CHANGES_LOST, DAMAGED_COPIES
 from tests.faults.children import ChildFailed, Tell, told_by
 from tests.faults.deeds import Scene, answer_all
 from tests.faults.harm import HARMS
@@ -65,7 +67,10 @@ class Damages:
     def __init__(self, place: Path, chance: Random, *, beyond: bool = False) -> None:
         self._chance = chance
         self._before, self._folder, other = place / "before", place / "data", place / "other"
-        self._truth = Truth.of(self._before, _left_with_log(self._before, beyond=beyond))
+        code = _left_with_log(self._folder, beyond=beyond)
+        self._notes = Path(shutil.copytree(station_folder(), place / "notes before"))
+        shutil.copytree(self._folder, self._before)
+        self._truth = Truth.of(self._before, code)
         _left_with_log(other, beyond=beyond)
         self._files = _files(self._before)
         self._others = [*self._files.values(), *_files(other).values()]
@@ -85,8 +90,9 @@ class Damages:
             yield self._damaged(*every[number % len(every)])
 
     def _damaged(self, file: str, harm: str) -> Damaged:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        shutil.copytree(self._before, self._folder)
+        for there, before in ((self._folder, self._before), (station_folder(), self._notes)):
+            shutil.rmtree(there)
+            shutil.copytree(before, there)
         mine = self._files[file]
         content = mine.read_bytes()
         alike = [
@@ -238,4 +244,4 @@ def _is_recovered(folder: Path, copy: Path, truth: Truth) -> bool:
         kinds = {one.kind for one in store.check() if one.count and one.is_damage}
         found = content_of(folder / RECORDS, truth.key)
     is_back = found is not None and without_journal(found) == without_journal(held)
-    return is_back and kinds <= {DAMAGED_COPIES}
+    return is_back and kinds <= {DAMAGED_COPIES, CHANGES_LOST}

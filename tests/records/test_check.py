@@ -77,6 +77,7 @@ def test_a_sound_file_has_a_finding_of_each_kind_and_no_count(bench: Bench) -> N
         "lines",
         "copies",
         "ahead",
+        "lost",
     ]
     assert {one.count for one in findings} == {0}
     assert all("7" in one.sentence.format(count=7) for one in findings)

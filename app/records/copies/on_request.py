@@ -20,11 +20,13 @@ from app.records.holding import Holding
 from app.records.journal import NOBODY
 from app.records.keys.rawkey import RawKey, wiped
 from app.records.keys.vault import Unlocked
+from app.records.missing import Missed, missed_everywhere
 from app.records.rules import check_reason
 from app.records.seen import Seen
 from app.records.session import Session, new_id
+from app.records.station import Written
 
-_NONE_AHEAD = N_("No copy holds anything that these records do not.")
+_NONE_MISSED = N_("Nothing that is known of is missing from these records.")
 _NO_COPY = N_("There is no copy yet.")
 _NO_PLACE = N_("Made-up records are thrown away, so their copies go nowhere else.")
 
@@ -139,21 +141,32 @@ class Copies:
     def go_on_without(self, reason: str) -> tuple[Ahead, ...]:
         """Put the copies that are ahead aside, journalled with the reason, and return them.
 
-        UserError without a reason, where no copy is ahead, or where they cannot be moved.
+        What the machine alone misses is not asked about any more either. UserError without a
+        reason, where nothing is missing, or where copies cannot be moved.
         """
         check_reason(reason)
-        ahead = self.ahead()
-        if not ahead:
-            raise UserError(_NONE_AHEAD)
+        ahead, chain = self.ahead(), self._session.journal.chain
+        if not (ahead or chain.missed()):
+            raise UserError(_NONE_MISSED)
         # Journalled first: what is told once too often is better than what is never told.
         with self._session.journal.step(Action.GO_ON, reason=reason):
-            for one in ahead:
-                self._name(one.copy.path.name)
+            for name in [one.copy.path.name for one in ahead] or [""]:
+                self._name(name)
         self._holding.copies.put_aside(ahead)
+        chain.miss_only(())
+        chain.keep_note()
         return ahead
 
-    def note_restore(self, copy: str) -> None:
-        """Journal that these records are a copy that was put back, by its name."""
+    def missed(self) -> Missed | None:
+        """Return what this machine wrote here and is neither here nor in a copy that is ahead."""
+        return missed_everywhere(self._session.database, self._holding)
+
+    def note_restore(self, copy: str, missed: tuple[Written, ...]) -> None:
+        """Journal that these records are a copy that was put back, by its name.
+
+        ``missed`` is what was missing before and is missing still; all else was given up for it.
+        """
+        self._session.journal.chain.miss_only(missed)
         with self._session.journal.step(Action.RESTORE):
             self._name(copy)
 

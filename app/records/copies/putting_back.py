@@ -12,12 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from app.clock import SystemClock
-from app.paths import make_private
+from app.paths import make_private, station_folder
 from app.records.copies.anchor import new_aside
 from app.records.file.database import INDEX, LOG
 from app.records.file.files import discard_folder, disk_guard, sync_folder
 from app.records.file.names import COPIES, RECORDS, SET_ASIDE, moment_of
 from app.records.keys.keyfile import KEYS
+from app.records.station import Known, Notes
 
 READY = ".restore"
 """The folder of a copy that is being put back, complete."""
@@ -28,10 +29,14 @@ _WHOLE = (RECORDS, RECORDS + LOG, RECORDS + INDEX, KEYS)
 
 
 class Plan(Struct, frozen=True):
-    """What goes aside: into which folder, if anything was there, and which copies."""
+    """What goes aside: into which folder, if anything was there, and which copies.
+
+    ``known`` is what the machine is to know of the records from then on, if it takes notes.
+    """
 
     aside: str
     copies: tuple[str, ...]
+    known: Known | None = None
 
     def has_our_names(self) -> bool:
         """Say whether these are names that we give, so that nothing else is moved by them."""
@@ -53,6 +58,8 @@ def finish(folder: Path) -> None:
                 _move(_WHOLE, folder, aside)
             if plan.copies:
                 _move(plan.copies, folder / COPIES, aside / COPIES)
+            if plan.known is not None:
+                Notes(station_folder(), folder).write(plan.known)
             # The records come last: while they are missing here, there is something to finish.
             _move((KEYS,), ready, folder)
             _move((RECORDS,), ready, folder)

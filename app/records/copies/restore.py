@@ -5,14 +5,14 @@ put back.
 """
 
 import platform
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import msgspec
 
 from app.clock import Clock
-from app.errors import N_, UserError
+from app.errors import N_, AppError, UserError
 from app.paths import make_private, station_folder
 from app.records.copies.anchor import copies_ahead, new_aside
 from app.records.copies.archive import glance, is_archive
@@ -22,7 +22,16 @@ from app.records.copies.comparison import Cut
 from app.records.copies.inventory import brought
 from app.records.copies.putting_back import HALF_READY, PLAN, READY, Plan, finish
 from app.records.copies.source import Source, unlock_copy
-from app.records.file.database import guard, open_database
+from app.records.file.database import (
+    INDEX,
+    LOG,
+    RecordsFile,
+    beside,
+    guard,
+    open_database,
+    open_unchangeable,
+    watching,
+)
 from app.records.file.files import (
     disk_guard,
     scratch_folder,
@@ -38,7 +47,7 @@ from app.records.keys import vault
 from app.records.keys.keyfile import KEYS
 from app.records.keys.rawkey import RawKey, wipe
 from app.records.schema import prepare
-from app.records.station import Notes
+from app.records.station import Known, Notes, Written, lacking, missed
 from app.records.store import Store
 from app.records.users import Claim
 from scales.catalogue import Catalogue
@@ -109,8 +118,9 @@ def restore(
             if cut := brought(source, scratch, unlocked.key):
                 tell(cut)
             beyond = _beyond(folder, scratch, unlocked.key)
-            _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
-            _let_it_count(folder, scratch, Plan("" if aside is None else aside.name, beyond))
+            known = _journal(source, folder, scratch, unlocked, clock=clock, catalogue=catalogue)
+            plan = Plan("" if aside is None else aside.name, beyond, known)
+            _let_it_count(folder, scratch, plan)
         finish(folder)
     return aside
 
@@ -152,15 +162,19 @@ def _journal(
     *,
     clock: Clock,
     catalogue: Catalogue,
-) -> None:
-    """Write into the fetched records that they were put back: as a station of their own."""
+) -> Known | None:
+    """Write into the fetched records that they were put back: as a station of their own.
+
+    Returns what the machine is to know of them once they count, if it takes notes.
+    """
     database = open_database(scratch / RECORDS, unlocked.key)
     with closing(database):
-        with guard():
-            prepare(database)  # before anything is written: a newer version is refused
-            database.execute("DELETE FROM this_station")
         is_locked = vault.needs_secret(scratch)
         notes = Notes(station_folder(), folder) if is_locked else None
+        with guard():
+            prepare(database)  # before anything is written: a newer version is refused
+            still = lacking(database, _missed_before(folder, unlocked.key, notes))
+            database.execute("DELETE FROM this_station")
         store = Store(
             database,
             catalogue=catalogue,
@@ -169,5 +183,39 @@ def _journal(
             user_id=Claim(unlocked.user, source.user, unlocked.users),
             holding=Holding(notes),
         )
-        store.copies.note_restore(source.path.name)
-        store.close()
+        with store.journal.chain.unnoted():
+            store.copies.note_restore(source.path.name, still)
+            known = store.journal.chain.known()
+            store.close()
+    return None if notes is None else known
+
+
+def _missed_before(folder: Path, key: RawKey, notes: Notes | None) -> tuple[Written, ...]:
+    """Return what the records that are replaced lack already; nothing where none can be read.
+
+    What they do hold is set aside with them on purpose, and is not missed.
+    """
+    path = folder / RECORDS
+    index = beside(path, INDEX)
+    is_without_index = not index.exists()
+    if notes is None or not path.exists():
+        return ()
+    try:
+        with guard(), _looked_into(path, key) as records:
+            return missed(records, notes)
+    except AppError:
+        return ()
+    finally:
+        if is_without_index:
+            index.unlink(missing_ok=True)  # reading a log makes one
+
+
+@contextmanager
+def _looked_into(path: Path, key: RawKey) -> Iterator[RecordsFile]:
+    """Lend records that nobody else has open, to read them without a change."""
+    if beside(path, LOG).exists():
+        with watching(path, key) as records:
+            yield records
+    else:
+        with closing(open_unchangeable(path, key, has_log=False)) as records:
+            yield records

@@ -13,6 +13,7 @@ from app.records.keys.vault import needs_secret
 from app.records.model import Changes
 from app.screens.ask import Loss
 from app.screens.desk import Desk
+from app.screens.lost_here import lost_here
 from app.screens.places import HistoryPlace, Place, SettingsPlace
 from app.screens.screen import Screen
 from app.screens.your_data.page import DataPage
@@ -21,7 +22,15 @@ from app.screens.your_data.reading import Found, Reader
 from app.screens.your_data.reading_tables import ReadingTables
 from app.screens.your_data.view import DataFacts, data_view
 from app.screens.your_data.working import Checking, Making
-from app.wording.copies import ahead_here_words
+
+_WITHOUT_COPY = (
+    N_("Go on without that copy?"),
+    N_("What only the copy holds stays in it. It is set aside whole. Why go on?"),
+)
+_WITHOUT_ANY = (
+    N_("Go on without what is missing?"),
+    N_("No copy holds it. It is not asked about any more. Why go on?"),
+)
 
 
 class DataControl(Screen):
@@ -31,7 +40,7 @@ class DataControl(Screen):
         super().__init__(parent)
         self._desk = desk
         self._found: Found | None = None
-        self._ahead = ""
+        self._lost = ""
         self.page: DataPage = DataPage(desk.words)
         self._reader = Reader(desk.store.copies, desk.tasks, self)
         self._putting = PuttingBack(desk, self.page, self)
@@ -77,9 +86,7 @@ class DataControl(Screen):
         self._putting.forget()
 
     def _hold_against_copies(self) -> None:
-        desk = self._desk
-        told = (ahead_here_words(one, desk.words) for one in desk.store.copies.ahead())
-        self._ahead = next(told, "")
+        self._lost = lost_here(self._desk)
 
     def _show(self) -> None:
         self.page.show_view(data_view(self._facts(), self._desk.words))
@@ -96,7 +103,8 @@ class DataControl(Screen):
             paths_elsewhere=found.paths_elsewhere,
             states=self._reader.states,
             checked=self._checking.last,
-            ahead=self._ahead,
+            lost=self._lost,
+            has_copy=bool(desk.store.copies.ahead()),
             trouble=self._making.trouble or ("" if second is None else desk.words.error(second)),
             is_protected=_is_protected(desk.folder),
             is_demo=desk.is_demo,
@@ -150,10 +158,9 @@ class DataControl(Screen):
 
     @Slot()
     def _on_ahead_left(self) -> None:
-        words = self._desk.words
-        text = N_("What only the copy holds stays in it. It is set aside whole. Why go on?")
-        yes = words(N_("Go on without it"))
-        loss = Loss(words(N_("Go on without that copy?")), words(text), yes)
+        words, has_copy = self._desk.words, bool(self._desk.store.copies.ahead())
+        title, text = _WITHOUT_COPY if has_copy else _WITHOUT_ANY
+        loss = Loss(words(title), words(text), words(N_("Go on without it")))
         self._desk.ask.lose_with_reason(self.page, loss, self._go_on_without)
 
     def _go_on_without(self, reason: str) -> None:

@@ -31,8 +31,9 @@ class DataFacts(Struct, frozen=True):
     """What is known of the data: the copies by name, what was read of each, the second place.
 
     Before ``is_looked`` nobody knows whether there are copies at all.
-    ``ahead`` is a sentence where a copy holds what the records do not. ``trouble`` is why the last
-    copy, here or in the second place, could not be made.
+    ``lost`` is a sentence where a copy holds what the records do not, or nobody does;
+    ``has_copy`` says which. ``trouble`` is why the last copy, here or in the second place, could
+    not be made.
     """
 
     folder: Path
@@ -43,7 +44,8 @@ class DataFacts(Struct, frozen=True):
     paths_elsewhere: tuple[Path, ...] = ()
     states: Mapping[Path, CopyState] = {}
     checked: Checked | None = None
-    ahead: str = ""
+    lost: str = ""
+    has_copy: bool = False
     trouble: str = ""
     is_protected: bool = True
     is_demo: bool = False
@@ -83,7 +85,8 @@ class DataView(Struct, frozen=True):
     is_well: bool
     title: str
     text: str
-    ahead: str
+    lost: str
+    has_copy: bool
     lines: tuple[CopyLine, ...]
     no_copies: str
     place: PlaceView
@@ -101,7 +104,8 @@ def data_view(facts: DataFacts, words: Words) -> DataView:
         is_well=not wrong,
         title=_title(facts, words, is_well=not wrong),
         text="\n".join(one for one in (*wrong, words.sentences(known)) if one),
-        ahead=facts.ahead,
+        lost=facts.lost,
+        has_copy=facts.has_copy,
         lines=tuple(_line(path, facts, words) for path in facts.paths),
         no_copies=_no_copies(facts, words),
         place=_place(facts, words),
@@ -184,7 +188,7 @@ def _wrong(facts: DataFacts, words: Words) -> Iterator[str]:
         yield found
         if any(one.count and one.kind != DAMAGED_COPIES for one in harm):
             yield words(N_("Please put back a copy from before, or ask somebody who knows."))
-    yield from (text for text in (facts.ahead, facts.trouble) if text)
+    yield from (text for text in (facts.lost, facts.trouble) if text)
     bad = [path for path in facts.paths if _is_bad(path, facts)]
     if bad and not any(one.count and one.kind == DAMAGED_COPIES for one in harm):
         yield words(N_("Copies that are damaged: {count}."), count=len(bad))

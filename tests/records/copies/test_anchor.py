@@ -274,5 +274,5 @@ def test_going_on_without_a_copy_is_journalled_and_sets_it_aside_whole(
     assert sorted(one.name for one in (aside / COPIES / newest).iterdir()) == [
         SUMMARY, "keys.json", RECORDS, TAIL,
     ]  # fmt: skip
-    with pytest.raises(UserError, match="No copy holds anything"):
+    with pytest.raises(UserError, match="Nothing that is known of is missing"):
         store.copies.go_on_without("once more")

@@ -393,6 +393,33 @@ def test_a_nurse_looks_and_changes_nothing(bench: RoomBench) -> None:
     assert page.make.isVisible()
 
 
+def test_what_no_copy_holds_is_answered_with_a_reason(bench: RoomBench, tmp_path: Path) -> None:
+    """There is nothing to put back; who goes on without it says why, and it is not said again."""
+    folder = tmp_path / "locked"
+    bench.store.close()
+    shutil.copytree(folder, tmp_path / "older")
+    store = _open(bench, folder)
+    store.patients.add(PatientFacts("7"))
+    store.close()
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "older", folder)
+    bench.store = _open(bench, folder)
+    bench.desk = replace(bench.desk, store=bench.store)
+    control = DataControl(bench.desk)
+    bench.show(control)
+    control.open(DataPlace())
+    _finish(bench)
+    page = control.page
+    assert "1 change that this machine wrote in these records" in page.text.text()
+    assert (page.put_back_ahead.isVisible(), page.leave_ahead.isVisible()) == (False, True)
+    page.leave_ahead.click()
+    _finish(bench)
+    assert bench.ask.asked[-1] == "Go on without what is missing?"
+    assert not page.leave_ahead.isVisible()
+    assert "this machine wrote" not in page.text.text()
+    bench.store.close()
+
+
 def test_a_copy_that_goes_on_is_answered_in_either_way(bench: RoomBench, tmp_path: Path) -> None:
     """Put that one back, or go on with a reason."""
     folder = tmp_path / "locked"
