@@ -8,7 +8,6 @@ WRITERS = {"write_bytes", "write_text"}
 ALLOWED = {
     "app/records/file/first_look.py": "puts back what lay beside the records",
     "app/records/file/outside.py": "the door itself, for a device or a pipe",
-    "app/records/station.py": "the machine's own note, without a patient",
     "app/settings.py": "the size of the window",
     "app/journey_stage.py": "pictures of made-up data",
 }

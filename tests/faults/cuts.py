@@ -4,6 +4,7 @@ What the system had not yet handed to that disk is missing in the copy, as it wo
 The process stands still meanwhile, since a cut takes no time and the copying does.
 """
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -50,25 +51,36 @@ class Cuts:
         with self._disk.open("wb") as file:
             file.truncate(_BYTES)
         _run("mkfs.ext4", "-q", "-F", str(self._disk))
-        with mounted(self._disk, self._at):
+        with self._mounted(self._disk):
             make_folder(self._at / "data")
 
     def _course(self, deed: Deed) -> Course:
-        with mounted(self._copied(), self._at):
+        with self._mounted(self._copied()):
             return Course.of(self._work(deed))
 
     def _cut_off(self, deed: Deed, course: Course) -> Killed:
         """Work on a copy of the disk, cut it off at a random moment, and look at what is there."""
         working = self._copied()
-        with mounted(working, self._at):
+        with self._mounted(working):
             child = Child(self._work(deed))
             told = course.heard(child, self._chance)
             child.stop()
             told += child.hear(0)
             shutil.copyfile(working, self._cut)
             child.kill()
-        with mounted(self._cut, self._at):
+        with self._mounted(self._cut):
             return Killed(deed, Told.of(told).kept, missing(self._folder(deed), deed, told))
+
+    @contextmanager
+    def _mounted(self, disk: Path) -> Iterator[None]:
+        """Mount a disk; the machine's own notes lie on it as well, and are cut off with it."""
+        outside = os.environ["OMS_BEDSIDE_STATE"]
+        with mounted(disk, self._at):
+            os.environ["OMS_BEDSIDE_STATE"] = str(self._at / "notes")
+            try:
+                yield
+            finally:
+                os.environ["OMS_BEDSIDE_STATE"] = outside
 
     def _work(self, deed: Deed) -> Callable[[Tell], None]:
         return partial(act, deed, self._folder(deed), chance_of(self._chance.random()))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests.faults.children import Child, Tell
 from tests.faults.deeds import DEEDS, Deed, Scene
-from tests.faults.made import chance_of, make_folder
+from tests.faults.made import chance_of, laid_out, make_folder
 from tests.faults.moments import Course
 from tests.faults.promises import Loss, Told, missing
 
@@ -50,7 +50,7 @@ class Kills:
         beside.mkdir()
         folder = beside / "data"
         if not deed.is_first:
-            shutil.copytree(self._before, folder)
+            laid_out(self._before, folder)
         return folder, partial(act, deed, folder, chance_of(self._chance.random()))
 
 

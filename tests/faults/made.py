@@ -1,6 +1,7 @@
 """The folder that faults happen to, and how it is opened: cheap keys, a few patients, a copy."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from app.clock import FixedClock, SystemClock
 from app.dates import PartialDate
+from app.paths import station_folder
 from app.records import folder as data_folder
 from app.records.copies import ready
 from app.records.folder import Founder, create_folder, open_folder
@@ -49,6 +51,12 @@ def workshop() -> Iterator[Path]:
         os.environ["OMS_BEDSIDE_STATE"] = str(Path(name) / "notes")
         _make_keys_cheap()
         yield Path(name)
+
+
+def laid_out(before: Path, folder: Path) -> Path:
+    """Return records that were made elsewhere, as if they had never been in this place before."""
+    shutil.rmtree(station_folder(), ignore_errors=True)
+    return Path(shutil.copytree(before, folder))
 
 
 def opened(folder: Path, secret: str = PASSPHRASE) -> Store:

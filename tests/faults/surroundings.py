@@ -33,6 +33,7 @@ from tests.faults.made import (
     SCALE,
     begin_visit,
     chance_of,
+    laid_out,
     make_folder,
     opened,
 )
@@ -103,14 +104,14 @@ class Surroundings:
 
     def _full(self, free: int, *, is_before: bool) -> Met:
         with disk_at(self._disk) as disk:
-            folder = Path(shutil.copytree(self._before, disk / "data"))
+            folder = laid_out(self._before, disk / "data")
             filler = disk / "filler"
             fault = Fault("full disk", partial(_fill, filler, free), filler.unlink, is_before)
             return self._met(folder, fault)
 
     def _read_only(self) -> Met:
         with disk_at(self._disk) as disk:
-            folder = Path(shutil.copytree(self._before, disk / "data"))
+            folder = laid_out(self._before, disk / "data")
             comes, goes = (
                 partial(_mount, "-o", f"remount,{how}", str(disk)) for how in ("ro", "rw")
             )
@@ -130,7 +131,7 @@ class Surroundings:
 
     def _fresh(self) -> Path:
         shutil.rmtree(self._place, ignore_errors=True)
-        return Path(shutil.copytree(self._before, self._place / "data"))
+        return laid_out(self._before, self._place / "data")
 
     def _met(self, folder: Path, fault: Fault) -> Met:
         scene = partial(Scene, folder, folder.parent, chance_of(self._chance.random()))

@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.records.folder import LOCK
 from tests.faults.children import Child, Tell, told_by
 from tests.faults.deeds import Deed, Scene, answer_all, score
-from tests.faults.made import begin_visit, chance_of, make_folder, opened
+from tests.faults.made import begin_visit, chance_of, laid_out, make_folder, opened
 from tests.faults.promises import Told, missing
 
 _DEED = Deed("scoring", score)
@@ -50,7 +50,7 @@ class Two:
 
     def _round(self) -> Round:
         shutil.rmtree(self._place, ignore_errors=True)
-        folder = Path(shutil.copytree(self._before, self._place / "data"))
+        folder = laid_out(self._before, self._place / "data")
         first = Child(partial(_tap, folder, self._chance.random()))
         told = first.hear(60, until="begin")
         told += first.hear(self._chance.uniform(0, 0.2))
