@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -38,10 +38,10 @@ class Stopwatch(QWidget):
         self.passed = label("", "soft")
         self._timer = QTimer(self, interval=_LOOK_MS)
         line = row(self)
-        for part in (self.told, self.passed, self.button):
+        for part in (self.passed, self.told, self.button):
             line.addWidget(part)
-        letter = self.fontMetrics().averageCharWidth()
-        self.told.setMinimumWidth(letter * _LETTERS)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.told.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
         self._timer.timeout.connect(self._on_looked)
         self.button.clicked.connect(self.press)
         self.show_limit(0)
