@@ -157,7 +157,7 @@ def count_lacking(database: RecordsFile, written: Written) -> int:
 
 def first_station(database: RecordsFile) -> str:
     """Return the UUID of the station that began a file, empty before anything was written."""
-    found = database.execute("SELECT station FROM stations ORDER BY number LIMIT 1").fetchone()
+    found = database.execute("SELECT station FROM stations WHERE number = 1").fetchone()
     return "" if found is None else bytes(found[0]).hex()
 
 

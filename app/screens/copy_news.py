@@ -5,7 +5,6 @@ from PySide6.QtCore import QObject, Slot
 from app.errors import N_, AppError
 from app.screens.copying import Copying
 from app.screens.desk import Desk
-from app.screens.lost_here import lost_here
 from app.screens.places import DataPlace
 from app.screens.window import Window
 from widgets.message import Offer
@@ -54,3 +53,17 @@ class CopyNews(QObject):
         if deed == _LOOK:
             self._window.message.hide()
             self._desk.navigation.go(DataPlace())
+
+
+def lost_here(desk: Desk) -> str:
+    """Say what a copy holds and the records do not, or else what is nowhere; empty for nothing."""
+    for ahead in desk.store.copies.ahead()[:1]:
+        from app.wording.copies import ahead_here_words  # noqa: PLC0415 - when something was lost
+
+        return ahead_here_words(ahead, desk.words)
+    missed = desk.store.copies.missed()
+    if missed is None:
+        return ""
+    from app.wording.copies import missed_words  # noqa: PLC0415 - as above
+
+    return missed_words(missed, desk.words)

@@ -158,7 +158,7 @@ def large(
 
 
 def _misses(window: QWidget, room: QSize) -> list[str]:
-    for _ in range(3):  # a line that breaks asks for height, which may move what stands below
+    for _ in range(6):  # a line that breaks asks for height, which may move what stands below
         settle()
     found = [_miss(part, window) for part in window.findChildren(QWidget) if _is_read(part)]
     wanted = window.minimumSizeHint()

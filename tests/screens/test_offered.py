@@ -299,7 +299,7 @@ OFFERED: dict[str, tuple[str, Seen]] = {
     "CHOOSE_SECOND_PLACE": ("data", _named("Choose a folder…")),
     "RENEW_KEY": ("settings", _named("New key…")),
     "ERASE_PATIENT": ("form", _named("Erase this patient…")),
-    "HAND_OVER": ("pages", _named("Hand over this patient as tables")),
+    "HAND_OVER": ("pages", _named("Hand over this patient as a file")),
 }
 """Where each action is offered: a place, and what is looked for there."""
 

@@ -12,8 +12,8 @@ from app.records.copies.inventory import CopyState
 from app.records.keys.vault import needs_secret
 from app.records.model import Changes
 from app.screens.ask import Loss
+from app.screens.copy_news import lost_here
 from app.screens.desk import Desk
-from app.screens.lost_here import lost_here
 from app.screens.places import HistoryPlace, Place, SettingsPlace
 from app.screens.screen import Screen
 from app.screens.your_data.page import DataPage
