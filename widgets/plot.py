@@ -1,20 +1,18 @@
 """The course on screen: the one door to pyqtgraph. Import this module where a plot is first shown.
 
 Curves and points are pyqtgraph items, one of each a panel, on the same time axis as the lanes,
-which are painted below them. The wheel does not zoom, a drag moves time only, y never moves.
+which are painted below them. A hand moves time and turns it nearer or further; y never moves.
 """
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -24,17 +22,21 @@ import numpy as np
 import pyqtgraph as pg
 
 from app.palette import Palette
+from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure, Panel
+from widgets.plot_keys import STEPS, moved_by_key
 from widgets.plot_layout import PanelPlace, layout_of
 from widgets.plot_notes import NotesPainter
 from widgets.plot_places import Spot
+from widgets.plot_pointer import PlotPointer
 from widgets.plot_style import Style, picture_font, shape_path
 from widgets.plot_time import TimeScale
-from widgets.plot_view import STEPS, Drag, PlotView
+from widgets.plot_view import PlotView
 
 _MARGIN = 8.0
 _MARK_SIZE = 12.0
 _LEAST_MARK = 7.0
+_FOLDED_MARK = 4.0
 _LEAST_WIDTH = 480
 _EDGE = 8
 
@@ -70,6 +72,7 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         for points, place in zip(self._points, view.layout.panels, strict=True):
             room = 2 * place.plot.width() / max(1, len(place.panel.marks))
             size = max(_LEAST_MARK, min(_MARK_SIZE, room))
+            size = _FOLDED_MARK if place.is_folded else size
             rim = 1.5 if size == _MARK_SIZE else 0.0
             points.setPen(
                 pg.mkPen(view.style.colour("background", 1.0 if rim else 0.0), width=rim)
@@ -140,12 +143,16 @@ def _set_window(box: pg.ViewBox, place: PanelPlace, scale: TimeScale) -> None:
 class CoursePlot(QWidget):
     """A patient's course: score panels above treatment lanes on one true time axis.
 
-    Left and right move from mark to mark, Enter opens the visit, Escape lets go. The notes and
-    the raters of the figure are not drawn here: whoever shows the plot must show them beside it.
+    Left and right move from mark to mark, Enter opens the visit, Escape lets go; plus and minus
+    turn time nearer or further, with Shift the arrows move it, 0 shows again what it opened on.
+    The notes and the raters of the figure are not drawn here: whoever shows the plot must show
+    them beside it.
     """
 
     visit_chosen = Signal(str)  # the internal id of the visit
     visit_hovered = Signal(object)  # the internal id of the visit, or None
+    panel_chosen = Signal(str)  # the key of a folded panel that was pressed
+    window_changed = Signal(object)  # the Extent in view
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,11 +160,23 @@ class CoursePlot(QWidget):
         self._style: Style | None = None
         self._view: PlotView | None = None
         self._spot: Spot | None = None
-        self._drag: Drag | None = None
+        self._held: PlotView | None = None
+        self._time: TimeWords | None = None
         self._canvas = _Canvas(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._listen(PlotPointer(self))
+
+    def _listen(self, pointer: PlotPointer) -> None:
+        pointer.pointed.connect(self._on_pointed)
+        pointer.clicked.connect(self._on_clicked)
+        pointer.drag_begun.connect(self._on_drag_begun)
+        pointer.dragged.connect(self._on_dragged)
+        pointer.moved.connect(self._on_moved)
+        pointer.zoomed.connect(self._on_zoomed)
+        pointer.reset.connect(self._on_reset)
+        pointer.gone.connect(self._on_gone)
 
     @property
     def view(self) -> PlotView | None:
@@ -169,8 +188,12 @@ class CoursePlot(QWidget):
         """What is pointed at, by pointer or keys; ``None`` where nothing is."""
         return self._spot
 
-    def show_figure(self, figure: Figure, palette: Palette) -> None:
-        """Draw a figure, its whole axis in view; what was pointed at is let go."""
+    def show_figure(self, figure: Figure, palette: Palette, time: TimeWords | None = None) -> None:
+        """Draw a figure as it opens; what was pointed at is let go.
+
+        ``time`` labels what is zoomed in on; without it the figure's own ticks stand.
+        """
+        self._time = time
         self._figure, self._style = figure, Style(palette, self.font())
         self._canvas.show_panels(figure, self._style)
         self.setAccessibleName(figure.title)
@@ -185,7 +208,7 @@ class CoursePlot(QWidget):
         self.setMinimumHeight(self.needed_height(self.width()))
         size = QSizeF(self.width(), max(self.height(), self.minimumHeight()))
         self._canvas.setGeometry(0, 0, int(size.width()), int(size.height()))
-        view = PlotView.of(self._figure, self._style, size)
+        view = PlotView.of(self._figure, self._style, size, self._time)
         self._canvas.fit_marks(view)
         self._show(view)
 
@@ -195,9 +218,21 @@ class CoursePlot(QWidget):
             return 0
         return round(layout_of(self._figure, width, 0, self._style).needed)
 
+    def show_window(self, window: Extent) -> None:
+        """Show a stretch of time, no further than the course goes."""
+        if self._view is not None:
+            self._move_to(self._view.shown(window))
+
+    def _move_to(self, view: PlotView) -> None:
+        """Show another stretch; what was pointed at stands elsewhere now."""
+        self._spot = None
+        self._show(view)
+
     def _show(self, view: PlotView) -> None:
-        self._view = view
+        before, self._view = self._view, view
         self._canvas.show_view(view, self._spot)
+        if before is None or before.window != view.window:
+            self.window_changed.emit(view.window)
 
     def _point_at(self, spot: Spot | None) -> None:
         """Show what a spot says, and tell which visit it is."""
@@ -215,7 +250,7 @@ class CoursePlot(QWidget):
         spot = None if self._view is None else self._view.neighbour(self._spot, count)
         if self._view is None or spot is None:
             return
-        self._view = self._view.showing(spot)
+        self._show(self._view.showing(spot))
         self._point_at(self._view.neighbour(spot, 0))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spot.words))
 
@@ -227,8 +262,12 @@ class CoursePlot(QWidget):
             self._step(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move over the marks, open the visit, or let go."""
-        if event.key() in STEPS:
+        """Move over the marks, open the visit, move time or turn it nearer, or let go."""
+        at = self._spot.centre.x() if self._spot else None
+        moved = None if self._view is None else moved_by_key(self._view, event, at)
+        if moved is not None:
+            self._move_to(moved)
+        elif event.key() in STEPS:
             self._step(STEPS[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._spot:
             self._choose()
@@ -241,39 +280,48 @@ class CoursePlot(QWidget):
         if self._spot is not None and self._spot.visit:
             self.visit_chosen.emit(self._spot.visit)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
-        if event.button() == Qt.MouseButton.LeftButton and self._view is not None:
-            self._drag = Drag(event.position(), self._view)
+    @Slot(QPointF)
+    def _on_pointed(self, at: QPointF) -> None:
+        if self._view is not None:
+            self._point_at(self._view.spot_at(at))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move time while the button is held; else say what is under the pointer."""
-        if self._drag is not None and self._drag.move(event.position()):
-            self._spot = None
-            self._show(self._drag.view)
-        elif self._drag is None and self._view is not None:
-            self._point_at(self._view.spot_at(event.position()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose the visit of a clicked mark; elsewhere say what is there."""
-        drag, self._drag = self._drag, None
-        if drag is not None and self._view is not None and not drag.has_moved:
-            self._point_at(self._view.spot_at(event.position()))
+    @Slot(QPointF)
+    def _on_clicked(self, at: QPointF) -> None:
+        """Choose a folded panel, or the visit of a mark; elsewhere say what is there."""
+        folded = "" if self._view is None else self._view.folded_at(at)
+        if folded:
+            self.panel_chosen.emit(folded)
+        elif self._view is not None:
+            self._point_at(self._view.spot_at(at))
             self._choose()
 
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """Show the whole axis again."""
+    @Slot()
+    def _on_drag_begun(self) -> None:
+        self._held = self._view
+
+    @Slot(float)
+    def _on_dragged(self, pixels: float) -> None:
+        if self._held is not None:
+            self._move_to(self._held.panned(pixels))
+
+    @Slot(float)
+    def _on_moved(self, pixels: float) -> None:
         if self._view is not None:
-            self._show(self._view.home())
+            self._move_to(self._view.panned(pixels))
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Let go of what was pointed at."""
+    @Slot(float, float)
+    def _on_zoomed(self, at: float, factor: float) -> None:
+        if self._view is not None:
+            self._move_to(self._view.zoomed(at, factor))
+
+    @Slot()
+    def _on_reset(self) -> None:
+        if self._view is not None:
+            self._move_to(self._view.home())
+
+    @Slot()
+    def _on_gone(self) -> None:
         self._point_at(None)
-        super().leaveEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page around."""
-        event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the figure out for the new size."""

@@ -1,15 +1,15 @@
 """Paints what belongs to time: events, ticks, treatment starts, and what the axis counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
-from app.trends.figure import EventMark, Figure, StartLine
+from app.trends.figure import EventMark, Figure, StartLine, Tick
 from widgets.plot_labels import Placed, place_labels
 from widgets.plot_layout import Layout, row_events, span_events
-from widgets.plot_letters import CENTRE, Letters
+from widgets.plot_letters import CENTRE, RIGHT, Letters
 from widgets.plot_style import Style
 from widgets.plot_time import TimeScale
 
@@ -24,12 +24,12 @@ class AxisPainter:
         self._style = style
         self._letters = Letters(painter, style)
 
-    def paint(self, figure: Figure) -> None:
+    def paint(self, figure: Figure, ticks: Sequence[Tick]) -> None:
         """Paint the axis; a label that would cover another is left to hovering."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._span_labels(figure)
         self._events(figure)
-        self._ticks(figure)
+        self._ticks(ticks)
         self._names(figure)
         self._caption(figure)
 
@@ -50,12 +50,20 @@ class AxisPainter:
 
     def _events(self, figure: Figure) -> None:
         px, events = self._style.px, row_events(figure)
-        for placed in place_labels(events, self._scale, self._style):
-            top = self._layout.events_top + placed.row * px(22)
+        all_placed = place_labels(events, self._scale, self._style)
+        for placed in all_placed:
+            row = min(placed.row, max(0, self._layout.event_rows - 1))
+            top = self._layout.events_top + row * px(22)
             self._event_span(placed, top + px(19))
             self._triangle(placed.x, top + px(10))
             if placed.text and placed.row < self._layout.event_rows:
                 self._letters.beside(placed, top)
+        unnamed = sum(not one.text or one.row >= self._layout.event_rows for one in all_placed)
+        if unnamed:
+            room = self._scale.left - px(14)
+            rect = QRectF(0, self._layout.events_top, room, px(22))
+            told = self._style.elided(figure.more.format(count=unnamed), self._style.small, room)
+            self._letters.write(rect, told, self._style.small, align=RIGHT)
 
     def _triangle(self, x: float, y: float) -> None:
         size = self._style.px(4)
@@ -71,10 +79,10 @@ class AxisPainter:
             rect = QRectF(placed.x, y, max(2.0, right - placed.x), self._style.px(2))
             self._painter.fillRect(rect, self._style.colour("ink_soft"))
 
-    def _ticks(self, figure: Figure) -> None:
+    def _ticks(self, ticks: Sequence[Tick]) -> None:
         """Label the ticks in view; one that would touch the label before it is left out."""
         style, free = self._style, float("-inf")
-        for tick in figure.axis.ticks:
+        for tick in ticks:
             if not self._scale.holds(tick.x):
                 continue
             width = style.width(tick.label, style.small)

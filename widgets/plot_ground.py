@@ -28,7 +28,8 @@ class GroundPainter:
         self._starts(figure)
         self._today(figure)
         for place in self._layout.panels:
-            self._marks_behind(place)
+            if not place.is_folded:
+                self._marks_behind(place)
         self._painter.restore()
 
     def _clip(self) -> QRectF:
@@ -48,6 +49,11 @@ class GroundPainter:
             self._painter.fillRect(rect, self._style.colour("relapse_soft"))
 
     def _panel(self, place: PanelPlace) -> None:
+        self._painter.setPen(self._style.pen("grid"))
+        if place.is_folded:
+            y = round(place.plot.bottom()) + 0.5
+            self._painter.drawLine(QLineF(place.plot.left(), y, place.plot.right(), y))
+            return
         for band in place.panel.bands:
             self._band(place, band)
         self._painter.setPen(self._style.pen("grid"))

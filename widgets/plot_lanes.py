@@ -8,7 +8,6 @@ from widgets.plot_layout import LanePlace, Layout
 from widgets.plot_style import Style
 from widgets.plot_time import TimeScale
 
-_FULL = 18
 _SOFT = 28
 _LEAST = 2
 _OUTLINE = 1.5
@@ -43,7 +42,7 @@ class LanePainter:
         if seen.width() <= 0:
             return
         if bar.is_running:
-            self._arrow(seen.right(), place.bar_bottom - self._style.px(_FULL) / 2)
+            self._arrow(seen.right(), place.bar_bottom - place.bar / 2)
         colour = self._style.colour(place.lane.colour)
         if bar.is_planned:
             self._hollow(seen, bar, colour)
@@ -100,7 +99,7 @@ def bar_rect(place: LanePlace, bar: Bar, scale: TimeScale, style: Style) -> QRec
     What is hollow is wide and high enough to be seen as that.
     """
     least = style.px(_HOLLOW) if bar.is_planned else float(_LEAST)
-    height = max(least, style.px(_FULL) * bar.height)
+    height = max(least, place.bar * bar.height)
     left, right = scale.px(bar.start), scale.px(bar.stop)
     if bar.start == bar.stop:
         half = least / 2 if bar.is_planned else style.px(1.5)

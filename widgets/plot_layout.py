@@ -6,12 +6,18 @@ from msgspec import Struct
 from PySide6.QtCore import QRectF
 
 from app.trends.figure import RELAPSE, EventMark, Figure, Lane, Panel
+from widgets import icons
 from widgets.plot_labels import place_labels, rows_of
 from widgets.plot_style import Style
 from widgets.plot_time import TimeScale
 
 _NOTHING = 160
 _LEAST_ALONE, _LEAST = 110, 48
+_LEAST_CHOSEN, _LEAST_CHOSEN_LARGE, _LARGE = 140, 110, 1.25
+"""The least height of a chosen panel in true pixels, that in large letters, and from when."""
+_FOLDED, _FOLDED_PLOT = 28, 20
+_LANE, _LANE_WITH_WORDS, _LANE_THIN = 28, 44, 20
+_BAR, _BAR_THIN = 18, 12
 
 
 class WordsAt(Enum):
@@ -24,7 +30,10 @@ class WordsAt(Enum):
 
 
 class PanelPlace(Struct, frozen=True):
-    """A panel's place: title line, plot, strip of open marks, and lines of words below."""
+    """A panel's place: title line, plot, strip of open marks, and lines of words below.
+
+    A folded one is a single line: its name, and its course without values.
+    """
 
     panel: Panel
     title_top: float
@@ -34,6 +43,7 @@ class PanelPlace(Struct, frozen=True):
     open_rows: int
     footer_top: float
     footers: tuple[str, ...]
+    is_folded: bool = False
 
     def strip_row(self, row: int, height: float) -> float:
         """Return the top of a row of open marks; a row too many shares the last."""
@@ -41,12 +51,17 @@ class PanelPlace(Struct, frozen=True):
 
 
 class LanePlace(Struct, frozen=True):
-    """A lane's row, and where its doses stand in words."""
+    """A lane's row, how high a full bar is, and where its doses stand in words.
+
+    ``line`` is the height in which its name stands.
+    """
 
     lane: Lane
     rect: QRectF
     bar_bottom: float
     words_at: WordsAt
+    bar: float
+    line: float
 
 
 class Layout(Struct, frozen=True):
@@ -80,16 +95,28 @@ def row_events(figure: Figure) -> tuple[EventMark, ...]:
 
 
 def layout_of(figure: Figure, width: float, height: float, style: Style) -> Layout:
-    """Place a figure into a widget; panels share what the rest leaves, but keep a least height."""
-    return _Builder(figure, width, style).build(height)
+    """Place a figure into a widget; panels share what the rest leaves, but keep a least height.
+
+    Where that is not to be had, lanes and events give way first: thin bars, one line of events.
+    """
+    roomy = _Builder(figure, width, style, is_thin=False).build(height)
+    if roomy.needed <= height:
+        return roomy
+    return _Builder(figure, width, style, is_thin=True).build(height)
+
+
+def named(panel: Panel) -> str:
+    """Return how a folded panel is named: with a sign where its caution is folded away."""
+    return f"{icons.CAUTION} {panel.title}" if panel.caution else panel.title
 
 
 class _Builder:
     """Adds up one layout from top to bottom."""
 
-    def __init__(self, figure: Figure, width: float, style: Style) -> None:
+    def __init__(self, figure: Figure, width: float, style: Style, *, is_thin: bool) -> None:
         self._figure = figure
         self._style = style
+        self._is_thin = is_thin
         self._width = width
         px = style.px
         axis = figure.axis
@@ -100,6 +127,7 @@ class _Builder:
     def _label_width(self) -> float:
         style = self._style
         labels = [lane.label for lane in self._figure.lanes]
+        labels += [named(panel) for panel in self._figure.panels if self._is_folded(panel)]
         widest = max((style.width(label, style.text) for label in labels), default=0.0)
         return min(max(widest, style.px(56)), max(style.px(150), self._width * 0.3))
 
@@ -145,16 +173,46 @@ class _Builder:
         return sum(self._panel(panel, 0.0, 0.0)[1] for panel in self._figure.panels)
 
     def _plot_heights(self, spare: float) -> list[float]:
-        """Share the spare height; the first panel, read first, is the tallest."""
-        count = len(self._figure.panels)
-        weights = [1.5 if index == 0 and count > 1 else 1.0 for index in range(count)]
-        low = self._style.px(_LEAST_ALONE if count == 1 else _LEAST)
+        """Share the spare height; the first panel, read first, is the tallest.
+
+        Where one is chosen it has all of it.
+        """
+        panels = self._figure.panels
+        weights = [0.0 if self._is_folded(panel) else 1.0 for panel in panels]
+        if len(panels) > 1 and not self._figure.chosen:
+            weights[0] = 1.5
+        low = self._least()
         least = [low * weight for weight in weights]
         more = max(0.0, spare - sum(least))
-        shares = [more * weight / sum(weights) for weight in weights]
+        shares = [more * weight / (sum(weights) or 1.0) for weight in weights]
         return [floor + share for floor, share in zip(least, shares, strict=True)]
 
+    def _least(self) -> float:
+        """Return the least height of a panel that is not folded."""
+        if self._figure.chosen:
+            is_large = self._style.unit >= _LARGE
+            return _LEAST_CHOSEN_LARGE if is_large else _LEAST_CHOSEN
+        return self._style.px(_LEAST_ALONE if len(self._figure.panels) == 1 else _LEAST)
+
+    def _is_folded(self, panel: Panel) -> bool:
+        """Whether another scale was chosen; a subscore stands with its scale."""
+        chosen = self._figure.chosen
+        return bool(chosen) and panel.key.partition(".")[0] != chosen.partition(".")[0]
+
+    def _folded(self, panel: Panel, y: float) -> tuple[PanelPlace, float]:
+        px, scale = self._style.px, self._scale
+        air = (px(_FOLDED) - px(_FOLDED_PLOT)) / 2
+        plot = QRectF(scale.left, y + air, scale.right - scale.left, px(_FOLDED_PLOT))
+        bottom = y + px(_FOLDED)
+        place = PanelPlace(
+            panel=panel, title_top=y, caution_below=False, plot=plot,
+            strip_top=bottom, open_rows=0, footer_top=bottom, footers=(), is_folded=True,
+        )  # fmt: skip
+        return place, bottom
+
     def _panel(self, panel: Panel, y: float, plot_height: float) -> tuple[PanelPlace, float]:
+        if self._is_folded(panel):
+            return self._folded(panel, y)
         px, scale = self._style.px, self._scale
         caution_below = self._is_caution_below(panel)
         plot_top = y + px(52 if caution_below else 34)
@@ -188,11 +246,20 @@ class _Builder:
         top = y + (px(4) if self._figure.lanes else 0)
         for lane in self._figure.lanes:
             at = self._words_at(lane)
-            row = px(44 if at is WordsAt.BELOW else 28)
+            row, bar, line = self._lane_heights(at)
             rect = QRectF(scale.left, top, scale.right - scale.left, row)
-            places.append(LanePlace(lane, rect, top + px(24), at))
+            bottom = top + line - px(4 if self._is_thin else 6)
+            places.append(LanePlace(lane, rect, bottom, at, bar, line))
             top += row
         return tuple(places), top + (px(4) if self._figure.lanes else 0)
+
+    def _lane_heights(self, at: WordsAt) -> tuple[float, float, float]:
+        """Return the heights of a lane's row, of its full bar, and of the line with its name."""
+        px = self._style.px
+        if self._is_thin:
+            return px(_LANE_THIN), px(_BAR_THIN), px(_LANE_THIN)
+        row = _LANE_WITH_WORDS if at is WordsAt.BELOW else _LANE
+        return px(row), px(_BAR), px(30)
 
     def _words_at(self, lane: Lane) -> WordsAt:
         """Choose a free place for the doses: after the last bar, before the first, or below."""
@@ -206,11 +273,15 @@ class _Builder:
         if last >= scale.left and last + room <= scale.right + px(20):
             return WordsAt.AFTER
         first = min(scale.px(bar.start) for bar in lane.bars)
-        return WordsAt.BEFORE if scale.left + room <= first <= scale.right else WordsAt.BELOW
+        if scale.left + room <= first <= scale.right:
+            return WordsAt.BEFORE
+        return WordsAt.NOWHERE if self._is_thin else WordsAt.BELOW
 
     def _event_rows(self) -> int:
         events = row_events(self._figure)
-        return max(1, rows_of(place_labels(events, self._scale, self._style))) if events else 0
+        if not events or self._is_thin:
+            return len(events[:1])
+        return max(1, rows_of(place_labels(events, self._scale, self._style)))
 
     def _foot(self, y: float) -> tuple[float, float, float, float]:
         px = self._style.px

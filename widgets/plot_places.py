@@ -26,8 +26,9 @@ class Spot(Struct, frozen=True):
 
 
 def visit_spots(layout: Layout, scale: TimeScale, style: Style) -> tuple[Spot, ...]:
-    """Return every mark, in order of time, then from the top panel down."""
-    spots = [spot for place in layout.panels for spot in _panel_spots(place, scale, style)]
+    """Return every mark of the panels that are not folded, by time, then from the top down."""
+    open_panels = (place for place in layout.panels if not place.is_folded)
+    spots = [spot for place in open_panels for spot in _panel_spots(place, scale, style)]
     return tuple(sorted(spots, key=_time))
 
 

@@ -25,6 +25,16 @@ class TimeScale(Struct, frozen=True):
         """Whether a day is in view."""
         return self.lowest <= x <= self.highest
 
+    def zoomed(self, at: float, factor: float) -> "TimeScale":
+        """Return the scale that shows so many times more days; a day stays at its pixel."""
+        lowest = at - (at - self.lowest) * factor
+        highest = at + (self.highest - at) * factor
+        return replace(self, lowest=lowest, highest=highest)
+
+    def day(self, px: float) -> float:
+        """Return the day at a pixel."""
+        return self.lowest + (px - self.left) * self.days_per_pixel
+
     def moved(self, days: float) -> "TimeScale":
         """Return the same scale so many days later."""
         return replace(self, lowest=self.lowest + days, highest=self.highest + days)

@@ -2,10 +2,11 @@
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QSizeF
 from PySide6.QtGui import QPainter
 
-from app.trends.figure import Figure
+from app.trends.axis import Extent, TimeWords
+from app.trends.figure import Figure, Tick
 from widgets.plot_axis import AxisPainter
 from widgets.plot_bubble import paint_bubble
 from widgets.plot_ground import GroundPainter
@@ -16,35 +17,53 @@ from widgets.plot_style import Style
 from widgets.plot_time import TimeScale
 from widgets.plot_words import WordsPainter
 
-_KEPT_IN_VIEW = 0.25
-_DRAG_FROM = 5
-STEPS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Home: -(10**6),
-    Qt.Key.Key_End: 10**6,
-}
-"""How many marks a key moves on; Home and End are held at the ends."""
+LEAST_DAYS = 7.0
+"""How few days can be zoomed in on."""
 
 
 class PlotView(Struct, frozen=True):
-    """A figure laid out in a widget of some size, showing one stretch of time."""
+    """A figure laid out in a widget of some size, showing one stretch of time.
+
+    ``time`` labels any stretch; without it the figure's own ticks are all there are.
+    """
 
     figure: Figure
     style: Style
     layout: Layout
     scale: TimeScale
+    ticks: tuple[Tick, ...]
+    time: TimeWords | None = None
 
     @classmethod
-    def of(cls, figure: Figure, style: Style, size: QSizeF) -> "PlotView":
-        """Lay a figure out and show its whole axis."""
+    def of(
+        cls, figure: Figure, style: Style, size: QSizeF, time: TimeWords | None = None
+    ) -> "PlotView":
+        """Lay a figure out and show the stretch that it opens on."""
         layout = layout_of(figure, size.width(), size.height(), style)
-        return cls(figure, style, layout, layout.scale)
+        return cls(figure, style, layout, layout.scale, figure.axis.ticks, time)
+
+    @property
+    def window(self) -> Extent:
+        """The stretch in view."""
+        return Extent(self.scale.lowest, self.scale.highest)
 
     def panned(self, pixels: float) -> "PlotView":
-        """Return the view dragged by so many pixels; a quarter always stays on the course."""
-        moved = self.scale.moved(-pixels * self.scale.days_per_pixel)
-        return self._held(moved)
+        """Return the view dragged by so many pixels, no further than the course goes."""
+        return self._held(self.scale.moved(-pixels * self.scale.days_per_pixel))
+
+    def zoomed(self, px: float, factor: float) -> "PlotView":
+        """Return the view with so many times more days, the one at a pixel where it is.
+
+        Never more than the whole course, and never less than a week.
+        """
+        width = self.window.width
+        most = max(self._whole.width, LEAST_DAYS)
+        factor = min(max(factor, LEAST_DAYS / width), most / width)
+        return self._held(self.scale.zoomed(self.scale.day(px), factor))
+
+    def shown(self, window: Extent) -> "PlotView":
+        """Return the view of a stretch, held as a drag and a zoom are."""
+        return self._held(replace(self.scale, lowest=window.lowest, highest=window.highest))
 
     def showing(self, spot: Spot) -> "PlotView":
         """Return a view that holds a spot, unmoved if it already does."""
@@ -53,25 +72,24 @@ class PlotView(Struct, frozen=True):
         middle = (self.scale.lowest + self.scale.highest) / 2
         return self._held(self.scale.moved(spot.x - middle))
 
-    def _held(self, scale: TimeScale) -> "PlotView":
-        width = scale.highest - scale.lowest
-        lowest, highest = self._reach()
-        least = lowest - width * (1 - _KEPT_IN_VIEW)
-        most = highest - width * _KEPT_IN_VIEW
-        held = min(max(scale.lowest, least), max(least, most))
-        return replace(self, scale=scale.moved(held - scale.lowest))
+    @property
+    def _whole(self) -> Extent:
+        return Extent(self.figure.axis.first, self.figure.axis.last)
 
-    def _reach(self) -> tuple[float, float]:
-        """Return the first and the last day that anything is drawn at."""
-        home = self.layout.scale
-        places = [home.lowest, home.highest]
-        places += [spot.x for spot in self.spots()]
-        places += [bar.start for lane in self.figure.lanes for bar in lane.bars]
-        return min(places), max(places)
+    def _held(self, scale: TimeScale) -> "PlotView":
+        """Return a view of a stretch that never leaves the course, with ticks for it."""
+        whole = self._whole
+        width = min(scale.highest - scale.lowest, max(whole.width, LEAST_DAYS))
+        lowest = min(max(scale.lowest, whole.lowest), max(whole.lowest, whole.highest - width))
+        held = replace(scale, lowest=lowest, highest=lowest + width)
+        ticks = self.figure.axis.ticks
+        if self.time is not None:
+            ticks = self.time.ticks(Extent(held.lowest, held.highest))
+        return replace(self, scale=held, ticks=ticks)
 
     def home(self) -> "PlotView":
-        """Return the view of the whole axis."""
-        return replace(self, scale=self.layout.scale)
+        """Return the view of the stretch that the figure opens on."""
+        return replace(self, scale=self.layout.scale, ticks=self.figure.axis.ticks)
 
     def spots(self) -> tuple[Spot, ...]:
         """Return every mark in order of time."""
@@ -89,6 +107,13 @@ class PlotView(Struct, frozen=True):
             index = names.index((spot.x, spot.visit, spot.words))
         return spots[min(max(index + count, 0), len(spots) - 1)] if spots else None
 
+    def folded_at(self, point: QPointF) -> str:
+        """Return the key of the folded panel under a point, empty where there is none."""
+        for place in self.layout.panels:
+            if place.is_folded and place.title_top <= point.y() <= place.plot.bottom():
+                return place.panel.key
+        return ""
+
     def spot_at(self, point: QPointF) -> Spot | None:
         """Return what stands under a point."""
         return spot_at(point, self.figure, self.layout, self.scale, self.style)
@@ -101,24 +126,6 @@ class PlotView(Struct, frozen=True):
     def paint_words(self, painter: QPainter, spot: Spot | None, size: QSizeF) -> None:
         """Paint the words, and the label of what is pointed at."""
         WordsPainter(painter, self.layout, self.scale, self.style).paint(self.figure)
-        AxisPainter(painter, self.layout, self.scale, self.style).paint(self.figure)
+        AxisPainter(painter, self.layout, self.scale, self.style).paint(self.figure, self.ticks)
         if spot is not None:
             paint_bubble(painter, spot, size, self.style)
-
-
-class Drag:
-    """A press of the pointer that may become a drag: from where, and over which view."""
-
-    def __init__(self, start: QPointF, view: PlotView) -> None:
-        self._start = start
-        self._home = view
-        self.view = view
-        self.has_moved = False
-
-    def move(self, to: QPointF) -> bool:
-        """Follow the pointer; whether it is a drag yet, and no longer a click."""
-        pixels = to.x() - self._start.x()
-        self.has_moved = self.has_moved or abs(pixels) > _DRAG_FROM
-        if self.has_moved:
-            self.view = self._home.panned(pixels)
-        return self.has_moved

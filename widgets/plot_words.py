@@ -7,7 +7,7 @@ from app.signs import whole_doses
 from app.trends.figure import Figure, OpenMark
 from widgets.plot_ground import draw_shape, y_of
 from widgets.plot_labels import place_labels
-from widgets.plot_layout import LanePlace, Layout, PanelPlace, WordsAt
+from widgets.plot_layout import LanePlace, Layout, PanelPlace, WordsAt, named
 from widgets.plot_letters import CENTRE, RIGHT, Letters
 from widgets.plot_style import Style
 from widgets.plot_time import TimeScale
@@ -27,6 +27,9 @@ class WordsPainter:
         """Paint the words of every panel and lane."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in self._layout.panels:
+            if place.is_folded:
+                self._folded_name(place)
+                continue
             self._panel_words(place)
             self._open_marks(place)
         for lane_place in self._layout.lanes:
@@ -34,6 +37,13 @@ class WordsPainter:
         if not figure.panels:
             rect = QRectF(0, 0, self._scale.right, self._layout.nothing)
             self._letters.write(rect, figure.summary, self._style.text, align=CENTRE)
+
+    def _folded_name(self, place: PanelPlace) -> None:
+        """Name a folded panel where lanes are named, in the colour of what can be pressed."""
+        room = self._scale.left - self._style.px(14)
+        told = self._style.elided(named(place.panel), self._style.text, room)
+        rect = QRectF(0, place.plot.top(), room, place.plot.height())
+        self._letters.write(rect, told, self._style.text, "accent", RIGHT)
 
     def _panel_words(self, place: PanelPlace) -> None:
         style, px = self._style, self._style.px
@@ -96,7 +106,7 @@ class WordsPainter:
         style, px = self._style, self._style.px
         room = place.rect.left() - px(14)
         label = style.elided(place.lane.label, style.text, room)
-        rect = QRectF(0, place.rect.top(), room, px(30))
+        rect = QRectF(0, place.rect.top(), room, place.line)
         self._letters.write(rect, label, style.text, "ink", RIGHT)
         if place.words_at is WordsAt.NOWHERE:
             return
@@ -104,7 +114,8 @@ class WordsPainter:
         told = style.elided(place.lane.words, style.small, widest)
         told = told if told == place.lane.words else whole_doses(told)
         width = style.width(told, style.small)
-        top = place.rect.top() + (px(26) if place.words_at is WordsAt.BELOW else px(5))
+        beside = (place.line - px(20)) / 2
+        top = place.rect.top() + (px(26) if place.words_at is WordsAt.BELOW else beside)
         rect = QRectF(self._words_x(place, width), top, width + 1, px(20))
         if self._is_in_view(rect):
             ground = rect.adjusted(-px(3), px(2), px(3), -px(2))

@@ -65,6 +65,11 @@ SAVE = Shortcut(_FORM, ("Ctrl+S",), N_("Ctrl+S"), N_("Save"))
 COURSE_MOVE = Shortcut(_COURSE, ("Right", "Left"), N_("Right, Left"), N_("Next or previous visit"))
 COURSE_END = Shortcut(_COURSE, ("End", "Home"), N_("End, Home"), N_("Last or first visit"))
 COURSE_OPEN = Shortcut(_COURSE, ("Return", "Enter"), N_("Enter"), N_("Open the visit"))
+COURSE_ZOOM = Shortcut(_COURSE, ("+", "-"), N_("+, −"), N_("Fewer or more days at once"))
+COURSE_PAN = Shortcut(
+    _COURSE, ("Shift+Right", "Shift+Left"), N_("Shift+Right, Shift+Left"), N_("Later or earlier")
+)
+COURSE_HOME = Shortcut(_COURSE, ("0",), N_("0"), N_("The days that it opened on"))
 
 DIGITS = Shortcut(_SCORING, tuple("0123456789"), N_("0 to 9"), N_("Choose the level"))
 ON = Shortcut(_SCORING, ("Return", "Enter"), N_("Enter"), N_("Next item"))
@@ -84,7 +89,7 @@ TO_SCORING = Shortcut(_SUMMARY, ("Backspace",), N_("Backspace"), N_("Back to sco
 SHORTCUTS = (
     HELP, KEYS_HERE, BACK, NEW_PATIENT, PRINT, HISTORY, LOCK,
     LIST_MOVE, LIST_PAGE, LIST_OPEN, SAVE,
-    COURSE_MOVE, COURSE_END, COURSE_OPEN,
+    COURSE_MOVE, COURSE_END, COURSE_OPEN, COURSE_ZOOM, COURSE_PAN, COURSE_HOME,
     DIGITS, ON, BEFORE, DOWN, UP, NEXT_OPEN, UNDO, SIGN, RIGHT, LEFT, TIME, TO_SCORING,
 )  # fmt: skip
 """All of them, in the order in which the page of keys tells them."""

@@ -27,7 +27,9 @@ _DAY_STEPS: Mapping[AxisKind, tuple[int, ...]] = {
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
 _MONTH_DAYS = 30.4375
 _JANUARY = date(2000, 1, 1)
-_LEAST_DAYS = {AxisKind.DATE: 14.0, AxisKind.SINCE: 14.0, AxisKind.AGE: 92.0}
+LEAST_DAYS = {AxisKind.DATE: 14.0, AxisKind.SINCE: 14.0, AxisKind.AGE: 92.0}
+_DAYS_TOLD = 92.0
+"""Up to so many days a stretch is told by its days, longer ones by their months."""
 _AIR = 0.03
 _MOST_RUNNING = 0.5
 _LEAST_RUNNING = 61.0
@@ -138,8 +140,8 @@ def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
         lowest = min(lowest, today)
     if any(_is_open_plan(treatment, trend.last_day) for treatment in trend.treatments):
         highest += max((highest - lowest) * _AHEAD, _LEAST_AHEAD)
-    lacking = max(0.0, _LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
-    air = max(highest - lowest, _LEAST_DAYS[ruler.kind]) * _AIR
+    lacking = max(0.0, LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
+    air = max(highest - lowest, LEAST_DAYS[ruler.kind]) * _AIR
     return Extent(lowest - lacking - air, highest + lacking + air)
 
 
@@ -147,18 +149,6 @@ def _is_open_plan(treatment: Treatment, as_of: date) -> bool:
     """Whether anything of a treatment begins after a day, and the end of it is not known."""
     starts = (treatment.facts.start, *(step.facts.start for step in treatment.doses))
     return treatment.facts.stop is None and any(is_ahead(start, as_of) for start in starts)
-
-
-def window_of(whole: Extent, kind: AxisKind, days: int | None) -> Extent:
-    """Return the last so many days of the whole, or all of it.
-
-    Counted from a start it is the first so many days after it, with a tenth of them before.
-    """
-    if days is None or days >= whole.width:
-        return whole
-    if kind is AxisKind.SINCE:
-        return Extent(max(whole.lowest, -0.1 * days), float(days))
-    return Extent(whole.highest - days, whole.highest)
 
 
 def _places(trend: Trend, ruler: Ruler) -> Iterator[float]:
@@ -201,6 +191,36 @@ def time_ticks(ruler: Ruler, whole: Extent, window: Extent, words: Words) -> tup
         _MONTH_STEPS[-1],
     )
     return tuple(_month_ticks(ruler, whole, months, words))
+
+
+class TimeWords(Struct, frozen=True):
+    """Labels any stretch of one axis: its ticks, and which stretch it is."""
+
+    ruler: Ruler
+    words: Words
+
+    def ticks(self, window: Extent) -> tuple[Tick, ...]:
+        """Return the ticks of a stretch, and of as much again on either side of it."""
+        around = Extent(window.lowest - window.width, window.highest + window.width)
+        return time_ticks(self.ruler, around, window, self.words)
+
+    def told(self, window: Extent) -> str:
+        """Say which stretch it is: from when to when, on this axis."""
+        text = self.words(N_("{begin} – {end}"))
+        ends = (window.lowest, window.highest)
+        begin, end = (self._end_words(x, window) for x in ends)
+        return text.format(begin=begin, end=end)
+
+    def _end_words(self, x: float, window: Extent) -> str:
+        if self.ruler.kind is AxisKind.SINCE:
+            return self.words(N_("day {number}"), number=self.words.number(Decimal(floor(x))))
+        if self.ruler.kind is AxisKind.AGE:
+            months = max(0, _months_to(self.ruler.origin, self.ruler.date_at(x)))
+            return length_words(months, self.words)
+        day = self.ruler.date_at(x)
+        is_short = window.width <= _DAYS_TOLD
+        told = PartialDate.of(day) if is_short else PartialDate(day.year, day.month)
+        return self.words.short_date(told)
 
 
 def _day_ticks(ruler: Ruler, whole: Extent, step: int, words: Words) -> Iterator[Tick]:

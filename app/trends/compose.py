@@ -4,16 +4,24 @@ from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.trends.axis import Extent, labels_days, ruler_of, time_ticks, whole_extent, window_of
+from app.trends.axis import (
+    Extent,
+    TimeWords,
+    labels_days,
+    ruler_of,
+    time_ticks,
+    whole_extent,
+)
 from app.trends.context import FigureContext
 from app.trends.events import events_of, rater_shapes, raters_of, starts_of, today_of
-from app.trends.figure import Axis, AxisKind, Figure, MarkShape
+from app.trends.figure import Axis, AxisKind, Figure, MarkShape, Panel
 from app.trends.lanes import lanes_of
 from app.trends.model import Series, Trend
 from app.trends.notes import notes_of, summary_of
 from app.trends.panels import panel_of, shown_series
 from app.trends.series import default_key
 from app.trends.since import chosen_treatment, is_first
+from app.trends.span import Span, spans_of, window_of
 from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 
@@ -23,15 +31,16 @@ class FigureOptions(Struct, frozen=True):
 
     ``treatment_id`` is the start it is told from, the default start if empty. ``keys`` are the
     series, every scale if ``None``. ``is_simple`` is the family's figure: one panel, few words.
-    ``days`` opens the chart on the last so many days, or on the first so many after the start
-    that days are counted from; the rest is a drag away.
+    ``span`` is the stretch the chart opens on; the rest is a drag away. ``chosen`` is the series
+    whose panel has the room; empty for all of them.
     """
 
     axis: AxisKind = AxisKind.DATE
     treatment_id: str = ""
     keys: tuple[str, ...] | None = None
     is_simple: bool = False
-    days: int | None = None
+    span: Span = Span.ALL
+    chosen: str = ""
 
 
 _USUAL = FigureOptions()
@@ -49,19 +58,8 @@ def compose(
         UserError: The start or birth date that the axis counts from is not recorded.
 
     """
-    chosen = chosen_treatment(trend, options.treatment_id)
-    ruler = ruler_of(trend, options.axis, chosen)
     series = _series(trend, catalogue, options)
-    context = FigureContext(
-        trend=trend,
-        catalogue=catalogue,
-        words=words,
-        ruler=ruler,
-        extent=whole_extent(trend, ruler),
-        shapes=_shapes(trend, options),
-        chosen=chosen,
-        is_simple=options.is_simple,
-    )
+    context = _context(trend, catalogue, words, options)
     panels = tuple(panel_of(each, context) for each in series)
     lanes, events = lanes_of(context), events_of(context)
     summary = summary_of(series, context)
@@ -76,7 +74,52 @@ def compose(
         title=words.several(panel.title for panel in panels) or summary,
         summary=summary,
         today=today_of(lanes, context),
+        chosen=_chosen_panel(panels, options),
+        more=words(N_("+ {count} more")),
     )
+
+
+class AxisWords(Struct, frozen=True):
+    """What a screen says of a figure's time: the stretches worth choosing, and any in words."""
+
+    spans: tuple[Span, ...]
+    time: TimeWords
+
+
+def axis_words(
+    trend: Trend, catalogue: Catalogue, words: Words, options: FigureOptions = _USUAL
+) -> AxisWords:
+    """Return what can be said of the time axis of the figure that ``compose`` makes of this.
+
+    Raises:
+        UserError: As there.
+
+    """
+    context = _context(trend, catalogue, words, options)
+    return AxisWords(spans_of(context), TimeWords(context.ruler, words))
+
+
+def _context(
+    trend: Trend, catalogue: Catalogue, words: Words, options: FigureOptions
+) -> FigureContext:
+    chosen = chosen_treatment(trend, options.treatment_id)
+    ruler = ruler_of(trend, options.axis, chosen)
+    return FigureContext(
+        trend=trend,
+        catalogue=catalogue,
+        words=words,
+        ruler=ruler,
+        extent=whole_extent(trend, ruler),
+        shapes=_shapes(trend, options),
+        chosen=chosen,
+        is_simple=options.is_simple,
+    )
+
+
+def _chosen_panel(panels: tuple[Panel, ...], options: FigureOptions) -> str:
+    """Return the panel that has the room, if there is another one to take it from."""
+    is_there = any(panel.key == options.chosen for panel in panels)
+    return options.chosen if is_there and len(panels) > 1 else ""
 
 
 def _series(trend: Trend, catalogue: Catalogue, options: FigureOptions) -> tuple[Series, ...]:
@@ -95,13 +138,15 @@ def _shapes(trend: Trend, options: FigureOptions) -> dict[str, MarkShape]:
 
 def _axis(context: FigureContext, options: FigureOptions) -> Axis:
     whole = context.extent
-    window = window_of(whole, options.axis, options.days)
+    window = window_of(options.span, context)
     return Axis(
         kind=context.ruler.kind,
         lowest=window.lowest,
         highest=window.highest,
         ticks=time_ticks(context.ruler, whole, window, context.words),
         caption=_caption(context, window),
+        first=whole.lowest,
+        last=whole.highest,
     )
 
 

@@ -48,13 +48,18 @@ class ValueTick(Struct, frozen=True):
 
 
 class Axis(Struct, frozen=True):
-    """The time axis: its kind, its full extent, its ticks, and what it counts in words."""
+    """The time axis: its kind, the stretch it opens on, its ticks, and what it counts in words.
+
+    ``first`` and ``last`` are the ends of the whole course.
+    """
 
     kind: AxisKind
     lowest: float
     highest: float
     ticks: tuple[Tick, ...]
     caption: str
+    first: float
+    last: float
 
 
 class Mark(Struct, frozen=True):
@@ -190,7 +195,9 @@ class Figure(Struct, frozen=True):
     """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
 
     ``title`` names it, and ``summary`` says it in one sentence, for those who do not see it.
-    ``today`` stands where something is planned.
+    ``today`` stands where something is planned. ``chosen`` is the panel that has the room, the
+    others are folded; empty where all have it. ``more`` says how many events are not named, with
+    a place for ``{count}``.
     """
 
     axis: Axis
@@ -203,3 +210,5 @@ class Figure(Struct, frozen=True):
     title: str
     summary: str
     today: TodayLine | None = None
+    chosen: str = ""
+    more: str = "+ {count}"

@@ -115,7 +115,7 @@ def figure() -> Figure:
         axis=Axis(
             AxisKind.DATE, FIRST, FIRST + 470,
             tuple(Tick(FIRST + day, month) for day, month in zip(days, months, strict=True)),
-            "date",
+            "date", FIRST, FIRST + 470,
         ),
         panels=(
             panel("oms", "OMS scale", 18, oms, "series1", (305, 312)),

@@ -163,7 +163,7 @@ def test_nothing_typed_on_a_chart_turns_what_stands_behind_it_round() -> None:
 @pytest.mark.parametrize("label", ["day 0 · IVIg", "a long name of an agent " * 9])
 def test_a_label_never_leaves_the_sheet(anchor: str, x: float, label: str) -> None:
     """It is moved, or shortened where it is wider than the drawing; a plate moves with it."""
-    axis = Axis(AxisKind.DATE, 0, 1, (), "")
+    axis = Axis(AxisKind.DATE, 0, 1, (), "", 0, 1)
     canvas = ChartCanvas(Drawing(300, 50), axis, load_palette("light"), Fonts(), 40, 290, 7.5)
     canvas.write((x, 10), label, anchor=anchor)  # type: ignore[arg-type] # every anchor
     canvas.write_plated((x, 30), label, anchor=anchor)  # type: ignore[arg-type] # the same

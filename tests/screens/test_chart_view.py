@@ -7,8 +7,9 @@ import pytest
 from app.dates import PartialDate
 from app.language import words
 from app.records.model import Patient, PatientRecord, Visit, VisitState
-from app.screens.chart.view import ALL, SHORTER, ChartView, Chosen, chart_view
+from app.screens.chart.view import ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
+from app.trends.span import Span
 from tests.builders import replace
 from tests.courses import AS_OF, CATALOGUE, FACTS, empty, sheet, signed_visit, trend, whole_record
 
@@ -126,33 +127,52 @@ def test_a_series_that_this_patient_has_not_falls_back() -> None:
     view = _view(whole_record(), Chosen(key="icars", start="gone", reach="gone", axis="gone"))
     assert view.key in _ids(view.series)
     assert view.start == "#t3"
-    assert view.reach == ALL
+    assert view.reach == Span.ALL
     assert view.axis == "date"
 
 
 def test_a_long_course_can_be_cut_to_its_last_year() -> None:
-    """By date the last year is shown, and the rest is not lost from the words."""
-    view = _view(whole_record(), Chosen(reach=SHORTER, key="oms"))
-    assert [reach.title for reach in view.reaches] == ["All", "Last year"]
+    """The last year is shown, and the rest is not lost from the words."""
+    view = _view(whole_record(), Chosen(reach=Span.YEAR, key="oms"))
+    assert [reach.title for reach in view.reaches] == [
+        "3 months", "1 year", "All", "Around the start",
+    ]  # fmt: skip
     assert view.figure is not None
     assert view.figure.axis.highest - view.figure.axis.lowest == pytest.approx(365)
     assert view.since is not None
     assert view.since.sentence.startswith("16 to 0")
 
 
-def test_days_since_a_start_can_be_cut_to_the_first_three_months() -> None:
-    """Where an answer to a treatment is looked for, its first weeks fill the drawing."""
-    view = _view(whole_record(), Chosen(axis="since", reach=SHORTER))
-    assert [reach.title for reach in view.reaches] == ["All", "3 months"]
+def test_days_since_a_start_can_be_cut_to_what_lies_around_it() -> None:
+    """Where an answer to a treatment is looked for, the weeks around it fill the drawing."""
+    view = _view(whole_record(), Chosen(axis="since", reach=Span.AROUND))
     assert view.figure is not None
     assert view.figure.axis.lowest < 0
-    assert view.figure.axis.highest == pytest.approx(91)
+    assert view.figure.axis.highest == pytest.approx(182)
+
+
+def test_the_chosen_scale_has_the_room() -> None:
+    """The others are folded; alone it needs no choosing."""
+    view = _view(whole_record(), Chosen(key="sara"))
+    assert view.figure is not None
+    assert view.figure.chosen == "sara"
+    alone = replace(empty(), visits=(signed_visit("2026-01-01", sheet("oms", "111111")),))
+    figure = _view(alone).figure
+    assert figure is not None
+    assert figure.chosen == ""
+
+
+def test_the_usual_scale_has_the_room_where_none_was_chosen() -> None:
+    """It is the one that the words tell of."""
+    view = _view(whole_record())
+    assert view.figure is not None
+    assert view.figure.chosen == view.key
 
 
 def test_a_short_course_needs_no_shorter_stretch() -> None:
     """One choice is no choice."""
     record = replace(empty(), visits=(signed_visit("2026-01-01", sheet("oms", "111111")),))
-    assert _ids(_view(record).reaches) == [ALL]
+    assert _ids(_view(record).reaches) == [Span.ALL]
 
 
 def test_an_empty_record_says_the_first_step() -> None:

@@ -2,20 +2,32 @@
 
 import gc
 import weakref
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QImage,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.language import words
 from app.palette import load_palette
+from app.trends.axis import Extent, Ruler, TimeWords
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure
+from app.trends.span import Span
 from tests.courses import (
     CATALOGUE,
     child,
@@ -36,6 +48,7 @@ from widgets.plot_lanes import bar_rect
 from widgets.plot_layout import PanelPlace
 from widgets.plot_letters import Letters
 from widgets.plot_places import Spot
+from widgets.plot_pointer import PlotPointer
 from widgets.plot_style import Style
 from widgets.plot_view import PlotView
 
@@ -229,7 +242,8 @@ def test_hovering_an_event_says_what_happened(plot: CoursePlot) -> None:
 
 def test_a_drag_moves_time_and_nothing_else(plot: CoursePlot, qtbot: Any) -> None:
     """Days follow the pointer, no visit is chosen, and values keep their height."""
-    before, height = _window(plot), _at(plot, 3).y()
+    QTest.keyClicks(plot, "+")
+    before, height = _window(plot), _at(plot, 9).y()
     start = QPoint(400, 300)
     with qtbot.assertNotEmitted(plot.visit_chosen):
         QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=start)
@@ -238,39 +252,224 @@ def test_a_drag_moves_time_and_nothing_else(plot: CoursePlot, qtbot: Any) -> Non
         _move(plot, QPointF(300, 200), held=True)
         QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     assert _window(plot)[0] > before[0]
-    assert _at(plot, 3).y() == height
+    assert _at(plot, 9).y() == height
     panel, image = _view(plot).layout.panels[0], plot.grab().toImage()
-    assert _is_drawn(image, QPointF(_at(plot, 3)), LIGHT[panel.panel.colour], 0)
+    assert _is_drawn(image, QPointF(_at(plot, 9)), LIGHT[panel.panel.colour], 0)
 
 
-def test_a_drag_never_loses_the_course(plot: CoursePlot) -> None:
-    """However far it goes, a quarter of the window still shows the record."""
-    _drag(plot, -(10**6))
+@pytest.mark.parametrize("pixels", [-(10**6), 10**6])
+def test_a_drag_ends_where_the_course_does(plot: CoursePlot, figure: Figure, pixels: int) -> None:
+    """However far it goes, nothing is dragged into emptiness."""
+    plot.show_window(Extent(figure.axis.first + 100, figure.axis.first + 200))
+    _drag(plot, pixels)
     lowest, highest = _window(plot)
-    home = _view(plot).layout.scale
-    assert lowest == pytest.approx(home.highest - (highest - lowest) / 4)
+    assert highest - lowest == pytest.approx(100)
+    if pixels < 0:
+        assert highest == pytest.approx(figure.axis.last)
+    else:
+        assert lowest == pytest.approx(figure.axis.first)
 
 
-def test_a_double_click_shows_everything_again(plot: CoursePlot) -> None:
-    """The window goes back to the whole axis."""
+def test_a_double_click_shows_again_what_it_opened_on(plot: CoursePlot, figure: Figure) -> None:
+    """However far one has gone."""
     before = _window(plot)
-    _drag(plot, 120)
+    plot.show_window(Extent(figure.axis.first + 100, figure.axis.first + 200))
     assert _window(plot) != before
     QTest.mouseDClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert _window(plot) == before
 
 
-def test_the_wheel_does_not_zoom(plot: CoursePlot) -> None:
-    """The wheel belongs to the page around the plot."""
-    before = _window(plot)
-    at = QPointF(400, 300)
+def _wheel(
+    plot: CoursePlot, turn: int, across: int = 0, *, at: float = 400, with_shift: bool = False
+) -> QWheelEvent:
+    place = QPointF(at, 300)
+    held = Qt.KeyboardModifier.ShiftModifier if with_shift else Qt.KeyboardModifier.NoModifier
     event = QWheelEvent(
-        at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        place, place, QPoint(), QPoint(across, turn), Qt.MouseButton.NoButton,
+        held, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(plot, event)
+    return event
+
+
+def test_the_wheel_turns_time_nearer_at_the_pointer(plot: CoursePlot) -> None:
+    """The day under the pointer stays there; back again is as before; y never moves."""
+    before, day = _window(plot), _view(plot).scale.day(400)
+    height = _at(plot, 3).y()
+    _wheel(plot, 360)
+    lowest, highest = _window(plot)
+    assert highest - lowest == pytest.approx((before[1] - before[0]) / 1.2**3)
+    assert _view(plot).scale.day(400) == pytest.approx(day)
+    assert _at(plot, 3).y() == height
+    _wheel(plot, -360)
+    assert _window(plot) == pytest.approx(before)
+
+
+def test_the_wheel_ends_at_a_week_and_at_the_whole(plot: CoursePlot, figure: Figure) -> None:
+    """Neither nearer than can be read, nor further than there is something."""
+    _wheel(plot, 120 * 100)
+    lowest, highest = _window(plot)
+    assert highest - lowest == pytest.approx(7)
+    _wheel(plot, -120 * 100)
+    assert _window(plot) == pytest.approx((figure.axis.first, figure.axis.last))
+
+
+@pytest.mark.parametrize(("turn", "across", "with_shift"), [(0, -80, False), (-80, 0, True)])
+def test_the_wheel_sideways_moves_time(
+    plot: CoursePlot, figure: Figure, turn: int, across: int, with_shift: bool
+) -> None:
+    """By itself, or with Shift; as many days stay in view."""
+    plot.show_window(Extent(figure.axis.first + 100, figure.axis.first + 200))
+    before = _window(plot)
+    _wheel(plot, turn, across, with_shift=with_shift)
+    assert _window(plot)[0] > before[0]
+    assert _window(plot)[1] - _window(plot)[0] == pytest.approx(100)
+
+
+def test_two_fingers_turn_time_nearer_between_them(plot: CoursePlot) -> None:
+    """What the first finger began is no drag; fingers on one spot do nothing."""
+    pointer = plot.findChild(PlotPointer)
+    assert pointer is not None
+    before, day = _window(plot), _view(plot).scale.day(300)
+    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=QPoint(250, 300))
+    centre = QPointF(plot.mapToGlobal(QPoint(300, 300)))
+    pointer.pinch(centre, 2.0)
+    assert _window(plot)[1] - _window(plot)[0] == pytest.approx((before[1] - before[0]) / 2)
+    assert _view(plot).scale.day(300) == pytest.approx(day)
+    pinched = _window(plot)
+    _move(plot, QPointF(700, 300), held=True)
+    assert _window(plot) == pinched
+    pointer.pinch(centre, 0.0)
+    assert _window(plot) == pinched
+
+
+def test_a_touchpad_turns_time_nearer(plot: CoursePlot) -> None:
+    """Fingers that spread on it show fewer days; other gestures are left alone."""
+    before, device = _window(plot), QPointingDevice.primaryPointingDevice()
+    for kind, value in (
+        (Qt.NativeGestureType.RotateNativeGesture, 1.0),
+        (Qt.NativeGestureType.ZoomNativeGesture, 1.0),
+    ):
+        at = QPointF(400, 300)
+        gesture = QNativeGestureEvent(kind, device, 2, at, at, at, value, QPointF())
+        QApplication.sendEvent(plot, gesture)
+        factor = 1 if kind is Qt.NativeGestureType.RotateNativeGesture else 2
+        lowest, highest = _window(plot)
+        assert highest - lowest == pytest.approx((before[1] - before[0]) / factor)
+
+
+def test_keys_do_what_the_hand_does(plot: CoursePlot, figure: Figure) -> None:
+    """Plus and minus turn time, with Shift the arrows move it, 0 is as it opened."""
+    before = _window(plot)
+    QTest.keyClicks(plot, "++")
+    nearer = _window(plot)
+    assert nearer[1] - nearer[0] == pytest.approx((before[1] - before[0]) / 1.4**2)
+    QTest.keyClick(plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert _window(plot)[0] == pytest.approx(nearer[0] + (nearer[1] - nearer[0]) / 4)
+    QTest.keyClick(plot, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert _window(plot) == pytest.approx(nearer)
+    QTest.keyClicks(plot, "---")
+    assert _window(plot) == pytest.approx((figure.axis.first, figure.axis.last))
+    QTest.keyClicks(plot, "++0")
     assert _window(plot) == before
-    assert not event.isAccepted()
+
+
+def test_a_key_turns_time_at_the_mark_that_is_pointed_at(plot: CoursePlot) -> None:
+    """What one looks at stays where it is."""
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    for _ in range(6):
+        QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.spot is not None
+    x, day = plot.spot.centre.x(), plot.spot.x
+    QTest.keyClicks(plot, "+")
+    assert _view(plot).scale.px(day) == pytest.approx(x)
+
+
+def test_ticks_follow_what_is_in_view(plot: CoursePlot, figure: Figure) -> None:
+    """Nearer, days are labelled; without the words for that, the figure's own ticks stay."""
+    ruler = Ruler(AxisKind.DATE, date(1970, 1, 1))
+    plot.show_figure(figure, LIGHT, TimeWords(ruler, words()))
+    first = figure.axis.first
+    plot.show_window(Extent(first + 10, first + 20))
+    shown = [one for one in _view(plot).ticks if _view(plot).scale.holds(one.x)]
+    assert 4 <= len(shown) <= 11
+    assert all(any(sign.isdigit() for sign in one.label) for one in shown)
+    plot.show_figure(figure, LIGHT)
+    plot.show_window(Extent(first + 10, first + 20))
+    assert _view(plot).ticks == figure.axis.ticks
+
+
+def test_each_change_of_the_stretch_is_told_once(plot: CoursePlot, figure: Figure) -> None:
+    """Whoever shows it beside the plot follows; pointing moves nothing."""
+    told: list[Extent] = []
+    plot.window_changed.connect(told.append)
+    window = Extent(figure.axis.first + 100, figure.axis.first + 200)
+    plot.show_window(window)
+    plot.show_window(window)
+    _move(plot, QPointF(_at(plot, 3)))
+    assert [(one.lowest, one.highest) for one in told] == [(window.lowest, window.highest)]
+
+
+@pytest.fixture
+def chosen(plot: CoursePlot) -> CoursePlot:
+    """The plot with one of its scales chosen."""
+    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(chosen="oms"))
+    plot.show_figure(figure, LIGHT)
+    return plot
+
+
+def test_a_chosen_scale_has_the_room_of_the_others(chosen: CoursePlot) -> None:
+    """They are one line each, and their marks are passed over by keys and pointer."""
+    oms, sara = _view(chosen).layout.panels
+    assert (oms.is_folded, sara.is_folded) == (False, True)
+    assert oms.plot.height() > 5 * sara.plot.height()
+    marks = {mark.words for mark in sara.panel.marks}
+    assert not marks & {spot.words for spot in _view(chosen).spots()}
+    first = sara.panel.marks[0]
+    at = _place(chosen, sara, first.x, float(first.y))
+    assert _is_drawn(chosen.grab().toImage(), at, LIGHT[sara.panel.colour], 1)
+
+
+def test_a_press_on_a_folded_scale_chooses_it(chosen: CoursePlot, qtbot: Any) -> None:
+    """On its name or on its line; elsewhere nothing is chosen."""
+    sara = _view(chosen).layout.panels[1]
+    for x in (20, int(sara.plot.center().x())):
+        with qtbot.waitSignal(chosen.panel_chosen) as told:
+            at = QPoint(x, int(sara.plot.center().y()))
+            QTest.mouseClick(chosen, Qt.MouseButton.LeftButton, pos=at)
+        assert told.args == ["sara"]
+    with qtbot.assertNotEmitted(chosen.panel_chosen):
+        QTest.mouseClick(chosen, Qt.MouseButton.LeftButton, pos=_at(chosen, 2))
+
+
+@pytest.mark.parametrize(("pixels", "least"), [(15, 140), (22, 110)])
+def test_a_chosen_scale_is_never_low(chosen: CoursePlot, pixels: int, least: int) -> None:
+    """Lanes and events give way first; then the plot is taller than its room."""
+    font = chosen.font()
+    font.setPixelSize(pixels)
+    chosen.setFont(font)
+    chosen.resize(600, 200)
+    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(chosen="oms"))
+    chosen.show_figure(figure, LIGHT)
+    layout = _view(chosen).layout
+    assert layout.panels[0].plot.height() == pytest.approx(least)
+    assert layout.event_rows == 1
+    assert all(lane.rect.height() == _view(chosen).style.px(20) for lane in layout.lanes)
+
+
+def test_events_without_room_for_their_names_are_counted(qtbot: Any) -> None:
+    """In the column of names, where the count covers nothing."""
+    figure = compose(trend(RARE["many events on one day"]), CATALOGUE, words())
+    assert figure.more == "+ {count} more"
+    low, tall = CoursePlot(), CoursePlot()
+    for each, height in ((low, 100), (tall, 700)):
+        qtbot.addWidget(each)
+        each.resize(600, height)
+        each.show_figure(figure, LIGHT)
+    assert _view(low).layout.event_rows == 1
+    assert _view(tall).layout.event_rows > 1
+    top = int(_view(low).layout.events_top)
+    assert _has_colour(low.grab().toImage().copy(0, top, 60, 22), LIGHT["ink_soft"])
 
 
 def test_there_is_no_context_menu(plot: CoursePlot) -> None:
@@ -316,7 +515,7 @@ def test_tabbing_into_the_plot_shows_where_one_is(plot: CoursePlot) -> None:
 
 def test_a_mark_out_of_view_is_brought_into_view(plot: CoursePlot) -> None:
     """Walking to the first mark of a chart opened on its last days moves time there."""
-    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(days=60))
+    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(span=Span.THREE_MONTHS))
     plot.show_figure(figure, LIGHT)
     QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.spot is not None
@@ -557,7 +756,7 @@ def test_no_two_labels_of_one_row_cover_each_other(plot: CoursePlot) -> None:
 
 def test_what_is_out_of_view_is_not_drawn(plot: CoursePlot) -> None:
     """Bars, events, marks and labels before the window leave no trace beside the axis."""
-    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(days=40))
+    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(span=Span.THREE_MONTHS))
     plot.show_figure(figure, LIGHT)
     top = int(_view(plot).layout.lanes[0].rect.top())
     image = plot.grab().toImage()

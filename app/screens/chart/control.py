@@ -10,7 +10,7 @@ from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
 from app.screens.chart.page import ChartPage
-from app.screens.chart.view import ALL, Chosen, chart_view
+from app.screens.chart.view import Chosen, chart_view
 from app.screens.desk import Desk
 from app.screens.places import (
     ChartPlace,
@@ -25,6 +25,7 @@ from app.screens.places import (
 )
 from app.screens.screen import Screen
 from app.trends.since import trend_of
+from app.trends.span import Span
 from app.wording.people import who_words
 from widgets.shortcuts import Area
 
@@ -88,6 +89,7 @@ class ChartControl(Screen):
         page.axis_chosen.connect(self._on_axis_chosen)
         page.reach_chosen.connect(self._on_reach_chosen)
         page.side.key_chosen.connect(self._on_key_chosen)
+        page.panel_chosen.connect(self._on_key_chosen)
         page.side.start_chosen.connect(self._on_start_chosen)
         page.side.visit_chosen.connect(self._on_visit_chosen)
         page.visit_chosen.connect(self._on_visit_chosen)
@@ -120,7 +122,7 @@ class ChartControl(Screen):
 
     @Slot(str)
     def _on_axis_chosen(self, axis: str) -> None:
-        self._choose(replace(self._chosen, axis=axis, reach=ALL))
+        self._choose(replace(self._chosen, axis=axis, reach=Span.ALL))
 
     @Slot(str)
     def _on_reach_chosen(self, reach: str) -> None:

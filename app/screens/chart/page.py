@@ -1,12 +1,13 @@
 """The chart screen: who it is, the course, and beside it the words."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
 from app.palette import Palette
 from app.screens.chart.after_signing import AfterSigning
+from app.screens.chart.course import CoursePart
 from app.screens.chart.side import ChartSide
 from app.screens.chart.tabs import Tabs
 from app.screens.chart.view import ChartView
@@ -15,9 +16,8 @@ from widgets.banner import PatientBanner
 from widgets.buttons import button, tab_button
 from widgets.flow import Flow
 from widgets.labels import wrapped
-from widgets.layouts import column, ground, row, scrolling
+from widgets.layouts import column, ground, row
 from widgets.message import FloatingMessage
-from widgets.plot import CoursePlot
 from widgets.shortcuts import HISTORY, PRINT, name_key
 from widgets.theme import set_role
 
@@ -28,6 +28,7 @@ class ChartPage(QWidget):
     axis_chosen = Signal(str)
     reach_chosen = Signal(str)
     visit_chosen = Signal(str)  # an internal visit id
+    panel_chosen = Signal(str)  # the key of a series
     visit_requested = Signal()
     pages_requested = Signal()
     treatments_requested = Signal()
@@ -42,7 +43,8 @@ class ChartPage(QWidget):
         self.banner = PatientBanner(words)
         self.message = FloatingMessage(words, self, self.banner)
         self.side = ChartSide(words)
-        self.plot = CoursePlot()
+        self.course = CoursePart()
+        self.plot = self.course.plot
         self.table = CourseTable(words)
         self.after_signing = AfterSigning(dates)
         self.empty = wrapped("", "large_soft")
@@ -52,8 +54,6 @@ class ChartPage(QWidget):
         self.table_tab = tab_button(words(N_("Table")))
         self._body = QStackedWidget()
         self._has_figure = False
-        self._drawing = scrolling(self.plot)
-        self._drawing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._build_actions()
         self._build()
         self._join()
@@ -80,7 +80,7 @@ class ChartPage(QWidget):
         self.table_tab.setVisible(bool(view.table.rows))
         self.empty.setText(view.empty)
         if view.figure is not None:
-            self.plot.show_figure(view.figure, palette)
+            self.course.show_figure(view.figure, palette, view.time)
         self._has_figure = view.figure is not None
         self._choose_body()
 
@@ -91,14 +91,14 @@ class ChartPage(QWidget):
         self.after_signing.hide()
         self.table_tab.setChecked(False)
         self.side.to_top()
-        self._drawing.verticalScrollBar().setValue(0)
+        self.course.to_top()
 
     def start(self) -> None:
         """Give the focus to the course: arrows go from visit to visit at once."""
         self.plot.setFocus()
 
     def _choose_body(self) -> None:
-        body: QWidget = self._drawing if self._has_figure else self._blank
+        body: QWidget = self.course if self._has_figure else self._blank
         if self.table_tab.isChecked() and self.table.rowCount():
             body = self.table
         self._body.setCurrentWidget(body)
@@ -123,7 +123,7 @@ class ChartPage(QWidget):
         middle.setContentsMargins(21, 24, 24, 24)
         middle.addWidget(self.empty)
         middle.addStretch(1)
-        for widget in (self._drawing, self.table, self._blank):
+        for widget in (self.course, self.table, self._blank):
             self._body.addWidget(widget)
         course = ground()
         stack = column(course, margin=16, gap=8)
@@ -139,13 +139,21 @@ class ChartPage(QWidget):
         whole.addLayout(line, 1)
 
     def _tools(self) -> QWidget:
-        parts = (self.axes, self.reaches, self.table_tab, self.treatments, self.history)
+        parts = (
+            self.axes,
+            self.reaches,
+            self.course.told,
+            self.table_tab,
+            self.treatments,
+            self.history,
+        )
         return Flow(*parts, gap=4)
 
     def _join(self) -> None:
         self.axes.chosen.connect(self.axis_chosen)
         self.reaches.chosen.connect(self.reach_chosen)
         self.plot.visit_chosen.connect(self.visit_chosen)
+        self.plot.panel_chosen.connect(self.panel_chosen)
         self.table.visit_chosen.connect(self.visit_chosen)
         self.table_tab.toggled.connect(self._on_table_toggled)
         self.treatments.clicked.connect(self.treatments_requested)

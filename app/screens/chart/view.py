@@ -11,7 +11,8 @@ from app.language import Words
 from app.records.doses import is_ahead
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
-from app.trends.compose import FigureOptions, compose
+from app.trends.axis import TimeWords
+from app.trends.compose import FigureOptions, axis_words, compose
 from app.trends.figure import AxisKind, Figure, MarkShape
 from app.trends.model import Trend
 from app.trends.relapse import RelapseWords, relapse_words, relapses
@@ -19,12 +20,12 @@ from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
 from app.trends.series import default_key, series_title
 from app.trends.since import default_start, is_first, started
 from app.trends.since_last import SinceLastWords, since_last_visit, since_last_words
+from app.trends.span import SPAN_TITLES, Span
 from app.trends.table import VisitTable, visit_rows
 from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 from widgets.values import Choice
 
-ALL, SHORTER = "all", "shorter"
 SHAPES = {
     MarkShape.CIRCLE: "●",
     MarkShape.SQUARE: "■",
@@ -33,15 +34,6 @@ SHAPES = {
     MarkShape.STAR: "★",
 }
 """The sign that stands for a point's shape in a line of words."""
-_SHORTER = {
-    AxisKind.DATE: (N_("Last year"), 365),
-    AxisKind.SINCE: (N_("3 months"), 91),
-    AxisKind.AGE: (N_("Last year"), 365),
-}
-"""The shorter stretch of each axis, with its days; days since a start show their first ones."""
-_SLACK = 35
-"""It is offered where it leaves out more than so many days."""
-
 _WHO_SCORES = N_("A nurse or a physician scores visits and records treatments.")
 
 
@@ -49,7 +41,7 @@ class Chosen(Struct, frozen=True):
     """The scale, axis, start and span that were chosen; empty stands for the usual choice."""
 
     axis: str = "date"
-    reach: str = "all"
+    reach: str = Span.ALL
     start: str = ""
     key: str = ""
 
@@ -57,7 +49,8 @@ class Chosen(Struct, frozen=True):
 class ChartView(Struct, frozen=True):
     """The whole screen. ``figure`` is ``None`` until there is something to draw.
 
-    ``axes`` say how time is counted, ``reaches`` how much of it is shown. ``key`` is the series
+    ``axes`` say how time is counted, ``reaches`` how much of it is shown; ``time`` says any
+    stretch of it in words. ``key`` is the series
     and ``start`` the internal id of the treatment that the side tells of. ``marked`` are the
     visits entered in error, by internal id. ``since_last`` tells what happened since the last
     visit. ``can_start`` is false for a patient who is marked.
@@ -66,6 +59,7 @@ class ChartView(Struct, frozen=True):
     identity: Identity
     caution: str
     figure: Figure | None
+    time: TimeWords | None
     axes: tuple[Choice, ...]
     axis: str
     reaches: tuple[Choice, ...]
@@ -104,13 +98,14 @@ def chart_view(
     """
     start = _start(trend, chosen.start)
     key = chosen.key if trend.find(chosen.key) else default_key(trend, catalogue) or ""
-    drawing = _drawing(trend, catalogue, words, chosen)
+    drawing = _drawing(trend, catalogue, words, chosen, key)
     patient = trend.record.patient
     caution = words(patient.caution)
     return ChartView(
         identity=_identity(trend, words),
         caution=caution,
         figure=drawing.figure,
+        time=drawing.time,
         axes=drawing.axes,
         axis=drawing.axis,
         reaches=drawing.reaches,
@@ -135,32 +130,35 @@ def chart_view(
 
 
 class _Drawing(Struct, frozen=True):
-    """The figure, and how its time can be counted and cut."""
+    """The figure, and how its time can be counted, cut and told."""
 
     figure: Figure | None
+    time: TimeWords | None
     axes: tuple[Choice, ...]
     axis: str
     reaches: tuple[Choice, ...]
     reach: str
 
 
-def _drawing(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -> _Drawing:
+def _drawing(
+    trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen, key: str
+) -> _Drawing:
     start = _start(trend, chosen.start)
     axes = _axes(trend, start, words)
     axis = chosen.axis if _has(axes, chosen.axis) else axes[0].id
+    if not _has_course(trend):
+        return _Drawing(None, None, axes, axis, (), Span.ALL)
     options = FigureOptions(
         axis=AxisKind(axis),
         treatment_id="" if start is None else start.facts.treatment_id,
         keys=_keys(trend, chosen.key),
+        chosen=key,
     )
-    figure = _figure(trend, catalogue, words, options)
-    reaches = _reaches(figure, words)
-    reach = chosen.reach if _has(reaches, chosen.reach) else ALL
-    if reach == SHORTER:
-        days = _SHORTER[options.axis][1]
-        nearer = replace(options, days=days)
-        figure = _figure(trend, catalogue, words, nearer)
-    return _Drawing(figure, axes, axis, reaches, reach)
+    said = axis_words(trend, catalogue, words, options)
+    reaches = tuple(Choice(span, words(SPAN_TITLES[span])) for span in said.spans)
+    span = Span(chosen.reach) if _has(reaches, chosen.reach) else Span.ALL
+    figure = compose(trend, catalogue, words, replace(options, span=span))
+    return _Drawing(figure, said.time, axes, axis, reaches, span)
 
 
 def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:
@@ -205,24 +203,9 @@ def _keys(trend: Trend, key: str) -> tuple[str, ...] | None:
     return tuple(each.key for each in trend.series if each.subscore is None or each.key == key)
 
 
-def _reaches(whole: Figure | None, words: Words) -> tuple[Choice, ...]:
-    """Offer a shorter stretch of time where the whole course is long enough to need one."""
-    if whole is None:
-        return ()
-    title, days = _SHORTER[whole.axis.kind]
-    choices = [Choice(ALL, words(N_("All")))]
-    if whole.axis.highest - whole.axis.lowest > days + _SLACK:
-        choices.append(Choice(SHORTER, words(title)))
-    return tuple(choices)
-
-
-def _figure(
-    trend: Trend, catalogue: Catalogue, words: Words, options: FigureOptions
-) -> Figure | None:
+def _has_course(trend: Trend) -> bool:
     record = trend.record
-    if not (record.visits or record.treatments or record.events):
-        return None
-    return compose(trend, catalogue, words, options)
+    return bool(record.visits or record.treatments or record.events)
 
 
 def _since(
