@@ -196,8 +196,7 @@ class _Builder:
 
     def _is_folded(self, panel: Panel) -> bool:
         """Whether another scale was chosen; a subscore stands with its scale."""
-        chosen = self._figure.chosen
-        return bool(chosen) and panel.key.partition(".")[0] != chosen.partition(".")[0]
+        return bool(self._figure.chosen) and panel.key not in self._figure.chosen
 
     def _folded(self, panel: Panel, y: float) -> tuple[PanelPlace, float]:
         px, scale = self._style.px, self._scale

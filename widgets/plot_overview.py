@@ -90,8 +90,8 @@ class Overview(QWidget):
 
     def _panel(self) -> Panel | None:
         panels = () if self._figure is None else self._figure.panels
-        chosen = "" if self._figure is None else self._figure.chosen
-        return next((one for one in panels if one.key == chosen), next(iter(panels), None))
+        chosen = () if self._figure is None else self._figure.chosen
+        return next((one for one in panels if one.key in chosen), next(iter(panels), None))
 
     def _y(self, panel: Panel, value: float) -> float:
         low, high = float(panel.lowest), float(panel.highest)

@@ -14,7 +14,7 @@ from app.trends.axis import (
 )
 from app.trends.context import FigureContext
 from app.trends.events import events_of, rater_shapes, raters_of, starts_of, today_of
-from app.trends.figure import Axis, AxisKind, Figure, MarkShape, Panel
+from app.trends.figure import Axis, AxisKind, Figure, MarkShape
 from app.trends.lanes import lanes_of
 from app.trends.model import Series, Trend
 from app.trends.notes import notes_of, summary_of
@@ -74,7 +74,7 @@ def compose(
         title=words.several(panel.title for panel in panels) or summary,
         summary=summary,
         today=today_of(lanes, context),
-        chosen=_chosen_panel(panels, options),
+        chosen=_chosen_panels(series, options.chosen),
         more=words(N_("+ {count} more")),
     )
 
@@ -116,10 +116,11 @@ def _context(
     )
 
 
-def _chosen_panel(panels: tuple[Panel, ...], options: FigureOptions) -> str:
-    """Return the panel that has the room, if there is another one to take it from."""
-    is_there = any(panel.key == options.chosen for panel in panels)
-    return options.chosen if is_there and len(panels) > 1 else ""
+def _chosen_panels(series: tuple[Series, ...], chosen: str) -> tuple[str, ...]:
+    """Return the keys of the scale that was chosen, if there are others to take room from."""
+    scale = next((each.scale for each in series if each.key == chosen), "")
+    keys = tuple(each.key for each in series if each.scale == scale)
+    return keys if len(keys) < len(series) else ()
 
 
 def _series(trend: Trend, catalogue: Catalogue, options: FigureOptions) -> tuple[Series, ...]:

@@ -195,9 +195,9 @@ class Figure(Struct, frozen=True):
     """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
 
     ``title`` names it, and ``summary`` says it in one sentence, for those who do not see it.
-    ``today`` stands where something is planned. ``chosen`` is the panel that has the room, the
-    others are folded; empty where all have it. ``more`` says how many events are not named, with
-    a place for ``{count}``.
+    ``today`` stands where something is planned. ``chosen`` are the panels that have the room,
+    the others are folded; empty where all have it. ``more`` says how many events are not named,
+    with a place for ``{count}``.
     """
 
     axis: Axis
@@ -210,5 +210,5 @@ class Figure(Struct, frozen=True):
     title: str
     summary: str
     today: TodayLine | None = None
-    chosen: str = ""
+    chosen: tuple[str, ...] = ()
     more: str = "+ {count}"

@@ -155,18 +155,18 @@ def test_the_chosen_scale_has_the_room() -> None:
     """The others are folded; alone it needs no choosing."""
     view = _view(whole_record(), Chosen(key="sara"))
     assert view.figure is not None
-    assert view.figure.chosen == "sara"
+    assert view.figure.chosen == ("sara",)
     alone = replace(empty(), visits=(signed_visit("2026-01-01", sheet("oms", "111111")),))
     figure = _view(alone).figure
     assert figure is not None
-    assert figure.chosen == ""
+    assert figure.chosen == ()
 
 
 def test_the_usual_scale_has_the_room_where_none_was_chosen() -> None:
     """It is the one that the words tell of."""
     view = _view(whole_record())
     assert view.figure is not None
-    assert view.figure.chosen == view.key
+    assert view.figure.chosen == (view.key,)
 
 
 def test_a_short_course_needs_no_shorter_stretch() -> None:

@@ -13,6 +13,7 @@ from app.records.model import PatientRecord
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import RELAPSE, AxisKind, Figure, MarkShape, Panel
 from app.trends.sentences import last_words
+from app.trends.span import Span
 from scales.model import Key, NotTestable
 from scales.score import score
 from tests.builders import replace
@@ -281,7 +282,7 @@ def test_a_treatment_that_still_runs_reaches_to_the_day_but_presses_nothing() ->
             "Time since the first IVIg, 6 Jan 2025",
         ),
         ({"axis": AxisKind.SINCE}, "Time since the first IVIg, 6 Jan 2025"),
-        ({"axis": AxisKind.SINCE, "days": 60}, "Days since the first IVIg, 6 Jan 2025"),
+        ({"axis": AxisKind.SINCE, "span": Span.AROUND}, "Days since the first IVIg, 6 Jan 2025"),
         ({"axis": AxisKind.AGE}, "Age, about"),
     ],
 )
@@ -300,7 +301,7 @@ def test_a_second_course_is_not_called_the_first() -> None:
     made = record(totals("oms", by_day), treatments, birth="2021-01-01")
     options = {"axis": AxisKind.SINCE, "treatment_id": "b"}
     assert _figure(made, **options).axis.caption == "Time since IVIg, 1 Jun 2025"
-    assert _figure(made, **options, days=60).axis.caption == "Days since IVIg, 1 Jun 2025"
+    assert _figure(made, **options, span=Span.AROUND).axis.caption == "Days since IVIg, 1 Jun 2025"
     assert _figure(made, axis=AxisKind.AGE).axis.caption == "Age"
 
 
@@ -334,13 +335,21 @@ def test_an_axis_that_cannot_be_is_refused(made: PatientRecord, options: dict[st
         _figure(made, **options)
 
 
-def test_a_window_shows_the_last_days_or_the_first_after_a_start() -> None:
-    """The whole record stays in the figure, a drag away."""
-    whole, last = _figure(published_case()).axis, _figure(published_case(), days=90).axis
-    assert (last.highest, last.highest - last.lowest) == (whole.highest, 90)
-    assert _figure(published_case(), days=10**6).axis == whole
-    since = _figure(published_case(), axis=AxisKind.SINCE, days=84).axis
-    assert [since.lowest, since.highest] == pytest.approx([-8.4, 84.0])
+def test_a_window_leaves_the_whole_course_a_drag_away() -> None:
+    """What is not in view stands in the figure all the same, and the axis knows its ends."""
+    whole, near = _figure(published_case()), _figure(published_case(), span=Span.FOCUS)
+    assert (whole.axis.lowest, whole.axis.highest) == (whole.axis.first, whole.axis.last)
+    assert (near.axis.first, near.axis.last) == (whole.axis.first, whole.axis.last)
+    assert near.axis.highest < whole.axis.highest
+    assert near.panels[0].marks == whole.panels[0].marks
+
+
+def test_the_chosen_panel_is_one_that_is_there() -> None:
+    """A series without a panel, or alone, takes no room from others."""
+    assert _figure(child(), chosen="oms").chosen == ("oms",)
+    assert _figure(child(), chosen="icars").chosen == ()
+    alone = record(totals("oms", {"2026-01-01": "3"}))
+    assert _figure(alone, chosen="oms").chosen == ()
 
 
 def test_events_stand_in_order_with_their_words() -> None:

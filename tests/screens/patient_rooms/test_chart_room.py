@@ -24,9 +24,11 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.settings import Settings, Theme
+from app.trends.axis import Extent
 from scales.model import Scored
 from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+from widgets.plot_view import PlotView
 
 SENTENCE = "10 to 5, 14 days after the first IVIg."
 
@@ -114,9 +116,46 @@ def test_a_long_course_can_be_cut(rooms: RoomBench, chart: ChartControl) -> None
     rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
     chart.open(ChartPlace(patient.id))
     chart.page.reaches._group.button(1).click()
-    assert chart._chosen.reach == "shorter"
+    assert chart._chosen.reach == "year"
     chart.page.axes._group.button(2).click()
     assert chart._chosen.reach == "all"
+
+
+def _view(chart: ChartControl) -> PlotView:
+    assert chart.page.plot.view is not None
+    return chart.page.plot.view
+
+
+def test_a_press_on_a_folded_scale_gives_it_the_room(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """The words beside the drawing tell of it, too."""
+    patient = rooms.course()
+    visit = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 28), "11:00")
+    for key in rooms.catalogue.find("oms").keys:
+        rooms.store.visits.answer(visit.id, "oms", key, Scored(Decimal(1)))
+    rooms.store.visits.sign(visit.id, "seen")
+    chart.open(ChartPlace(patient.id))
+    assert _view(chart).figure.chosen == ("oms",)
+    folded = [one.panel.key for one in _view(chart).layout.panels if one.is_folded]
+    assert folded == ["five_feature"]
+    chart.page.plot.panel_chosen.emit("five_feature")
+    assert chart.page.side.series.value == "five_feature"
+    assert _view(chart).figure.chosen == ("five_feature",)
+
+
+def test_strip_words_and_plot_show_one_stretch(rooms: RoomBench, chart: ChartControl) -> None:
+    """Whichever of them is moved."""
+    patient = rooms.course()
+    rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
+    chart.open(ChartPlace(patient.id))
+    course = chart.page.course
+    assert course.told.text().startswith("Mar 2023 – ")
+    course.overview.window_asked.emit(Extent(20_400.0, 20_430.0))
+    assert _view(chart).window == Extent(20_400.0, 20_430.0)
+    assert course.told.text() == "8 Nov 2025 – 8 Dec 2025"
+    left, right = course.overview.brush.left(), course.overview.brush.right()
+    assert _view(chart).scale.left <= left < right <= _view(chart).scale.right
 
 
 def test_a_start_and_a_series_can_be_chosen(rooms: RoomBench, chart: ChartControl) -> None:
