@@ -30,35 +30,26 @@ class PlotPointer(QObject):
 
     def __init__(self, plot: QWidget) -> None:
         super().__init__(plot)
-        self._plot = plot
         self._start: QPointF | None = None
         self._is_drag = False
-        self._heard = {
-            QEvent.Type.MouseButtonPress: self._press,
-            QEvent.Type.MouseMove: self._move,
-            QEvent.Type.MouseButtonRelease: self._release,
-            QEvent.Type.MouseButtonDblClick: self._double,
-            QEvent.Type.Leave: self._leave,
-            QEvent.Type.Wheel: self._wheel,
-            QEvent.Type.NativeGesture: self._native,
-            QEvent.Type.Gesture: self._gesture,
-        }
         plot.grabGesture(Qt.GestureType.PinchGesture)
         plot.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - there is one
         """Take what a hand does; everything else goes on."""
-        heard = self._heard.get(event.type())
-        return heard is not None and heard(event)
+        heard = _HEARD.get(event.type())
+        return heard is not None and heard(self, event)
 
-    def _press(self, event: QEvent) -> bool:
+    def press(self, event: QEvent) -> bool:
+        """Begin what may become a click or a drag; the press gives the plot the focus as well."""
         mouse = cast("QMouseEvent", event)
         if mouse.button() == Qt.MouseButton.LeftButton:
             self._start, self._is_drag = mouse.position(), False
             self.drag_begun.emit()
-        return False  # the press gives the plot the focus
+        return False
 
-    def _move(self, event: QEvent) -> bool:
+    def move(self, event: QEvent) -> bool:
+        """Follow the pointer, pressed or not."""
         at = cast("QMouseEvent", event).position()
         if self._start is None:
             self.pointed.emit(at)
@@ -69,21 +60,25 @@ class PlotPointer(QObject):
             self.dragged.emit(pixels)
         return True
 
-    def _release(self, event: QEvent) -> bool:
+    def release(self, event: QEvent) -> bool:
+        """Tell a click where nothing has moved."""
         start, self._start = self._start, None
         if start is not None and not self._is_drag:
             self.clicked.emit(cast("QMouseEvent", event).position())
         return True
 
-    def _double(self, _event: QEvent) -> bool:
+    def double(self, _event: QEvent) -> bool:
+        """Go back to what it opened on."""
         self.reset.emit()
         return True
 
-    def _leave(self, _event: QEvent) -> bool:
+    def leave(self, _event: QEvent) -> bool:
+        """Let go."""
         self.gone.emit()
         return False
 
-    def _wheel(self, event: QEvent) -> bool:
+    def wheel(self, event: QEvent) -> bool:
+        """Turn time nearer or further, or move it."""
         wheel = cast("QWheelEvent", event)
         turn, across = wheel.angleDelta().y(), wheel.angleDelta().x()
         if wheel.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -94,14 +89,16 @@ class PlotPointer(QObject):
             self.zoomed.emit(wheel.position().x(), _STEP ** (-turn / _NOTCH))
         return True
 
-    def _native(self, event: QEvent) -> bool:
+    def native(self, event: QEvent) -> bool:
+        """Follow two fingers on a touchpad."""
         gesture = cast("QNativeGestureEvent", event)
         if gesture.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
             return False
         self.zoomed.emit(gesture.position().x(), 1 / max(0.1, 1 + gesture.value()))
         return True
 
-    def _gesture(self, event: QEvent) -> bool:
+    def gesture(self, event: QEvent) -> bool:
+        """Follow two fingers on the screen."""
         pinch = cast("QGestureEvent", event).gesture(Qt.GestureType.PinchGesture)
         if not isinstance(pinch, QPinchGesture):
             return False
@@ -114,5 +111,19 @@ class PlotPointer(QObject):
         What the first finger began is no drag.
         """
         self._start = None
+        plot = cast("QWidget", self.parent())
         if factor > 0:
-            self.zoomed.emit(self._plot.mapFromGlobal(centre).x(), 1 / factor)
+            self.zoomed.emit(plot.mapFromGlobal(centre).x(), 1 / factor)
+
+
+_HEARD = {
+    QEvent.Type.MouseButtonPress: PlotPointer.press,
+    QEvent.Type.MouseMove: PlotPointer.move,
+    QEvent.Type.MouseButtonRelease: PlotPointer.release,
+    QEvent.Type.MouseButtonDblClick: PlotPointer.double,
+    QEvent.Type.Leave: PlotPointer.leave,
+    QEvent.Type.Wheel: PlotPointer.wheel,
+    QEvent.Type.NativeGesture: PlotPointer.native,
+    QEvent.Type.Gesture: PlotPointer.gesture,
+}
+"""Not kept by a pointer: it would hold on to itself, and hear events with its values gone."""
