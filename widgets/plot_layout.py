@@ -18,6 +18,8 @@ _LEAST_CHOSEN, _LEAST_CHOSEN_LARGE, _LARGE = 140, 110, 1.25
 _FOLDED, _FOLDED_PLOT = 28, 20
 _LANE, _LANE_WITH_WORDS, _LANE_THIN = 28, 44, 20
 _BAR, _BAR_THIN = 18, 12
+ITEM_ROW, _ITEM_FROM = 15, 60
+"""The height of an item's row, and how much higher than the least a panel stays above them."""
 
 
 class WordsAt(Enum):
@@ -29,10 +31,24 @@ class WordsAt(Enum):
     BELOW = "below"
 
 
+class _Density(Struct, frozen=True):
+    """What is shown beside the scores: the strips of items, and lanes and events in full."""
+
+    has_items: bool
+    is_thin: bool
+
+
+_DENSITIES = tuple(
+    _Density(has_items, is_thin) for has_items in (True, False) for is_thin in (False, True)
+)
+"""From where there is much room to where there is little; the last needs the least."""
+
+
 class PanelPlace(Struct, frozen=True):
     """A panel's place: title line, plot, strip of open marks, and lines of words below.
 
-    A folded one is a single line: its name, and its course without values.
+    A folded one is a single line: its name, and its course without values. ``item_rows`` is 0
+    where there is no room for the items.
     """
 
     panel: Panel
@@ -44,6 +60,13 @@ class PanelPlace(Struct, frozen=True):
     footer_top: float
     footers: tuple[str, ...]
     is_folded: bool = False
+    items_top: float = 0.0
+    item_rows: int = 0
+
+    def item_row(self, row: int, height: float) -> QRectF:
+        """Return where the row of an item stands, of rows so high."""
+        top = self.items_top + row * height
+        return QRectF(self.plot.left(), top, self.plot.width(), height)
 
     def strip_row(self, row: int, height: float) -> float:
         """Return the top of a row of open marks; a row too many shares the last."""
@@ -97,12 +120,16 @@ def row_events(figure: Figure) -> tuple[EventMark, ...]:
 def layout_of(figure: Figure, width: float, height: float, style: Style) -> Layout:
     """Place a figure into a widget; panels share what the rest leaves, but keep a least height.
 
-    Where that is not to be had, lanes and events give way first: thin bars, one line of events.
+    Where that is not to be had, lanes and events give way first, to thin bars and one line of
+    events, then the strips of items.
     """
-    roomy = _Builder(figure, width, style, is_thin=False).build(height)
-    if roomy.needed <= height:
-        return roomy
-    return _Builder(figure, width, style, is_thin=True).build(height)
+    for density in _DENSITIES[:-1]:
+        builder = _Builder(figure, width, style, density)
+        least = builder.build(0.0)
+        has_rows = any(place.item_rows for place in least.panels)
+        if least.needed + (style.px(_ITEM_FROM) if has_rows else 0.0) <= height:
+            return builder.build(height)
+    return _Builder(figure, width, style, _DENSITIES[-1]).build(height)
 
 
 def named(panel: Panel) -> str:
@@ -113,10 +140,11 @@ def named(panel: Panel) -> str:
 class _Builder:
     """Adds up one layout from top to bottom."""
 
-    def __init__(self, figure: Figure, width: float, style: Style, *, is_thin: bool) -> None:
+    def __init__(self, figure: Figure, width: float, style: Style, density: _Density) -> None:
         self._figure = figure
         self._style = style
-        self._is_thin = is_thin
+        self._is_thin = density.is_thin
+        self._has_items = density.has_items
         self._width = width
         px = style.px
         axis = figure.axis
@@ -127,6 +155,8 @@ class _Builder:
     def _label_width(self) -> float:
         style = self._style
         labels = [lane.label for lane in self._figure.lanes]
+        if self._has_items:
+            labels += [row.label for panel in self._figure.panels for row in panel.items]
         labels += [named(panel) for panel in self._figure.panels if self._is_folded(panel)]
         widest = max((style.width(label, style.text) for label in labels), default=0.0)
         return min(max(widest, style.px(56)), max(style.px(150), self._width * 0.3))
@@ -220,11 +250,13 @@ class _Builder:
         strip_top = plot.bottom() + px(8)
         footer_top = strip_top + open_rows * px(20)
         footers = self._footers(panel)
-        bottom = footer_top + len(footers) * px(17) + px(10)
+        items_top = footer_top + len(footers) * px(17) + px(4)
+        item_rows = len(panel.items) if self._has_items else 0
         place = PanelPlace(
-            panel, y, caution_below, plot, strip_top, open_rows, footer_top, footers
-        )
-        return place, bottom
+            panel, y, caution_below, plot, strip_top, open_rows, footer_top, footers,
+            items_top=items_top, item_rows=item_rows,
+        )  # fmt: skip
+        return place, items_top + item_rows * px(ITEM_ROW) + px(6)
 
     def _is_caution_below(self, panel: Panel) -> bool:
         """Whether the caution does not fit beside the title."""

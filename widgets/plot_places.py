@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.trends.figure import Figure
 from widgets.plot_ground import y_of
+from widgets.plot_items import cell_at
 from widgets.plot_labels import place_labels
 from widgets.plot_lanes import bar_rect
 from widgets.plot_layout import Layout, PanelPlace, row_events, span_events
@@ -50,11 +51,14 @@ def _panel_spots(place: PanelPlace, scale: TimeScale, style: Style) -> Iterator[
 def spot_at(
     at: QPointF, figure: Figure, layout: Layout, scale: TimeScale, style: Style
 ) -> Spot | None:
-    """Return what stands under a point: the nearest mark in reach, else a bar, else an event."""
+    """Return what stands under a point: the nearest mark, else an item, a bar, an event."""
     near = [spot for spot in visit_spots(layout, scale, style) if scale.holds(spot.x)]
     nearest = min(near, key=lambda spot: _distance(spot.centre, at), default=None)
     if nearest is not None and _distance(nearest.centre, at) <= style.px(_NEAR):
         return nearest
+    cell = cell_at(at, layout, scale, style)
+    if cell is not None:
+        return Spot(cell.x, QPointF(scale.px(cell.x), at.y()), cell.words, cell.visit)
     return _bar_at(at, layout, scale, style) or _event_at(at, figure, layout, scale, style)
 
 

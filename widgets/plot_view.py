@@ -10,6 +10,7 @@ from app.trends.figure import Figure, Tick
 from widgets.plot_axis import AxisPainter
 from widgets.plot_bubble import paint_bubble
 from widgets.plot_ground import GroundPainter
+from widgets.plot_items import ItemPainter
 from widgets.plot_lanes import LanePainter
 from widgets.plot_layout import Layout, layout_of
 from widgets.plot_places import Spot, spot_at, visit_spots
@@ -122,6 +123,7 @@ class PlotView(Struct, frozen=True):
         """Paint what lies behind the marks, and the lanes."""
         GroundPainter(painter, self.layout, self.scale, self.style).paint(self.figure)
         LanePainter(painter, self.scale, self.style).paint(self.layout)
+        ItemPainter(painter, self.scale, self.style).paint(self.layout)
 
     def paint_words(self, painter: QPainter, spot: Spot | None, size: QSizeF) -> None:
         """Paint the words, and the label of what is pointed at."""

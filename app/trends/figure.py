@@ -106,12 +106,29 @@ class AgeNote(Struct, frozen=True):
     label: str
 
 
+class ItemCell(Struct, frozen=True):
+    """An item at a visit: ``share`` of the worst it can be, ``None`` where there is no level."""
+
+    x: float
+    share: float | None
+    visit: str
+    words: str
+
+
+class ItemRow(Struct, frozen=True):
+    """One item over time."""
+
+    label: str
+    cells: tuple[ItemCell, ...]
+
+
 class Panel(Struct, frozen=True):
     """One series: its range, its marks, and its lines (runs of marks without a gap).
 
-    ``lines`` are runs of ``(x, y)``; a run breaks at a visit without a total, and where the
-    version of the scale changes to one that does not compare. ``caution`` must stand beside the
-    title; empty where none is needed.
+    ``items`` are the rows of a strip below, for a scale that has few. ``lines`` are runs of
+    ``(x, y)``; a run breaks at a visit without a total, and where the version of the scale
+    changes to one that does not compare. ``caution`` must stand beside the title; empty where
+    none is needed.
     """
 
     key: str
@@ -127,6 +144,7 @@ class Panel(Struct, frozen=True):
     open_marks: tuple[OpenMark, ...]
     bands: tuple[Band, ...]
     age_notes: tuple[AgeNote, ...]
+    items: tuple[ItemRow, ...] = ()
 
 
 class Bar(Struct, frozen=True):

@@ -12,6 +12,7 @@ from app.language import Words
 from app.trends.axis import add_months
 from app.trends.context import FigureContext
 from app.trends.figure import AgeNote, Band, Mark, OpenMark, Panel, ValueTick
+from app.trends.items import items_of
 from app.trends.model import Point, Series, Trend
 from app.trends.noise import qualifies
 from app.trends.series import series_range, series_title, total_count
@@ -72,6 +73,7 @@ def panel_of(series: Series, context: FigureContext) -> Panel:
         open_marks=tuple(_open_mark(p, series, context) for p in points if p.total is None),
         bands=() if context.is_simple else _bands(series, definition, context),
         age_notes=() if context.is_simple else _age_notes(series, definition, context),
+        items=() if context.is_simple else items_of(series, definition, context),
     )
 
 

@@ -457,6 +457,47 @@ def test_a_chosen_scale_is_never_low(chosen: CoursePlot, pixels: int, least: int
     assert all(lane.rect.height() == _view(chosen).style.px(20) for lane in layout.lanes)
 
 
+def test_items_stand_below_the_scores_where_there_is_room(chosen: CoursePlot) -> None:
+    """The worse the darker; what has no level is an outline; without room there is no strip."""
+    chosen.resize(900, 760)
+    place = _view(chosen).layout.panels[0]
+    assert place.item_rows == 6
+    image, scale = chosen.grab().toImage(), _view(chosen).scale
+
+    def ink(row: int, cell: int) -> int:
+        found = place.panel.items[row].cells[cell]
+        rect = place.item_row(row, _view(chosen).style.px(15))
+        at = QPoint(round(scale.px(found.x)), round(rect.center().y()))
+        return _distance(image.pixelColor(at), QColor(LIGHT["background"]))
+
+    cells = [(row, cell) for row in range(6) for cell in range(4)]
+    shares = {one: place.panel.items[one[0]].cells[one[1]].share for one in cells}
+    known = {one: share for one, share in shares.items() if share is not None}
+    worst, best = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    assert ink(*worst) > ink(*best) > 0
+    chosen.resize(900, 420)
+    assert _view(chosen).layout.panels[0].item_rows == 0
+
+
+def test_a_cell_of_an_item_is_pointed_at_and_opens_its_visit(
+    chosen: CoursePlot, qtbot: Any
+) -> None:
+    """It says the item and its level; between the cells nothing is said."""
+    chosen.resize(900, 760)
+    view = _view(chosen)
+    place = view.layout.panels[0]
+    cell = place.panel.items[2].cells[-1]
+    at = QPointF(view.scale.px(cell.x) + 2, place.item_row(2, view.style.px(15)).center().y())
+    _move(chosen, at)
+    assert chosen.spot is not None
+    assert chosen.spot.words == cell.words
+    with qtbot.waitSignal(chosen.visit_chosen) as told:
+        QTest.mouseClick(chosen, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert told.args == [cell.visit]
+    _move(chosen, at - QPointF(20, 0))
+    assert chosen.spot is None or chosen.spot.words != cell.words
+
+
 def test_events_without_room_for_their_names_are_counted(qtbot: Any) -> None:
     """In the column of names, where the count covers nothing."""
     figure = compose(trend(RARE["many events on one day"]), CATALOGUE, words())
