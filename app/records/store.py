@@ -29,6 +29,7 @@ from app.records.users import Claim, Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from app.records.cohort import Aligned, Asked
     from app.records.copies.on_request import Copies
     from app.records.erasing import Erasing
     from app.records.events import Events, Measures, Sequelae
@@ -201,12 +202,7 @@ class Store:
 
     def summaries(self, day: date = date.max) -> tuple[PatientSummary, ...]:
         """Return a line for each patient who is not in error, by name, as it stood on ``day``."""
-        lines = [
-            line
-            for first in range(0, self.lines.count(), _AT_ONCE)
-            for line in self.lines.read(first, _AT_ONCE, day=day)
-        ]
-        return tuple(sorted(lines, key=lambda line: name_order(line.patient)))
+        return _summaries(self.lines, day)
 
     def alike(self, table: str, name: str) -> str:
         """Return a stored identifier that people would take for this one, or nothing.
@@ -225,6 +221,13 @@ class Store:
 
         with beside(self._session, self._holding) as session:
             return check_all(session, self._holding, tell)
+
+    def cohort(self, asked: "Asked") -> "Aligned":
+        """Return everybody's totals around the first start of an agent, on any thread."""
+        from app.records.cohort import read_cohort  # noqa: PLC0415 - as said above
+
+        with beside(self._session, self._holding) as session:
+            return read_cohort(session, asked)
 
     def close(self) -> None:
         """Close the file and let the folder go; a second call does nothing."""
@@ -245,6 +248,15 @@ class Store:
 
     def _tell_signed(self) -> None:
         self._after_signing()
+
+
+def _summaries(lines: Lines, day: date) -> tuple[PatientSummary, ...]:
+    found = [
+        line
+        for first in range(0, lines.count(), _AT_ONCE)
+        for line in lines.read(first, _AT_ONCE, day=day)
+    ]
+    return tuple(sorted(found, key=lambda line: name_order(line.patient)))
 
 
 def _take_drafts_over(session: Session) -> None:
