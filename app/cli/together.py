@@ -33,7 +33,7 @@ def cohort(
     if is_json and out is not None:
         raise UserError(N_("Please give either --json or --out."))
     records = opened(given)
-    aligned = records.store.cohort(Asked(agent, scale, records.today, diagnosis))
+    aligned = records.store.cohorts.read(Asked(agent, scale, records.today, diagnosis))
     if not aligned.members:
         raise UserError(_NOBODY_SO if diagnosis else _NOBODY, agent=agent, diagnosis=diagnosis)
     if out is not None:

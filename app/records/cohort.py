@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from app.dates import PartialDate, parse_date
 from app.errors import N_, Damage, UserError
-from app.records.beside import one_moment
+from app.records.beside import beside, one_moment
 from app.records.declaration import RELAPSE
+from app.records.holding import Holding
 from app.records.lists import OTHER, code_list
 from app.records.loading import LATEST, UNREADABLE, readable
 from app.records.session import Session
@@ -35,6 +36,19 @@ _TOTALS = (
     "SELECT v.patient, v.date, v.time, v.visit_id, s.total "
     "FROM visits AS v CROSS JOIN sheets AS s ON s.visit = v.id AND s.scale = ? "
     f"WHERE s.total IS NOT NULL AND {LATEST}"
+)
+_AGENTS = (
+    "SELECT agent, count(DISTINCT patient) AS many FROM treatments "
+    f"WHERE length(start) = 10 AND agent <> '{OTHER}' GROUP BY agent ORDER BY many DESC, agent"
+)
+_SCALES = (
+    "SELECT scale, count(*) AS many FROM sheets WHERE total IS NOT NULL "
+    "GROUP BY scale ORDER BY many DESC, scale"
+)
+_DIAGNOSES = (
+    "SELECT diagnosis, count(*) AS many FROM patients "
+    "WHERE diagnosis <> '' AND error_reason IS NULL "
+    "GROUP BY diagnosis ORDER BY many DESC, diagnosis"
 )
 
 
@@ -93,14 +107,41 @@ class Aligned(Struct, frozen=True):
     undated: int
 
 
-def read_cohort(session: Session, asked: Asked) -> Aligned:
-    """Return a cohort as it stood on a day; visits, starts and events count as in a trend.
+class Offer(Struct, frozen=True):
+    """What a cohort can be asked for in these records, by id, the most frequent first."""
 
-    Raises:
-        UserError: There is no such agent, scale or diagnosis.
+    agents: tuple[str, ...]
+    scales: tuple[str, ...]
+    diagnoses: tuple[str, ...]
 
-    """
-    check_asked(session, asked)
+
+class Cohorts:
+    """Reads cohorts beside whoever writes, on any thread."""
+
+    def __init__(self, session: Session, holding: Holding) -> None:
+        self._session = session
+        self._holding = holding
+
+    def offer(self) -> Offer:
+        """Return what anybody has begun, was scored with, and has."""
+        with beside(self._session, self._holding) as session:
+            found = (session.tuples(sql) for sql in (_AGENTS, _SCALES, _DIAGNOSES))
+            return Offer(*(tuple(name for name, _ in rows) for rows in found))
+
+    def read(self, asked: Asked) -> Aligned:
+        """Return a cohort as it stood on a day; visits, starts and events count as in a trend.
+
+        Raises:
+            UserError: There is no such agent or diagnosis, or the agent stands for many.
+            UnknownScale: There is no such scale.
+
+        """
+        check_asked(self._session, asked)
+        with beside(self._session, self._holding) as session:
+            return _read(session, asked)
+
+
+def _read(session: Session, asked: Asked) -> Aligned:
     with one_moment(session), readable():
         spans = _Spans(asked.day)
         starts = _starts(session, asked.agent, spans)

@@ -29,7 +29,7 @@ from app.records.users import Claim, Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from app.records.cohort import Aligned, Asked
+    from app.records.cohort import Cohorts
     from app.records.copies.on_request import Copies
     from app.records.erasing import Erasing
     from app.records.events import Events, Measures, Sequelae
@@ -141,6 +141,13 @@ class Store:
 
         return History(self._session, self._holding)
 
+    @cached_property
+    def cohorts(self) -> "Cohorts":
+        """Everybody's totals around the first start of an agent."""
+        from app.records.cohort import Cohorts  # noqa: PLC0415 - as said above
+
+        return Cohorts(self._session, self._holding)
+
     def differences(self) -> "Differences":
         """Return what of the file's structure is not as this version makes it."""
         from app.records.structure import differences  # noqa: PLC0415 - not before the first list
@@ -221,13 +228,6 @@ class Store:
 
         with beside(self._session, self._holding) as session:
             return check_all(session, self._holding, tell)
-
-    def cohort(self, asked: "Asked") -> "Aligned":
-        """Return everybody's totals around the first start of an agent, on any thread."""
-        from app.records.cohort import read_cohort  # noqa: PLC0415 - as said above
-
-        with beside(self._session, self._holding) as session:
-            return read_cohort(session, asked)
 
     def close(self) -> None:
         """Close the file and let the folder go; a second call does nothing."""

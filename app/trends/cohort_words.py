@@ -31,10 +31,12 @@ _UNSEEN = NN_(
 )
 _FEW = N_("No curve is told of {count} patients; it takes {least}.")
 _ENDS = N_(
-    "By day {day}, the last with at least {least} patients at risk, {share} % had it "
+    "By day {day}, the last event with at least {least} patients at risk, {share} % had it "
     "(95 % interval {low} to {high} %)."
 )
-_ENDS_BARE = N_("By day {day}, the last with at least {least} patients at risk, {share} % had it.")
+_ENDS_BARE = N_(
+    "By day {day}, the last event with at least {least} patients at risk, {share} % had it."
+)
 
 
 def cohort_title(asked: Asked, catalogue: Catalogue, words: Words) -> str:
@@ -93,7 +95,9 @@ def _curve_words(curve: Curve, words: Words) -> Iterator[str]:
         yield words(N_("Nobody had it while at least 5 were at risk."))
         return
     if curve.median_days is not None:
-        yield words(N_("Half of them by day {day}."), day=curve.median_days)
+        yield words(
+            N_("Half had it by day {day}, as Kaplan-Meier estimates it."), day=curve.median_days
+        )
     yield _end_words(curve, words)
 
 

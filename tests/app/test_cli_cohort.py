@@ -121,7 +121,10 @@ def test_without_json_it_is_a_table_to_read(command: Command, ten: Path) -> None
     assert any(line.split() == ["56", "10", "6", "1.5", "6"] for line in lines)
     assert any(line.split() == ["28", "10", "−6", "−6", "−6"] for line in lines)
     half = lines.index("Time to the first 0, by the visit that found it")
-    assert lines[half + 1 : half + 3] == ["Patients: 10.", "Half of them by day 70."]
+    assert lines[half + 1 : half + 3] == [
+        "Patients: 10.",
+        "Half had it by day 70, as Kaplan-Meier estimates it.",
+    ]
     assert "60 % had it (95 % interval 33 to 88 %)" in lines[half + 3]
     assert "Time to the first relapse that was marked" in lines
 

@@ -153,7 +153,7 @@ def test_each_patient_is_told_as_the_trend_tells_it(
 ) -> None:
     """On any day; whoever has no first start that is known to the day is counted or not there."""
     asked = Asked(agent, scale, on)
-    found, trends = store.cohort(asked), _trends(store, catalogue, on)
+    found, trends = store.cohorts.read(asked), _trends(store, catalogue, on)
     firsts = {who: _first(trend, agent) for who, trend in trends.items()}
     full = {who for who, first in firsts.items() if first is not None and first.is_full}
     assert {member.patient for member in found.members} == full
@@ -174,7 +174,7 @@ def test_the_random_records_have_what_could_be_told_wrongly(
     assert any(
         visit.state is VisitState.IMPORTED and not visit.facts.date.is_full for visit in visits
     )
-    found = store.cohort(Asked("ivig", "oms", NOW))
+    found = store.cohorts.read(Asked("ivig", "oms", NOW))
     assert found.undated > 0
     assert len(found.members) > 20
     assert any(member.has_others for member in found.members)
@@ -183,8 +183,8 @@ def test_the_random_records_have_what_could_be_told_wrongly(
 
 def test_one_diagnosis_narrows_the_cohort(store: Store) -> None:
     """To the patients who have it, by its id."""
-    every = store.cohort(Asked("ivig", "oms", NOW)).members
-    some = store.cohort(Asked("ivig", "oms", NOW, "oms_idiopathic")).members
+    every = store.cohorts.read(Asked("ivig", "oms", NOW)).members
+    some = store.cohorts.read(Asked("ivig", "oms", NOW, "oms_idiopathic")).members
     assert some == tuple(one for one in every if one.diagnosis == "oms_idiopathic")
     assert 0 < len(some) < len(every)
 
@@ -196,7 +196,7 @@ def test_the_demo_is_told_as_its_trends_are(tmp_path: Path, catalogue: Catalogue
     trends = _trends(store, catalogue, NOW)
     for agent in ("ivig", "prednisolone"):
         asked = Asked(agent, "oms", NOW)
-        for member in store.cohort(asked).members:
+        for member in store.cohorts.read(asked).members:
             _check(member, trends[member.patient], asked)
             assert member.caution == trends[member.patient].record.patient.caution != ""
     store.close()
@@ -214,7 +214,7 @@ def test_the_demo_is_told_as_its_trends_are(tmp_path: Path, catalogue: Catalogue
 def test_what_no_list_has_is_refused(store: Store, asked: Asked, sentence: str) -> None:
     """With the ids that there are, or why it cannot be."""
     with pytest.raises((UserError, ScaleError), match=sentence):
-        store.cohort(asked)
+        store.cohorts.read(asked)
 
 
 def test_ages_are_read_with_the_cohort(bench: Bench) -> None:
@@ -224,7 +224,7 @@ def test_ages_are_read_with_the_cohort(bench: Bench) -> None:
         "INSERT INTO treatments (id, patient, treatment_id, agent, start) VALUES (?, ?, ?, ?, ?)",
         b"t" * 16, bytes.fromhex(patient.id), "t", "ivig", "2024-03-01",
     )  # fmt: skip
-    (member,) = bench.store.cohort(Asked("ivig", "oms", NOW)).members
+    (member,) = bench.store.cohorts.read(Asked("ivig", "oms", NOW)).members
     assert (iso(member.birth), member.onset, member.totals) == ("2020-05-17", None, ())
 
 
@@ -236,4 +236,4 @@ def test_a_date_that_is_none_is_damage(bench: Bench) -> None:
         b"t" * 16, bytes.fromhex(patient.id), "t", "ivig", "spring",
     )  # fmt: skip
     with pytest.raises(Damage):
-        bench.store.cohort(Asked("ivig", "oms", NOW))
+        bench.store.cohorts.read(Asked("ivig", "oms", NOW))
