@@ -5,6 +5,7 @@ walked through with the arrow keys; what they show stands in words for whoever c
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -24,11 +25,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.palette import Palette
 from app.trends.cohort import DAYS
-from app.trends.cohort_figure import Fan, Steps, Tick, pieces
+from app.trends.cohort_figure import Fan, Steps, Stroke, Tick, strokes
 
 _NEAR = 10.0
 """How close a pointer must be to a line, in pixels."""
-_THIN = 0.35
+_THIN, _MANY = 0.35, 40
+"""How dark one thin line is, and from how many on they grow fainter beside the median."""
 _MOVES = {
     Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1,
 }  # fmt: skip
@@ -192,38 +194,41 @@ class FanPlot(_Drawing):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._colour("series1", _THIN), 1.2))
-        for line in fan.lines:
-            self._run(painter, frame, line.values)
+        # Totals are few, so many lines share a stroke: each is drawn once, as dark as all of them.
+        drawn = Counter(stroke for line in fan.lines for stroke in strokes(line.values))
+        one = _THIN * min(1.0, _MANY / max(len(fan.lines), 1))
+        for stroke, count in drawn.items():
+            painter.setPen(QPen(self._colour("series1", 1 - (1 - one) ** count), 1.2))
+            self._draw(painter, frame, stroke)
         painter.end()
         return picture
 
-    def _run(
-        self,
-        painter: QPainter,
-        frame: _Frame,
-        values: Sequence[float | None],
-    ) -> None:
+    def _run(self, painter: QPainter, frame: _Frame, values: Sequence[float | None]) -> None:
         """Draw a line with its gaps; a value between two gaps is a dot."""
-        joined = set()
-        for a, b in pieces(values):
-            joined |= {a, b}
-            painter.drawLine(
-                frame.point(DAYS[a], values[a] or 0.0), frame.point(DAYS[b], values[b] or 0.0)
-            )
-        for place, value in enumerate(values):
-            if value is not None and place not in joined:
-                painter.drawEllipse(frame.point(DAYS[place], value), 1.5, 1.5)
+        for stroke in strokes(values):
+            self._draw(painter, frame, stroke)
+
+    def _draw(self, painter: QPainter, frame: _Frame, stroke: Stroke) -> None:
+        place, value, after = stroke
+        if after is None:
+            painter.drawEllipse(frame.point(DAYS[place], value), 1.5, 1.5)
+        else:
+            painter.drawLine(frame.point(DAYS[place], value), frame.point(DAYS[place + 1], after))
 
     def _paint_band(self, painter: QPainter, frame: _Frame, fan: Fan) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour("series1", 0.16))
-        for a, b in pieces(fan.median):
-            corners = [
-                frame.point(DAYS[place], values[place] or 0.0)
-                for place, values in ((a, fan.q1), (b, fan.q1), (b, fan.q3), (a, fan.q3))
-            ]
-            painter.drawPolygon(QPolygonF(corners))
+        for low, high in zip(strokes(fan.q1), strokes(fan.q3), strict=True):
+            (place, low_here, low_next), (_, high_here, high_next) = low, high
+            if low_next is not None and high_next is not None:
+                here, there = DAYS[place], DAYS[place + 1]
+                corners = (
+                    (here, low_here),
+                    (there, low_next),
+                    (there, high_next),
+                    (here, high_here),
+                )
+                painter.drawPolygon(QPolygonF([frame.point(*corner) for corner in corners]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def paintEvent(self, event: QPaintEvent) -> None:

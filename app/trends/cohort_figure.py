@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -16,6 +15,7 @@ from scales.catalogue import Catalogue
 
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10, 20, 25, 50)
 _MOST_TICKS = 4
+_MOST_TOLD = 12
 _LABELLED = 2
 """Every so many of ``DAYS`` is labelled."""
 
@@ -110,16 +110,24 @@ def steps_of(curve: Curve, words: Words) -> Steps:
                 day=step.day,
                 share=words.number(Decimal(round(step.share * 100))),
             )
-            for step in steps
+            for step in steps[:: len(steps) // _MOST_TOLD + 1]
         ),
     )
 
 
-def pieces(values: Sequence[float | None]) -> Iterator[tuple[int, int]]:
-    """Yield the places of neighbouring days between which a line runs, gaps left out."""
-    for a, b in pairwise(range(len(values))):
-        if values[a] is not None and values[b] is not None:
-            yield a, b
+Stroke = tuple[int, float, float | None]
+"""From the value at one of ``DAYS`` to that at the next; a dot where neither neighbour is seen."""
+
+
+def strokes(values: Sequence[float | None]) -> Iterator[Stroke]:
+    """Yield what is drawn of a line, its gaps left out."""
+    for place, value in enumerate(values):
+        if value is None:
+            continue
+        after = values[place + 1] if place + 1 < len(values) else None
+        before = values[place - 1] if place else None
+        if after is not None or before is None:
+            yield place, value, after
 
 
 def _line(line: Line) -> FanLine:

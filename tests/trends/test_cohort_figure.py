@@ -7,8 +7,8 @@ import pytest
 
 from app.language import words
 from app.records.cohort import Aligned, Asked, Member, TotalSince
-from app.trends.cohort import DAYS, Cohort, cohort_of
-from app.trends.cohort_figure import Step, Tick, fan_of, pieces, steps_of
+from app.trends.cohort import Cohort, cohort_of
+from app.trends.cohort_figure import Step, Tick, fan_of, steps_of, strokes
 from app.trends.cohort_words import cohort_cautions, relapse_time_words, zero_words
 from app.trends.survival import Curve
 from tests.courses import CATALOGUE
@@ -57,9 +57,10 @@ def test_the_labels_of_every_scale_reach_from_end_to_end(scale: str) -> None:
 
 
 def test_a_line_has_gaps_where_there_is_no_value() -> None:
-    """Only neighbours are joined."""
-    assert list(pieces((None, 1.0, 2.0, None, 0.0))) == [(1, 2)]
-    assert len(DAYS) == 15
+    """Only neighbours are joined; who has none is a dot."""
+    assert list(strokes((None, 1.0, 2.0, None, 0.0))) == [(1, 1.0, 2.0), (4, 0.0, None)]
+    assert list(strokes((5.0, None))) == [(0, 5.0, None)]
+    assert list(strokes(())) == []
 
 
 def test_steps_fall_from_one_with_their_bounds_turned() -> None:
