@@ -101,3 +101,30 @@ def test_both_times_are_told_in_words() -> None:
         "1 of 1 patient began another treatment within 14 days of the start.",
         "1 more patient is left out: the first start is not known to the day.",
     )
+
+
+def test_a_curve_that_ends_before_half_tells_no_half() -> None:
+    """Only how far it got, and with what interval."""
+    totals = [(0, 8), (20, 0)], [(0, 8), (300, 4)]
+    members = tuple(
+        Member(
+            str(n),
+            ASKED.day,
+            None,
+            None,
+            "",
+            "",
+            tuple(TotalSince(day, day, Decimal(total)) for day, total in totals[n > 2]),
+            (),
+            has_others=False,
+        )
+        for n in range(12)
+    )
+    told = zero_words(cohort_of(Aligned(ASKED, members, 0)), words())
+    assert told[1:] == (
+        "Patients: 12.",
+        (
+            "By day 20, the last event with at least 5 patients at risk, 25 % had it "
+            "(95 % interval 9 to 59 %)."
+        ),
+    )

@@ -148,6 +148,14 @@ def test_the_median_and_its_band_are_painted(plot: FanPlot) -> None:
     assert bare != banded
 
 
+def test_a_median_of_one_day_is_a_dot(plot: FanPlot) -> None:
+    """And has no band beside it."""
+    once = (None, None, 9.0, *(None,) * (len(DAYS) - 3))
+    where = plot.where("a", 28) + (plot.where("b", 28) - plot.where("a", 28)) * 3 / 8
+    plot.show_fan(Fan((), once, once, once, 0, 18, (), UP, "days", ""), LIGHT, 400)
+    assert _near(_grab(plot), where, QColor(LIGHT["series1"]))
+
+
 def test_steps_are_painted_with_words_beside_them(dressed: QApplication) -> None:
     """From a hundred per cent down; labels that would touch are left out, the last one stays."""
     assert dressed is not None

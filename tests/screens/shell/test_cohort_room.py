@@ -93,6 +93,24 @@ def test_another_choice_is_another_place(
     assert rooms.went == [CohortPlace("rituximab", "five_feature")]
 
 
+def test_a_half_typed_choice_asks_nothing(rooms: RoomBench, room: CohortControl) -> None:
+    """Neither an agent nor a diagnosis that is none yet."""
+    for combo in (room.page.diagnosis, room.page.agent):
+        combo.edit.setText("zzz")
+        combo.edit.editingFinished.emit()
+    assert rooms.went == []
+
+
+def test_nothing_is_taken_out_before_it_is_read(rooms: RoomBench, tmp_path: Path) -> None:
+    """There is no cohort yet, whoever asks."""
+    control = CohortControl(rooms.desk)
+    control.open(CohortPlace())
+    rooms.ask.path = tmp_path / "out"
+    control.page.export_requested.emit()
+    rooms.tasks.finish()
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_was_asked_before_does_not_stand_in_for_what_is_asked_now(
     rooms: RoomBench, room: CohortControl
 ) -> None:
