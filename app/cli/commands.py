@@ -116,6 +116,29 @@ def trend(context: click.Context, patient_id: str) -> Answer:
 
 @oms_bedside.command()
 @given_options
+@click.option("--agent", required=True, help="Whose first start is day 0.")
+@click.option("--scale", required=True, help="The scale whose totals are told.")
+@click.option("--diagnosis", default="", help="Only patients with this diagnosis.")
+@click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+@click.option("--out", type=_FOLDER, metavar="DIR", help="Tables without names; not encrypted.")
+@click.pass_context
+def cohort(
+    context: click.Context,
+    agent: str,
+    scale: str,
+    diagnosis: str,
+    out: Path | None,
+    *,
+    is_json: bool,
+) -> Answer:
+    """Describe all patients from the first start of an agent on; it compares nothing."""
+    from app.cli import together  # noqa: PLC0415 - as above
+
+    return together.cohort(Given.of(context), agent, scale, diagnosis, out, is_json=is_json)
+
+
+@oms_bedside.command()
+@given_options
 @click.argument("patient_id")
 @click.option("--out", type=_FOLDER, required=True, metavar="F.png")
 @click.option("--axis", default="date", metavar="date|age|TREATMENT_ID", show_default=True)

@@ -1,6 +1,6 @@
 """Writing the whole store as a folder of tables, and one patient as one file of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.errors import N_, UserError
@@ -57,7 +57,11 @@ def export_patient(store: Store, catalogue: Catalogue, file: Path, patient: str)
 
 def write_tables(records: Iterable[PatientRecord], catalogue: Catalogue, folder: Path) -> None:
     """Write the tables of some patients into a folder that is new or empty; the same errors."""
-    files = _files(records, catalogue)
+    write_files(_files(records, catalogue), folder)
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files, by name, into a folder that is new or empty; the same errors."""
     try:
         # The files tell names and diagnoses: only their owner may read a folder made here.
         make_private(folder)

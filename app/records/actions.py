@@ -108,6 +108,9 @@ class Action(Enum):
     OPEN_PATIENT = ("seen.patient", N_("Open a patient"), _ALL)
     PRINT = ("seen.print", N_("Make a page"), _ALL)
     EXPORT = ("seen.export", N_("Export tables"), _KEEPER | _PHYSICIAN)
+    EXPORT_COHORT = (
+        "seen.cohort", N_("Export a cohort without names"), _KEEPER | _PHYSICIAN,
+    )  # fmt: skip
     HAND_OVER = ("seen.hand_over", N_("Hand over a patient as a file"), _PHYSICIAN)
 
 

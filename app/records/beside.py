@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from app.records.file.database import guard
 from app.records.holding import Holding
 from app.records.journal import Journal
 from app.records.session import Session
@@ -16,3 +17,14 @@ def beside(session: Session, holding: Holding) -> Iterator[Session]:
     with holding.apart(session.database) as database:
         journal = Journal(database, clock=session.clock, name="")
         yield replace(session, database=database, journal=journal)
+
+
+@contextmanager
+def one_moment(session: Session) -> Iterator[None]:
+    """Read the records as they stand now, whatever is written meanwhile."""
+    with guard():
+        session.database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        session.database.execute("ROLLBACK")

@@ -5,12 +5,12 @@ grow with the file.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TypeVar
 
 from msgspec import Struct
 
 from app.errors import N_, AppError, UserError
+from app.records.beside import one_moment
 from app.records.copies.backup import Tell
 from app.records.entries import Cell, Entry
 from app.records.file.database import guard
@@ -54,7 +54,7 @@ def check_all(session: Session, holding: Holding, tell: Tell) -> tuple[Finding, 
     beside = (*_BESIDE, *_copies(holding))
     check = _Check(session, tell, 1 + len(_TOGETHER) + len(beside))
     found = check.findings((_FILE,))
-    with _one_moment(session):
+    with one_moment(session):
         found += check.findings(_TOGETHER)
     found += check.findings(beside)
     tell(1)
@@ -121,17 +121,6 @@ def _each(items: Sequence[Item], tell: Tell) -> Iterator[Item]:
     for number, item in enumerate(items):
         tell(number / len(items))
         yield item
-
-
-@contextmanager
-def _one_moment(session: Session) -> Iterator[None]:
-    """Read the records as they stand now, whatever is written meanwhile."""
-    with guard():
-        session.database.execute("BEGIN")
-    try:
-        yield
-    finally:
-        session.database.execute("ROLLBACK")
 
 
 def _pages(session: Session, tell: Tell) -> int:

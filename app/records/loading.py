@@ -61,7 +61,8 @@ ANY_OPEN = f"SELECT 1 FROM visits AS v WHERE {OPEN} LIMIT 1"
 """Asks whether there is an unfinished visit, whoever it is about."""
 
 _NEVER = PartialDate(1)
-_UNREADABLE = N_("A row of the records cannot be read.")
+UNREADABLE = N_("A row of the records cannot be read.")
+"""What is told of a row that holds what no row can."""
 
 Order = tuple[int, int, str, str]
 Told = TypeVar("Told", Event, Measure, Sequela)
@@ -73,7 +74,7 @@ def readable() -> Iterator[None]:
     try:
         yield
     except (ValueError, ArithmeticError, msgspec.MsgspecError) as error:
-        raise Damage(_UNREADABLE) from error
+        raise Damage(UNREADABLE) from error
 
 
 def series_order(day: PartialDate, time: str, visit_id: str) -> Order:
@@ -91,7 +92,7 @@ def told_by(kind: type[F], row: Row) -> F:
     try:
         return facts_from(kind, row)
     except UserError as error:
-        raise Damage(_UNREADABLE) from error
+        raise Damage(UNREADABLE) from error
 
 
 def patient_of(row: Mapping[str, Any]) -> Patient:

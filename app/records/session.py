@@ -1,6 +1,6 @@
 """What every part of the store works on: the file, its journal, the scales and the clock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -50,6 +50,11 @@ class Session(Struct, frozen=True):
         """Return the rows of a question, as the file has them."""
         with guard(), storable():
             return list(self.database.execute(sql, list(values)).fetchall())
+
+    def each(self, sql: str, values: Sequence[Stored] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a question one by one, for more than should be held at once."""
+        with guard(), storable():
+            yield from self.database.execute(sql, list(values))
 
     def rows(self, table: str, where: str = "1", values: Sequence[Stored] = ()) -> list[Row]:
         """Return the rows of a table that a condition names, ids as text."""

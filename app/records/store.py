@@ -29,6 +29,7 @@ from app.records.users import Claim, Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from app.records.cohort import Cohorts
     from app.records.copies.on_request import Copies
     from app.records.erasing import Erasing
     from app.records.events import Events, Measures, Sequelae
@@ -140,6 +141,13 @@ class Store:
 
         return History(self._session, self._holding)
 
+    @cached_property
+    def cohorts(self) -> "Cohorts":
+        """Everybody's totals around the first start of an agent."""
+        from app.records.cohort import Cohorts  # noqa: PLC0415 - as said above
+
+        return Cohorts(self._session, self._holding)
+
     def differences(self) -> "Differences":
         """Return what of the file's structure is not as this version makes it."""
         from app.records.structure import differences  # noqa: PLC0415 - not before the first list
@@ -201,12 +209,7 @@ class Store:
 
     def summaries(self, day: date = date.max) -> tuple[PatientSummary, ...]:
         """Return a line for each patient who is not in error, by name, as it stood on ``day``."""
-        lines = [
-            line
-            for first in range(0, self.lines.count(), _AT_ONCE)
-            for line in self.lines.read(first, _AT_ONCE, day=day)
-        ]
-        return tuple(sorted(lines, key=lambda line: name_order(line.patient)))
+        return _summaries(self.lines, day)
 
     def alike(self, table: str, name: str) -> str:
         """Return a stored identifier that people would take for this one, or nothing.
@@ -245,6 +248,15 @@ class Store:
 
     def _tell_signed(self) -> None:
         self._after_signing()
+
+
+def _summaries(lines: Lines, day: date) -> tuple[PatientSummary, ...]:
+    found = [
+        line
+        for first in range(0, lines.count(), _AT_ONCE)
+        for line in lines.read(first, _AT_ONCE, day=day)
+    ]
+    return tuple(sorted(found, key=lambda line: name_order(line.patient)))
 
 
 def _take_drafts_over(session: Session) -> None:

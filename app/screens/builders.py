@@ -9,6 +9,7 @@ from app.screens.desk import Desk
 from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
+    CohortPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -32,6 +33,12 @@ def _due(desk: Desk) -> Screen:
     from app.screens.due.control import DueControl  # noqa: PLC0415 - when needed
 
     return DueControl(desk)
+
+
+def _cohort(desk: Desk) -> Screen:
+    from app.screens.cohort.control import CohortControl  # noqa: PLC0415 - when needed
+
+    return CohortControl(desk)
 
 
 def _chart(desk: Desk) -> Screen:
@@ -121,6 +128,7 @@ def _help(desk: Desk) -> Screen:
 BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     PatientsPlace: PatientsControl,
     DuePlace: _due,
+    CohortPlace: _cohort,
     PatientFormPlace: _patient_form,
     ChartPlace: _chart,
     VisitPlace: _visit,

@@ -15,6 +15,14 @@ class DuePlace(Struct, frozen=True):
     day: date | None = None
 
 
+class CohortPlace(Struct, frozen=True):
+    """Everybody from a first start on; an empty agent or scale is the most frequent one."""
+
+    agent: str = ""
+    scale: str = ""
+    diagnosis: str = ""
+
+
 class PatientFormPlace(Struct, frozen=True):
     """The facts of a patient; ``None`` is a patient yet to be added."""
 
@@ -94,6 +102,7 @@ class HelpPlace(Struct, frozen=True):
 Place = (
     PatientsPlace
     | DuePlace
+    | CohortPlace
     | PatientFormPlace
     | ChartPlace
     | VisitPlace

@@ -32,6 +32,7 @@ from app.formats import Formats
 from app.hazards import load_hazards
 from app.language import Words
 from app.palette import load_palette
+from app.records.cohort import Aligned, Asked, DaySpan, Member, TotalSince
 from app.records.copies.after_damage import Left
 from app.records.copies.backup import Copy
 from app.records.copies.comparison import Comparison, Lack
@@ -43,6 +44,8 @@ from app.records.store import Store
 from app.screens.ask import Dialogs, Either, Loss
 from app.screens.builders import BUILDERS
 from app.screens.closing_page import ClosingPage
+from app.screens.cohort.page import CohortPage
+from app.screens.cohort.view import cohort_view
 from app.screens.desk import Desk
 from app.screens.erasing.page import ErasingPage
 from app.screens.erasing.view import Beside, copies_view, erasing_view
@@ -67,6 +70,7 @@ from app.screens.opening.view import first_run_view, trouble_view, unlock_view
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    CohortPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -93,6 +97,7 @@ from app.screens.treatments.page import TreatmentsPage
 from app.screens.window import Window
 from app.screens.your_data.page import DataPage
 from app.screens.your_data.putting_view import putting_view
+from app.trends.cohort import cohort_of
 from scales.catalogue import load_catalogue
 from scales.model import Scored
 from tests.roles import let_do_everything
@@ -218,6 +223,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
             ),
         ),
         "due": (DuePlace(), ()),
+        "cohort": (CohortPlace(), (_ten_together(told),)),
         "report": (FamilyReportPlace(told.patient), (_press("Save the report"),)),
         "new patient": (PatientFormPlace(), (_press("Save"),)),
         "patient": (PatientFormPlace(told.patient), (_press("Entered in error…"),)),
@@ -285,6 +291,25 @@ def _search_in_vain(page: QWidget) -> None:
     """Type what nobody is called."""
     assert isinstance(page, PatientsPage)
     page.search.setText("zzz")
+
+
+def _ten_together(told: Told) -> Look:
+    """Return a cohort with all that can be told of one."""
+
+    def show(page: QWidget) -> None:
+        assert isinstance(page, CohortPage)
+        asked, say = Asked("ivig", "oms", TODAY), told.desk.words
+        totals = (TotalSince(0, 0, Decimal(8)), TotalSince(40, 40, Decimal(0)))
+        spans = (DaySpan(60, 60),)
+        members = tuple(
+            Member(str(n), TODAY, None, None, "", "", totals, spans, has_others=True)
+            for n in range(12)
+        )
+        found = cohort_of(Aligned(asked, members, 1))
+        view = cohort_view(found, asked, told.desk.catalogue, say)
+        page.show_view(view, load_palette("light"))
+
+    return show
 
 
 def _signed_in(told: Told) -> Look:
@@ -511,8 +536,8 @@ def _flush(page: QWidget) -> None:
 
 
 NAMES = (
-    "patients", "due", "report", "new patient", "patient", "chart", "treatments", "sheet",
-    "guided", "signed visit", "pages", "settings", "data", "marked", "people", "new key",
+    "patients", "due", "cohort", "report", "new patient", "patient", "chart", "treatments",
+    "sheet", "guided", "signed visit", "pages", "settings", "data", "marked", "people", "new key",
     "erasing", "history",
     "patient's history", "visit's history", "help", "opening", "window",
 )  # fmt: skip

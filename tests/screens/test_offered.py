@@ -26,6 +26,7 @@ from app.screens.builders import BUILDERS
 from app.screens.chart.control import ChartControl  # noqa: F401 - its plot comes before windows
 from app.screens.places import (
     ChartPlace,
+    CohortPlace,
     DataPlace,
     DuePlace,
     HelpPlace,
@@ -58,7 +59,7 @@ NO_BUTTON = {
     "FORGET_CONFIRMED", "RESTORE", "GO_ON", "IMPORT", "PLAN_VISIT", "DATE_VISIT", "NOTE_CONTEXT",
     "MEASURE_IN_VISIT", "ANSWER_OPEN", "TYPE_TOTAL", "REMOVE_SHEET", "OPEN_SHEET", "CONFIRM",
     "ADD_MEASURE", "REMOVE_MEASURE", "ADD_SEQUELA", "REMOVE_SEQUELA", "ADD_DOSE", "RENAME_USER",
-    "CHANGE_ROLES", "GIVE_PASSPHRASE", "SAVE_OWN_SETTINGS", "CLEAN_COPY",
+    "CHANGE_ROLES", "GIVE_PASSPHRASE", "SAVE_OWN_SETTINGS", "CLEAN_COPY", "EXPORT_COHORT",
 }  # fmt: skip
 """What stands on a page that another offer leads to, what only commands do, and what all may."""
 
@@ -157,7 +158,8 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
     own = _own(rooms, patient, actor)
     store.settings.save(replace(store.settings.load(), keep_years=10))
     return {
-        "list": PatientsPlace(), "due": DuePlace(), "new": PatientFormPlace(None),
+        "list": PatientsPlace(), "due": DuePlace(), "cohort": CohortPlace(),
+        "new": PatientFormPlace(None),
         "form": PatientFormPlace(patient.id), "confirmed": PatientFormPlace(other.id),
         "gone": PatientFormPlace(gone.id), "chart": ChartPlace(patient.id),
         "gone chart": ChartPlace(gone.id), "treatments": TreatmentsPlace(patient.id),

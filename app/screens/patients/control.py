@@ -24,6 +24,7 @@ from app.screens.patients.view import (
 )
 from app.screens.places import (
     ChartPlace,
+    CohortPlace,
     DuePlace,
     MarkedPlace,
     PatientFormPlace,
@@ -56,6 +57,7 @@ class PatientsControl(Screen):
         self.page.new_patient_requested.connect(self._on_page_new_patient_requested)
         self.page.settings_requested.connect(self._on_page_settings_requested)
         self.page.due_requested.connect(self._on_page_due_requested)
+        self.page.head.cohort.clicked.connect(self._on_cohort_clicked)
         self.page.marked_requested.connect(self._on_page_marked_requested)
         self.page.narrowed.connect(self._on_page_narrowed)
         self.page.narrowing.opened.connect(self._show_narrowing)
@@ -201,6 +203,10 @@ class PatientsControl(Screen):
     @Slot()
     def _on_page_due_requested(self) -> None:
         self._desk.navigation.go(DuePlace())
+
+    @Slot()
+    def _on_cohort_clicked(self) -> None:
+        self._desk.navigation.go(CohortPlace())
 
     @Slot()
     def _on_page_marked_requested(self) -> None:

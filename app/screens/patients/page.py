@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.errors import N_, NN_, AppError
@@ -30,6 +30,7 @@ _MOVES = {
     Qt.Key.Key_PageDown: 8,
     Qt.Key.Key_PageUp: -8,
 }
+_GAP, _EDGE = 12, 24
 
 
 class PatientsPage(QWidget):
@@ -266,20 +267,30 @@ class _Head(WhoPlace):
         self.setMinimumHeight(64)
         self._demo = ElidedLabel("", "small_caution")
         self.due = button("")
+        self.cohort = button(words(N_("Cohort")))
         self.settings = button(words(N_("Settings and data")))
-        line = row(self, gap=12)
-        line.setContentsMargins(24, 8, 24, 8)
-        line.addWidget(label("OMS Bedside", "brand"))
+        self._who: QWidget | None = None
+        line = row(self, gap=_GAP)
+        line.setContentsMargins(_EDGE, 8, _EDGE, 8)
+        self._brand = label("OMS Bedside", "brand")
+        line.addWidget(self._brand)
         line.addWidget(self._demo)
         line.addStretch(1)
-        line.addWidget(self.due)
-        line.addWidget(self.settings)
+        for one in (self.due, self.cohort, self.settings):
+            line.addWidget(one)
         self._line = line
 
     def seat(self, who: QWidget) -> None:
         """Take in what says who works."""
+        self._who = who
         self._line.addWidget(who)
         who.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        named = (self._brand, self.due, self.cohort, self.settings, self._who)
+        wide = sum(one.sizeHint().width() + _GAP for one in named if one is not None)
+        self._brand.setVisible(wide + 2 * _EDGE <= self.width())
 
     def show_head(self, demo: str, due: str) -> None:
         """Show how many are due; ``demo`` stands beside the app's name, if any."""
@@ -287,6 +298,12 @@ class _Head(WhoPlace):
         self._demo.setVisible(bool(demo))
         self.due.setText(due)
         self.due.setAccessibleName(due)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the app's name go where large text leaves no room for every button."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _offer(way: QPushButton, text: str) -> None:

@@ -1,0 +1,69 @@
+"""The command on all patients side by side: numbers, a table to read, tables without names."""
+
+from pathlib import Path
+
+from app.cli.answer import Answer, columns, lines
+from app.cli.given import Given
+from app.cli.opening import Open, opened
+from app.errors import N_, UserError
+from app.exchange.cohort_json import cohort_json
+from app.language import words
+from app.records.actions import Action
+from app.records.cohort import Aligned, Asked
+from app.trends.cohort import Cohort, cohort_of
+from app.trends.cohort_words import (
+    cohort_cautions,
+    cohort_title,
+    relapse_time_words,
+    value_cells,
+    zero_words,
+)
+
+_NOBODY = N_("Nobody in these records has a first start of “{agent}” that is known to the day.")
+_NOBODY_SO = N_(
+    "Nobody in these records with the diagnosis “{diagnosis}” has a first start of “{agent}” that "
+    "is known to the day."
+)
+
+
+def cohort(
+    given: Given, agent: str, scale: str, diagnosis: str, out: Path | None, *, is_json: bool
+) -> Answer:
+    """Describe the patients who began an agent, or write them without names into a folder."""
+    if is_json and out is not None:
+        raise UserError(N_("Please give either --json or --out."))
+    records = opened(given)
+    aligned = records.store.cohorts.read(Asked(agent, scale, records.today, diagnosis))
+    if not aligned.members:
+        raise UserError(_NOBODY_SO if diagnosis else _NOBODY, agent=agent, diagnosis=diagnosis)
+    if out is not None:
+        return _exported(records, aligned, out)
+    found = cohort_of(aligned, records.store.settings.load().baseline_days)
+    return Answer(cohort_json(found) if is_json else _table(records, aligned.asked, found))
+
+
+def _exported(records: Open, aligned: Aligned, out: Path) -> Answer:
+    from app.exchange.cohort_tables import CAUTION, export_cohort  # noqa: PLC0415 - only here
+
+    records.store.users.check_may(Action.EXPORT_COHORT)
+    export_cohort(aligned, out, words())
+    records.note(Action.EXPORT_COHORT)
+    done = words()(N_("The tables without names are in {folder}."), folder=out)
+    return Answer(lines(done, words()(CAUTION)))
+
+
+def _table(records: Open, asked: Asked, found: Cohort) -> str:
+    told = words()
+    title = cohort_title(asked, records.catalogue, told)
+    heads = (N_("Day"), N_("Observed"), N_("Median"), N_("Lower quartile"), N_("Upper quartile"))
+    head = tuple(told(each) for each in heads)
+    return "\n".join(
+        (
+            lines(title, *cohort_cautions(found, told)),
+            columns((head, *(value_cells(each, told) for each in found.summaries))),
+            told(N_("Change from the baseline, in points")),
+            columns((head, *(value_cells(each, told) for each in found.changes))),
+            lines(*zero_words(found, told)),
+            lines(*relapse_time_words(found, told)),
+        )
+    )

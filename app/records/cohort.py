@@ -1,0 +1,276 @@
+"""Everybody's totals around the first start of an agent, in a few questions to the file.
+
+The visits are gone over once, in the order in which they lie: looked up patient by patient, the
+same pages would be decrypted again and again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from msgspec import Struct
+
+from app.dates import PartialDate, parse_date
+from app.errors import N_, Damage, UserError
+from app.records.beside import beside, one_moment
+from app.records.declaration import RELAPSE
+from app.records.holding import Holding
+from app.records.lists import OTHER, code_list
+from app.records.loading import LATEST, UNREADABLE, readable
+from app.records.session import Session
+
+_NO_AGENT = N_("There is no agent “{agent}” in this version. There are: {known}.")
+_NO_DIAGNOSIS = N_("There is no diagnosis “{diagnosis}” in this version. There are: {known}.")
+_MANY = N_("“{agent}” stands for many medicines, so there is no first start of it.")
+
+_NEAR_DAYS = 14
+_PATIENTS = (
+    "SELECT id, birth_date, onset_date, diagnosis, caution FROM patients "
+    "WHERE error_reason IS NULL AND (?1 = '' OR diagnosis = ?1) ORDER BY id"
+)
+_TREATMENTS = "SELECT patient, agent, start FROM treatments"
+_RELAPSES = "SELECT patient, date FROM events WHERE kind = ?"
+_TOTALS = (
+    "SELECT v.patient, v.date, v.time, v.visit_id, s.total "
+    "FROM visits AS v CROSS JOIN sheets AS s ON s.visit = v.id AND s.scale = ? "
+    f"WHERE s.total IS NOT NULL AND {LATEST}"
+)
+_AGENTS = (
+    "SELECT agent, count(DISTINCT patient) AS many FROM treatments "
+    f"WHERE length(start) = 10 AND agent <> '{OTHER}' GROUP BY agent ORDER BY many DESC, agent"
+)
+_SCALES = (
+    "SELECT scale, count(*) AS many FROM sheets WHERE total IS NOT NULL "
+    "GROUP BY scale ORDER BY many DESC, scale"
+)
+_DIAGNOSES = (
+    "SELECT diagnosis, count(*) AS many FROM patients "
+    "WHERE diagnosis <> '' AND error_reason IS NULL "
+    "GROUP BY diagnosis ORDER BY many DESC, diagnosis"
+)
+
+
+class Asked(Struct, frozen=True):
+    """Which cohort: whose first start of an agent, totals of which scale, as of which day.
+
+    An empty ``diagnosis`` is any.
+    """
+
+    agent: str
+    scale: str
+    day: date
+    diagnosis: str = ""
+
+
+class DaySpan(Struct, frozen=True, gc=False):
+    """The first and the last day that a date may be, in days since the start."""
+
+    first: int
+    last: int
+
+
+class TotalSince(Struct, frozen=True, gc=False):
+    """A complete total, and the first and the last day of its date, in days since the start."""
+
+    first: int
+    last: int
+    total: Decimal
+
+
+class Member(Struct, frozen=True):
+    """A patient of a cohort: totals in the order of every series, relapses by first day.
+
+    ``has_others`` says that another treatment began at most 14 days from the start, either side.
+    """
+
+    patient: str
+    start: date
+    birth: PartialDate | None
+    onset: PartialDate | None
+    diagnosis: str
+    caution: str
+    totals: tuple[TotalSince, ...]
+    relapses: tuple[DaySpan, ...]
+    has_others: bool
+
+
+class Aligned(Struct, frozen=True):
+    """The patients whose first start of the agent is known to the day.
+
+    ``undated`` counts those whose first start is known to the month or the year alone.
+    """
+
+    asked: Asked
+    members: tuple[Member, ...]
+    undated: int
+
+
+class Offer(Struct, frozen=True):
+    """What a cohort can be asked for in these records, by id, the most frequent first."""
+
+    agents: tuple[str, ...]
+    scales: tuple[str, ...]
+    diagnoses: tuple[str, ...]
+
+
+class Cohorts:
+    """Reads cohorts beside whoever writes, on any thread."""
+
+    def __init__(self, session: Session, holding: Holding) -> None:
+        self._session = session
+        self._holding = holding
+
+    def offer(self) -> Offer:
+        """Return what anybody has begun, was scored with, and has."""
+        with beside(self._session, self._holding) as session:
+            found = (session.tuples(sql) for sql in (_AGENTS, _SCALES, _DIAGNOSES))
+            return Offer(*(tuple(name for name, _ in rows) for rows in found))
+
+    def read(self, asked: Asked) -> Aligned:
+        """Return a cohort as it stood on a day; visits, starts and events count as in a trend.
+
+        Raises:
+            UserError: There is no such agent or diagnosis, or the agent stands for many.
+            UnknownScale: There is no such scale.
+
+        """
+        check_asked(self._session, asked)
+        with beside(self._session, self._holding) as session:
+            return _read(session, asked)
+
+
+def _read(session: Session, asked: Asked) -> Aligned:
+    with one_moment(session), readable():
+        spans = _Spans(asked.day)
+        starts = _starts(session, asked.agent, spans)
+        known = {who: start for who, (start, _) in starts.items() if start is not None}
+        people = session.tuples(_PATIENTS, [asked.diagnosis])
+        found = tuple(row for row in people if row[0] in starts)
+        days = {row[0]: known[row[0]] for row in found if row[0] in known}
+        totals, relapses = (
+            _totals(session, asked.scale, spans, days),
+            _relapses(session, spans, days),
+        )
+    members = (
+        Member(
+            patient=who.hex(),
+            start=date.fromordinal(days[who]),
+            birth=_date(birth),
+            onset=_date(onset),
+            diagnosis=diagnosis,
+            caution=caution,
+            totals=totals.get(who, ()),
+            relapses=tuple(sorted(relapses[who], key=_by_day)) if who in relapses else (),
+            has_others=starts[who][1],
+        )
+        for who, birth, onset, diagnosis, caution in found
+        if who in days
+    )
+    return Aligned(asked, tuple(members), len(found) - len(days))
+
+
+def check_asked(session: Session, asked: Asked) -> None:
+    """Refuse what no list has, and an agent that is many."""
+    session.catalogue.find(asked.scale)
+    agents, diagnoses = code_list("agents"), code_list("diagnoses")
+    if asked.agent == OTHER:
+        raise UserError(_MANY, agent=asked.agent)
+    if not agents.has(asked.agent):
+        known = ", ".join(each.id for each in agents.entries if each.id != OTHER)
+        raise UserError(_NO_AGENT, agent=asked.agent, known=known)
+    if asked.diagnosis and not diagnoses.has(asked.diagnosis):
+        known = ", ".join(each.id for each in diagnoses.entries)
+        raise UserError(_NO_DIAGNOSIS, diagnosis=asked.diagnosis, known=known)
+
+
+def _by_day(span: DaySpan) -> tuple[int, int]:
+    return span.first, span.last
+
+
+_Span = tuple[int, int, int]
+"""A date as its first day, its rank among those that begin then, and its last day."""
+
+
+@lru_cache(maxsize=65536)
+def _date(text: str) -> PartialDate | None:
+    try:
+        return parse_date(text)
+    except UserError as error:
+        raise Damage(UNREADABLE) from error
+
+
+class _Spans(dict[str, _Span | None]):
+    """What each date stands for; nothing for one that is unknown, or ahead of a day."""
+
+    def __init__(self, day: date) -> None:
+        self._last = day.toordinal()
+
+    def __missing__(self, text: str) -> _Span | None:
+        when = _date(text)
+        span = None if when is None else (*when.order, when.last.toordinal())
+        self[text] = None if span is None or span[0] > self._last else span
+        return self[text]
+
+
+_number = lru_cache(maxsize=4096)(Decimal)
+
+Start = tuple[int | None, bool]
+"""The day of a first start, if it is known; whether another treatment began close to it."""
+Row = tuple[_Span, str, str, Decimal]
+"""Date, time and visit id, which are the order of a series, and the total."""
+
+
+def _starts(session: Session, agent: str, spans: _Spans) -> dict[bytes, Start]:
+    """Return the first start of the agent of everybody who has begun it on a known date."""
+    own: dict[bytes, list[_Span]] = defaultdict(list)
+    every: dict[bytes, list[_Span]] = defaultdict(list)
+    for patient, treatment, start in session.tuples(_TREATMENTS):
+        span = spans[start]
+        if span is not None:
+            every[patient].append(span)
+            if treatment == agent:
+                own[patient].append(span)
+    return {patient: _first_start(starts, every[patient]) for patient, starts in own.items()}
+
+
+def _first_start(own: Iterable[_Span], every: Iterable[_Span]) -> Start:
+    start, _, end = min(own)
+    if start != end:
+        return None, False
+    near = sum(first == last and abs(first - start) <= _NEAR_DAYS for first, _, last in every)
+    return start, near > 1
+
+
+def _totals(
+    session: Session, scale: str, spans: _Spans, days: Mapping[bytes, int]
+) -> dict[bytes, tuple[TotalSince, ...]]:
+    found: dict[bytes, list[Row]] = {patient: [] for patient in days}
+    for patient, day, time, visit_id, total in session.each(_TOTALS, [scale]):
+        span = spans[day]
+        if span is not None and patient in found:
+            found[patient].append((span, time, visit_id, _number(total)))
+    return {patient: _in_order(rows, days[patient]) for patient, rows in found.items()}
+
+
+def _in_order(rows: list[Row], start: int) -> tuple[TotalSince, ...]:
+    """Return totals in the order of a series, and let the rows go."""
+    rows.sort()
+    told = tuple(
+        TotalSince(first - start, last - start, total) for (first, _, last), _, _, total in rows
+    )
+    rows.clear()
+    return told
+
+
+def _relapses(
+    session: Session, spans: _Spans, days: Mapping[bytes, int]
+) -> dict[bytes, list[DaySpan]]:
+    found: dict[bytes, list[DaySpan]] = defaultdict(list)
+    for patient, day in session.tuples(_RELAPSES, [RELAPSE]):
+        span = spans[day]
+        if span is not None and patient in days:
+            start = days[patient]
+            found[patient].append(DaySpan(span[0] - start, span[2] - start))
+    return found

@@ -1,0 +1,1 @@
+"""Everybody from the first start of an agent on: described, never compared."""

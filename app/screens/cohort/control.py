@@ -1,0 +1,151 @@
+"""Joins the cohort to the store: read beside the window, taken out without names."""
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from PySide6.QtCore import Slot
+
+from app.errors import N_, AppError, UserError
+from app.exchange.cohort_tables import CAUTION, export_cohort
+from app.language import Words
+from app.records.actions import Action
+from app.records.cohort import Asked, Cohorts, Offer
+from app.records.model import Changes
+from app.screens.cohort.page import CohortPage
+from app.screens.cohort.view import NOBODY, cohort_choices, cohort_view
+from app.screens.desk import Desk
+from app.screens.places import ChartPlace, CohortPlace, Place
+from app.screens.screen import Screen
+from app.trends.cohort import Cohort, cohort_of
+from app.wording.people import who_words
+
+
+class CohortControl(Screen):
+    """Shows a cohort. What is asked for stands in the place, so the way back finds it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._asked: Asked | None = None
+        self._wanted = CohortPlace()
+        self.page: CohortPage = CohortPage(desk.words)
+        self.page.banner.back_requested.connect(desk.navigation.back)
+        self.page.asked.connect(self._on_page_asked)
+        self.page.patient_pointed.connect(self._on_patient_pointed)
+        self.page.patient_chosen.connect(self._on_patient_chosen)
+        self.page.export_requested.connect(self._on_export_requested)
+
+    def open(self, place: Place) -> None:
+        """Read a cohort anew; until it is there, it says so."""
+        assert isinstance(place, CohortPlace)  # noqa: S101 - the builders map this place alone
+        desk = self._desk
+        self._asked, self._wanted = None, place
+        self.page.message.hide()
+        self.page.export.hide()
+        self.page.show_waiting()
+        work = CohortWork(
+            desk.store.cohorts, place, desk.clock.today(), desk.settings().baseline_days
+        )
+        desk.tasks.run(self, work, self._on_read, self._on_failed)
+        self.page.start()
+
+    def refresh(self, changes: Changes) -> None:
+        """Stay as it is: whoever asks again reads again."""
+
+    def _on_read(self, found: "Found") -> None:
+        if found.place != self._wanted:
+            return
+        desk = self._desk
+        choices = cohort_choices(found.offer, found.asked, desk.catalogue, desk.words)
+        self.page.show_choices(choices)
+        if found.asked is None or found.cohort is None or not found.cohort.n:
+            self.page.show_nobody(desk.words(NOBODY))
+            return
+        self._asked = found.asked
+        view = cohort_view(found.cohort, found.asked, desk.catalogue, desk.words)
+        self.page.show_view(view, desk.palette())
+        self.page.export.setVisible(desk.may(Action.EXPORT_COHORT))
+
+    def _on_failed(self, problem: Exception) -> None:
+        if not isinstance(problem, AppError):
+            raise problem
+        self.page.message.show_problem(self._desk.words.error(problem))
+
+    @Slot(str, str, str)
+    def _on_page_asked(self, agent: str, scale: str, diagnosis: str) -> None:
+        self._desk.navigation.replace(CohortPlace(agent, scale, diagnosis))
+
+    @Slot(str)
+    def _on_patient_pointed(self, patient: str) -> None:
+        desk = self._desk
+        told = who_words(desk.store.patients.get(patient).facts, desk.words) if patient else ""
+        self.page.show_pointed(told)
+
+    @Slot(str)
+    def _on_patient_chosen(self, patient: str) -> None:
+        self._desk.navigation.go(ChartPlace(patient))
+
+    @Slot()
+    def _on_export_requested(self) -> None:
+        title = self._desk.words(N_("An empty folder for the tables without names"))
+        self._desk.ask.folder(self.page, title, self._export)
+
+    def _export(self, folder: Path) -> None:
+        desk = self._desk
+        try:
+            desk.store.users.check_may(Action.EXPORT_COHORT)
+        except UserError as problem:
+            self.page.message.show_problem(desk.words.error(problem))
+            return
+        if self._asked is not None:
+            work = ExportWork(desk.store.cohorts, self._asked, folder, desk.words)
+            desk.tasks.run(self, work, self._on_exported, self._on_failed)
+
+    def _on_exported(self, folder: Path) -> None:
+        words = self._desk.words
+        self._desk.note_seen(Action.EXPORT_COHORT)
+        done = words(N_("The tables without names are in {folder}."), folder=folder)
+        self.page.message.show_note(words.sentences((done, words(CAUTION))))
+
+
+class Found(Struct, frozen=True):
+    """What was read for a place: what can be asked for, what was asked, and the cohort."""
+
+    place: CohortPlace
+    offer: Offer
+    asked: Asked | None = None
+    cohort: Cohort | None = None
+
+
+class CohortWork(Struct, frozen=True):
+    """Reading a cohort, as work for another thread; without a choice, the most frequent."""
+
+    cohorts: Cohorts
+    place: CohortPlace
+    day: date
+    baseline_days: int
+
+    def __call__(self) -> Found:
+        """Read and describe; Damage where the records cannot be read."""
+        offer, place = self.cohorts.offer(), self.place
+        agent = place.agent or next(iter(offer.agents), "")
+        scale = place.scale or next(iter(offer.scales), "")
+        if not agent or not scale:
+            return Found(place, offer)
+        asked = Asked(agent, scale, self.day, place.diagnosis)
+        return Found(place, offer, asked, cohort_of(self.cohorts.read(asked), self.baseline_days))
+
+
+class ExportWork(Struct, frozen=True):
+    """Writing a cohort without names, as work for another thread."""
+
+    cohorts: Cohorts
+    asked: Asked
+    folder: Path
+    words: Words
+
+    def __call__(self) -> Path:
+        """Write the tables whole, or nothing; UserError if they cannot be written."""
+        export_cohort(self.cohorts.read(self.asked), self.folder, self.words)
+        return self.folder

@@ -1,0 +1,98 @@
+"""A cohort as the screen shows it: choices, drawings, and what must stand beside them."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from app.errors import N_, NN_
+from app.language import Words
+from app.records.cohort import Asked, Offer
+from app.records.lists import code_list
+from app.trends.cohort import LEAST_OBSERVED, Cohort
+from app.trends.cohort_figure import Fan, Steps, fan_of, steps_of
+from app.trends.cohort_words import (
+    cohort_cautions,
+    cohort_title,
+    relapse_time_words,
+    zero_words,
+)
+from app.trends.survival import Curve
+from scales.catalogue import Catalogue
+from widgets.values import Choice
+
+NOBODY = N_("Nobody in these records has such a first start on a day that is known.")
+_FEW = N_("Fewer than five patients have no median.")
+_HOW = N_("Each patient is a thin line; the thick one is the median, the band the quartiles.")
+
+
+class CohortChoices(Struct, frozen=True):
+    """What can be asked for, and what is; no diagnosis is any."""
+
+    agents: tuple[Choice, ...]
+    scales: tuple[Choice, ...]
+    diagnoses: tuple[Choice, ...]
+    agent: str
+    scale: str
+    diagnosis: str
+
+
+class CurveView(Struct, frozen=True):
+    """A heading, sentences, and a curve where there are enough patients for one."""
+
+    heading: str
+    told: str
+    steps: Steps | None
+
+
+class CohortView(Struct, frozen=True):
+    """A cohort, and what must stand beside it."""
+
+    facts: str
+    title: str
+    how: str
+    fan: Fan
+    curves: tuple[CurveView, ...]
+    cautions: tuple[str, ...]
+
+
+def cohort_choices(
+    offer: Offer, asked: Asked | None, catalogue: Catalogue, words: Words
+) -> CohortChoices:
+    """Return what these records can be asked for, the most frequent first, and what is asked."""
+    known = {scale.id: scale.short_title for scale in catalogue.definitions}
+    scales = (Choice(one, words(known[one])) for one in offer.scales if one in known)
+    return CohortChoices(
+        agents=tuple(_choices("agents", offer.agents, words)),
+        scales=tuple(scales),
+        diagnoses=tuple(_choices("diagnoses", offer.diagnoses, words)),
+        agent="" if asked is None else asked.agent,
+        scale="" if asked is None else asked.scale,
+        diagnosis="" if asked is None else asked.diagnosis,
+    )
+
+
+def _choices(name: str, ids: Iterable[str], words: Words) -> Iterable[Choice]:
+    return (Choice(one, words(code_list(name).title_of(one))) for one in ids)
+
+
+def cohort_view(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> CohortView:
+    """Make the screen of a cohort."""
+    few = cohort.n < LEAST_OBSERVED
+    patients = words.plural(NN_("{count} patient", "{count} patients"), cohort.n)
+    return CohortView(
+        facts=words.dotted((patients, words(N_("names stay in this app")))),
+        title=cohort_title(asked, catalogue, words),
+        how=words(_FEW) if few else words(_HOW),
+        fan=fan_of(cohort, asked, catalogue, words),
+        curves=(
+            _curve(cohort.to_zero, zero_words(cohort, words), words),
+            _curve(cohort.to_relapse, relapse_time_words(cohort, words), words),
+        ),
+        cautions=cohort_cautions(cohort, words),
+    )
+
+
+def _curve(curve: Curve, told: tuple[str, ...], words: Words) -> CurveView:
+    heading, *sentences = told
+    steps = steps_of(curve, words) if curve.days else None
+    return CurveView(heading, words.sentences(sentences), steps)

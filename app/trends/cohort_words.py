@@ -1,0 +1,113 @@
+"""A cohort in words: who is in it, what they cannot tell, and how long it took."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.errors import N_, NN_
+from app.language import Words
+from app.records.cohort import Asked
+from app.records.lists import code_list
+from app.trends.cohort import Cohort, Summary
+from app.trends.survival import LEAST_PATIENTS, Curve
+from scales.catalogue import Catalogue
+
+NOT_COMPARED = N_("Described, not compared: who was treated, and when, was chosen.")
+"""What stands wherever a cohort is shown."""
+_OTHERS = NN_(
+    "{others} of {count} patient began another treatment within 14 days of the start.",
+    "{others} of {count} patients began another treatment within 14 days of the start.",
+)
+_UNDATED = NN_(
+    "{count} more patient is left out: the first start is not known to the day.",
+    "{count} more patients are left out: their first start is not known to the day.",
+)
+_WITHOUT = NN_(
+    "{count} patient without a total above 0 as baseline is left out.",
+    "{count} patients without a total above 0 as baseline are left out.",
+)
+_UNSEEN = NN_(
+    "{count} patient has no total after the start.",
+    "{count} patients have no total after the start.",
+)
+_FEW = N_("No curve is told of {count} patients; it takes {least}.")
+_ENDS = N_(
+    "By day {day}, the last event with at least {least} patients at risk, {share} % had it "
+    "(95 % interval {low} to {high} %)."
+)
+_ENDS_BARE = N_(
+    "By day {day}, the last event with at least {least} patients at risk, {share} % had it."
+)
+
+
+def cohort_title(asked: Asked, catalogue: Catalogue, words: Words) -> str:
+    """Return “OMS scale since the first rituximab”."""
+    agent = words.within_sentence(words(code_list("agents").get(asked.agent).title))
+    scale = words(catalogue.find(asked.scale).short_title)
+    return words(N_("{scale} since the first {agent}"), scale=scale, agent=agent)
+
+
+def cohort_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
+    """Return what must stand beside a cohort: that it compares nothing, and who is not in it."""
+    told = [words(NOT_COMPARED)]
+    if cohort.with_others:
+        told.append(words.plural(_OTHERS, cohort.n, others=cohort.with_others))
+    if cohort.undated:
+        told.append(words.plural(_UNDATED, cohort.undated))
+    return *told, *cohort.cautions
+
+
+def zero_words(cohort: Cohort, words: Words) -> tuple[str, ...]:
+    """Tell the time to the first 0, and who is left out of it."""
+    left_out = cohort.without_baseline
+    return (
+        words(N_("Time to the first 0, by the visit that found it")),
+        *_curve_words(cohort.to_zero, words),
+        *([words.plural(_WITHOUT, left_out)] if left_out else ()),
+    )
+
+
+def relapse_time_words(cohort: Cohort, words: Words) -> tuple[str, ...]:
+    """Tell the time to the first relapse, and who is left out of it."""
+    unseen = cohort.not_seen_after
+    return (
+        words(N_("Time to the first relapse that was marked")),
+        *_curve_words(cohort.to_relapse, words),
+        *([words.plural(_UNSEEN, unseen)] if unseen else ()),
+    )
+
+
+def value_cells(summary: Summary, words: Words) -> tuple[str, ...]:
+    """Return the day, how many are observed, median and quartiles; a dash where too few are."""
+    values = (summary.median, summary.q1, summary.q3)
+    return (
+        words.number(Decimal(summary.day)),
+        words.number(Decimal(summary.observed)),
+        *("–" if value is None else words.number(value) for value in values),
+    )
+
+
+def _curve_words(curve: Curve, words: Words) -> Iterator[str]:
+    if not curve.is_told:
+        yield words(_FEW, count=curve.patients, least=LEAST_PATIENTS)
+        return
+    yield words(N_("Patients: {count}."), count=curve.patients)
+    if not curve.days:
+        yield words(N_("Nobody had it while at least 5 were at risk."))
+        return
+    if curve.median_days is not None:
+        yield words(
+            N_("Half had it by day {day}, as Kaplan-Meier estimates it."), day=curve.median_days
+        )
+    yield _end_words(curve, words)
+
+
+def _end_words(curve: Curve, words: Words) -> str:
+    low, high = curve.low[-1], curve.high[-1]
+    told = {"day": curve.days[-1], "least": 5, "share": _hundredths(curve.share[-1], words)}
+    if low is None or high is None:
+        return words(_ENDS_BARE, **told)
+    return words(_ENDS, low=_hundredths(low, words), high=_hundredths(high, words), **told)
+
+
+def _hundredths(share: Decimal, words: Words) -> str:
+    return words.number((share * 100).quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,0 +1,202 @@
+"""The cohort: from the list's band, read beside the window, described, and taken out."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.dates import PartialDate
+from app.records.actions import Action
+from app.records.model import Patient, Role, TreatmentFacts
+from app.screens.cohort.control import CohortControl
+from app.screens.patients.control import PatientsControl
+from app.screens.places import ChartPlace, CohortPlace, PatientsPlace
+from tests.screens.patient_rooms.bench import RoomBench, nameless, texts
+
+
+@pytest.fixture
+def patients(rooms: RoomBench) -> list[Patient]:
+    """Return six patients who began immunoglobulin between two visits."""
+    return [rooms.course(str(number), f"Mia {number}") for number in range(6)]
+
+
+@pytest.fixture
+def room(rooms: RoomBench, patients: list[Patient]) -> CohortControl:
+    """Return the screen of their cohort, read."""
+    assert patients
+    return _opened(rooms)
+
+
+def _opened(rooms: RoomBench, place: CohortPlace = CohortPlace()) -> CohortControl:  # noqa: B008 - frozen
+    control = CohortControl(rooms.desk)
+    rooms.show(control)
+    control.open(place)
+    rooms.tasks.finish()
+    return control
+
+
+def test_the_list_leads_there(rooms: RoomBench, patients: list[Patient]) -> None:
+    """By a button in its band."""
+    assert patients
+    control = PatientsControl(rooms.desk)
+    rooms.show(control)
+    control.open(PatientsPlace())
+    control.page.head.cohort.click()
+    assert rooms.went == [CohortPlace()]
+
+
+def test_it_begins_with_what_most_have(room: CohortControl) -> None:
+    """The most frequent agent and scale; that nothing is compared always stands there."""
+    told = texts(room.page)
+    assert "Five features since the first intravenous immunoglobulin (IVIg)" in told
+    assert "6 patients · names stay in this app" in room.page.banner.facts
+    assert any(text.startswith("Described, not compared") for text in told)
+    assert "No curve is told of 6 patients; it takes 10." in told
+    assert room.page.agent.value == "ivig"
+    assert room.page.scale.value == "five_feature"
+    assert nameless(room.page) == []
+
+
+def test_until_it_is_read_it_says_so(rooms: RoomBench, patients: list[Patient]) -> None:
+    """Without a drawing, and with what it never does."""
+    assert patients
+    control = CohortControl(rooms.desk)
+    rooms.show(control)
+    control.open(CohortPlace())
+    told = texts(control.page)
+    assert "Reading the records…" in told
+    assert any(text.startswith("Described, not compared") for text in told)
+    assert not control.page.fan.isVisibleTo(control.page)
+
+
+def test_nobody_and_nothing_is_said(rooms: RoomBench) -> None:
+    """Empty records, and a treatment that nobody began."""
+    sentence = "Nobody in these records has such a first start on a day that is known."
+    assert sentence in texts(_opened(rooms).page)
+    assert sentence in texts(_opened(rooms, CohortPlace("rituximab", "oms")).page)
+
+
+def test_another_choice_is_another_place(
+    rooms: RoomBench, room: CohortControl, patients: list[Patient]
+) -> None:
+    """So the way back from a chart finds it; only what these records have is offered."""
+    start = PartialDate(2026, 1, 7)
+    facts = TreatmentFacts(agent="rituximab", start=start)
+    rooms.store.treatments.add(patients[0].id, facts)
+    room.open(CohortPlace())
+    rooms.tasks.finish()
+    offered = [room.page.agent.combo.itemText(n) for n in range(room.page.agent.combo.count())]
+    assert offered == ["Intravenous immunoglobulin (IVIg)", "Rituximab"]
+    room.page.agent.set_value("rituximab")
+    room.page.agent.chosen.emit("rituximab")
+    assert rooms.went == [CohortPlace("rituximab", "five_feature")]
+
+
+def test_a_half_typed_choice_asks_nothing(rooms: RoomBench, room: CohortControl) -> None:
+    """Neither an agent nor a diagnosis that is none yet."""
+    for combo in (room.page.diagnosis, room.page.agent):
+        combo.edit.setText("zzz")
+        combo.edit.editingFinished.emit()
+    assert rooms.went == []
+
+
+def test_nothing_is_taken_out_before_it_is_read(rooms: RoomBench, tmp_path: Path) -> None:
+    """There is no cohort yet, whoever asks."""
+    control = CohortControl(rooms.desk)
+    control.open(CohortPlace())
+    rooms.ask.path = tmp_path / "out"
+    control.page.export_requested.emit()
+    rooms.tasks.finish()
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_was_asked_before_does_not_stand_in_for_what_is_asked_now(
+    rooms: RoomBench, room: CohortControl
+) -> None:
+    """A cohort that comes late is not shown."""
+    room.open(CohortPlace("ivig", "oms"))
+    room.open(CohortPlace("ivig", "five_feature"))
+    first, second = rooms.tasks.begun
+    second.do()
+    first.do()
+    assert "Five features since the first intravenous immunoglobulin (IVIg)" in texts(room.page)
+
+
+def test_a_line_says_who_it_is_and_opens_the_chart(
+    rooms: RoomBench, room: CohortControl, patients: list[Patient]
+) -> None:
+    """The name stands under the drawing while one points at the line."""
+    room.page.fan.setFocus()
+    QTest.keyClick(room.page.fan, Qt.Key.Key_Down)
+    assert any("Mia 0 Haddad · born 14 Mar 2023 · ID 0" in text for text in texts(room.page))
+    QTest.keyClick(room.page.fan, Qt.Key.Key_Return)
+    assert rooms.went == [ChartPlace(patients[0].id)]
+    room.page.agent.setFocus()
+    assert any("Point at a line" in text for text in texts(room.page))
+
+
+def test_a_physician_takes_it_out_without_names(
+    rooms: RoomBench, patients: list[Patient], tmp_path: Path
+) -> None:
+    """It is noted, and a folder that holds something is refused in a sentence."""
+    assert patients
+    rooms.store.act_as(rooms.store.users.add("Dr Rossi", Role.PHYSICIAN).id)
+    control = _opened(rooms)
+    rooms.ask.path = tmp_path / "out"
+    for _ in range(2):
+        control.page.export.click()
+        rooms.tasks.finish()
+    told = texts(control.page)
+    assert f"The folder “{tmp_path / 'out'}” is not empty." in told
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"README.txt", "members.csv", "relapses.csv", "totals.csv"}
+    noted = [look.action for look in rooms.store.seen.all()]
+    assert noted.count(Action.EXPORT_COHORT.id) == 1
+
+
+def test_what_went_out_is_said_to_be_recognisable(
+    rooms: RoomBench, room: CohortControl, tmp_path: Path
+) -> None:
+    """Beside where it is; the keeper takes out as well."""
+    rooms.ask.path = tmp_path / "out"
+    room.page.export.click()
+    rooms.tasks.finish()
+    assert any("A rare disease stays recognisable" in text for text in texts(room.page))
+
+
+def test_a_nurse_looks_and_is_offered_no_export(
+    rooms: RoomBench, patients: list[Patient], tmp_path: Path
+) -> None:
+    """And who lost the right meanwhile is refused in a sentence."""
+    assert patients
+    maker = rooms.store.user.id
+    control = _opened(rooms)
+    rooms.store.act_as(rooms.store.users.add("Ben", Role.NURSE).id)
+    rooms.ask.path = tmp_path / "out"
+    control.page.export_requested.emit()
+    told = texts(control.page)
+    assert "Only a physician or a keeper of the records does this." in told
+    control.open(CohortPlace())
+    rooms.tasks.finish()
+    assert not control.page.export.isVisibleTo(control.page)
+    assert control.page.fan.isVisibleTo(control.page)
+    rooms.store.act_as(maker)
+
+
+def test_damage_is_said_and_a_bug_is_not_hidden(rooms: RoomBench, room: CohortControl) -> None:
+    """What a user can mend or must know is a sentence; our own faults are met as such."""
+    room._on_failed(_problem(rooms))
+    assert any("There is no agent" in text for text in texts(room.page))
+    with pytest.raises(ZeroDivisionError):
+        room._on_failed(ZeroDivisionError())
+
+
+def _problem(rooms: RoomBench) -> Exception:
+    control = CohortControl(rooms.desk)
+    control.open(CohortPlace("aspirin", "oms"))
+    (task,) = rooms.tasks.begun
+    rooms.tasks.begun.clear()
+    with pytest.raises(Exception, match="There is no agent") as caught:
+        task._work()
+    return caught.value
