@@ -124,6 +124,7 @@ def treatment(
     stop: str = "",
     *doses: DoseStep,
     note: str = "",
+    stop_reason: str = "",
 ) -> Treatment:
     """Return a treatment; an empty date is unknown."""
     return Treatment(
@@ -135,6 +136,7 @@ def treatment(
             start=parse_date(start),
             stop=parse_date(stop),
             note=note,
+            stop_reason=stop_reason,
         ),
         doses=doses,
     )

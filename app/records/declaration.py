@@ -13,6 +13,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from app.dates import PartialDate
+from app.errors import N_
 from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
 from app.signs import drawn
 
@@ -28,6 +29,8 @@ JUDGED = frozenset({RELAPSE, DISMISSED, REMISSION})
 """The kinds of events that a physician alone records."""
 ACTIVE, DIED = "active", "died"
 """The statuses of a patient that the app itself asks for."""
+_NO_DIAGNOSIS = N_("Nothing is recorded that this could confirm.")
+_NO_STOP = N_("A reason for stopping needs the day of the stop.")
 
 
 class PatientFacts(Facts, frozen=True):
@@ -49,7 +52,7 @@ class PatientFacts(Facts, frozen=True):
     status_date: Annotated[PartialDate | None, Date(group="status")] = None
     next_visit: Annotated[PartialDate | None, Date(planned=True)] = None
     diagnosis_confirmed: Annotated[
-        str, Code(list="confirmed", of="diagnosis", group="diagnosis")
+        str, Code(list="confirmed", of="diagnosis", lacking=_NO_DIAGNOSIS, group="diagnosis")
     ] = ""
 
     @property
@@ -137,6 +140,9 @@ class TreatmentFacts(Facts, frozen=True, kw_only=True):
     )
     route: Annotated[str, Code(list="routes")] = ""
     note: Annotated[str, Text(group="agent")] = ""
+    stop_reason: Annotated[
+        str, Code(list="stop_reasons", of="stop", lacking=_NO_STOP, group="span")
+    ] = ""
 
 
 class DoseFacts(Facts, frozen=True, kw_only=True):

@@ -46,13 +46,16 @@ class FieldType(Struct, frozen=True, kw_only=True):
 
     ``required`` says that a table needs the column and, unless ``may_be_empty``, a text in each
     cell; ``group`` names the columns that mean something only together; ``column`` is the name in
-    tables where it is not the field's own.
+    tables where it is not the field's own. ``of`` names the field that it says something about;
+    without that one it means nothing, and ``lacking`` is the sentence that says so.
     """
 
     required: bool = False
     may_be_empty: bool = False
     group: str = ""
     column: str = ""
+    of: str = ""
+    lacking: str = ""
 
     def parse(self, text: str) -> Any:  # noqa: ANN401 - each type has its own values
         """Return the value that a text stands for; UserError if it stands for none."""
@@ -153,13 +156,11 @@ class Date(FieldType, frozen=True):
 class Code(FieldType, frozen=True):
     """An id of a list, or free text where the list takes it.
 
-    ``note`` names the field in which an entry such as “other” must be explained, ``of`` the one
-    that it says something about, and without which it means nothing.
+    ``note`` names the field in which an entry such as “other” must be explained.
     """
 
     list: str
     note: str = ""
-    of: str = ""
 
     def check_signs(self, text: str) -> None:
         """Refuse unseen characters unless the list takes any text."""
@@ -288,7 +289,7 @@ def problems_in(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Proble
     """Yield what is wrong with the values of a kind, field by field; others need not be there."""
     for each in fields_of(kind):
         value = values.get(each.name, "")
-        if (value is None or value == "") and (each.is_optional or each.name not in values):
+        if _is_empty(value) and (each.is_optional or each.name not in values):
             continue
         try:
             each.type.check(value)
@@ -309,8 +310,9 @@ def _beside(kind: type[Facts]) -> tuple[Field, ...]:
     return tuple(
         each
         for each in fields_of(kind)
-        if (isinstance(each.type, Date) and each.type.not_before)
-        or (isinstance(each.type, Code) and (each.type.note or each.type.of))
+        if each.type.of
+        or (isinstance(each.type, Date) and each.type.not_before)
+        or (isinstance(each.type, Code) and each.type.note)
         or (isinstance(each.type, Number) and each.type.kind)
     )
 
@@ -324,8 +326,8 @@ def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[P
             yield from _refused(each.name, partial(check_span, values[told.not_before], value))
         if isinstance(told, Code) and told.note in values:
             yield from _refused(told.note, partial(_check_noted, told, value, values[told.note]))
-        if isinstance(told, Code) and told.of in values:
-            yield from _refused(each.name, partial(_check_said_of, value, values[told.of]))
+        if told.of in values:
+            yield from _refused(each.name, partial(_check_said_of, told, value, values[told.of]))
         if isinstance(told, Number) and told.kind in values:
             yield from _refused(each.name, partial(check_measure, values[told.kind], value))
 
@@ -336,9 +338,13 @@ def _check_noted(told: Code, value: str, note: str) -> None:
         raise UserError(N_("“{value}” needs a note that says what it is."), value=value)
 
 
-def _check_said_of(value: str, of: str) -> None:
-    if value and not of:
-        raise UserError(N_("Nothing is recorded that this could confirm."))
+def _check_said_of(told: FieldType, value: object, of: object) -> None:
+    if not _is_empty(value) and _is_empty(of):
+        raise UserError(told.lacking)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == ""
 
 
 def check_measure(kind: str, value: Decimal) -> None:

@@ -59,4 +59,5 @@ def _treatment_on(treatment: Treatment, day: date) -> Treatment:
     )
     if not is_ahead(treatment.facts.stop, day):
         return replace(treatment, doses=doses)
-    return replace(treatment, facts=replace(treatment.facts, stop=None), doses=doses)
+    running = replace(treatment.facts, stop=None, stop_reason="")
+    return replace(treatment, facts=running, doses=doses)

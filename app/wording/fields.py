@@ -65,6 +65,7 @@ TITLES: Mapping[str, str] = {
     "agent": N_("Treatment"),
     "start": N_("Start"),
     "stop": N_("Stop"),
+    "stop_reason": N_("Reason for stopping"),
     "route": N_("Route"),
     "dose": N_("Dose"),
     "together": N_("Given together with"),

@@ -223,7 +223,13 @@ def _fill(store: Store, courses: list[Course]) -> None:
         treatment = store.treatments.add(
             patient,
             TreatmentFacts(
-                agent="other", start=day, route=text, note=text + "x", treatment_id=name
+                agent="other",
+                start=day,
+                route=text,
+                note=text + "x",
+                treatment_id=name,
+                stop=day,
+                stop_reason="other",
             ),
         )
         store.treatments.add_dose(

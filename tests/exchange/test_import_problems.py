@@ -18,6 +18,7 @@ T = TREATMENT + "P1,T1,ivig,,,\n"
 DOSE = "patient_id,treatment_id,start,stop,dose,unit,frequency,note\n"
 EVENT = "patient_id,date,stop,kind\n"
 MEASURE = "patient_id,visit_id,date,kind,value\n"
+STOPPED = "patient_id,treatment_id,agent,stop,stop_reason\n"
 SEQUELA = "patient_id,date,kind,state\n"
 EMPTY = "This cell must not be empty."
 
@@ -286,6 +287,17 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     (
         {"patients": "patient_id,diagnosis,diagnosis_confirmed\nP1,paca,no\n"},
         "patients.csv:2: diagnosis_confirmed: “no” is not in the list. It has: yes.",
+    ),
+    (
+        {"patients": P, "treatments": STOPPED + "P1,T1,ivig,,no_effect\n"},
+        "treatments.csv:2: stop_reason: A reason for stopping needs the day of the stop.",
+    ),
+    (
+        {"patients": P, "treatments": STOPPED + "P1,T1,ivig,2026,tired\n"},
+        (
+            "treatments.csv:2: stop_reason: “tired” is not in the list. It has: completed,"
+            " no_effect, side_effect, family_wish, supply, other."
+        ),
     ),
     (
         {"patients": P, "measures": MEASURE + "P1,,2026-02-01,weight_kg,٣\n"},

@@ -64,6 +64,7 @@ PUBLISHED = {
     "cooperation": "good fair poor",
     "dose_per": "dose day",
     "confirmed": "yes",
+    "stop_reasons": "completed no_effect side_effect family_wish supply other",
 }
 WITHOUT_DOSE = {"gluten_free_diet", "tumour_resection", "chemotherapy", "other"}
 

@@ -102,6 +102,7 @@ def test_a_treatment_is_changed_from_what_is_stored() -> None:
         "stop": "",
         "route": "intravenous",
         "note": "",
+        "stop_reason": "",
     }
     assert view.filled.steps == (
         TypedStep(
@@ -119,10 +120,14 @@ def test_a_treatment_is_changed_from_what_is_stored() -> None:
 
 def test_a_stop_begins_today_or_where_it_stood() -> None:
     """The usual day is that of the visit."""
-    assert _view(Wish(FormKind.STOP, treatment="t1")).filled == Filled({"stop": "2026-01-28"})
-    stopped = replace(RECORD, treatments=(replace(IVIG, stop=PartialDate(2025, 3)),))
+    assert _view(Wish(FormKind.STOP, treatment="t1")).filled == Filled(
+        {"stop": "2026-01-28", "stop_reason": ""}
+    )
+    stopped = replace(
+        RECORD, treatments=(replace(IVIG, stop=PartialDate(2025, 3), stop_reason="supply"),)
+    )
     view = _view(Wish(FormKind.STOP, treatment="t1"), stopped)
-    assert view.filled == Filled({"stop": "2025-03"})
+    assert view.filled == Filled({"stop": "2025-03", "stop_reason": "supply"})
 
 
 def test_a_new_event_begins_today() -> None:

@@ -173,9 +173,20 @@ def test_what_cannot_stay_gets_one_sentence_at_its_field(
 def test_a_stop_needs_a_day_after_the_start() -> None:
     """The last day is needed, is a date, and is not before the treatment began."""
     stopped = _submitted(_read(FormKind.STOP, {"stop": "2025-06-01"}, treatment=IVIG))
-    assert stopped.values == {"stop": PartialDate(2025, 6, 1)}
+    assert stopped.values == {"stop": PartialDate(2025, 6, 1), "stop_reason": ""}
     for text in ("", "soon", "2024-12-31"):
         assert set(_told(_read(FormKind.STOP, {"stop": text}, treatment=IVIG))) == {"stop"}
+
+
+def test_a_stop_is_read_with_its_reason() -> None:
+    """As it was chosen; without a day it is a sentence at its field."""
+    typed = {"stop": "2025-06-01", "stop_reason": "no_effect"}
+    stopped = _submitted(_read(FormKind.STOP, typed, treatment=IVIG))
+    assert stopped.values == {"stop": PartialDate(2025, 6, 1), "stop_reason": "no_effect"}
+    alone = {"agent": "ivig", "start": "", "stop": "", "stop_reason": "no_effect"}
+    assert _told(_read(FormKind.TREATMENT, alone)) == {
+        "stop_reason": "A reason for stopping needs the day of the stop."
+    }
 
 
 def test_a_row_says_what_is_wrong_at_its_cells() -> None:

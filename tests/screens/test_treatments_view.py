@@ -37,7 +37,7 @@ FACTS = PatientFacts("40-1187", "Amira", "Haddad", PartialDate(2023, 3, 14))
 
 
 def _treated(
-    agent: str, start: str, *doses: DoseStep, stop: str = "", note: str = ""
+    agent: str, start: str, *doses: DoseStep, stop: str = "", note: str = "", reason: str = ""
 ) -> Treatment:
     """Return a treatment that is named by its agent and start."""
     facts = TreatmentFacts(
@@ -46,6 +46,7 @@ def _treated(
         start=when(start) if start else None,
         stop=when(stop) if stop else None,
         note=note,
+        stop_reason=reason,
     )
     return Treatment(f"{agent} {start}", "p", facts, doses)
 
@@ -266,3 +267,10 @@ def test_of_who_died_nothing_runs_now() -> None:
     assert marks == [("", False), ("", False)]
     assert [card.id for card in view.planned] == [ahead.id]
     assert _view(TAPER).running_title == "Running now"
+
+
+def test_a_card_says_why_its_treatment_was_stopped() -> None:
+    """Beside its dates, as it was recorded."""
+    stopped = _treated("ivig", "2025-01-06", stop="2025-02-09", reason="side_effect")
+    facts = _card(stopped).facts
+    assert facts.startswith("6 Jan 2025 to 9 Feb 2025 · reason for stopping: side effect")

@@ -90,11 +90,12 @@ def test_before_the_birth_nothing_stands_by_age() -> None:
 
 
 def test_what_is_planned_can_be_left_out() -> None:
-    """A planned treatment goes, and of one that has begun its planned steps and stops."""
+    """A planned treatment goes, and of one that has begun its planned steps, stops and reasons."""
     taper = treatment(
         "a", "prednisolone", "2024-06-01", "2024-08-31",
         step("20", "mg", "daily", "2024-06-01", "2024-06-30"),
         step("10", "mg", "daily", "2024-07-01"),
+        stop_reason="completed",
     )  # fmt: skip
     over = treatment("b", "ivig", "2024-01-01", "2024-01-05")
     left = without_planned([taper, over, treatment("c", "scig", "2024-07")], DAY)

@@ -174,7 +174,7 @@ def _stop_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> 
     return FormView(
         kind=wish.kind,
         heading=words(N_("Stop {agent}"), agent=agent_title(treatment, words)),
-        filled=Filled({"stop": iso(stop)}),
+        filled=Filled({"stop": iso(stop), "stop_reason": treatment.facts.stop_reason}),
     )
 
 

@@ -71,7 +71,7 @@ def _read_fields(kind: FormKind, typed: Typed, fields: "_Fields") -> None:
     if kind in _TOLD:
         fields.read_all(_TOLD[kind], typed)
     if kind is FormKind.STOP:
-        fields.read_stop(typed["stop"])
+        fields.read_stop(typed)
     if kind is FormKind.EVENT:
         fields.check_event()
 
@@ -118,11 +118,12 @@ class _Fields:
                     self.refuse(each.name, problem)
         self._check(told, self.values, {})
 
-    def read_stop(self, text: str) -> None:
-        """Read the last day of a treatment, which is needed and not before its start."""
+    def read_stop(self, typed: Typed) -> None:
+        """Read the last day of a treatment, which is needed and not before its start, and why."""
         known = self.case.treatment
+        self.values["stop_reason"] = typed.get("stop_reason", "")
         try:
-            stop = self.reader.needed_day(text)
+            stop = self.reader.needed_day(typed["stop"])
             check_span(None if known is None else known.facts.start, stop)
         except UserError as problem:
             self.refuse("stop", problem)

@@ -25,6 +25,7 @@ from app.wording.spans import (
     event_span_words,
     pause_words,
     span_words,
+    stop_reason_words,
     treatment_span_words,
 )
 from app.wording.treatments import (
@@ -199,6 +200,7 @@ def _card(treatment: Treatment, words: Words, today: date) -> TreatmentCard:
     facts = (
         route_words(treatment.facts, words),
         _span(treatment, standing, words, today),
+        stop_reason_words(treatment, today, words),
         _dose_in_line(runs[0], words) if is_told else "",
         note_words(treatment),
         words(N_("ATC {code}"), code=code) if code else "",

@@ -31,6 +31,7 @@ from app.screens.treatments.lines import RecordCard
 from tests.builders import reason_of, replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 from widgets import icons
+from widgets.date_field import DateField
 
 START = PartialDate(2026, 1, 6)
 IVIG = "Intravenous immunoglobulin (IVIg)"
@@ -420,6 +421,56 @@ def test_stopping_asks_for_the_day(
     assert IVIG not in texts(room.page)
     _press(room.page, f"{icons.ON}  Stopped: 1 (IVIg, to 20 Jan 2026)")
     assert IVIG in texts(room.page)
+
+
+def test_stopping_may_say_why(rooms: RoomBench, room: TreatmentsControl, patient: Patient) -> None:
+    """One of a list, chosen beside the day and told on the card."""
+    treatment = rooms.treated(patient)
+    room.open(TreatmentsPlace(patient.id))
+    _press(room.page, f"Stop: {IVIG}")
+    form = _stop_form(room)
+    form.stop_date.set_text("2026-01-20")
+    _choose(form.stop_reason, "side eff")
+    _press(form, "Stop")
+    assert rooms.store.treatments.get(treatment.id).facts.stop_reason == "side_effect"
+    assert [one for one in texts(room.page) if "reason for stopping: side effect" in one]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_reason_is_asked_once_a_stop_is_written(room: TreatmentsControl) -> None:
+    """What runs needs none; one that was chosen stays in view until it is taken out."""
+    _press(room.page, "Add: IVIg")
+    form = _form(room)
+    assert not form.stop_reason.isVisibleTo(form)
+    form.stop_date.today.click()
+    assert form.stop_reason.isVisibleTo(form)
+    _choose(form.stop_reason, "no effect seen")
+    form.stop_date.field.edit.clear()
+    form.stop_date.field.edit.textEdited.emit("")
+    assert form.stop_reason.isVisibleTo(form)
+    _press(form, "Save")
+    sentence = "A reason for stopping needs the day of the stop."
+    assert any(sentence in text for text in texts(form))
+    form.stop_reason.set_text("")
+    assert not form.stop_reason.isVisibleTo(form)
+
+
+def test_the_card_of_a_treatment_corrects_its_reason_for_stopping(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It stands under the stop, and is asked only there."""
+    treatment = rooms.treated(patient)
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=treatment.id))
+    reason = _editor(room).fields["stop_reason"]
+    assert isinstance(reason, ListField)
+    assert not reason.isVisibleTo(room.page)
+    stop = _editor(room).fields["stop"]
+    assert isinstance(stop, DateField)
+    stop.today.click()
+    assert reason.isVisibleTo(room.page)
+    _choose(reason, "not available")
+    _press(room.page, "Save")
+    assert rooms.store.treatments.get(treatment.id).facts.stop_reason == "supply"
 
 
 def test_a_stopped_treatment_that_was_being_changed_comes_back_open(
