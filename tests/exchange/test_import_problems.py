@@ -277,7 +277,8 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
         (
             "events.csv:2: kind: “party” is not in the list. It has: relapse,"
             " suspected_relapse, dismissed_relapse, remission, infection, fever, surgery, tumour,"
-            " vaccination, hospital, other, report."
+            " vaccination, hospital, other, report,"
+            " side_effect."
         ),
     ),
     (

@@ -343,6 +343,15 @@ def test_a_window_shows_the_last_days_or_the_first_after_a_start() -> None:
     assert [since.lowest, since.highest] == pytest.approx([-8.4, 84.0])
 
 
+def test_a_side_effect_is_one_of_the_events() -> None:
+    """It stands on the physician's chart with its note, and on no chart for a family."""
+    made = record(events=[event("side_effect", "2025-01-09", note="rash")])
+    (told,) = _figure(made).events
+    assert (told.kind, told.label) == ("side_effect", "Side effect")
+    assert told.words == "Side effect\n9 Jan 2025\nrash"
+    assert _figure(made, is_simple=True).events == ()
+
+
 def test_events_stand_in_order_with_their_words() -> None:
     """A span has an end, an approximate date says so, a note and its author are told."""
     made = record(

@@ -44,7 +44,8 @@ from widgets.values import Choice
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
 EVENT_PRESETS = (
-    "suspected_relapse", "relapse", "remission", "fever", "infection", "vaccination", "report",
+    "suspected_relapse", "relapse", "remission", "fever", "infection", "side_effect",
+    "vaccination", "report",
 )  # fmt: skip
 """The usual events, one tap each, as far as whoever looks may record them."""
 
