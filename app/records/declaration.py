@@ -14,7 +14,17 @@ from msgspec import Struct
 
 from app.dates import PartialDate
 from app.errors import N_
-from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
+from app.records.fields import (
+    Code,
+    Date,
+    Facts,
+    Identifier,
+    Number,
+    Text,
+    Time,
+    Weeks,
+    fields_of,
+)
 from app.signs import drawn
 
 FORMAT = 1
@@ -54,6 +64,7 @@ class PatientFacts(Facts, frozen=True):
     diagnosis_confirmed: Annotated[
         str, Code(list="confirmed", of="diagnosis", lacking=_NO_DIAGNOSIS, group="diagnosis")
     ] = ""
+    gestation_weeks: Annotated[Decimal | None, Weeks()] = None
 
     @property
     def name(self) -> str:

@@ -116,13 +116,30 @@ class Number(FieldType, frozen=True):
         """Return a plain decimal number; UserError for anything else."""
         return read_cell(text)
 
-    def text(self, value: Decimal) -> str:
-        """Return the number in its shortest form."""
-        return plain(value)
+    def text(self, value: Decimal | None) -> str:
+        """Return the number in its shortest form, empty where none is recorded."""
+        return "" if value is None else plain(value)
 
     def check(self, value: Decimal) -> None:
         """Refuse what is below zero or no plain number, and what could not be read back."""
         check_number(value)
+
+
+class Weeks(Number, frozen=True):
+    """Completed weeks of pregnancy at birth, within wide limits of our own."""
+
+    lowest: int = 20
+    highest: int = 45
+
+    def check(self, value: Decimal) -> None:
+        """Refuse part of a week, and what no pregnancy can be."""
+        super().check(value)
+        if value % 1 or not self.lowest <= value <= self.highest:
+            raise UserError(
+                N_("Please give completed weeks: a whole number from {lowest} to {highest}."),
+                lowest=self.lowest,
+                highest=self.highest,
+            )
 
 
 class Date(FieldType, frozen=True):

@@ -40,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "status_date": N_("Since"),
     "next_visit": N_("Next visit"),
     "diagnosis_confirmed": N_("Diagnosis confirmed"),
+    "gestation_weeks": N_("Weeks of pregnancy at birth"),
     "caution": N_("Label on the scores"),
     "error_reason": N_("Entered in error because"),
     "visit_id": N_("Identifier"),

@@ -51,8 +51,8 @@ def test_rows_are_sorted_by_key(desk: Desk) -> None:
     desk.read(patients=P, visits=V)
     written = desk.export()
     assert written["patients.csv"].decode().splitlines()[1:] == [
-        "P1,Ada,,,unknown,,,,,,,,,",
-        "P2,Bo,,,unknown,,,,,,,,,",
+        "P1,Ada,,,unknown,,,,,,,,,,",
+        "P2,Bo,,,unknown,,,,,,,,,,",
     ]
     assert written["visits.csv"].decode().splitlines()[1:] == [
         "P1,V1,2026-01-06,,,,,,,",
@@ -213,7 +213,9 @@ COURSES: st.SearchStrategy[list[Course]] = st.lists(
 def _fill(store: Store, courses: list[Course]) -> None:
     """Record and sign each course by the app's own ways."""
     for name, text, day, answers, number in courses:
-        facts = PatientFacts(name, given_name=text, family_name=text, sex="other")
+        facts = PatientFacts(
+            name, given_name=text, family_name=text, sex="other", gestation_weeks=Decimal(34)
+        )
         patient = store.patients.add(facts).id
         visit = store.visits.start(patient, day, "", visit_id=name)
         for key, answer in answers.items():

@@ -301,6 +301,17 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
         ),
     ),
     (
+        {"patients": "patient_id,gestation_weeks\nP1,36.5\n"},
+        (
+            "patients.csv:2: gestation_weeks: Please give completed weeks: a whole number from 20"
+            " to 45."
+        ),
+    ),
+    (
+        {"patients": "patient_id,gestation_weeks\nP1,36+4\n"},
+        ("patients.csv:2: gestation_weeks: “36+4” is not a plain number. Write it like 9 or 9.5."),
+    ),
+    (
         {"patients": P, "measures": MEASURE + "P1,,2026-02-01,weight_kg,٣\n"},
         "measures.csv:2: value: “٣” is not a plain number. Write it like 9 or 9.5.",
     ),

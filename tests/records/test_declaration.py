@@ -13,7 +13,8 @@ from tests.records.workbench import Bench
 PUBLISHED = {
     "patients.csv": (
         "*patient_id given_name family_name birth_date sex diagnosis diagnosis_note course "
-        "onset_date language status status_date next_visit diagnosis_confirmed"
+        "onset_date language status status_date next_visit diagnosis_confirmed "
+        "gestation_weeks"
     ),
     "visits.csv": (
         "*patient_id *visit_id *date time rater slept ill missed_dose cooperation note"

@@ -357,6 +357,12 @@ def test_a_long_course_stays_small() -> None:
     assert len(pdf.pages(made)) <= 4
 
 
+def test_the_corrected_age_stands_beside_the_age() -> None:
+    """Of a child who was born early and is under two at the last visit."""
+    early = replace(FACTS, birth_date=when("2024-06-02"), gestation_weeks=Decimal(28))
+    assert "1 y 7 m (corrected 1 y 5 m) at the last visit" in pdf.text(page(whole_record(early)))
+
+
 def test_an_unknown_birth_date_says_so() -> None:
     """Without a birth date no age is told."""
     found = pdf.text(page(whole_record(replace(FACTS, birth_date=None, diagnosis=""))))
