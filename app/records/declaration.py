@@ -40,6 +40,9 @@ JUDGED = frozenset({RELAPSE, DISMISSED, REMISSION})
 ACTIVE, DIED = "active", "died"
 """The statuses of a patient that the app itself asks for."""
 _NO_DIAGNOSIS = N_("Nothing is recorded that this could confirm.")
+_NO_RESULT = N_("A finding needs a result or a value.")
+_NO_VALUE = N_("A unit needs its value.")
+_LOOKED_BEFORE = N_("The next look, {stop}, is before this one, {start}.")
 _NO_STOP = N_("A reason for stopping needs the day of the stop.")
 
 
@@ -218,6 +221,27 @@ class SequelaFacts(Facts, frozen=True, kw_only=True):
     note: Annotated[str, Text()] = ""
 
 
+class FindingFacts(Facts, frozen=True, kw_only=True):
+    """What a look found on a day: an antibody, a search for a tumour, a test of development.
+
+    ``name`` says what was looked for, or how; a result, a number with its unit, or both.
+    """
+
+    date: Annotated[PartialDate, Date(required=True, group="span")]
+    kind: Annotated[str, Code(list="finding_kinds", required=True, group="finding")]
+    name: Annotated[str, Text(required=True, group="finding")]
+    result: Annotated[
+        str, Code(list="finding_results", unless="value", lacking=_NO_RESULT, group="finding")
+    ] = ""
+    value: Annotated[Decimal | None, Number(group="finding")] = None
+    unit: Annotated[str, Text(of="value", lacking=_NO_VALUE, group="finding")] = ""
+    next_date: Annotated[
+        PartialDate | None,
+        Date(planned=True, not_before="date", too_early=_LOOKED_BEFORE, group="span"),
+    ] = None
+    note: Annotated[str, Text()] = ""
+
+
 class Link(Struct, frozen=True):
     """A column by which the rows of a table name what they belong to."""
 
@@ -274,7 +298,9 @@ DOSES = Kind("doses", DoseFacts, links=(_PATIENT, _TREATMENT))
 EVENTS = Kind("events", EventFacts)
 MEASURES = Kind("measures", MeasureFacts, links=(_PATIENT, Link("visit_id", required=False)))
 SEQUELAE = Kind("sequelae", SequelaFacts)
+FINDINGS = Kind("findings", FindingFacts)
 KINDS = (
     PATIENTS, VISITS, ANSWERS, TOTALS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE,
+    FINDINGS,
 )  # fmt: skip
 """Every kind that has a published table, in the order in which they are told about."""

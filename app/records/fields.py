@@ -18,6 +18,7 @@ from app.errors import N_, UserError
 from app.numbers import read_cell
 from app.records.lists import code_list
 from app.records.rules import (
+    STOP_TOO_EARLY,
     check_day,
     check_id,
     check_number,
@@ -47,7 +48,8 @@ class FieldType(Struct, frozen=True, kw_only=True):
     ``required`` says that a table needs the column and, unless ``may_be_empty``, a text in each
     cell; ``group`` names the columns that mean something only together; ``column`` is the name in
     tables where it is not the field's own. ``of`` names the field that it says something about;
-    without that one it means nothing, and ``lacking`` is the sentence that says so.
+    without that one it means nothing. ``unless`` names the field that can stand in its place: one
+    of the two is needed. ``lacking`` is the sentence that says what the other one lacks.
     """
 
     required: bool = False
@@ -55,6 +57,7 @@ class FieldType(Struct, frozen=True, kw_only=True):
     group: str = ""
     column: str = ""
     of: str = ""
+    unless: str = ""
     lacking: str = ""
 
     def parse(self, text: str) -> Any:  # noqa: ANN401 - each type has its own values
@@ -82,6 +85,11 @@ class Text(FieldType, frozen=True):
         """Refuse unseen characters in a name; other texts may need them."""
         if self.is_name:
             check_seen(text)
+
+    def check(self, value: str) -> None:
+        """Refuse spaces alone where words are needed."""
+        if self.required and not self.is_name and not value.strip():
+            raise UserError(N_("This cell must not be empty."))
 
 
 class Identifier(FieldType, frozen=True):
@@ -146,11 +154,13 @@ class Date(FieldType, frozen=True):
     """A date with its precision; ``None`` where it is unknown and may be.
 
     It lies between the patient's birth and today; where ``planned``, two years ahead at most.
-    ``not_before`` names the field of another date that it may not precede.
+    ``not_before`` names the field of another date that it may not precede; ``too_early`` is what
+    is said where it does, with ``{start}`` and ``{stop}``.
     """
 
     planned: bool = False
     not_before: str = ""
+    too_early: str = STOP_TOO_EARLY
 
     def parse(self, text: str) -> PartialDate | None:
         """Return the date; UserError for what is none."""
@@ -328,6 +338,7 @@ def _beside(kind: type[Facts]) -> tuple[Field, ...]:
         each
         for each in fields_of(kind)
         if each.type.of
+        or each.type.unless
         or (isinstance(each.type, Date) and each.type.not_before)
         or (isinstance(each.type, Code) and each.type.note)
         or (isinstance(each.type, Number) and each.type.kind)
@@ -340,9 +351,15 @@ def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[P
             continue
         told, value = each.type, values[each.name]
         if isinstance(told, Date) and told.not_before in values:
-            yield from _refused(each.name, partial(check_span, values[told.not_before], value))
+            yield from _refused(
+                each.name, partial(check_span, values[told.not_before], value, told.too_early)
+            )
         if isinstance(told, Code) and told.note in values:
             yield from _refused(told.note, partial(_check_noted, told, value, values[told.note]))
+        if told.unless in values:
+            yield from _refused(
+                each.name, partial(_check_either, told, value, values[told.unless])
+            )
         if told.of in values:
             yield from _refused(each.name, partial(_check_said_of, told, value, values[told.of]))
         if isinstance(told, Number) and told.kind in values:
@@ -357,6 +374,11 @@ def _check_noted(told: Code, value: str, note: str) -> None:
 
 def _check_said_of(told: FieldType, value: object, of: object) -> None:
     if not _is_empty(value) and _is_empty(of):
+        raise UserError(told.lacking)
+
+
+def _check_either(told: FieldType, value: object, other: object) -> None:
+    if _is_empty(value) and _is_empty(other):
         raise UserError(told.lacking)
 
 

@@ -14,7 +14,15 @@ from app.reports.content import PageContent, heading
 from app.reports.fonts import Fonts
 from app.reports.pages import MARGIN, Document, numbered_pdf, room, size_of
 from app.reports.physician_items import last_visits
-from app.reports.physician_record import events, measures, scales, sequelae, signature, treatments
+from app.reports.physician_record import (
+    events,
+    findings,
+    measures,
+    scales,
+    sequelae,
+    signature,
+    treatments,
+)
 from app.reports.typeset import (
     BODY,
     CAUTION,
@@ -80,6 +88,7 @@ def _story(content: PageContent, room_height: float) -> list[Flowable]:
         events(content),
         measures(content),
         sequelae(content),
+        findings(content),
         signature(content),
         scales(content),
     )

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from app.records.doses import is_ahead, runs_of
 from app.records.model import (
+    ClinicalFinding,
     Event,
     Measure,
     PatientRecord,
@@ -16,7 +17,7 @@ from app.records.model import (
     Visit,
 )
 
-Dated = TypeVar("Dated", Visit, Event, Measure, Sequela)
+Dated = TypeVar("Dated", Visit, Event, Measure, Sequela, ClinicalFinding)
 
 
 def record_on(record: PatientRecord, day: date) -> PatientRecord:
@@ -30,6 +31,7 @@ def record_on(record: PatientRecord, day: date) -> PatientRecord:
         events=tuple(_event_on(event, day) for event in _begun(record.events, day)),
         measures=_begun(record.measures, day),
         sequelae=_begun(record.sequelae, day),
+        findings=_begun(record.findings, day),
     )
 
 

@@ -11,6 +11,7 @@ from app.numbers import read_cell
 from app.records.declaration import (
     DOSES,
     EVENTS,
+    FINDINGS,
     MEASURES,
     PATIENTS,
     SEQUELAE,
@@ -73,6 +74,9 @@ TITLES: Mapping[str, str] = {
     "kind": N_("Kind"),
     "author": N_("Marked by"),
     "value": N_("Value"),
+    "result": N_("Result"),
+    "unit": N_("Unit"),
+    "next_date": N_("Next look"),
     "name": N_("Name"),
     "roles": N_("Roles"),
     "copy": N_("Copy"),
@@ -101,11 +105,14 @@ SETTINGS: Mapping[str, str] = {
 UNTOLD = frozenset({
     "visit", "started_utc", "started_offset", "signed_by", "signed_utc", "signed_offset",
     "missing", "reasons", "subscores", "treatment", "passphrase_utc", "agreed_by",
-    *(each.name for each in fields_of(DOSES.facts) if each.group == "dose"),
-}) - {"dose", "note"}  # fmt: skip
+})  # fmt: skip
 """Columns of the file that are told with another one or by the entry itself."""
+WITH_DOSE = frozenset(
+    each.name for each in fields_of(DOSES.facts) if each.group == "dose" and each.name != "dose"
+)
+"""Columns that are told with a dose, which means something only with them."""
 _MADE_HERE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_KINDS = (PATIENTS, VISITS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE)
+_KINDS = (PATIENTS, VISITS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE, FINDINGS)
 _STATES = {
     "draft": N_("unfinished"),
     "signed": N_("signed"),

@@ -11,6 +11,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import UserError
@@ -20,6 +21,7 @@ from app.records.file import files, outside
 from app.records.model import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     SequelaFacts,
@@ -242,6 +244,11 @@ def _fill(store: Store, courses: list[Course]) -> None:
             patient, MeasureFacts(date=day, kind="rages_per_day", value=number, note=text)
         )
         store.sequelae.add(patient, SequelaFacts(date=day, kind="sleep", state="yes", note=text))
+        look = FindingFacts(
+            date=day, kind="csf", name="x" + text, value=number, unit="x" + text, next_date=day
+        )
+        store.findings.add(patient, look)
+        store.findings.add(patient, replace(look, result="uncertain", value=None, unit=""))
 
 
 @settings(

@@ -19,6 +19,7 @@ DOSE = "patient_id,treatment_id,start,stop,dose,unit,frequency,note\n"
 EVENT = "patient_id,date,stop,kind\n"
 MEASURE = "patient_id,visit_id,date,kind,value\n"
 STOPPED = "patient_id,treatment_id,agent,stop,stop_reason\n"
+FINDING = "patient_id,date,kind,name,result,value,unit,next_date\n"
 SEQUELA = "patient_id,date,kind,state\n"
 EMPTY = "This cell must not be empty."
 
@@ -312,6 +313,48 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
         ("patients.csv:2: gestation_weeks: “36+4” is not a plain number. Write it like 9 or 9.5."),
     ),
     (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,mood,MRI,negative,,,\n"},
+        (
+            "findings.csv:2: kind: “mood” is not in the list. It has: antibody, csf, tumour,"
+            " imaging, development."
+        ),
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,,negative,,,\n"},
+        "findings.csv:2: name: This cell must not be empty.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour, ,negative,,,\n"},
+        "findings.csv:2: name: This cell must not be empty.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,MRI,none,,,\n"},
+        (
+            "findings.csv:2: result: “none” is not in the list. It has: positive, negative,"
+            " uncertain."
+        ),
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,MRI,,,,\n"},
+        "findings.csv:2: result: A finding needs a result or a value.",
+    ),
+    (
+        {"patients": P, "findings": "patient_id,date,kind,name\nP1,2026-02-01,tumour,MRI\n"},
+        "findings.csv:2: result: A finding needs a result or a value.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,csf,cells,negative,,per µl,\n"},
+        "findings.csv:2: unit: A unit needs its value.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,antibody,Hu,,1:320,,\n"},
+        "findings.csv:2: value: “1:320” is not a plain number. Write it like 9 or 9.5.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,MRI,negative,,,2026-01\n"},
+        "findings.csv:2: next_date: The next look, 2026-01, is before this one, 2026-02-01.",
+    ),
+    (
         {"patients": P, "measures": MEASURE + "P1,,2026-02-01,weight_kg,٣\n"},
         "measures.csv:2: value: “٣” is not a plain number. Write it like 9 or 9.5.",
     ),
@@ -344,6 +387,14 @@ BETWEEN: list[tuple[dict[str, str | bytes], str]] = [
     (
         {"patients": "patient_id,next_visit\nP1,2199-01\n"},
         "patients.csv:2: next_visit: 2199-01 is more than two years ahead.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2199-02-01,tumour,MRI,negative,,,\n"},
+        "findings.csv:2: date: 2199-02-01 is in the future.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026,tumour,MRI,negative,,,2199\n"},
+        "findings.csv:2: next_date: 2199 is more than two years ahead.",
     ),
     (
         {"patients": "patient_id\nP1\nP1\n"},

@@ -26,6 +26,7 @@ PUBLISHED = {
     "events.csv": "*patient_id *date stop *kind author note",
     "measures.csv": "*patient_id visit_id *date *kind *value note",
     "sequelae.csv": "*patient_id *date *kind *state note",
+    "findings.csv": "*patient_id *date *kind *name result value unit next_date note",
 }
 """The header rows as other programs know them; a star says that the column is required."""
 
@@ -39,6 +40,7 @@ KEYS = {
     "events": (),
     "measures": (),
     "sequelae": (),
+    "findings": (),
 }
 
 TOGETHER = (
@@ -62,6 +64,8 @@ TOGETHER = (
     ("patients", {"status", "status_date"}),
     ("measures", {"kind", "value"}),
     ("sequelae", {"kind", "state"}),
+    ("findings", {"date", "next_date"}),
+    ("findings", {"kind", "name", "result", "value", "unit"}),
 )  # fmt: skip
 
 
@@ -126,6 +130,7 @@ def test_a_field_names_only_what_is_there(facts: type[Facts], told: FieldType) -
         assert code_list(told.list).entries
         assert not told.note or told.note in names
     assert not told.of or (told.of in names and told.lacking)
+    assert not told.unless or (told.unless in names and told.lacking)
     if isinstance(told, Date):
         assert not told.not_before or told.not_before in names
 

@@ -53,6 +53,8 @@ PUBLISHED = {
     ),
     "patient_statuses": "active transferred discharged died",
     "sequela_kinds": "motor behavioural cognitive speech sleep",
+    "finding_kinds": "antibody csf tumour imaging development",
+    "finding_results": "positive negative uncertain",
     "sequela_states": "yes no not_assessed",
     "reasons": (
         "asleep too_unwell does_not_cooperate eyes_shut never_walked never_stood "

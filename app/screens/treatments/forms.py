@@ -211,6 +211,33 @@ class StopForm(Form):
         self.place(*fields.values())
 
 
+class FindingForm(Form):
+    """A finding: what was looked for and how, when, what was found, and when the next look is."""
+
+    def __init__(self, dates: DateReader) -> None:
+        words = dates.words
+        self.kind = list_field(words(N_("What was looked for")), "finding_kinds", words)
+        self.name = TextField(words(N_("Name, or how: MRI, anti-Hu, a test")))
+        self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
+        self.result = list_field(words(N_("Result")), "finding_results", words)
+        self.value = NumberField(words(N_("Value, if there is a number")), words)
+        self.unit = TextField(words(N_("Unit of the value")))
+        self.next_date = DateField(words(N_("Next look (empty if none is planned)")), dates)
+        self.note = TextField(words(N_("Note")))
+        fields: dict[str, FormField] = {
+            "kind": self.kind,
+            "name": self.name,
+            "date": self.date,
+            "result": self.result,
+            "value": self.value,
+            "unit": self.unit,
+            "next_date": self.next_date,
+            "note": self.note,
+        }
+        super().__init__(fields, words)
+        self.place(*fields.values())
+
+
 class EventForm(Form):
     """An event: what, when, until when, and a note."""
 

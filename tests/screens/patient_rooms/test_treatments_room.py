@@ -644,8 +644,7 @@ def test_leaving_keeps_what_is_typed(
     _form(room).start_date.set_text("2026-02-31")
     _form(room).dose.amount.setText("0.4")
     assert room.unsaved() == (
-        "Typed and not saved yet: a treatment or an event of "
-        "Amira Haddad · born 14 Mar 2023 · ID 40-1187."
+        "Typed here and not saved yet, about Amira Haddad · born 14 Mar 2023 · ID 40-1187."
     )
     room.leave()
     other = rooms.patient("40-1200", "Jonas")
