@@ -147,6 +147,7 @@ FORMS = {
     "treatments": FormKind.CHANGE,
     "doses": FormKind.STEPS,
     "events": FormKind.EVENT,
+    "findings": FormKind.FINDING,
 }
 
 

@@ -189,6 +189,50 @@ def test_a_stop_is_read_with_its_reason() -> None:
     }
 
 
+LOOK = {
+    "kind": "csf", "name": "cells", "date": "2025-05-03", "result": "", "value": "0",
+    "unit": "per µl", "next_date": "", "note": "",
+}  # fmt: skip
+
+
+def test_a_finding_is_read_as_it_is_typed() -> None:
+    """A value of 0 is one, and an empty one is none."""
+    read = _submitted(_read(FormKind.FINDING, LOOK)).values
+    assert (read["value"], read["unit"], read["next_date"]) == (Decimal(0), "per µl", None)
+    typed = {**LOOK, "result": "negative", "value": "", "unit": "", "next_date": "2026-05"}
+    read = _submitted(_read(FormKind.FINDING, typed)).values
+    assert (read["value"], read["next_date"]) == (None, PartialDate(2026, 5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"kind": ""}, {"kind": "Please choose what was looked for."}),
+        (
+            {"name": ""},
+            {"name": "Please write what was looked for, or how: MRI, anti-Hu, a test."},
+        ),
+        ({"date": ""}, {"date": "Please write a date, for example 14 Mar 2023."}),
+        ({"date": "2026-02-01"}, {"date": "1 Feb 2026 is in the future."}),
+        ({"value": "", "unit": ""}, {"result": "A finding needs a result or a value."}),
+        (
+            {"value": "", "result": "negative"},
+            {"unit": "A unit needs its value."},
+        ),
+        (
+            {"next_date": "2025-05-02"},
+            {"next_date": "The next look, 2 May 2025, is before this one, 3 May 2025."},
+        ),
+        ({"next_date": "2029"}, {"next_date": "2029 is more than two years ahead."}),
+    ],
+)
+def test_what_a_finding_lacks_is_one_sentence_at_its_field(
+    typed: Mapping[str, str], told: Mapping[str, str]
+) -> None:
+    """It says what to do, in the words of findings."""
+    assert _told(_read(FormKind.FINDING, {**LOOK, **typed})) == told
+
+
 def test_a_row_says_what_is_wrong_at_its_cells() -> None:
     """Every wrong cell of every row is told at once, and blank rows are passed over."""
     rows = (

@@ -111,8 +111,8 @@ class CardEditor(Card):
         shown = self.fields.fields
         for number, name in enumerate(("agent", "route", "start", "stop")):
             grid.addWidget(shown[name], number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(shown["note"], 2, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(shown["stop_reason"], 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(shown["note"], 3, 0, 1, 2)
         return place
 
     def _lay_out(self) -> None:

@@ -217,12 +217,12 @@ class FindingForm(Form):
     def __init__(self, dates: DateReader) -> None:
         words = dates.words
         self.kind = list_field(words(N_("What was looked for")), "finding_kinds", words)
-        self.name = TextField(words(N_("Name, or how: MRI, anti-Hu, a test")))
+        self.name = TextField(words(N_("Name, or how")), words(N_("MRI, anti-Hu, a test")))
         self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
         self.result = list_field(words(N_("Result")), "finding_results", words)
         self.value = NumberField(words(N_("Value, if there is a number")), words)
         self.unit = TextField(words(N_("Unit of the value")))
-        self.next_date = DateField(words(N_("Next look (empty if none is planned)")), dates)
+        self.next_date = DateField(words(N_("Next look (empty if none)")), dates)
         self.note = TextField(words(N_("Note")))
         fields: dict[str, FormField] = {
             "kind": self.kind,
