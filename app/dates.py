@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
@@ -161,6 +162,28 @@ def age_on(birth: PartialDate | None, day: PartialDate | None) -> Age | None:
         months=youngest % 12 if known_to_month else None,
         is_approximate=oldest != youngest,
     )
+
+
+TERM_WEEKS = 40
+"""What a corrected age counts from: the day on which so many weeks would have been completed."""
+_EARLY_WEEKS = 37
+_CORRECTED_BELOW_YEARS = 2
+
+
+def corrected_age_on(
+    birth: PartialDate | None, weeks: Decimal | None, day: PartialDate | None
+) -> Age | None:
+    """Return the age at ``day`` of a child born early, as if born after 40 weeks.
+
+    ``weeks`` are the completed weeks of pregnancy. ``None`` from 37 weeks and from two years of
+    age on, before the day on which 40 weeks would have been over, and unless both dates are full.
+    """
+    age = age_on(birth, day)
+    if weeks is None or weeks >= _EARLY_WEEKS or birth is None or day is None or age is None:
+        return None
+    if not (birth.is_full and day.is_full) or age.years >= _CORRECTED_BELOW_YEARS:
+        return None
+    return age_on(PartialDate.of(days_after(birth.first, int(7 * (TERM_WEEKS - weeks)))), day)
 
 
 def _months_lived(birth: date, day: date) -> int:

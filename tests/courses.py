@@ -10,11 +10,13 @@ from decimal import Decimal
 from app.clock import Moment
 from app.dates import PartialDate, parse_date
 from app.records.model import (
+    ClinicalFinding,
     ConfirmedQuestion,
     DoseFacts,
     DoseStep,
     Event,
     EventFacts,
+    FindingFacts,
     Measure,
     MeasureFacts,
     Patient,
@@ -124,6 +126,7 @@ def treatment(
     stop: str = "",
     *doses: DoseStep,
     note: str = "",
+    stop_reason: str = "",
 ) -> Treatment:
     """Return a treatment; an empty date is unknown."""
     return Treatment(
@@ -135,6 +138,7 @@ def treatment(
             start=parse_date(start),
             stop=parse_date(stop),
             note=note,
+            stop_reason=stop_reason,
         ),
         doses=doses,
     )
@@ -179,6 +183,29 @@ def weight(day: str, value: str) -> Measure:
     """Return a weight in kg."""
     facts = MeasureFacts(date=when(day), kind="weight_kg", value=Decimal(value))
     return Measure(f"#{day}", "p", None, facts)
+
+
+def finding(
+    kind: str,
+    day: str,
+    name: str,
+    result: str = "",
+    *,
+    value: str = "",
+    unit: str = "",
+    next_date: str = "",
+) -> ClinicalFinding:
+    """Return what a look found; an empty value is none."""
+    facts = FindingFacts(
+        date=when(day),
+        kind=kind,
+        name=name,
+        result=result,
+        value=Decimal(value) if value else None,
+        unit=unit,
+        next_date=parse_date(next_date),
+    )
+    return ClinicalFinding(f"#{kind}{day}{name}", "p", facts)
 
 
 def record(

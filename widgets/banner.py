@@ -6,16 +6,18 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.signs import drawn_lines
 from widgets import icons
 from widgets.buttons import button
 from widgets.glyphs import BOXES, has_boxes
-from widgets.labels import ElidedLabel, label
-from widgets.layouts import row
+from widgets.labels import ElidedLabel, label, wrapped
+from widgets.layouts import column, row
 from widgets.shortcuts import BACK, name_key
 from widgets.theme import set_role
 from widgets.who import WhoPlace
 
 BANNER_HEIGHT = 64
+_BELOW = 72  # where the name begins
 _BETWEEN = " · "
 _FIRST = 2  # birth date and age; the identifier begins the second line
 _BESIDE = QBoxLayout.Direction.LeftToRight
@@ -42,14 +44,20 @@ class PatientBanner(WhoPlace):
         self._boxes.hide()
         self._mark = label("", "small_caution")
         self._mark.hide()
+        self._below = wrapped("", "soft")
+        self._below.setContentsMargins(_BELOW, 0, 24, 8)
+        self._below.hide()
         self._actions: list[QWidget] = []
         self._seated: QWidget | None = None
         self._lay_out()
         self._back.clicked.connect(self._on_back_clicked)
 
     def _lay_out(self) -> None:
-        self._line = row(self, gap=12)
+        whole = column(self, gap=0)
+        self._line = row(gap=12)
         self._line.setContentsMargins(12, 8, 24, 8)
+        whole.addLayout(self._line)
+        whole.addWidget(self._below)
         self._line.addWidget(self._back)
         self._who = QBoxLayout(_BESIDE)
         named = row(gap=12)
@@ -69,12 +77,16 @@ class PatientBanner(WhoPlace):
         self._right.addLayout(self._doing)
         self._line.addLayout(self._right)
 
-    def show_head(self, name: str, facts: str, family: str = "", *, mark: str = "") -> None:
+    def show_head(
+        self, name: str, facts: str, family: str = "", *, mark: str = "", below: str = ""
+    ) -> None:
         """Show a name, and beside it ``born … · age · ID …``; both empty clears the band.
 
         ``family`` ends the name and is shortened last; ``mark`` says that there is somebody else
-        whom one could mean.
+        whom one could mean; ``below`` stands whole on lines of its own.
         """
+        self._below.setText(drawn_lines(below))
+        self._below.setVisible(bool(below))
         self._name.show_text(name, family)
         self._told = facts
         self._facts.show_text(facts)
@@ -108,6 +120,11 @@ class PatientBanner(WhoPlace):
     def facts(self) -> str:
         """What stands beside the name."""
         return self._told
+
+    @property
+    def below(self) -> str:
+        """What stands below the name."""
+        return self._below.text()
 
     @property
     def mark(self) -> str:

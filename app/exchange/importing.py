@@ -22,6 +22,7 @@ from app.records.declaration import (
     PATIENTS,
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     SequelaFacts,
@@ -170,12 +171,21 @@ class _Writer:
                 store.treatments.add(self._patient(row), facts)
             case DoseFacts() as facts:
                 store.treatments.add_dose(self._treatment(row), facts)
+            case _:
+                self._write_dated(row)
+
+    def _write_dated(self, row: TableRow) -> None:
+        """Write what happened, was counted, or was found on a day."""
+        store = self._store
+        match row.facts:
             case EventFacts() as facts:
                 store.events.add(self._patient(row), facts)
             case MeasureFacts() as facts:
                 store.measures.add(self._patient(row), facts, self._visit(row))
             case SequelaFacts() as facts:
                 store.sequelae.add(self._patient(row), facts)
+            case FindingFacts() as facts:
+                store.findings.add(self._patient(row), facts)
 
     def _patient(self, row: TableRow) -> str:
         patient_id = row.owners[0]

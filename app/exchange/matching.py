@@ -17,6 +17,7 @@ from app.records.declaration import (
     ANSWERS,
     DOSES,
     EVENTS,
+    FINDINGS,
     MEASURES,
     PATIENTS,
     SEQUELAE,
@@ -78,6 +79,7 @@ def stored_rows(record: PatientRecord, catalogue: Catalogue) -> Rows:
             for each in record.measures
         ),
         SEQUELAE.name: _once(TableRow((owner,), each.facts) for each in record.sequelae),
+        FINDINGS.name: _once(TableRow((owner,), each.facts) for each in record.findings),
     }
 
 

@@ -96,6 +96,9 @@ class Action(Enum):
     REMOVE_MEASURE = ("measure.remove", N_("Remove a measure"), _BEDSIDE)
     ADD_SEQUELA = ("sequela.add", N_("Add a lasting trouble"), _BEDSIDE)
     REMOVE_SEQUELA = ("sequela.remove", N_("Remove a lasting trouble"), _BEDSIDE)
+    ADD_FINDING = ("finding.add", N_("Add a finding"), _BEDSIDE)
+    CHANGE_FINDING = ("finding.change", N_("Change a finding"), _BEDSIDE)
+    REMOVE_FINDING = ("finding.remove", N_("Remove a finding"), _BEDSIDE)
 
     RESTORE = ("copy.restore", N_("Put a copy back"), _KEEPER)
     GO_ON = ("copy.go_on", N_("Go on without what is missing"), _KEEPER)

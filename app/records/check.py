@@ -306,6 +306,7 @@ _PARENTS = {
     "events": {"patient": "patients"},
     "measures": {"patient": "patients", "visit": "visits"},
     "sequelae": {"patient": "patients"},
+    "findings": {"patient": "patients"},
 }
 """Which column of a table names a row of which other."""
 

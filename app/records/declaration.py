@@ -13,7 +13,18 @@ from typing import Annotated
 from msgspec import Struct
 
 from app.dates import PartialDate
-from app.records.fields import Code, Date, Facts, Identifier, Number, Text, Time, fields_of
+from app.errors import N_
+from app.records.fields import (
+    Code,
+    Date,
+    Facts,
+    Identifier,
+    Number,
+    Text,
+    Time,
+    Weeks,
+    fields_of,
+)
 from app.signs import drawn
 
 FORMAT = 1
@@ -28,6 +39,11 @@ JUDGED = frozenset({RELAPSE, DISMISSED, REMISSION})
 """The kinds of events that a physician alone records."""
 ACTIVE, DIED = "active", "died"
 """The statuses of a patient that the app itself asks for."""
+_NO_DIAGNOSIS = N_("Nothing is recorded that this could confirm.")
+_NO_RESULT = N_("A finding needs a result or a value.")
+_NO_VALUE = N_("A unit needs its value.")
+_LOOKED_BEFORE = N_("The next look, {stop}, is before this one, {start}.")
+_NO_STOP = N_("A reason for stopping needs the day of the stop.")
 
 
 class PatientFacts(Facts, frozen=True):
@@ -49,8 +65,9 @@ class PatientFacts(Facts, frozen=True):
     status_date: Annotated[PartialDate | None, Date(group="status")] = None
     next_visit: Annotated[PartialDate | None, Date(planned=True)] = None
     diagnosis_confirmed: Annotated[
-        str, Code(list="confirmed", of="diagnosis", group="diagnosis")
+        str, Code(list="confirmed", of="diagnosis", lacking=_NO_DIAGNOSIS, group="diagnosis")
     ] = ""
+    gestation_weeks: Annotated[Decimal | None, Weeks()] = None
 
     @property
     def name(self) -> str:
@@ -137,6 +154,9 @@ class TreatmentFacts(Facts, frozen=True, kw_only=True):
     )
     route: Annotated[str, Code(list="routes")] = ""
     note: Annotated[str, Text(group="agent")] = ""
+    stop_reason: Annotated[
+        str, Code(list="stop_reasons", of="stop", lacking=_NO_STOP, group="span")
+    ] = ""
 
 
 class DoseFacts(Facts, frozen=True, kw_only=True):
@@ -201,6 +221,27 @@ class SequelaFacts(Facts, frozen=True, kw_only=True):
     note: Annotated[str, Text()] = ""
 
 
+class FindingFacts(Facts, frozen=True, kw_only=True):
+    """What a look found on a day: an antibody, a search for a tumour, a test of development.
+
+    ``name`` says what was looked for, or how; a result, a number with its unit, or both.
+    """
+
+    date: Annotated[PartialDate, Date(required=True, group="span")]
+    kind: Annotated[str, Code(list="finding_kinds", required=True, group="finding")]
+    name: Annotated[str, Text(required=True, group="finding")]
+    result: Annotated[
+        str, Code(list="finding_results", unless="value", lacking=_NO_RESULT, group="finding")
+    ] = ""
+    value: Annotated[Decimal | None, Number(group="finding")] = None
+    unit: Annotated[str, Text(of="value", lacking=_NO_VALUE, group="finding")] = ""
+    next_date: Annotated[
+        PartialDate | None,
+        Date(planned=True, not_before="date", too_early=_LOOKED_BEFORE, group="span"),
+    ] = None
+    note: Annotated[str, Text()] = ""
+
+
 class Link(Struct, frozen=True):
     """A column by which the rows of a table name what they belong to."""
 
@@ -257,7 +298,9 @@ DOSES = Kind("doses", DoseFacts, links=(_PATIENT, _TREATMENT))
 EVENTS = Kind("events", EventFacts)
 MEASURES = Kind("measures", MeasureFacts, links=(_PATIENT, Link("visit_id", required=False)))
 SEQUELAE = Kind("sequelae", SequelaFacts)
+FINDINGS = Kind("findings", FindingFacts)
 KINDS = (
     PATIENTS, VISITS, ANSWERS, TOTALS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE,
+    FINDINGS,
 )  # fmt: skip
 """Every kind that has a published table, in the order in which they are told about."""

@@ -56,18 +56,20 @@ _COUNTS: Mapping[str, str] = {
     "events": "SELECT count(*) FROM events WHERE patient = ?",
     "measures": "SELECT count(*) FROM measures WHERE patient = ?",
     "sequelae": "SELECT count(*) FROM sequelae WHERE patient = ?",
+    "findings": "SELECT count(*) FROM findings WHERE patient = ?",
     "entries": "SELECT count(*) FROM journal WHERE patient = ? AND body IS NOT NULL",
 }
 
 
 class Extent(Struct, frozen=True):
-    """How much goes: whole visits, treatments, events, measures, troubles, journal entries."""
+    """How much goes: whole visits, treatments, events, measures, and all that was written."""
 
     visits: int
     treatments: int
     events: int
     measures: int
     sequelae: int
+    findings: int
     entries: int
 
 

@@ -18,6 +18,7 @@ from app.errors import N_, UserError
 from app.numbers import read_cell
 from app.records.lists import code_list
 from app.records.rules import (
+    STOP_TOO_EARLY,
     check_day,
     check_id,
     check_number,
@@ -46,13 +47,18 @@ class FieldType(Struct, frozen=True, kw_only=True):
 
     ``required`` says that a table needs the column and, unless ``may_be_empty``, a text in each
     cell; ``group`` names the columns that mean something only together; ``column`` is the name in
-    tables where it is not the field's own.
+    tables where it is not the field's own. ``of`` names the field that it says something about;
+    without that one it means nothing. ``unless`` names the field that can stand in its place: one
+    of the two is needed. ``lacking`` is the sentence that says what the other one lacks.
     """
 
     required: bool = False
     may_be_empty: bool = False
     group: str = ""
     column: str = ""
+    of: str = ""
+    unless: str = ""
+    lacking: str = ""
 
     def parse(self, text: str) -> Any:  # noqa: ANN401 - each type has its own values
         """Return the value that a text stands for; UserError if it stands for none."""
@@ -79,6 +85,11 @@ class Text(FieldType, frozen=True):
         """Refuse unseen characters in a name; other texts may need them."""
         if self.is_name:
             check_seen(text)
+
+    def check(self, value: str) -> None:
+        """Refuse spaces alone where words are needed."""
+        if self.required and not self.is_name and not value.strip():
+            raise UserError(N_("This cell must not be empty."))
 
 
 class Identifier(FieldType, frozen=True):
@@ -113,24 +124,43 @@ class Number(FieldType, frozen=True):
         """Return a plain decimal number; UserError for anything else."""
         return read_cell(text)
 
-    def text(self, value: Decimal) -> str:
-        """Return the number in its shortest form."""
-        return plain(value)
+    def text(self, value: Decimal | None) -> str:
+        """Return the number in its shortest form, empty where none is recorded."""
+        return "" if value is None else plain(value)
 
     def check(self, value: Decimal) -> None:
         """Refuse what is below zero or no plain number, and what could not be read back."""
         check_number(value)
 
 
+class Weeks(Number, frozen=True):
+    """Completed weeks of pregnancy at birth, within wide limits of our own."""
+
+    lowest: int = 20
+    highest: int = 45
+
+    def check(self, value: Decimal) -> None:
+        """Refuse part of a week, and what no pregnancy can be."""
+        super().check(value)
+        if value % 1 or not self.lowest <= value <= self.highest:
+            raise UserError(
+                N_("Please give completed weeks: a whole number from {lowest} to {highest}."),
+                lowest=self.lowest,
+                highest=self.highest,
+            )
+
+
 class Date(FieldType, frozen=True):
     """A date with its precision; ``None`` where it is unknown and may be.
 
     It lies between the patient's birth and today; where ``planned``, two years ahead at most.
-    ``not_before`` names the field of another date that it may not precede.
+    ``not_before`` names the field of another date that it may not precede; ``too_early`` is what
+    is said where it does, with ``{start}`` and ``{stop}``.
     """
 
     planned: bool = False
     not_before: str = ""
+    too_early: str = STOP_TOO_EARLY
 
     def parse(self, text: str) -> PartialDate | None:
         """Return the date; UserError for what is none."""
@@ -153,13 +183,11 @@ class Date(FieldType, frozen=True):
 class Code(FieldType, frozen=True):
     """An id of a list, or free text where the list takes it.
 
-    ``note`` names the field in which an entry such as “other” must be explained, ``of`` the one
-    that it says something about, and without which it means nothing.
+    ``note`` names the field in which an entry such as “other” must be explained.
     """
 
     list: str
     note: str = ""
-    of: str = ""
 
     def check_signs(self, text: str) -> None:
         """Refuse unseen characters unless the list takes any text."""
@@ -288,7 +316,7 @@ def problems_in(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[Proble
     """Yield what is wrong with the values of a kind, field by field; others need not be there."""
     for each in fields_of(kind):
         value = values.get(each.name, "")
-        if (value is None or value == "") and (each.is_optional or each.name not in values):
+        if _is_empty(value) and (each.is_optional or each.name not in values):
             continue
         try:
             each.type.check(value)
@@ -309,8 +337,10 @@ def _beside(kind: type[Facts]) -> tuple[Field, ...]:
     return tuple(
         each
         for each in fields_of(kind)
-        if (isinstance(each.type, Date) and each.type.not_before)
-        or (isinstance(each.type, Code) and (each.type.note or each.type.of))
+        if each.type.of
+        or each.type.unless
+        or (isinstance(each.type, Date) and each.type.not_before)
+        or (isinstance(each.type, Code) and each.type.note)
         or (isinstance(each.type, Number) and each.type.kind)
     )
 
@@ -321,11 +351,17 @@ def _problems_beside(kind: type[Facts], values: Mapping[str, Any]) -> Iterator[P
             continue
         told, value = each.type, values[each.name]
         if isinstance(told, Date) and told.not_before in values:
-            yield from _refused(each.name, partial(check_span, values[told.not_before], value))
+            yield from _refused(
+                each.name, partial(check_span, values[told.not_before], value, told.too_early)
+            )
         if isinstance(told, Code) and told.note in values:
             yield from _refused(told.note, partial(_check_noted, told, value, values[told.note]))
-        if isinstance(told, Code) and told.of in values:
-            yield from _refused(each.name, partial(_check_said_of, value, values[told.of]))
+        if told.unless in values:
+            yield from _refused(
+                each.name, partial(_check_either, told, value, values[told.unless])
+            )
+        if told.of in values:
+            yield from _refused(each.name, partial(_check_said_of, told, value, values[told.of]))
         if isinstance(told, Number) and told.kind in values:
             yield from _refused(each.name, partial(check_measure, values[told.kind], value))
 
@@ -336,9 +372,18 @@ def _check_noted(told: Code, value: str, note: str) -> None:
         raise UserError(N_("“{value}” needs a note that says what it is."), value=value)
 
 
-def _check_said_of(value: str, of: str) -> None:
-    if value and not of:
-        raise UserError(N_("Nothing is recorded that this could confirm."))
+def _check_said_of(told: FieldType, value: object, of: object) -> None:
+    if not _is_empty(value) and _is_empty(of):
+        raise UserError(told.lacking)
+
+
+def _check_either(told: FieldType, value: object, other: object) -> None:
+    if _is_empty(value) and _is_empty(other):
+        raise UserError(told.lacking)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == ""
 
 
 def check_measure(kind: str, value: Decimal) -> None:

@@ -16,6 +16,7 @@ from app.errors import N_, Damage, UserError
 from app.records.declaration import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     SequelaFacts,
@@ -24,6 +25,7 @@ from app.records.declaration import (
 )
 from app.records.fields import F, facts_from
 from app.records.model import (
+    ClinicalFinding,
     ConfirmedQuestion,
     DoseStep,
     Event,
@@ -65,7 +67,7 @@ UNREADABLE = N_("A row of the records cannot be read.")
 """What is told of a row that holds what no row can."""
 
 Order = tuple[int, int, str, str]
-Told = TypeVar("Told", Event, Measure, Sequela)
+Told = TypeVar("Told", Event, Measure, Sequela, ClinicalFinding)
 
 
 @contextmanager
@@ -148,6 +150,7 @@ def load_record(session: Session, patient: str) -> PatientRecord:
             measure_of(row) for row in measures if row["visit"] is None or row["visit"] in counted
         ),
         sequelae=in_day_order(map(sequela_of, session.rows("sequelae", "patient = ?", owner))),
+        findings=in_day_order(map(finding_of, session.rows("findings", "patient = ?", owner))),
         draft=drafts[0] if drafts else None,
         has_namesake=bool(session.tuples(IS_ALIKE, owner)),
     )
@@ -176,7 +179,7 @@ def in_order(doses: Iterable[DoseStep]) -> tuple[DoseStep, ...]:
 
 
 def in_day_order(things: Iterable[Told]) -> tuple[Told, ...]:
-    """Return events, measures or sequelae by date, then kind."""
+    """Return events, measures, sequelae or findings by date, then kind."""
     return tuple(sorted(things, key=lambda one: (_dated(one.facts.date), one.facts.kind, one.id)))
 
 
@@ -207,6 +210,11 @@ def measure_of(row: Mapping[str, Any]) -> Measure:
 def sequela_of(row: Mapping[str, Any]) -> Sequela:
     """Return a sequela."""
     return Sequela(row["id"], row["patient"], told_by(SequelaFacts, row))
+
+
+def finding_of(row: Mapping[str, Any]) -> ClinicalFinding:
+    """Return what a look found."""
+    return ClinicalFinding(row["id"], row["patient"], told_by(FindingFacts, row))
 
 
 @readable()

@@ -16,6 +16,7 @@ from app.dates import PartialDate
 from app.records.declaration import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     SequelaFacts,
@@ -26,8 +27,8 @@ from app.records.declaration import (
 from scales.model import Answers, Key, Missing, Result
 
 __all__ = [
-    "Changes", "ConfirmedQuestion", "DoseFacts", "DoseStep", "DraftSummary", "Event",
-    "EventFacts", "Finding", "ImportedSheet", "LastTotal", "Measure",
+    "Changes", "ClinicalFinding", "ConfirmedQuestion", "DoseFacts", "DoseStep", "DraftSummary",
+    "Event", "EventFacts", "Finding", "FindingFacts", "ImportedSheet", "LastTotal", "Measure",
     "MeasureFacts", "Patient", "PatientFacts", "PatientRecord", "PatientSummary", "Role",
     "Sequela", "SequelaFacts", "Sheet", "Signature", "Treatment", "TreatmentFacts", "User",
     "Visit", "VisitContext", "VisitFacts", "VisitState", "expected_next",
@@ -220,6 +221,14 @@ class Sequela(Struct, frozen=True):
     facts: SequelaFacts
 
 
+class ClinicalFinding(Struct, frozen=True):
+    """What a look found on a day. What ``check`` finds in the records is a ``Finding``."""
+
+    id: str
+    patient: str
+    facts: FindingFacts
+
+
 class PatientRecord(Struct, frozen=True):
     """All that charts, pages and exports are made from: the latest signed versions only.
 
@@ -236,6 +245,7 @@ class PatientRecord(Struct, frozen=True):
     sequelae: tuple[Sequela, ...]
     draft: Visit | None = None
     has_namesake: bool = False
+    findings: tuple[ClinicalFinding, ...] = ()
 
 
 class DraftSummary(Struct, frozen=True):

@@ -16,6 +16,7 @@ from app.records.journal import Journal
 from app.records.loading import (
     LATEST,
     event_of,
+    finding_of,
     in_day_order,
     load_treatments,
     load_visits,
@@ -117,6 +118,7 @@ class _Reading:
                 if one.visit in counted
             ),
             sequelae=self._part(who, "sequelae", lambda: rows("sequelae", sequela_of)),
+            findings=self._part(who, "findings", lambda: rows("findings", finding_of)),
         )
 
     def _part(self, who: Patient, name: str, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from app.records.declaration import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     SequelaFacts,
@@ -313,6 +314,7 @@ TABLES: Mapping[str, Table] = {
             (Column("visit", "BLOB", None), *_facts(MeasureFacts)),
         ),
         Table("sequelae", _ID, _PATIENT, _facts(SequelaFacts)),
+        Table("findings", _ID, _PATIENT, _facts(FindingFacts)),
     )
 }
 """Every table whose rows the journal answers for, parents before what hangs on them."""

@@ -15,6 +15,7 @@ from scales.errors import ScaleError
 RECORDED = N_("This is recorded already.")
 """The refusal of an exact double; an export would keep one of the two."""
 NO_REASON = N_("Please give a reason; it is kept with the change.")
+STOP_TOO_EARLY = N_("The stop, {stop}, is before the start, {start}.")
 _LONGEST_ID = 64
 _TOO_LARGE, _FINEST = Decimal(1_000_000_000), Decimal("0.000001")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -95,12 +96,12 @@ def check_day(
         raise UserError(N_("{date} is before the birth date, {birth}."), date=day, birth=birth)
 
 
-def check_span(start: PartialDate | None, stop: PartialDate | None) -> None:
-    """Refuse a stop that lies wholly before the start."""
+def check_span(
+    start: PartialDate | None, stop: PartialDate | None, too_early: str = STOP_TOO_EARLY
+) -> None:
+    """Refuse, in a sentence with ``{start}`` and ``{stop}``, a stop wholly before the start."""
     if start is not None and stop is not None and stop.last < start.first:
-        raise UserError(
-            N_("The stop, {stop}, is before the start, {start}."), stop=stop, start=start
-        )
+        raise UserError(too_early, stop=stop, start=start)
 
 
 def check_reason(reason: str) -> None:

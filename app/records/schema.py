@@ -83,6 +83,7 @@ CREATE INDEX events_of_patient ON events (patient);
 CREATE INDEX measures_of_patient ON measures (patient);
 CREATE INDEX measures_of_visit ON measures (visit) WHERE visit IS NOT NULL;
 CREATE INDEX sequelae_of_patient ON sequelae (patient);
+CREATE INDEX findings_of_patient ON findings (patient);
 """
 
 

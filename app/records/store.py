@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.records.copies.on_request import Copies
     from app.records.erasing import Erasing
     from app.records.events import Events, Measures, Sequelae
+    from app.records.findings import Findings
     from app.records.history import History
     from app.records.structure import Differences
     from app.records.treatments import Treatments
@@ -55,9 +56,8 @@ class Store:
     What the list of patients does not need is loaded when it is first asked for.
 
     ``user_id`` is who acts, or what somebody claims; without one the first user does. ``station``
-    names this machine.
-    ``holding`` is the folder around the file, copied and let go when the store is closed; what is
-    told of it stands in ``around``.
+    names this machine. ``holding`` is the folder around the file, copied and let go when the
+    store is closed; what is told of it stands in ``around``.
     """
 
     def __init__(
@@ -126,6 +126,13 @@ class Store:
         from app.records.events import Sequelae  # noqa: PLC0415 - as said above
 
         return Sequelae(self._session)
+
+    @cached_property
+    def findings(self) -> "Findings":
+        """What was looked for, and found or not."""
+        from app.records.findings import Findings  # noqa: PLC0415 - as said above
+
+        return Findings(self._session)
 
     @cached_property
     def erasing(self) -> "Erasing":
@@ -212,10 +219,7 @@ class Store:
         return _summaries(self.lines, day)
 
     def alike(self, table: str, name: str) -> str:
-        """Return a stored identifier that people would take for this one, or nothing.
-
-        ``table`` is ``patients``, ``visits`` or ``treatments``.
-        """
+        """Return a stored name of patients, visits or treatments that looks like one, if any."""
         return alike_in(self._session, table, name)
 
     def check(self, tell: Tell = _nobody_hears) -> tuple[Finding, ...]:

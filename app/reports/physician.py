@@ -14,7 +14,15 @@ from app.reports.content import PageContent, heading
 from app.reports.fonts import Fonts
 from app.reports.pages import MARGIN, Document, numbered_pdf, room, size_of
 from app.reports.physician_items import last_visits
-from app.reports.physician_record import events, measures, scales, sequelae, signature, treatments
+from app.reports.physician_record import (
+    events,
+    findings,
+    measures,
+    scales,
+    sequelae,
+    signature,
+    treatments,
+)
 from app.reports.typeset import (
     BODY,
     CAUTION,
@@ -35,9 +43,8 @@ from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
 from app.trends.since import IMMUNE_ROLES, agent_class, is_first
-from app.wording.life import status_words
+from app.wording.life import age_beside, status_words
 from app.wording.people import born_words, identifier_words, referral_words, shortened
-from app.wording.spans import age_words
 from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue
 
@@ -81,6 +88,7 @@ def _story(content: PageContent, room_height: float) -> list[Flowable]:
         events(content),
         measures(content),
         sequelae(content),
+        findings(content),
         signature(content),
         scales(content),
     )
@@ -142,9 +150,12 @@ def _identity(content: PageContent) -> str:
 
 
 def _age_at_last_visit(content: PageContent) -> str:
-    birth, words = content.facts.birth_date, content.words
-    age = age_on(birth, content.visits[-1].facts.date) if content.visits else None
-    return "" if age is None else words(N_("{age} at the last visit"), age=age_words(age, words))
+    facts, words = content.facts, content.words
+    day = content.visits[-1].facts.date if content.visits else None
+    age = age_on(facts.birth_date, day)
+    if age is None:
+        return ""
+    return words(N_("{age} at the last visit"), age=age_beside(facts, age, day, words))
 
 
 def _course(content: PageContent, room: float) -> Iterator[Flowable]:

@@ -1,4 +1,4 @@
-"""Treatments, events, measures, signature and sources, as the physician page tells them."""
+"""Treatments, events, measures, findings, signature, sources: the words of the physician page."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,6 +9,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.doses import DoseRun, runs_of
 from app.records.lists import code_list
+from app.records.looks import last_of_each
 from app.records.model import Event, Treatment, Visit, VisitState
 from app.reports.content import PageContent, heading
 from app.reports.typeset import (
@@ -25,6 +26,7 @@ from app.trends.figure import RELAPSE
 from app.trends.measures import latest_measures
 from app.trends.relapse import relapse_words
 from app.trends.series import default_key
+from app.wording.findings import finding_title, next_look_words, result_words
 from app.wording.people import one_line, or_not_recorded, role_words
 from app.wording.spans import event_span_words, run_span_words, treatment_edges
 from app.wording.treatments import agent_title, dose_words, note_words, route_words
@@ -39,6 +41,9 @@ NOT_VERIFIED = N_(
 _TREATMENT_TITLES = (N_("Treatment"), N_("Route"), N_("From"), N_("Until"), N_("Doses"))
 _EVENT_TITLES = (N_("Date"), N_("Event"), N_("Told"))
 _MEASURE_TITLES = (N_("Last measured"), N_("Value"), N_("Date"), N_("Note"))
+_FINDING_TITLES = (
+    N_("Last looked for"), N_("Result"), N_("Date"), N_("Next look"), N_("Note"),
+)  # fmt: skip
 _SEQUELA_TITLES = (N_("Lasting trouble"), N_("State"), N_("Date"), N_("Note"))
 
 
@@ -137,6 +142,24 @@ def sequelae(content: PageContent) -> Iterator[Flowable]:
     if rows:
         yield from heading(content, N_("Lasting troubles"))
         yield _table(content, _SEQUELA_TITLES, rows, (0.3, 0.12, 0.18, 0.4))
+
+
+def findings(content: PageContent) -> Iterator[Flowable]:
+    """Return the last finding of each kind and name, and when the next look is due."""
+    record, words = content.trend.record, content.words
+    rows = [
+        (
+            (finding_title(each, words), CELL_SOFT),
+            (result_words(each.facts, words), CELL_BOLD),
+            (words.short_date(each.facts.date), CELL),
+            (next_look_words(each, record, content.trend.as_of, words), CELL),
+            (one_line(each.facts.note), CELL),
+        )
+        for each in last_of_each(record.findings)
+    ]
+    if rows:
+        yield from heading(content, N_("Findings"))
+        yield _table(content, _FINDING_TITLES, rows, (0.3, 0.18, 0.14, 0.16, 0.22))
 
 
 def signature(content: PageContent) -> Iterator[Flowable]:

@@ -14,13 +14,15 @@ from app.wording.people import born_words, identifier_words, namesake_words, ref
 class Identity(Struct, frozen=True):
     """The name, what tells this patient from others of that name, and whether there are any.
 
-    ``family`` ends the name.
+    ``family`` ends the name; ``looked`` says when a tumour was last looked for, where that stands
+    in view.
     """
 
     name: str
     facts: str
     family: str = ""
     mark: str = ""
+    looked: str = ""
 
 
 def identity(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from app.records.doses import is_ahead, runs_of
 from app.records.model import (
+    ClinicalFinding,
     Event,
     Measure,
     PatientRecord,
@@ -16,7 +17,7 @@ from app.records.model import (
     Visit,
 )
 
-Dated = TypeVar("Dated", Visit, Event, Measure, Sequela)
+Dated = TypeVar("Dated", Visit, Event, Measure, Sequela, ClinicalFinding)
 
 
 def record_on(record: PatientRecord, day: date) -> PatientRecord:
@@ -30,6 +31,7 @@ def record_on(record: PatientRecord, day: date) -> PatientRecord:
         events=tuple(_event_on(event, day) for event in _begun(record.events, day)),
         measures=_begun(record.measures, day),
         sequelae=_begun(record.sequelae, day),
+        findings=_begun(record.findings, day),
     )
 
 
@@ -59,4 +61,5 @@ def _treatment_on(treatment: Treatment, day: date) -> Treatment:
     )
     if not is_ahead(treatment.facts.stop, day):
         return replace(treatment, doses=doses)
-    return replace(treatment, facts=replace(treatment.facts, stop=None), doses=doses)
+    running = replace(treatment.facts, stop=None, stop_reason="")
+    return replace(treatment, facts=running, doses=doses)

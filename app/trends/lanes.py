@@ -21,6 +21,8 @@ from app.wording.spans import (
     pause_words,
     planned_words,
     run_span_words,
+    stop_reason_words,
+    stopped_words,
     treatment_span_words,
     until_words,
 )
@@ -69,13 +71,15 @@ def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> 
 def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
     """Return the doses of a lane, and how a treatment stands where they do not tell it.
 
-    A pause comes first: where the room ends, the words that stand last are cut.
+    A pause comes first: where the room ends, the words that stand last are cut. Why a treatment
+    was stopped is told with the day, as a lane may hold several.
     """
     day, words = context.trend.last_day, context.words
     runs = [run for treatment in treatments for run in runs_of(treatment)]
     pauses = [_pause_words(each, context) for each in treatments]
     plans = [_plan_words(each, context) for each in treatments]
-    return words.dotted((*pauses, lane_words(runs, day, words), *plans))
+    stops = [stopped_words(each, day, words) for each in treatments]
+    return words.dotted((*pauses, lane_words(runs, day, words), *plans, *stops))
 
 
 def _pause_words(treatment: Treatment, context: FigureContext) -> str:
@@ -301,10 +305,11 @@ def _lasting_bars(
 
 
 def _treatment_words(treatment: Treatment, context: FigureContext) -> str:
-    """Return what hovering a whole treatment says: the agent and its dates."""
-    name = agent_name(treatment, context.words)
-    span = treatment_span_words(treatment, context.trend.last_day, context.words)
-    return "\n".join((name, span))
+    """Return what hovering a whole treatment says: the agent, its dates, and why it ended."""
+    day, words = context.trend.last_day, context.words
+    span = treatment_span_words(treatment, day, words)
+    reason = "" if context.is_simple else stop_reason_words(treatment, day, words)
+    return "\n".join((agent_name(treatment, words), words.dotted((span, reason))))
 
 
 def _run_words(treatment: Treatment, run: DoseRun, context: FigureContext) -> str:

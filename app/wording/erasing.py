@@ -32,6 +32,7 @@ _PARTS = (
     ("events", NN_("{count} event", "{count} events")),
     ("measures", NN_("{count} measure", "{count} measures")),
     ("sequelae", NN_("{count} lasting trouble", "{count} lasting troubles")),
+    ("findings", NN_("{count} finding", "{count} findings")),
     ("entries", NN_("the words of {count} journal entry", "the words of {count} journal entries")),
 )
 

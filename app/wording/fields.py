@@ -11,6 +11,7 @@ from app.numbers import read_cell
 from app.records.declaration import (
     DOSES,
     EVENTS,
+    FINDINGS,
     MEASURES,
     PATIENTS,
     SEQUELAE,
@@ -40,6 +41,7 @@ TITLES: Mapping[str, str] = {
     "status_date": N_("Since"),
     "next_visit": N_("Next visit"),
     "diagnosis_confirmed": N_("Diagnosis confirmed"),
+    "gestation_weeks": N_("Weeks of pregnancy at birth"),
     "caution": N_("Label on the scores"),
     "error_reason": N_("Entered in error because"),
     "visit_id": N_("Identifier"),
@@ -65,12 +67,16 @@ TITLES: Mapping[str, str] = {
     "agent": N_("Treatment"),
     "start": N_("Start"),
     "stop": N_("Stop"),
+    "stop_reason": N_("Reason for stopping"),
     "route": N_("Route"),
     "dose": N_("Dose"),
     "together": N_("Given together with"),
     "kind": N_("Kind"),
     "author": N_("Marked by"),
     "value": N_("Value"),
+    "result": N_("Result"),
+    "unit": N_("Unit"),
+    "next_date": N_("Next look"),
     "name": N_("Name"),
     "roles": N_("Roles"),
     "copy": N_("Copy"),
@@ -99,11 +105,14 @@ SETTINGS: Mapping[str, str] = {
 UNTOLD = frozenset({
     "visit", "started_utc", "started_offset", "signed_by", "signed_utc", "signed_offset",
     "missing", "reasons", "subscores", "treatment", "passphrase_utc", "agreed_by",
-    *(each.name for each in fields_of(DOSES.facts) if each.group == "dose"),
-}) - {"dose", "note"}  # fmt: skip
+})  # fmt: skip
 """Columns of the file that are told with another one or by the entry itself."""
+WITH_DOSE = frozenset(
+    each.name for each in fields_of(DOSES.facts) if each.group == "dose" and each.name != "dose"
+)
+"""Columns that are told with a dose, which means something only with them."""
 _MADE_HERE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_KINDS = (PATIENTS, VISITS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE)
+_KINDS = (PATIENTS, VISITS, TREATMENTS, DOSES, EVENTS, MEASURES, SEQUELAE, FINDINGS)
 _STATES = {
     "draft": N_("unfinished"),
     "signed": N_("signed"),

@@ -18,7 +18,7 @@ from app.records.model import DoseStep
 from app.records.rows import SHAPES
 from app.records.shape import HEARD
 from app.wording.answers import answer_words, key_words
-from app.wording.fields import cell_words, is_told, setting_words, title_words
+from app.wording.fields import WITH_DOSE, cell_words, is_told, setting_words, title_words
 from app.wording.people import one_line
 from app.wording.treatments import dose_words
 from scales.errors import ScaleError
@@ -27,7 +27,12 @@ from scales.model import Catalogue
 Row = Mapping[str, Cell]
 
 _TITLES = {action.id: action.title for action in Action}
-_CODED = {"events": "event_kinds", "measures": "measure_kinds", "sequelae": "sequela_kinds"}
+_CODED = {
+    "events": "event_kinds",
+    "measures": "measure_kinds",
+    "sequelae": "sequela_kinds",
+    "findings": "finding_kinds",
+}
 _SETTINGS = frozenset({"unit_settings", "user_settings"})
 _SCALED = frozenset({"sheets", "answers", "confirmations"})
 _DOSE = "dose"
@@ -114,7 +119,7 @@ def _columns(change: Change) -> Iterator[str]:
     touched = {**(change.before or {}), **(change.after or {})}
     declared = SHAPES[change.kind].group_of if change.kind in SHAPES else ()
     for column in dict.fromkeys((*declared, *touched)):
-        is_with_dose = change.kind == "doses" and column == "note"
+        is_with_dose = change.kind == "doses" and column in WITH_DOSE
         if column in touched and is_told(column, touched[column]) and not is_with_dose:
             yield column
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.dates import Age, PartialDate, age_on
+from app.dates import Age, PartialDate, age_on, corrected_age_on
 from app.errors import N_
 from app.language import Words
 from app.records.model import PatientFacts
@@ -44,6 +44,19 @@ def _is_over(facts: PatientFacts, today: date) -> bool:
     return facts.status_date is None or facts.status_date.first <= today
 
 
+def age_beside(facts: PatientFacts, age: Age | None, day: PartialDate | None, words: Words) -> str:
+    """Return an age on a day, with the corrected one of a child born early beside it.
+
+    “10 m (corrected 8 m)”. Nothing else in the app uses the corrected age.
+    """
+    text = age_words(age, words)
+    corrected = corrected_age_on(facts.birth_date, facts.gestation_weeks, day)
+    if corrected is None:
+        return text
+    told = age_words(corrected, words)
+    return words(N_("{age} (corrected {corrected})"), age=text, corrected=told)
+
+
 def life_words(facts: PatientFacts, words: Words, today: date) -> tuple[str, ...]:
     """Return how old somebody is, and whether the unit still sees them, each told if known.
 
@@ -52,4 +65,4 @@ def life_words(facts: PatientFacts, words: Words, today: date) -> tuple[str, ...
     status, age = status_words(facts, words, today), age_of(facts, today)
     if age is None or (facts.has_died and status):
         return (status,)
-    return (age_words(age, words), status)
+    return (age_beside(facts, age, PartialDate.of(today), words), status)

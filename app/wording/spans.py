@@ -6,6 +6,7 @@ from app.dates import Age, PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.doses import DoseRun, Standing, is_ahead, paused_since, standing_on
+from app.records.lists import code_list
 from app.records.model import Treatment
 
 _GROWN_UP = 18
@@ -46,7 +47,10 @@ def treatment_span_words(treatment: Treatment, day: date, words: Words) -> str:
 
 
 def treatment_edges(treatment: Treatment, day: date, words: Words) -> tuple[str, str]:
-    """Return start and stop of a treatment for two columns, as it stands on a day."""
+    """Return start and stop of a treatment for two columns, as it stands on a day.
+
+    Beside the stop stands what was recorded as its reason.
+    """
     start, stop = treatment.facts.start, treatment.facts.stop
     begins, ends = words.short_date(start), words.short_date(stop)
     if is_ahead(start, day):
@@ -57,7 +61,31 @@ def treatment_edges(treatment: Treatment, day: date, words: Words) -> tuple[str,
         ends = until_words(stop, words)
     if standing_on(treatment, day) is Standing.PAUSED:
         ends = words.dotted((pause_words(treatment, day, words), "" if stop is None else ends))
-    return begins, ends
+    return begins, words.dotted((ends, stop_reason_words(treatment, day, words)))
+
+
+def stop_reason_words(treatment: Treatment, day: date, words: Words) -> str:
+    """Return what was recorded as the reason for stopping: “reason for stopping: side effect”.
+
+    Empty where none is, and while the stop still lies ahead of the day.
+    """
+    reason = _reason_title(treatment, day, words)
+    return words(N_("reason for stopping: {reason}"), reason=reason) if reason else ""
+
+
+def stopped_words(treatment: Treatment, day: date, words: Words) -> str:
+    """Return the same with the day of the stop: “stopped 9 Feb 2025: side effect”."""
+    reason = _reason_title(treatment, day, words)
+    if not reason:
+        return ""
+    when = words.short_date(treatment.facts.stop)
+    return words(N_("stopped {date}: {reason}"), date=when, reason=reason)
+
+
+def _reason_title(treatment: Treatment, day: date, words: Words) -> str:
+    facts = treatment.facts
+    is_told = facts.stop is not None and not is_ahead(facts.stop, day)
+    return words(code_list("stop_reasons").title_of(facts.stop_reason)) if is_told else ""
 
 
 def pause_words(treatment: Treatment, day: date, words: Words) -> str:

@@ -1,7 +1,8 @@
 """Dates carry their precision, and an age is counted from them alone."""
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from app.dates import (
     PartialDate,
     Precision,
     age_on,
+    corrected_age_on,
     days_after,
     days_between,
     iso,
@@ -127,6 +129,52 @@ def test_an_approximate_age_never_says_too_much(birth: PartialDate, day: Partial
     if age is not None and youngest is not None:
         assert age.years == youngest.years
     assert (age is None) is (birth.first > day.last)
+
+
+@given(DAYS, st.integers(20, 45), st.integers(-30, 900))
+def test_a_corrected_age_counts_from_forty_weeks(birth: date, weeks: int, lived: int) -> None:
+    """Counted a second way: who was born early is as old as if born when 40 weeks were over."""
+    day = birth + timedelta(days=lived)
+    told = corrected_age_on(PartialDate.of(birth), Decimal(weeks), PartialDate.of(day))
+    had_birthdays = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    due = birth.toordinal() + (40 - weeks) * 7
+    if weeks >= 37 or had_birthdays >= 2 or day < birth or day.toordinal() < due:
+        assert told is None
+        return
+    term = date.fromordinal(due)
+    months = (day.year - term.year) * 12 + day.month - term.month - (day.day < term.day)
+    assert told == Age(months // 12, months % 12, is_approximate=False)
+
+
+@pytest.mark.parametrize(
+    ("birth", "weeks", "day", "told"),
+    [
+        ("2025-01-06", "30", "2025-09-20", Age(0, 6, False)),
+        ("2025-01-06", "36", "2025-09-20", Age(0, 7, False)),
+        ("2025-01-06", "37", "2025-09-20", None),
+        ("2025-01-06", "40", "2025-09-20", None),
+        ("2025-01-06", None, "2025-09-20", None),
+        ("2025-01-06", "28", "2027-01-05", Age(1, 9, False)),
+        ("2025-01-06", "28", "2027-01-06", None),
+        ("2024-02-29", "28", "2026-02-28", Age(1, 9, False)),
+        ("2024-02-29", "28", "2026-03-01", None),
+        ("2025-01-06", "30", "2025-03-16", None),
+        ("2025-01-06", "30", "2025-03-17", Age(0, 0, False)),
+        ("2025-01-06", "30", "2025-01-05", None),
+        ("2025-01", "30", "2025-09-20", None),
+        ("2025", "30", "2025-09-20", None),
+        ("", "30", "2025-09-20", None),
+        ("2025-01-06", "30", "2025-09", None),
+        ("2025-01-01", "30", "2025-09", None),
+        ("2025-01-06", "30", "", None),
+    ],
+)
+def test_when_an_age_is_corrected(
+    birth: str, weeks: str | None, day: str, told: Age | None
+) -> None:
+    """Below 37 weeks, until the second birthday, once 40 weeks are over, of exact dates alone."""
+    completed = None if weeks is None else Decimal(weeks)
+    assert corrected_age_on(parse_date(birth), completed, parse_date(day)) == told
 
 
 def test_an_age_without_a_birth_date_is_unknown() -> None:

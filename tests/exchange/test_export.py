@@ -11,6 +11,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import UserError
@@ -20,6 +21,7 @@ from app.records.file import files, outside
 from app.records.model import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     SequelaFacts,
@@ -51,8 +53,8 @@ def test_rows_are_sorted_by_key(desk: Desk) -> None:
     desk.read(patients=P, visits=V)
     written = desk.export()
     assert written["patients.csv"].decode().splitlines()[1:] == [
-        "P1,Ada,,,unknown,,,,,,,,,",
-        "P2,Bo,,,unknown,,,,,,,,,",
+        "P1,Ada,,,unknown,,,,,,,,,,",
+        "P2,Bo,,,unknown,,,,,,,,,,",
     ]
     assert written["visits.csv"].decode().splitlines()[1:] == [
         "P1,V1,2026-01-06,,,,,,,",
@@ -213,7 +215,9 @@ COURSES: st.SearchStrategy[list[Course]] = st.lists(
 def _fill(store: Store, courses: list[Course]) -> None:
     """Record and sign each course by the app's own ways."""
     for name, text, day, answers, number in courses:
-        facts = PatientFacts(name, given_name=text, family_name=text, sex="other")
+        facts = PatientFacts(
+            name, given_name=text, family_name=text, sex="other", gestation_weeks=Decimal(34)
+        )
         patient = store.patients.add(facts).id
         visit = store.visits.start(patient, day, "", visit_id=name)
         for key, answer in answers.items():
@@ -223,7 +227,13 @@ def _fill(store: Store, courses: list[Course]) -> None:
         treatment = store.treatments.add(
             patient,
             TreatmentFacts(
-                agent="other", start=day, route=text, note=text + "x", treatment_id=name
+                agent="other",
+                start=day,
+                route=text,
+                note=text + "x",
+                treatment_id=name,
+                stop=day,
+                stop_reason="other",
             ),
         )
         store.treatments.add_dose(
@@ -234,6 +244,11 @@ def _fill(store: Store, courses: list[Course]) -> None:
             patient, MeasureFacts(date=day, kind="rages_per_day", value=number, note=text)
         )
         store.sequelae.add(patient, SequelaFacts(date=day, kind="sleep", state="yes", note=text))
+        look = FindingFacts(
+            date=day, kind="csf", name="x" + text, value=number, unit="x" + text, next_date=day
+        )
+        store.findings.add(patient, look)
+        store.findings.add(patient, replace(look, result="uncertain", value=None, unit=""))
 
 
 @settings(

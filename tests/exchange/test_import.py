@@ -195,6 +195,8 @@ def test_treatments_events_and_the_rest_are_stored(desk: Desk) -> None:
         measures="patient_id,visit_id,date,kind,value\n"
         "P1,V1,2026-01-05,weight_kg,12.50\nP1,,2026-01-05,sleep_hours,0\n",
         sequelae="patient_id,date,kind,state\nP1,2026,motor,not_assessed\n",
+        findings="patient_id,date,kind,name,result,value,unit,next_date\n"
+        "P1,2026-01,antibody,anti-Hu,positive,320.0,U/ml,2027\nP1,2026,csf,cells,,0,,\n",
     )
     record = _record(desk)
     assert [str(step.facts.dose) for step in record.treatments[0].doses] == ["0.4"]
@@ -204,6 +206,10 @@ def test_treatments_events_and_the_rest_are_stored(desk: Desk) -> None:
         (None, "0"),
     }
     assert [each.facts.state for each in record.sequelae] == ["not_assessed"]
+    assert [(each.facts.name, str(each.facts.value)) for each in record.findings] == [
+        ("anti-Hu", "320"),
+        ("cells", "0"),
+    ]
 
 
 def test_the_same_folder_again_changes_nothing(desk: Desk) -> None:
@@ -218,11 +224,12 @@ def test_the_same_folder_again_changes_nothing(desk: Desk) -> None:
         "events": "patient_id,date,kind\nP1,2026-01-05,fever\n",
         "measures": "patient_id,visit_id,date,kind,value\nP1,V1,2026-01-05,weight_kg,9\n",
         "sequelae": "patient_id,date,kind,state\nP1,2026,motor,no\n",
+        "findings": "patient_id,date,kind,name,result\nP1,2026,tumour,MRI,negative\n",
     }
     first = desk.read(**tables)
     entries = len(desk.export()["answers.csv"])
     again = desk.read(**tables)
-    assert sum(first.new.values()) == again.already_there == 13
+    assert sum(first.new.values()) == again.already_there == 14
     assert sum(again.new.values()) == 0
     assert len(desk.export()["answers.csv"]) == entries
 

@@ -18,6 +18,8 @@ T = TREATMENT + "P1,T1,ivig,,,\n"
 DOSE = "patient_id,treatment_id,start,stop,dose,unit,frequency,note\n"
 EVENT = "patient_id,date,stop,kind\n"
 MEASURE = "patient_id,visit_id,date,kind,value\n"
+STOPPED = "patient_id,treatment_id,agent,stop,stop_reason\n"
+FINDING = "patient_id,date,kind,name,result,value,unit,next_date\n"
 SEQUELA = "patient_id,date,kind,state\n"
 EMPTY = "This cell must not be empty."
 
@@ -276,7 +278,8 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
         (
             "events.csv:2: kind: “party” is not in the list. It has: relapse,"
             " suspected_relapse, dismissed_relapse, remission, infection, fever, surgery, tumour,"
-            " vaccination, hospital, other, report."
+            " vaccination, hospital, other, report,"
+            " side_effect."
         ),
     ),
     (
@@ -286,6 +289,70 @@ CELLS: list[tuple[dict[str, str | bytes], str]] = [
     (
         {"patients": "patient_id,diagnosis,diagnosis_confirmed\nP1,paca,no\n"},
         "patients.csv:2: diagnosis_confirmed: “no” is not in the list. It has: yes.",
+    ),
+    (
+        {"patients": P, "treatments": STOPPED + "P1,T1,ivig,,no_effect\n"},
+        "treatments.csv:2: stop_reason: A reason for stopping needs the day of the stop.",
+    ),
+    (
+        {"patients": P, "treatments": STOPPED + "P1,T1,ivig,2026,tired\n"},
+        (
+            "treatments.csv:2: stop_reason: “tired” is not in the list. It has: completed,"
+            " no_effect, side_effect, family_wish, supply, other."
+        ),
+    ),
+    (
+        {"patients": "patient_id,gestation_weeks\nP1,36.5\n"},
+        (
+            "patients.csv:2: gestation_weeks: Please give completed weeks: a whole number from 20"
+            " to 45."
+        ),
+    ),
+    (
+        {"patients": "patient_id,gestation_weeks\nP1,36+4\n"},
+        ("patients.csv:2: gestation_weeks: “36+4” is not a plain number. Write it like 9 or 9.5."),
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,mood,MRI,negative,,,\n"},
+        (
+            "findings.csv:2: kind: “mood” is not in the list. It has: antibody, csf, tumour,"
+            " imaging, development."
+        ),
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,,negative,,,\n"},
+        "findings.csv:2: name: This cell must not be empty.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour, ,negative,,,\n"},
+        "findings.csv:2: name: This cell must not be empty.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,MRI,none,,,\n"},
+        (
+            "findings.csv:2: result: “none” is not in the list. It has: positive, negative,"
+            " uncertain."
+        ),
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,MRI,,,,\n"},
+        "findings.csv:2: result: A finding needs a result or a value.",
+    ),
+    (
+        {"patients": P, "findings": "patient_id,date,kind,name\nP1,2026-02-01,tumour,MRI\n"},
+        "findings.csv:2: result: A finding needs a result or a value.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,csf,cells,negative,,per µl,\n"},
+        "findings.csv:2: unit: A unit needs its value.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,antibody,Hu,,1:320,,\n"},
+        "findings.csv:2: value: “1:320” is not a plain number. Write it like 9 or 9.5.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026-02-01,tumour,MRI,negative,,,2026-01\n"},
+        "findings.csv:2: next_date: The next look, 2026-01, is before this one, 2026-02-01.",
     ),
     (
         {"patients": P, "measures": MEASURE + "P1,,2026-02-01,weight_kg,٣\n"},
@@ -320,6 +387,14 @@ BETWEEN: list[tuple[dict[str, str | bytes], str]] = [
     (
         {"patients": "patient_id,next_visit\nP1,2199-01\n"},
         "patients.csv:2: next_visit: 2199-01 is more than two years ahead.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2199-02-01,tumour,MRI,negative,,,\n"},
+        "findings.csv:2: date: 2199-02-01 is in the future.",
+    ),
+    (
+        {"patients": P, "findings": FINDING + "P1,2026,tumour,MRI,negative,,,2199\n"},
+        "findings.csv:2: next_date: 2199 is more than two years ahead.",
     ),
     (
         {"patients": "patient_id\nP1\nP1\n"},

@@ -30,6 +30,7 @@ _HEADS = {
     "events": "patient_id,date,kind,author,note",
     "measures": "patient_id,visit_id,date,kind,value",
     "sequelae": "patient_id,date,kind,state",
+    "findings": "patient_id,date,kind,name,result",
 }
 _FIRST_BIRTH = date(2012, 3, 1)
 
@@ -118,6 +119,17 @@ def _sequelae(number: int) -> Iterator[Row]:
     yield (patient_id(number), _onset(number) + timedelta(days=900), "speech", "yes")
 
 
+def _findings(number: int) -> Iterator[Row]:
+    for days in (30, 200):
+        yield (
+            patient_id(number),
+            _onset(number) + timedelta(days=days),
+            "tumour",
+            "MRI",
+            "negative",
+        )
+
+
 _ROWS = {
     "patients": _patient,
     "visits": _visits,
@@ -127,4 +139,5 @@ _ROWS = {
     "events": _events,
     "measures": _measures,
     "sequelae": _sequelae,
+    "findings": _findings,
 }

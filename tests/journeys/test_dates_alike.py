@@ -20,6 +20,7 @@ from app.records.file.database import open_database
 from app.records.model import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     Role,
@@ -64,6 +65,12 @@ def _dose(start: PartialDate | None = None, stop: PartialDate | None = None) -> 
     return DoseFacts(start=start, stop=stop, dose=Decimal(1), unit="mg")
 
 
+def _look(date: PartialDate = BIRTH, next_date: PartialDate | None = None) -> FindingFacts:
+    return FindingFacts(
+        date=date, kind="tumour", name="MRI", result="negative", next_date=next_date
+    )
+
+
 FACTS: dict[str, Callable[[PartialDate], Facts]] = {
     "treatments": lambda day: TreatmentFacts(agent="ivig", start=day),
     "treatments until": lambda day: TreatmentFacts(agent="ivig", stop=day),
@@ -72,8 +79,11 @@ FACTS: dict[str, Callable[[PartialDate], Facts]] = {
     "events": lambda day: EventFacts(date=day, kind="fever"),
     "events until": lambda day: EventFacts(date=BIRTH, stop=day, kind="fever"),
     "measures": lambda day: MeasureFacts(date=day, kind="weight_kg", value=Decimal(9)),
+    "findings": lambda day: _look(date=day),
+    "findings next": lambda day: _look(next_date=day),
     "sequelae": lambda day: SequelaFacts(date=day, kind="motor", state="yes"),
 }
+PLANS = frozenset({"findings next"})
 """Makes something of each kind, with one date that is to be looked at."""
 
 
@@ -90,6 +100,8 @@ def _store_takes(store: Store, facts: Facts) -> bool:
                 store.events.add(patient, facts)
             case MeasureFacts():
                 store.measures.add(patient, facts)
+            case FindingFacts():
+                store.findings.add(patient, facts)
             case SequelaFacts():
                 store.sequelae.add(patient, facts)
     except UserError:
@@ -135,6 +147,7 @@ FORMS = {
     "treatments": FormKind.CHANGE,
     "doses": FormKind.STEPS,
     "events": FormKind.EVENT,
+    "findings": FormKind.FINDING,
 }
 
 
@@ -143,12 +156,14 @@ FORMS = {
 def test_window_tables_and_store_take_the_same_dates(
     store: Store, catalogue: Catalogue, tmp_path: Path, kind: str, day: str
 ) -> None:
-    """Past dates within the life so far; of treatments and doses two years ahead as well."""
-    table = kind.removesuffix(" until")
+    """Past dates within the life so far; of treatments, doses and plans two years ahead too."""
+    table = kind.split(maxsplit=1)[0]
     when = parse_date(day)
     assert when is not None
     facts = FACTS[kind](when)
-    wanted = day in (AHEAD if table in {"treatments", "doses"} else PAST)
+    wanted = day in (
+        AHEAD if kind.split(maxsplit=1)[0] in {"treatments", "doses"} or kind in PLANS else PAST
+    )
     taken = {_store_takes(store, facts), _tables_take(store, catalogue, tmp_path, table, facts)}
     if table in FORMS:
         taken.add(_form_takes(FORMS[table], facts))

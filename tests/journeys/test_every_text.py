@@ -39,7 +39,14 @@ from app.records.copies.comparison import Comparison, Lack
 from app.records.copies.inventory import CopyState
 from app.records.copies.older_copy import OlderCopy
 from app.records.folder import Founder, create_open_folder
-from app.records.model import DoseFacts, EventFacts, PatientFacts, Role, TreatmentFacts
+from app.records.model import (
+    DoseFacts,
+    EventFacts,
+    FindingFacts,
+    PatientFacts,
+    Role,
+    TreatmentFacts,
+)
 from app.records.store import Store
 from app.screens.ask import Dialogs, Either, Loss
 from app.screens.builders import BUILDERS
@@ -475,6 +482,8 @@ def _recorded(store: Store) -> tuple[str, str, str]:
     )
     for kind in ("relapse", "suspected_relapse"):
         store.events.add(patient, EventFacts(date=day, kind=kind))
+    look = FindingFacts(date=day, kind="tumour", name="77", result="negative", next_date=day)
+    store.findings.add(patient, look)
     store.patients.set_next_visit(patient, parse_date("2026-01-28"))
     draft = store.visits.start(patient, day, "")
     store.visits.answer(

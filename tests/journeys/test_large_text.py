@@ -410,7 +410,7 @@ def test_erasing_fits(large: Large) -> None:
     assert isinstance(page, ErasingPage)
     assert large.misses() == []
     prospect = large.running.desk.store.erasing.prospect(large.long)
-    extent = Extent(1234, 1234, 1234, 1234, 1234, 123456)
+    extent = Extent(1234, 1234, 1234, 1234, 1234, 1234, 123456)
     ready = replace(prospect, day=date(2020, 1, 1), extent=extent, needs_second=True)
     page.show_patient(erasing_view(ready, words))
     for name in ("identifier", "reason", "passphrase"):

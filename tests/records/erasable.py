@@ -5,6 +5,7 @@ from decimal import Decimal
 from app.records.model import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     PatientFacts,
     SequelaFacts,
@@ -51,6 +52,10 @@ def add_somebody(store: Store) -> str:
     store.sequelae.add(
         patient.id,
         SequelaFacts(date=day("2025-02-03"), kind="speech", state="yes", note=w[16]),
+    )
+    store.findings.add(
+        patient.id,
+        FindingFacts(date=day("2025-02-03"), kind="tumour", name=w[16], result="negative"),
     )
     store.patients.mark_error(patient.id, w[17])
     store.patients.unmark_error(patient.id)

@@ -13,18 +13,20 @@ from tests.records.workbench import Bench
 PUBLISHED = {
     "patients.csv": (
         "*patient_id given_name family_name birth_date sex diagnosis diagnosis_note course "
-        "onset_date language status status_date next_visit diagnosis_confirmed"
+        "onset_date language status status_date next_visit diagnosis_confirmed "
+        "gestation_weeks"
     ),
     "visits.csv": (
         "*patient_id *visit_id *date time rater slept ill missed_dose cooperation note"
     ),
     "answers.csv": "*patient_id *visit_id *scale scale_version *item side *value reason",
     "totals.csv": "*patient_id *visit_id *scale scale_version *total",
-    "treatments.csv": "*patient_id *treatment_id *agent start stop route note",
+    "treatments.csv": "*patient_id *treatment_id *agent start stop route note stop_reason",
     "doses.csv": ("*patient_id *treatment_id start stop *dose *unit frequency note per with"),
     "events.csv": "*patient_id *date stop *kind author note",
     "measures.csv": "*patient_id visit_id *date *kind *value note",
     "sequelae.csv": "*patient_id *date *kind *state note",
+    "findings.csv": "*patient_id *date *kind *name result value unit next_date note",
 }
 """The header rows as other programs know them; a star says that the column is required."""
 
@@ -38,6 +40,7 @@ KEYS = {
     "events": (),
     "measures": (),
     "sequelae": (),
+    "findings": (),
 }
 
 TOGETHER = (
@@ -53,7 +56,7 @@ TOGETHER = (
     ("answers", {"value", "reason"}),
     ("sheets", {"is_typed", "total", "missing", "reasons", "subscores"}),
     ("treatments", {"agent", "note"}),
-    ("treatments", {"start", "stop"}),
+    ("treatments", {"start", "stop", "stop_reason"}),
     ("doses", {"start", "stop"}),
     ("doses", {"dose", "unit", "frequency", "note", "per"}),
     ("events", {"date", "stop"}),
@@ -61,6 +64,8 @@ TOGETHER = (
     ("patients", {"status", "status_date"}),
     ("measures", {"kind", "value"}),
     ("sequelae", {"kind", "state"}),
+    ("findings", {"date", "next_date"}),
+    ("findings", {"kind", "name", "result", "value", "unit"}),
 )  # fmt: skip
 
 
@@ -124,17 +129,21 @@ def test_a_field_names_only_what_is_there(facts: type[Facts], told: FieldType) -
     if isinstance(told, Code):
         assert code_list(told.list).entries
         assert not told.note or told.note in names
+    assert not told.of or (told.of in names and told.lacking)
+    assert not told.unless or (told.unless in names and told.lacking)
     if isinstance(told, Date):
         assert not told.not_before or told.not_before in names
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_a_note_stands_in_the_group_that_it_explains(kind: Kind) -> None:
-    """“Other” and the note that says what it is never come from two writers."""
+def test_what_explains_stands_in_the_group_that_it_explains(kind: Kind) -> None:
+    """“Other” and the note that says what it is never come from two writers, nor do others."""
     groups: Mapping[str, str] = {each.name: each.group for each in fields_of(kind.facts)}
     for each in fields_of(kind.facts):
         if isinstance(each.type, Code) and each.type.note:
             assert groups[each.type.note] == each.group
+        if each.type.of:
+            assert groups[each.type.of] == each.group
 
 
 def test_each_declared_field_is_a_stored_column() -> None:

@@ -14,6 +14,7 @@ from app.records.model import (
     ConfirmedQuestion,
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     Patient,
     SequelaFacts,
@@ -23,6 +24,7 @@ from app.records.model import (
 )
 from app.records.rows import TABLES
 from app.records.store import Store
+from tests.builders import replace
 from tests.records.workbench import Bench, day, key, level
 
 SMALL = {"users", "unit_settings", "user_settings", "stations", "this_station"}
@@ -126,6 +128,10 @@ def _course(bench: Bench, patient: Patient) -> None:
     weight = MeasureFacts(date=when, kind="weight_kg", value=Decimal(14))
     store.measures.remove(store.measures.add(patient.id, weight).id)
     store.sequelae.add(patient.id, SequelaFacts(date=when, kind="motor", state="no"))
+    look = FindingFacts(date=when, kind="tumour", name="MRI", result="negative")
+    found, _ = store.findings.add(patient.id, look)
+    store.findings.take_back(found.id, store.findings.change(found.id, replace(look, name="CT")))
+    store.findings.remove(found.id)
 
 
 @pytest.mark.parametrize("deed", [_list, _patient, _tap, _sign, _course])

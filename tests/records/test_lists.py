@@ -44,14 +44,17 @@ PUBLISHED = {
     ),
     "event_kinds": (
         "relapse suspected_relapse dismissed_relapse remission infection fever surgery tumour "
-        "vaccination hospital other report"
+        "vaccination hospital other report side_effect"
     ),
     "measure_kinds": (
         "weight_kg height_cm sleep_hours night_wakings rages_per_day csf_b_cells_percent "
-        "walk_8m_s pegboard_right_s pegboard_left_s pata_10s"
+        "walk_8m_s pegboard_right_s pegboard_left_s pata_10s bp_systolic bp_diastolic igg_g_l "
+        "blood_b_cells_per_ul"
     ),
     "patient_statuses": "active transferred discharged died",
     "sequela_kinds": "motor behavioural cognitive speech sleep",
+    "finding_kinds": "antibody csf tumour imaging development",
+    "finding_results": "positive negative uncertain",
     "sequela_states": "yes no not_assessed",
     "reasons": (
         "asleep too_unwell does_not_cooperate eyes_shut never_walked never_stood "
@@ -64,6 +67,7 @@ PUBLISHED = {
     "cooperation": "good fair poor",
     "dose_per": "dose day",
     "confirmed": "yes",
+    "stop_reasons": "completed no_effect side_effect family_wish supply other",
 }
 WITHOUT_DOSE = {"gluten_free_diet", "tumour_resection", "chemotherapy", "other"}
 
@@ -312,6 +316,24 @@ def test_both_ends_of_limits_are_within() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "usual", "asked"),
+    [
+        ("bp_systolic", "50 118 220", "11.8 1180"),
+        ("bp_diastolic", "20 64 140", "6.4 640"),
+        ("igg_g_l", "0 9.5 60", "95"),
+        ("blood_b_cells_per_ul", "0 350 5000", "35000"),
+    ],
+)
+def test_a_slip_in_what_the_laboratory_told_is_asked_back(
+    kind: str, usual: str, asked: str
+) -> None:
+    """Limits are wide and our own; both ends are within, and a digit too many is outside."""
+    found = code_list("measure_kinds").get(kind)
+    assert not any(found.asks_back(Decimal(text)) for text in usual.split())
+    assert all(found.asks_back(Decimal(text)) for text in asked.split())
+
+
+@pytest.mark.parametrize(
     ("kind", "possible", "impossible"),
     [
         ("weight_kg", "0.8 3.2 300 650", "0 0.05 3500"),
@@ -324,6 +346,10 @@ def test_both_ends_of_limits_are_within() -> None:
         ("pegboard_right_s", "35 1800", "0 90000"),
         ("pegboard_left_s", "38 1800", "0 90000"),
         ("pata_10s", "0 21", "2000"),
+        ("bp_systolic", "45 118 260", "0 1180"),
+        ("bp_diastolic", "18 64 180", "0 640"),
+        ("igg_g_l", "0 0.3 9.5 80", "950"),
+        ("blood_b_cells_per_ul", "0 350 20000", "1000001"),
     ],
 )
 def test_only_what_cannot_be_is_impossible(kind: str, possible: str, impossible: str) -> None:

@@ -14,6 +14,7 @@ from app.records.model import (
     Changes,
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     Patient,
     PatientFacts,
@@ -182,6 +183,9 @@ _DATED: dict[str, Callable[[Bench, Patient, PartialDate], object]] = {
     ),
     "measures": lambda bench, patient, when: bench.store.measures.add(
         patient.id, MeasureFacts(date=when, kind="weight_kg", value=Decimal(9))
+    ),
+    "findings": lambda bench, patient, when: bench.store.findings.add(
+        patient.id, FindingFacts(date=when, kind="tumour", name="MRI", result="negative")
     ),
     "sequelae": lambda bench, patient, when: bench.store.sequelae.add(
         patient.id, SequelaFacts(date=when, kind="motor", state="yes")

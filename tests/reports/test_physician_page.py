@@ -26,6 +26,7 @@ from tests.courses import (
     CATALOGUE,
     FACTS,
     empty,
+    finding,
     long_course,
     sheet,
     signed_visit,
@@ -355,6 +356,32 @@ def test_a_long_course_stays_small() -> None:
     made = page(long_course())
     assert len(made) < 200_000
     assert len(pdf.pages(made)) <= 4
+
+
+def test_the_corrected_age_stands_beside_the_age() -> None:
+    """Of a child who was born early and is under two at the last visit."""
+    early = replace(FACTS, birth_date=when("2024-06-02"), gestation_weeks=Decimal(28))
+    assert "1 y 7 m (corrected 1 y 5 m) at the last visit" in pdf.text(page(whole_record(early)))
+
+
+def test_the_last_finding_of_each_name_stands_on_the_page() -> None:
+    """With its day, what was found, and when the next look is due; an earlier one is left out."""
+    findings = (
+        finding("tumour", "2025-01-03", "MRI", "uncertain", next_date="2025-05-03"),
+        finding("tumour", "2025-05-03", "MRI", "negative", next_date="2026-05-03"),
+        finding("antibody", "2025-02", "anti-Hu", value="320", unit="U/ml"),
+        finding("csf", "2027-02", "cells", value="1"),
+    )
+    found = pdf.text(page(replace(whole_record(), findings=findings)))
+    row = found[found.index("Last looked for") :]
+    for told in (
+        "Search for a tumour: MRI", "none found", "3 May 2025", "next look due 3 May 2026",
+        "Antibody: anti-Hu", "320 U/ml", "Feb 2025",
+    ):  # fmt: skip
+        assert told in row
+    assert "uncertain" not in row
+    assert "cells" not in row
+    assert "Last looked for" not in pdf.text(page(whole_record()))
 
 
 def test_an_unknown_birth_date_says_so() -> None:

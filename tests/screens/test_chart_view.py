@@ -11,7 +11,17 @@ from app.screens.chart.view import ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
 from app.trends.span import Span
 from tests.builders import replace
-from tests.courses import AS_OF, CATALOGUE, FACTS, empty, sheet, signed_visit, trend, whole_record
+from tests.courses import (
+    AS_OF,
+    CATALOGUE,
+    FACTS,
+    empty,
+    finding,
+    sheet,
+    signed_visit,
+    trend,
+    whole_record,
+)
 
 SAY = words()
 
@@ -29,6 +39,17 @@ def test_the_patient_stands_at_the_top() -> None:
     identity = _view(whole_record()).identity
     assert identity.name == "Amira Haddad"
     assert identity.facts == ("born 14 Mar 2023 · 2 y 10 m · ID 40-1187 · OMS with neuroblastoma")
+
+
+def test_the_banner_says_when_a_tumour_was_last_looked_for() -> None:
+    """By the day that the chart stands at; where nobody looked nothing is claimed."""
+    assert _view(whole_record()).identity.looked == ""
+    looks = (
+        finding("tumour", "2025-05-03", "MRI", "negative"),
+        finding("tumour", "2027-05-03", "MRI", "positive"),
+    )
+    told = _view(replace(whole_record(), findings=looks)).identity.looked
+    assert told == "tumour: last looked 3 May 2025 (MRI), none found"
 
 
 def test_the_first_words_say_how_far_down_and_how_many_days() -> None:

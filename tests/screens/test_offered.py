@@ -21,7 +21,7 @@ from app.palette import load_palette
 from app.records.actions import Action
 from app.records.folder import Founder, create_folder
 from app.records.keys.keyfile import Cost
-from app.records.model import EventFacts, Patient, Role, User, Visit
+from app.records.model import EventFacts, FindingFacts, Patient, Role, User, Visit
 from app.screens.builders import BUILDERS
 from app.screens.chart.control import ChartControl  # noqa: F401 - its plot comes before windows
 from app.screens.places import (
@@ -152,6 +152,8 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
     store.patients.mark_error(gone.id, "twice")
     for kind in ("fever", "relapse", "suspected_relapse"):
         store.events.add(patient.id, EventFacts(date=START, kind=kind))
+    look = FindingFacts(date=START, kind="tumour", name="MRI", result="negative")
+    store.findings.add(patient.id, look)
     marked = rooms.signed(patient, PartialDate(2026, 1, 22), 1)
     store.visits.mark_error(marked.id, "twice")
     amendment = store.visits.amend(rooms.signed(amended, START, 1).id, "slip")
@@ -292,6 +294,9 @@ OFFERED: dict[str, tuple[str, Seen]] = {
     "ADD_EVENT": ("events", _named("Add: Suspected relapse")),
     "CHANGE_EVENT": ("events", _named("Change: Fever")),
     "REMOVE_EVENT": ("events", _named("Change: Fever")),
+    "ADD_FINDING": ("events", _named("Add: Search for a tumour")),
+    "CHANGE_FINDING": ("events", _named("Change: Search for a tumour")),
+    "REMOVE_FINDING": ("events", _named("Change: Search for a tumour")),
     "CONFIRM_RELAPSE": ("events", _named("Confirm this relapse: ")),
     "DISMISS_RELAPSE": ("events", _named("Dismiss this suspicion: ")),
     "ADD_JUDGED": ("events", _named("Add: Relapse")),

@@ -24,6 +24,7 @@ from app.records.model import (
 from app.screens.treatments.form_values import Filled, FormKind, TypedStep, Wish
 from app.screens.treatments.form_view import FormView, form_view
 from tests.builders import replace
+from tests.courses import finding
 
 SAY = words()
 TODAY = date(2026, 1, 28)
@@ -102,6 +103,7 @@ def test_a_treatment_is_changed_from_what_is_stored() -> None:
         "stop": "",
         "route": "intravenous",
         "note": "",
+        "stop_reason": "",
     }
     assert view.filled.steps == (
         TypedStep(
@@ -119,10 +121,31 @@ def test_a_treatment_is_changed_from_what_is_stored() -> None:
 
 def test_a_stop_begins_today_or_where_it_stood() -> None:
     """The usual day is that of the visit."""
-    assert _view(Wish(FormKind.STOP, treatment="t1")).filled == Filled({"stop": "2026-01-28"})
-    stopped = replace(RECORD, treatments=(replace(IVIG, stop=PartialDate(2025, 3)),))
+    assert _view(Wish(FormKind.STOP, treatment="t1")).filled == Filled(
+        {"stop": "2026-01-28", "stop_reason": ""}
+    )
+    stopped = replace(
+        RECORD, treatments=(replace(IVIG, stop=PartialDate(2025, 3), stop_reason="supply"),)
+    )
     view = _view(Wish(FormKind.STOP, treatment="t1"), stopped)
-    assert view.filled == Filled({"stop": "2025-03"})
+    assert view.filled == Filled({"stop": "2025-03", "stop_reason": "supply"})
+
+
+def test_a_finding_begins_today_or_as_it_stands() -> None:
+    """Of a new one the kind is chosen; a stored number stands as it is typed."""
+    new = _view(Wish(FormKind.FINDING, code="tumour"))
+    assert (new.heading, new.can_remove) == ("New finding", False)
+    assert new.filled == Filled({"kind": "tumour", "date": "2026-01-28"})
+    look = finding("csf", "2025-05", "cells", value="0", unit="per µl", next_date="2026-05")
+    known = replace(RECORD, findings=(look,))
+    view = _view(Wish(FormKind.FINDING, finding=look.id), known)
+    assert (view.heading, view.can_remove) == ("Change finding", True)
+    assert view.filled == Filled(
+        {
+            "date": "2025-05", "kind": "csf", "name": "cells", "result": "", "value": "0",
+            "unit": "per µl", "next_date": "2026-05", "note": "",
+        }
+    )  # fmt: skip
 
 
 def test_a_new_event_begins_today() -> None:
@@ -151,6 +174,7 @@ def test_an_event_is_changed_from_what_is_stored() -> None:
         Wish(FormKind.CHANGE, treatment="gone"),
         Wish(FormKind.STEPS, treatment="gone"),
         Wish(FormKind.STOP, treatment="gone"),
+        Wish(FormKind.FINDING, finding="gone"),
         Wish(FormKind.EVENT, event="gone"),
     ],
 )

@@ -173,9 +173,64 @@ def test_what_cannot_stay_gets_one_sentence_at_its_field(
 def test_a_stop_needs_a_day_after_the_start() -> None:
     """The last day is needed, is a date, and is not before the treatment began."""
     stopped = _submitted(_read(FormKind.STOP, {"stop": "2025-06-01"}, treatment=IVIG))
-    assert stopped.values == {"stop": PartialDate(2025, 6, 1)}
+    assert stopped.values == {"stop": PartialDate(2025, 6, 1), "stop_reason": ""}
     for text in ("", "soon", "2024-12-31"):
         assert set(_told(_read(FormKind.STOP, {"stop": text}, treatment=IVIG))) == {"stop"}
+
+
+def test_a_stop_is_read_with_its_reason() -> None:
+    """As it was chosen; without a day it is a sentence at its field."""
+    typed = {"stop": "2025-06-01", "stop_reason": "no_effect"}
+    stopped = _submitted(_read(FormKind.STOP, typed, treatment=IVIG))
+    assert stopped.values == {"stop": PartialDate(2025, 6, 1), "stop_reason": "no_effect"}
+    alone = {"agent": "ivig", "start": "", "stop": "", "stop_reason": "no_effect"}
+    assert _told(_read(FormKind.TREATMENT, alone)) == {
+        "stop_reason": "A reason for stopping needs the day of the stop."
+    }
+
+
+LOOK = {
+    "kind": "csf", "name": "cells", "date": "2025-05-03", "result": "", "value": "0",
+    "unit": "per µl", "next_date": "", "note": "",
+}  # fmt: skip
+
+
+def test_a_finding_is_read_as_it_is_typed() -> None:
+    """A value of 0 is one, and an empty one is none."""
+    read = _submitted(_read(FormKind.FINDING, LOOK)).values
+    assert (read["value"], read["unit"], read["next_date"]) == (Decimal(0), "per µl", None)
+    typed = {**LOOK, "result": "negative", "value": "", "unit": "", "next_date": "2026-05"}
+    read = _submitted(_read(FormKind.FINDING, typed)).values
+    assert (read["value"], read["next_date"]) == (None, PartialDate(2026, 5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"kind": ""}, {"kind": "Please choose what was looked for."}),
+        (
+            {"name": ""},
+            {"name": "Please write what was looked for, or how: MRI, anti-Hu, a test."},
+        ),
+        ({"date": ""}, {"date": "Please write a date, for example 14 Mar 2023."}),
+        ({"date": "2026-02-01"}, {"date": "1 Feb 2026 is in the future."}),
+        ({"value": "", "unit": ""}, {"result": "A finding needs a result or a value."}),
+        (
+            {"value": "", "result": "negative"},
+            {"unit": "A unit needs its value."},
+        ),
+        (
+            {"next_date": "2025-05-02"},
+            {"next_date": "The next look, 2 May 2025, is before this one, 3 May 2025."},
+        ),
+        ({"next_date": "2029"}, {"next_date": "2029 is more than two years ahead."}),
+    ],
+)
+def test_what_a_finding_lacks_is_one_sentence_at_its_field(
+    typed: Mapping[str, str], told: Mapping[str, str]
+) -> None:
+    """It says what to do, in the words of findings."""
+    assert _told(_read(FormKind.FINDING, {**LOOK, **typed})) == told
 
 
 def test_a_row_says_what_is_wrong_at_its_cells() -> None:

@@ -22,6 +22,7 @@ from app.records.model import (
 )
 from app.screens.treatments.view import (
     EVENT_PRESETS,
+    FINDING_KINDS,
     PRESETS,
     StepLine,
     TreatmentCard,
@@ -29,7 +30,7 @@ from app.screens.treatments.view import (
     treatments_view,
 )
 from tests.builders import replace
-from tests.courses import when
+from tests.courses import finding, when
 
 SAY = words()
 TODAY = date(2025, 12, 20)
@@ -37,7 +38,7 @@ FACTS = PatientFacts("40-1187", "Amira", "Haddad", PartialDate(2023, 3, 14))
 
 
 def _treated(
-    agent: str, start: str, *doses: DoseStep, stop: str = "", note: str = ""
+    agent: str, start: str, *doses: DoseStep, stop: str = "", note: str = "", reason: str = ""
 ) -> Treatment:
     """Return a treatment that is named by its agent and start."""
     facts = TreatmentFacts(
@@ -46,6 +47,7 @@ def _treated(
         start=when(start) if start else None,
         stop=when(stop) if stop else None,
         note=note,
+        stop_reason=reason,
     )
     return Treatment(f"{agent} {start}", "p", facts, doses)
 
@@ -266,3 +268,34 @@ def test_of_who_died_nothing_runs_now() -> None:
     assert marks == [("", False), ("", False)]
     assert [card.id for card in view.planned] == [ahead.id]
     assert _view(TAPER).running_title == "Running now"
+
+
+def test_a_card_says_why_its_treatment_was_stopped() -> None:
+    """Beside its dates, as it was recorded."""
+    stopped = _treated("ivig", "2025-01-06", stop="2025-02-09", reason="side_effect")
+    facts = _card(stopped).facts
+    assert facts.startswith("6 Jan 2025 to 9 Feb 2025 · reason for stopping: side effect")
+
+
+def test_findings_are_told_with_what_was_found_and_what_is_due() -> None:
+    """The latest first; a look that is dated later is not there yet."""
+    looks = (
+        finding("antibody", "2025-02", "anti-Hu", "positive", value="320", unit="U/ml"),
+        finding("tumour", "2025-05-03", "MRI", "negative", next_date="2025-11-03"),
+        finding("tumour", "2026-05-03", "MRI", "negative"),
+    )
+    made = replace(PatientRecord(Patient("p", FACTS), (), (), (), (), ()), findings=looks)
+    lines = treatments_view(made, SAY, TODAY).findings
+    assert [(line.title, line.facts) for line in lines] == [
+        (
+            "Search for a tumour: MRI",
+            "3 May 2025 · none found · next look was due 3 Nov 2025",
+        ),
+        ("Antibody: anti-Hu", "Feb 2025 · positive, 320 U/ml"),
+    ]
+    assert all(line.can_change for line in lines)
+
+
+def test_every_kind_of_finding_is_one_tap_away() -> None:
+    """None is missing, so there is no list of others."""
+    assert sorted(FINDING_KINDS) == sorted(x.id for x in code_list("finding_kinds").entries)

@@ -352,6 +352,15 @@ def test_the_chosen_panel_is_one_that_is_there() -> None:
     assert _figure(alone, chosen="oms").chosen == ()
 
 
+def test_a_side_effect_is_one_of_the_events() -> None:
+    """It stands on the physician's chart with its note, and on no chart for a family."""
+    made = record(events=[event("side_effect", "2025-01-09", note="rash")])
+    (told,) = _figure(made).events
+    assert (told.kind, told.label) == ("side_effect", "Side effect")
+    assert told.words == "Side effect\n9 Jan 2025\nrash"
+    assert _figure(made, is_simple=True).events == ()
+
+
 def test_events_stand_in_order_with_their_words() -> None:
     """A span has an end, an approximate date says so, a note and its author are told."""
     made = record(

@@ -15,7 +15,18 @@ from app.trends.measures import latest_measures
 from app.trends.series import default_key
 from app.trends.since import as_begun, default_start
 from tests.builders import replace
-from tests.courses import CATALOGUE, event, record, step, totals, treatment, trend, weight, when
+from tests.courses import (
+    CATALOGUE,
+    event,
+    finding,
+    record,
+    step,
+    totals,
+    treatment,
+    trend,
+    weight,
+    when,
+)
 
 WORDS = words()
 DAY = date(2024, 6, 15)
@@ -53,6 +64,8 @@ def test_events_and_measures_after_the_day_do_not_count() -> None:
     ]
     assert [str(each.facts.date) for each in found.measures] == ["2024-06-15"]
     assert found.sequelae == ()
+    looks = (finding("csf", "2024-06-15", "cells"), finding("csf", "2024-06-16", "cells"))
+    assert trend(replace(made, findings=looks), DAY).record.findings == looks[:1]
 
 
 def test_a_planned_treatment_is_no_start() -> None:
@@ -90,11 +103,12 @@ def test_before_the_birth_nothing_stands_by_age() -> None:
 
 
 def test_what_is_planned_can_be_left_out() -> None:
-    """A planned treatment goes, and of one that has begun its planned steps and stops."""
+    """A planned treatment goes, and of one that has begun its planned steps, stops and reasons."""
     taper = treatment(
         "a", "prednisolone", "2024-06-01", "2024-08-31",
         step("20", "mg", "daily", "2024-06-01", "2024-06-30"),
         step("10", "mg", "daily", "2024-07-01"),
+        stop_reason="completed",
     )  # fmt: skip
     over = treatment("b", "ivig", "2024-01-01", "2024-01-05")
     left = without_planned([taper, over, treatment("c", "scig", "2024-07")], DAY)

@@ -418,6 +418,26 @@ def test_a_lane_tells_its_doses_in_a_few_words(steps: list[tuple[str, ...]], tol
     assert _lanes(made)[0].words == told
 
 
+def test_a_lane_tells_why_each_treatment_in_it_was_stopped() -> None:
+    """With its day, beside the doses and over the bar; the family's figure tells none."""
+    made = record([], [
+        treatment("a", "ivig", "2025-01-01", "2025-03-01", step("1", "g/kg", "monthly"),
+                  stop_reason="supply"),
+        treatment("b", "ivig", "2025-05-01", "2025-06-01", stop_reason="side_effect"),
+        treatment("c", "ivig", "2025-08-01", "2027-01-01", stop_reason="completed"),
+    ])  # fmt: skip
+    (lane,) = _lanes(made)
+    assert lane.words == (
+        "1 g/kg monthly · planned until 1 Jan 2027 · stopped 1 Mar 2025: not available · "
+        "stopped 1 Jun 2025: side effect"
+    )
+    told = "IVIg\n1 May 2025 to 1 Jun 2025 · reason for stopping: side effect"
+    assert told in {bar.words for bar in lane.bars}
+    (simple,) = _lanes(made, is_simple=True)
+    assert not [bar for bar in simple.bars if "side effect" in bar.words]
+    assert simple.words == ""
+
+
 @pytest.mark.parametrize("died", ["2025-12-03", "2025-12"])
 def test_after_a_death_nothing_runs_and_nothing_is_planned(died: str) -> None:
     """What has no stop ends with the day of the death, or its month; the axis ends there too."""

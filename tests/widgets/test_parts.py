@@ -98,6 +98,23 @@ def test_the_banner_keeps_the_mark_of_a_similar_name(qtbot: QtBot, words: Words)
     assert banner.mark == ""
 
 
+def test_the_banner_has_lines_of_its_own_below_the_name(qtbot: QtBot, words: Words) -> None:
+    """They stand whole, however narrow it is, and are gone with the patient."""
+    banner = PatientBanner(words)
+    qtbot.addWidget(banner)
+    banner.resize(500, BANNER_HEIGHT)
+    banner.show_head("Ada Muster", "born 3 Feb 2022 · ID P1")
+    usual = (
+        banner.heightForWidth(500) if banner.hasHeightForWidth() else banner.sizeHint().height()
+    )
+    told = "tumour: last looked 3 May 2025 (MRI), none found · next look due 3 Nov 2025 " * 2
+    banner.show_head("Ada Muster", "born 3 Feb 2022 · ID P1", below=told)
+    assert banner.below == told
+    assert banner.heightForWidth(500) > usual + banner.fontMetrics().height()
+    banner.show_head("", "")
+    assert banner.below == ""
+
+
 def test_the_banner_leads_back(qtbot: QtBot, words: Words) -> None:
     """The arrow asks for the place before."""
     banner = PatientBanner(words)

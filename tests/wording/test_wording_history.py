@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from app.clock import Moment
 from app.language import words
@@ -13,7 +14,15 @@ from app.records.history import Change, Deed, Step
 from app.records.lists import code_list
 from app.records.rows import TABLES
 from app.settings import Settings
-from app.wording.fields import SETTINGS, TITLES, UNTOLD, cell_words, setting_words, title_words
+from app.wording.fields import (
+    SETTINGS,
+    TITLES,
+    UNTOLD,
+    WITH_DOSE,
+    cell_words,
+    setting_words,
+    title_words,
+)
 from app.wording.history import Line, action_words, deed_lines, visit_words, written_words
 from scales.catalogue import load_catalogue
 
@@ -43,7 +52,7 @@ def _lines(change: Change) -> list[tuple[str, str, str, str]]:
 def test_every_column_of_the_records_is_called_something() -> None:
     """Or told by the entry itself: a column that is declared from now on fails here first."""
     columns = {column.name for table in TABLES.values() for column in table.told}
-    assert {column for column in columns if column not in TITLES and column not in UNTOLD} == set()
+    assert columns - TITLES.keys() - UNTOLD - WITH_DOSE == set()
 
 
 def test_every_setting_is_called_something() -> None:
@@ -84,6 +93,18 @@ def test_a_dose_is_told_whole_with_what_it_is_a_dose_of() -> None:
     assert was.startswith("20 mg")
     assert stands.startswith("15 mg")
     assert stands.endswith("(with food)")
+
+
+def test_a_finding_is_told_with_every_field() -> None:
+    """Its unit, too, which of a dose is told with the dose."""
+    before = {"date": "2025-05-03", "name": "anti-Hu", "value": "20", "unit": "U/ml"}
+    named = {**before, "kind": "antibody"}
+    change = _change("findings", before, {**before, "unit": "mU/ml", "next_date": "2026-05"})
+    told = deed_lines(_deed(replace(change, named=named)), CATALOGUE, SAY)
+    assert [(line.about, line.field, line.before, line.after) for line in told] == [
+        ("Antibody", "Next look", "not recorded", "May 2026"),
+        ("Antibody", "Unit", "U/ml", "mU/ml"),
+    ]
 
 
 def test_what_was_removed_says_so_and_what_is_new_has_no_before() -> None:

@@ -1,6 +1,7 @@
 """Who somebody is: an age that stops at death, and a status that is named."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.language import words
 from app.records.model import PatientFacts
 from app.screens.identity import identity
 from app.wording.life import age_of, life_words, status_words
+from tests.builders import replace
 
 TODAY = date(2026, 1, 28)
 
@@ -56,6 +58,17 @@ def test_a_status_is_told_with_its_date(status: str, since: str, told: str) -> N
 def test_who_died_grows_no_older(status: str, since: str, told: tuple[str, ...]) -> None:
     """The age stands at death, or is not told where the day of death is not recorded."""
     assert life_words(_facts(status, since), words(), TODAY) == told
+
+
+def test_the_corrected_age_stands_beside_the_age() -> None:
+    """Of a child born early who is under two; the banner of every screen has both."""
+    early = replace(_facts(birth="2025-03-14"), gestation_weeks=Decimal(30))
+    assert life_words(early, words(), TODAY)[0] == "0 y 10 m (corrected 0 y 8 m)"
+    told = identity(early, words(), TODAY).facts
+    assert told == "born 14 Mar 2025 · 0 y 10 m (corrected 0 y 8 m) · ID 40-1187"
+    assert life_words(early, words(), date(2027, 3, 14))[0] == "2 y 0 m"
+    died = replace(early, status="died", status_date=parse_date("2025-12-03"))
+    assert life_words(died, words(), TODAY) == ("died 3 Dec 2025, at 0 y 8 m",)
 
 
 def test_an_age_needs_a_birth_date() -> None:

@@ -18,6 +18,8 @@ from app.wording.spans import (
     pause_words,
     run_span_words,
     span_words,
+    stop_reason_words,
+    stopped_words,
     treatment_edges,
     treatment_span_words,
 )
@@ -225,6 +227,40 @@ def test_a_treatment_is_told_as_it_stands_on_a_day(
     pauses = [step("0", "mg", "daily", pause)] if pause else []
     given = treatment("p", "prednisolone", start, stop, *pauses)
     assert treatment_span_words(given, TODAY, SAY) == text
+    assert treatment_edges(given, TODAY, SAY) == edges
+
+
+@pytest.mark.parametrize(
+    ("stop", "reason", "told", "dated"),
+    [
+        ("2025-03-01", "", "", ""),
+        (
+            "2025-01-09", "side_effect", "reason for stopping: side effect",
+            "stopped 9 Jan 2025: side effect",
+        ),
+        (
+            "2025-01", "completed", "reason for stopping: completed as planned",
+            "stopped Jan 2025: completed as planned",
+        ),
+        ("2026-01-09", "supply", "", ""),
+        ("", "no_effect", "", ""),
+    ],
+)  # fmt: skip
+def test_the_reason_for_stopping_is_told_once_the_stop_has_come(
+    stop: str, reason: str, told: str, dated: str
+) -> None:
+    """As it was recorded, beside the day; before that day nobody knows it yet."""
+    given = treatment("p", "prednisolone", "2024-12-01", stop, stop_reason=reason)
+    assert stop_reason_words(given, TODAY, SAY) == told
+    assert stopped_words(given, TODAY, SAY) == dated
+    _, end = treatment_edges(given, TODAY, SAY)
+    assert end.endswith(told)
+
+
+def test_the_column_of_the_stop_tells_its_reason() -> None:
+    """Both stand in one cell of a page."""
+    given = treatment("p", "ivig", "2024-12-01", "2025-01-09", stop_reason="family_wish")
+    edges = ("1 Dec 2024", "9 Jan 2025 · reason for stopping: wish of the family")
     assert treatment_edges(given, TODAY, SAY) == edges
 
 

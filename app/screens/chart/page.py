@@ -61,7 +61,7 @@ class ChartPage(QWidget):
     def show_view(self, view: ChartView, palette: Palette) -> None:
         """Show a patient's course in the colours of a theme."""
         who = view.identity
-        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
+        self.banner.show_head(who.name, who.facts, who.family, mark=who.mark, below=who.looked)
         self.caution.setText(view.caution)
         self.caution.setVisible(bool(view.caution))
         self.start_visit.setText(view.start_visit)

@@ -22,6 +22,7 @@ from app.trends.since import default_start, is_first, started
 from app.trends.since_last import SinceLastWords, since_last_visit, since_last_words
 from app.trends.span import SPAN_TITLES, Span
 from app.trends.table import VisitTable, visit_rows
+from app.wording.findings import tumour_words
 from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 from widgets.values import Choice
@@ -237,7 +238,8 @@ def _notes(figure: Figure | None, caution: str) -> tuple[str, ...]:
 
 def _identity(trend: Trend, words: Words) -> Identity:
     facts, has_namesake = trend.record.patient.facts, trend.record.has_namesake
-    return identity(facts, words, trend.as_of, has_namesake=has_namesake)
+    who = identity(facts, words, trend.as_of, has_namesake=has_namesake)
+    return replace(who, looked=tumour_words(trend.record, trend.as_of, words))
 
 
 def _marked(visits: tuple[Visit, ...], words: Words, day: date) -> tuple[Choice, ...]:

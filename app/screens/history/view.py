@@ -21,7 +21,7 @@ _GROUPS = (
     (
         "given",
         N_("Treatments, events, measures"),
-        ("treatment", "dose", "event", "measure", "sequela"),
+        ("treatment", "dose", "event", "measure", "sequela", "finding"),
     ),
     ("tables", N_("Imports, copies, other stations"), ("import", "copy", "hear")),
     ("unit", N_("People and settings"), ("user", "settings")),

@@ -21,6 +21,7 @@ _PARTS = {
     "events": N_("events"),
     "measures": N_("measures"),
     "sequelae": N_("lasting troubles"),
+    "findings": N_("findings"),
 }
 _MOST = 12
 

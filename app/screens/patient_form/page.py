@@ -54,6 +54,7 @@ class PatientFormPage(QWidget):
         self.given_name = TextField(words(N_("Given name")))
         self.family_name = TextField(words(N_("Family name")))
         self.birth_date = DateField(words(N_("Birth date")), self._dates)
+        self.gestation_weeks = TextField(words(N_("Weeks of pregnancy at birth, if known")))
         self.sex = ChoiceRow(words(N_("Sex")), (), optional=False)
 
     def _build_condition(self) -> None:
@@ -89,7 +90,7 @@ class PatientFormPage(QWidget):
     def _lay_out(self) -> None:
         who = Card(self._words(N_("Who it is")))
         names = (self.patient_id, self.given_name, self.family_name)
-        _fill(who, (*names, self.birth_date, self.sex))
+        _fill(who, (*names, self.birth_date, self.gestation_weeks, self.sex))
         self.cards = ground()
         cards: QHBoxLayout = row(self.cards, gap=16)
         right = column(gap=16)
@@ -195,6 +196,7 @@ class PatientFormPage(QWidget):
             "given_name": self.given_name,
             "family_name": self.family_name,
             "birth_date": self.birth_date,
+            "gestation_weeks": self.gestation_weeks,
             "diagnosis_note": self.diagnosis_note,
             "onset_date": self.onset_date,
             "status_date": self.status_date,

@@ -10,7 +10,7 @@ from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words, isolated
 from app.records.actions import Action, May, anything
-from app.records.fields import dates_of, day_problems_in, texts_of, told_anew
+from app.records.fields import dates_of, day_problems_in, fields_of, texts_of, told_anew
 from app.records.lists import OTHER
 from app.records.model import Patient, PatientFacts
 from app.records.patients import Confirmed
@@ -152,6 +152,7 @@ def problems_of(values: FormValues, dates: DateReader) -> Mapping[str, str]:
     found = {
         "patient_id": _id_problem(values["patient_id"]),
         **_date_problems(values, dates),
+        "gestation_weeks": _weeks_problem(values["gestation_weeks"]),
         "diagnosis_note": _note_problem(values),
     }
     said = dates.words.error
@@ -218,6 +219,15 @@ def _id_problem(text: str) -> UserError | None:
         return UserError(N_("Please give an identifier. It tells patients of one name apart."))
     try:
         check_id(text)
+    except UserError as problem:
+        return problem
+    return None
+
+
+def _weeks_problem(text: str) -> UserError | None:
+    (field,) = (each for each in fields_of(PatientFacts) if each.name == "gestation_weeks")
+    try:
+        field.read(text)
     except UserError as problem:
         return problem
     return None

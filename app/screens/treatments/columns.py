@@ -10,7 +10,7 @@ from app.date_reader import DateReader
 from app.errors import N_
 from app.language import Words
 from app.screens.treatments.editor import CardEditor
-from app.screens.treatments.lines import EventRow, RecordCard, TreatmentLine
+from app.screens.treatments.lines import EventRow, FindingRow, RecordCard, TreatmentLine
 from app.screens.treatments.view import TreatmentCard, TreatmentsView
 from widgets import icons
 from widgets.buttons import ElidedButton
@@ -84,7 +84,7 @@ class _Face(QWidget):
 
 
 class EventsFace(_Face):
-    """Events, the latest first."""
+    """Findings, then events, the latest first."""
 
     confirmed = Signal(str)  # an internal event id
     dismissed = Signal(str)  # as above
@@ -93,6 +93,10 @@ class EventsFace(_Face):
         """Show what is recorded."""
         self.show_caution(view.caution)
         self._clear()
+        if view.findings:
+            self._cards.addWidget(label(words(N_("Findings")), "small"))
+        for finding in view.findings:
+            self._show(FindingRow(finding, words))
         self._cards.addWidget(label(words(N_("Events")), "small"))
         for line in view.events:
             event = EventRow(line, words)

@@ -101,7 +101,7 @@ class TreatmentsControl(Screen):
         self._on_saved()
 
     def _unsaved_words(self, patient: str) -> str:
-        desk, text = self._desk, N_("Typed and not saved yet: a treatment or an event of {who}.")
+        desk, text = self._desk, N_("Typed here and not saved yet, about {who}.")
         return desk.words(text, who=who_words(desk.store.patients.get(patient).facts, desk.words))
 
     def _record(self) -> PatientRecord:

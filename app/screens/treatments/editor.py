@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
-from app.screens.treatments.form_fields import FieldGroup, list_field
+from app.screens.treatments.form_fields import FieldGroup, StopReasonField, list_field
 from app.screens.treatments.form_values import Filled, FormKind, Spot
 from app.screens.treatments.form_view import FormView
 from app.screens.treatments.forms import AS_PRESCRIBED
@@ -41,12 +41,14 @@ class CardEditor(Card):
         self._kind = FormKind.STEPS
         self.treatment = ""
         self.heading = wrapped("", "heading")
+        stop = DateField(words(N_("Stop (empty while it runs)")), dates)
         self.fields = FieldGroup(
             {
                 "agent": list_field(words(N_("Treatment")), "agents", words),
                 "route": list_field(words(N_("Route")), "routes", words),
                 "start": DateField(words(N_("Start (empty if not known)")), dates),
-                "stop": DateField(words(N_("Stop (empty while it runs)")), dates),
+                "stop": stop,
+                "stop_reason": StopReasonField(stop, words),
                 "note": TextField(words(N_("Note"))),
             }
         )
@@ -109,7 +111,8 @@ class CardEditor(Card):
         shown = self.fields.fields
         for number, name in enumerate(("agent", "route", "start", "stop")):
             grid.addWidget(shown[name], number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(shown["note"], 2, 0, 1, 2)
+        grid.addWidget(shown["note"], 2, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(shown["stop_reason"], 2, 1, Qt.AlignmentFlag.AlignTop)
         return place
 
     def _lay_out(self) -> None:

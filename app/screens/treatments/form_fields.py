@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.errors import N_
 from app.language import Words
 from app.screens.offers import offers
 from app.screens.treatments.form_values import Spot, Typed
@@ -53,6 +54,28 @@ class ListField(QWidget):
     def _on_combo_chosen(self, choice: str) -> None:
         if choice:
             self.show_problem("")
+
+
+class StopReasonField(ListField):
+    """Why a treatment was stopped: asked once a day of the stop is written."""
+
+    def __init__(self, stop: DateField, words: Words) -> None:
+        title = words(N_("Reason for stopping, if it is known"))
+        super().__init__(title, offers("stop_reasons", words))
+        self._stop = stop
+        stop.date_changed.connect(self._on_stop_changed)
+
+    def set_text(self, text: str) -> None:
+        """Choose an id; what is chosen stays in view without a day too."""
+        super().set_text(text)
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._stop.text or self.text))
+
+    @Slot(object)
+    def _on_stop_changed(self, _day: object) -> None:
+        self._show()
 
 
 FormField = TextField | DateField | ListField

@@ -11,29 +11,36 @@ from app.records.model import DoseStep
 
 
 class FormKind(StrEnum):
-    """What can be open: something new, a card with its table, the end of a treatment, an event."""
+    """What can be open: a new treatment, a card with its table, an end, an event, a finding."""
 
     TREATMENT = "treatment"
     STEPS = "steps"
     CHANGE = "change"
     STOP = "stop"
     EVENT = "event"
+    FINDING = "finding"
 
     @property
     def is_on_card(self) -> bool:
         """Whether it is typed on the card itself, and not beside the cards."""
         return self in {FormKind.STEPS, FormKind.CHANGE}
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is about something that was on a day, and stands with the events."""
+        return self in {FormKind.EVENT, FormKind.FINDING}
+
 
 class Wish(Struct, frozen=True):
     """A thing to add or change; ids are internal, an empty one is yet to be made.
 
-    ``code`` is the agent or the kind of event that something new begins with.
+    ``code`` is the agent, or the kind of event or finding, that something new begins with.
     """
 
     kind: FormKind
     treatment: str = ""
     event: str = ""
+    finding: str = ""
     code: str = ""
 
 

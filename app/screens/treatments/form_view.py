@@ -14,7 +14,7 @@ from app.records.actions import May, anything
 from app.records.declaration import ONCE
 from app.records.fields import texts_of
 from app.records.lists import code_list
-from app.records.model import DoseStep, Event, PatientRecord, Treatment
+from app.records.model import ClinicalFinding, DoseStep, Event, PatientRecord, Treatment
 from app.screens.treatments.form_values import (
     WEIGHED_ON,
     Filled,
@@ -23,7 +23,7 @@ from app.screens.treatments.form_values import (
     TypedStep,
     Wish,
 )
-from app.screens.treatments.reading import Reader, day_text
+from app.screens.treatments.reading import Reader, day_text, number_text
 from app.screens.treatments.view import StepLine, event_kinds, step_lines
 from app.screens.treatments.weights import weight_words
 from app.wording.treatments import agent_title
@@ -63,6 +63,8 @@ def form_view(
         case FormKind.EVENT:
             form = _event_form(wish, record, words, today)
             return replace(form, event_kinds=event_kinds(words, may))
+        case FormKind.FINDING:
+            return _finding_form(wish, record, words, today)
 
 
 def usual_route(agent: str) -> str:
@@ -174,7 +176,7 @@ def _stop_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> 
     return FormView(
         kind=wish.kind,
         heading=words(N_("Stop {agent}"), agent=agent_title(treatment, words)),
-        filled=Filled({"stop": iso(stop)}),
+        filled=Filled({"stop": iso(stop), "stop_reason": treatment.facts.stop_reason}),
     )
 
 
@@ -184,6 +186,15 @@ def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) ->
         return FormView(wish.kind, words(N_("New event")), Filled(typed))
     typed = texts_of(event_of(wish, record).facts)
     return FormView(wish.kind, words(N_("Change event")), Filled(typed), can_remove=True)
+
+
+def _finding_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    if not wish.finding:
+        typed: Typed = {"kind": wish.code, "date": today.isoformat()}
+        return FormView(wish.kind, words(N_("New finding")), Filled(typed))
+    typed = texts_of(finding_of(wish, record).facts)
+    typed = {**typed, "value": number_text(typed["value"], words)}
+    return FormView(wish.kind, words(N_("Change finding")), Filled(typed), can_remove=True)
 
 
 def treatment_of(wish: Wish, record: PatientRecord) -> Treatment:
@@ -199,6 +210,14 @@ def event_of(wish: Wish, record: PatientRecord) -> Event:
     for event in record.events:
         if event.id == wish.event:
             return event
+    raise _gone()
+
+
+def finding_of(wish: Wish, record: PatientRecord) -> ClinicalFinding:
+    """Return the finding that a wish names; ``UserError`` where it is not there any more."""
+    for finding in record.findings:
+        if finding.id == wish.finding:
+            return finding
     raise _gone()
 
 

@@ -9,7 +9,12 @@ from app.date_reader import DateReader
 from app.errors import N_
 from app.language import Words
 from app.screens.treatments.first_dose import FirstDose
-from app.screens.treatments.form_fields import FieldGroup, FormField, list_field
+from app.screens.treatments.form_fields import (
+    FieldGroup,
+    FormField,
+    StopReasonField,
+    list_field,
+)
 from app.screens.treatments.form_values import WEIGHED_ON, WEIGHT, Filled, Spot
 from app.screens.treatments.form_view import FormView, usual_dose, usual_route
 from widgets.buttons import button
@@ -130,6 +135,7 @@ class TreatmentForm(Form):
         self.agent = list_field(words(N_("Treatment")), "agents", words)
         self.start_date = DateField(words(N_("Start (empty if not known)")), dates)
         self.stop_date = DateField(words(N_("Stop (empty while it runs)")), dates)
+        self.stop_reason = StopReasonField(self.stop_date, words)
         self.route = list_field(words(N_("Route")), "routes", words)
         self.note = TextField(words(N_("Note")))
         self.weight = NumberField(words(N_("Weight in kg, if it was measured")), words)
@@ -139,6 +145,7 @@ class TreatmentForm(Form):
                 "agent": self.agent,
                 "start": self.start_date,
                 "stop": self.stop_date,
+                "stop_reason": self.stop_reason,
                 "route": self.route,
                 "note": self.note,
                 WEIGHT: self.weight,
@@ -150,8 +157,8 @@ class TreatmentForm(Form):
         self.dose = FirstDose(words)
         recorded = wrapped(words(AS_PRESCRIBED), "small")
         self.place(
-            self.agent, self.start_date, self.dose, recorded, self.stop_date, self.route,
-            self.note, self.weight, self.weighed_on,
+            self.agent, self.start_date, self.dose, recorded, self.stop_date, self.stop_reason,
+            self.route, self.note, self.weight, self.weighed_on,
         )  # fmt: skip
         self.agent.combo.chosen.connect(self._on_agent_chosen)
 
@@ -193,13 +200,42 @@ AS_PRESCRIBED = N_("Recorded as prescribed. The app works out and recommends no 
 
 
 class StopForm(Form):
-    """The last day of a treatment."""
+    """The last day of a treatment, and why."""
 
     def __init__(self, dates: DateReader) -> None:
         words = dates.words
         self.stop_date = DateField(words(N_("Last day")), dates, may_be_unknown=False)
-        super().__init__({"stop": self.stop_date}, words, words(N_("Stop")))
-        self.place(self.stop_date)
+        self.stop_reason = StopReasonField(self.stop_date, words)
+        fields: dict[str, FormField] = {"stop": self.stop_date, "stop_reason": self.stop_reason}
+        super().__init__(fields, words, words(N_("Stop")))
+        self.place(*fields.values())
+
+
+class FindingForm(Form):
+    """A finding: what was looked for and how, when, what was found, and when the next look is."""
+
+    def __init__(self, dates: DateReader) -> None:
+        words = dates.words
+        self.kind = list_field(words(N_("What was looked for")), "finding_kinds", words)
+        self.name = TextField(words(N_("Name, or how")), words(N_("MRI, anti-Hu, a test")))
+        self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
+        self.result = list_field(words(N_("Result")), "finding_results", words)
+        self.value = NumberField(words(N_("Value, if there is a number")), words)
+        self.unit = TextField(words(N_("Unit of the value")))
+        self.next_date = DateField(words(N_("Next look (empty if none)")), dates)
+        self.note = TextField(words(N_("Note")))
+        fields: dict[str, FormField] = {
+            "kind": self.kind,
+            "name": self.name,
+            "date": self.date,
+            "result": self.result,
+            "value": self.value,
+            "unit": self.unit,
+            "next_date": self.next_date,
+            "note": self.note,
+        }
+        super().__init__(fields, words)
+        self.place(*fields.values())
 
 
 class EventForm(Form):

@@ -1,4 +1,4 @@
-"""What stands on the treatments screen: a treatment as a card, an event as a row, the folded."""
+"""What stands on the treatments screen: a treatment as a card, an event or finding as a row."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
@@ -7,7 +7,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.doses import Standing
 from app.screens.treatments.form_values import FormKind, Wish
-from app.screens.treatments.view import EventLine, StepLine, TreatmentCard
+from app.screens.treatments.view import EventLine, FindingLine, StepLine, TreatmentCard
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.labels import divider, label, wrapped
@@ -141,6 +141,18 @@ class EventRow(RecordCard):
     @Slot()
     def _on_dismiss_clicked(self) -> None:
         self.dismissed.emit(self.record)
+
+
+class FindingRow(RecordCard):
+    """A finding that can be corrected."""
+
+    def __init__(self, line: FindingLine, words: Words) -> None:
+        super().__init__(line.id)
+        self.body.setContentsMargins(16, 6, 8, 6)
+        name = words(N_("Change: {what}"), what=line.title)
+        wish = Wish(FormKind.FINDING, finding=line.id)
+        acts = [self.act(words(N_("Change")), name, wish)] if line.can_change else []
+        self.add(_line(_texts(line.title, line.facts), *acts))
 
 
 def _left(act: QPushButton) -> QHBoxLayout:

@@ -8,13 +8,14 @@ from app.records.model import PatientRecord, Treatment
 from app.screens.ask import Loss
 from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.treatments.form_values import Wish
-from app.screens.treatments.form_view import event_of, treatment_of
+from app.screens.treatments.form_view import event_of, finding_of, treatment_of
+from app.wording.findings import finding_title
 from app.wording.treatments import agent_title, dose_words
 from app.wording.visits import event_title
 
 
 def removal_loss(wish: Wish, record: PatientRecord, words: Words) -> Loss:
-    """Return the question before a treatment or an event is removed; UserError if it is gone."""
+    """Return the question before something recorded is removed; UserError if it is gone."""
     text = N_("This goes: {what}. The journal keeps it. Why is it removed?")
     return Loss(
         words(N_("Remove from the record?")),
@@ -37,6 +38,10 @@ def rows_loss(stored: Treatment, taken_away: Sequence[str], words: Words) -> Los
 
 
 def _removed(wish: Wish, record: PatientRecord, words: Words) -> str:
+    if wish.finding:
+        finding = finding_of(wish, record)
+        when = words.short_date(finding.facts.date)
+        return words(N_("{event}, {date}"), event=finding_title(finding, words), date=when)
     if wish.event:
         event = event_of(wish, record)
         when = words.short_date(event.facts.date)

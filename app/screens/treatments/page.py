@@ -85,7 +85,7 @@ class TreatmentsPage(QWidget):
             self.treatments.editor.show_form(view)
             self.treatments.edit(treatment)
         else:
-            self.show_face(events=view.kind is FormKind.EVENT)
+            self.show_face(events=view.kind.is_dated)
             self.side.forms[view.kind].show_form(view)
             self.side.open(view.kind)
         self.form(view.kind).start()

@@ -9,7 +9,8 @@ from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.fields import Date, Field, FieldType, Number
+from app.numbers import read_cell
+from app.records.fields import Code, Date, Field, FieldType, Number
 
 _NEEDED = {
     "agent": N_("Please choose a treatment from the list."),
@@ -17,8 +18,10 @@ _NEEDED = {
     "unit": N_("Please choose a unit."),
     "kind": N_("Please choose what happened."),
     "value": N_("Please write a number."),
+    "finding_kinds": N_("Please choose what was looked for."),
+    "name": N_("Please write what was looked for, or how: MRI, anti-Hu, a test."),
 }
-"""What is said where a field that is needed is empty."""
+"""What is said where a field that is needed is empty, by its list or its name."""
 
 
 class Reader(Struct, frozen=True):
@@ -36,8 +39,9 @@ class Reader(Struct, frozen=True):
         if isinstance(told.type, Date):
             return self.dates.read(text, may_be_unknown=told.is_optional)
         if not told.is_optional and not text:
-            raise UserError(_NEEDED[told.name])
-        if isinstance(told.type, Number):
+            listed = told.type.list if isinstance(told.type, Code) else ""
+            raise UserError(_NEEDED.get(listed) or _NEEDED[told.name])
+        if isinstance(told.type, Number) and text:
             return self.number(text)
         return told.parse(text)
 
@@ -69,6 +73,11 @@ class Reader(Struct, frozen=True):
     def number(self, text: str) -> Decimal:
         """Return the number that is typed, with the decimal mark of the language."""
         return self.words.read_number(text)
+
+
+def number_text(stored: str, words: Words) -> str:
+    """Return a stored number as it is written in a field, where it can be read again."""
+    return words.number(read_cell(stored)) if stored else ""
 
 
 def day_text(when: PartialDate | None, words: Words) -> str:

@@ -53,7 +53,7 @@ class Saving(QObject):
             self._ask(stored)
 
     def _stored(self, record: PatientRecord) -> Treatment | None:
-        if self._wish.kind in {FormKind.TREATMENT, FormKind.EVENT}:
+        if self._wish.kind is FormKind.TREATMENT or self._wish.kind.is_dated:
             return None
         return treatment_of(self._wish, record)
 
@@ -80,7 +80,7 @@ class Saving(QObject):
     def _ask(self, stored: Treatment | None) -> None:
         """Ask once about what a stop cuts, else about what is unusual; then write."""
         words, submission = self._desk.words, self._submission
-        if self._wish.kind is FormKind.EVENT:
+        if self._wish.kind.is_dated:
             self._ask_why()
             return
         facts = told_facts(stored, submission)

@@ -1,29 +1,60 @@
 """What stands beside the cards: the usual things to add, or the form that is open."""
 
-from collections.abc import Iterable
-
+from msgspec import Struct
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.records.lists import code_list
 from app.screens.treatments.form_values import FormKind, Wish
-from app.screens.treatments.forms import AS_PRESCRIBED, EventForm, Form, StopForm, TreatmentForm
-from app.screens.treatments.view import EVENT_PRESETS, PRESETS, TreatmentsView
+from app.screens.treatments.forms import (
+    AS_PRESCRIBED,
+    EventForm,
+    FindingForm,
+    Form,
+    StopForm,
+    TreatmentForm,
+)
+from app.screens.treatments.view import EVENT_PRESETS, FINDING_KINDS, PRESETS, TreatmentsView
 from widgets.buttons import button
 from widgets.flow import Flow
 from widgets.labels import label, wrapped
-from widgets.layouts import column, ground
+from widgets.layouts import column, ground, scrolling
 from widgets.press_guard import has_come
 from widgets.theme import set_role
 
 FORM_WIDTH = 360
 
 
+class _Offered(Struct, frozen=True):
+    """What is offered of a kind: the ids of a list, and which words of its entries name them."""
+
+    title: str
+    list: str
+    codes: tuple[str, ...]
+    other: str = ""
+    says: str = "title"
+
+
+_OFFERED = {
+    FormKind.TREATMENT: _Offered(
+        N_("New treatment"), "agents", PRESETS, N_("Another treatment"), says="short"
+    ),
+    FormKind.EVENT: _Offered(N_("New event"), "event_kinds", EVENT_PRESETS, N_("Another event")),
+    FormKind.FINDING: _Offered(N_("New finding"), "finding_kinds", FINDING_KINDS),
+}
+
+
 class Side(QFrame):
-    """One tap for each usual agent or event, and one form at a time."""
+    """One tap for each usual agent, event or finding, and one form at a time."""
 
     wished = Signal(object)  # Wish
     saved = Signal()
@@ -41,6 +72,7 @@ class Side(QFrame):
             FormKind.TREATMENT: TreatmentForm(dates),
             FormKind.STOP: StopForm(dates),
             FormKind.EVENT: EventForm(dates),
+            FormKind.FINDING: FindingForm(dates),
         }
         self.setFixedWidth(FORM_WIDTH)
         self._stack = QStackedWidget()
@@ -78,32 +110,38 @@ class Side(QFrame):
         for head in self._heads:
             head.setVisible(view.can_write)
         for one, wish in self._wishes.items():
-            is_offered = wish.kind is FormKind.TREATMENT or not wish.code or wish.code in kinds
+            is_offered = wish.kind is not FormKind.EVENT or not wish.code or wish.code in kinds
             one.setVisible(view.can_write and is_offered)
             one.setEnabled(view.can_add)
 
     def _adder(self, kind: FormKind) -> QWidget:
-        words, is_event = self._words, kind is FormKind.EVENT
+        """Return the offers of a face: agents, or events and findings."""
         place = ground()
         stack = column(place, margin=20, gap=16)
-        title = N_("New event") if is_event else N_("New treatment")
-        self._heads.append(label(words(title), "heading"))
-        stack.addWidget(self._heads[-1])
         self._told.append(wrapped("", "soft"))
         stack.addWidget(self._told[-1])
-        usual = _usual_events(words) if is_event else _usual_agents(words)
-        flow = Flow()
-        for code, name in usual:
-            spoken = words(N_("Add: {what}"), what=name)
-            flow.add(self._button(name, spoken, Wish(kind, code=code)))
-        other = N_("Another event") if is_event else N_("Another treatment")
-        flow.add(self._button(words(N_("Other…")), words(other), Wish(kind)))
-        stack.addWidget(flow)
-        if not is_event:
-            self._heads.append(wrapped(words(AS_PRESCRIBED), "small"))
+        self._offer(stack, kind)
+        if kind is FormKind.EVENT:
+            self._offer(stack, FormKind.FINDING)
+        else:
+            self._heads.append(wrapped(self._words(AS_PRESCRIBED), "small"))
             stack.addWidget(self._heads[-1])
         stack.addStretch(1)
-        return place
+        return scrolling(place)
+
+    def _offer(self, stack: QVBoxLayout, kind: FormKind) -> None:
+        """Put one button for each usual thing of a kind below its heading."""
+        words, offered = self._words, _OFFERED[kind]
+        self._heads.append(label(words(offered.title), "heading"))
+        stack.addWidget(self._heads[-1])
+        flow = Flow()
+        for code in offered.codes:
+            name = words(getattr(code_list(offered.list).get(code), offered.says))
+            spoken = words(N_("Add: {what}"), what=name)
+            flow.add(self._button(name, spoken, Wish(kind, code=code)))
+        if offered.other:
+            flow.add(self._button(words(N_("Other…")), words(offered.other), Wish(kind)))
+        stack.addWidget(flow)
 
     def _button(self, text: str, name: str, wish: Wish) -> QPushButton:
         one = button(text, name=name)
@@ -116,11 +154,3 @@ class Side(QFrame):
         sender = self.sender()
         if isinstance(sender, QPushButton):
             self.wished.emit(self._wishes[sender])
-
-
-def _usual_agents(words: Words) -> Iterable[tuple[str, str]]:
-    return ((agent, words(code_list("agents").get(agent).short)) for agent in PRESETS)
-
-
-def _usual_events(words: Words) -> Iterable[tuple[str, str]]:
-    return ((kind, words(code_list("event_kinds").get(kind).title)) for kind in EVENT_PRESETS)

@@ -8,7 +8,7 @@ from app.screens.desk import Desk
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.losses import removal_loss
 from app.screens.treatments.page import TreatmentsPage
-from app.screens.treatments.writing import Written, remove
+from app.screens.treatments.writing import Written, remove, take_back
 
 
 class TakingBack(QObject):
@@ -34,7 +34,7 @@ class TakingBack(QObject):
         if last is None:
             return
         try:
-            self._desk.store.treatments.take_back(last.record, last.step)
+            take_back(self._desk.store, last)
         except UserError as problem:
             self._page.message.show_problem(self._desk.words.error(problem))
         self.remember(None)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.declaration import EventFacts, MeasureFacts, TreatmentFacts
+from app.records.declaration import EventFacts, FindingFacts, MeasureFacts, TreatmentFacts
 from app.records.fields import Facts, build, day_problems_in, fields_of, problems_in
 from app.records.lists import OTHER, code_list
 from app.records.model import Treatment
@@ -31,6 +31,7 @@ _TOLD: Mapping[FormKind, type[Facts]] = {
     FormKind.TREATMENT: TreatmentFacts,
     FormKind.CHANGE: TreatmentFacts,
     FormKind.EVENT: EventFacts,
+    FormKind.FINDING: FindingFacts,
 }
 """What the fields of a form tell; the other forms hold a table or a day alone."""
 
@@ -71,7 +72,7 @@ def _read_fields(kind: FormKind, typed: Typed, fields: "_Fields") -> None:
     if kind in _TOLD:
         fields.read_all(_TOLD[kind], typed)
     if kind is FormKind.STOP:
-        fields.read_stop(typed["stop"])
+        fields.read_stop(typed)
     if kind is FormKind.EVENT:
         fields.check_event()
 
@@ -118,11 +119,12 @@ class _Fields:
                     self.refuse(each.name, problem)
         self._check(told, self.values, {})
 
-    def read_stop(self, text: str) -> None:
-        """Read the last day of a treatment, which is needed and not before its start."""
+    def read_stop(self, typed: Typed) -> None:
+        """Read the last day of a treatment, which is needed and not before its start, and why."""
         known = self.case.treatment
+        self.values["stop_reason"] = typed.get("stop_reason", "")
         try:
-            stop = self.reader.needed_day(text)
+            stop = self.reader.needed_day(typed["stop"])
             check_span(None if known is None else known.facts.start, stop)
         except UserError as problem:
             self.refuse("stop", problem)

@@ -13,18 +13,20 @@ from app.records.actions import Action, May, anything
 from app.records.declaration import JUDGED, SUSPECTED
 from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
 from app.records.lists import code_list
-from app.records.model import Event, PatientRecord, Treatment
+from app.records.model import ClinicalFinding, Event, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
 from app.screens.treatments.weights import weight_words
 from app.trends.day import record_on, without_planned
 from app.trends.lanes import CLASS_ORDER
 from app.trends.since import agent_class, start_order
+from app.wording.findings import finding_title, next_look_words, result_words
 from app.wording.people import one_line
 from app.wording.spans import (
     event_span_words,
     pause_words,
     span_words,
+    stop_reason_words,
     treatment_span_words,
 )
 from app.wording.treatments import (
@@ -43,9 +45,12 @@ from widgets.values import Choice
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
 """The usual agents, one tap each; every other one stands in the list."""
 EVENT_PRESETS = (
-    "suspected_relapse", "relapse", "remission", "fever", "infection", "vaccination", "report",
+    "suspected_relapse", "relapse", "remission", "fever", "infection", "side_effect",
+    "vaccination", "report",
 )  # fmt: skip
 """The usual events, one tap each, as far as whoever looks may record them."""
+FINDING_KINDS = ("tumour", "antibody", "csf", "imaging", "development")
+"""What is looked for, one tap each."""
 
 
 class StepLine(Struct, frozen=True):
@@ -88,8 +93,17 @@ class EventLine(Struct, frozen=True):
     can_judge: bool = False
 
 
+class FindingLine(Struct, frozen=True):
+    """One finding in words; ``can_change`` says that whoever looks may correct it."""
+
+    id: str
+    title: str
+    facts: str
+    can_change: bool = True
+
+
 class TreatmentsView(Struct, frozen=True):
-    """The whole screen: what runs or is paused, what is planned, what has ended, and events.
+    """The whole screen: what runs or is paused, is planned, has ended; events and findings.
 
     ``running_title`` and ``planned_title`` head what has not ended, and say so of a patient who
     died: nothing runs now, and nothing is still to come. ``stopped_line`` names what has ended,
@@ -113,6 +127,7 @@ class TreatmentsView(Struct, frozen=True):
     can_add: bool
     event_presets: tuple[Choice, ...] = ()
     told: str = ""
+    findings: tuple[FindingLine, ...] = ()
 
     @property
     def can_write(self) -> bool:
@@ -156,10 +171,34 @@ def treatments_view(
         can_add=record.patient.error_reason is None,
         event_presets=tuple(one for one in event_kinds(words, may) if one.id in EVENT_PRESETS),
         told="" if may(Action.ADD_TREATMENT) else words(_WHO_RECORDS),
+        findings=_finding_lines(record_on(record, today), words, today, may),
     )
 
 
-_WHO_RECORDS = N_("A nurse or a physician records treatments and events. Please ask one.")
+def _finding_lines(
+    record: PatientRecord, words: Words, today: date, may: May
+) -> tuple[FindingLine, ...]:
+    return tuple(
+        FindingLine(
+            id=each.id,
+            title=finding_title(each, words),
+            facts=words.dotted(
+                (
+                    words.short_date(each.facts.date),
+                    result_words(each.facts, words),
+                    next_look_words(each, record, today, words),
+                    one_line(each.facts.note),
+                )
+            ),
+            can_change=may(Action.CHANGE_FINDING),
+        )
+        for each in sorted(record.findings, key=_by_day, reverse=True)
+    )
+
+
+_WHO_RECORDS = N_(
+    "A nurse or a physician records treatments, events and findings. Please ask one."
+)
 
 
 def event_kinds(words: Words, may: May) -> tuple[Choice, ...]:
@@ -199,6 +238,7 @@ def _card(treatment: Treatment, words: Words, today: date) -> TreatmentCard:
     facts = (
         route_words(treatment.facts, words),
         _span(treatment, standing, words, today),
+        stop_reason_words(treatment, today, words),
         _dose_in_line(runs[0], words) if is_told else "",
         note_words(treatment),
         words(N_("ATC {code}"), code=code) if code else "",
@@ -311,7 +351,7 @@ def _class_of(treatment: Treatment) -> int:
     return CLASS_ORDER.index(agent_class(treatment))
 
 
-def _by_day(event: Event) -> tuple[date, str]:
+def _by_day(event: Event | ClinicalFinding) -> tuple[date, str]:
     return event.facts.date.first, event.id
 
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.records.declaration import EventFacts, MeasureFacts, TreatmentFacts
+from app.records.declaration import EventFacts, FindingFacts, MeasureFacts, TreatmentFacts
 from app.records.doses import steps_beyond
 from app.records.fields import build, values_of
 from app.records.model import DoseStep, Treatment
@@ -28,10 +28,11 @@ def steps_cut(
 
 
 class Written(Struct, frozen=True):
-    """What was made or changed: its internal id, and the step that can be taken back, if one."""
+    """What was made or changed, of which kind, and the step that can be taken back, if one."""
 
     record: str
     step: int = 0
+    kind: FormKind = FormKind.TREATMENT
 
 
 def write(store: Store, patient: str, wish: Wish, submission: Submission) -> Written:
@@ -41,6 +42,8 @@ def write(store: Store, patient: str, wish: Wish, submission: Submission) -> Wri
     """
     if wish.kind is FormKind.EVENT:
         return Written(_write_event(store, patient, wish, submission))
+    if wish.kind is FormKind.FINDING:
+        return _write_finding(store, patient, wish, submission)
     if wish.kind is FormKind.TREATMENT:
         return _add_treatment(store, patient, submission)
     facts = told_facts(store.treatments.get(wish.treatment), submission)
@@ -54,8 +57,18 @@ def remove(store: Store, wish: Wish, reason: str) -> None:
     """Take out what a wish names; the journal keeps it with the reason."""
     if wish.kind is FormKind.EVENT:
         store.events.remove(wish.event, reason)
+    elif wish.kind is FormKind.FINDING:
+        store.findings.remove(wish.finding, reason)
     else:
         store.treatments.remove(wish.treatment, reason)
+
+
+def take_back(store: Store, written: Written) -> None:
+    """Take back what was written in one step. ``UserError`` where that cannot be any more."""
+    if written.kind is FormKind.FINDING:
+        store.findings.take_back(written.record, written.step)
+    else:
+        store.treatments.take_back(written.record, written.step)
 
 
 def _add_treatment(store: Store, patient: str, submission: Submission) -> Written:
@@ -74,6 +87,15 @@ def _add_weight(store: Store, patient: str, weighing: Weighing) -> None:
     known = (measure.facts for measure in store.record(patient).measures)
     if facts not in known:
         store.measures.add(patient, facts)
+
+
+def _write_finding(store: Store, patient: str, wish: Wish, submission: Submission) -> Written:
+    facts = build(FindingFacts, submission.values)
+    if wish.finding:
+        step = store.findings.change(wish.finding, facts)
+        return Written(wish.finding, step, FormKind.FINDING)
+    finding, step = store.findings.add(patient, facts)
+    return Written(finding.id, step, FormKind.FINDING)
 
 
 def _write_event(store: Store, patient: str, wish: Wish, submission: Submission) -> str:

@@ -12,6 +12,7 @@ from app.records.copies.backup import copies, is_copied
 from app.records.model import (
     DoseFacts,
     EventFacts,
+    FindingFacts,
     MeasureFacts,
     Role,
     SequelaFacts,
@@ -71,6 +72,10 @@ class Story(History):
         made = self.store.sequelae.add(who, facts)
         if self.random.random() < 0.3:
             self.store.sequelae.remove(made.id)
+        look = FindingFacts(date=when, kind="tumour", name=f"{self.count}", result="negative")
+        found, step = self.store.findings.add(who, look)
+        if self.random.random() < 0.3:
+            self.store.findings.take_back(found.id, step)
 
     def around(self, who: str) -> None:
         """Write around a draft: its weight, a total from paper, its time; or take a sheet out."""

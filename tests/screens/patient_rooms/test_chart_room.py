@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from app.clock import shown_on
 from app.dates import PartialDate
-from app.records.model import Changes, EventFacts, TreatmentFacts
+from app.records.model import Changes, EventFacts, FindingFacts, TreatmentFacts
 from app.screens.chart.control import ChartControl
 from app.screens.chart.side import VisitLink
 from app.screens.places import (
@@ -72,6 +72,22 @@ def test_what_happened_since_the_last_visit_stands_beside_the_drawing(
     assert told[3].startswith("Five features, since 5 Jan 2026: Eyes (opsoclonus) 2 to 1;")
     chart.open(ChartPlace(rooms.patient("40-1200", "Jonas").id))
     assert not block.isVisibleTo(chart.page)
+
+
+def test_the_last_look_for_a_tumour_stands_below_the_name(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """As it was recorded, anew with each look, and never on another patient's chart."""
+    patient, other = rooms.course(), rooms.patient("40-1200", "Jonas")
+    chart.open(ChartPlace(patient.id))
+    assert chart.page.banner.below == ""
+    look = FindingFacts(date=PartialDate(2025, 5, 3), kind="tumour", name="MRI", result="negative")
+    rooms.store.findings.add(patient.id, look)
+    chart.open(ChartPlace(patient.id))
+    told = "tumour: last looked 3 May 2025 (MRI), none found"
+    assert chart.page.banner.below == told
+    chart.open(ChartPlace(other.id))
+    assert chart.page.banner.below == ""
 
 
 def test_another_patient_clears_everything(rooms: RoomBench, chart: ChartControl) -> None:

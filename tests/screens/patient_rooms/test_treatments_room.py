@@ -26,11 +26,12 @@ from app.screens.treatments.control import TreatmentsControl
 from app.screens.treatments.editor import CardEditor
 from app.screens.treatments.form_fields import ListField
 from app.screens.treatments.form_values import FormKind, Wish
-from app.screens.treatments.forms import EventForm, Form, StopForm, TreatmentForm
+from app.screens.treatments.forms import EventForm, FindingForm, Form, StopForm, TreatmentForm
 from app.screens.treatments.lines import RecordCard
 from tests.builders import reason_of, replace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 from widgets import icons
+from widgets.date_field import DateField
 
 START = PartialDate(2026, 1, 6)
 IVIG = "Intravenous immunoglobulin (IVIg)"
@@ -92,6 +93,24 @@ def _stop_form(room: TreatmentsControl) -> StopForm:
 def _event_form(room: TreatmentsControl) -> EventForm:
     form = room.page.form(FormKind.EVENT)
     assert isinstance(form, EventForm)
+    return form
+
+
+def _finding_form(room: TreatmentsControl) -> FindingForm:
+    form = room.page.form(FormKind.FINDING)
+    assert isinstance(form, FindingForm)
+    return form
+
+
+def _look(room: TreatmentsControl) -> FindingForm:
+    """Open the form of a search for a tumour and fill it."""
+    room.page.to_face.click()
+    _press(room.page, "Add: Search for a tumour")
+    form = _finding_form(room)
+    form.name.edit.setText("MRI")
+    form.date.set_text("2025-05-03")
+    _choose(form.result, "negative")
+    form.next_date.set_text("2026-05")
     return form
 
 
@@ -422,6 +441,56 @@ def test_stopping_asks_for_the_day(
     assert IVIG in texts(room.page)
 
 
+def test_stopping_may_say_why(rooms: RoomBench, room: TreatmentsControl, patient: Patient) -> None:
+    """One of a list, chosen beside the day and told on the card."""
+    treatment = rooms.treated(patient)
+    room.open(TreatmentsPlace(patient.id))
+    _press(room.page, f"Stop: {IVIG}")
+    form = _stop_form(room)
+    form.stop_date.set_text("2026-01-20")
+    _choose(form.stop_reason, "side eff")
+    _press(form, "Stop")
+    assert rooms.store.treatments.get(treatment.id).facts.stop_reason == "side_effect"
+    assert [one for one in texts(room.page) if "reason for stopping: side effect" in one]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_reason_is_asked_once_a_stop_is_written(room: TreatmentsControl) -> None:
+    """What runs needs none; one that was chosen stays in view until it is taken out."""
+    _press(room.page, "Add: IVIg")
+    form = _form(room)
+    assert not form.stop_reason.isVisibleTo(form)
+    form.stop_date.today.click()
+    assert form.stop_reason.isVisibleTo(form)
+    _choose(form.stop_reason, "no effect seen")
+    form.stop_date.field.edit.clear()
+    form.stop_date.field.edit.textEdited.emit("")
+    assert form.stop_reason.isVisibleTo(form)
+    _press(form, "Save")
+    sentence = "A reason for stopping needs the day of the stop."
+    assert any(sentence in text for text in texts(form))
+    form.stop_reason.set_text("")
+    assert not form.stop_reason.isVisibleTo(form)
+
+
+def test_the_card_of_a_treatment_corrects_its_reason_for_stopping(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It stands under the stop, and is asked only there."""
+    treatment = rooms.treated(patient)
+    room.page.wished.emit(Wish(FormKind.CHANGE, treatment=treatment.id))
+    reason = _editor(room).fields["stop_reason"]
+    assert isinstance(reason, ListField)
+    assert not reason.isVisibleTo(room.page)
+    stop = _editor(room).fields["stop"]
+    assert isinstance(stop, DateField)
+    stop.today.click()
+    assert reason.isVisibleTo(room.page)
+    _choose(reason, "not available")
+    _press(room.page, "Save")
+    assert rooms.store.treatments.get(treatment.id).facts.stop_reason == "supply"
+
+
 def test_a_stopped_treatment_that_was_being_changed_comes_back_open(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
@@ -593,8 +662,7 @@ def test_leaving_keeps_what_is_typed(
     _form(room).start_date.set_text("2026-02-31")
     _form(room).dose.amount.setText("0.4")
     assert room.unsaved() == (
-        "Typed and not saved yet: a treatment or an event of "
-        "Amira Haddad · born 14 Mar 2023 · ID 40-1187."
+        "Typed here and not saved yet, about Amira Haddad · born 14 Mar 2023 · ID 40-1187."
     )
     room.leave()
     other = rooms.patient("40-1200", "Jonas")
@@ -704,7 +772,7 @@ def test_another_form_asks_before_dropping_what_is_typed(
     _press(room.page, "Events")
     assert (_open_form(room), room.page.shows_events) == (None, True)
     assert rooms.ask.losses == ["Drop what you typed?"] * 3
-    assert "of Amira Haddad · born 14 Mar 2023 · ID 40-1187" in rooms.ask.told[0]
+    assert "about Amira Haddad · born 14 Mar 2023 · ID 40-1187" in rooms.ask.told[0]
 
 
 def test_what_is_typed_can_be_saved_before_another_form(
@@ -888,3 +956,81 @@ def test_what_a_table_brought_can_be_saved_again(
     _press(room.page, "Save")
     after = rooms.store.treatments.get(known.id).facts
     assert (after.start, after.stop) == (facts.start, facts.stop)
+
+
+def test_a_finding_is_added_and_taken_back(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It stands above the events, marked for a moment, and Undo takes it out again."""
+    form = _look(room)
+    _press(form, "Save")
+    (look,) = rooms.store.record(patient.id).findings
+    assert (look.facts.name, look.facts.result) == ("MRI", "negative")
+    assert look.facts.next_date == PartialDate(2026, 5)
+    shown = texts(room.page.events)
+    assert "3 May 2025 · none found · next look due May 2026" in shown
+    assert shown.index("Findings") < shown.index("Events")
+    room.page.undo.click()
+    assert rooms.store.record(patient.id).findings == ()
+    assert "Findings" not in texts(room.page.events)
+    assert not room.page.undo.isVisibleTo(room.page)
+
+
+def test_a_finding_is_corrected_and_the_correction_taken_back(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The form holds what is stored; what was changed elsewhere since is not taken back."""
+    _press(_look(room), "Save")
+    (look,) = rooms.store.record(patient.id).findings
+    _press(room.page, "Change: Search for a tumour: MRI")
+    form = _finding_form(room)
+    assert (form.name.text, form.result.text) == ("MRI", "negative")
+    _choose(form.result, "positive")
+    _press(form, "Save")
+    assert rooms.store.findings.get(look.id).facts.result == "positive"
+    room.page.undo.click()
+    assert rooms.store.findings.get(look.id) == look
+    _press(room.page, "Change: Search for a tumour: MRI")
+    _finding_form(room).note.edit.setText("with contrast")
+    _press(_finding_form(room), "Save")
+    rooms.store.findings.change(look.id, replace(look.facts, note="elsewhere"))
+    room.page.undo.click()
+    assert "was not taken back" in room.page.message.text
+    assert rooms.store.findings.get(look.id).facts.note == "elsewhere"
+
+
+def test_a_finding_entered_wrongly_is_removed_for_a_reason(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Its name and day stand in the question; the journal keeps it."""
+    _press(_look(room), "Save")
+    _press(room.page, "Change: Search for a tumour: MRI")
+    _press(_finding_form(room), "Remove…")
+    assert "This goes: Search for a tumour: MRI, 3 May 2025" in rooms.ask.told[-1]
+    assert "Typed wrongly" in rooms.ask.offered_reasons
+    assert rooms.store.record(patient.id).findings == ()
+    assert room.page.message.text == "Removed. The journal keeps it."
+
+
+def test_a_finding_without_a_result_says_what_it_lacks(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Beside its field, and nothing is stored."""
+    form = _look(room)
+    form.result.set_text("")
+    _press(form, "Save")
+    assert any("A finding needs a result or a value." in text for text in texts(form))
+    assert rooms.store.record(patient.id).findings == ()
+
+
+def test_a_finding_that_is_not_saved_waits_for_its_patient(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """As a treatment does."""
+    _look(room)
+    room.leave()
+    room.open(TreatmentsPlace(rooms.patient("40-1200", "Jonas").id))
+    room.leave()
+    room.open(TreatmentsPlace(patient.id))
+    assert room.page.shows_events
+    assert _finding_form(room).name.text == "MRI"

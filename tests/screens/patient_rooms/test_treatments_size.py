@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.dates import PartialDate
 from app.palette import load_palette
-from app.records.model import DoseFacts
+from app.records.model import DoseFacts, FindingFacts
 from app.screens.places import TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
 from app.screens.treatments.form_values import FormKind, Wish
@@ -51,6 +51,13 @@ def test_large_text_fits_the_smallest_screen(large_text: RoomBench) -> None:
             per="day",
         )
         large_text.store.treatments.add_dose(treatment.id, facts)
+    look = FindingFacts(
+        date=PartialDate(2026, 1, 6),
+        kind="tumour",
+        name="MRI of the whole body",
+        result="uncertain",
+    )
+    large_text.store.findings.add(patient.id, look)
     room = TreatmentsControl(large_text.desk)
     large_text.show(room)
     room.open(TreatmentsPlace(patient.id))
@@ -62,6 +69,7 @@ def test_large_text_fits_the_smallest_screen(large_text: RoomBench) -> None:
         Wish(FormKind.STEPS, treatment=treatment.id),
         Wish(FormKind.CHANGE, treatment=treatment.id),
         Wish(FormKind.EVENT, code="relapse"),
+        Wish(FormKind.FINDING, code="tumour"),
     ):
         room.page.wished.emit(wish)
         settle()

@@ -413,6 +413,24 @@ def test_a_status_and_the_next_visit_are_stored(
     assert "discharged Jan 2026" in form.page.banner.facts
 
 
+def test_weeks_of_pregnancy_are_stored_and_correct_the_age(
+    form: PatientFormControl, rooms: RoomBench
+) -> None:
+    """A wrong number is told beside its field; the banner has both ages."""
+    form.page.patient_id.edit.insert("41-1")
+    form.page.birth_date.field.edit.insert("2025-03-14")
+    form.page.gestation_weeks.edit.insert("3O")
+    form.page.save.click()
+    assert "not a plain number" in form.page.gestation_weeks.below.text()
+    form.page.gestation_weeks.edit.setText("30")
+    form.page.save.click()
+    patient = rooms.store.patients.by_patient_id("41-1")
+    assert patient.facts.gestation_weeks == 30
+    form.open(PatientFormPlace(patient.id))
+    assert form.page.gestation_weeks.text == "30"
+    assert "0 y 10 m (corrected 0 y 8 m)" in form.page.banner.facts
+
+
 def test_what_was_parked_for_another_patient_is_named_before_it_goes(
     form: PatientFormControl, rooms: RoomBench
 ) -> None:

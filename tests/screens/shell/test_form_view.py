@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -32,6 +33,7 @@ FACTS = PatientFacts(
     status="transferred",
     status_date=PartialDate(2025, 12),
     next_visit=PartialDate(2026, 2, 25),
+    gestation_weeks=Decimal(34),
 )
 
 
@@ -66,6 +68,9 @@ def test_a_note_belongs_to_another_diagnosis_only() -> None:
         ({"next_visit": "2028-01-29"}, "next_visit", "more than two years ahead"),
         ({"next_visit": "2022", "birth_date": "2023"}, "next_visit", "before the birth date"),
         ({"next_visit": "soon"}, "next_visit", "not a date"),
+        ({"gestation_weeks": "36+4"}, "gestation_weeks", "not a plain number"),
+        ({"gestation_weeks": "36.5"}, "gestation_weeks", "whole number from 20 to 45"),
+        ({"gestation_weeks": "360"}, "gestation_weeks", "whole number from 20 to 45"),
         ({"patient_id": ""}, "patient_id", "Please give an identifier"),
         ({"patient_id": "x" * 65}, "patient_id", "1 to 64"),
         ({"patient_id": "a\u200eb"}, "patient_id", "cannot be seen: U+200E"),
