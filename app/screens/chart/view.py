@@ -11,6 +11,7 @@ from app.language import Words
 from app.records.doses import is_ahead
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
+from app.trends.answer_words import Answers, answers
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure, MarkShape
 from app.trends.model import Trend
@@ -60,7 +61,8 @@ class ChartView(Struct, frozen=True):
     ``axes`` say how time is counted, ``reaches`` how much of it is shown. ``key`` is the series
     and ``start`` the internal id of the treatment that the side tells of. ``marked`` are the
     visits entered in error, by internal id. ``since_last`` tells what happened since the last
-    visit. ``can_start`` is false for a patient who is marked.
+    visit. ``answers`` are what is told first, above the figure. ``can_start`` is false for a
+    patient who is marked.
     """
 
     identity: Identity
@@ -74,6 +76,7 @@ class ChartView(Struct, frozen=True):
     start: str
     series: tuple[Choice, ...]
     key: str
+    answers: Answers | None
     last: LastWords | None
     since_last: SinceLastWords | None
     since: SinceWords | None
@@ -119,6 +122,7 @@ def chart_view(
         start="" if start is None else start.id,
         series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
         key=key,
+        answers=answers(trend, catalogue, key, start, words),
         last=last_words(trend, catalogue, key, words),
         since_last=_since_last(trend, catalogue, words),
         since=_since(trend, catalogue, key, start, words),
