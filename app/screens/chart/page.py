@@ -56,6 +56,7 @@ class ChartPage(QWidget):
         self.after_signing = AfterSigning(dates)
         self.empty = wrapped("", "large_soft")
         self.caution = wrapped("", "caution_text")
+        self.who_scores = wrapped("", "small")
         self.answers = AnswersBand(words)
         self.axes = Tabs(words(N_("Axis")))
         self.reaches = Tabs(words(N_("Range")))
@@ -76,8 +77,9 @@ class ChartPage(QWidget):
         """Show a patient's course in the colours of a theme."""
         who = view.identity
         self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
-        self.caution.setText(view.caution)
-        self.caution.setVisible(bool(view.caution))
+        for one, text in ((self.caution, view.caution), (self.who_scores, view.who_scores)):
+            one.setText(text)
+            one.setVisible(bool(text))
         self.start_visit.setText(view.start_visit)
         self.start_visit.setAccessibleName(view.start_visit)
         for action in (self.start_visit, self.pages, self.treatments, self.side.report):
@@ -175,6 +177,7 @@ class ChartPage(QWidget):
         stack.addWidget(self.after_signing)
         stack.addWidget(self._tools())
         stack.addWidget(self.caution)
+        stack.addWidget(self.who_scores)
         stack.addWidget(self._body, 1)
         course = column(gap=0)
         course.addWidget(self.answers)

@@ -61,8 +61,8 @@ class ChartView(Struct, frozen=True):
     ``axes`` say how time is counted, ``reaches`` how much of it is shown. ``key`` is the series
     and ``start`` the internal id of the treatment that the side tells of. ``marked`` are the
     visits entered in error, by internal id. ``since_last`` tells what happened since the last
-    visit. ``answers`` are what is told first, above the figure. ``can_start`` is false for a
-    patient who is marked.
+    visit. ``answers`` are what is told first, above the figure. ``who_scores`` stands where
+    whoever looks does not. ``can_start`` is false for a patient who is marked.
     """
 
     identity: Identity
@@ -85,6 +85,7 @@ class ChartView(Struct, frozen=True):
     notes: tuple[str, ...]
     marked: tuple[Choice, ...]
     table: VisitTable
+    who_scores: str
     start_visit: str
     can_score: bool
     can_start: bool
@@ -128,9 +129,10 @@ def chart_view(
         since=_since(trend, catalogue, key, start, words),
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
-        notes=(*_notes(drawing.figure, caution), *(() if can_score else (words(_WHO_SCORES),))),
+        notes=_notes(drawing.figure, caution),
         marked=_marked(marked, words, trend.as_of),
         table=visit_rows(trend, catalogue, words),
+        who_scores="" if can_score or drawing.figure is None else words(_WHO_SCORES),
         start_visit=_start_visit(trend, words),
         can_score=can_score,
         can_start=patient.error_reason is None,
