@@ -75,8 +75,10 @@ class AnswerButton(QPushButton):
     def __init__(self, part: Part, words: Words) -> None:
         super().__init__()
         self._part, self._words = part, words
-        self.heading, self.first = wrapped("", "small"), label("", "answer")
-        self.brief = wrapped("", "answer_brief")
+        # Two numbers and their names are a line of their own; one stands beside its words.
+        is_line = part is Part.SINCE
+        self.heading, self.brief = wrapped("", "small"), wrapped("", "answer_brief")
+        self.first = wrapped("", "answer") if is_line else label("", "answer")
         self.setCheckable(True)
         self.setAutoDefault(True)
         self.setToolTip(words(N_("Open the full words")))
@@ -85,9 +87,9 @@ class AnswerButton(QPushButton):
         stack = column(self, gap=0)
         stack.setContentsMargins(11, 6, 8, 6)
         stack.addWidget(self.heading)
-        # Two numbers and their names are a line of their own; one stands beside its words.
-        told = column(gap=0) if part is Part.SINCE else row(gap=12)
-        told.addWidget(self.first, 0, Qt.AlignmentFlag.AlignTop)
+        told = column(gap=0) if is_line else row(gap=12)
+        beside = Qt.AlignmentFlag(0) if is_line else Qt.AlignmentFlag.AlignTop
+        told.addWidget(self.first, 0, beside)
         told.addWidget(self.brief, 1)
         stack.addLayout(told)
         stack.addStretch(1)

@@ -95,7 +95,6 @@ class ChartPage(QWidget):
         self.history.setVisible(not self._has_words)
         self.table.show_table(view.table)
         self.table_notes.setText(self._words.sentences(view.notes))
-        self.table_notes.setVisible(bool(view.notes))
         self.empty.setText(view.empty)
         if view.figure is not None:
             self.plot.show_figure(view.figure, palette)
@@ -139,6 +138,8 @@ class ChartPage(QWidget):
         is_wide = self.width() >= ROOM_FOR_WORDS
         self.side.setVisible(self._has_words and (is_wide or self._is_open))
         self.in_words.setVisible(self._has_words and not is_wide)
+        # The words tell what must be known of the scores; without them the table does.
+        self.table_notes.setVisible(self.side.isHidden() and bool(self.table_notes.text()))
 
     def _open_words(self, *, is_open: bool, part: str = "") -> None:
         """Open or close the column; ``part`` is the answer that was asked about."""
@@ -151,10 +152,12 @@ class ChartPage(QWidget):
     def _build_actions(self) -> None:
         words = self._words
         self.facts = button(words(N_("Patient")), "flat", words(N_("The patient's facts")))
-        self.pages = button(words(N_("Print")), name=words(N_("Print or save a page")))
+        self.pages = button(words(N_("Print")), "beside", words(N_("Print or save a page")))
         name_key(self.pages, PRINT, words)
         self.start_visit = button(words(N_("Start visit")), "primary")
-        self.treatments = button(words(N_("Treatments")), name=words(N_("Treatments and events")))
+        self.treatments = button(
+            words(N_("Treatments")), "beside", words(N_("Treatments and events"))
+        )
         for one in (self.treatments, self.pages, self.start_visit):
             self.banner.add_action(one)
         self.history = button(words(N_("History")), "flat")
@@ -179,14 +182,12 @@ class ChartPage(QWidget):
         stack.addWidget(self.caution)
         stack.addWidget(self.who_scores)
         stack.addWidget(self._body, 1)
-        course = column(gap=0)
-        course.addWidget(self.answers)
-        course.addLayout(stack, 1)
         line = row(gap=0)
-        line.addLayout(course, 1)
+        line.addLayout(stack, 1)
         line.addWidget(self.side)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
+        whole.addWidget(self.answers)
         whole.addLayout(line, 1)
 
     def _tools(self) -> QWidget:
