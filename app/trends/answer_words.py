@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.model import Treatment
+from app.records.model import Event, Treatment
 from app.trends.answers import (
     Between,
     ComingBack,
@@ -24,6 +24,7 @@ from app.trends.sentences import day_words
 from app.trends.series import series_range, series_title, total_of
 from app.wording.answers import brief_level, key_words
 from app.wording.changes import change_words
+from app.wording.people import shortened
 from app.wording.totals import NO_TOTAL, missing_words
 from app.wording.treatments import agent_name, names_words
 from app.wording.visits import event_words
@@ -31,6 +32,7 @@ from scales.catalogue import Catalogue
 from scales.model import Definition
 
 _FEW = 3
+_LONGEST_NAME = 40
 _STALE = N_("The last visit has no total.")
 _NOISE = N_("That is within measurement noise.")
 _MIXED = N_("Effects cannot be told apart.")
@@ -204,7 +206,7 @@ class _SinceSpeaker(_Speaker):
         return AnswerWords(
             heading=words(
                 title,
-                agent=agent_name(treatment, words),
+                agent=shortened(agent_name(treatment, words), _LONGEST_NAME),
                 date=words.short_date(treatment.facts.start),
             ),
             first=self._best_and_last(told),
@@ -272,7 +274,7 @@ class _SinceSpeaker(_Speaker):
         words = self._words
         text = N_("start of {agent}, {date}")
         date = words.short_date(treatment.facts.start)
-        return words(text, agent=agent_name(treatment, words), date=date)
+        return words(text, agent=shortened(agent_name(treatment, words)), date=date)
 
 
 class _BackSpeaker(_Speaker):
@@ -282,12 +284,15 @@ class _BackSpeaker(_Speaker):
         words = self._words
         risen, seen = self._risen(told), self._last_seen(told.seen)
         noise = words(_NOISE) if told.is_noise else ""
-        marked = tuple(self._marked(told))
+        relapse = self._relapse(told)
+        suspected = (self._event(each) for each in told.suspected)
         return AnswerWords(
             heading=words(N_("Is it coming back?")),
             first=NO_TOTAL if told.above is None else words.signed(told.above),
-            brief=words.sentences((self._above(told), noise, risen, *marked, seen)),
-            full=_kept(self._above_in_full(told), noise, risen, *marked, seen),
+            brief=words.sentences(
+                (self._above(told), noise, risen, relapse, self._suspected_in_brief(told), seen)
+            ),
+            full=_kept(self._above_in_full(told), noise, risen, relapse, *suspected, seen),
         )
 
     def _above(self, told: ComingBack) -> str:
@@ -296,12 +301,14 @@ class _BackSpeaker(_Speaker):
             return words(N_("No total at the last visit."))
         if told.best is None:
             return words(N_("No other total to compare with."))
-        text = N_("Above the best, {best}.") if told.above else N_("At the best so far, {best}.")
+        text = N_("Above the best, {best}.")
+        if told.above == 0:
+            text = N_("At the best so far, {best}.")
         return words(text, best=self._dated(told.best))
 
     def _above_in_full(self, told: ComingBack) -> str:
         words = self._words
-        if told.best is None or not told.above:
+        if told.best is None or told.above is None or told.above == 0:
             return self._above(told)
         return words(
             N_("{title}: {above} above the best, {best}."),
@@ -310,14 +317,24 @@ class _BackSpeaker(_Speaker):
             best=self._dated(told.best),
         )
 
-    def _marked(self, told: ComingBack) -> Iterator[str]:
+    def _relapse(self, told: ComingBack) -> str:
         words, relapse = self._words, told.relapse
         if relapse is None:
-            yield words(N_("No relapse has been marked."))
-        else:
-            yield words(N_("Last relapse: {when}."), when=when_words(relapse, words))
-        for event in told.suspected:
-            yield words(N_("{event}: not judged yet."), event=event_words(event, words))
+            return words(N_("No relapse has been marked."))
+        return words(N_("Last relapse: {when}."), when=when_words(relapse, words))
+
+    def _event(self, event: Event) -> str:
+        words = self._words
+        return words(N_("{event}: not judged yet."), event=event_words(event, words))
+
+    def _suspected_in_brief(self, told: ComingBack) -> str:
+        if len(told.suspected) > 1:
+            forms = NN_(
+                "{count} suspected relapse not judged yet.",
+                "{count} suspected relapses not judged yet.",
+            )
+            return self._words.plural(forms, len(told.suspected))
+        return self._words.sentences(self._event(each) for each in told.suspected)
 
     def _risen(self, told: ComingBack) -> str:
         words = self._words

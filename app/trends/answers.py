@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from app.dates import PartialDate, days_between
 from app.records.declaration import SUSPECTED
-from app.records.model import Event, Treatment, Visit
+from app.records.model import Event, Sheet, Treatment, Visit
 from app.trends.model import Point, Series, SinceStart, Trend
 from app.trends.noise import is_noise
 from app.trends.relapse import relapses
@@ -160,7 +160,7 @@ def coming_back(trend: Trend, catalogue: Catalogue, series: Series) -> ComingBac
         last=last,
         best=best,
         is_noise=_is_noise(trend, definition, series, (best, last)),
-        risen=tuple(_risen(trend, definition, series)) if point else (),
+        risen=tuple(_risen(trend, definition, series)),
     )
 
 
@@ -188,18 +188,19 @@ def _keys(definition: Definition, series: Series) -> tuple[Key, ...]:
     return definition.keys
 
 
-def _levels(visit: Visit, definition: Definition, series: Series) -> tuple[Level, ...] | None:
-    """Return the levels that were scored, ``None`` where no item was answered at all."""
-    sheet = visit.sheet(series.scale)
-    if sheet is None or not sheet.answers:
-        return None
-    answers = ((key, sheet.answers.get(key)) for key in _keys(definition, series))
-    return tuple((key, answer.level) for key, answer in answers if isinstance(answer, Scored))
+def _levels(sheet: Sheet, keys: tuple[Key, ...]) -> Iterator[Level]:
+    for key in keys:
+        answer = sheet.answers.get(key)
+        if isinstance(answer, Scored):
+            yield key, answer.level
 
 
 def _above_zero(visit: Visit, definition: Definition, series: Series) -> tuple[Level, ...] | None:
-    levels = _levels(visit, definition, series)
-    return None if levels is None else tuple((key, level) for key, level in levels if level > 0)
+    sheet = visit.sheet(series.scale)
+    if sheet is None or not sheet.answers:
+        return None
+    levels = _levels(sheet, _keys(definition, series))
+    return tuple((key, level) for key, level in levels if level > 0)
 
 
 def _between(trend: Trend, start: Treatment, stretch: tuple[PartialDate, PartialDate]) -> Between:
@@ -299,14 +300,15 @@ def _best(series: Series, definition: Definition, last: Point | None) -> Point |
 
 def _risen(trend: Trend, definition: Definition, series: Series) -> Iterator[Level]:
     *earlier, last = trend.record.visits
-    sheet = last.sheet(series.scale)
-    version = "" if sheet is None else sheet.version
+    sheet, keys = last.sheet(series.scale), _keys(definition, series)
+    if sheet is None:
+        return
     lowest: dict[Key, Decimal] = {}
     for visit in earlier:
         then = visit.sheet(series.scale)
-        if then is not None and definition.compares(then.version, version):
-            for key, level in _levels(visit, definition, series) or ():
+        if then is not None and definition.compares(then.version, sheet.version):
+            for key, level in _levels(then, keys):
                 lowest[key] = min(level, lowest.get(key, level))
-    for key, level in _levels(last, definition, series) or ():
+    for key, level in _levels(sheet, keys):
         if key in lowest and level > lowest[key]:
             yield key, level

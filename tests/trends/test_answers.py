@@ -267,6 +267,24 @@ def test_a_suspected_relapse_is_named_as_suspected() -> None:
     assert "No relapse after all" not in told.brief
 
 
+def test_several_suspected_relapses_are_counted_in_brief() -> None:
+    """All of them are named in full."""
+    events = (event("suspected_relapse", "2026-01-20"), event("suspected_relapse", "2025-11-02"))
+    told = _back(_course({"2025-01-05": "16", "2026-01-28": "4"}, events=events))
+    assert "2 suspected relapses not judged yet." in told.brief
+    assert told.full[-3:-1] == (
+        "Suspected relapse, 2 Nov 2025: not judged yet.",
+        "Suspected relapse, 20 Jan 2026: not judged yet.",
+    )
+
+
+def test_a_long_name_of_an_agent_is_shortened_in_the_heading() -> None:
+    """What somebody typed never fills the page."""
+    typed_agent = treatment("ivig", "other", "2025-01-06", note="plasma " * 500)
+    told = _since(_course({"2025-01-05": "16", "2025-02-01": "4"}, typed_agent))
+    assert len(told.heading) < 80
+
+
 def test_the_last_relapse_is_the_latest_one() -> None:
     """In whatever order they were written down."""
     events = (event("relapse", "2025-09-01"), event("relapse", "2025-06-12", "2025-07-12"))
