@@ -108,6 +108,9 @@ class Flow(QWidget):
             size = _wish(part)
             if self._is_one_a_line:
                 size.setWidth(room.width())
+            elif size.width() > room.width() and part.hasHeightForWidth():
+                # A part that is wider than all there is breaks its own lines.
+                size = QSize(room.width(), part.heightForWidth(room.width()))
             if x > room.x() and x + size.width() > room.x() + room.width():
                 x, y, line = room.x(), y + line + self._gap, 0
             if not is_trial:

@@ -74,6 +74,13 @@ def divider() -> QFrame:
     return answer
 
 
+def upright() -> QFrame:
+    """Return a thin line between what stands side by side."""
+    answer = QFrame()
+    set_role(answer, "upright")
+    return answer
+
+
 class ElidedLabel(QLabel):
     """One line that gives way: what does not fit ends in an ellipsis, whole in the tooltip.
 

@@ -23,6 +23,25 @@ def qualifies(
     return all(age is not None and age.years >= published.from_age for age in ages)
 
 
+def is_noise(
+    definition: Definition,
+    series: Series,
+    change: Decimal,
+    ages: tuple[PartialDate | None, PartialDate, PartialDate],
+) -> bool:
+    """Whether a change lies within what was published for this patient; ``ages`` as below."""
+    if series.subscore is not None:
+        return False
+    birth, *days = ages
+    return any(
+        _is_inside(each, change) and qualifies(each, birth, *days) for each in definition.noise
+    )
+
+
+def _is_inside(noise: Noise, change: Decimal) -> bool:
+    return change != 0 and noise.low <= change <= noise.high
+
+
 def noise_words(
     definition: Definition,
     series: Series,
@@ -53,9 +72,8 @@ def noise_words(
 
 
 def _noise_words(noise: Noise, change: Decimal, words: Words) -> str:
-    inside = change != 0 and noise.low <= change <= noise.high
     text = N_("Measurement noise: {low} to {high} ({label}).")
-    if inside:
+    if _is_inside(noise, change):
         text = N_(
             "The change to the last visit is within measurement noise: {low} to {high} ({label})."
         )

@@ -6,7 +6,6 @@ neither before the relapse nor within it.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 
 from msgspec import Struct
 
@@ -17,7 +16,8 @@ from app.records.declaration import REMISSION
 from app.records.doses import DoseRun, running_doses
 from app.records.model import Event, Treatment
 from app.trends.figure import RELAPSE
-from app.trends.model import Point, Trend
+from app.trends.model import Trend
+from app.trends.series import total_of
 from app.trends.since import IMMUNE_ROLES, agent_class
 from app.wording.spans import event_span_words
 from app.wording.treatments import agent_name, dose_words
@@ -41,7 +41,7 @@ class RelapseWords(Struct, frozen=True):
 
 def relapse_words(trend: Trend, event: Event, key: str, words: Words) -> RelapseWords:
     """Tell a relapse by the totals of the series ``key``, the doses and the events around it."""
-    when = _when_words(event, words)
+    when = when_words(event, words)
     sentences = (
         words(N_("{date}."), date=when),
         *_total_sentences(trend, event, key, words),
@@ -57,7 +57,8 @@ def relapses(trend: Trend) -> tuple[Event, ...]:
     return tuple(event for event in trend.record.events if event.facts.kind == RELAPSE)
 
 
-def _when_words(event: Event, words: Words) -> str:
+def when_words(event: Event, words: Words) -> str:
+    """Return from when to when a relapse lasted, or that no end of it is recorded."""
     span = event_span_words(event.facts.date, event.facts.stop, words)
     if event.facts.stop is not None:
         return span
@@ -108,18 +109,14 @@ def _total_sentences(trend: Trend, event: Event, key: str, words: Words) -> Iter
     within = [point for point in points if stretch.holds(point.date)]
     if not before or not within:
         return
-    worst = max(within, key=_total)
+    worst = max(within, key=total_of)
     yield words(
         N_("From {before} ({before_date}) to {worst} ({worst_date})."),
-        before=words.number(_total(before[-1])),
+        before=words.number(total_of(before[-1])),
         before_date=words.short_date(before[-1].date),
-        worst=words.number(_total(worst)),
+        worst=words.number(total_of(worst)),
         worst_date=words.short_date(worst.date),
     )
-
-
-def _total(point: Point) -> Decimal:
-    return point.total if point.total is not None else Decimal(0)
 
 
 def _dose_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:

@@ -82,10 +82,14 @@ def _before_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
     label = words(N_("Before"))
     if since.baseline is None:
         return (SinceRow(label, NO_TOTAL, words(N_("none recorded")), ""),)
-    rows = [SinceRow(label, words.number(since.baseline.total), _day(since.baseline, words), "")]
+    rows = [
+        SinceRow(label, words.number(since.baseline.total), day_words(since.baseline, words), "")
+    ]
     if since.first_lower is not None:
         total = words.number(since.first_lower.total)
-        rows.append(SinceRow(words(N_("First lower")), total, _day(since.first_lower, words), ""))
+        rows.append(
+            SinceRow(words(N_("First lower")), total, day_words(since.first_lower, words), "")
+        )
     return tuple(rows)
 
 
@@ -95,7 +99,9 @@ def _after_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
     rows = []
     if since.first_zero is not None:
         zero = words.number(since.first_zero.total)
-        rows.append(SinceRow(words(N_("First zero")), zero, _day(since.first_zero, words), ""))
+        rows.append(
+            SinceRow(words(N_("First zero")), zero, day_words(since.first_zero, words), "")
+        )
     if since.best.visit == since.last.visit:
         both = words(N_("Best, and last"))
         return (*rows, _changed_row(both, since.last, since.change_last_percent, words))
@@ -108,10 +114,11 @@ def _changed_row(
     label: str, reading: DatedTotal, percent: Decimal | None, words: Words
 ) -> SinceRow:
     note = "" if percent is None else words.per_cent(percent)
-    return SinceRow(label, words.number(reading.total), _day(reading, words), note)
+    return SinceRow(label, words.number(reading.total), day_words(reading, words), note)
 
 
-def _day(reading: DatedTotal, words: Words) -> str:
+def day_words(reading: DatedTotal, words: Words) -> str:
+    """Return “day 392”, or the date where days cannot be counted."""
     if reading.day is None:
         return words.short_date(reading.date)
     return words(N_("day {day}"), day=words.number(Decimal(reading.day)))

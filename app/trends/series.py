@@ -116,6 +116,11 @@ def total_count(series: Series) -> int:
     return sum(point.total is not None for point in series.points)
 
 
+def total_of(point: Point) -> Decimal:
+    """Return the total of a point; to be asked of one that has a total."""
+    return point.total if point.total is not None else Decimal(0)
+
+
 def series_title(catalogue: Catalogue, series: Series, words: Words) -> str:
     """Return a series' title: the scale's short title, with the subscore's where it is one."""
     definition = catalogue.find(series.scale)

@@ -1,5 +1,7 @@
 """Answers, the keys that they belong to, and why there is none, in words."""
 
+from decimal import Decimal
+
 from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
@@ -81,6 +83,18 @@ def key_words(definition: Definition, key: Key, words: Words) -> str:
     """Return the item's title, and its side where it has sides."""
     title = words(definition.item(key.item).title)
     return title if key.side is None else words(_KEYS[key.side], item=title)
+
+
+def brief_level(definition: Definition, key: Key, level: Decimal, words: Words) -> str:
+    """Return a level with its item, as short as both can be: “Eyes 2”, “Heel-shin slide R 1”."""
+    answer = beside(key.side, words.number(level), words)
+    return words(N_("{item} {answer}"), item=brief_item(definition, key, words), answer=answer)
+
+
+def brief_item(definition: Definition, key: Key, words: Words) -> str:
+    """Return an item's title, without the medical word where it has a plain one."""
+    item = definition.item(key.item)
+    return words(item.heading or item.title)
 
 
 def side_words(side: Side | None, words: Words) -> str:

@@ -261,6 +261,25 @@ def test_the_pages_of_a_patient_fit(large: Large, kind: type) -> None:
         assert large.misses() == []
 
 
+def test_the_answers_of_a_course_fit(large: Large) -> None:
+    """With the words opened from them, and above the table."""
+    page = large.at(ChartPlace(large.known))
+    assert isinstance(page, ChartPage)
+    for key in ("oms", "sara"):
+        page.answers.scale.chosen.emit(key)
+        for answer in page.answers.answers.values():
+            answer.click()
+            assert large.misses() == []
+    page.forms.chosen.emit("table")
+    assert large.misses() == []
+    page.in_words.click()
+    assert page.table_notes.isVisible()
+    assert large.misses() == []
+    page.clear()
+    settle()
+    assert not page.side.isVisible()
+
+
 @pytest.mark.parametrize("kind", [*KINDS, TreatmentsPlace, VisitPlace])
 def test_a_long_name_keeps_its_family_name_in_the_banner(large: Large, kind: type) -> None:
     """The given names give way first; nothing but the family name is left where room lacks."""

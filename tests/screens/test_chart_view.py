@@ -190,6 +190,38 @@ def test_the_usual_scale_has_the_room_where_none_was_chosen() -> None:
     assert view.figure.chosen == (view.key,)
 
 
+def test_the_figure_opens_on_a_range_with_the_last_visit() -> None:
+    """Nothing chosen, by any axis: a calm stretch of earlier time is never all that is seen."""
+    for axis in AxisKind:
+        figure = _view(whole_record(), Chosen(axis=axis)).figure
+        assert figure is not None
+        last = max(mark.x for panel in figure.panels for mark in panel.marks)
+        assert figure.axis.lowest <= last <= figure.axis.highest
+        visits = {mark.visit for panel in figure.panels for mark in panel.marks}
+        assert whole_record().visits[-1].id in visits
+
+
+def test_what_is_told_first_follows_the_chosen_scale_and_start() -> None:
+    """The answers are those of the words and of day 0."""
+    view = _view(whole_record(), Chosen(key="sara", start="#t1"))
+    assert view.answers is not None
+    assert view.answers.now.brief.startswith("Of 40, SARA.")
+    assert view.answers.since is not None
+    assert view.answers.since.heading == "Since the first Prednisolone, 24 Dec 2024"
+    assert _view(empty()).answers is None
+
+
+def test_who_scores_is_said_where_whoever_looks_does_not() -> None:
+    """Beside a course; without one the empty page says it."""
+    told = "A nurse or a physician scores visits and records treatments."
+    course = chart_view(trend(whole_record()), CATALOGUE, SAY, Chosen(), can_score=False)
+    assert course.who_scores == told
+    assert _view(whole_record()).who_scores == ""
+    bare = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), can_score=False)
+    assert bare.who_scores == ""
+    assert told in bare.empty
+
+
 def test_a_short_course_needs_no_shorter_stretch() -> None:
     """One choice is no choice."""
     record = replace(empty(), visits=(signed_visit("2026-01-01", sheet("oms", "111111")),))

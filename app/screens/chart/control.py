@@ -88,9 +88,11 @@ class ChartControl(Screen):
         page.banner.back_requested.connect(self._desk.navigation.back)
         page.axis_chosen.connect(self._on_axis_chosen)
         page.reach_chosen.connect(self._on_reach_chosen)
-        page.side.key_chosen.connect(self._on_key_chosen)
+        for told in (page.side.key_chosen, page.answers.scale.chosen):
+            told.connect(self._on_key_chosen)
         page.panel_chosen.connect(self._on_key_chosen)
-        page.side.start_chosen.connect(self._on_start_chosen)
+        for told in (page.side.start_chosen, page.answers.start.chosen):
+            told.connect(self._on_start_chosen)
         page.side.visit_chosen.connect(self._on_visit_chosen)
         page.visit_chosen.connect(self._on_visit_chosen)
         page.visit_requested.connect(self._on_visit_requested)

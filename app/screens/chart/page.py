@@ -1,12 +1,14 @@
 """The chart screen: who it is, the course, and beside it the words."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
 from app.palette import Palette
 from app.screens.chart.after_signing import AfterSigning
+from app.screens.chart.answers import AnswersBand, Part
 from app.screens.chart.course import CoursePart
 from app.screens.chart.side import ChartSide
 from app.screens.chart.tabs import Tabs
@@ -20,6 +22,12 @@ from widgets.layouts import column, ground, row
 from widgets.message import FloatingMessage
 from widgets.shortcuts import HISTORY, PRINT, name_key
 from widgets.theme import set_role
+from widgets.values import Choice
+
+ROOM_FOR_WORDS = 1600
+"""From this width on the words stand beside the chart without being asked for."""
+CHART, TABLE = "chart", "table"
+_ONLY_CHART = N_("This changes the chart only. Choose Chart first.")
 
 
 class ChartPage(QWidget):
@@ -49,11 +57,18 @@ class ChartPage(QWidget):
         self.after_signing = AfterSigning(dates)
         self.empty = wrapped("", "large_soft")
         self.caution = wrapped("", "caution_text")
-        self.axes = Tabs(words(N_("Count time by")))
-        self.reaches = Tabs(words(N_("How much to show")))
-        self.table_tab = tab_button(words(N_("Table")))
+        self.who_scores = wrapped("", "small")
+        self.answers = AnswersBand(words)
+        self.axes = Tabs(words(N_("Axis")))
+        self.reaches = Tabs(words(N_("Range")))
+        self.forms = Tabs(words(N_("Chart or table")))
+        self.in_words = tab_button(words(N_("Words")))
+        self.in_words.setToolTip(words(N_("All in words, with what must be known of the scores")))
+        self.table_notes = wrapped("", "small")
         self._body = QStackedWidget()
-        self._has_figure = False
+        self._offered = (Choice(CHART, words(N_("Chart"))), Choice(TABLE, words(N_("Table"))))
+        self._form, self._part = CHART, ""
+        self._has_figure = self._has_words = self._is_open = False
         self._build_actions()
         self._build()
         self._join()
@@ -62,8 +77,9 @@ class ChartPage(QWidget):
         """Show a patient's course in the colours of a theme."""
         who = view.identity
         self.banner.show_head(who.name, who.facts, who.family, mark=who.mark, below=who.looked)
-        self.caution.setText(view.caution)
-        self.caution.setVisible(bool(view.caution))
+        for one, text in ((self.caution, view.caution), (self.who_scores, view.who_scores)):
+            one.setText(text)
+            one.setVisible(bool(text))
         self.start_visit.setText(view.start_visit)
         self.start_visit.setAccessibleName(view.start_visit)
         for action in (self.start_visit, self.pages, self.treatments, self.side.report):
@@ -72,24 +88,27 @@ class ChartPage(QWidget):
             action.setVisible(view.can_score)
         self.axes.show_choices(view.axes if view.figure is not None else (), view.axis)
         self.reaches.show_choices(view.reaches, view.reach)
+        self.answers.show_view(view)
         self.side.show_view(view)
-        self.side.setVisible(view.figure is not None or bool(view.marked))
-        # Beside a course there is no room for it among the axes; it stands at the side then.
-        self.history.setVisible(self.side.isHidden())
+        self._has_words = view.figure is not None or bool(view.marked)
+        # Where there are words it stands at their end.
+        self.history.setVisible(not self._has_words)
         self.table.show_table(view.table)
-        self.table_tab.setVisible(bool(view.table.rows))
+        self.table_notes.setText(self._words.sentences(view.notes))
         self.empty.setText(view.empty)
         if view.figure is not None:
             self.course.show_figure(view.figure, palette, view.time)
         self._has_figure = view.figure is not None
         self._choose_body()
+        self._place_words()
 
     def clear(self) -> None:
         """Forget the patient before: name, message and what was chosen."""
         self.banner.show_head("", "")
         self.message.hide()
         self.after_signing.hide()
-        self.table_tab.setChecked(False)
+        self._form = CHART
+        self._open_words(is_open=False)
         self.side.to_top()
         self.course.to_top()
 
@@ -97,23 +116,49 @@ class ChartPage(QWidget):
         """Give the focus to the course: arrows go from visit to visit at once."""
         self.plot.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words beside the chart where there is room for both."""
+        super().resizeEvent(event)
+        self._place_words()
+
     def _choose_body(self) -> None:
-        body: QWidget = self.course if self._has_figure else self._blank
-        if self.table_tab.isChecked() and self.table.rowCount():
-            body = self.table
-        self._body.setCurrentWidget(body)
+        can_be_table = bool(self.table.rowCount())
+        offered = self._offered if can_be_table else ()
+        is_table = can_be_table and self._form == TABLE
+        self.forms.show_choices(offered, TABLE if is_table else CHART)
+        drawn: QWidget = self.course if self._has_figure else self._blank
+        self._body.setCurrentWidget(self._listing if is_table else drawn)
+        why = self._words(_ONLY_CHART) if is_table else ""
+        for group in (self.axes, self.reaches):
+            group.show_idle(why)
+
+    def _place_words(self) -> None:
+        """Show the column where there is room for it, or where it was opened."""
+        is_wide = self.width() >= ROOM_FOR_WORDS
+        self.side.setVisible(self._has_words and (is_wide or self._is_open))
+        self.in_words.setVisible(self._has_words and not is_wide)
+        # The words tell what must be known of the scores; without them the table does.
+        self.table_notes.setVisible(self.side.isHidden() and bool(self.table_notes.text()))
+
+    def _open_words(self, *, is_open: bool, part: str = "") -> None:
+        """Open or close the column; ``part`` is the answer that was asked about."""
+        self._is_open = is_open
+        self.in_words.setChecked(is_open)
+        self.answers.show_open(part if is_open else "")
+        self._part = part if is_open else ""
+        self._place_words()
 
     def _build_actions(self) -> None:
         words = self._words
-        self.facts = button(words(N_("Patient")), name=words(N_("The patient's facts")))
-        self.pages = button(words(N_("Print")), name=words(N_("Print or save a page")))
+        self.facts = button(words(N_("Patient")), "flat", words(N_("The patient's facts")))
+        self.pages = button(words(N_("Print")), "beside", words(N_("Print or save a page")))
         name_key(self.pages, PRINT, words)
         self.start_visit = button(words(N_("Start visit")), "primary")
-        for one in (self.facts, self.pages, self.start_visit):
-            self.banner.add_action(one)
         self.treatments = button(
-            words(N_("Treatments")), "flat", words(N_("Treatments and events"))
+            words(N_("Treatments")), "beside", words(N_("Treatments and events"))
         )
+        for one in (self.treatments, self.pages, self.start_visit):
+            self.banner.add_action(one)
         self.history = button(words(N_("History")), "flat")
         name_key(self.history, HISTORY, words)
 
@@ -123,31 +168,30 @@ class ChartPage(QWidget):
         middle.setContentsMargins(21, 24, 24, 24)
         middle.addWidget(self.empty)
         middle.addStretch(1)
-        for widget in (self.course, self.table, self._blank):
+        self._listing = ground()
+        listed = column(self._listing, gap=8)
+        listed.addWidget(self.table, 1)
+        listed.addWidget(self.table_notes)
+        for widget in (self.course, self._listing, self._blank):
             self._body.addWidget(widget)
-        course = ground()
-        stack = column(course, margin=16, gap=8)
+        stack = column(gap=8)
+        stack.setContentsMargins(16, 8, 16, 8)
         stack.addWidget(self.after_signing)
         stack.addWidget(self._tools())
         stack.addWidget(self.caution)
+        stack.addWidget(self.who_scores)
         stack.addWidget(self._body, 1)
         line = row(gap=0)
-        line.addWidget(course, 1)
+        line.addLayout(stack, 1)
         line.addWidget(self.side)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
+        whole.addWidget(self.answers)
         whole.addLayout(line, 1)
 
     def _tools(self) -> QWidget:
-        parts = (
-            self.axes,
-            self.reaches,
-            self.course.told,
-            self.table_tab,
-            self.treatments,
-            self.history,
-        )
-        return Flow(*parts, gap=4)
+        groups = (self.axes, self.reaches, self.course.told, self.forms)
+        return Flow(*groups, self.in_words, self.facts, self.history)
 
     def _join(self) -> None:
         self.axes.chosen.connect(self.axis_chosen)
@@ -155,7 +199,9 @@ class ChartPage(QWidget):
         self.plot.visit_chosen.connect(self.visit_chosen)
         self.plot.panel_chosen.connect(self.panel_chosen)
         self.table.visit_chosen.connect(self.visit_chosen)
-        self.table_tab.toggled.connect(self._on_table_toggled)
+        self.forms.chosen.connect(self._on_form_chosen)
+        self.in_words.clicked.connect(self._on_in_words_clicked)
+        self.answers.asked.connect(self._on_answer_asked)
         self.treatments.clicked.connect(self.treatments_requested)
         self.side.report.clicked.connect(self.report_requested)
         for one in (self.history, self.side.history):
@@ -164,8 +210,21 @@ class ChartPage(QWidget):
         self.pages.clicked.connect(self.pages_requested)
         self.start_visit.clicked.connect(self.visit_requested)
 
-    @Slot(bool)
-    def _on_table_toggled(self, is_table: bool) -> None:  # noqa: FBT001 - Qt's own signal
+    @Slot(str)
+    def _on_form_chosen(self, form: str) -> None:
+        self._form = form
         self._choose_body()
-        if is_table:
+        if form == TABLE:
             self.table.scrollToBottom()
+
+    @Slot(bool)
+    def _on_in_words_clicked(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        self._open_words(is_open=is_open)
+
+    @Slot(str)
+    def _on_answer_asked(self, part: str) -> None:
+        """Open the words of an answer; asked again, they close where there is no room for both."""
+        is_wide = self.width() >= ROOM_FOR_WORDS
+        is_again = self._is_open and self._part == part
+        self._open_words(is_open=is_wide or not is_again, part=part)
+        self.side.show_part(Part(part))

@@ -1,12 +1,14 @@
 """The column beside the chart: the last visit and what happened since a start, in words."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from app.errors import N_
 from app.language import Words
+from app.screens.chart.answers import Part
 from app.screens.chart.view import ChartView
 from app.screens.since_last import SinceLastBlock
+from app.trends.answer_words import Answers
 from app.trends.relapse import RelapseWords
 from app.trends.sentences import LastWords, SinceWords
 from widgets.buttons import button
@@ -35,6 +37,8 @@ class ChartSide(SideColumn):
         self.series = SearchCombo(words(N_("Scale")))
         self.start = SearchCombo(words(N_("Since the start of")))
         self._key, self._start_id = "", ""
+        self._wanted = Part.NOW
+        self._tops: dict[Part, QWidget] = {}
         content = ground()
         self._stack = column(content, margin=20, gap=12)
         self._area = scrolling(content)
@@ -50,6 +54,7 @@ class ChartSide(SideColumn):
         name_key(self.history, HISTORY, words)
         self._head = column(gap=4)
         self._since = column(gap=8)
+        self._back = column(gap=8)
         self._relapses = column(gap=8)
         self._notes = column(gap=4)
         self._build()
@@ -58,8 +63,9 @@ class ChartSide(SideColumn):
 
     def show_view(self, view: ChartView) -> None:
         """Show the words of a chart; what was there is taken away first."""
-        for part in (self._last, self._head, self._since, self._relapses, self._notes):
+        for part in (self._last, self._head, self._since, self._back, self._relapses, self._notes):
             clear(part)
+        self._tops = {}
         self._key, self._start_id = view.key, view.start
         _offer(self.series, view.series, view.key)
         _offer(self.start, view.starts, view.start)
@@ -69,13 +75,26 @@ class ChartSide(SideColumn):
         if view.since is not None:
             self._show_since(view.since, is_headed=len(view.starts) > 1)
         self.start.setVisible(view.since is not None and len(view.starts) > 1)
+        if view.answers is not None:
+            self._show_answers(view.answers)
         for relapse in view.relapses:
             self._show_relapse(relapse)
         self._show_notes(view)
 
     def to_top(self) -> None:
         """Show the column from its top."""
+        self._wanted = Part.NOW
         self._area.verticalScrollBar().setValue(0)
+
+    def show_part(self, part: Part) -> None:
+        """Show the words of an answer from their top, once the column has its place."""
+        self._wanted = part
+        QTimer.singleShot(0, self, self._to_wanted)
+
+    @Slot()
+    def _to_wanted(self) -> None:
+        top = self._tops.get(self._wanted)
+        self._area.verticalScrollBar().setValue(0 if top is None else top.y())
 
     def _build(self) -> None:
         self._stack.addWidget(self.series)
@@ -85,6 +104,7 @@ class ChartSide(SideColumn):
         self._stack.addLayout(self._head)
         self._stack.addWidget(self.start)
         self._stack.addLayout(self._since)
+        self._stack.addLayout(self._back)
         self._stack.addLayout(self._relapses)
         self._stack.addStretch(1)
         self._stack.addLayout(self._notes)
@@ -103,9 +123,22 @@ class ChartSide(SideColumn):
             if text:
                 self._last.addWidget(wrapped(text, role))
 
+    def _show_answers(self, answers: Answers) -> None:
+        """Tell in full what the answers above the figure tell in brief."""
+        for sentence in answers.now.full:
+            self._last.addWidget(wrapped(sentence))
+        for sentence in answers.since.full if answers.since is not None else ():
+            self._since.addWidget(wrapped(sentence))
+        if answers.back is not None:
+            self._tops[Part.BACK] = divider()
+            self._back.addWidget(self._tops[Part.BACK])
+            self._back.addWidget(wrapped(answers.back.heading, "heading"))
+            self._back.addWidget(wrapped(self._words.sentences(answers.back.full)))
+
     def _show_since(self, since: SinceWords, *, is_headed: bool) -> None:
         """Tell of a start; where several can be chosen, the choice is the heading."""
-        self._head.addWidget(divider())
+        self._tops[Part.SINCE] = divider()
+        self._head.addWidget(self._tops[Part.SINCE])
         if not is_headed:
             self._head.addWidget(wrapped(since.title, "heading"))
             self._head.addWidget(label(since.when, "small"))

@@ -1,15 +1,20 @@
-"""A few tabs of which one holds: how time is counted, how much of it is shown."""
+"""A few choices of which one holds, joined in one group that has a name."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
 from widgets.buttons import shown, tab_button
-from widgets.layouts import clear, row
+from widgets.flow import Flow
+from widgets.layouts import column
+from widgets.theme import set_role
 from widgets.values import Choice
 
 
-class Tabs(QWidget):
-    """Keeps its buttons, and the focus on them, as long as the number of choices stays."""
+class Tabs(QFrame):
+    """Keeps its buttons, and the focus on them, as long as the number of choices stays.
+
+    Where the width is not enough for all of them in one line, the line breaks.
+    """
 
     chosen = Signal(str)  # the id
 
@@ -18,7 +23,11 @@ class Tabs(QWidget):
         self._name = name
         self._ids: tuple[str, ...] = ()
         self._group = QButtonGroup(self)
-        self._line = row(self, gap=4)
+        self._line = Flow(gap=0)
+        column(self, gap=0).addWidget(self._line)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        set_role(self, "segments")
         self._group.idClicked.connect(self._on_group_clicked)
 
     def show_choices(self, choices: tuple[Choice, ...], chosen: str) -> None:
@@ -33,14 +42,26 @@ class Tabs(QWidget):
             tab.setChecked(choice.id == chosen)
         self.setVisible(len(choices) > 1)
 
+    def show_idle(self, why: str) -> None:
+        """Put the lights out and say why nothing can be chosen here; empty lights them again."""
+        self.setEnabled(not why)
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
+
+    @property
+    def chosen_id(self) -> str:
+        """The id that holds; empty where nothing is offered."""
+        number = self._group.checkedId()
+        return self._ids[number] if number >= 0 else ""
+
     def _build(self, count: int) -> None:
         for old in self._group.buttons():
             self._group.removeButton(old)
-        clear(self._line)
+        self._line.clear()
         for number in range(count):
             tab = tab_button("")
             self._group.addButton(tab, number)
-            self._line.addWidget(tab)
+            self._line.add(tab)
 
     @Slot(int)
     def _on_group_clicked(self, number: int) -> None:

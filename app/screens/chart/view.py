@@ -11,6 +11,7 @@ from app.language import Words
 from app.records.doses import is_ahead
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
+from app.trends.answer_words import Answers, answers
 from app.trends.axis import TimeWords
 from app.trends.compose import FigureOptions, axis_words, compose
 from app.trends.figure import AxisKind, Figure, MarkShape
@@ -54,7 +55,8 @@ class ChartView(Struct, frozen=True):
     stretch of it in words. ``key`` is the series
     and ``start`` the internal id of the treatment that the side tells of. ``marked`` are the
     visits entered in error, by internal id. ``since_last`` tells what happened since the last
-    visit. ``can_start`` is false for a patient who is marked.
+    visit. ``answers`` are what is told first, above the figure. ``who_scores`` stands where
+    whoever looks does not. ``can_start`` is false for a patient who is marked.
     """
 
     identity: Identity
@@ -69,6 +71,7 @@ class ChartView(Struct, frozen=True):
     start: str
     series: tuple[Choice, ...]
     key: str
+    answers: Answers | None
     last: LastWords | None
     since_last: SinceLastWords | None
     since: SinceWords | None
@@ -77,6 +80,7 @@ class ChartView(Struct, frozen=True):
     notes: tuple[str, ...]
     marked: tuple[Choice, ...]
     table: VisitTable
+    who_scores: str
     start_visit: str
     can_score: bool
     can_start: bool
@@ -115,14 +119,16 @@ def chart_view(
         start="" if start is None else start.id,
         series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
         key=key,
+        answers=answers(trend, catalogue, key, start, words),
         last=last_words(trend, catalogue, key, words),
         since_last=_since_last(trend, catalogue, words),
         since=_since(trend, catalogue, key, start, words),
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
-        notes=(*_notes(drawing.figure, caution), *(() if can_score else (words(_WHO_SCORES),))),
+        notes=_notes(drawing.figure, caution),
         marked=_marked(marked, words, trend.as_of),
         table=visit_rows(trend, catalogue, words),
+        who_scores="" if can_score or drawing.figure is None else words(_WHO_SCORES),
         start_visit=_start_visit(trend, words),
         can_score=can_score,
         can_start=patient.error_reason is None,

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from app.clock import shown_on
 from app.dates import PartialDate
 from app.records.model import Changes, EventFacts, FindingFacts, TreatmentFacts
+from app.screens.chart.answers import Part
 from app.screens.chart.control import ChartControl
 from app.screens.chart.side import VisitLink
 from app.screens.places import (
@@ -33,6 +34,10 @@ from widgets.plot_view import PlotView
 SENTENCE = "10 to 5, 14 days after the first IVIg."
 
 
+def _show_table(chart: ChartControl) -> None:
+    chart.page.forms._group.button(1).click()
+
+
 @pytest.fixture
 def chart(rooms: RoomBench) -> Iterator[ChartControl]:
     """Return a chart that is shown; it is gone after the test."""
@@ -46,8 +51,16 @@ def chart(rooms: RoomBench) -> Iterator[ChartControl]:
 def test_one_tap_tells_how_far_down_and_how_many_days(
     rooms: RoomBench, chart: ChartControl
 ) -> None:
-    """The words stand in view at 1024 by 768 without a choice or a scroll."""
+    """The answers stand in view at 1024 by 768, the words one tap further, without a scroll."""
     chart.open(ChartPlace(rooms.course().id))
+    settle()
+    answer = chart.page.answers.answers[Part.SINCE]
+    assert answer.first.text() == "10, best and last 5"
+    assert answer.brief.text() == "Both day 14."
+    for each in (answer.first, answer.brief):
+        assert each.visibleRegion().boundingRect().height() == each.height()
+    answer.click()
+    settle()
     assert SENTENCE in texts(chart.page)
     said = next(one for one in chart.page.side.findChildren(type(chart.page.empty))
                 if one.text() == SENTENCE)  # fmt: skip
@@ -61,6 +74,7 @@ def test_what_happened_since_the_last_visit_stands_beside_the_drawing(
     patient = rooms.course()
     rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2026, 1, 28), kind="fever"))
     chart.open(ChartPlace(patient.id))
+    chart.page.in_words.click()
     block = chart.page.side._since_last
     assert block.isVisibleTo(chart.page)
     told = texts(block)
@@ -92,17 +106,22 @@ def test_the_last_look_for_a_tumour_stands_below_the_name(
 
 def test_another_patient_clears_everything(rooms: RoomBench, chart: ChartControl) -> None:
     """Neither a word nor a choice of the patient before stays."""
-    chart.open(ChartPlace(rooms.course().id))
+    amira = rooms.course()
+    chart.open(ChartPlace(amira.id))
     chart.page.axis_chosen.emit("since")
-    chart.page.table_tab.setChecked(True)
+    _show_table(chart)
+    chart.page.answers.answers[Part.BACK].click()
     chart.page.message.show_problem("something of Amira")
     chart.open(ChartPlace(rooms.patient("40-1200", "Jonas").id))
     shown = texts(chart.page)
     assert chart.page.banner.name == "Jonas Haddad"
     assert not any("Amira" in text or SENTENCE in text for text in shown)
     assert not chart.page.side.isVisibleTo(chart.page)
-    assert not chart.page.table_tab.isChecked()
+    assert not chart.page.answers.isVisibleTo(chart.page)
     assert "Nothing to draw yet. Start a visit, or record a treatment." in shown
+    chart.open(ChartPlace(amira.id))
+    assert chart.page.forms.chosen_id == "chart"
+    assert not chart.page.side.isVisibleTo(chart.page)
 
 
 def test_coming_back_keeps_what_was_chosen(rooms: RoomBench, chart: ChartControl) -> None:
@@ -199,7 +218,7 @@ def test_a_mark_opens_its_visit(rooms: RoomBench, chart: ChartControl) -> None:
     chart.open(ChartPlace(patient.id))
     visit = rooms.store.record(patient.id).visits[1].id
     chart.page.plot.visit_chosen.emit(visit)
-    chart.page.table_tab.click()
+    _show_table(chart)
     settle()
     table = chart.page.table
     QTest.mouseClick(
@@ -214,7 +233,7 @@ def test_enter_opens_the_visit_of_a_row(rooms: RoomBench, chart: ChartControl) -
     """The table is for those who do not point; other keys move in it."""
     patient = rooms.course()
     chart.open(ChartPlace(patient.id))
-    chart.page.table_tab.click()
+    _show_table(chart)
     table = chart.page.table
     table.setCurrentCell(-1, -1)
     QTest.keyClick(table, Qt.Key.Key_Return)
@@ -298,6 +317,7 @@ def test_the_chart_follows_the_record_and_the_theme(rooms: RoomBench, chart: Cha
     """News of this patient and of the settings is drawn; that of others is not."""
     patient = rooms.course()
     chart.open(ChartPlace(patient.id))
+    chart.page.in_words.click()
     rooms.store.listen(lambda _changes: None)
     rooms.signed(patient, PartialDate(2026, 1, 27), 0)
     chart.refresh(Changes(frozenset({"visits"}), frozenset({"somebody else"})))
@@ -333,7 +353,7 @@ def test_treatments_alone_are_drawn(rooms: RoomBench, chart: ChartControl) -> No
     chart.open(ChartPlace(patient.id))
     assert chart.page.plot.isVisibleTo(chart.page)
     assert not chart.page.side.start.isVisibleTo(chart.page)
-    assert not chart.page.table_tab.isVisibleTo(chart.page)
+    assert not chart.page.forms.isVisibleTo(chart.page)
 
 
 def test_a_visit_without_a_total_says_why(rooms: RoomBench, chart: ChartControl) -> None:
@@ -354,6 +374,7 @@ def test_the_chart_stands_on_the_day_that_is_asked_for(rooms: RoomBench) -> None
         control = ChartControl(replace(rooms.desk, clock=shown_on(day, rooms.clock)))
         rooms.show(control)
         control.open(ChartPlace(patient.id))
+        control.page.in_words.click()
         assert (SENTENCE in texts(control.page)) is is_told
         control.page.deleteLater()
 
@@ -370,7 +391,7 @@ def test_everything_that_takes_the_focus_has_a_name(rooms: RoomBench, chart: Cha
     chart.open(ChartPlace(rooms.course().id))
     settle()
     assert nameless(chart.page) == []
-    chart.page.table_tab.click()
+    _show_table(chart)
     settle()
     assert nameless(chart.page) == []
 

@@ -1,0 +1,128 @@
+"""What is told first: three answers above the figure, each opening into its full words."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+
+from app.errors import N_
+from app.language import Words
+from app.screens.chart.chooser import Chooser
+from app.screens.chart.view import ChartView
+from app.trends.answer_words import AnswerWords
+from widgets.labels import label, upright, wrapped
+from widgets.layouts import column, row
+from widgets.theme import TARGET, set_role
+
+
+class Part(StrEnum):
+    """A part of the words: how it stands, since a start, and whether it is coming back."""
+
+    NOW = "now"
+    SINCE = "since"
+    BACK = "back"
+
+
+_WIDTHS = {Part.NOW: 11, Part.SINCE: 13, Part.BACK: 12}
+
+
+class AnswersBand(QFrame):
+    """Three answers side by side; scale and start are changed beside the answer they are for."""
+
+    asked = Signal(str)  # a Part, whose words are wished
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        set_role(self, "answers")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.scale = Chooser(words(N_("Another scale")))
+        self.start = Chooser(words(N_("Since another start")))
+        self.answers = {part: AnswerButton(part, words) for part in Part}
+        line = row(self, gap=0)
+        line.setContentsMargins(8, 2, 8, 2)
+        choosers = {Part.NOW: self.scale, Part.SINCE: self.start}
+        for part, answer in self.answers.items():
+            line.addWidget(answer, _WIDTHS[part])
+            if part in choosers:
+                line.addWidget(choosers[part], 0, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(upright())
+            answer.asked.connect(self.asked)
+
+    def show_view(self, view: ChartView) -> None:
+        """Show the answers of a view; without any the band takes no room."""
+        told = view.answers
+        self.setVisible(told is not None)
+        if told is None:
+            return
+        for part, answer in zip(Part, (told.now, told.since, told.back), strict=True):
+            self.answers[part].setVisible(answer is not None)
+            if answer is not None:
+                self.answers[part].show_answer(answer)
+        self.scale.show_choices(view.series, view.key)
+        self.start.show_choices(view.starts if told.since is not None else (), view.start)
+
+    def show_open(self, part: str) -> None:
+        """Mark the answer whose words are open; empty marks none."""
+        for each, answer in self.answers.items():
+            answer.setChecked(each == part)
+
+
+class AnswerButton(QPushButton):
+    """One answer: its heading, what is read first, and the rest in brief."""
+
+    asked = Signal(str)  # its Part
+
+    def __init__(self, part: Part, words: Words) -> None:
+        super().__init__()
+        self._part, self._words = part, words
+        # Two numbers and their names are a line of their own; one stands beside its words.
+        is_line = part is Part.SINCE
+        self.heading, self.brief = wrapped("", "small"), wrapped("", "answer_brief")
+        self.first = wrapped("", "answer") if is_line else label("", "answer")
+        self.setCheckable(True)
+        self.setAutoDefault(True)
+        self.setToolTip(words(N_("Open the full words")))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_role(self, "answer")
+        stack = column(self, gap=0)
+        stack.setContentsMargins(11, 6, 8, 6)
+        stack.addWidget(self.heading)
+        told = column(gap=0) if is_line else row(gap=12)
+        beside = Qt.AlignmentFlag(0) if is_line else Qt.AlignmentFlag.AlignTop
+        told.addWidget(self.first, 0, beside)
+        told.addWidget(self.brief, 1)
+        stack.addLayout(told)
+        stack.addStretch(1)
+        for each in (self.heading, self.first, self.brief):
+            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clicked.connect(self._on_clicked)
+
+    def show_answer(self, answer: AnswerWords) -> None:
+        """Show an answer in place of the one before."""
+        self.heading.setText(answer.heading)
+        self.first.setText(answer.first)
+        self.brief.setText(answer.brief)
+        self.setAccessibleName(
+            self._words(
+                N_("{heading}: {first}. {brief}"),
+                heading=answer.heading,
+                first=answer.first,
+                brief=answer.brief,
+            )
+        )
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: the page says whose words are open."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for what the words need."""
+        inner = self.layout()
+        return self.minimumSizeHint() if inner is None else inner.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than a finger."""
+        return QSize(TARGET, TARGET)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.asked.emit(self._part)
