@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.clock import Clock
@@ -16,6 +15,7 @@ from app.records.file.database import RecordsFile, guard
 from app.records.holding import Holding
 from app.records.identifiers import alike_in
 from app.records.journal import Journal
+from app.records.later_parts import LaterParts
 from app.records.lines import Lines
 from app.records.loading import ANY_OPEN, load_record
 from app.records.model import Changes, Finding, PatientRecord, PatientSummary, User
@@ -29,15 +29,7 @@ from app.records.users import Claim, Users
 from scales.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from app.records.cohort import Cohorts
-    from app.records.copies.on_request import Copies
-    from app.records.erasing import Erasing
-    from app.records.events import Events, Measures, Sequelae
-    from app.records.findings import Findings
-    from app.records.history import History
     from app.records.structure import Differences
-    from app.records.treatments import Treatments
-    from app.records.visits import Visits
 
 _AT_ONCE = 500
 
@@ -50,10 +42,8 @@ def _nobody_hears(_share: float) -> None:
     """Do nothing."""
 
 
-class Store:
+class Store(LaterParts):
     """Patients, visits, treatments and all the rest, each behind its own attribute.
-
-    What the list of patients does not need is loaded when it is first asked for.
 
     ``user_id`` is who acts, or what somebody claims; without one the first user does. ``station``
     names this machine. ``holding`` is the folder around the file, copied and let go when the
@@ -71,14 +61,15 @@ class Store:
         holding: Holding | None = None,
     ) -> None:
         prepare(database)
+        around = Holding() if holding is None else holding
+        self.journal = Journal(database, clock=clock, name=station, notes=around.notes)
+        session = Session(database, self.journal, catalogue, clock)
+        super().__init__(session, around)
         self._database = database
-        self._holding = self.around = Holding() if holding is None else holding
+        self.around = around
         self._after_signing = _nobody_copies
         self._is_open = True
-        self.journal = Journal(database, clock=clock, name=station, notes=self._holding.notes)
         self.away = Away(database, self.journal, self._holding)
-        session = Session(database, self.journal, catalogue, clock)
-        self._session = session
         self.patients = Patients(session)
         self.users = Users(session, self._holding)
         self.settings = Preferences(session)
@@ -91,69 +82,6 @@ class Store:
         self.journal.user = self.users.acting(user_id)
         if not self._holding.is_read_only:
             _take_drafts_over(session)
-
-    @cached_property
-    def visits(self) -> "Visits":
-        """The visits, from the first tap to the signature and after."""
-        from app.records.visits import Visits  # noqa: PLC0415 - as said above
-
-        return Visits(self._session, self._tell_signed)
-
-    @cached_property
-    def treatments(self) -> "Treatments":
-        """The treatments and their dose steps."""
-        from app.records.treatments import Treatments  # noqa: PLC0415 - as said above
-
-        return Treatments(self._session)
-
-    @cached_property
-    def events(self) -> "Events":
-        """What happened: relapses, fevers, findings."""
-        from app.records.events import Events  # noqa: PLC0415 - as said above
-
-        return Events(self._session)
-
-    @cached_property
-    def measures(self) -> "Measures":
-        """Weights, heights and other numbers."""
-        from app.records.events import Measures  # noqa: PLC0415 - as said above
-
-        return Measures(self._session)
-
-    @cached_property
-    def sequelae(self) -> "Sequelae":
-        """What stayed behind."""
-        from app.records.events import Sequelae  # noqa: PLC0415 - as said above
-
-        return Sequelae(self._session)
-
-    @cached_property
-    def findings(self) -> "Findings":
-        """What was looked for, and found or not."""
-        from app.records.findings import Findings  # noqa: PLC0415 - as said above
-
-        return Findings(self._session)
-
-    @cached_property
-    def erasing(self) -> "Erasing":
-        """Erasing a patient whose records need be kept no longer."""
-        from app.records.erasing import Erasing  # noqa: PLC0415 - as said above
-
-        return Erasing(self._session, self._holding)
-
-    @cached_property
-    def history(self) -> "History":
-        """What was done to the records, and who looked."""
-        from app.records.history import History  # noqa: PLC0415 - as said above
-
-        return History(self._session, self._holding)
-
-    @cached_property
-    def cohorts(self) -> "Cohorts":
-        """Everybody's totals around the first start of an agent."""
-        from app.records.cohort import Cohorts  # noqa: PLC0415 - as said above
-
-        return Cohorts(self._session, self._holding)
 
     def differences(self) -> "Differences":
         """Return what of the file's structure is not as this version makes it."""
@@ -203,13 +131,6 @@ class Store:
         """
         self._holding.copies.keep_up()
 
-    @cached_property
-    def copies(self) -> "Copies":
-        """The checked copies: made on demand, listed, and held against the records."""
-        from app.records.copies.on_request import Copies  # noqa: PLC0415 - as said above
-
-        return Copies(self._session, self._holding)
-
     def is_copied(self) -> bool:
         """Say, without reading much, whether closing now has nothing to copy."""
         return self._holding.copies.is_kept_up()
@@ -228,7 +149,7 @@ class Store:
         On any thread, while others write: one moment of the records is read, in a folder through
         a connection of its own. ``tell`` hears how far it is; what it raises ends the check.
         """
-        from app.records.check import check_all  # noqa: PLC0415 - as said above
+        from app.records.check import check_all  # noqa: PLC0415 - seldom needed
 
         with beside(self._session, self._holding) as session:
             return check_all(session, self._holding, tell)
@@ -251,6 +172,7 @@ class Store:
         self.namesakes.rebuild(tables, patients)
 
     def _tell_signed(self) -> None:
+        """Call whoever copies what was signed."""
         self._after_signing()
 
 
@@ -265,7 +187,7 @@ def _summaries(lines: Lines, day: date) -> tuple[PatientSummary, ...]:
 
 def _take_drafts_over(session: Session) -> None:
     if session.journal.station() is None and session.tuples(ANY_OPEN):
-        from app.records.drafts import Drafts  # noqa: PLC0415 - as said above
+        from app.records.drafts import Drafts  # noqa: PLC0415 - most openings need none
 
         Drafts(session).take_over_foreign()
 
