@@ -192,6 +192,15 @@ def test_who_is_at_zero_at_the_start_waits_for_no_zero() -> None:
     assert found.to_zero.days == (20,)
 
 
+def test_a_zero_of_a_month_has_come_by_its_last_day() -> None:
+    """And who was last seen in some month was seen without it until its first day."""
+    month = TotalSince(10, 40, Decimal(0)), TotalSince(15, 45, Decimal(3))
+    found = _cohort(
+        *[(*_totals((0, 8)), month[0])] * 10, *[(*_totals((0, 8)), month[1])] * 3
+    ).to_zero
+    assert (found.days, found.at_risk, found.patients) == ((40,), (10,), 13)
+
+
 def test_nobody_with_an_event_makes_an_empty_curve() -> None:
     """There are enough patients, and nothing that happened."""
     found = _cohort(*[_totals((0, 8), (20, 3))] * 12)
