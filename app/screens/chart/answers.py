@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from app.errors import N_
@@ -30,6 +31,7 @@ class AnswersBand(QFrame):
     """Three answers side by side; scale and start are changed beside the answer they are for."""
 
     asked = Signal(str)  # a Part, whose words are wished
+    resized = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -60,6 +62,11 @@ class AnswersBand(QFrame):
                 self.answers[part].show_answer(answer)
         self.scale.show_choices(view.series, view.key)
         self.start.show_choices(view.starts if told.since is not None else (), view.start)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell what stands below that the words may need another line now."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def show_open(self, part: str) -> None:
         """Mark the answer whose words are open; empty marks none."""

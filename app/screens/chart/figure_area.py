@@ -1,6 +1,6 @@
 """Where the figure stands: it scrolls before its panels get lower than they have to be."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -26,20 +26,14 @@ class FigureArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setWidget(self._ground)
-        above.installEventFilter(self)
 
+    @Slot()
     def keep_height(self) -> None:
         """Look anew at what the figure needs."""
         room = self.viewport()
         above = 0 if self._above.isHidden() else self._above.height()
         needed = self._plot.needed_height(room.width())
         self._ground.setMinimumHeight(max(needed, min(needed + _SPARE, room.height() + above)))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow what stands above: its words may need another line."""
-        if watched is self._above and event.type() == QEvent.Type.Resize:
-            self.keep_height()
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size of the page leaves another height."""

@@ -201,6 +201,7 @@ class ChartPage(QWidget):
         self.table.visit_chosen.connect(self.visit_chosen)
         self.forms.chosen.connect(self._on_form_chosen)
         self.in_words.clicked.connect(self._on_in_words_clicked)
+        self.answers.resized.connect(self._drawing.keep_height)
         self.answers.asked.connect(self._on_answer_asked)
         self.treatments.clicked.connect(self.treatments_requested)
         self.side.report.clicked.connect(self.report_requested)

@@ -12,6 +12,7 @@ from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.language import words
 from app.palette import load_palette
+from app.records.declaration import DIED
 from app.records.model import PatientRecord, TreatmentFacts
 from app.screens.chart.answers import Part
 from app.screens.chart.chooser import Chooser
@@ -167,6 +168,17 @@ def test_without_a_start_the_second_answer_gives_its_room(page: ChartPage) -> No
     assert not page.answers.answers[Part.SINCE].isVisible()
     assert not page.answers.start.isVisible()
     assert page.answers.answers[Part.BACK].isVisible()
+
+
+def test_after_a_death_two_answers_stand_there(page: ChartPage) -> None:
+    """Nobody is asked whether it is coming back, above the figure or among the words."""
+    made = whole_record()
+    died = replace(made.patient, status=DIED, status_date=PartialDate(2026, 1, 28))
+    _show(page, replace(made, patient=died))
+    page.in_words.click()
+    assert page.answers.answers[Part.NOW].isVisible()
+    assert not page.answers.answers[Part.BACK].isVisible()
+    assert "Is it coming back?" not in texts(page)
 
 
 def test_another_start_is_a_tap_away(rooms: RoomBench) -> None:
