@@ -27,12 +27,14 @@ from tests.courses import (
     CATALOGUE,
     child,
     empty,
+    event,
     record,
     sheet,
+    treatment,
     trend,
     visit,
     whole_record,
-)  # fmt: skip
+)
 from tests.screens.patient_rooms.bench import RoomBench, settle, texts
 from widgets.flow import Flow
 from widgets.layouts import column
@@ -95,6 +97,38 @@ def test_a_band_of_answers_is_low(page: ChartPage) -> None:
     for made in (child(), whole_record()):
         _show(page, made)
         assert page.answers.height() <= 104
+
+
+def _worst() -> PatientRecord:
+    """Return a course about which everything must be said at once."""
+    scored = {
+        "2024-10-01": "543333332222", "2024-12-20": "443333332222", "2025-05-01": "000000001000",
+        "2025-07-01": "000000000100", "2026-01-10": "321111212111",
+    }  # fmt: skip
+    starts = [treatment(f"x{month}", "rituximab", f"2025-0{month}-05") for month in range(2, 9)]
+    return record(
+        [visit(day, sheet("sara", levels)) for day, levels in scored.items()],
+        (treatment("i", "ivig", "2025-01-01"), *starts),
+        (
+            event("relapse", "2025-06-12", "2025-07-12"),
+            event("relapse", "2025-09-12"),
+            event("suspected_relapse", "2026-01-02"),
+        ),
+    )
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_no_word_of_an_answer_is_cut(page: ChartPage, qapp: QApplication, percent: int) -> None:
+    """However much there is to say, and however large the letters."""
+    apply_theme(qapp, load_palette("light"), percent)
+    _show(page, _worst(), "sara")
+    settle()
+    for answer in page.answers.answers.values():
+        for each in (answer.heading, answer.first, answer.brief):
+            assert each.height() >= each.heightForWidth(each.width()) - 1
+            assert _is_seen(each)
+    assert page._drawing.height() >= 300
+    apply_theme(qapp, load_palette("light"))
 
 
 def test_an_answer_opens_into_its_full_words(page: ChartPage) -> None:
