@@ -31,7 +31,7 @@ from app.wording.visits import event_words
 from scales.catalogue import Catalogue
 from scales.model import Definition
 
-_FEW = 3
+_FEW = 2
 _LONGEST_NAME = 40
 _STALE = N_("The last visit has no total.")
 _NOISE = N_("That is within measurement noise.")
@@ -290,7 +290,7 @@ class _BackSpeaker(_Speaker):
             heading=words(N_("Is it coming back?")),
             first=NO_TOTAL if told.above is None else words.signed(told.above),
             brief=words.sentences(
-                (self._above(told), noise, risen, relapse, self._suspected_in_brief(told), seen)
+                (self._above(told), noise, risen, *self._marked_in_brief(told), seen)
             ),
             full=_kept(self._above_in_full(told), noise, risen, relapse, *suspected, seen),
         )
@@ -327,14 +327,20 @@ class _BackSpeaker(_Speaker):
         words = self._words
         return words(N_("{event}: not judged yet."), event=event_words(event, words))
 
-    def _suspected_in_brief(self, told: ComingBack) -> str:
-        if len(told.suspected) > 1:
+    def _marked_in_brief(self, told: ComingBack) -> Iterator[str]:
+        words = self._words
+        if told.relapse is None:
+            yield words(N_("No relapse has been marked."))
+        else:
+            date = words.short_date(told.relapse.facts.date)
+            yield words(N_("Last relapse {date}."), date=date)
+        if told.suspected:
             forms = NN_(
-                "{count} suspected relapse not judged yet.",
-                "{count} suspected relapses not judged yet.",
+                "{count} suspected relapse, {date}.",
+                "{count} suspected relapses, the last {date}.",
             )
-            return self._words.plural(forms, len(told.suspected))
-        return self._words.sentences(self._event(each) for each in told.suspected)
+            date = words.short_date(told.suspected[-1].facts.date)
+            yield words.plural(forms, len(told.suspected), date=date)
 
     def _risen(self, told: ComingBack) -> str:
         words = self._words

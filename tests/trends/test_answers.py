@@ -264,6 +264,7 @@ def test_a_suspected_relapse_is_named_as_suspected() -> None:
         "Suspected relapse, 20 Jan 2026: not judged yet.",
         "Last seen 28 Jan 2026.",
     )
+    assert "1 suspected relapse, 20 Jan 2026." in told.brief
     assert "No relapse after all" not in told.brief
 
 
@@ -271,7 +272,7 @@ def test_several_suspected_relapses_are_counted_in_brief() -> None:
     """All of them are named in full."""
     events = (event("suspected_relapse", "2026-01-20"), event("suspected_relapse", "2025-11-02"))
     told = _back(_course({"2025-01-05": "16", "2026-01-28": "4"}, events=events))
-    assert "2 suspected relapses not judged yet." in told.brief
+    assert "2 suspected relapses, the last 20 Jan 2026." in told.brief
     assert told.full[-3:-1] == (
         "Suspected relapse, 2 Nov 2025: not judged yet.",
         "Suspected relapse, 20 Jan 2026: not judged yet.",
@@ -289,7 +290,8 @@ def test_the_last_relapse_is_the_latest_one() -> None:
     """In whatever order they were written down."""
     events = (event("relapse", "2025-09-01"), event("relapse", "2025-06-12", "2025-07-12"))
     told = _back(_course({"2025-01-05": "16", "2026-01-28": "4"}, events=events))
-    assert "Last relapse: 1 Sep 2025, no end recorded." in told.brief
+    assert "Last relapse 1 Sep 2025." in told.brief
+    assert "Last relapse: 1 Sep 2025, no end recorded." in told.full
 
 
 def test_points_and_items_above_their_best_are_told() -> None:
@@ -303,18 +305,16 @@ def test_points_and_items_above_their_best_are_told() -> None:
     assert told.first == "+4"
     assert told.brief == (
         "Above the best, 2 on 1 Jun 2025. Items above their best: Stance 1, Gait 2, "
-        "Arms and hands 1, 1 more. No relapse has been marked. Last seen 28 Jan 2026."
+        "2 more. No relapse has been marked. Last seen 28 Jan 2026."
     )
     assert told.full[0] == "OMS scale: 4 above the best, 2 on 1 Jun 2025."
 
 
 def test_items_above_zero_are_named() -> None:
-    """Three in brief, all of them in full, with their sides; none where a total was typed."""
+    """Two in brief, all of them in full, with their sides; none where a total was typed."""
     visits = (visit("2026-01-28", sheet("sara", "110111011101")),)
     now = _answers(record(visits, (IVIG,)), "sara").now
-    assert now.brief == (
-        "Of 40, SARA. No earlier total. Above 0: Gait 1, Stance 1, Speech 1, 6 more."
-    )
+    assert now.brief == ("Of 40, SARA. No earlier total. Above 0: Gait 1, Stance 1, 7 more.")
     assert "Finger chase, left side 1" in now.full[0]
     part = _answers(record(visits, (IVIG,)), "sara.gait_posture").now
     assert part.brief.endswith("Above 0: Gait 1, Stance 1.")

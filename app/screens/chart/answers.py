@@ -3,14 +3,14 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy
 
 from app.errors import N_
 from app.language import Words
 from app.screens.chart.chooser import Chooser
 from app.screens.chart.view import ChartView
 from app.trends.answer_words import AnswerWords
-from widgets.labels import label, upright, wrapped
+from widgets.labels import upright, wrapped
 from widgets.layouts import column, row
 from widgets.theme import TARGET, set_role
 
@@ -24,6 +24,10 @@ class Part(StrEnum):
 
 
 _WIDTHS = {Part.NOW: 11, Part.SINCE: 13, Part.BACK: 12}
+
+_BESIDE, _ABOVE = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_SHORT = 3
+"""What is read first stands beside its words as long as it has no more letters than this."""
 
 
 class AnswersBand(QFrame):
@@ -75,10 +79,8 @@ class AnswerButton(QPushButton):
     def __init__(self, part: Part, words: Words) -> None:
         super().__init__()
         self._part, self._words = part, words
-        # Two numbers and their names are a line of their own; one stands beside its words.
-        is_line = part is Part.SINCE
-        self.heading, self.brief = wrapped("", "small"), wrapped("", "answer_brief")
-        self.first = wrapped("", "answer") if is_line else label("", "answer")
+        self.heading, self.first = wrapped("", "small"), wrapped("", "answer")
+        self.brief = wrapped("", "answer_brief")
         self.setCheckable(True)
         self.setAutoDefault(True)
         self.setToolTip(words(N_("Open the full words")))
@@ -87,11 +89,10 @@ class AnswerButton(QPushButton):
         stack = column(self, gap=0)
         stack.setContentsMargins(11, 6, 8, 6)
         stack.addWidget(self.heading)
-        told = column(gap=0) if is_line else row(gap=12)
-        beside = Qt.AlignmentFlag(0) if is_line else Qt.AlignmentFlag.AlignTop
-        told.addWidget(self.first, 0, beside)
-        told.addWidget(self.brief, 1)
-        stack.addLayout(told)
+        self._told = QBoxLayout(_BESIDE)
+        self._told.addWidget(self.first, 0, Qt.AlignmentFlag.AlignTop)
+        self._told.addWidget(self.brief, 1)
+        stack.addLayout(self._told)
         stack.addStretch(1)
         for each in (self.heading, self.first, self.brief):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -102,6 +103,9 @@ class AnswerButton(QPushButton):
         self.heading.setText(answer.heading)
         self.first.setText(answer.first)
         self.brief.setText(answer.brief)
+        is_short = len(answer.first) <= _SHORT
+        self._told.setDirection(_BESIDE if is_short else _ABOVE)
+        self._told.setSpacing(12 if is_short else 0)
         self.setAccessibleName(
             self._words(
                 N_("{heading}: {first}. {brief}"),

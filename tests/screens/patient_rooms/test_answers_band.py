@@ -12,6 +12,7 @@ from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.language import words
 from app.palette import load_palette
+from app.records.declaration import DIED
 from app.records.model import PatientRecord, TreatmentFacts
 from app.screens.chart.answers import Part
 from app.screens.chart.chooser import Chooser
@@ -26,12 +27,14 @@ from tests.courses import (
     CATALOGUE,
     child,
     empty,
+    event,
     record,
     sheet,
+    treatment,
     trend,
     visit,
     whole_record,
-)  # fmt: skip
+)
 from tests.screens.patient_rooms.bench import RoomBench, settle, texts
 from widgets.flow import Flow
 from widgets.layouts import column
@@ -94,6 +97,38 @@ def test_a_band_of_answers_is_low(page: ChartPage) -> None:
     for made in (child(), whole_record()):
         _show(page, made)
         assert page.answers.height() <= 104
+
+
+def _worst() -> PatientRecord:
+    """Return a course about which everything must be said at once."""
+    scored = {
+        "2024-10-01": "543333332222", "2024-12-20": "443333332222", "2025-05-01": "000000001000",
+        "2025-07-01": "000000000100", "2026-01-10": "321111212111",
+    }  # fmt: skip
+    starts = [treatment(f"x{month}", "rituximab", f"2025-0{month}-05") for month in range(2, 9)]
+    return record(
+        [visit(day, sheet("sara", levels)) for day, levels in scored.items()],
+        (treatment("i", "ivig", "2025-01-01"), *starts),
+        (
+            event("relapse", "2025-06-12", "2025-07-12"),
+            event("relapse", "2025-09-12"),
+            event("suspected_relapse", "2026-01-02"),
+        ),
+    )
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_no_word_of_an_answer_is_cut(page: ChartPage, qapp: QApplication, percent: int) -> None:
+    """However much there is to say, and however large the letters."""
+    apply_theme(qapp, load_palette("light"), percent)
+    _show(page, _worst(), "sara")
+    settle()
+    for answer in page.answers.answers.values():
+        for each in (answer.heading, answer.first, answer.brief):
+            assert each.height() >= each.heightForWidth(each.width()) - 1
+            assert _is_seen(each)
+    assert page.course.height() >= 240
+    apply_theme(qapp, load_palette("light"))
 
 
 def test_an_answer_opens_into_its_full_words(page: ChartPage) -> None:
@@ -167,6 +202,17 @@ def test_without_a_start_the_second_answer_gives_its_room(page: ChartPage) -> No
     assert not page.answers.answers[Part.SINCE].isVisible()
     assert not page.answers.start.isVisible()
     assert page.answers.answers[Part.BACK].isVisible()
+
+
+def test_after_a_death_two_answers_stand_there(page: ChartPage) -> None:
+    """Nobody is asked whether it is coming back, above the figure or among the words."""
+    made = whole_record()
+    died = replace(made.patient, status=DIED, status_date=PartialDate(2026, 1, 28))
+    _show(page, replace(made, patient=died))
+    page.in_words.click()
+    assert page.answers.answers[Part.NOW].isVisible()
+    assert not page.answers.answers[Part.BACK].isVisible()
+    assert "Is it coming back?" not in texts(page)
 
 
 def test_another_start_is_a_tap_away(rooms: RoomBench) -> None:
