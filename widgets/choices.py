@@ -152,6 +152,7 @@ class SearchCombo(QWidget):
         self.combo.setCurrentIndex(ids.index(choice_id) if choice_id in ids else -1)
         if choice_id not in ids:
             self.combo.setEditText(choice_id)
+        self.edit.setCursorPosition(0)  # a long name is read from its beginning
         self.show_problem("")
 
     def show_problem(self, text: str) -> None:

@@ -10,6 +10,7 @@ from app.language import Words, words
 from widgets.banner import BANNER_HEIGHT, PatientBanner
 from widgets.buttons import ElidedButton, button, tab_button
 from widgets.cards import Card
+from widgets.choices import SearchCombo
 from widgets.fields import TextField
 from widgets.labels import ElidedLabel, label, wrapped
 from widgets.layouts import FittingArea, clear, column, ground, row, scrolling
@@ -342,3 +343,11 @@ def test_a_button_that_keeps_its_room_moves_no_neighbour(qtbot: QtBot) -> None:
     assert one.sizePolicy().retainSizeWhenHidden()
     one.keep_room(22)
     assert one.sizeHint().width() > width
+
+
+def test_a_long_choice_is_read_from_its_beginning(qtbot: QtBot) -> None:
+    """Its end is what a narrow field leaves out."""
+    combo = SearchCombo("Agent", (Choice("ivig", "intravenous immunoglobulin (IVIg)"),))
+    qtbot.addWidget(combo)
+    combo.set_value("ivig")
+    assert combo.edit.cursorPosition() == 0
