@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CLOCK = FixedClock.on(date(2026, 1, 28))
 FIELD = '    batch: Annotated[str, Text()] = ""\n'
 ENTRY = '\n[[entry]]\nid = "made_up"\ntitle = "Made-up medicine"\nclass = "class_symptomatic"\n'
-HEADER = "patient_id,treatment_id,agent,start,stop,route,note"
+HEADER = "patient_id,treatment_id,agent,start,stop,route,note,stop_reason"
 
 READ = """
 import json, sys
@@ -96,7 +96,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Product:
     _insert(declaration, "\n\nclass DoseFacts(", FIELD)
     with (place / "resources" / "lists" / "agents.toml").open("a", encoding="utf-8") as agents:
         agents.write(ENTRY)
-    _write_tables(place / "tables", f"{HEADER},batch", "P1,T2,made_up,2025-05-02,,,,B-17")
+    _write_tables(place / "tables", f"{HEADER},batch", "P1,T2,made_up,2025-05-02,,,,,B-17")
     made = Product(place, data)
     made.run("-m", "app", "--data", data, "import", place / "tables")
     made.run("-m", "app", "--data", data, "export", place / "out")
@@ -105,7 +105,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Product:
 
 def _made_before(data: Path, tables: Path) -> None:
     """Make a folder with the product as it is, and a treatment in it."""
-    _write_tables(tables, HEADER, "P1,T1,ivig,2025-05-01,,,")
+    _write_tables(tables, HEADER, "P1,T1,ivig,2025-05-01,,,,")
     catalogue = load_catalogue()
     store = create_open_folder(data, Founder("Ann", Role.NURSE), clock=CLOCK, catalogue=catalogue)
     import_from(store, catalogue, tables)
