@@ -31,6 +31,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.patients.patient_list import PatientList
 from app.screens.places import (
     ChartPlace,
+    CohortPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -467,7 +468,7 @@ def test_no_page_is_painted_before_it_is_filled(
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
         HelpPlace(), DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient), NewKeyPlace(),
-        ErasingPlace(), DataPlace(), MarkedPlace(),
+        ErasingPlace(), DataPlace(), MarkedPlace(), CohortPlace(),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)

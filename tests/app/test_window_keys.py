@@ -21,6 +21,7 @@ from app.screens.patient_form.page import PatientFormPage
 from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
+    CohortPlace,
     DuePlace,
     FamilyReportPlace,
     NewKeyPlace,
@@ -92,6 +93,7 @@ def _places(running: Running) -> tuple[Place, ...]:
         VisitPlace(visit, "sara"),
         FamilyReportPlace(patient),
         DuePlace(),
+        CohortPlace(),
         SettingsPlace(),
         PeoplePlace(),
         NewKeyPlace(),

@@ -40,6 +40,7 @@ from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
 from app.screens.chart.page import ChartPage
+from app.screens.cohort.page import CohortPage
 from app.screens.erasing.page import ErasingPage
 from app.screens.erasing.view import Beside, copies_view, erasing_view
 from app.screens.help.page import HelpPage
@@ -60,6 +61,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.people.page import PeoplePage
 from app.screens.places import (
     ChartPlace,
+    CohortPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -248,6 +250,16 @@ def test_who_is_due_fits(large: Large) -> None:
     store.patients.set_next_visit(large.known, PartialDate(2026, 11, 20))
     large.at(DuePlace())
     assert large.misses() == []
+
+
+def test_a_cohort_fits(large: Large) -> None:
+    """Who was treated together, and what is said of too few; a diagnosis with a long name."""
+    for place in (CohortPlace(), CohortPlace("ivig", "oms", "oms_paraneoplastic_adult")):
+        large.at(place)
+        assert large.misses() == []
+    page = large.at(CohortPlace("ivig", "oms"))
+    assert isinstance(page, CohortPage)
+    assert page.fan.isVisibleTo(page)
 
 
 KINDS = [ChartPlace, PatientFormPlace, ReportsPlace, FamilyReportPlace]
@@ -465,7 +477,7 @@ def test_the_hazards_fit(large: Large) -> None:
 
 def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
-    others = {PatientsPlace, DuePlace, TreatmentsPlace, VisitPlace}
+    others = {PatientsPlace, DuePlace, CohortPlace, TreatmentsPlace, VisitPlace}
     others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, MarkedPlace}
     others |= {NewKeyPlace, ErasingPlace, DataPlace}
     assert {*KINDS, *others} == set(BUILDERS)
