@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from widgets.theme import APP_ARGUMENTS
@@ -37,6 +38,14 @@ def garbage_between_tests(no_thread_searches_for_garbage: list[int]) -> Iterator
     yield
     no_thread_searches_for_garbage[0] += 1
     gc.collect(2 if no_thread_searches_for_garbage[0] % _SEARCHED_AFTER == 0 else 1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_stays_on_the_clipboard() -> Iterator[None]:
+    """Let go of what tests have copied while there is a Python that can."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(scope="session")
