@@ -175,7 +175,7 @@ class CoursePlot(QWidget):
         pointer.dragged.connect(self._on_dragged)
         pointer.moved.connect(self._on_moved)
         pointer.zoomed.connect(self._on_zoomed)
-        pointer.reset.connect(self._on_reset)
+        pointer.reset.connect(self.go_home)
         pointer.gone.connect(self._on_gone)
 
     @property
@@ -189,10 +189,13 @@ class CoursePlot(QWidget):
         return self._spot
 
     def show_figure(self, figure: Figure, palette: Palette, time: TimeWords | None = None) -> None:
-        """Draw a figure as it opens; what was pointed at is let go.
+        """Draw a figure; what was pointed at is let go.
 
-        ``time`` labels what is zoomed in on; without it the figure's own ticks stand.
+        On the axis of the figure before, the stretch in view stays; another axis shows what it
+        opens on. ``time`` labels what is zoomed in on; without it the figure's own ticks stand.
         """
+        if self._view is not None and self._view.figure.axis != figure.axis:
+            self._view = None
         self._time = time
         self._figure, self._style = figure, Style(palette, self.font())
         self._canvas.show_panels(figure, self._style)
@@ -209,6 +212,8 @@ class CoursePlot(QWidget):
         size = QSizeF(self.width(), max(self.height(), self.minimumHeight()))
         self._canvas.setGeometry(0, 0, int(size.width()), int(size.height()))
         view = PlotView.of(self._figure, self._style, size, self._time)
+        if self._view is not None and not self._view.is_home:
+            view = view.shown(self._view.window)
         self._canvas.fit_marks(view)
         self._show(view)
 
@@ -223,6 +228,12 @@ class CoursePlot(QWidget):
         if self._view is not None:
             self._move_to(self._view.shown(window))
 
+    @Slot()
+    def go_home(self) -> None:
+        """Show again the stretch that the figure opens on."""
+        if self._view is not None:
+            self._move_to(self._view.home())
+
     def _move_to(self, view: PlotView) -> None:
         """Show another stretch; what was pointed at stands elsewhere now."""
         self._spot = None
@@ -231,7 +242,7 @@ class CoursePlot(QWidget):
     def _show(self, view: PlotView) -> None:
         before, self._view = self._view, view
         self._canvas.show_view(view, self._spot)
-        if before is None or before.window != view.window:
+        if before is None or before.figure is not view.figure or before.window != view.window:
             self.window_changed.emit(view.window)
 
     def _point_at(self, spot: Spot | None) -> None:
@@ -313,11 +324,6 @@ class CoursePlot(QWidget):
     def _on_zoomed(self, at: float, factor: float) -> None:
         if self._view is not None:
             self._move_to(self._view.zoomed(at, factor))
-
-    @Slot()
-    def _on_reset(self) -> None:
-        if self._view is not None:
-            self._move_to(self._view.home())
 
     @Slot()
     def _on_gone(self) -> None:

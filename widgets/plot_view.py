@@ -74,6 +74,11 @@ class PlotView(Struct, frozen=True):
         return self._held(self.scale.moved(spot.x - middle))
 
     @property
+    def is_home(self) -> bool:
+        """Whether the stretch in view is the one that the figure opens on."""
+        return self.window == Extent(self.figure.axis.lowest, self.figure.axis.highest)
+
+    @property
     def _whole(self) -> Extent:
         return Extent(self.figure.axis.first, self.figure.axis.last)
 

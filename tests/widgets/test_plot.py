@@ -410,6 +410,31 @@ def test_each_change_of_the_stretch_is_told_once(plot: CoursePlot, figure: Figur
     assert [(one.lowest, one.highest) for one in told] == [(window.lowest, window.highest)]
 
 
+def test_a_new_size_keeps_what_is_in_view(plot: CoursePlot, figure: Figure) -> None:
+    """Words that open beside it cost no zoom; what stands as it opened goes on standing so."""
+    home = _window(plot)
+    plot.resize(700, 500)
+    assert _window(plot) == home
+    assert _view(plot).ticks == figure.axis.ticks
+    window = Extent(figure.axis.first + 100, figure.axis.first + 200)
+    plot.show_window(window)
+    plot.resize(900, 700)
+    assert _window(plot) == (window.lowest, window.highest)
+
+
+def test_a_figure_on_the_same_axis_keeps_what_is_in_view(plot: CoursePlot, figure: Figure) -> None:
+    """Another scale is chosen without losing one's place; another axis opens as it does."""
+    window = Extent(figure.axis.first + 100, figure.axis.first + 200)
+    plot.show_window(window)
+    plot.show_figure(
+        compose(trend(child()), CATALOGUE, words(), FigureOptions(chosen="oms")), LIGHT
+    )
+    assert _window(plot) == (window.lowest, window.highest)
+    by_age = FigureOptions(axis=AxisKind.AGE)
+    plot.show_figure(compose(trend(child()), CATALOGUE, words(), by_age), LIGHT)
+    assert _window(plot) == (_view(plot).figure.axis.lowest, _view(plot).figure.axis.highest)
+
+
 @pytest.fixture
 def chosen(plot: CoursePlot) -> CoursePlot:
     """The plot with one of its scales chosen."""

@@ -32,13 +32,14 @@ class CoursePart(QWidget):
         self.overview.window_asked.connect(self.plot.show_window)
 
     def show_figure(self, figure: Figure, palette: Palette, time: TimeWords | None) -> None:
-        """Show a course as it opens."""
+        """Show a course; another patient's opens whole once this one was left by ``clear``."""
         self._time = time
         self.overview.show_figure(figure, palette)
         self.plot.show_figure(figure, palette, time)
 
-    def to_top(self) -> None:
-        """Show the scores again, where the plot is taller than its room."""
+    def clear(self) -> None:
+        """Let go of the stretch in view, and show the scores where there is no room for all."""
+        self.plot.go_home()
         self._area.verticalScrollBar().setValue(0)
 
     @Slot(object)

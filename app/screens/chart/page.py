@@ -110,7 +110,7 @@ class ChartPage(QWidget):
         self._form = CHART
         self._open_words(is_open=False)
         self.side.to_top()
-        self.course.to_top()
+        self.course.clear()
 
     def start(self) -> None:
         """Give the focus to the course: arrows go from visit to visit at once."""
@@ -128,6 +128,7 @@ class ChartPage(QWidget):
         self.forms.show_choices(offered, TABLE if is_table else CHART)
         drawn: QWidget = self.course if self._has_figure else self._blank
         self._body.setCurrentWidget(self._listing if is_table else drawn)
+        self.course.told.setVisible(self._has_figure and not is_table)
         why = self._words(_ONLY_CHART) if is_table else ""
         for group in (self.axes, self.reaches):
             group.show_idle(why)
@@ -195,6 +196,7 @@ class ChartPage(QWidget):
 
     def _join(self) -> None:
         self.axes.chosen.connect(self.axis_chosen)
+        self.reaches.chosen.connect(self.plot.go_home)
         self.reaches.chosen.connect(self.reach_chosen)
         self.plot.visit_chosen.connect(self.visit_chosen)
         self.plot.panel_chosen.connect(self.panel_chosen)

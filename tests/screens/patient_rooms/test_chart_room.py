@@ -193,6 +193,37 @@ def test_strip_words_and_plot_show_one_stretch(rooms: RoomBench, chart: ChartCon
     assert _view(chart).scale.left <= left < right <= _view(chart).scale.right
 
 
+def test_a_range_shows_its_whole_again(rooms: RoomBench, chart: ChartControl) -> None:
+    """Also the one that holds already: its button is the way back from a zoom."""
+    patient = rooms.course()
+    rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
+    chart.open(ChartPlace(patient.id))
+    home = _view(chart).window
+    chart.page.plot.show_window(Extent(20_400.0, 20_430.0))
+    holding = chart.page.reaches._group.checkedButton()
+    assert holding is not None
+    holding.click()
+    assert _view(chart).window == home
+
+
+def test_what_is_in_view_goes_with_its_patient(rooms: RoomBench, chart: ChartControl) -> None:
+    """The next course opens whole, though it has the same days; a range is told with a drawing."""
+    first, second = rooms.course(), rooms.course("40-1300")
+    for one in (first, second):
+        rooms.store.events.add(one.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
+    told = chart.page.course.told
+    chart.open(ChartPlace(first.id))
+    home = _view(chart).window
+    assert told.isVisibleTo(chart.page)
+    chart.page.plot.show_window(Extent(20_400.0, 20_430.0))
+    chart.open(ChartPlace(second.id))
+    assert _view(chart).window == home
+    _show_table(chart)
+    assert not told.isVisibleTo(chart.page)
+    chart.open(ChartPlace(rooms.patient("40-1200", "Jonas").id))
+    assert not told.isVisibleTo(chart.page)
+
+
 def test_a_start_and_a_series_can_be_chosen(rooms: RoomBench, chart: ChartControl) -> None:
     """What is in no list is put back, not asked for."""
     patient = rooms.course()
