@@ -65,6 +65,8 @@ def _unpacked(place: Path) -> TableFiles:
             if len(entries) > _MOST_FILES or sum(one.file_size for one in entries) > _MOST_BYTES:
                 raise UserError(N_("“{file}” holds more than tables of a patient."), file=place)
             held = {one.filename: archive.read(one) for one in entries}
+        if len(held) != len(entries):
+            raise zipfile.BadZipFile
     except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError):
         raise UserError(
             N_("“{file}” is no file of tables, or it is damaged. Please ask for it again."),

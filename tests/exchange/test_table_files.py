@@ -103,6 +103,18 @@ def test_a_damaged_or_foreign_file_is_said(
     assert idle_desk.store.patients.all() == ()
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_that_holds_a_table_twice_is_said(idle_desk: Desk, tmp_path: Path) -> None:
+    """Nobody can tell which of the two is meant; neither is taken."""
+    place = tmp_path / "x.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("patients.csv", P)
+        archive.writestr("patients.csv", P.replace("Mia", "Ida"))
+    with pytest.raises(UserError, match="is no file of tables, or it is damaged"):
+        import_from(idle_desk.store, idle_desk.catalogue, place)
+    assert idle_desk.store.patients.all() == ()
+
+
 @pytest.mark.parametrize(("limit", "value"), [("_MOST_FILES", 1), ("_MOST_BYTES", 20)])
 def test_a_file_beyond_all_measure_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
