@@ -61,15 +61,21 @@ def _unpacked(place: Path) -> TableFiles:
     """Read all that the file holds; nothing of it touches the disk."""
     try:
         with zipfile.ZipFile(place) as archive:
-            entries = [one for one in archive.infolist() if not one.is_dir()]
-            if len(entries) > _MOST_FILES or sum(one.file_size for one in entries) > _MOST_BYTES:
-                raise UserError(N_("“{file}” holds more than tables of a patient."), file=place)
-            held = {one.filename: archive.read(one) for one in entries}
-        if len(held) != len(entries):
-            raise zipfile.BadZipFile
+            held = _read_all(archive, place)
     except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError):
         raise UserError(
             N_("“{file}” is no file of tables, or it is damaged. Please ask for it again."),
             file=place,
         ) from None
     return TableFiles(tuple(sorted(held)), held.__getitem__)
+
+
+def _read_all(archive: zipfile.ZipFile, place: Path) -> dict[str, bytes]:
+    """Return what each name holds; BadZipFile where a name stands twice."""
+    entries = [one for one in archive.infolist() if not one.is_dir()]
+    if len(entries) > _MOST_FILES or sum(one.file_size for one in entries) > _MOST_BYTES:
+        raise UserError(N_("“{file}” holds more than tables of a patient."), file=place)
+    held = {one.filename: archive.read(one) for one in entries}
+    if len(held) != len(entries):
+        raise zipfile.BadZipFile
+    return held
