@@ -191,7 +191,8 @@ class Chain:
         if self._missed is None:
             self._missed = self.missed()
         if not self._records:
-            self._records = first_station(self._database)
+            with guard():
+                self._records = first_station(self._database)
         return Known(self._records, head.last(), self._missed)
 
     @contextmanager

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from app.errors import UserError
-from app.records import station
+from app.records import journal, station
 from app.records.actions import Action
 from app.records.copies.backup import copies
 from app.records.copies.restore import restore
@@ -203,3 +204,18 @@ def test_what_a_station_wrote_that_began_in_the_lost_log_is_missed(
     shutil.rmtree(desk.folder)
     shutil.copytree(older, desk.folder)
     assert _found(desk.open()) == {"lost": 2}
+
+
+def test_a_note_that_cannot_be_read_from_the_file_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the sentence of a disk that does not do as it should, never in the database's words."""
+    store, _ = desk.create()
+
+    def _fails(_database: object) -> str:
+        raise dbapi2.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(journal, "first_station", _fails)
+        with pytest.raises(UserError, match="did not take"):
+            store.journal.chain.known()
