@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from scales.model import Key
 from widgets.labels import wrapped
 from widgets.layouts import row
-from widgets.level_button import TallButton
+from widgets.tall_button import SpaceButton
 from widgets.theme import set_mark
 from widgets.values import KeyView
 
 
-class AsideButton(TallButton):
+class AsideButton(SpaceButton):
     """Opens the reasons of its key; shows the reason once one is given."""
 
     aside_requested = Signal(object)  # Key

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from widgets import icons
 from widgets.labels import label, sign, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling
-from widgets.level_button import TallButton
+from widgets.tall_button import SpaceButton
 from widgets.theme import set_mark
 from widgets.values import ItemEntry
 
@@ -48,7 +48,7 @@ class ItemList(QWidget):
         self._stack.addStretch(1)
 
 
-class _Line(TallButton):
+class _Line(SpaceButton):
     """One item."""
 
     item_chosen = Signal(str)

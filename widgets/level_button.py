@@ -3,15 +3,15 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.errors import N_
 from app.language import Words
 from widgets import icons
 from widgets.labels import label, wrapped
 from widgets.layouts import column, keep_room, row
-from widgets.theme import TARGET, set_mark, set_role
+from widgets.tall_button import SpaceButton
+from widgets.theme import set_mark
 from widgets.values import LevelView
 
 _ROOMY = 340
@@ -37,37 +37,7 @@ _MARGINS = {
 }
 
 
-class TallButton(QPushButton):
-    """A button whose words may take several lines; Space presses it, arrows and Enter pass."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__()
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
-        set_role(self, role)
-
-    def nextCheckState(self) -> None:
-        """Stay as it is: only what the screen is told changes what is chosen."""
-
-    def sizeHint(self) -> QSize:
-        """Ask for what the words need."""
-        inner = self.layout()
-        return self.minimumSizeHint() if inner is None else inner.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Never smaller than a finger."""
-        return QSize(TARGET, TARGET)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Space only; the screen decides about the other keys."""
-        if event.key() == Qt.Key.Key_Space:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
-
-
-class LevelButton(TallButton):
+class LevelButton(SpaceButton):
     """Reports its own level when it is pressed."""
 
     level_chosen = Signal(object)  # Decimal

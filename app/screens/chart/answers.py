@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy
 
 from app.errors import N_
 from app.language import Words
@@ -12,7 +12,8 @@ from app.screens.chart.view import ChartView
 from app.trends.answer_words import AnswerWords
 from widgets.labels import upright, wrapped
 from widgets.layouts import column, row
-from widgets.theme import TARGET, set_role
+from widgets.tall_button import TallButton
+from widgets.theme import set_role
 
 
 class Part(StrEnum):
@@ -71,21 +72,18 @@ class AnswersBand(QFrame):
             answer.setChecked(each == part)
 
 
-class AnswerButton(QPushButton):
+class AnswerButton(TallButton):
     """One answer: its heading, what is read first, and the rest in brief."""
 
     asked = Signal(str)  # its Part
 
     def __init__(self, part: Part, words: Words) -> None:
-        super().__init__()
+        super().__init__("answer")
         self._part, self._words = part, words
         self.heading, self.first = wrapped("", "small"), wrapped("", "answer")
         self.brief = wrapped("", "answer_brief")
-        self.setCheckable(True)
         self.setAutoDefault(True)
         self.setToolTip(words(N_("Open the full words")))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        set_role(self, "answer")
         stack = column(self, gap=0)
         stack.setContentsMargins(11, 6, 8, 6)
         stack.addWidget(self.heading)
@@ -114,18 +112,6 @@ class AnswerButton(QPushButton):
                 brief=answer.brief,
             )
         )
-
-    def nextCheckState(self) -> None:
-        """Stay as it is: the page says whose words are open."""
-
-    def sizeHint(self) -> QSize:
-        """Ask for what the words need."""
-        inner = self.layout()
-        return self.minimumSizeHint() if inner is None else inner.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Never smaller than a finger."""
-        return QSize(TARGET, TARGET)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -14,15 +14,16 @@ from app.screens.visit.scoring_page import ScoringPage
 from scales.catalogue import Catalogue
 from scales.model import Answer, Declined, Key, NotTestable, Scored, Side
 from tests.screens.visit.bench import VisitBench
-from widgets.level_button import LevelButton, TallButton
+from widgets.level_button import LevelButton
 from widgets.reason_picker import ReasonPicker
+from widgets.tall_button import SpaceButton
 
 LEFT = Qt.MouseButton.LeftButton
 SIZES = [(1024, 768), (1920, 1080)]
 
 
-def _aside(bench: VisitBench, start: str) -> TallButton:
-    buttons = bench.part_page().findChildren(TallButton)
+def _aside(bench: VisitBench, start: str) -> SpaceButton:
+    buttons = bench.part_page().findChildren(SpaceButton)
     return next(one for one in buttons if one.accessibleName().startswith(start))
 
 
