@@ -65,23 +65,23 @@ def test_the_first_words_say_how_far_down_and_how_many_days() -> None:
 def test_time_is_counted_by_date_since_a_start_or_by_age() -> None:
     """All three are offered where the record has what they need."""
     view = _view(whole_record())
-    assert [axis.title for axis in view.axes] == ["Date", "Days since IVIg", "Age"]
-    assert view.axis == AxisKind.DATE
+    assert [axis.title for axis in view.drawing.axes] == ["Date", "Days since IVIg", "Age"]
+    assert view.drawing.axis == AxisKind.DATE
 
 
 def test_no_age_axis_without_a_birth_date() -> None:
     """What cannot be counted is not offered, and a choice of it falls back to dates."""
     record = whole_record(replace(FACTS, birth_date=None))
     view = _view(record, Chosen(axis="age"))
-    assert _ids(view.axes) == ["date", "since"]
-    assert view.figure is not None
-    assert view.figure.axis.kind is AxisKind.DATE
+    assert _ids(view.drawing.axes) == ["date", "since"]
+    assert view.drawing.figure is not None
+    assert view.drawing.figure.axis.kind is AxisKind.DATE
 
 
 def test_no_days_are_counted_without_a_start() -> None:
     """A record without a known start offers no axis since one, and tells of none."""
     view = _view(replace(whole_record(), treatments=()))
-    assert _ids(view.axes) == ["date", "age"]
+    assert _ids(view.drawing.axes) == ["date", "age"]
     assert view.start == ""
     assert view.starts == ()
     assert view.since is None
@@ -91,18 +91,18 @@ def test_another_start_can_be_chosen() -> None:
     """The words, the axis and day 0 of the figure follow the chosen start."""
     view = _view(whole_record(), Chosen(axis="since", start="#t1"))
     assert view.start == "#t1"
-    assert view.axes[1].title == "Days since Prednisolone"
+    assert view.drawing.axes[1].title == "Days since Prednisolone"
     assert view.since is not None
     assert view.since.title == "Since the first Prednisolone"
-    assert view.figure is not None
-    assert [line.treatment_id for line in view.figure.starts if line.is_chosen] == ["t1"]
+    assert view.drawing.figure is not None
+    assert [line.treatment_id for line in view.drawing.figure.starts if line.is_chosen] == ["t1"]
 
 
 def test_day_zero_is_marked_by_date_too() -> None:
     """The start that the words tell of is the marked one, whichever way time is counted."""
     view = _view(whole_record(), Chosen(start="#t1"))
-    assert view.figure is not None
-    assert [line.treatment_id for line in view.figure.starts if line.is_chosen] == ["t1"]
+    assert view.drawing.figure is not None
+    assert [line.treatment_id for line in view.drawing.figure.starts if line.is_chosen] == ["t1"]
 
 
 def test_starts_are_listed_by_date_with_their_day() -> None:
@@ -130,8 +130,13 @@ def test_a_subscore_can_be_chosen_and_gets_its_panel() -> None:
     key = "sara.gait_posture"
     view = _view(whole_record(), Chosen(key=key))
     assert view.key == key
-    assert view.figure is not None
-    assert [panel.key for panel in view.figure.panels] == ["five_feature", "oms", "sara", key]
+    assert view.drawing.figure is not None
+    assert [panel.key for panel in view.drawing.figure.panels] == [
+        "five_feature",
+        "oms",
+        "sara",
+        key,
+    ]
     assert view.last is not None
     assert "SARA: " in view.last.of
 
@@ -139,8 +144,8 @@ def test_a_subscore_can_be_chosen_and_gets_its_panel() -> None:
 def test_a_scale_shows_every_scale() -> None:
     """Choosing a scale changes the words, not the drawing."""
     view = _view(whole_record(), Chosen(key="oms"))
-    assert view.figure is not None
-    assert [panel.key for panel in view.figure.panels] == ["five_feature", "oms", "sara"]
+    assert view.drawing.figure is not None
+    assert [panel.key for panel in view.drawing.figure.panels] == ["five_feature", "oms", "sara"]
 
 
 def test_a_series_that_this_patient_has_not_falls_back() -> None:
@@ -148,18 +153,18 @@ def test_a_series_that_this_patient_has_not_falls_back() -> None:
     view = _view(whole_record(), Chosen(key="icars", start="gone", reach="gone", axis="gone"))
     assert view.key in _ids(view.series)
     assert view.start == "#t3"
-    assert view.reach == Span.ALL
-    assert view.axis == "date"
+    assert view.drawing.reach == Span.ALL
+    assert view.drawing.axis == "date"
 
 
 def test_a_long_course_can_be_cut_to_its_last_year() -> None:
     """The last year is shown, and the rest is not lost from the words."""
     view = _view(whole_record(), Chosen(reach=Span.YEAR, key="oms"))
-    assert [reach.title for reach in view.reaches] == [
+    assert [reach.title for reach in view.drawing.reaches] == [
         "3 months", "1 year", "All", "Around the start",
     ]  # fmt: skip
-    assert view.figure is not None
-    assert view.figure.axis.highest - view.figure.axis.lowest == pytest.approx(365)
+    assert view.drawing.figure is not None
+    assert view.drawing.figure.axis.highest - view.drawing.figure.axis.lowest == pytest.approx(365)
     assert view.since is not None
     assert view.since.sentence.startswith("16 to 0")
 
@@ -167,18 +172,18 @@ def test_a_long_course_can_be_cut_to_its_last_year() -> None:
 def test_days_since_a_start_can_be_cut_to_what_lies_around_it() -> None:
     """Where an answer to a treatment is looked for, the weeks around it fill the drawing."""
     view = _view(whole_record(), Chosen(axis="since", reach=Span.AROUND))
-    assert view.figure is not None
-    assert view.figure.axis.lowest < 0
-    assert view.figure.axis.highest == pytest.approx(182)
+    assert view.drawing.figure is not None
+    assert view.drawing.figure.axis.lowest < 0
+    assert view.drawing.figure.axis.highest == pytest.approx(182)
 
 
 def test_the_chosen_scale_has_the_room() -> None:
     """The others are folded; alone it needs no choosing."""
     view = _view(whole_record(), Chosen(key="sara"))
-    assert view.figure is not None
-    assert view.figure.chosen == ("sara",)
+    assert view.drawing.figure is not None
+    assert view.drawing.figure.chosen == ("sara",)
     alone = replace(empty(), visits=(signed_visit("2026-01-01", sheet("oms", "111111")),))
-    figure = _view(alone).figure
+    figure = _view(alone).drawing.figure
     assert figure is not None
     assert figure.chosen == ()
 
@@ -186,14 +191,14 @@ def test_the_chosen_scale_has_the_room() -> None:
 def test_the_usual_scale_has_the_room_where_none_was_chosen() -> None:
     """It is the one that the words tell of."""
     view = _view(whole_record())
-    assert view.figure is not None
-    assert view.figure.chosen == (view.key,)
+    assert view.drawing.figure is not None
+    assert view.drawing.figure.chosen == (view.key,)
 
 
 def test_the_figure_opens_on_a_range_with_the_last_visit() -> None:
     """Nothing chosen, by any axis: a calm stretch of earlier time is never all that is seen."""
     for axis in AxisKind:
-        figure = _view(whole_record(), Chosen(axis=axis)).figure
+        figure = _view(whole_record(), Chosen(axis=axis)).drawing.figure
         assert figure is not None
         last = max(mark.x for panel in figure.panels for mark in panel.marks)
         assert figure.axis.lowest <= last <= figure.axis.highest
@@ -225,14 +230,14 @@ def test_who_scores_is_said_where_whoever_looks_does_not() -> None:
 def test_a_short_course_needs_no_shorter_stretch() -> None:
     """One choice is no choice."""
     record = replace(empty(), visits=(signed_visit("2026-01-01", sheet("oms", "111111")),))
-    assert _ids(_view(record).reaches) == [Span.ALL]
+    assert _ids(_view(record).drawing.reaches) == [Span.ALL]
 
 
 def test_an_empty_record_says_the_first_step() -> None:
     """There is nothing to draw, to tell or to choose."""
     view = _view(empty())
-    assert view.figure is None
-    assert (view.reaches, view.series, view.key) == ((), (), "")
+    assert view.drawing.figure is None
+    assert (view.drawing.reaches, view.series, view.key) == ((), (), "")
     assert (view.last, view.since, view.raters, view.notes) == (None, None, "", ())
     assert view.table.rows == ()
     assert view.empty == "Nothing to draw yet. Start a visit, or record a treatment."
@@ -242,8 +247,8 @@ def test_an_empty_record_says_the_first_step() -> None:
 def test_treatments_alone_are_drawn() -> None:
     """A course may begin with its treatments."""
     view = _view(replace(empty(), treatments=whole_record().treatments))
-    assert view.figure is not None
-    assert view.figure.panels == ()
+    assert view.drawing.figure is not None
+    assert view.drawing.figure.panels == ()
     assert view.since is None
 
 
@@ -300,7 +305,7 @@ def test_visits_entered_in_error_are_listed_beside() -> None:
     assert [(each.id, each.title) for each in view.marked] == [
         ("#v2025-12-03", "Visit of 3 Dec 2025, entered in error")
     ]
-    assert view.figure is None
+    assert view.drawing.figure is None
 
 
 def test_an_earlier_day_offers_what_was_known_then() -> None:
@@ -312,5 +317,5 @@ def test_an_earlier_day_offers_what_was_known_then() -> None:
     assert view.start == "#t1"
     assert _ids(view.marked) == ["#v2024-12-19"]
     unborn = chart_view(trend(whole_record(), date(2023, 3, 13)), CATALOGUE, SAY, Chosen())
-    assert "age" not in _ids(unborn.axes)
+    assert "age" not in _ids(unborn.drawing.axes)
     assert unborn.last is None

@@ -75,7 +75,7 @@ class ChartPage(QWidget):
 
     def show_view(self, view: ChartView, palette: Palette) -> None:
         """Show a patient's course in the colours of a theme."""
-        who = view.identity
+        who, drawing = view.identity, view.drawing
         self.banner.show_head(who.name, who.facts, who.family, mark=who.mark, below=who.looked)
         for one, text in ((self.caution, view.caution), (self.who_scores, view.who_scores)):
             one.setText(text)
@@ -86,19 +86,19 @@ class ChartPage(QWidget):
             action.setEnabled(view.can_start)
         for action in (self.start_visit, self.side.report):
             action.setVisible(view.can_score)
-        self.axes.show_choices(view.axes if view.figure is not None else (), view.axis)
-        self.reaches.show_choices(view.reaches, view.reach)
+        self.axes.show_choices(drawing.axes, drawing.axis)
+        self.reaches.show_choices(drawing.reaches, drawing.reach)
         self.answers.show_view(view)
         self.side.show_view(view)
-        self._has_words = view.figure is not None or bool(view.marked)
+        self._has_words = drawing.figure is not None or bool(view.marked)
         # Where there are words it stands at their end.
         self.history.setVisible(not self._has_words)
         self.table.show_table(view.table)
         self.table_notes.setText(self._words.sentences(view.notes))
         self.empty.setText(view.empty)
-        if view.figure is not None:
-            self.course.show_figure(view.figure, palette, view.time)
-        self._has_figure = view.figure is not None
+        if drawing.figure is not None:
+            self.course.show_figure(drawing.figure, palette, drawing.time)
+        self._has_figure = drawing.figure is not None
         self._choose_body()
         self._place_words()
 

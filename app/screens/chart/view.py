@@ -48,25 +48,34 @@ class Chosen(Struct, frozen=True):
     key: str = ""
 
 
-class ChartView(Struct, frozen=True):
-    """The whole screen. ``figure`` is ``None`` until there is something to draw.
+class Drawing(Struct, frozen=True):
+    """The figure, and how its time can be counted, cut and told.
 
+    ``figure`` is ``None`` until there is something to draw; then nothing is offered either.
     ``axes`` say how time is counted, ``reaches`` how much of it is shown; ``time`` says any
-    stretch of it in words. ``key`` is the series
-    and ``start`` the internal id of the treatment that the side tells of. ``marked`` are the
-    visits entered in error, by internal id. ``since_last`` tells what happened since the last
-    visit. ``answers`` are what is told first, above the figure. ``who_scores`` stands where
-    whoever looks does not. ``can_start`` is false for a patient who is marked.
+    stretch of it in words.
     """
 
-    identity: Identity
-    caution: str
     figure: Figure | None
     time: TimeWords | None
     axes: tuple[Choice, ...]
     axis: str
     reaches: tuple[Choice, ...]
     reach: str
+
+
+class ChartView(Struct, frozen=True):
+    """The whole screen.
+
+    ``key`` is the series and ``start`` the internal id of the treatment that the side tells of.
+    ``marked`` are the visits entered in error, by internal id. ``since_last`` tells what happened
+    since the last visit. ``answers`` are what is told first, above the figure. ``who_scores``
+    stands where whoever looks does not. ``can_start`` is false for a patient who is marked.
+    """
+
+    identity: Identity
+    caution: str
+    drawing: Drawing
     starts: tuple[Choice, ...]
     start: str
     series: tuple[Choice, ...]
@@ -109,12 +118,7 @@ def chart_view(
     return ChartView(
         identity=_identity(trend, words),
         caution=caution,
-        figure=drawing.figure,
-        time=drawing.time,
-        axes=drawing.axes,
-        axis=drawing.axis,
-        reaches=drawing.reaches,
-        reach=drawing.reach,
+        drawing=drawing,
         starts=_start_list(trend, words),
         start="" if start is None else start.id,
         series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
@@ -136,25 +140,14 @@ def chart_view(
     )
 
 
-class _Drawing(Struct, frozen=True):
-    """The figure, and how its time can be counted, cut and told."""
-
-    figure: Figure | None
-    time: TimeWords | None
-    axes: tuple[Choice, ...]
-    axis: str
-    reaches: tuple[Choice, ...]
-    reach: str
-
-
 def _drawing(
     trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen, key: str
-) -> _Drawing:
+) -> Drawing:
     start = _start(trend, chosen.start)
     axes = _axes(trend, start, words)
     axis = chosen.axis if _has(axes, chosen.axis) else axes[0].id
     if not _has_course(trend):
-        return _Drawing(None, None, axes, axis, (), Span.ALL)
+        return Drawing(None, None, (), axis, (), Span.ALL)
     options = FigureOptions(
         axis=AxisKind(axis),
         treatment_id="" if start is None else start.facts.treatment_id,
@@ -165,7 +158,7 @@ def _drawing(
     reaches = tuple(Choice(span, words(SPAN_TITLES[span])) for span in said.spans)
     span = Span(chosen.reach) if _has(reaches, chosen.reach) else Span.ALL
     figure = compose(trend, catalogue, words, replace(options, span=span))
-    return _Drawing(figure, said.time, axes, axis, reaches, span)
+    return Drawing(figure, said.time, axes, axis, reaches, span)
 
 
 def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:
