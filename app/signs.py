@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+CAUTION = "⚠"
+"""What stands before words that ask for care; never without them."""
 _SEEN_AS_NOTHING = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"

@@ -103,6 +103,6 @@ def chart_picture(
     apply_theme(app, palette)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image = picture(figure, palette, width, height, heading)
+    image = picture(figure, palette, (width, height), heading)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes a str, its stubs bytes
     return bytes(buffer.data().data())

@@ -1,5 +1,7 @@
 """The signs beside words, all in the bundled fonts. None stands without its word."""
 
+from app import signs
+
 BACK = "\u2039"
 ON = "\u203a"
 CLOSE = "\u00d7"
@@ -8,7 +10,7 @@ HERE = "▶"
 OPEN = "○"
 NOT_TESTABLE = "\u2013"
 DECLINED = "◇"
-CAUTION = "⚠"
+CAUTION = signs.CAUTION
 QUESTION = "?"
 DOWN = "▼"
 CALENDAR = "\U0001f5d3"

@@ -4,7 +4,7 @@ Curves and points are pyqtgraph items, one of each a panel, on the same time axi
 which are painted below them. A hand moves time and turns it nearer or further; y never moves.
 """
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -21,24 +21,24 @@ from PySide6.QtWidgets import QWidget
 import numpy as np
 import pyqtgraph as pg
 
+from app.drawing.panels import has_rims, mark_size
+from app.drawing.places import PanelPlace, layout_of
+from app.drawing.sheet import Stretch, sheet_drawing
+from app.drawing.spots import Spot
+from app.drawing.time_scale import TimeScale
+from app.drawing.view import CourseView
+from app.drawing.vocabulary import Drawing
 from app.palette import Palette
 from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure, Panel
+from widgets.plot_bubble import paint_bubble
 from widgets.plot_keys import STEPS, moved_by_key
-from widgets.plot_layout import PanelPlace, layout_of
-from widgets.plot_notes import NotesPainter
-from widgets.plot_places import Spot
+from widgets.plot_painting import Colours, DrawingPainter, measure_of, shape_path
 from widgets.plot_pointer import PlotPointer
-from widgets.plot_style import Style, picture_font, shape_path
-from widgets.plot_time import TimeScale
-from widgets.plot_view import PlotView
 
 _MARGIN = 8.0
-_MARK_SIZE = 12.0
-_LEAST_MARK = 7.0
-_FOLDED_MARK = 4.0
+_RIM = 1.5
 _LEAST_WIDTH = 480
-_EDGE = 8
 
 
 class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -51,38 +51,40 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self._boxes: list[pg.ViewBox] = []
         self._points: list[pg.ScatterPlotItem] = []
-        self._view: PlotView | None = None
+        self._colours: Colours | None = None
+        self._view: CourseView | None = None
+        self._drawing: Drawing | None = None
         self._spot: Spot | None = None
 
-    def show_panels(self, figure: Figure, style: Style) -> None:
+    def show_panels(self, figure: Figure, colours: Colours, unit: float) -> None:
         """Take a figure: one curve and one set of points a panel."""
         for box in self._boxes:
             self.scene().removeItem(box)
-        self._points = [_points(panel, style) for panel in figure.panels]
+        self._colours = colours
+        self._points = [_points(panel, colours) for panel in figure.panels]
         self._boxes = []
         for panel, points in zip(figure.panels, self._points, strict=True):
             box = pg.ViewBox(enableMenu=False, enableMouse=False)
-            box.addItem(_curve(panel, style), ignoreBounds=True)
+            box.addItem(_curve(panel, colours, unit), ignoreBounds=True)
             box.addItem(points, ignoreBounds=True)
             self.scene().addItem(box)
             self._boxes.append(box)
 
-    def fit_marks(self, view: PlotView) -> None:
-        """Draw marks smaller where so many stand in a panel that they would hide the line."""
+    def fit_marks(self, view: CourseView) -> None:
+        """Give the marks the size that the drawing says."""
+        colours = self._colours
+        if colours is None:
+            return
         for points, place in zip(self._points, view.layout.panels, strict=True):
-            room = 2 * place.plot.width() / max(1, len(place.panel.marks))
-            size = max(_LEAST_MARK, min(_MARK_SIZE, room))
-            size = _FOLDED_MARK if place.is_folded else size
-            rim = 1.5 if size == _MARK_SIZE else 0.0
-            points.setPen(
-                pg.mkPen(view.style.colour("background", 1.0 if rim else 0.0), width=rim)
-            )
-            points.setSize(size * view.style.unit)
+            rim = _RIM if has_rims(place) else 0.0
+            points.setPen(pg.mkPen(colours.colour("background", 1.0 if rim else 0.0), width=rim))
+            points.setSize(mark_size(place) * view.measure.unit)
 
-    def show_view(self, view: PlotView, spot: Spot | None) -> None:
+    def show_view(self, view: CourseView, spot: Spot | None) -> None:
         """Show a stretch of time and what is pointed at; the panels keep their full range."""
         if view is not self._view:
             self.resetCachedContent()
+            self._drawing = view.drawing()
         self._view, self._spot = view, spot
         for box, place in zip(self._boxes, view.layout.panels, strict=True):
             _set_window(box, place, view.scale)
@@ -90,36 +92,42 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802 - Qt's name
         """Paint what lies behind the marks."""
-        if self._view is not None:
-            painter.fillRect(rect, self._view.style.colour("background"))
-            self._view.paint_ground(painter)
+        if self._drawing is not None and self._colours is not None:
+            painter.fillRect(rect, self._colours.colour("background"))
+            DrawingPainter(painter, self._colours).paint(self._drawing.ground)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # noqa: N802 - Qt's name
-        """Paint the words."""
-        if self._view is not None:
-            self._view.paint_words(painter, self._spot, QSizeF(self.size()))
+        """Paint the words, and the label of what is pointed at."""
+        if self._drawing is None or self._colours is None or self._view is None:
+            return
+        DrawingPainter(painter, self._colours).paint(self._drawing.words)
+        if self._spot is not None:
+            size = (self.width(), self.height())
+            paint_bubble(painter, self._spot, size, self._colours, self._view.measure)
 
 
-def _curve(panel: Panel, style: Style) -> pg.PlotCurveItem:
+def _curve(panel: Panel, colours: Colours, unit: float) -> pg.PlotCurveItem:
     """Return all runs of a panel as one item; the connect array breaks them apart."""
     xs = [x for run in panel.lines for x, _ in run]
     ys = [float(y) for run in panel.lines for _, y in run]
     joins = [index < len(run) - 1 for run in panel.lines for index in range(len(run))]
-    return pg.PlotCurveItem(
+    curve = pg.PlotCurveItem(
         x=np.array(xs, dtype=float),
         y=np.array(ys, dtype=float),
         connect=np.array(joins, dtype=np.int32),
-        pen=pg.mkPen(style.colour(panel.colour), width=2 * style.unit),
+        pen=pg.mkPen(colours.colour(panel.colour), width=2 * unit),
         antialias=True,
     )
+    curve.setSegmentedLineMode("on")
+    return curve
 
 
-def _points(panel: Panel, style: Style) -> pg.ScatterPlotItem:
+def _points(panel: Panel, colours: Colours) -> pg.ScatterPlotItem:
     return pg.ScatterPlotItem(
         x=[mark.x for mark in panel.marks],
         y=[float(mark.y) for mark in panel.marks],
         symbol=[shape_path(mark.shape) for mark in panel.marks],
-        brush=pg.mkBrush(style.colour(panel.colour)),
+        brush=pg.mkBrush(colours.colour(panel.colour)),
         pxMode=True,
         antialias=True,
     )
@@ -128,10 +136,11 @@ def _points(panel: Panel, style: Style) -> pg.ScatterPlotItem:
 def _set_window(box: pg.ViewBox, place: PanelPlace, scale: TimeScale) -> None:
     """Give a box its place, a little larger than the plot so that no mark is cut at its edge."""
     plot, panel = place.plot, place.panel
-    box.setGeometry(plot.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
+    around = QRectF(plot.left, plot.top, plot.width, plot.height)
+    box.setGeometry(around.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
     days = _MARGIN * scale.days_per_pixel
     low, high = float(panel.lowest), float(panel.highest)
-    points = _MARGIN * (high - low) / max(1.0, plot.height())
+    points = _MARGIN * (high - low) / max(1.0, plot.height)
     box.setRange(
         xRange=(scale.lowest - days, scale.highest + days),
         yRange=(low - points, high + points),
@@ -152,15 +161,14 @@ class CoursePlot(QWidget):
     visit_chosen = Signal(str)  # the internal id of the visit
     visit_hovered = Signal(object)  # the internal id of the visit, or None
     panel_chosen = Signal(str)  # the key of a folded panel that was pressed
-    window_changed = Signal(object)  # the Extent in view
+    window_changed = Signal(object)  # the Extent in view; told again where it was laid out anew
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure: Figure | None = None
-        self._style: Style | None = None
-        self._view: PlotView | None = None
+        self._view: CourseView | None = None
         self._spot: Spot | None = None
-        self._held: PlotView | None = None
+        self._held: CourseView | None = None
         self._time: TimeWords | None = None
         self._canvas = _Canvas(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -179,7 +187,7 @@ class CoursePlot(QWidget):
         pointer.gone.connect(self._on_gone)
 
     @property
-    def view(self) -> PlotView | None:
+    def view(self) -> CourseView | None:
         """The stretch of time that is shown, laid out; ``None`` before the first figure."""
         return self._view
 
@@ -197,21 +205,21 @@ class CoursePlot(QWidget):
         if self._view is not None and self._view.figure.axis != figure.axis:
             self._view = None
         self._time = time
-        self._figure, self._style = figure, Style(palette, self.font())
-        self._canvas.show_panels(figure, self._style)
+        self._figure = figure
+        self._canvas.show_panels(figure, Colours(palette), measure_of(self.font()).unit)
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.summary)
         self._lay_out()
 
     def _lay_out(self) -> None:
         """Lay the figure out anew; a plot that is too low asks for the height it needs."""
-        if self._figure is None or self._style is None:
+        if self._figure is None:
             return
         self._spot = None
         self.setMinimumHeight(self.needed_height(self.width()))
-        size = QSizeF(self.width(), max(self.height(), self.minimumHeight()))
-        self._canvas.setGeometry(0, 0, int(size.width()), int(size.height()))
-        view = PlotView.of(self._figure, self._style, size, self._time)
+        size = (self.width(), max(self.height(), self.minimumHeight()))
+        self._canvas.setGeometry(0, 0, *size)
+        view = CourseView.of(self._figure, measure_of(self.font()), size, self._time)
         if self._view is not None and not self._view.is_home:
             view = view.shown(self._view.window)
         self._canvas.fit_marks(view)
@@ -219,9 +227,9 @@ class CoursePlot(QWidget):
 
     def needed_height(self, width: int) -> int:
         """Return the least height at which nothing is crowded at this width."""
-        if self._figure is None or self._style is None:
+        if self._figure is None:
             return 0
-        return round(layout_of(self._figure, width, 0, self._style).needed)
+        return round(layout_of(self._figure, width, 0, measure_of(self.font())).needed)
 
     def show_window(self, window: Extent) -> None:
         """Show a stretch of time, no further than the course goes."""
@@ -234,15 +242,15 @@ class CoursePlot(QWidget):
         if self._view is not None:
             self._move_to(self._view.home())
 
-    def _move_to(self, view: PlotView) -> None:
+    def _move_to(self, view: CourseView) -> None:
         """Show another stretch; what was pointed at stands elsewhere now."""
         self._spot = None
         self._show(view)
 
-    def _show(self, view: PlotView) -> None:
+    def _show(self, view: CourseView) -> None:
         before, self._view = self._view, view
         self._canvas.show_view(view, self._spot)
-        if before is None or before.figure is not view.figure or before.window != view.window:
+        if before is None or before.layout is not view.layout or before.window != view.window:
             self.window_changed.emit(view.window)
 
     def _point_at(self, spot: Spot | None) -> None:
@@ -274,7 +282,7 @@ class CoursePlot(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move over the marks, open the visit, move time or turn it nearer, or let go."""
-        at = self._spot.centre.x() if self._spot else None
+        at = self._spot.centre[0] if self._spot else None
         moved = None if self._view is None else moved_by_key(self._view, event, at)
         if moved is not None:
             self._move_to(moved)
@@ -294,16 +302,16 @@ class CoursePlot(QWidget):
     @Slot(QPointF)
     def _on_pointed(self, at: QPointF) -> None:
         if self._view is not None:
-            self._point_at(self._view.spot_at(at))
+            self._point_at(self._view.spot_at((at.x(), at.y())))
 
     @Slot(QPointF)
     def _on_clicked(self, at: QPointF) -> None:
         """Choose a folded panel, or the visit of a mark; elsewhere say what is there."""
-        folded = "" if self._view is None else self._view.folded_at(at)
+        folded = "" if self._view is None else self._view.folded_at((at.x(), at.y()))
         if folded:
             self.panel_chosen.emit(folded)
         elif self._view is not None:
-            self._point_at(self._view.spot_at(at))
+            self._point_at(self._view.spot_at((at.x(), at.y())))
             self._choose()
 
     @Slot()
@@ -340,22 +348,19 @@ class CoursePlot(QWidget):
 
 
 def picture(
-    figure: Figure, palette: Palette, width: int, height: int, heading: str = ""
+    figure: Figure,
+    palette: Palette,
+    size: tuple[int, int],
+    heading: str = "",
+    stretch: Stretch | None = None,
 ) -> QImage:
     """Draw a figure with its raters and notes; the picture grows where this height is too low.
 
     ``heading`` is the line above it that says whose course it is.
     """
-    plot = CoursePlot()
-    plot.setFont(picture_font())
-    plot.show_figure(figure, palette)
-    notes = NotesPainter(figure, heading, width, Style(palette, plot.font()))
-    inner = width - 2 * _EDGE
-    room = round(height - notes.above - notes.below)
-    plot.resize(inner, max(room, plot.needed_height(inner)))
-    image = QImage(width, round(plot.height() + notes.around), QImage.Format.Format_RGB32)
+    drawing = sheet_drawing(figure, size, heading, stretch)
+    image = QImage(size[0], round(drawing.height), QImage.Format.Format_RGB32)
     image.fill(palette["background"])
     with QPainter(image) as painter:
-        painter.drawPixmap(_EDGE, round(notes.above), plot.grab())
-        notes.paint(painter, image.height())
+        DrawingPainter(painter, Colours(palette)).paint(drawing.parts)
     return image

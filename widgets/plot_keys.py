@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from widgets.plot_view import PlotView
+from app.drawing.view import CourseView
 
 STEPS = {
     Qt.Key.Key_Left: -1,
@@ -19,7 +19,7 @@ _ZOOMS = {"+": 1 / 1.4, "-": 1.4}
 _HOME = "0"
 
 
-def moved_by_key(view: PlotView, event: QKeyEvent, at: float | None) -> PlotView | None:
+def moved_by_key(view: CourseView, event: QKeyEvent, at: float | None) -> CourseView | None:
     """Return what a key makes of a view; nothing where it asks nothing of time.
 
     The text of a key decides, on whatever keyboard. ``at`` is the pixel that stays where time is

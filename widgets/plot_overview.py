@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.palette import Palette
 from app.trends.axis import Extent
 from app.trends.figure import Figure, Panel
-from widgets.plot_style import Style
+from widgets.plot_painting import Colours
 
 _HEIGHT = 32
 _AIR = 6
@@ -28,7 +28,7 @@ class Overview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._figure: Figure | None = None
-        self._style: Style | None = None
+        self._colours: Colours | None = None
         self._window = Extent(0.0, 1.0)
         self._sides = (0.0, 0.0)
         self._grip: tuple[bool, bool] = (False, False)
@@ -38,7 +38,7 @@ class Overview(QWidget):
 
     def show_figure(self, figure: Figure, palette: Palette) -> None:
         """Take the course whose whole is shown."""
-        self._figure, self._style = figure, Style(palette, self.font())
+        self._figure, self._colours = figure, Colours(palette)
         self.setVisible(bool(figure.panels))
         self.update()
 
@@ -65,25 +65,25 @@ class Overview(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground, the course, and the brush over it."""
-        if self._figure is None or self._style is None:
+        if self._figure is None or self._colours is None:
             return
-        style = self._style
+        colours = self._colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QRectF(self._sides[0], 1, self._sides[1] - self._sides[0], self.height() - 2)
-        painter.setPen(style.pen("line"))
-        painter.setBrush(style.colour("surface"))
+        painter.setPen(colours.pen("line"))
+        painter.setBrush(colours.colour("surface"))
         painter.drawRoundedRect(ground, 6, 6)
-        painter.setPen(style.pen("accent", 1.4))
-        painter.setBrush(style.colour("accent", 0.12))
+        painter.setPen(colours.pen("accent", 1.4))
+        painter.setBrush(colours.colour("accent", 0.12))
         painter.drawRoundedRect(self.brush, 6, 6)
-        self._course(painter, style)
+        self._course(painter, colours)
 
-    def _course(self, painter: QPainter, style: Style) -> None:
+    def _course(self, painter: QPainter, colours: Colours) -> None:
         panel = self._panel()
         if panel is None:
             return
-        painter.setPen(QPen(style.colour("ink_soft"), 1.2))
+        painter.setPen(QPen(colours.colour("ink_soft"), 1.2))
         for run in panel.lines:
             points = [QPointF(self._px(x), self._y(panel, float(y))) for x, y in run]
             painter.drawPolyline(QPolygonF(points))

@@ -10,12 +10,14 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Spacer
 
+from app.drawing.family import FamilyChart
 from app.errors import N_, NN_, UserError
 from app.language import Words
+from app.lettering import Weight, width_of
 from app.palette import load_palette
-from app.reports.family_chart import FamilyChart, draw_family_chart
+from app.reports.chart import draw_family_chart
 from app.reports.family_words import FamilyWords, FeatureTable, family_words
-from app.reports.fonts import Fonts, Weight
+from app.reports.fonts import Fonts
 from app.reports.pages import APP, BOXES, size_of
 from app.reports.textblock import TextStyle
 from app.reports.typeset import TextCell, Typesetter
@@ -163,7 +165,7 @@ def _blocks(page: _Page, plan: _Plan) -> list[Flowable]:
 def _head(page: _Page) -> Flowable:
     told, typesetter = page.told, page.typesetter
     wide = page.width * 0.66
-    is_long = typesetter.fonts.width(told.title, _TITLE.size, Weight.BOLD) > 2 * wide - 40
+    is_long = width_of(told.title, _TITLE.size, Weight.BOLD) > 2 * wide - 40
     left: list[Flowable] = [
         typesetter.text(told.title, _SMALL_TITLE if is_long else _TITLE, wide - 12)
     ]
@@ -270,7 +272,7 @@ def _next_visit(page: _Page) -> Flowable | None:
     label = (page.words(N_("Next visit:")), _BOLD)
     if page.told.next_visit:
         return typesetter.pieces(label, (page.told.next_visit, _TEXT))
-    left = typesetter.fonts.width(label[0], _BOLD.size, Weight.BOLD) + 10
+    left = width_of(label[0], _BOLD.size, Weight.BOLD) + 10
     return typesetter.grid(
         [[typesetter.text(label[0], _BOLD, left)], _lines(page, 1, 12)],
         (left, page.width - left),

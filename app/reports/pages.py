@@ -11,7 +11,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from app.errors import N_
 from app.language import Words
-from app.reports.fonts import Fonts, Weight
+from app.lettering import Weight, run_width, width_of
+from app.reports.fonts import Fonts
 from app.reports.typeset import Typesetter
 from app.settings import Paper
 from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE
@@ -97,7 +98,7 @@ class _Furniture:
         limits = words.sentences((words(MAY_HAVE_CHANGED), words(NOT_A_DEVICE)))
         write_line(canvas, fonts, (MARGIN, MARGIN - 5), limits, _FOOT_TEXT)
         number = words(N_("page {page} of {pages}"), page=page, pages=pages)
-        place = (width - MARGIN - fonts.width(number, _FOOT_TEXT), MARGIN - 5)
+        place = (width - MARGIN - width_of(number, _FOOT_TEXT), MARGIN - 5)
         write_line(canvas, fonts, place, number, _FOOT_TEXT)
         if fonts.has_boxes:
             write_line(canvas, fonts, (MARGIN, MARGIN - 15), words(BOXES), _FOOT_TEXT)
@@ -116,7 +117,7 @@ def write_line(
     for run in fonts.runs(line, weight):
         canvas.setFont(run.font, size)
         canvas.drawString(x, y, run.text)
-        x += fonts.run_width(run, size)
+        x += run_width(run, size)
 
 
 def _numbered(furniture: _Furniture) -> Callable[..., Canvas]:

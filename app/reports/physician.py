@@ -175,8 +175,8 @@ def _course(content: PageContent, room: float) -> Iterator[Flowable]:
 
 def _drawing(content: PageContent, room: float) -> Drawing:
     fonts, palette = content.typesetter.fonts, content.typesetter.palette
-    least = smallest_height(content.figure, content.width, fonts)
-    height = max(least, min(room * 0.72, natural_height(content.figure, content.width, fonts)))
+    least = smallest_height(content.figure, content.width)
+    height = max(least, min(room * 0.72, natural_height(content.figure, content.width)))
     drawing = draw_figure(content.figure, palette, content.width, height, fonts)
     if height > room:
         drawing.width, drawing.height = content.width * room / height, room

@@ -6,9 +6,10 @@ from msgspec import Struct
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
+from app.bidi import Direction, direction_of
+from app.lettering import Weight, run_width, width_of, wrap
 from app.palette import Palette
-from app.reports.bidi import Direction, direction_of
-from app.reports.fonts import Fonts, Weight
+from app.reports.fonts import Fonts
 
 
 class TextStyle(Struct, frozen=True):
@@ -71,7 +72,7 @@ class TextBlock(Flowable):
         """Break the lines for a column; a part of a block keeps those it was given."""
         room = min(available, self._most)
         if not self._is_part and room != self._room:
-            self._lines = tuple(_broken(self._pieces, self._fonts, room))
+            self._lines = tuple(_broken(self._pieces, room))
         self._room = room
         self.width, self.height = available, len(self._lines) * self._style.leading
         return self.width, self.height
@@ -91,7 +92,7 @@ class TextBlock(Flowable):
         """Draw each line with its baseline one size below its top."""
         y = self.height - self._style.size
         for line in self._lines:
-            shift = self.width - _end(line, self._fonts) if self._style.is_right else 0.0
+            shift = self.width - _end(line) if self._style.is_right else 0.0
             for segment in line:
                 self._draw_segment(segment, segment.x + shift, y)
             y -= self._style.leading
@@ -102,29 +103,29 @@ class TextBlock(Flowable):
         for run in self._fonts.runs(segment.text, style.weight, segment.direction):
             canvas.setFont(run.font, style.size)
             canvas.drawString(x, y, run.text)
-            x += self._fonts.run_width(run, style.size)
+            x += run_width(run, style.size)
 
 
-def _broken(pieces: Sequence[Piece], fonts: Fonts, room: float) -> list[_Line]:
+def _broken(pieces: Sequence[Piece], room: float) -> list[_Line]:
     """Break pieces into lines, each piece beginning behind the one before."""
     lines: list[list[_Segment]] = [[]]
     for text, style in pieces:
         for number, paragraph in enumerate(text.splitlines()):
             if number:
                 lines.append([])
-            x = _end(lines[-1], fonts)
-            x += fonts.width(" ", style.size, style.weight) if x else 0.0
+            x = _end(lines[-1])
+            x += width_of(" ", style.size, style.weight) if x else 0.0
             direction = direction_of(paragraph)
-            first, *others = fonts.wrap(paragraph, style.size, style.weight, room, x)
+            first, *others = wrap(paragraph, style.size, style.weight, room, x)
             if first:
                 lines[-1].append(_Segment(first, style, direction, x))
             lines += [[_Segment(told, style, direction, 0.0)] for told in others]
     return [tuple(line) for line in lines]
 
 
-def _end(line: Sequence[_Segment], fonts: Fonts) -> float:
+def _end(line: Sequence[_Segment]) -> float:
     """Return where a line ends."""
     if not line:
         return 0.0
     last = line[-1]
-    return last.x + fonts.width(last.text, last.style.size, last.style.weight)
+    return last.x + width_of(last.text, last.style.size, last.style.weight)

@@ -7,8 +7,9 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Table
 
+from app.lettering import Weight
 from app.palette import Palette
-from app.reports.fonts import Fonts, Weight
+from app.reports.fonts import Fonts
 from app.reports.textblock import Piece, TextBlock, TextStyle
 
 NAME = TextStyle(13, 16, Weight.BOLD)

@@ -5,8 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SPEAKING = ("app/wording", "app/trends", "app/reports", "app/screens", "app/cli", "widgets")
-ALONE = ("app/language.py", "app/formats.py")
+SPEAKING = (
+    "app/drawing",
+    "app/wording",
+    "app/trends",
+    "app/reports",
+    "app/screens",
+    "app/cli",
+    "widgets",
+)
+ALONE = ("app/language.py", "app/formats.py", "app/bidi.py", "app/lettering.py")
 CUTTING = {
     "lower", "upper", "capitalize", "title", "swapcase", "casefold", "partition", "rpartition",
     "split", "rsplit", "splitlines", "removeprefix", "removesuffix",
@@ -24,8 +32,9 @@ KNOWN = {
     ("app/cli/scoring.py", "partition", "pair"): "KEY=VALUE as typed",
     ("app/cli/secret.py", "removesuffix", "text"): "a line of a file",
     ("app/cli/secret.py", "removesuffix", "text.removesuffix('\\n')"): "a line of a file",
-    ("app/reports/bidi.py", "split", "_EDGES"): "the order of letters on paper",
-    ("app/reports/fonts.py", "split", "_BREAKS"): "lines on paper",
+    ("app/bidi.py", "split", "_EDGES"): "the order of letters on paper",
+    ("app/lettering.py", "split", "_BREAKS"): "lines of a text",
+    ("app/reports/vector.py", "join", "' '"): "numbers of a drawing",
     ("app/reports/textblock.py", "splitlines", "text"): "lines on paper",
     ("app/screens/ask.py", "removeprefix", "Path(suggested).suffix"): "a file's name",
     ("app/screens/chart/view.py", "join", "'   '"): "signs with the names of raters",
@@ -39,8 +48,7 @@ KNOWN = {
     ("widgets/banner.py", "split", "self._told"): "facts that are set on two lines",
     ("widgets/banner.py", "join", "_BETWEEN"): "facts that are set on two lines",
     ("widgets/labels.py", "removesuffix", "self.text()"): "a name before its family name",
-    ("widgets/plot_bubble.py", "split", "spot.words"): "lines of a bubble",
-    ("widgets/plot_style.py", "split", "text"): "lines of a label",
+    ("widgets/plot_bubble.py", "split", "words"): "lines of a bubble",
 }
 """The calls that touch no text of the catalogue, or are the one place for what they do."""
 

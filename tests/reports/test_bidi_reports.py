@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.bidi import direction_of, visual
 from app.language import is_right_to_left, isolated
-from app.reports.bidi import direction_of, visual
 
 
 def test_latin_text_stays_as_it_is() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.reports.fonts import Fonts, Run, Weight
+from app.lettering import Run, Weight, cut, width_of, wrap
+from app.reports.fonts import Fonts
 
 
 def test_a_line_is_split_by_the_font_that_has_its_letters() -> None:
@@ -39,48 +40,41 @@ def test_a_document_without_boxes_says_nothing() -> None:
 
 def test_right_to_left_text_wraps_before_it_is_turned() -> None:
     """The first words of a long Hebrew text stand on its first line."""
-    fonts = Fonts()
-    lines = fonts.wrap("אא בב גג דד", 10, Weight.REGULAR, fonts.width("אא בב", 10) + 1)
+    lines = wrap("אא בב גג דד", 10, Weight.REGULAR, width_of("אא בב", 10) + 1)
     assert lines == ("אא בב", "גג דד")
 
 
 def test_a_first_line_may_have_less_room() -> None:
     """What follows another text on its line begins behind it, or on the next line."""
-    fonts = Fonts()
-    room = fonts.width("aa bb", 10) + 1
-    assert fonts.wrap("aa bb", 10, Weight.REGULAR, room) == ("aa bb",)
-    assert fonts.wrap("aa bb", 10, Weight.REGULAR, room, room / 2) == ("aa", "bb")
-    assert fonts.wrap("aa bb", 10, Weight.REGULAR, room, room) == ("", "aa bb")
+    room = width_of("aa bb", 10) + 1
+    assert wrap("aa bb", 10, Weight.REGULAR, room) == ("aa bb",)
+    assert wrap("aa bb", 10, Weight.REGULAR, room, room / 2) == ("aa", "bb")
+    assert wrap("aa bb", 10, Weight.REGULAR, room, room) == ("", "aa bb")
 
 
 @pytest.mark.parametrize("letter", ["x", "i", "ש", "W", "س"])
 def test_a_word_wider_than_its_column_is_broken(letter: str) -> None:
     """No letter is lost, and no part is wider than the column."""
-    fonts = Fonts()
-    lines = fonts.wrap(letter * 500, 8, Weight.REGULAR, 60)
+    lines = wrap(letter * 500, 8, Weight.REGULAR, 60)
     assert "".join(lines) == letter * 500
     assert len(lines) > 3
-    assert all(fonts.width(line, 8) <= 60 for line in lines)
+    assert all(width_of(line, 8) <= 60 for line in lines)
 
 
 def test_a_column_narrower_than_a_letter_still_ends() -> None:
     """One letter stands on each line."""
-    assert Fonts().wrap("WW", 10, Weight.REGULAR, 1) == ("W", "W")
+    assert wrap("WW", 10, Weight.REGULAR, 1) == ("W", "W")
 
 
 def test_a_space_that_must_not_break_does_not() -> None:
     """A date that is kept whole goes to the next line whole."""
     date = "28\N{NO-BREAK SPACE}Jan"
-    fonts = Fonts()
-    assert fonts.wrap(f"on {date}", 10, Weight.REGULAR, fonts.width(date, 10) + 1) == ("on", date)
+    assert wrap(f"on {date}", 10, Weight.REGULAR, width_of(date, 10) + 1) == ("on", date)
 
 
 def test_an_isolated_name_stays_so_over_a_line_end() -> None:
     """Each line closes and opens again what it has a part of, or its brackets would turn."""
-    fonts = Fonts()
-    lines = fonts.wrap(
-        "x \u2068אא (בב גג)\u2069 y", 10, Weight.REGULAR, fonts.width("x אא (בב", 10) + 1
-    )
+    lines = wrap("x \u2068אא (בב גג)\u2069 y", 10, Weight.REGULAR, width_of("x אא (בב", 10) + 1)
     assert lines == ("x \u2068אא (בב\u2069", "\u2068גג)\u2069 y")
 
 
@@ -93,9 +87,8 @@ def test_a_minus_has_a_glyph() -> None:
 
 def test_cut_ends_with_an_ellipsis_within_the_width() -> None:
     """A label too long for its place ends in an ellipsis and fits."""
-    fonts = Fonts()
-    cut = fonts.cut("Cyclophosphamide", 10, Weight.BOLD, 40)
-    assert cut.endswith("…")
-    assert fonts.width(cut, 10, Weight.BOLD) <= 40
-    assert fonts.cut("Ann", 10, Weight.BOLD, 40) == "Ann"
-    assert fonts.cut("Ann", 10, Weight.BOLD, 1) == ""
+    short = cut("Cyclophosphamide", 10, Weight.BOLD, 40)
+    assert short.endswith("…")
+    assert width_of(short, 10, Weight.BOLD) <= 40
+    assert cut("Ann", 10, Weight.BOLD, 40) == "Ann"
+    assert cut("Ann", 10, Weight.BOLD, 1) == ""

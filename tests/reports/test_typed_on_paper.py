@@ -6,20 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from reportlab.graphics.shapes import Drawing, String
 
+from app.bidi import visual
 from app.language import Words, words
-from app.palette import load_palette
+from app.lettering import Run
 from app.records.model import PatientRecord, VisitContext
-from app.reports.bidi import visual
-from app.reports.canvas import ChartCanvas
-from app.reports.chart import draw_figure
-from app.reports.fonts import Fonts, Run
+from app.reports.fonts import Fonts
 from app.reports.making import PageChoice, PageKind, page_pdf
 from app.reports.textblock import TextBlock
 from app.settings import Settings
 from app.trends.compose import FigureOptions, compose
-from app.trends.figure import Axis, AxisKind, RaterShape, StartLine
 from tests.builders import replace
 from tests.courses import CATALOGUE, child, event, record, sheet, treatment, trend, visit
 from tests.reports import pdf
@@ -156,39 +152,6 @@ def test_nothing_typed_on_a_chart_turns_what_stands_behind_it_round() -> None:
     assert [each.label for each in figure.lanes] == ["Newagent"]
     assert figure.lanes[0].bars[0].words.startswith("Newagent\n")
     assert [each.rater for each in figure.raters] == ["Ann Lee"]
-
-
-@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
-@pytest.mark.parametrize("x", [-40.0, 0.0, 150.0, 299.0, 400.0])
-@pytest.mark.parametrize("label", ["day 0 · IVIg", "a long name of an agent " * 9])
-def test_a_label_never_leaves_the_sheet(anchor: str, x: float, label: str) -> None:
-    """It is moved, or shortened where it is wider than the drawing; a plate moves with it."""
-    axis = Axis(AxisKind.DATE, 0, 1, (), "", 0, 1)
-    canvas = ChartCanvas(Drawing(300, 50), axis, load_palette("light"), Fonts(), 40, 290, 7.5)
-    canvas.write((x, 10), label, anchor=anchor)  # type: ignore[arg-type] # every anchor
-    canvas.write_plated((x, 30), label, anchor=anchor)  # type: ignore[arg-type] # the same
-    for text in _strings(canvas.drawing):
-        end = text.x + Fonts().width(text.text, text.fontSize)
-        assert 0 <= text.x <= end <= 300.1
-
-
-def test_no_text_of_a_whole_chart_leaves_the_sheet() -> None:
-    """A start at the edge with a long name, raters without end, and all the rest."""
-    figure = compose(trend(child()), CATALOGUE, EN, FigureOptions())
-    long = "a name that goes on and on " * 12
-    starts = tuple(
-        StartLine(x, long, "t", is_chosen=True) for x in (figure.axis.lowest, figure.axis.highest)
-    )
-    raters = tuple(RaterShape(long, each.shape) for each in figure.raters)
-    figure = replace(figure, starts=starts, raters=raters)
-    drawing = draw_figure(figure, load_palette("light"), 500, 600, Fonts())
-    for text in _strings(drawing):
-        end = text.x + Fonts().width(text.text, text.fontSize)
-        assert 0 <= text.x <= end <= 500.1, text.text
-
-
-def _strings(drawing: Drawing) -> list[String]:
-    return [each for each in drawing.contents if isinstance(each, String)]
 
 
 class Marking(gettext.NullTranslations):

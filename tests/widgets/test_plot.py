@@ -8,11 +8,12 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetricsF,
     QImage,
     QMouseEvent,
     QNativeGestureEvent,
@@ -22,7 +23,15 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.drawing.labels import place_labels
+from app.drawing.lanes import bar_box
+from app.drawing.measure import Letters, Measure
+from app.drawing.places import Box, PanelPlace
+from app.drawing.spots import Spot
+from app.drawing.view import CourseView
+from app.drawing.vocabulary import Text
 from app.language import words
+from app.lettering import width_of
 from app.palette import load_palette
 from app.trends.axis import Extent, Ruler, TimeWords
 from app.trends.compose import FigureOptions, compose
@@ -42,15 +51,8 @@ from tests.courses import (
     visit,
 )
 from widgets.plot import CoursePlot, picture
-from widgets.plot_ground import y_of
-from widgets.plot_labels import place_labels
-from widgets.plot_lanes import bar_rect
-from widgets.plot_layout import PanelPlace
-from widgets.plot_letters import Letters
-from widgets.plot_places import Spot
+from widgets.plot_painting import drawing_font, measure_of
 from widgets.plot_pointer import PlotPointer
-from widgets.plot_style import Style
-from widgets.plot_view import PlotView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -74,13 +76,25 @@ def plot(qtbot: Any, figure: Figure) -> CoursePlot:
     return made
 
 
-def _view(plot: CoursePlot) -> PlotView:
+def _view(plot: CoursePlot) -> CourseView:
     assert plot.view is not None
     return plot.view
 
 
 def _at(plot: CoursePlot, number: int) -> QPoint:
-    return _view(plot).spots()[number].centre.toPoint()
+    return _point(_view(plot).spots()[number])
+
+
+def _point(spot: Spot) -> QPoint:
+    return QPointF(*spot.centre).toPoint()
+
+
+def _middle(box: Box) -> QPoint:
+    return QPointF(box.left + box.width / 2, box.middle).toPoint()
+
+
+def _texts(plot: CoursePlot) -> list[Text]:
+    return [each for each in _view(plot).drawing().words if isinstance(each, Text)]
 
 
 def _move(plot: CoursePlot, to: QPointF, *, held: bool = False) -> None:
@@ -132,9 +146,7 @@ def _place(plot: CoursePlot, panel: PanelPlace, x: float, y: float) -> QPointF:
     low, high = float(panel.panel.lowest), float(panel.panel.highest)
     across = (x - axis.lowest) / (axis.highest - axis.lowest)
     up = (y - low) / (high - low)
-    return QPointF(
-        plotted.left() + across * plotted.width(), plotted.bottom() - up * plotted.height()
-    )
+    return QPointF(plotted.left + across * plotted.width, plotted.bottom - up * plotted.height)
 
 
 def _halfway(one: QPointF, other: QPointF) -> QPointF:
@@ -166,7 +178,7 @@ def test_panels_and_lanes_share_one_time_axis(plot: CoursePlot) -> None:
         assert at.x() == pytest.approx(view.scale.px(mark.x), abs=0.01)
         assert _is_drawn(image, at, LIGHT[place.panel.colour], 0)
     lane = next(each for each in view.layout.lanes if each.lane.key == "rituximab")
-    bar = QPointF(view.scale.px(lane.lane.bars[0].start) + 2, lane.rect.center().y())
+    bar = QPointF(view.scale.px(lane.lane.bars[0].start) + 2, lane.row.middle)
     assert _is_drawn(image, bar, LIGHT[lane.lane.colour], 6)
 
 
@@ -181,8 +193,8 @@ def test_a_score_has_its_true_height(qtbot: Any) -> None:
     (place,), image = _view(ends).layout.panels, ends.grab().toImage()
     first, last = (_view(ends).scale.px(mark.x) for mark in place.panel.marks)
     colour = LIGHT[place.panel.colour]
-    assert _is_drawn(image, QPointF(first, place.plot.top()), colour, 0)
-    assert _is_drawn(image, QPointF(last, place.plot.bottom()), colour, 0)
+    assert _is_drawn(image, QPointF(first, place.plot.top), colour, 0)
+    assert _is_drawn(image, QPointF(last, place.plot.bottom), colour, 0)
 
 
 def test_a_click_on_a_mark_chooses_its_visit(plot: CoursePlot, qtbot: Any) -> None:
@@ -197,7 +209,7 @@ def test_an_open_mark_chooses_its_visit_too(plot: CoursePlot, qtbot: Any) -> Non
     view = _view(plot)
     spot = next(each for each in view.spots() if "no total" in each.words)
     with qtbot.waitSignal(plot.visit_chosen) as chosen:
-        QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=spot.centre.toPoint())
+        QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=_point(spot))
     assert chosen.args == ["#v2025-09-12"]
 
 
@@ -223,7 +235,7 @@ def test_hovering_a_bar_says_its_dose(plot: CoursePlot) -> None:
     view = _view(plot)
     lane = next(place for place in view.layout.lanes if place.lane.key == "prednisolone")
     x = view.scale.px(lane.lane.bars[0].start) + 6
-    _move(plot, QPointF(x, lane.rect.center().y()))
+    _move(plot, QPointF(x, lane.row.middle))
     assert plot.spot is not None
     assert plot.spot.words.startswith("Prednisolone 2 mg/kg daily")
 
@@ -380,7 +392,7 @@ def test_a_key_turns_time_at_the_mark_that_is_pointed_at(plot: CoursePlot) -> No
     for _ in range(6):
         QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.spot is not None
-    x, day = plot.spot.centre.x(), plot.spot.x
+    x, day = plot.spot.centre[0], plot.spot.x
     QTest.keyClicks(plot, "+")
     assert _view(plot).scale.px(day) == pytest.approx(x)
 
@@ -447,7 +459,7 @@ def test_a_chosen_scale_has_the_room_of_the_others(chosen: CoursePlot) -> None:
     """They are one line each, and their marks are passed over by keys and pointer."""
     oms, sara = _view(chosen).layout.panels
     assert (oms.is_folded, sara.is_folded) == (False, True)
-    assert oms.plot.height() > 5 * sara.plot.height()
+    assert oms.plot.height > 5 * sara.plot.height
     marks = {mark.words for mark in sara.panel.marks}
     assert not marks & {spot.words for spot in _view(chosen).spots()}
     first = sara.panel.marks[0]
@@ -458,9 +470,9 @@ def test_a_chosen_scale_has_the_room_of_the_others(chosen: CoursePlot) -> None:
 def test_a_press_on_a_folded_scale_chooses_it(chosen: CoursePlot, qtbot: Any) -> None:
     """On its name or on its line; elsewhere nothing is chosen."""
     sara = _view(chosen).layout.panels[1]
-    for x in (20, int(sara.plot.center().x())):
+    for x in (20, _middle(sara.plot).x()):
         with qtbot.waitSignal(chosen.panel_chosen) as told:
-            at = QPoint(x, int(sara.plot.center().y()))
+            at = QPoint(x, int(sara.plot.middle))
             QTest.mouseClick(chosen, Qt.MouseButton.LeftButton, pos=at)
         assert told.args == ["sara"]
     with qtbot.assertNotEmitted(chosen.panel_chosen):
@@ -477,9 +489,9 @@ def test_a_chosen_scale_is_never_low(chosen: CoursePlot, pixels: int, least: int
     figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(chosen="oms"))
     chosen.show_figure(figure, LIGHT)
     layout = _view(chosen).layout
-    assert layout.panels[0].plot.height() == pytest.approx(least)
+    assert layout.panels[0].plot.height == pytest.approx(least)
     assert layout.event_rows == 1
-    assert all(lane.rect.height() == _view(chosen).style.px(20) for lane in layout.lanes)
+    assert all(lane.row.height == _view(chosen).measure.px(20) for lane in layout.lanes)
 
 
 def test_items_stand_below_the_scores_where_there_is_room(chosen: CoursePlot) -> None:
@@ -491,8 +503,8 @@ def test_items_stand_below_the_scores_where_there_is_room(chosen: CoursePlot) ->
 
     def ink(row: int, cell: int) -> int:
         found = place.panel.items[row].cells[cell]
-        rect = place.item_row(row, _view(chosen).style.px(15))
-        at = QPoint(round(scale.px(found.x)), round(rect.center().y()))
+        rect = place.item_row(row, _view(chosen).measure.px(15))
+        at = QPoint(round(scale.px(found.x)), round(rect.middle))
         return _distance(image.pixelColor(at), QColor(LIGHT["background"]))
 
     cells = [(row, cell) for row in range(6) for cell in range(4)]
@@ -512,7 +524,7 @@ def test_a_cell_of_an_item_is_pointed_at_and_opens_its_visit(
     view = _view(chosen)
     place = view.layout.panels[0]
     cell = place.panel.items[2].cells[-1]
-    at = QPointF(view.scale.px(cell.x) + 2, place.item_row(2, view.style.px(15)).center().y())
+    at = QPointF(view.scale.px(cell.x) + 2, place.item_row(2, view.measure.px(15)).middle)
     _move(chosen, at)
     assert chosen.spot is not None
     assert chosen.spot.words == cell.words
@@ -534,8 +546,9 @@ def test_events_without_room_for_their_names_are_counted(qtbot: Any) -> None:
         each.show_figure(figure, LIGHT)
     assert _view(low).layout.event_rows == 1
     assert _view(tall).layout.event_rows > 1
-    top = int(_view(low).layout.events_top)
-    assert _has_colour(low.grab().toImage().copy(0, top, 60, 22), LIGHT["ink_soft"])
+    (told,) = [each for each in _texts(low) if each.text == "+ 4 more"]
+    assert 0 <= told.x <= told.x + width_of(told.text, told.size) < _view(low).scale.left
+    assert "+ 2 more" in [each.text for each in _texts(tall)]
 
 
 def test_there_is_no_context_menu(plot: CoursePlot) -> None:
@@ -628,11 +641,9 @@ def test_the_grid_is_drawn_in_its_own_quiet_colour(
     plot.show_figure(figure, palette)
     view, image = _view(plot), plot.grab().toImage()
     rows = [
-        round(y_of(place, float(tick.y)))
-        for place in view.layout.panels
-        for tick in place.panel.ticks
+        round(place.y(float(tick.y))) for place in view.layout.panels for tick in place.panel.ticks
     ]
-    rows += [round(place.rect.bottom()) - 1 for place in view.layout.lanes]
+    rows += [round(place.row.bottom) for place in view.layout.lanes]
     across = range(image.width())
     quiet = [
         row
@@ -655,7 +666,7 @@ def test_a_panel_alone_stays_readable_in_a_low_plot(plot: CoursePlot) -> None:
     plot.show_figure(compose(trend(totals_only), CATALOGUE, words()), LIGHT)
     plot.resize(600, 100)
     (panel,) = _view(plot).layout.panels
-    assert panel.plot.height() >= 110
+    assert panel.plot.height >= 110
 
 
 def test_a_new_figure_takes_the_place_of_the_old_one(plot: CoursePlot, qtbot: Any) -> None:
@@ -688,7 +699,7 @@ def test_a_closed_plot_is_freed(qtbot: Any, figure: Figure) -> None:
 def test_a_picture_has_its_size_and_its_ground(theme: str, figure: Figure) -> None:
     """The picture is as wide as asked, at least as high, and on the theme's background."""
     palette = load_palette(theme)
-    image = picture(figure, palette, 1500, 900, "Amira Haddad · born 14 Mar 2022 · ID 40-1187")
+    image = picture(figure, palette, (1500, 900), "Amira Haddad · born 14 Mar 2022 · ID 40-1187")
     assert (image.width(), image.height()) == (1500, 900)
     assert image.pixelColor(1498, 2).name().upper() == palette["background"]
     series = palette[figure.panels[0].colour]
@@ -697,7 +708,7 @@ def test_a_picture_has_its_size_and_its_ground(theme: str, figure: Figure) -> No
 
 def test_a_picture_grows_where_it_would_crowd(figure: Figure) -> None:
     """Too low a height is not obeyed: no note is cut."""
-    assert picture(figure, LIGHT, 720, 300).height() > 300
+    assert picture(figure, LIGHT, (720, 300)).height() > 300
 
 
 @pytest.mark.parametrize("axis", list(AxisKind))
@@ -706,12 +717,12 @@ def test_every_axis_can_be_drawn(axis: AxisKind) -> None:
     options = FigureOptions(axis=axis, treatment_id="ivig")
     figure = compose(trend(published_case()), CATALOGUE, words(), options)
     assert any(panel.bands for panel in figure.panels)
-    assert _has_colour(picture(figure, LIGHT, 720, 640), LIGHT["class_steroid"])
+    assert _has_colour(picture(figure, LIGHT, (720, 640)), LIGHT["class_steroid"])
 
 
 def test_the_same_figure_makes_the_same_picture(figure: Figure) -> None:
     """Nothing of the picture depends on the moment."""
-    assert picture(figure, LIGHT, 720, 640) == picture(figure, LIGHT, 720, 640)
+    assert picture(figure, LIGHT, (720, 640)) == picture(figure, LIGHT, (720, 640))
 
 
 def _has_colour(image: QImage, colour: str) -> bool:
@@ -729,7 +740,7 @@ def test_zero_is_drawn_like_any_other_total(plot: CoursePlot, figure: Figure) ->
     assert last.y == Decimal(0)
     place, image = _view(plot).layout.panels[0], plot.grab().toImage()
     at = _place(plot, place, last.x, 0)
-    assert at.y() == pytest.approx(place.plot.bottom(), abs=0.01)
+    assert at.y() == pytest.approx(place.plot.bottom, abs=0.01)
     assert _is_drawn(image, at, LIGHT[place.panel.colour], 0)
 
 
@@ -779,7 +790,7 @@ RARE = {
 def test_rare_courses_are_drawn_whole(name: str, width: int, height: int) -> None:
     """Nothing breaks and something is drawn, narrow or wide, whole or moved aside."""
     figure = compose(trend(RARE[name]), CATALOGUE, words())
-    assert _has_colour(picture(figure, LIGHT, width, height), LIGHT["ink"])
+    assert _has_colour(picture(figure, LIGHT, (width, height)), LIGHT["ink"])
     plot = CoursePlot()
     plot.resize(width, height)
     plot.show_figure(figure, LIGHT)
@@ -792,17 +803,16 @@ def test_text_is_never_below_twelve_pixels(plot: CoursePlot) -> None:
     """Small print is twelve pixels, and grows with the text of the system."""
     font = plot.font()
     font.setPixelSize(15)
-    style = Style(LIGHT, font)
-    fonts = (style.title, style.text, style.strong, style.small, style.small_strong)
-    assert min(each.pixelSize() for each in fonts) == 12
+    sizes = [measure_of(font).size(letters) for letters in Letters]
+    assert min(sizes) == 12
     font.setPixelSize(22)
-    assert Style(LIGHT, font).small.pixelSize() == 18
+    assert measure_of(font).size(Letters.SMALL) == 18
 
 
 def test_labels_of_lanes_never_reach_into_the_bars(plot: CoursePlot, figure: Figure) -> None:
     """The column of labels holds the widest one."""
     view = _view(plot)
-    widest = max(view.style.width(lane.label, view.style.text) for lane in figure.lanes)
+    widest = max(view.measure.width(lane.label, Letters.TEXT) for lane in figure.lanes)
     assert widest < view.scale.left
 
 
@@ -811,10 +821,10 @@ def test_no_two_labels_of_one_row_cover_each_other(plot: CoursePlot) -> None:
     figure = compose(trend(RARE["many events on one day"]), CATALOGUE, words())
     plot.show_figure(figure, LIGHT)
     view = _view(plot)
-    placed = [each for each in place_labels(figure.events, view.scale, view.style) if each.text]
+    placed = [each for each in place_labels(figure.events, view.scale, view.measure) if each.text]
     for one, other in combinations(placed, 2):
         ends = sorted(
-            (each.text_x, each.text_x + view.style.width(each.text, view.style.small))
+            (each.text_x, each.text_x + view.measure.width(each.text, Letters.SMALL))
             for each in (one, other)
         )
         assert one.row != other.row or ends[0][1] <= ends[1][0]
@@ -824,7 +834,7 @@ def test_what_is_out_of_view_is_not_drawn(plot: CoursePlot) -> None:
     """Bars, events, marks and labels before the window leave no trace beside the axis."""
     figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(span=Span.THREE_MONTHS))
     plot.show_figure(figure, LIGHT)
-    top = int(_view(plot).layout.lanes[0].rect.top())
+    top = int(_view(plot).layout.lanes[0].row.top)
     image = plot.grab().toImage()
     assert not _has_colour(image.copy(0, top, image.width(), 200), LIGHT["class_b_cell"])
 
@@ -833,15 +843,15 @@ def test_the_pointer_on_free_ground_of_a_lane_says_nothing(plot: CoursePlot) -> 
     """Between two bars, and on the row of events away from them, there is nothing to say."""
     view = _view(plot)
     lane = next(place for place in view.layout.lanes if place.lane.key == "rituximab")
-    assert view.spot_at(QPointF(lane.rect.right() - 5, lane.rect.center().y())) is None
-    assert view.spot_at(QPointF(lane.rect.right() - 5, view.layout.events_top + 8)) is None
+    assert view.spot_at((lane.row.right - 5, lane.row.middle)) is None
+    assert view.spot_at((lane.row.right - 5, view.layout.events_top + 8)) is None
 
 
 def test_a_click_on_a_bar_says_its_dose_and_opens_nothing(plot: CoursePlot, qtbot: Any) -> None:
     """A touch without hovering reads the dose."""
     view = _view(plot)
     lane = next(place for place in view.layout.lanes if place.lane.key == "rituximab")
-    at = QPointF(view.scale.px(lane.lane.bars[0].start) + 4, lane.rect.center().y())
+    at = QPointF(view.scale.px(lane.lane.bars[0].start) + 4, lane.row.middle)
     with qtbot.assertNotEmitted(plot.visit_chosen):
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=at.toPoint())
         QTest.keyClick(plot, Qt.Key.Key_Return)
@@ -870,14 +880,14 @@ def test_a_planned_bar_is_hollow_and_a_given_one_filled(plot: CoursePlot, theme:
     given, _ahead, planned = taper.lane.bars
     colours = {}
     for name, bar in (("given", given), ("planned", planned)):
-        rect = bar_rect(taper, bar, view.scale, view.style)
-        colours[name] = image.pixelColor(rect.center().toPoint()).name().upper()
+        rect = bar_box(taper, bar, view.scale, view.measure)
+        colours[name] = image.pixelColor(_middle(rect)).name().upper()
     assert colours == {
         "given": palette[taper.lane.colour].upper(), "planned": palette["background"].upper(),
     }  # fmt: skip
     assert view.figure.today is not None
     x = round(view.scale.px(view.figure.today.x))
-    line = [image.pixelColor(x + off, round(taper.rect.top()) + 2).name() for off in (-1, 0, 1)]
+    line = [image.pixelColor(x + off, round(taper.row.top) + 2).name() for off in (-1, 0, 1)]
     assert palette["ink"].lower() in [each.lower() for each in line]
 
 
@@ -889,9 +899,9 @@ def test_a_dose_that_does_not_compare_is_filled(plot: CoursePlot) -> None:
     QApplication.processEvents()
     view, image = _view(plot), plot.grab().toImage()
     (lane,) = view.layout.lanes
-    rects = [bar_rect(lane, bar, view.scale, view.style) for bar in lane.lane.bars]
-    assert len({rect.height() for rect in rects}) == 1
-    colours = [image.pixelColor(rect.center().toPoint()).name().upper() for rect in rects]
+    rects = [bar_box(lane, bar, view.scale, view.measure) for bar in lane.lane.bars]
+    assert len({rect.height for rect in rects}) == 1
+    colours = [image.pixelColor(_middle(rect)).name().upper() for rect in rects]
     assert colours == [LIGHT[lane.lane.colour].upper()] * 2
 
 
@@ -900,27 +910,31 @@ def test_a_planned_single_dose_is_wide_enough_to_be_hollow(plot: CoursePlot) -> 
     plot.show_figure(_planned_figure(), LIGHT)
     view = _view(plot)
     drip = next(place for place in view.layout.lanes if place.lane.label == "IVIg")
-    rect = bar_rect(drip, drip.lane.bars[-1], view.scale, view.style)
+    rect = bar_box(drip, drip.lane.bars[-1], view.scale, view.measure)
     assert drip.lane.bars[-1].is_planned
-    assert rect.width() >= 6
+    assert rect.width >= 6
 
 
-def test_a_name_wider_than_the_plot_is_cut(
-    plot: CoursePlot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_wider_than_the_plot_is_cut(plot: CoursePlot) -> None:
     """The label of the chosen start and what the axis counts stay on the screen."""
-    written: list[tuple[str, QRectF]] = []
-
-    def write(_self: Letters, rect: QRectF, text: str, *_how: object, **_more: object) -> None:
-        written.append((text, rect))
-
-    monkeypatch.setattr(Letters, "write", write)
     long = "anakinra, compassionate use, " * 12
     made = record(
         totals("oms", {"2024-01-01": "5"}), [treatment("T1", "other", "2024-01-03", note=long)]
     )
     options = FigureOptions(AxisKind.SINCE, "T1")
     plot.show_figure(compose(trend(made), CATALOGUE, words(), options), LIGHT)
-    plot.grab()
-    assert sum("anakinra" in text and text.endswith("…") for text, _ in written) >= 3
-    assert all(rect.left() >= 0 and rect.right() <= plot.width() + 1 for _, rect in written)
+    written = _texts(plot)
+    assert sum("anakinra" in each.text and each.text.endswith("…") for each in written) >= 3
+    for each in written:
+        assert 0 <= each.x <= each.x + width_of(each.text, each.size, each.weight)
+        assert each.x + width_of(each.text, each.size, each.weight) <= plot.width() + 1
+
+
+@pytest.mark.parametrize("letters", list(Letters))
+@pytest.mark.parametrize("text", ["no total: speech not testable", "AVATAR efficient", "أميرة"])
+def test_text_is_as_wide_as_it_was_laid_out(text: str, letters: Letters) -> None:
+    """What the tables of the fonts say is what Qt draws, within half a pixel."""
+    measure = Measure()
+    font = drawing_font(measure.size(letters), letters.value[1])
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    assert wide == pytest.approx(measure.width(text, letters), abs=0.5)

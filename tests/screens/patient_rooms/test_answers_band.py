@@ -337,7 +337,7 @@ def test_the_answers_leave_the_scores_of_a_full_record_their_room(page: ChartPag
     view = page.plot.view
     assert view is not None
     chosen = next(one for one in view.layout.panels if not one.is_folded)
-    assert chosen.plot.height() >= 140
+    assert chosen.plot.height >= 140
 
 
 def test_the_figure_of_a_short_record_is_seen_whole(page: ChartPage) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from app.clock import shown_on
 from app.dates import PartialDate
+from app.drawing.view import CourseView
 from app.records.model import Changes, EventFacts, FindingFacts, TreatmentFacts
 from app.screens.chart.answers import Part
 from app.screens.chart.control import ChartControl
@@ -29,7 +30,6 @@ from app.trends.axis import Extent
 from scales.model import Scored
 from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
-from widgets.plot_view import PlotView
 
 SENTENCE = "10 to 5, 14 days after the first IVIg."
 
@@ -156,7 +156,7 @@ def test_a_long_course_can_be_cut(rooms: RoomBench, chart: ChartControl) -> None
     assert chart._chosen.reach == "all"
 
 
-def _view(chart: ChartControl) -> PlotView:
+def _view(chart: ChartControl) -> CourseView:
     assert chart.page.plot.view is not None
     return chart.page.plot.view
 
@@ -191,6 +191,23 @@ def test_strip_words_and_plot_show_one_stretch(rooms: RoomBench, chart: ChartCon
     assert course.told.text() == "8 Nov 2025 – 8 Dec 2025"
     left, right = course.overview.brush.left(), course.overview.brush.right()
     assert _view(chart).scale.left <= left < right <= _view(chart).scale.right
+
+
+@pytest.mark.parametrize("is_zoomed", [False, True])
+def test_the_strip_follows_a_plot_of_another_width(
+    rooms: RoomBench, chart: ChartControl, is_zoomed: bool
+) -> None:
+    """Words that open beside both leave it as wide as the plot, whatever is in view."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    if is_zoomed:
+        chart.page.plot.show_window(Extent(20_400.0, 20_430.0))
+    for width in (1300, 800):
+        chart.page.plot.resize(width, 500)
+        scale, brush = _view(chart).scale, chart.page.course.overview.brush
+        assert scale.left <= brush.left() < brush.right() <= scale.right
+        if not is_zoomed:
+            assert (brush.left(), brush.right()) == pytest.approx((scale.left, scale.right))
 
 
 def test_a_range_shows_its_whole_again(rooms: RoomBench, chart: ChartControl) -> None:

@@ -1,20 +1,21 @@
-"""Where everything of a course plot stands: panels above, lanes below, one time axis for all."""
+"""Where everything of a course stands: panels above, lanes below, one time axis for all."""
 
 from enum import Enum
 
 from msgspec import Struct
-from PySide6.QtCore import QRectF
 
+from app.drawing.labels import MOST_ROWS, place_labels, rows_of
+from app.drawing.measure import Letters, Measure
+from app.drawing.time_scale import TimeScale
+from app.signs import CAUTION
 from app.trends.figure import RELAPSE, EventMark, Figure, Lane, Panel
-from widgets import icons
-from widgets.plot_labels import place_labels, rows_of
-from widgets.plot_style import Style
-from widgets.plot_time import TimeScale
 
 _NOTHING = 160
 _LEAST_ALONE, _LEAST = 110, 48
 _LEAST_CHOSEN, _LEAST_CHOSEN_LARGE, _LARGE = 140, 110, 1.25
 """The least height of a chosen panel in true pixels, that in large letters, and from when."""
+_READABLE = 150
+"""How high a panel reads well where the height is free."""
 _FOLDED, _FOLDED_PLOT = 28, 20
 _LANE, _LANE_WITH_WORDS, _LANE_THIN = 28, 44, 20
 _BAR, _BAR_THIN = 18, 12
@@ -44,6 +45,34 @@ _DENSITIES = tuple(
 """From where there is much room to where there is little; the last needs the least."""
 
 
+class Box(Struct, frozen=True):
+    """A rectangle."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.top + self.height
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return self.top + self.height / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a place lies within."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
 class PanelPlace(Struct, frozen=True):
     """A panel's place: title line, plot, strip of open marks, and lines of words below.
 
@@ -54,7 +83,7 @@ class PanelPlace(Struct, frozen=True):
     panel: Panel
     title_top: float
     caution_below: bool
-    plot: QRectF
+    plot: Box
     strip_top: float
     open_rows: int
     footer_top: float
@@ -63,14 +92,19 @@ class PanelPlace(Struct, frozen=True):
     items_top: float = 0.0
     item_rows: int = 0
 
-    def item_row(self, row: int, height: float) -> QRectF:
+    def item_row(self, row: int, height: float) -> Box:
         """Return where the row of an item stands, of rows so high."""
-        top = self.items_top + row * height
-        return QRectF(self.plot.left(), top, self.plot.width(), height)
+        return Box(self.plot.left, self.items_top + row * height, self.plot.width, height)
 
     def strip_row(self, row: int, height: float) -> float:
         """Return the top of a row of open marks; a row too many shares the last."""
         return self.strip_top + min(row, max(0, self.open_rows - 1)) * height
+
+    def y(self, value: float) -> float:
+        """Return where a value stands; the worst score is at the top."""
+        low, high = float(self.panel.lowest), float(self.panel.highest)
+        share = (value - low) / (high - low) if high > low else 0.5
+        return self.plot.bottom - share * self.plot.height
 
 
 class LanePlace(Struct, frozen=True):
@@ -80,7 +114,7 @@ class LanePlace(Struct, frozen=True):
     """
 
     lane: Lane
-    rect: QRectF
+    row: Box
     bar_bottom: float
     words_at: WordsAt
     bar: float
@@ -88,12 +122,13 @@ class LanePlace(Struct, frozen=True):
 
 
 class Layout(Struct, frozen=True):
-    """Every place of a plot of one size.
+    """Every place of a drawing of one size.
 
     ``needed`` is the height that holds it all; ``nothing`` the height above the lanes where the
     figure has no panel.
     """
 
+    width: float
     scale: TimeScale
     top: float
     panels: tuple[PanelPlace, ...]
@@ -117,57 +152,70 @@ def row_events(figure: Figure) -> tuple[EventMark, ...]:
     return tuple(e for e in figure.events if e.kind != RELAPSE or e.stop is None)
 
 
-def layout_of(figure: Figure, width: float, height: float, style: Style) -> Layout:
-    """Place a figure into a widget; panels share what the rest leaves, but keep a least height.
+def layout_of(figure: Figure, width: float, height: float, measure: Measure) -> Layout:
+    """Place a figure on the screen; panels share what the rest leaves, but keep a least height.
 
     Where that is not to be had, lanes and events give way first, to thin bars and one line of
     events, then the strips of items.
     """
     for density in _DENSITIES[:-1]:
-        builder = _Builder(figure, width, style, density)
+        builder = _Builder(figure, width, measure, density)
         least = builder.build(0.0)
         has_rows = any(place.item_rows for place in least.panels)
-        if least.needed + (style.px(_ITEM_FROM) if has_rows else 0.0) <= height:
+        if least.needed + (measure.px(_ITEM_FROM) if has_rows else 0.0) <= height:
             return builder.build(height)
-    return _Builder(figure, width, style, _DENSITIES[-1]).build(height)
+    return _Builder(figure, width, measure, _DENSITIES[-1]).build(height)
+
+
+def whole_layout_of(
+    figure: Figure, width: float, measure: Measure, height: float = 0.0, *, has_items: bool = True
+) -> Layout:
+    """Place a figure where nobody can point at it: lanes and events keep all their words."""
+    density = _Density(has_items=has_items, is_thin=False)
+    return _Builder(figure, width, measure, density).build(height)
+
+
+def readable_height(figure: Figure, width: float, measure: Measure) -> float:
+    """Return the height at which a whole figure reads well."""
+    more = measure.px(_READABLE) - measure.px(_LEAST)
+    return whole_layout_of(figure, width, measure).needed + more * len(figure.panels)
 
 
 def named(panel: Panel) -> str:
     """Return how a folded panel is named: with a sign where its caution is folded away."""
-    return f"{icons.CAUTION} {panel.title}" if panel.caution else panel.title
+    return f"{CAUTION} {panel.title}" if panel.caution else panel.title
 
 
 class _Builder:
     """Adds up one layout from top to bottom."""
 
-    def __init__(self, figure: Figure, width: float, style: Style, density: _Density) -> None:
+    def __init__(self, figure: Figure, width: float, measure: Measure, density: _Density) -> None:
         self._figure = figure
-        self._style = style
+        self._measure = measure
         self._is_thin = density.is_thin
         self._has_items = density.has_items
         self._width = width
-        px = style.px
+        px = measure.px
         axis = figure.axis
         left = self._label_width() + px(22)
         right = max(left + px(120), width - px(28))
         self._scale = TimeScale(left, right, axis.lowest, axis.highest)
 
     def _label_width(self) -> float:
-        style = self._style
+        measure = self._measure
         labels = [lane.label for lane in self._figure.lanes]
         if self._has_items:
             labels += [row.label for panel in self._figure.panels for row in panel.items]
         labels += [named(panel) for panel in self._figure.panels if self._is_folded(panel)]
-        widest = max((style.width(label, style.text) for label in labels), default=0.0)
-        return min(max(widest, style.px(56)), max(style.px(150), self._width * 0.3))
+        widest = max((measure.width(label, Letters.TEXT) for label in labels), default=0.0)
+        return min(max(widest, measure.px(56)), max(measure.px(150), self._width * 0.3))
 
     def build(self, height: float) -> Layout:
-        px = self._style.px
+        px = self._measure.px
         spare = height - self._below_panels() - self._top() - self._fixed_of_panels()
-        heights = self._plot_heights(spare)
         y = self._top()
         panels = []
-        for panel, plot_height in zip(self._figure.panels, heights, strict=True):
+        for panel, plot_height in zip(self._figure.panels, self._plot_heights(spare), strict=True):
             place, y = self._panel(panel, y, plot_height)
             panels.append(place)
         lanes, y = self._lanes(y)
@@ -175,6 +223,7 @@ class _Builder:
         events_top, y = y, y + event_rows * px(22) + (px(8) if event_rows else 0)
         ticks_top, starts_top, caption_top, needed = self._foot(y)
         return Layout(
+            width=self._width,
             scale=self._scale,
             top=px(4),
             panels=tuple(panels),
@@ -190,11 +239,11 @@ class _Builder:
 
     def _top(self) -> float:
         if not self._figure.panels:
-            return self._style.px(_NOTHING)
-        return self._style.px(24 if span_events(self._figure) else 4)
+            return self._measure.px(_NOTHING)
+        return self._measure.px(24 if span_events(self._figure) else 4)
 
     def _below_panels(self) -> float:
-        px = self._style.px
+        px = self._measure.px
         _lanes, lanes_bottom = self._lanes(0.0)
         rows = self._event_rows()
         return self._foot(lanes_bottom + rows * px(22) + (px(8) if rows else 0))[3]
@@ -220,18 +269,18 @@ class _Builder:
     def _least(self) -> float:
         """Return the least height of a panel that is not folded."""
         if self._figure.chosen:
-            is_large = self._style.unit >= _LARGE
+            is_large = self._measure.unit >= _LARGE
             return _LEAST_CHOSEN_LARGE if is_large else _LEAST_CHOSEN
-        return self._style.px(_LEAST_ALONE if len(self._figure.panels) == 1 else _LEAST)
+        return self._measure.px(_LEAST_ALONE if len(self._figure.panels) == 1 else _LEAST)
 
     def _is_folded(self, panel: Panel) -> bool:
         """Whether another scale was chosen; a subscore stands with its scale."""
         return bool(self._figure.chosen) and panel.key not in self._figure.chosen
 
     def _folded(self, panel: Panel, y: float) -> tuple[PanelPlace, float]:
-        px, scale = self._style.px, self._scale
+        px, scale = self._measure.px, self._scale
         air = (px(_FOLDED) - px(_FOLDED_PLOT)) / 2
-        plot = QRectF(scale.left, y + air, scale.right - scale.left, px(_FOLDED_PLOT))
+        plot = Box(scale.left, y + air, scale.width, px(_FOLDED_PLOT))
         bottom = y + px(_FOLDED)
         place = PanelPlace(
             panel=panel, title_top=y, caution_below=False, plot=plot,
@@ -242,12 +291,12 @@ class _Builder:
     def _panel(self, panel: Panel, y: float, plot_height: float) -> tuple[PanelPlace, float]:
         if self._is_folded(panel):
             return self._folded(panel, y)
-        px, scale = self._style.px, self._scale
+        px, scale = self._measure.px, self._scale
         caution_below = self._is_caution_below(panel)
         plot_top = y + px(52 if caution_below else 34)
-        plot = QRectF(scale.left, plot_top, scale.right - scale.left, plot_height)
-        open_rows = rows_of(place_labels(panel.open_marks, scale, self._style))
-        strip_top = plot.bottom() + px(8)
+        plot = Box(scale.left, plot_top, scale.width, plot_height)
+        open_rows = rows_of(place_labels(panel.open_marks, scale, self._measure))
+        strip_top = plot.bottom + px(8)
         footer_top = strip_top + open_rows * px(20)
         footers = self._footers(panel)
         items_top = footer_top + len(footers) * px(17) + px(4)
@@ -260,33 +309,34 @@ class _Builder:
 
     def _is_caution_below(self, panel: Panel) -> bool:
         """Whether the caution does not fit beside the title."""
-        style = self._style
-        room = self._width - self._scale.left - style.px(24)
-        beside = style.width(panel.title, style.title) + style.width(panel.subtitle, style.text)
-        return beside + style.width(panel.caution, style.text) > room
+        measure = self._measure
+        room = self._width - self._scale.left - measure.px(24)
+        beside = measure.width(panel.title, Letters.TITLE)
+        beside += measure.width(panel.subtitle, Letters.TEXT)
+        return beside + measure.width(panel.caution, Letters.TEXT) > room
 
     def _footers(self, panel: Panel) -> tuple[str, ...]:
-        style = self._style
-        width = self._scale.right - self._scale.left - style.px(22)
+        measure = self._measure
+        width = self._scale.width - measure.px(22)
         told = [band.label for band in panel.bands] + [note.label for note in panel.age_notes]
-        return tuple(line for text in told for line in style.wrapped(text, style.small, width))
+        return tuple(line for text in told for line in measure.wrapped(text, Letters.SMALL, width))
 
     def _lanes(self, y: float) -> tuple[tuple[LanePlace, ...], float]:
-        px, scale = self._style.px, self._scale
+        px, scale = self._measure.px, self._scale
         places = []
         top = y + (px(4) if self._figure.lanes else 0)
         for lane in self._figure.lanes:
             at = self._words_at(lane)
-            row, bar, line = self._lane_heights(at)
-            rect = QRectF(scale.left, top, scale.right - scale.left, row)
+            height, bar, line = self._lane_heights(at)
+            row = Box(scale.left, top, scale.width, height)
             bottom = top + line - px(4 if self._is_thin else 6)
-            places.append(LanePlace(lane, rect, bottom, at, bar, line))
-            top += row
+            places.append(LanePlace(lane, row, bottom, at, bar, line))
+            top += height
         return tuple(places), top + (px(4) if self._figure.lanes else 0)
 
     def _lane_heights(self, at: WordsAt) -> tuple[float, float, float]:
         """Return the heights of a lane's row, of its full bar, and of the line with its name."""
-        px = self._style.px
+        px = self._measure.px
         if self._is_thin:
             return px(_LANE_THIN), px(_BAR_THIN), px(_LANE_THIN)
         row = _LANE_WITH_WORDS if at is WordsAt.BELOW else _LANE
@@ -294,11 +344,11 @@ class _Builder:
 
     def _words_at(self, lane: Lane) -> WordsAt:
         """Choose a free place for the doses: after the last bar, before the first, or below."""
-        px, scale = self._style.px, self._scale
+        px, scale = self._measure.px, self._scale
         seen = any(bar.stop >= scale.lowest and bar.start <= scale.highest for bar in lane.bars)
         if not lane.words or not seen:
             return WordsAt.NOWHERE
-        room = self._style.width(lane.words, self._style.small) + px(16)
+        room = self._measure.width(lane.words, Letters.SMALL) + px(16)
         last = max(scale.px(bar.stop) for bar in lane.bars)
         last += px(12) if any(bar.is_running for bar in lane.bars) else 0
         if last >= scale.left and last + room <= scale.right + px(20):
@@ -312,10 +362,11 @@ class _Builder:
         events = row_events(self._figure)
         if not events or self._is_thin:
             return len(events[:1])
-        return max(1, rows_of(place_labels(events, self._scale, self._style)))
+        placed = place_labels(events, self._scale, self._measure, MOST_ROWS)
+        return max(1, rows_of(placed))
 
     def _foot(self, y: float) -> tuple[float, float, float, float]:
-        px = self._style.px
+        px = self._measure.px
         ticks_top = y + px(4)
         starts_top = ticks_top + px(20)
         has_names = bool(self._figure.starts) or self._figure.today is not None

@@ -1,4 +1,4 @@
-"""The true time axis of a plot: days to pixels."""
+"""The true time axis of a drawing: days to pixels."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,12 +13,19 @@ class TimeScale(Struct, frozen=True):
     highest: float
 
     @property
+    def width(self) -> float:
+        """How many pixels it is wide."""
+        return self.right - self.left
+
+    @property
     def days_per_pixel(self) -> float:
         """How many days one pixel is wide."""
         return (self.highest - self.lowest) / max(1.0, self.right - self.left)
 
     def px(self, x: float) -> float:
-        """Return the pixel of a day."""
+        """Return the pixel of a day; a scale without extent has every day in its middle."""
+        if self.highest <= self.lowest:
+            return (self.left + self.right) / 2
         return self.left + (x - self.lowest) / self.days_per_pixel
 
     def holds(self, x: float) -> bool:

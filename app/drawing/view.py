@@ -2,34 +2,28 @@
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, QSizeF
-from PySide6.QtGui import QPainter
 
+from app.drawing.course import course_drawing
+from app.drawing.measure import Measure
+from app.drawing.places import Layout, layout_of
+from app.drawing.spots import Spot, spot_at, visit_spots
+from app.drawing.time_scale import TimeScale
+from app.drawing.vocabulary import Drawing, Position
 from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure, Tick
-from widgets.plot_axis import AxisPainter
-from widgets.plot_bubble import paint_bubble
-from widgets.plot_ground import GroundPainter
-from widgets.plot_items import ItemPainter
-from widgets.plot_lanes import LanePainter
-from widgets.plot_layout import Layout, layout_of
-from widgets.plot_places import Spot, spot_at, visit_spots
-from widgets.plot_style import Style
-from widgets.plot_time import TimeScale
-from widgets.plot_words import WordsPainter
 
 LEAST_DAYS = 7.0
 """How few days can be zoomed in on."""
 
 
-class PlotView(Struct, frozen=True):
-    """A figure laid out in a widget of some size, showing one stretch of time.
+class CourseView(Struct, frozen=True):
+    """A figure laid out in some size, showing one stretch of time.
 
     ``time`` labels any stretch; without it the figure's own ticks are all there are.
     """
 
     figure: Figure
-    style: Style
+    measure: Measure
     layout: Layout
     scale: TimeScale
     ticks: tuple[Tick, ...]
@@ -37,22 +31,26 @@ class PlotView(Struct, frozen=True):
 
     @classmethod
     def of(
-        cls, figure: Figure, style: Style, size: QSizeF, time: TimeWords | None = None
-    ) -> "PlotView":
+        cls,
+        figure: Figure,
+        measure: Measure,
+        size: tuple[float, float],
+        time: TimeWords | None = None,
+    ) -> "CourseView":
         """Lay a figure out and show the stretch that it opens on."""
-        layout = layout_of(figure, size.width(), size.height(), style)
-        return cls(figure, style, layout, layout.scale, figure.axis.ticks, time)
+        layout = layout_of(figure, *size, measure)
+        return cls(figure, measure, layout, layout.scale, figure.axis.ticks, time)
 
     @property
     def window(self) -> Extent:
         """The stretch in view."""
         return Extent(self.scale.lowest, self.scale.highest)
 
-    def panned(self, pixels: float) -> "PlotView":
+    def panned(self, pixels: float) -> "CourseView":
         """Return the view dragged by so many pixels, no further than the course goes."""
         return self._held(self.scale.moved(-pixels * self.scale.days_per_pixel))
 
-    def zoomed(self, px: float, factor: float) -> "PlotView":
+    def zoomed(self, px: float, factor: float) -> "CourseView":
         """Return the view with so many times more days, the one at a pixel where it is.
 
         Never more than the whole course, and never less than a week.
@@ -62,11 +60,11 @@ class PlotView(Struct, frozen=True):
         factor = min(max(factor, LEAST_DAYS / width), most / width)
         return self._held(self.scale.zoomed(self.scale.day(px), factor))
 
-    def shown(self, window: Extent) -> "PlotView":
+    def shown(self, window: Extent) -> "CourseView":
         """Return the view of a stretch, held as a drag and a zoom are."""
         return self._held(replace(self.scale, lowest=window.lowest, highest=window.highest))
 
-    def showing(self, spot: Spot) -> "PlotView":
+    def showing(self, spot: Spot) -> "CourseView":
         """Return a view that holds a spot, unmoved if it already does."""
         if self.scale.holds(spot.x):
             return self
@@ -82,7 +80,7 @@ class PlotView(Struct, frozen=True):
     def _whole(self) -> Extent:
         return Extent(self.figure.axis.first, self.figure.axis.last)
 
-    def _held(self, scale: TimeScale) -> "PlotView":
+    def _held(self, scale: TimeScale) -> "CourseView":
         """Return a view of a stretch that never leaves the course, with ticks for it."""
         whole = self._whole
         width = min(scale.highest - scale.lowest, max(whole.width, LEAST_DAYS))
@@ -93,13 +91,13 @@ class PlotView(Struct, frozen=True):
             ticks = self.time.ticks(Extent(held.lowest, held.highest))
         return replace(self, scale=held, ticks=ticks)
 
-    def home(self) -> "PlotView":
+    def home(self) -> "CourseView":
         """Return the view of the stretch that the figure opens on."""
         return replace(self, scale=self.layout.scale, ticks=self.figure.axis.ticks)
 
     def spots(self) -> tuple[Spot, ...]:
         """Return every mark in order of time."""
-        return visit_spots(self.layout, self.scale, self.style)
+        return visit_spots(self.layout, self.scale, self.measure)
 
     def neighbour(self, spot: Spot | None, count: int) -> Spot | None:
         """Return the mark so many places after a spot, held at both ends; 0 finds it again.
@@ -113,26 +111,17 @@ class PlotView(Struct, frozen=True):
             index = names.index((spot.x, spot.visit, spot.words))
         return spots[min(max(index + count, 0), len(spots) - 1)] if spots else None
 
-    def folded_at(self, point: QPointF) -> str:
-        """Return the key of the folded panel under a point, empty where there is none."""
+    def folded_at(self, at: Position) -> str:
+        """Return the key of the folded panel under a place, empty where there is none."""
         for place in self.layout.panels:
-            if place.is_folded and place.title_top <= point.y() <= place.plot.bottom():
+            if place.is_folded and place.title_top <= at[1] <= place.plot.bottom:
                 return place.panel.key
         return ""
 
-    def spot_at(self, point: QPointF) -> Spot | None:
-        """Return what stands under a point."""
-        return spot_at(point, self.figure, self.layout, self.scale, self.style)
+    def spot_at(self, at: Position) -> Spot | None:
+        """Return what stands under a place."""
+        return spot_at(at, self.figure, self.layout, self.scale, self.measure)
 
-    def paint_ground(self, painter: QPainter) -> None:
-        """Paint what lies behind the marks, and the lanes."""
-        GroundPainter(painter, self.layout, self.scale, self.style).paint(self.figure)
-        LanePainter(painter, self.scale, self.style).paint(self.layout)
-        ItemPainter(painter, self.scale, self.style).paint(self.layout)
-
-    def paint_words(self, painter: QPainter, spot: Spot | None, size: QSizeF) -> None:
-        """Paint the words, and the label of what is pointed at."""
-        WordsPainter(painter, self.layout, self.scale, self.style).paint(self.figure)
-        AxisPainter(painter, self.layout, self.scale, self.style).paint(self.figure, self.ticks)
-        if spot is not None:
-            paint_bubble(painter, spot, size, self.style)
+    def drawing(self) -> Drawing:
+        """Return everything that is to be drawn."""
+        return course_drawing(self.figure, self.layout, self.scale, self.ticks, self.measure)

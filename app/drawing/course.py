@@ -1,0 +1,87 @@
+"""A course as one drawing: what every painter draws, on the screen, on paper and in files."""
+
+from collections.abc import Iterator, Sequence
+
+from app.drawing.axis import AxisDrawer
+from app.drawing.items import item_cells, item_names
+from app.drawing.lanes import LaneDrawer
+from app.drawing.measure import Letters, Measure
+from app.drawing.panels import PanelDrawer
+from app.drawing.places import Layout
+from app.drawing.time_scale import TimeScale
+from app.drawing.vocabulary import Drawing, Element, Group
+from app.trends.figure import Figure, Tick
+
+_MARGIN = 10
+
+
+def course_drawing(
+    figure: Figure, layout: Layout, scale: TimeScale, ticks: Sequence[Tick], measure: Measure
+) -> Drawing:
+    """Return the drawing of a figure in a layout, with the stretch of time that ``scale`` shows.
+
+    Nothing of the course stands outside the axis but what belongs to a mark at its edge.
+    """
+    return _Course(figure, layout, scale, measure).drawing(ticks)
+
+
+class _Course:
+    """Gathers what the drawers of the parts yield."""
+
+    def __init__(self, figure: Figure, layout: Layout, scale: TimeScale, measure: Measure) -> None:
+        self._figure = figure
+        self._layout = layout
+        self._scale = scale
+        self._measure = measure
+        self._axis = AxisDrawer(figure, layout, scale, measure)
+        self._panels = [PanelDrawer(place, scale, measure) for place in layout.panels]
+        self._lanes = [LaneDrawer(place, scale, measure) for place in layout.lanes]
+
+    def drawing(self, ticks: Sequence[Tick]) -> Drawing:
+        margin = self._measure.px(_MARGIN)
+        return Drawing(
+            width=self._layout.width,
+            height=self._layout.needed,
+            ground=(
+                self._clipped(self._axis.spans(), margin),
+                *(element for panel in self._panels for element in panel.grid()),
+                *(lane.floor() for lane in self._lanes),
+                self._clipped(self._behind(), margin),
+                self._clipped((bar for lane in self._lanes for bar in lane.bars()), 0.0),
+            ),
+            curves=tuple(self._clipped(panel.curves(), margin) for panel in self._panels),
+            words=(*self._words(), *self._axis.words(ticks)),
+        )
+
+    def _clipped(self, elements: Iterator[Element], margin: float) -> Group:
+        left, right = self._scale.left - margin, self._scale.right + margin
+        return Group(left, right, tuple(elements))
+
+    def _behind(self) -> Iterator[Element]:
+        yield from self._axis.starts()
+        yield from self._axis.today()
+        for panel in self._panels:
+            yield from panel.behind()
+        for place in self._layout.panels:
+            yield from item_cells(place, self._scale, self._measure)
+
+    def _words(self) -> Iterator[Element]:
+        for panel in self._panels:
+            yield from panel.words()
+        for place in self._layout.panels:
+            yield from item_names(place, self._measure)
+        for lane in self._lanes:
+            yield from lane.arrows()
+            yield from lane.words()
+        if not self._figure.panels:
+            yield from self._nothing()
+
+    def _nothing(self) -> Iterator[Element]:
+        """Say in the middle that there is no score."""
+        measure, right = self._measure, self._scale.right
+        lines = measure.wrapped(self._figure.summary, Letters.TEXT, right)
+        height = measure.px(20)
+        top = self._layout.nothing / 2 - len(lines) * height / 2
+        for number, line in enumerate(lines):
+            x = (right - measure.width(line, Letters.TEXT)) / 2
+            yield measure.text(x, top + (number + 0.5) * height, line, Letters.TEXT)

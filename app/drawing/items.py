@@ -1,0 +1,74 @@
+"""The strip of items: a cell for each visit, the darker the worse."""
+
+from collections.abc import Iterator
+from math import inf
+
+from app.drawing.measure import Letters, Measure
+from app.drawing.places import ITEM_ROW, Box, Layout, PanelPlace
+from app.drawing.time_scale import TimeScale
+from app.drawing.vocabulary import Block, Element, Frame
+from app.trends.figure import ItemCell, ItemRow
+
+_WIDTH, _LEAST_WIDTH = 9, 2
+_FAINT, _FULL = 0.10, 0.95
+_NEAR = 8
+_ROUND = 2.0
+
+
+def item_rows(place: PanelPlace, measure: Measure) -> Iterator[tuple[ItemRow, Box]]:
+    """Yield each item of a panel that has room, with its row."""
+    for number, row in enumerate(place.panel.items[: place.item_rows]):
+        yield row, place.item_row(number, measure.px(ITEM_ROW))
+
+
+def item_names(place: PanelPlace, measure: Measure) -> Iterator[Element]:
+    """Yield the names of the items before their rows."""
+    for row, box in item_rows(place, measure):
+        right = box.left - measure.px(14)
+        told = measure.cut(row.label, Letters.SMALL, right)
+        yield measure.before(right, box.middle, told, Letters.SMALL)
+
+
+def item_cells(place: PanelPlace, scale: TimeScale, measure: Measure) -> Iterator[Element]:
+    """Yield the cells in view. Of visits that share a place the worst is seen."""
+    for row, box in item_rows(place, measure):
+        for cell in _worst_of_each_place(row, scale):
+            yield _cell(cell, box, place.panel.colour, scale, measure)
+
+
+def _worst_of_each_place(row: ItemRow, scale: TimeScale) -> Iterator[ItemCell]:
+    kept: dict[int, ItemCell] = {}
+    for cell in row.cells:
+        if scale.holds(cell.x):
+            place = int(scale.px(cell.x) // _LEAST_WIDTH)
+            before = kept.get(place)
+            if before is None or _badness(cell) > _badness(before):
+                kept[place] = cell
+    yield from kept.values()
+
+
+def _badness(cell: ItemCell) -> float:
+    return -inf if cell.share is None else cell.share
+
+
+def _cell(cell: ItemCell, row: Box, colour: str, scale: TimeScale, measure: Measure) -> Element:
+    """Draw how bad an item was; where it has no level, an outline and nothing in it."""
+    width = measure.px(_WIDTH)
+    left, top, height = scale.px(cell.x) - width / 2, row.top + 1, row.height - 2
+    if cell.share is None:
+        return Frame(left, top, width, height, colour, 1.0, alpha=0.7, radius=_ROUND)
+    alpha = _FAINT + (_FULL - _FAINT) * cell.share
+    return Block(left, top, width, height, colour, alpha, _ROUND)
+
+
+def cell_at(
+    x: float, y: float, layout: Layout, scale: TimeScale, measure: Measure
+) -> ItemCell | None:
+    """Return the cell under a place: of its row the nearest, if it is near enough."""
+    for place in layout.panels:
+        for row, box in item_rows(place, measure):
+            if box.top <= y < box.bottom:
+                near = min(row.cells, key=lambda cell: abs(scale.px(cell.x) - x))
+                is_near = abs(scale.px(near.x) - x) <= measure.px(_NEAR)
+                return near if is_near and scale.holds(near.x) else None
+    return None

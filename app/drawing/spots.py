@@ -1,0 +1,96 @@
+"""What can be pointed at in a plot: marks, open marks, bars, events, and their words."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from app.drawing.items import cell_at
+from app.drawing.labels import place_labels
+from app.drawing.lanes import bar_box
+from app.drawing.measure import Measure
+from app.drawing.places import Layout, PanelPlace, row_events, span_events
+from app.drawing.time_scale import TimeScale
+from app.drawing.vocabulary import Position
+from app.trends.figure import Figure
+
+_NEAR = 22
+
+
+class Spot(Struct, frozen=True):
+    """Something that can be pointed at: its day, where it stands, its words, its visit if any."""
+
+    x: float
+    centre: Position
+    words: str
+    visit: str
+
+
+def visit_spots(layout: Layout, scale: TimeScale, measure: Measure) -> tuple[Spot, ...]:
+    """Return every mark of the panels that are not folded, by time, then from the top down."""
+    open_panels = (place for place in layout.panels if not place.is_folded)
+    spots = [spot for place in open_panels for spot in _panel_spots(place, scale, measure)]
+    return tuple(sorted(spots, key=_time))
+
+
+def _time(spot: Spot) -> float:
+    return spot.x
+
+
+def _panel_spots(place: PanelPlace, scale: TimeScale, measure: Measure) -> Iterator[Spot]:
+    for mark in place.panel.marks:
+        at = (scale.px(mark.x), place.y(float(mark.y)))
+        yield Spot(mark.x, at, mark.words, mark.visit)
+    rows = {each.mark: each.row for each in place_labels(place.panel.open_marks, scale, measure)}
+    for open_mark in place.panel.open_marks:
+        top = place.strip_row(rows.get(open_mark, 0), measure.px(20))
+        at = (scale.px(open_mark.x), top + measure.px(10))
+        yield Spot(open_mark.x, at, open_mark.words, open_mark.visit)
+
+
+def spot_at(
+    at: Position, figure: Figure, layout: Layout, scale: TimeScale, measure: Measure
+) -> Spot | None:
+    """Return what stands under a place: the nearest mark, else an item, a bar, an event."""
+    near = [spot for spot in visit_spots(layout, scale, measure) if scale.holds(spot.x)]
+    nearest = min(near, key=lambda spot: _distance(spot.centre, at), default=None)
+    if nearest is not None and _distance(nearest.centre, at) <= measure.px(_NEAR):
+        return nearest
+    cell = cell_at(*at, layout, scale, measure)
+    if cell is not None:
+        return Spot(cell.x, (scale.px(cell.x), at[1]), cell.words, cell.visit)
+    return _bar_at(at, layout, scale, measure) or _event_at(at, figure, layout, scale, measure)
+
+
+def _distance(one: Position, other: Position) -> float:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _bar_at(at: Position, layout: Layout, scale: TimeScale, measure: Measure) -> Spot | None:
+    """Return the bar under a place; the last drawn lies on top, a single dose is easy to hit."""
+    reach = measure.px(5)
+    for place in layout.lanes:
+        if not place.row.holds(*at):
+            continue
+        for bar in reversed(place.lane.bars):
+            box = bar_box(place, bar, scale, measure)
+            if box.left - reach <= at[0] <= box.right + reach:
+                return Spot(bar.start, (at[0], box.top), bar.words, "")
+    return None
+
+
+def _event_at(
+    at: Position, figure: Figure, layout: Layout, scale: TimeScale, measure: Measure
+) -> Spot | None:
+    x, y = at
+    bottom = layout.events_top + layout.event_rows * measure.px(22)
+    if layout.events_top <= y <= bottom and scale.left <= x <= scale.right:
+        for event in row_events(figure):
+            middle = scale.px(event.x)
+            if abs(x - middle) <= measure.px(_NEAR):
+                return Spot(event.x, (middle, layout.events_top), event.words, "")
+    for event in span_events(figure):
+        stop = event.stop if event.stop is not None else event.x
+        is_within = scale.px(event.x) <= x <= scale.px(stop)
+        if is_within and y < layout.top + measure.px(18):
+            return Spot(event.x, at, event.words, "")
+    return None

@@ -1,0 +1,142 @@
+"""A course as one drawing: everything of the figure is in it, and nothing covers a word."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.drawing.course import course_drawing
+from app.drawing.measure import Measure
+from app.drawing.places import layout_of, whole_layout_of
+from app.drawing.view import CourseView
+from app.drawing.vocabulary import Disc, Drawing, Outline
+from app.language import words
+from app.records.model import PatientRecord
+from app.trends.axis import Extent
+from app.trends.compose import FigureOptions, compose
+from app.trends.figure import AxisKind, Figure
+from tests.courses import CATALOGUE, child, published_case, record, trend
+from tests.drawing.drawn import box, elements, records, texts, told
+
+MEASURE = Measure()
+
+
+def figure_of(made: PatientRecord, options: FigureOptions | None = None) -> Figure:
+    """Return the figure of a record."""
+    return compose(trend(made), CATALOGUE, words(), options or FigureOptions())
+
+
+def whole(figure: Figure, width: float = 840, measure: Measure = MEASURE) -> Drawing:
+    """Return a figure drawn as on paper."""
+    layout = whole_layout_of(figure, width, measure)
+    return course_drawing(figure, layout, layout.scale, figure.axis.ticks, measure)
+
+
+def test_every_name_and_reason_is_written() -> None:
+    """Panels, cautions, reasons, lanes, doses, events, ticks, starts and the span of a relapse."""
+    figure = figure_of(child())
+    found = told(whole(figure))
+    for panel in figure.panels:
+        assert {panel.title, panel.subtitle, panel.caution} <= {*found, ""}
+        assert {tick.label for tick in panel.ticks} <= set(found)
+        assert {mark.label for mark in panel.open_marks} <= set(found)
+        assert {row.label for row in panel.items} <= set(found)
+    assert {lane.label for lane in figure.lanes} <= set(found)
+    assert {lane.words for lane in figure.lanes if lane.bars} <= {*found, ""}
+    assert {event.label for event in figure.events} <= set(found)
+    assert any(start.label in found for start in figure.starts if start.is_chosen)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records(), st.sampled_from([560, 840, 1400]), st.booleans())
+def test_no_word_covers_another(made: PatientRecord, width: int, is_large: bool) -> None:
+    """Over random courses, narrow and wide, in usual and in large letters, on screen and paper."""
+    figure, measure = figure_of(made), Measure(1.5 if is_large else 1.0)
+    for layout in (
+        whole_layout_of(figure, width, measure),
+        layout_of(figure, width, 300, measure),
+    ):
+        drawn = course_drawing(figure, layout, layout.scale, figure.axis.ticks, measure)
+        for one, other in combinations(texts(drawn), 2):
+            left, top, right, bottom = box(one)
+            left2, top2, right2, bottom2 = box(other)
+            is_clear = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
+            assert is_clear, (one, other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records(), st.sampled_from([560, 1400]))
+def test_no_word_leaves_the_drawing(made: PatientRecord, width: int) -> None:
+    """Every text begins and ends within it."""
+    drawn = whole(figure_of(made), width)
+    for each in texts(drawn):
+        left, top, right, bottom = box(each)
+        assert (left >= 0, right <= width, top >= 0, bottom <= drawn.height) == (True,) * 4, each
+
+
+@settings(max_examples=60, deadline=None)
+@given(records())
+def test_no_label_covers_a_mark(made: PatientRecord) -> None:
+    """Neither a mark of a total, nor an open one, nor the triangle of an event."""
+    drawn = whole(figure_of(made))
+    marks = [each for each in elements(drawn) if isinstance(each, Disc | Outline)]
+    for mark in marks:
+        x, y = centre(mark)
+        for text in texts(drawn):
+            left, top, right, bottom = box(text)
+            assert not (left < x < right and top < y < bottom), (mark, text)
+
+
+def centre(mark: Disc | Outline) -> tuple[float, float]:
+    """Return the middle of a mark."""
+    if isinstance(mark, Disc):
+        return mark.centre
+    xs, ys = [x for x, _ in mark.corners], [y for _, y in mark.corners]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(records())
+def test_every_total_stands_at_its_day_and_height(made: PatientRecord) -> None:
+    """Worked out again from the ends of the axis and of the panel alone."""
+    figure = figure_of(made)
+    layout = whole_layout_of(figure, 840, MEASURE)
+    drawn = course_drawing(figure, layout, layout.scale, figure.axis.ticks, MEASURE)
+    axis = figure.axis
+    for place, group in zip(layout.panels, drawn.curves, strict=True):
+        panel, plot = place.panel, place.plot
+        marks = [centre(each) for each in group.elements if isinstance(each, Disc)]
+        expected = []
+        for mark in panel.marks:
+            across = (mark.x - axis.lowest) / (axis.highest - axis.lowest)
+            up = float((mark.y - panel.lowest) / (panel.highest - panel.lowest))
+            at = plot.left + across * plot.width, plot.top + (1 - up) * plot.height
+            expected += [at] if mark.shape.value == "circle" else []
+        assert len(marks) == len(expected)
+        for one, other in zip(marks, expected, strict=True):
+            assert one == pytest.approx(other)
+
+
+def test_a_stretch_shows_its_own_marks_alone() -> None:
+    """What lies outside is neither drawn nor named; what is inside stands where it does."""
+    figure = figure_of(child())
+    view = CourseView.of(figure, MEASURE, (900, 700))
+    middle = (figure.axis.first + figure.axis.last) / 2
+    near = view.shown(Extent(middle - 60, middle + 60))
+    inside = [mark for mark in figure.panels[0].marks if abs(mark.x - middle) <= 60]
+    drawn = near.drawing().curves[0].elements
+    assert 0 < len(inside) < len(figure.panels[0].marks)
+    assert sum(isinstance(each, Disc | Outline) for each in drawn) == len(inside)
+
+
+@pytest.mark.parametrize("made", [record(), child(), published_case()])
+@pytest.mark.parametrize("axis", list(AxisKind))
+def test_one_and_the_same_course_is_drawn_alike(made: PatientRecord, axis: AxisKind) -> None:
+    """Nothing depends on the moment; an empty record says that it is empty."""
+    if axis is AxisKind.SINCE and not made.treatments:
+        axis = AxisKind.DATE
+    options = FigureOptions(axis, made.treatments[0].facts.treatment_id if made.treatments else "")
+    figure = figure_of(made, options)
+    assert whole(figure) == whole(figure)
+    assert made.visits or figure.summary in " ".join(told(whole(figure)))

@@ -1,0 +1,243 @@
+"""Screen, paper and file draw the same drawing: every mark and every word at the same place."""
+
+import xml.etree.ElementTree as Xml
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QPolygonF
+from reportlab.graphics.shapes import Circle, Group, Path, PolyLine, String
+
+from app.drawing.course import course_drawing
+from app.drawing.family import FamilyChart, family_drawing
+from app.drawing.measure import Measure
+from app.drawing.moved import moved
+from app.drawing.places import whole_layout_of
+from app.drawing.sheet import sheet_drawing
+from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline
+from app.language import words
+from app.lettering import runs_of
+from app.palette import load_palette
+from app.reports.fonts import Fonts
+from app.reports.painted import painted
+from app.reports.vector import svg_of
+from app.trends.compose import FigureOptions, compose
+from tests.courses import CATALOGUE, child, published_case, trend
+from tests.drawing.drawn import elements, texts
+from widgets.plot import CoursePlot
+from widgets.plot_painting import Colours, DrawingPainter
+
+pytestmark = pytest.mark.usefixtures("qapp")
+LIGHT = load_palette("light")
+SVG = "{http://www.w3.org/2000/svg}"
+Place = tuple[float, float]
+Word = tuple[str, float, float]
+
+
+def course() -> Drawing:
+    """The invented child's course, with everything that a chart can show."""
+    figure = compose(trend(child()), CATALOGUE, words())
+    layout = whole_layout_of(figure, 840, Measure())
+    return course_drawing(figure, layout, layout.scale, figure.axis.ticks, Measure())
+
+
+def adult() -> Drawing:
+    """The published case with its raters and notes, noise band and all."""
+    figure = compose(trend(published_case()), CATALOGUE, words())
+    return sheet_drawing(figure, (1000, 900), "Whose it is")
+
+
+def family() -> Drawing:
+    """The family's chart."""
+    figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(is_simple=True))
+    return family_drawing(FamilyChart(figure, "Score at each visit.", "0"), 515, 100)
+
+
+MADE = pytest.mark.parametrize("made", [course(), adult(), family()])
+
+
+def laid_out_words(drawing: Drawing) -> list[Word]:
+    """Return every word as it was laid out."""
+    return [(each.text, each.x, each.y) for each in texts(drawing)]
+
+
+def laid_out_marks(drawing: Drawing) -> list[Place]:
+    """Return the middle of every circle, and the first corner of every other shape."""
+    kinds = (each for each in elements(drawing) if isinstance(each, Disc | Outline))
+    return [e.centre if isinstance(e, Disc) else e.corners[0] for e in kinds]
+
+
+def laid_out_lines(drawing: Drawing) -> list[list[Place]]:
+    """Return every line of scores."""
+    lines = (each for each in elements(drawing) if isinstance(each, Polyline))
+    return [list(line.places) for line in lines]
+
+
+def flat(found: object) -> list[object]:
+    """Return nested lists as one, for comparing numbers as nearly as files hold them."""
+    if isinstance(found, list | tuple):
+        return [one for each in found for one in flat(each)]
+    return [found]
+
+
+def same(found: object, expected: object) -> bool:
+    """Whether two nested lists hold the same words, and the same numbers to a fiftieth."""
+    one, other = flat(found), flat(expected)
+    return len(one) == len(other) and all(map(_same, one, other))
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return abs(one - other) <= 0.02
+    return one == other
+
+
+@MADE
+def test_a_file_has_every_word_mark_and_line(made: Drawing) -> None:
+    """As SVG, read back."""
+    root = Xml.fromstring(svg_of(made, LIGHT, "R & D", "<one>"))  # noqa: S314 - our own
+    found = [
+        (each.text or "", float(each.get("x", "")), float(each.get("y", "")))
+        for each in root.iter(f"{SVG}text")
+    ]
+    assert same(found, laid_out_words(made))
+    marks = [_svg_place(each) for each in root.iter() if _is_mark(each)]
+    assert same(marks, laid_out_marks(made))
+    lines = [_points(each) for each in root.iter(f"{SVG}polyline")]
+    assert same(lines, laid_out_lines(made))
+    assert [each.text for each in root[:2]] == ["R & D", "<one>"]
+
+
+def _is_mark(element: Xml.Element) -> bool:
+    return element.tag in (f"{SVG}circle", f"{SVG}polygon")
+
+
+def _svg_place(element: Xml.Element) -> Place:
+    if element.tag == f"{SVG}circle":
+        return (float(element.get("cx", "")), float(element.get("cy", "")))
+    return _points(element)[0]
+
+
+def _points(element: Xml.Element) -> list[Place]:
+    pairs = (pair.split(",") for pair in element.get("points", "").split())
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+@MADE
+@pytest.mark.parametrize("scale", [1.0, 0.625])
+def test_paper_has_every_word_mark_and_line(made: Drawing, scale: float) -> None:
+    """Counted from below, and as much smaller as was asked."""
+    sheet = painted(made, LIGHT, Fonts(), scale)
+    assert (sheet.width, sheet.height) == (made.width * scale, made.height * scale)
+    content: Any = sheet.contents[0]
+    assert content.transform == (scale, 0, 0, scale, 0, 0)
+    shapes, height = list(_shapes(content)), made.height
+    strings = [each for each in shapes if isinstance(each, String)]
+    expected = [(run.text, text.size) for text in texts(made) for run in _runs(text)]
+    assert [(each.text, each.fontSize) for each in strings] == expected
+    firsts = [(each.x, height - each.y) for each in strings]
+    for _word, x, y in laid_out_words(made):
+        assert any(same(first, (x, y)) for first in firsts)
+    marks = [_paper_place(each, height) for each in shapes if isinstance(each, Circle | Path)]
+    assert same([each for each in marks if each is not None], laid_out_marks(made))
+    lines = [each.points for each in shapes if isinstance(each, PolyLine)]
+    assert same([_pairs(each, height) for each in lines], laid_out_lines(made))
+
+
+def _runs(text: Any) -> tuple[Any, ...]:
+    return runs_of(text.text, text.weight)[0]
+
+
+def _shapes(group: Any) -> Iterator[Any]:
+    for each in group.contents:
+        if isinstance(each, Group):
+            yield from _shapes(each)
+        else:
+            yield each
+
+
+def _paper_place(shape: Any, height: float) -> Place | None:
+    if isinstance(shape, Circle):
+        return (shape.cx, height - shape.cy)
+    return None if shape.isClipPath else (shape.points[0], height - shape.points[1])
+
+
+def _pairs(flat: list[float], height: float) -> list[Place]:
+    return [(x, height - y) for x, y in list(pairwise(flat))[::2]]
+
+
+class Spy:
+    """Stands for a painter of Qt, and notes what it is asked to draw."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.marks: list[Place] = []
+        self.lines: list[list[Place]] = []
+        self.fonts: list[QFont] = []
+
+    def setFont(self, font: QFont) -> None:  # noqa: N802 - Qt's name
+        """Note a font."""
+        self.fonts.append(font)
+
+    def drawText(self, at: QPointF, text: str) -> None:  # noqa: N802 - as above
+        """Note a word."""
+        self.words.append((text, at.x(), at.y()))
+
+    def drawEllipse(self, centre: QPointF, *_radii: float) -> None:  # noqa: N802 - as above
+        """Note a mark."""
+        self.marks.append((centre.x(), centre.y()))
+
+    def drawPolygon(self, corners: QPolygonF) -> None:  # noqa: N802 - as above
+        """Note a mark."""
+        self.marks.append((corners.at(0).x(), corners.at(0).y()))
+
+    def drawPolyline(self, places: QPolygonF) -> None:  # noqa: N802 - as above
+        """Note a line."""
+        self.lines.append([(places.at(n).x(), places.at(n).y()) for n in range(places.size())])
+
+    def __getattr__(self, _name: str) -> Any:
+        return lambda *_asked: None
+
+
+@MADE
+def test_the_screen_has_every_word_mark_and_line(made: Drawing) -> None:
+    """As Qt is asked to draw them, each text in the bundled font of its size."""
+    spy = Spy()
+    DrawingPainter(spy, Colours(LIGHT)).paint(made.parts)  # type: ignore[arg-type] # the spy
+    assert same(spy.words, laid_out_words(made))
+    assert same(spy.marks, laid_out_marks(made))
+    assert same(spy.lines, laid_out_lines(made))
+    assert [font.pixelSize() for font in spy.fonts] == [each.size for each in texts(made)]
+    assert {font.families()[0] for font in spy.fonts} == {"Noto Sans"}
+
+
+def test_the_view_boxes_put_marks_where_the_drawing_has_them(qtbot: Any) -> None:
+    """What pyqtgraph moves by itself stands within half a pixel of where it was laid out."""
+    plot = CoursePlot()
+    qtbot.addWidget(plot)
+    plot.resize(1000, 900)
+    plot.show_figure(compose(trend(child()), CATALOGUE, words()), LIGHT)
+    plot.show()
+    assert plot.view is not None
+    drawing = plot.view.drawing()
+    boxes = plot._canvas._boxes
+    for box, place, group in zip(boxes, plot.view.layout.panels, drawing.curves, strict=True):
+        lines = [each for each in group.elements if isinstance(each, Polyline)]
+        runs = [run for run in place.panel.lines if len(run) > 1]
+        for line, run in zip(lines, runs, strict=True):
+            for (x, y), at in zip(run, line.places, strict=True):
+                shown = box.mapViewToScene(QPointF(x, float(y)))
+                assert (shown.x(), shown.y()) == pytest.approx(at, abs=0.5)
+
+
+def test_a_moved_drawing_has_everything_at_the_new_place() -> None:
+    """Every word, mark and line, right and down alike; clips move along."""
+    made = adult()
+    other = moved(made, 10, 20)
+    words_there = [(word, x + 10, y + 20) for word, x, y in laid_out_words(made)]
+    marks_there = [(x + 10, y + 20) for x, y in laid_out_marks(made)]
+    assert same(laid_out_words(other), words_there)
+    assert same(laid_out_marks(other), marks_there)
+    assert [group.left for group in other.curves] == [group.left + 10 for group in made.curves]
