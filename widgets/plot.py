@@ -84,7 +84,7 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         """Show a stretch of time and what is pointed at; the panels keep their full range."""
         if view is not self._view:
             self.resetCachedContent()
-            self._drawing = view.drawing()
+            self._drawing = view.drawing(has_curves=False)
         self._view, self._spot = view, spot
         for box, place in zip(self._boxes, view.layout.panels, strict=True):
             _set_window(box, place, view.scale)

@@ -1,7 +1,7 @@
 """Paints a drawing with Qt, in the colours of a palette."""
 
 from collections.abc import Iterable
-from functools import cache, singledispatchmethod
+from functools import cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -114,12 +114,24 @@ class DrawingPainter:
             self._one(element)
         self._painter.restore()
 
-    @singledispatchmethod
     def _one(self, element: Element) -> None:
-        raise TypeError(element)
+        match element:
+            case Line():
+                self._line(element)
+            case Polyline():
+                self._polyline(element)
+            case Outline():
+                self._outline(element)
+            case Disc():
+                self._disc(element)
+            case Block():
+                self._block(element)
+            case Frame():
+                self._frame(element)
+            case Text():
+                self._text(element)
 
-    @_one.register
-    def _(self, line: Line) -> None:
+    def _line(self, line: Line) -> None:
         """Draw a line; one that is straight across or down stands on whole pixels."""
         pen = self._colours.pen(line.role, line.width, line.alpha)
         if line.dash:
@@ -132,18 +144,15 @@ class DrawingPainter:
             y1 = y2 = round(y1) + 0.5
         self._painter.drawLine(QLineF(x1, y1, x2, y2))
 
-    @_one.register
-    def _(self, line: Polyline) -> None:
+    def _polyline(self, line: Polyline) -> None:
         self._painter.setPen(self._colours.pen(line.role, line.width))
         self._painter.drawPolyline(_polygon(line.places))
 
-    @_one.register
-    def _(self, outline: Outline) -> None:
+    def _outline(self, outline: Outline) -> None:
         self._fill(outline.fill, outline.edge, outline.width)
         self._painter.drawPolygon(_polygon(outline.corners))
 
-    @_one.register
-    def _(self, disc: Disc) -> None:
+    def _disc(self, disc: Disc) -> None:
         self._fill(disc.fill, disc.edge, disc.width)
         self._painter.drawEllipse(QPointF(*disc.centre), disc.radius, disc.radius)
 
@@ -152,8 +161,7 @@ class DrawingPainter:
         self._painter.setPen(colours.pen(edge, width) if edge else Qt.PenStyle.NoPen)
         self._painter.setBrush(colours.colour(fill) if fill else Qt.BrushStyle.NoBrush)
 
-    @_one.register
-    def _(self, block: Block) -> None:
+    def _block(self, block: Block) -> None:
         """Draw a bar; one with straight ends on whole pixels, so that neighbours meet."""
         box = QRectF(block.left, block.top, block.width, block.height)
         if block.radius:
@@ -180,8 +188,7 @@ class DrawingPainter:
         fade.setColorAt(1.0, clear if block.fade_right else colour)
         return QBrush(fade)
 
-    @_one.register
-    def _(self, frame: Frame) -> None:
+    def _frame(self, frame: Frame) -> None:
         pen = self._colours.pen(frame.role, frame.line, frame.alpha)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         if frame.dash:
@@ -194,8 +201,7 @@ class DrawingPainter:
         box = box.adjusted(half, half, -half, -half)
         self._painter.drawRoundedRect(box, frame.radius, frame.radius)
 
-    @_one.register
-    def _(self, text: Text) -> None:
+    def _text(self, text: Text) -> None:
         self._painter.setFont(drawing_font(text.size, text.weight))
         self._painter.setPen(self._colours.colour(text.role))
         self._painter.drawText(QPointF(text.x, text.y), text.text)

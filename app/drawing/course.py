@@ -16,13 +16,20 @@ _MARGIN = 10
 
 
 def course_drawing(
-    figure: Figure, layout: Layout, scale: TimeScale, ticks: Sequence[Tick], measure: Measure
+    figure: Figure,
+    layout: Layout,
+    scale: TimeScale,
+    ticks: Sequence[Tick],
+    measure: Measure,
+    *,
+    has_curves: bool = True,
 ) -> Drawing:
     """Return the drawing of a figure in a layout, with the stretch of time that ``scale`` shows.
 
     Nothing of the course stands outside the axis but what belongs to a mark at its edge.
+    ``has_curves`` is false for a painter that moves lines and marks by itself.
     """
-    return _Course(figure, layout, scale, measure).drawing(ticks)
+    return _Course(figure, layout, scale, measure).drawing(ticks, has_curves=has_curves)
 
 
 class _Course:
@@ -37,8 +44,9 @@ class _Course:
         self._panels = [PanelDrawer(place, scale, measure) for place in layout.panels]
         self._lanes = [LaneDrawer(place, scale, measure) for place in layout.lanes]
 
-    def drawing(self, ticks: Sequence[Tick]) -> Drawing:
+    def drawing(self, ticks: Sequence[Tick], *, has_curves: bool) -> Drawing:
         margin = self._measure.px(_MARGIN)
+        curved = self._panels if has_curves else ()
         return Drawing(
             width=self._layout.width,
             height=self._layout.needed,
@@ -49,7 +57,7 @@ class _Course:
                 self._clipped(self._behind(), margin),
                 self._clipped((bar for lane in self._lanes for bar in lane.bars()), 0.0),
             ),
-            curves=tuple(self._clipped(panel.curves(), margin) for panel in self._panels),
+            curves=tuple(self._clipped(panel.curves(), margin) for panel in curved),
             words=(*self._words(), *self._axis.words(ticks)),
         )
 

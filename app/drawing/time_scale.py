@@ -26,7 +26,8 @@ class TimeScale(Struct, frozen=True):
         """Return the pixel of a day; a scale without extent has every day in its middle."""
         if self.highest <= self.lowest:
             return (self.left + self.right) / 2
-        return self.left + (x - self.lowest) / self.days_per_pixel
+        share = (x - self.lowest) / (self.highest - self.lowest)
+        return self.left + share * (self.right - self.left)
 
     def holds(self, x: float) -> bool:
         """Whether a day is in view."""

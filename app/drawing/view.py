@@ -122,6 +122,8 @@ class CourseView(Struct, frozen=True):
         """Return what stands under a place."""
         return spot_at(at, self.figure, self.layout, self.scale, self.measure)
 
-    def drawing(self) -> Drawing:
-        """Return everything that is to be drawn."""
-        return course_drawing(self.figure, self.layout, self.scale, self.ticks, self.measure)
+    def drawing(self, *, has_curves: bool = True) -> Drawing:
+        """Return everything that is to be drawn; without the lines and marks if asked so."""
+        return course_drawing(
+            self.figure, self.layout, self.scale, self.ticks, self.measure, has_curves=has_curves
+        )

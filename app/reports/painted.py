@@ -1,7 +1,7 @@
 """Paints a drawing on paper, in vectors and in the bundled fonts."""
 
 from collections.abc import Iterator
-from functools import cache, singledispatchmethod
+from functools import cache
 
 from reportlab.graphics.shapes import Circle, Group, Line, Path, PolyLine, Rect, Shape, String
 from reportlab.graphics.shapes import Drawing as Sheet
@@ -48,35 +48,44 @@ class _Painter:
         window.fillColor = window.strokeColor = None
         return Group(window, *(shape for each in group.elements for shape in self._shapes(each)))
 
-    @singledispatchmethod
     def _shapes(self, element: drawn.Element) -> Iterator[Shape]:
-        """Yield the shapes of one element."""
-        raise TypeError(element)
+        """Return the shapes of one element."""
+        match element:
+            case drawn.Line():
+                shapes = self._line(element)
+            case drawn.Polyline():
+                shapes = self._polyline(element)
+            case drawn.Outline():
+                shapes = self._outline(element)
+            case drawn.Disc():
+                shapes = self._disc(element)
+            case drawn.Block():
+                shapes = self._block(element)
+            case drawn.Frame():
+                shapes = self._frame(element)
+            case drawn.Text():
+                shapes = self._text(element)
+        return shapes
 
-    @_shapes.register
-    def _(self, line: drawn.Line) -> Iterator[Shape]:
+    def _line(self, line: drawn.Line) -> Iterator[Shape]:
         ends = (*self._at(line.start), *self._at(line.end))
         shape = Line(*ends, strokeColor=self._colour(line.role), strokeWidth=line.width)
         shape.strokeOpacity = _opacity(line.alpha)
         shape.strokeDashArray = list(line.dash)
         yield shape
 
-    @_shapes.register
-    def _(self, line: drawn.Polyline) -> Iterator[Shape]:
+    def _polyline(self, line: drawn.Polyline) -> Iterator[Shape]:
         flat = [number for place in line.places for number in self._at(place)]
         colour = self._colour(line.role)
         yield PolyLine(flat, strokeColor=colour, strokeWidth=line.width, strokeLineJoin=1)
 
-    @_shapes.register
-    def _(self, outline: drawn.Outline) -> Iterator[Shape]:
+    def _outline(self, outline: drawn.Outline) -> Iterator[Shape]:
         yield self._filled(self._closed(outline.corners), outline)
 
-    @_shapes.register
-    def _(self, disc: drawn.Disc) -> Iterator[Shape]:
+    def _disc(self, disc: drawn.Disc) -> Iterator[Shape]:
         yield self._filled(Circle(*self._at(disc.centre), _short(disc.radius)), disc)
 
-    @_shapes.register
-    def _(self, block: drawn.Block) -> Iterator[Shape]:
+    def _block(self, block: drawn.Block) -> Iterator[Shape]:
         """Yield a bar; where it comes softly, in steps that are each a little stronger."""
         left, right = block.left + block.fade_left, block.left + block.width - block.fade_right
         if right > left:
@@ -100,8 +109,7 @@ class _Painter:
         bar.fillOpacity = _opacity(alpha)
         return bar
 
-    @_shapes.register
-    def _(self, frame: drawn.Frame) -> Iterator[Shape]:
+    def _frame(self, frame: drawn.Frame) -> Iterator[Shape]:
         half = frame.line / 2
         x, y = self._at((frame.left + half, frame.top + frame.height - half))
         sides = (_short(frame.width - frame.line), _short(frame.height - frame.line))
@@ -112,8 +120,7 @@ class _Painter:
         shape.strokeDashArray = list(frame.dash)
         yield shape
 
-    @_shapes.register
-    def _(self, text: drawn.Text) -> Iterator[Shape]:
+    def _text(self, text: drawn.Text) -> Iterator[Shape]:
         x, y = self._at((text.x, text.y))
         for run in self._fonts.runs(text.text, text.weight):
             yield String(

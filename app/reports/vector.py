@@ -1,7 +1,6 @@
 """Paints a drawing as SVG: for files, and for pages that a browser shows."""
 
 from collections.abc import Iterable, Iterator
-from functools import singledispatchmethod
 from html import escape
 from itertools import count
 
@@ -66,36 +65,45 @@ class _Painter:
         yield from map(self._one, group.elements)
         yield "</g>"
 
-    @singledispatchmethod
     def _one(self, element: Element) -> str:
         """Return one element."""
-        raise TypeError(element)
+        match element:
+            case Line():
+                told = self._line(element)
+            case Polyline():
+                told = self._polyline(element)
+            case Outline():
+                told = self._outline(element)
+            case Disc():
+                told = self._disc(element)
+            case Block():
+                told = self._block(element)
+            case Frame():
+                told = self._frame(element)
+            case Text():
+                told = self._text(element)
+        return told
 
-    @_one.register
-    def _(self, line: Line) -> str:
+    def _line(self, line: Line) -> str:
         (x1, y1), (x2, y2) = line.start, line.end
         ends = _numbers(x1=x1, y1=y1, x2=x2, y2=y2)
         dash = _dash(line.dash)
         return f"<line {ends} {self._stroke(line.role, line.width, line.alpha)}{dash}/>"
 
-    @_one.register
-    def _(self, line: Polyline) -> str:
+    def _polyline(self, line: Polyline) -> str:
         stroke = self._stroke(line.role, line.width)
         return f'<polyline points="{_points(line.places)}" fill="none" {stroke}/>'
 
-    @_one.register
-    def _(self, outline: Outline) -> str:
+    def _outline(self, outline: Outline) -> str:
         points, ink = _points(outline.corners), self._ink(outline.fill, outline.edge)
         return f'<polygon points="{points}" {ink}{_width(outline.width)}/>'
 
-    @_one.register
-    def _(self, disc: Disc) -> str:
+    def _disc(self, disc: Disc) -> str:
         x, y = disc.centre
         place = _numbers(cx=x, cy=y, r=disc.radius)
         return f"<circle {place} {self._ink(disc.fill, disc.edge)}{_width(disc.width)}/>"
 
-    @_one.register
-    def _(self, block: Block) -> str:
+    def _block(self, block: Block) -> str:
         box = _numbers(x=block.left, y=block.top, width=block.width, height=block.height)
         rounded = f" {_numbers(rx=block.radius)}" if block.radius else ""
         opacity = "" if block.alpha == 1.0 else f' fill-opacity="{_short(block.alpha)}"'
@@ -118,8 +126,7 @@ class _Painter:
             for at, opacity in stops
         )
 
-    @_one.register
-    def _(self, frame: Frame) -> str:
+    def _frame(self, frame: Frame) -> str:
         half = frame.line / 2
         box = _numbers(
             x=frame.left + half, y=frame.top + half,
@@ -129,8 +136,7 @@ class _Painter:
         stroke = self._stroke(frame.role, frame.line, frame.alpha)
         return f'<rect {box} fill="{fill}" {stroke}{_dash(frame.dash)}/>'
 
-    @_one.register
-    def _(self, text: Text) -> str:
+    def _text(self, text: Text) -> str:
         place = _numbers(x=text.x, y=text.y)
         width = _short(width_of(text.text, text.size, text.weight))
         weight = ' font-weight="bold"' if text.weight is Weight.BOLD else ""
