@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QPainter,
+    QPixmapCache,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -33,12 +34,15 @@ from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure, Panel
 from widgets.plot_bubble import paint_bubble
 from widgets.plot_keys import STEPS, moved_by_key
+from widgets.plot_layer import Clip, MovingLayer
 from widgets.plot_painting import Colours, DrawingPainter, measure_of, shape_path
 from widgets.plot_pointer import PlotPointer
 
 _MARGIN = 8.0
 _RIM = 1.5
 _LEAST_WIDTH = 480
+_CACHE_KIB = 96 * 1024
+"""What is kept painted fits in: a whole large screen, and its curves once more."""
 
 
 class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -49,6 +53,11 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        if QPixmapCache.cacheLimit() < _CACHE_KIB:
+            QPixmapCache.setCacheLimit(_CACHE_KIB)
+        self._clip = Clip()
+        self._layer = MovingLayer(self._clip)
+        self.scene().addItem(self._clip)
         self._boxes: list[pg.ViewBox] = []
         self._points: list[pg.ScatterPlotItem] = []
         self._colours: Colours | None = None
@@ -84,11 +93,23 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         """Show a stretch of time and what is pointed at; the panels keep their full range."""
         if view is not self._view:
             self.resetCachedContent()
-            self._drawing = view.drawing(has_curves=False)
+            self._drawing = view.still()
+            self._show_layer(view)
         self._view, self._spot = view, spot
         for box, place in zip(self._boxes, view.layout.panels, strict=True):
             _set_window(box, place, view.scale)
         self.viewport().update()
+
+    def _show_layer(self, view: CourseView) -> None:
+        """Shift what moves as it is; it is painted anew where more than its place has changed."""
+        layout, scale = view.layout, view.scale
+        if self._colours is not None and not view.moves_like(self._view):
+            group = view.moving()
+            wide = group.right - group.left
+            box = QRectF(group.left, 0.0, wide, layout.needed)
+            self._layer.show_elements(group.elements, self._colours, box)
+        self._clip.set_box(QRectF(scale.left, 0.0, scale.width, layout.needed))
+        self._layer.setPos(view.shift, 0.0)
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802 - Qt's name
         """Paint what lies behind the marks."""
@@ -119,6 +140,7 @@ def _curve(panel: Panel, colours: Colours, unit: float) -> pg.PlotCurveItem:
         antialias=True,
     )
     curve.setSegmentedLineMode("on")
+    curve.setCacheMode(curve.CacheMode.DeviceCoordinateCache)
     return curve
 
 

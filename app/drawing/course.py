@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from app.drawing.axis import AxisDrawer
 from app.drawing.items import item_cells, item_names
 from app.drawing.lanes import LaneDrawer
@@ -16,20 +18,26 @@ _MARGIN = 10
 
 
 def course_drawing(
-    figure: Figure,
-    layout: Layout,
-    scale: TimeScale,
-    ticks: Sequence[Tick],
-    measure: Measure,
-    *,
-    has_curves: bool = True,
+    figure: Figure, layout: Layout, scale: TimeScale, ticks: Sequence[Tick], measure: Measure
 ) -> Drawing:
     """Return the drawing of a figure in a layout, with the stretch of time that ``scale`` shows.
 
     Nothing of the course stands outside the axis but what belongs to a mark at its edge.
-    ``has_curves`` is false for a painter that moves lines and marks by itself.
     """
-    return _Course(figure, layout, scale, measure).drawing(ticks, has_curves=has_curves)
+    course = _Course(figure, layout, scale, measure)
+    return replace(course.still(ticks), moving=(course.moving(),), curves=course.curves())
+
+
+def still_drawing(
+    figure: Figure, layout: Layout, scale: TimeScale, ticks: Sequence[Tick], measure: Measure
+) -> Drawing:
+    """Return the same without what moves as it is, for a painter that moves it by itself."""
+    return _Course(figure, layout, scale, measure).still(ticks)
+
+
+def moving_group(figure: Figure, layout: Layout, scale: TimeScale, measure: Measure) -> Group:
+    """Return what the drawing has between its ground and its curves."""
+    return _Course(figure, layout, scale, measure).moving()
 
 
 class _Course:
@@ -44,22 +52,29 @@ class _Course:
         self._panels = [PanelDrawer(place, scale, measure) for place in layout.panels]
         self._lanes = [LaneDrawer(place, scale, measure) for place in layout.lanes]
 
-    def drawing(self, ticks: Sequence[Tick], *, has_curves: bool) -> Drawing:
-        margin = self._measure.px(_MARGIN)
-        curved = self._panels if has_curves else ()
+    def still(self, ticks: Sequence[Tick]) -> Drawing:
         return Drawing(
             width=self._layout.width,
             height=self._layout.needed,
             ground=(
-                self._clipped(self._axis.spans(), margin),
+                self._clipped(self._axis.spans(), self._margin),
                 *(element for panel in self._panels for element in panel.grid()),
                 *(lane.floor() for lane in self._lanes),
-                self._clipped(self._behind(), margin),
-                self._clipped((bar for lane in self._lanes for bar in lane.bars()), 0.0),
             ),
-            curves=tuple(self._clipped(panel.curves(), margin) for panel in curved),
+            moving=(),
+            curves=(),
             words=(*self._words(), *self._axis.words(ticks)),
         )
+
+    def moving(self) -> Group:
+        return self._clipped(self._behind(), 0.0)
+
+    def curves(self) -> tuple[Group, ...]:
+        return tuple(self._clipped(panel.curves(), self._margin) for panel in self._panels)
+
+    @property
+    def _margin(self) -> float:
+        return self._measure.px(_MARGIN)
 
     def _clipped(self, elements: Iterator[Element], margin: float) -> Group:
         left, right = self._scale.left - margin, self._scale.right + margin
@@ -72,6 +87,8 @@ class _Course:
             yield from panel.behind()
         for place in self._layout.panels:
             yield from item_cells(place, self._scale, self._measure)
+        for lane in self._lanes:
+            yield from lane.bars()
 
     def _words(self) -> Iterator[Element]:
         for panel in self._panels:

@@ -65,6 +65,7 @@ def family_drawing(chart: FamilyChart, width: float, plot_height: float) -> Draw
         width=width,
         height=chart_height(chart, plot_height),
         ground=tuple(drawer.ground()),
+        moving=(),
         curves=(Group(0.0, width, tuple(drawer.curves())),),
         words=tuple(drawer.words()),
     )

@@ -9,7 +9,7 @@ from app.drawing.time_scale import TimeScale
 from app.drawing.vocabulary import Block, Element, Frame
 from app.trends.figure import ItemCell, ItemRow
 
-_WIDTH, _LEAST_WIDTH = 9, 2
+_WIDTH = 9
 _FAINT, _FULL = 0.10, 0.95
 _NEAR = 8
 _ROUND = 2.0
@@ -32,15 +32,17 @@ def item_names(place: PanelPlace, measure: Measure) -> Iterator[Element]:
 def item_cells(place: PanelPlace, scale: TimeScale, measure: Measure) -> Iterator[Element]:
     """Yield the cells in view. Of visits that share a place the worst is seen."""
     for row, box in item_rows(place, measure):
-        for cell in _worst_of_each_place(row, scale):
+        for cell in _worst_of_each_place(row, scale, measure):
             yield _cell(cell, box, place.panel.colour, scale, measure)
 
 
-def _worst_of_each_place(row: ItemRow, scale: TimeScale) -> Iterator[ItemCell]:
+def _worst_of_each_place(row: ItemRow, scale: TimeScale, measure: Measure) -> Iterator[ItemCell]:
+    # Places are counted in days, so that nothing flickers while time is moved.
+    days = measure.px(_WIDTH) * scale.days_per_pixel
     kept: dict[int, ItemCell] = {}
     for cell in row.cells:
         if scale.holds(cell.x):
-            place = int(scale.px(cell.x) // _LEAST_WIDTH)
+            place = int(cell.x // days) if days else 0
             before = kept.get(place)
             if before is None or _badness(cell) > _badness(before):
                 kept[place] = cell

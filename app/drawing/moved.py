@@ -22,6 +22,7 @@ def moved(drawing: Drawing, right: float, down: float) -> Drawing:
     return replace(
         drawing,
         ground=tuple(_part(part, right, down) for part in drawing.ground),
+        moving=tuple(_group(group, right, down) for group in drawing.moving),
         curves=tuple(_group(group, right, down) for group in drawing.curves),
         words=tuple(_part(part, right, down) for part in drawing.words),
     )

@@ -129,7 +129,8 @@ def sheet_drawing(
     bottom = max(sheet.above + course.height, height - sheet.below)
     words = tuple(sheet.elements(bottom))
     inner = moved(course, edge, sheet.above)
-    return Drawing(width, bottom + sheet.below, inner.ground, inner.curves, (*inner.words, *words))
+    height = bottom + sheet.below
+    return replace(inner, width=width, height=height, words=(*inner.words, *words))
 
 
 def _shown(figure: Figure, layout: Layout, stretch: Stretch | None, measure: Measure) -> Drawing:

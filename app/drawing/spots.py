@@ -1,6 +1,7 @@
 """What can be pointed at in a plot: marks, open marks, bars, events, and their words."""
 
 from collections.abc import Iterator
+from math import inf
 
 from msgspec import Struct
 
@@ -27,21 +28,34 @@ class Spot(Struct, frozen=True):
 
 def visit_spots(layout: Layout, scale: TimeScale, measure: Measure) -> tuple[Spot, ...]:
     """Return every mark of the panels that are not folded, by time, then from the top down."""
+    return _spots_between(layout, scale, measure, -inf, inf)
+
+
+def _spots_between(
+    layout: Layout, scale: TimeScale, measure: Measure, first: float, last: float
+) -> tuple[Spot, ...]:
     open_panels = (place for place in layout.panels if not place.is_folded)
-    spots = [spot for place in open_panels for spot in _panel_spots(place, scale, measure)]
-    return tuple(sorted(spots, key=_time))
+    found = (_panel_spots(place, scale, measure, first, last) for place in open_panels)
+    return tuple(sorted((spot for spots in found for spot in spots), key=_time))
 
 
 def _time(spot: Spot) -> float:
     return spot.x
 
 
-def _panel_spots(place: PanelPlace, scale: TimeScale, measure: Measure) -> Iterator[Spot]:
+def _panel_spots(
+    place: PanelPlace, scale: TimeScale, measure: Measure, first: float, last: float
+) -> Iterator[Spot]:
     for mark in place.panel.marks:
-        at = (scale.px(mark.x), place.y(float(mark.y)))
-        yield Spot(mark.x, at, mark.words, mark.visit)
+        if first <= mark.x <= last:
+            at = (scale.px(mark.x), place.y(float(mark.y)))
+            yield Spot(mark.x, at, mark.words, mark.visit)
+    open_marks = [mark for mark in place.panel.open_marks if first <= mark.x <= last]
+    if not open_marks:
+        return
+    # Where they stand depends on those before them, seen or not.
     rows = {each.mark: each.row for each in place_labels(place.panel.open_marks, scale, measure)}
-    for open_mark in place.panel.open_marks:
+    for open_mark in open_marks:
         top = place.strip_row(rows.get(open_mark, 0), measure.px(20))
         at = (scale.px(open_mark.x), top + measure.px(10))
         yield Spot(open_mark.x, at, open_mark.words, open_mark.visit)
@@ -51,9 +65,12 @@ def spot_at(
     at: Position, figure: Figure, layout: Layout, scale: TimeScale, measure: Measure
 ) -> Spot | None:
     """Return what stands under a place: the nearest mark, else an item, a bar, an event."""
-    near = [spot for spot in visit_spots(layout, scale, measure) if scale.holds(spot.x)]
+    reach = measure.px(_NEAR)
+    first = max(scale.day(at[0] - reach), scale.lowest)
+    last = min(scale.day(at[0] + reach), scale.highest)
+    near = _spots_between(layout, scale, measure, first, last)
     nearest = min(near, key=lambda spot: _distance(spot.centre, at), default=None)
-    if nearest is not None and _distance(nearest.centre, at) <= measure.px(_NEAR):
+    if nearest is not None and _distance(nearest.centre, at) <= reach:
         return nearest
     cell = cell_at(*at, layout, scale, measure)
     if cell is not None:

@@ -3,17 +3,18 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.drawing.course import course_drawing
+from app.drawing.course import course_drawing, moving_group, still_drawing
 from app.drawing.measure import Measure
 from app.drawing.places import Layout, layout_of
 from app.drawing.spots import Spot, spot_at, visit_spots
 from app.drawing.time_scale import TimeScale
-from app.drawing.vocabulary import Drawing, Position
+from app.drawing.vocabulary import Drawing, Group, Position
 from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure, Tick
 
 LEAST_DAYS = 7.0
 """How few days can be zoomed in on."""
+_SAME = 1e-9
 
 
 class CourseView(Struct, frozen=True):
@@ -122,8 +123,28 @@ class CourseView(Struct, frozen=True):
         """Return what stands under a place."""
         return spot_at(at, self.figure, self.layout, self.scale, self.measure)
 
-    def drawing(self, *, has_curves: bool = True) -> Drawing:
-        """Return everything that is to be drawn; without the lines and marks if asked so."""
-        return course_drawing(
-            self.figure, self.layout, self.scale, self.ticks, self.measure, has_curves=has_curves
-        )
+    def drawing(self) -> Drawing:
+        """Return everything that is to be drawn."""
+        return course_drawing(self.figure, self.layout, self.scale, self.ticks, self.measure)
+
+    def still(self) -> Drawing:
+        """Return what has to be laid out anew for each stretch."""
+        return still_drawing(self.figure, self.layout, self.scale, self.ticks, self.measure)
+
+    def moving(self) -> Group:
+        """Return what moves as it is, all of the course, its first day at the left of the axis."""
+        left, whole = self.layout.scale.left, self._whole
+        right = left + whole.width / self.scale.days_per_pixel
+        course = TimeScale(left, right, whole.lowest, whole.highest)
+        return moving_group(self.figure, self.layout, course, self.measure)
+
+    @property
+    def shift(self) -> float:
+        """How many pixels right of its place in ``moving`` everything is in view."""
+        return self.scale.px(self._whole.lowest) - self.scale.left
+
+    def moves_like(self, other: "CourseView | None") -> bool:
+        """Whether another view differs from this one in nothing but where time stands."""
+        if other is None or self.layout is not other.layout:
+            return False
+        return abs(self.scale.days_per_pixel / other.scale.days_per_pixel - 1) < _SAME

@@ -103,17 +103,18 @@ class Group(Struct, frozen=True):
 class Drawing(Struct, frozen=True):
     """A whole drawing, from what lies below to what lies on top.
 
-    ``curves`` are the scores: the lines and marks, which a painter that moves them by itself
-    may draw in another way, at the same places.
+    ``moving`` is what keeps its shape while time is moved, ``curves`` are the lines and marks of
+    the scores: a painter that moves either by itself asks for a drawing without them.
     """
 
     width: float
     height: float
     ground: tuple[Element | Group, ...]
+    moving: tuple[Group, ...]
     curves: tuple[Group, ...]
     words: tuple[Element | Group, ...]
 
     @property
     def parts(self) -> tuple[Element | Group, ...]:
         """Everything, in the order in which it is drawn."""
-        return (*self.ground, *self.curves, *self.words)
+        return (*self.ground, *self.moving, *self.curves, *self.words)

@@ -269,6 +269,34 @@ def test_a_drag_moves_time_and_nothing_else(plot: CoursePlot, qtbot: Any) -> Non
     assert _is_drawn(image, QPointF(_at(plot, 9)), LIGHT[panel.panel.colour], 0)
 
 
+@pytest.mark.parametrize("chosen", ["", "oms"])
+def test_what_was_moved_looks_like_what_opened_there(qtbot: Any, chosen: str) -> None:
+    """What is kept painted while time moves leaves no trace: bars, cells, lines and marks."""
+    options = FigureOptions(chosen=chosen)
+    figure = compose(trend(child()), CATALOGUE, words(), options)
+    moved, fresh = CoursePlot(), CoursePlot()
+    for each in (moved, fresh):
+        qtbot.addWidget(each)
+        each.resize(900, 760)
+        each.show_figure(figure, LIGHT)
+        each.show()
+    width = figure.axis.last - figure.axis.first
+    moved.show_window(Extent(figure.axis.first, figure.axis.first + width / 4))
+    moved.grab()
+    for pixels in (-40, -300, 25):
+        _drag(moved, pixels)
+        moved.grab()
+    fresh.show_window(_view(moved).window)
+    one, other = moved.grab().toImage(), fresh.grab().toImage()
+    unlike = [
+        (x, y)
+        for y in range(0, one.height(), 3)
+        for x in range(0, one.width(), 3)
+        if _distance(one.pixelColor(x, y), other.pixelColor(x, y)) > 60
+    ]
+    assert len(unlike) < 20  # rims of letters and lines
+
+
 @pytest.mark.parametrize("pixels", [-(10**6), 10**6])
 def test_a_drag_ends_where_the_course_does(plot: CoursePlot, figure: Figure, pixels: int) -> None:
     """However far it goes, nothing is dragged into emptiness."""
