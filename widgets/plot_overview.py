@@ -1,24 +1,27 @@
 """The whole course in a strip below the plot, with the stretch in view as a brush on it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.palette import Palette
 from app.trends.axis import Extent
 from app.trends.figure import Figure, Panel
 from widgets.plot_painting import Colours
+from widgets.theme import set_role
 
 _HEIGHT = 32
 _AIR = 6
 _GRIP = 14
 """How near to an end of the brush a press takes that end."""
 _LEAST_BRUSH = 8
+_BESIDE = 10
 
 
 class Overview(QWidget):
     """Shows the chosen panel's line from first to last day; dragging the brush moves the view.
 
+    ``told`` stands left of it, and says which stretch is in view.
     A press beside the brush brings it there, its ends make it wider or narrower. It takes no keys:
     the plot's own do the same.
     """
@@ -33,6 +36,11 @@ class Overview(QWidget):
         self._sides = (0.0, 0.0)
         self._grip: tuple[bool, bool] = (False, False)
         self._from = 0.0
+        self.told = QLabel(self)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.told.setWordWrap(True)
+        self.told.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        set_role(self.told, "small")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -45,7 +53,16 @@ class Overview(QWidget):
     def stand_below(self, left: float, right: float) -> None:
         """Have the course stand between these pixels, as it does in the plot above."""
         self._sides = (left, right)
+        self._place_told()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words left of the course."""
+        super().resizeEvent(event)
+        self._place_told()
+
+    def _place_told(self) -> None:
+        self.told.setGeometry(0, 0, max(0, round(self._sides[0]) - _BESIDE), self.height())
 
     @Slot(object)
     def show_window(self, window: Extent) -> None:
@@ -60,8 +77,8 @@ class Overview(QWidget):
         return QRectF(left, 1, max(right - left, _LEAST_BRUSH), self.height() - 2)
 
     def sizeHint(self) -> QSize:
-        """Ask for a low strip."""
-        return QSize(200, _HEIGHT)
+        """Ask for a low strip, two lines of words high."""
+        return QSize(200, max(_HEIGHT, 2 * self.told.fontMetrics().height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground, the course, and the brush over it."""

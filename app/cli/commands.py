@@ -140,11 +140,11 @@ def cohort(
 @oms_bedside.command()
 @given_options
 @click.argument("patient_id")
-@click.option("--out", type=_FOLDER, required=True, metavar="F.png")
+@click.option("--out", type=_FOLDER, required=True, metavar="F.png|svg|pdf")
 @click.option("--axis", default="date", metavar="date|age|TREATMENT_ID", show_default=True)
 @click.pass_context
 def chart(context: click.Context, patient_id: str, out: Path, axis: str) -> Answer:
-    """Draw the screen's figure into a picture."""
+    """Draw the screen's figure into a picture: PNG, SVG or PDF."""
     from app.cli import course  # noqa: PLC0415 - as above
 
     return course.chart(Given.of(context), patient_id, out, axis)

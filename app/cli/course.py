@@ -14,14 +14,13 @@ from app.language import isolated, words
 from app.palette import load_palette
 from app.records.actions import Action
 from app.reports.making import PageChoice, PageKind, page_pdf
+from app.reports.picture import SIZE, PictureKind, kind_of, vector_picture
 from app.reports.visit_text import VisitContent, visit_text
 from app.screens.identity import identity
 from app.settings import Paper
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind
 from app.trends.model import Trend
-
-WIDTH, HEIGHT = 1600, 1000
 
 
 def trend(given: Given, patient_id: str) -> Answer:
@@ -33,8 +32,8 @@ def trend(given: Given, patient_id: str) -> Answer:
 
 
 def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
-    """Draw the screen's figure into a picture."""
-    check_suffix(out, ".png")
+    """Draw the screen's figure into a picture: as dots, or as lines and letters."""
+    kind = kind_of(out)
     records = opened(given)
     course = records.trend(patient_id)
     catalogue = records.catalogue
@@ -42,7 +41,10 @@ def chart(given: Given, patient_id: str, out: Path, axis: str) -> Answer:
     records.note(Action.PRINT, course.record.patient.id)
     figure = compose(course, catalogue, words(), _options(axis))
     light = load_palette("light")
-    picture = start().chart_picture(figure, light, WIDTH, HEIGHT, _heading(course))
+    if kind is PictureKind.PNG:
+        picture = start().chart_picture(figure, light, *SIZE, _heading(course))
+    else:
+        picture = vector_picture(kind, figure, light, _heading(course))
     write_file(out, picture)
     return _written(out)
 

@@ -200,9 +200,8 @@ class TimeWords(Struct, frozen=True):
     words: Words
 
     def ticks(self, window: Extent) -> tuple[Tick, ...]:
-        """Return the ticks of a stretch, and of as much again on either side of it."""
-        around = Extent(window.lowest - window.width, window.highest + window.width)
-        return time_ticks(self.ruler, around, window, self.words)
+        """Return the ticks of a stretch; by date the first one tells its year."""
+        return time_ticks(self.ruler, window, window, self.words)
 
     def told(self, window: Extent) -> str:
         """Say which stretch it is: from when to when, on this axis."""

@@ -151,6 +151,30 @@ def test_a_chart_is_a_picture(
     assert out.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(("kind", "start"), [("svg", b"<svg "), ("PDF", b"%PDF-")])
+def test_a_chart_can_be_lines_and_letters(
+    command: Command, demo_folder: Path, tmp_path: Path, kind: str, start: bytes
+) -> None:
+    """Identical bytes each time; whose it is stands in it."""
+    outs = [tmp_path / f"{name}.{kind}" for name in "ab"]
+    for out in outs:
+        assert command("--data", demo_folder, "chart", "DEMO-1", "--out", out).status == 0
+    first, second = (out.read_bytes() for out in outs)
+    assert first == second
+    assert first.startswith(start)
+    assert kind == "PDF" or "DEMO-1" in first.decode("utf-8")
+
+
+def test_a_chart_that_promises_another_picture_is_refused(
+    command: Command, demo_folder: Path, tmp_path: Path
+) -> None:
+    """One sentence, and no file."""
+    out = tmp_path / "x.gif"
+    told = command("--data", demo_folder, "chart", "DEMO-1", "--out", out)
+    assert (told.status, told.err) == (2, "“x.gif” must end in .png, .svg or .pdf.\n")
+    assert not out.exists()
+
+
 def test_a_chart_says_whose_it_is(
     command: Command, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,8 @@ from app.records.actions import Action
 from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
-from app.screens.chart.page import ChartPage
+from app.screens.chart.page import HISTORY, PICTURE, ChartPage
+from app.screens.chart.saving import PictureSaving
 from app.screens.chart.view import Chosen, chart_view
 from app.screens.desk import Desk
 from app.screens.places import (
@@ -41,6 +42,7 @@ class ChartControl(Screen):
         self._patient = ""
         self._chosen = Chosen()
         self.page: ChartPage = ChartPage(desk.dates)
+        self._saving = PictureSaving(desk, self.page)
         self._join()
 
     def open(self, place: Place) -> None:
@@ -103,8 +105,7 @@ class ChartControl(Screen):
         page.after_signing.next_patient_requested.connect(self._on_next_patient_requested)
         page.after_signing.next_visit_given.connect(self._on_next_visit_given)
         page.report_requested.connect(self._on_report_requested)
-        page.history_requested.connect(self._on_history_requested)
-        page.facts_requested.connect(self._on_facts_requested)
+        page.more_chosen.connect(self._on_more_chosen)
 
     def _show(self) -> None:
         desk = self._desk
@@ -200,10 +201,11 @@ class ChartControl(Screen):
     def _on_report_requested(self) -> None:
         self._desk.navigation.go(FamilyReportPlace(self._patient))
 
-    @Slot()
-    def _on_history_requested(self) -> None:
-        self._desk.navigation.go(HistoryPlace(self._patient))
-
-    @Slot()
-    def _on_facts_requested(self) -> None:
-        self._desk.navigation.go(PatientFormPlace(self._patient))
+    @Slot(str)
+    def _on_more_chosen(self, what: str) -> None:
+        if what == PICTURE:
+            self._saving.ask(self._patient)
+        elif what == HISTORY:
+            self._desk.navigation.go(HistoryPlace(self._patient))
+        else:
+            self._desk.navigation.go(PatientFormPlace(self._patient))

@@ -6,22 +6,18 @@ from PySide6.QtWidgets import QWidget
 from app.palette import Palette
 from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure
-from widgets.labels import label
 from widgets.layouts import column, scrolling
 from widgets.plot import CoursePlot
 from widgets.plot_overview import Overview
-from widgets.theme import TARGET
 
 
 class CoursePart(QWidget):
-    """Keeps plot, strip and words on one stretch of time. ``told`` is laid out by the page."""
+    """Keeps plot, strip and words on one stretch of time."""
 
     def __init__(self) -> None:
         super().__init__()
         self.plot = CoursePlot()
         self.overview = Overview()
-        self.told = label("", "soft")
-        self.told.setMinimumHeight(TARGET)  # as high as the buttons beside it
         self._time: TimeWords | None = None
         self._area = scrolling(self.plot)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -48,4 +44,4 @@ class CoursePart(QWidget):
         if view is not None:
             self.overview.stand_below(view.scale.left, view.scale.right)
         self.overview.show_window(window)
-        self.told.setText("" if self._time is None else self._time.told(window))
+        self.overview.told.setText("" if self._time is None else self._time.told(window))

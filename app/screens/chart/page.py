@@ -19,14 +19,16 @@ from widgets.buttons import button, tab_button
 from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row
+from widgets.menu_button import MenuButton
 from widgets.message import FloatingMessage
-from widgets.shortcuts import HISTORY, PRINT, name_key
+from widgets.shortcuts import PRINT, name_key
 from widgets.theme import set_role
 from widgets.values import Choice
 
 ROOM_FOR_WORDS = 1600
 """From this width on the words stand beside the chart without being asked for."""
 CHART, TABLE = "chart", "table"
+FACTS, HISTORY, PICTURE = "facts", "history", "picture"
 _ONLY_CHART = N_("This changes the chart only. Choose Chart first.")
 
 
@@ -40,9 +42,8 @@ class ChartPage(QWidget):
     visit_requested = Signal()
     pages_requested = Signal()
     treatments_requested = Signal()
-    facts_requested = Signal()
     report_requested = Signal()
-    history_requested = Signal()
+    more_chosen = Signal(str)  # FACTS, HISTORY or PICTURE
 
     def __init__(self, dates: DateReader) -> None:
         super().__init__()
@@ -91,14 +92,13 @@ class ChartPage(QWidget):
         self.answers.show_view(view)
         self.side.show_view(view)
         self._has_words = drawing.figure is not None or bool(view.marked)
-        # Where there are words it stands at their end.
-        self.history.setVisible(not self._has_words)
         self.table.show_table(view.table)
         self.table_notes.setText(self._words.sentences(view.notes))
         self.empty.setText(view.empty)
         if drawing.figure is not None:
             self.course.show_figure(drawing.figure, palette, drawing.time)
         self._has_figure = drawing.figure is not None
+        self.more.show_choices(self._offered_more())
         self._choose_body()
         self._place_words()
 
@@ -128,7 +128,6 @@ class ChartPage(QWidget):
         self.forms.show_choices(offered, TABLE if is_table else CHART)
         drawn: QWidget = self.course if self._has_figure else self._blank
         self._body.setCurrentWidget(self._listing if is_table else drawn)
-        self.course.told.setVisible(self._has_figure and not is_table)
         why = self._words(_ONLY_CHART) if is_table else ""
         for group in (self.axes, self.reaches):
             group.show_idle(why)
@@ -151,7 +150,7 @@ class ChartPage(QWidget):
 
     def _build_actions(self) -> None:
         words = self._words
-        self.facts = button(words(N_("Patient")), "flat", words(N_("The patient's facts")))
+        self.more = MenuButton(words(N_("More")), words(N_("More of this patient")), "tab")
         self.pages = button(words(N_("Print")), "beside", words(N_("Print or save a page")))
         name_key(self.pages, PRINT, words)
         self.start_visit = button(words(N_("Start visit")), "primary")
@@ -160,8 +159,15 @@ class ChartPage(QWidget):
         )
         for one in (self.treatments, self.pages, self.start_visit):
             self.banner.add_action(one)
-        self.history = button(words(N_("History")), "flat")
-        name_key(self.history, HISTORY, words)
+
+    def _offered_more(self) -> tuple[Choice, ...]:
+        words = self._words
+        offered = (
+            Choice(FACTS, words(N_("The patient's facts"))),
+            Choice(HISTORY, words(N_("History"))),
+        )
+        saved = Choice(PICTURE, words(N_("Save a picture…")))
+        return (*offered, saved) if self._has_figure else offered
 
     def _build(self) -> None:
         self._blank = ground()
@@ -191,8 +197,7 @@ class ChartPage(QWidget):
         whole.addLayout(line, 1)
 
     def _tools(self) -> QWidget:
-        groups = (self.axes, self.reaches, self.course.told, self.forms)
-        return Flow(*groups, self.in_words, self.facts, self.history)
+        return Flow(self.axes, self.reaches, self.forms, self.in_words, self.more)
 
     def _join(self) -> None:
         self.axes.chosen.connect(self.axis_chosen)
@@ -206,9 +211,7 @@ class ChartPage(QWidget):
         self.answers.asked.connect(self._on_answer_asked)
         self.treatments.clicked.connect(self.treatments_requested)
         self.side.report.clicked.connect(self.report_requested)
-        for one in (self.history, self.side.history):
-            one.clicked.connect(self.history_requested)
-        self.facts.clicked.connect(self.facts_requested)
+        self.more.chosen.connect(self.more_chosen)
         self.pages.clicked.connect(self.pages_requested)
         self.start_visit.clicked.connect(self.visit_requested)
 

@@ -16,7 +16,6 @@ from widgets.cards import SideColumn
 from widgets.choices import Choice, SearchCombo
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import clear, column, ground, row, scrolling
-from widgets.shortcuts import HISTORY, name_key
 from widgets.theme import TARGET, set_role
 
 SIDE_WIDTH = 340
@@ -50,8 +49,6 @@ class ChartSide(SideColumn):
             "quiet",
             words(N_("Take down what the family told between visits")),
         )
-        self.history = button(words(N_("History")), "flat")
-        name_key(self.history, HISTORY, words)
         self._head = column(gap=4)
         self._since = column(gap=8)
         self._back = column(gap=8)
@@ -108,7 +105,6 @@ class ChartSide(SideColumn):
         self._stack.addLayout(self._relapses)
         self._stack.addStretch(1)
         self._stack.addLayout(self._notes)
-        self._stack.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_last(self, last: LastWords) -> None:
         self._last.addWidget(wrapped(last.heading, "small"))

@@ -193,7 +193,7 @@ def test_without_a_visit_nothing_is_answered(page: ChartPage) -> None:
     _show(page, empty())
     assert not page.answers.isVisible()
     assert not page.in_words.isVisible()
-    assert page.history.isVisible()
+    assert page.more.isVisible()
 
 
 def test_without_a_start_the_second_answer_gives_its_room(page: ChartPage) -> None:

@@ -4,6 +4,7 @@ import weakref
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from app.screens.chart.control import ChartControl
 from app.screens.chart.side import VisitLink
 from app.screens.places import (
     ChartPlace,
+    HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     ReportsPlace,
@@ -185,10 +187,10 @@ def test_strip_words_and_plot_show_one_stretch(rooms: RoomBench, chart: ChartCon
     rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
     chart.open(ChartPlace(patient.id))
     course = chart.page.course
-    assert course.told.text().startswith("Mar 2023 – ")
+    assert course.overview.told.text().startswith("Mar 2023 – ")
     course.overview.window_asked.emit(Extent(20_400.0, 20_430.0))
     assert _view(chart).window == Extent(20_400.0, 20_430.0)
-    assert course.told.text() == "8 Nov 2025 – 8 Dec 2025"
+    assert course.overview.told.text() == "8 Nov 2025 – 8 Dec 2025"
     left, right = course.overview.brush.left(), course.overview.brush.right()
     assert _view(chart).scale.left <= left < right <= _view(chart).scale.right
 
@@ -229,7 +231,7 @@ def test_what_is_in_view_goes_with_its_patient(rooms: RoomBench, chart: ChartCon
     first, second = rooms.course(), rooms.course("40-1300")
     for one in (first, second):
         rooms.store.events.add(one.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
-    told = chart.page.course.told
+    told = chart.page.course.overview.told
     chart.open(ChartPlace(first.id))
     home = _view(chart).window
     assert told.isVisibleTo(chart.page)
@@ -316,15 +318,68 @@ def test_a_visit_that_cannot_be_started_says_why(rooms: RoomBench, chart: ChartC
     assert rooms.went == []
 
 
-def test_every_button_leads_to_its_place(rooms: RoomBench, chart: ChartControl) -> None:
-    """Patient, pages, treatments and the way back."""
+def _more(chart: ChartControl) -> list[str]:
+    return [action.text() for action in chart.page.more.offers.actions()]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.png", b"\x89PNG"), ("a.svg", b"<svg "), ("a.pdf", b"%PDF-")]
+)
+def test_a_picture_of_what_is_seen_is_saved(
+    rooms: RoomBench, chart: ChartControl, tmp_path: Path, name: str, start: bytes
+) -> None:
+    """With whose it is; that it is not encrypted is said, and that it left is noted."""
     patient = rooms.course()
     chart.open(ChartPlace(patient.id))
-    for button in (chart.page.facts, chart.page.pages, chart.page.treatments):
+    rooms.ask.path = tmp_path / name
+    chart.page.more.offers.actions()[2].trigger()
+    assert (tmp_path / name).read_bytes().startswith(start)
+    assert chart.page.message.text == f"Saved as {name}. The file is not encrypted."
+    assert rooms.store.seen.all()[-1].action == "seen.print"
+
+
+def test_a_picture_has_the_stretch_in_view_and_every_scale_in_full(
+    rooms: RoomBench, chart: ChartControl, tmp_path: Path
+) -> None:
+    """What is folded on the screen is not lost in the file; whose it is stands above."""
+    patient = rooms.course()
+    rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
+    chart.open(ChartPlace(patient.id))
+    chart.page.plot.show_window(Extent(20_400.0, 20_430.0))
+    rooms.ask.path = tmp_path / "a.svg"
+    chart.page.more.offers.actions()[2].trigger()
+    told = (tmp_path / "a.svg").read_text("utf-8")
+    assert "Haddad" in told
+    for panel in _view(chart).figure.panels:
+        assert f">{panel.title}<" in told
+    assert ">10 Nov 2025<" in told
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a"])
+def test_a_picture_of_another_kind_is_refused(
+    rooms: RoomBench, chart: ChartControl, tmp_path: Path, name: str
+) -> None:
+    """One sentence, and no file."""
+    chart.open(ChartPlace(rooms.course().id))
+    rooms.ask.path = tmp_path / name
+    chart.page.more.offers.actions()[2].trigger()
+    assert chart.page.message.text == f"“{name}” must end in .png, .svg or .pdf."
+    assert not (tmp_path / name).exists()
+
+
+def test_every_button_leads_to_its_place(rooms: RoomBench, chart: ChartControl) -> None:
+    """Pages, treatments, what stands under More, and the way back."""
+    patient = rooms.course()
+    chart.open(ChartPlace(patient.id))
+    assert _more(chart) == ["The patient's facts", "History", "Save a picture…"]
+    for action in chart.page.more.offers.actions()[:2]:
+        action.trigger()
+    for button in (chart.page.pages, chart.page.treatments):
         button.click()
     chart.page.banner.back_requested.emit()
     assert rooms.went == [
         PatientFormPlace(patient.id),
+        HistoryPlace(patient.id),
         ReportsPlace(patient.id),
         TreatmentsPlace(patient.id),
         ReportsPlace(patient.id),
@@ -342,7 +397,7 @@ def test_a_patient_entered_in_error_can_only_be_looked_up(
     assert any("typed twice" in text for text in texts(chart.page))
     assert not chart.page.start_visit.isEnabled()
     assert not chart.page.pages.isEnabled()
-    assert chart.page.facts.isEnabled()
+    assert _more(chart) == ["The patient's facts", "History"]
 
 
 def test_a_visit_entered_in_error_is_still_found(rooms: RoomBench, chart: ChartControl) -> None:

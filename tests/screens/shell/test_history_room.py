@@ -42,6 +42,7 @@ from scales.catalogue import load_catalogue
 from tests.builders import replace
 from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+from widgets.menu_button import MenuButton
 
 
 @pytest.fixture
@@ -303,7 +304,7 @@ def test_the_ways_to_the_history(rooms: RoomBench) -> None:
     patient = rooms.patient()
     visit = rooms.signed(patient, PartialDate(2026, 1, 20), 1)
     ways: tuple[tuple[Screen, Place, str, HistoryPlace], ...] = (
-        (ChartControl(rooms.desk), ChartPlace(patient.id), "history", HistoryPlace(patient.id)),
+        (ChartControl(rooms.desk), ChartPlace(patient.id), "more", HistoryPlace(patient.id)),
         (
             VisitControl(rooms.desk), VisitPlace(visit.id), "summary.history",
             HistoryPlace(patient.id, visit.id),
@@ -316,7 +317,10 @@ def test_the_ways_to_the_history(rooms: RoomBench) -> None:
         part: object = control.page
         for name in button.split("."):
             part = getattr(part, name)
-        part.click()  # type: ignore[attr-defined]
+        if isinstance(part, MenuButton):
+            next(each for each in part.offers.actions() if each.text() == "History").trigger()
+        else:
+            part.click()  # type: ignore[attr-defined]
         assert rooms.navigation.place == there
         rooms.navigation.back()
         assert rooms.navigation.place == place

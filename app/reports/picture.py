@@ -1,0 +1,67 @@
+"""A course as a picture in a file of its own: drawn as lines and letters, not as dots."""
+
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.graphics import renderPDF
+from reportlab.pdfgen.canvas import Canvas
+
+from app.drawing.sheet import Stretch, sheet_drawing
+from app.errors import N_, UserError
+from app.lettering import FACES, Weight
+from app.palette import Palette
+from app.reports.fonts import Fonts
+from app.reports.painted import painted
+from app.reports.vector import svg_of
+from app.trends.figure import Figure
+
+SIZE = (1600, 1000)
+"""The least size of a picture, in pixels; one that needs more height has it."""
+_POINTS = 0.75
+"""How many points a pixel is on a page."""
+
+
+class PictureKind(StrEnum):
+    """What a picture can be saved as."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+def kind_of(path: Path) -> PictureKind:
+    """Return which picture a file's name promises; ``UserError`` where it promises none."""
+    try:
+        return PictureKind(path.suffix.lower().removeprefix("."))
+    except ValueError:
+        raise UserError(N_("“{path}” must end in .png, .svg or .pdf."), path=path.name) from None
+
+
+def vector_picture(
+    kind: PictureKind,
+    figure: Figure,
+    palette: Palette,
+    heading: str,
+    stretch: Stretch | None = None,
+) -> bytes:
+    """Return a figure with its raters and notes as SVG or PDF: identical bytes for the same.
+
+    ``heading`` is the line above it that says whose course it is.
+    """
+    drawing = sheet_drawing(figure, SIZE, heading, stretch)
+    if kind is PictureKind.SVG:
+        return svg_of(drawing, palette, heading, figure.summary).encode("utf-8")
+    fonts, buffer = Fonts(), BytesIO()
+    sheet = painted(drawing, palette, fonts, _POINTS)
+    page = Canvas(
+        buffer,
+        pagesize=(sheet.width, sheet.height),
+        initialFontName=FACES[Weight.REGULAR][0],  # type: ignore[arg-type] # a wrong stub
+        invariant=1,
+    )
+    page.setTitle(figure.title)
+    page.setAuthor("OMS Bedside")
+    renderPDF.draw(sheet, page, 0, 0)
+    page.save()
+    return buffer.getvalue()
