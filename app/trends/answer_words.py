@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from app.dates import PartialDate
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.model import Event, Treatment
@@ -20,6 +21,8 @@ from app.trends.answers import (
 )
 from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.relapse import when_words
+from app.trends.relapse_rule import RelapseRule, Rise, RiseState
+from app.trends.rise_words import beside_rule, rise_words, rule_words
 from app.trends.sentences import day_words
 from app.trends.series import series_range, series_title, total_of
 from app.wording.answers import brief_level, key_words
@@ -51,28 +54,46 @@ class AnswerWords(Struct, frozen=True):
 
 
 class Answers(Struct, frozen=True):
-    """The three answers; ``since`` and ``back`` are ``None`` where there is nothing to ask."""
+    """The three answers; ``since`` and ``back`` are ``None`` where there is nothing to ask.
+
+    ``risen`` is the day from which on totals stand so high that the unit's rule asks whether that
+    is a relapse; ``None`` where it does not ask.
+    """
 
     now: AnswerWords
     since: AnswerWords | None
     back: AnswerWords | None
+    risen: PartialDate | None
 
 
 def answers(
-    trend: Trend, catalogue: Catalogue, key: str, start: Treatment | None, words: Words
+    trend: Trend,
+    catalogue: Catalogue,
+    key: str,
+    start: Treatment | None,
+    words: Words,
+    rule: RelapseRule | None = None,
 ) -> Answers | None:
-    """Answer for the series ``key`` and a start; ``None`` where no visit has such a series."""
+    """Answer for the series ``key`` and a start; ``None`` where no visit has such a series.
+
+    ``rule`` is the unit's own for asking about a relapse; without one nothing is asked.
+    """
     series = trend.find(key)
     if series is None:
         return None
     told = since(trend, catalogue, series, start) if start is not None else None
-    back = coming_back(trend, catalogue, series)
+    back = coming_back(trend, catalogue, series, rule)
     place = (catalogue, series, words)
     return Answers(
         now=_NowSpeaker(*place).told(now(trend, catalogue, series)),
         since=None if told is None else _SinceSpeaker(*place).told(told),
         back=None if back is None else _BackSpeaker(*place).told(back),
+        risen=None if back is None else _risen(back.rise),
     )
+
+
+def _risen(rise: Rise | None) -> PartialDate | None:
+    return None if rise is None or rise.state is not RiseState.ASKED else rise.first.date
 
 
 class _Speaker:
@@ -290,10 +311,35 @@ class _BackSpeaker(_Speaker):
             heading=words(N_("Is it coming back?")),
             first=NO_TOTAL if told.above is None else words.signed(told.above),
             brief=words.sentences(
-                (self._above(told), noise, risen, *self._marked_in_brief(told), seen)
+                (
+                    self._above(told), noise, *self._rise(told), risen,
+                    *self._marked_in_brief(told), seen,
+                )
             ),
-            full=_kept(self._above_in_full(told), noise, risen, relapse, *suspected, seen),
-        )
+            full=_kept(
+                self._above_in_full(told), noise, *self._rise_in_full(told), risen, relapse,
+                *suspected, seen,
+            ),
+        )  # fmt: skip
+
+    def _rise(self, told: ComingBack) -> Iterator[str]:
+        """Yield what the unit's rule asks; the rise too, where it is not the one told already."""
+        rise, words = told.rise, self._words
+        if rise is None:
+            return
+        if told.best != rise.best or told.last != rise.last:
+            yield rise_words(rise, self._title, words)
+            yield words(_NOISE) if rise.is_noise else ""
+        yield rule_words(rise, words)
+
+    def _rise_in_full(self, told: ComingBack) -> Iterator[str]:
+        rise, words = told.rise, self._words
+        if rise is None:
+            return
+        yield rise_words(rise, self._title, words)
+        yield words(_NOISE) if rise.is_noise and not told.is_noise else ""
+        yield rule_words(rise, words)
+        yield from beside_rule(rise, words)
 
     def _above(self, told: ComingBack) -> str:
         words = self._words

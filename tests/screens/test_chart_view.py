@@ -6,8 +6,8 @@ import pytest
 
 from app.dates import PartialDate
 from app.language import words
-from app.records.model import Patient, PatientRecord, Visit, VisitState
-from app.screens.chart.view import ChartView, Chosen, chart_view
+from app.records.model import Patient, PatientRecord, Role, Visit, VisitState
+from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
 from app.trends.span import Span
 from tests.builders import replace
@@ -24,6 +24,7 @@ from tests.courses import (
 )
 
 SAY = words()
+_KEEPER = Beside(may=lambda action: Role.KEEPER in action.roles)
 
 
 def _view(record: PatientRecord, chosen: Chosen = Chosen()) -> ChartView:  # noqa: B008 - frozen
@@ -219,10 +220,10 @@ def test_what_is_told_first_follows_the_chosen_scale_and_start() -> None:
 def test_who_scores_is_said_where_whoever_looks_does_not() -> None:
     """Beside a course; without one the empty page says it."""
     told = "A nurse or a physician scores visits and records treatments."
-    course = chart_view(trend(whole_record()), CATALOGUE, SAY, Chosen(), can_score=False)
+    course = chart_view(trend(whole_record()), CATALOGUE, SAY, Chosen(), _KEEPER)
     assert course.who_scores == told
     assert _view(whole_record()).who_scores == ""
-    bare = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), can_score=False)
+    bare = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), _KEEPER)
     assert bare.who_scores == ""
     assert told in bare.empty
 
@@ -301,7 +302,8 @@ def test_every_visit_is_in_the_table() -> None:
 
 def test_visits_entered_in_error_are_listed_beside() -> None:
     """They are not in the drawing, yet the way to them stays."""
-    view = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), (signed_visit("2025-12-03"),))
+    marked = Beside((signed_visit("2025-12-03"),))
+    view = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), marked)
     assert [(each.id, each.title) for each in view.marked] == [
         ("#v2025-12-03", "Visit of 3 Dec 2025, entered in error")
     ]
@@ -311,7 +313,7 @@ def test_visits_entered_in_error_are_listed_beside() -> None:
 def test_an_earlier_day_offers_what_was_known_then() -> None:
     """No planned start, no age before the birth, no visit marked after it."""
     early = trend(whole_record(), date(2024, 12, 30))
-    marked = (signed_visit("2024-12-19"), signed_visit("2025-01-01"))
+    marked = Beside((signed_visit("2024-12-19"), signed_visit("2025-01-01")))
     view = chart_view(early, CATALOGUE, SAY, Chosen(start="#t3"), marked)
     assert _ids(view.starts) == ["#t1", "#t2"]
     assert view.start == "#t1"

@@ -1,0 +1,87 @@
+"""What the unit's own rule finds, in words: the rise, the rule, and what has become of it."""
+
+from collections.abc import Iterator
+
+from app.errors import N_
+from app.language import Words
+from app.records.model import Event
+from app.settings import RelapseAsked, RelapseWording
+from app.trends.relapse import when_words
+from app.trends.relapse_rule import Rise, RiseState
+from app.trends.series import total_of
+from app.wording.treatments import agent_name
+
+WORDINGS = {
+    RelapseWording.ENCEPHALITIS: N_(
+        "Used for autoimmune encephalitis, not for OMS: new or worse symptoms after at least "
+        "2 months of improvement or stability."
+    ),
+}
+"""What a unit may show beside its rule, each with whom it is used for."""
+_ASKED = {
+    RelapseAsked.AT_ONCE: N_(
+        "The unit's own rule asks from a rise of {points} on: is this a relapse?"
+    ),
+    RelapseAsked.NEXT_TOTAL: N_(
+        "The unit's own rule asks from a rise of {points} on that the next total confirms: "
+        "is this a relapse?"
+    ),
+}
+_NOT_ASKED = {
+    RiseState.WAITING: N_(
+        "The unit's own rule asks from a rise of {points} on, once the next total confirms it."
+    ),
+    RiseState.SUSPECTED: N_(
+        "The unit's own rule asks from a rise of {points} on; a suspected relapse since then is "
+        "not judged yet."
+    ),
+    RiseState.DISMISSED: N_(
+        "The unit's own rule asks from a rise of {points} on; a suspected relapse since then was "
+        "dismissed."
+    ),
+}
+
+
+def rise_words(rise: Rise, title: str, words: Words) -> str:
+    """Return how far above which best the last total of a series stands, with each date."""
+    values = {
+        "title": title,
+        "total": words.number(total_of(rise.last)),
+        "date": words.short_date(rise.last.date),
+        "points": words.number(rise.points),
+        "best": words.number(total_of(rise.best)),
+        "best_date": words.short_date(rise.best.date),
+    }
+    if rise.since is None:
+        text = N_(
+            "{title}: {total} ({date}) is {points} above the best so far, {best} ({best_date})."
+        )
+        return words(text, **values)
+    if isinstance(rise.since, Event):
+        text = N_(
+            "{title}: {total} ({date}) is {points} above the best since the last relapse "
+            "({relapse}), {best} ({best_date})."
+        )
+        return words(text, relapse=when_words(rise.since, words), **values)
+    text = N_(
+        "{title}: {total} ({date}) is {points} above the best since the first {agent} ({start}), "
+        "{best} ({best_date})."
+    )
+    start = words.short_date(rise.since.facts.start)
+    return words(text, agent=agent_name(rise.since, words), start=start, **values)
+
+
+def rule_words(rise: Rise, words: Words) -> str:
+    """Return the rule and its question, or why it asks nothing of this rise."""
+    is_asked = rise.state is RiseState.ASKED
+    text = _ASKED[rise.rule.asked] if is_asked else _NOT_ASKED[rise.state]
+    return words(text, points=words.number(rise.rule.points))
+
+
+def beside_rule(rise: Rise, words: Words) -> Iterator[str]:
+    """Yield what stands with the rule: since when the totals are so high, and a ready wording."""
+    if rise.first.visit != rise.last.visit:
+        text = N_("The totals have stood so high since {date}.")
+        yield words(text, date=words.short_date(rise.first.date))
+    if rise.rule.wording in WORDINGS:
+        yield words(WORDINGS[rise.rule.wording])
