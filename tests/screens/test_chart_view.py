@@ -1,6 +1,7 @@
 """What the chart screen says, made from frozen values alone."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.language import words
 from app.records.model import Patient, PatientRecord, Role, Visit, VisitState
 from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
+from app.trends.relapse_rule import RelapseRule
 from app.trends.span import Span
 from tests.builders import replace
 from tests.courses import (
@@ -17,8 +19,10 @@ from tests.courses import (
     FACTS,
     empty,
     finding,
+    record,
     sheet,
     signed_visit,
+    totals,
     trend,
     whole_record,
 )
@@ -321,3 +325,29 @@ def test_an_earlier_day_offers_what_was_known_then() -> None:
     unborn = chart_view(trend(whole_record(), date(2023, 3, 13)), CATALOGUE, SAY, Chosen())
     assert "age" not in _ids(unborn.drawing.axes)
     assert unborn.last is None
+
+
+_RULE = RelapseRule("oms", Decimal(3))
+_ROSE = record(totals("oms", {"2025-03-12": "0", "2025-05-03": "7"}))
+
+
+def test_a_relapse_is_offered_to_whoever_may_mark_one_where_the_rule_asks() -> None:
+    """With the day of the visit that found the rise; others read the words alone."""
+    course = trend(_ROSE)
+    asked = chart_view(course, CATALOGUE, SAY, Chosen(), Beside(rule=_RULE))
+    assert asked.relapse == PartialDate(2025, 5, 3)
+    nurse = Beside(rule=_RULE, may=lambda action: Role.NURSE in action.roles)
+    read = chart_view(course, CATALOGUE, SAY, Chosen(), nurse)
+    assert read.relapse is None
+    assert read.answers == asked.answers
+    assert read.answers is not None
+    assert read.answers.back is not None
+    assert "is this a relapse?" in read.answers.back.brief
+
+
+def test_no_relapse_is_offered_without_a_rule_or_of_a_patient_who_is_marked() -> None:
+    """Nor where there is no course at all."""
+    assert _view(_ROSE).relapse is None
+    assert chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), Beside(rule=_RULE)).relapse is None
+    marked = trend(replace(_ROSE, patient=replace(_ROSE.patient, error_reason="twice")))
+    assert chart_view(marked, CATALOGUE, SAY, Chosen(), Beside(rule=_RULE)).relapse is None

@@ -142,7 +142,7 @@ def chart_view(
         series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
         key=key,
         answers=told,
-        relapse=told.risen if told is not None and beside.may(Action.ADD_JUDGED) else None,
+        relapse=_relapse(told, trend, beside.may),
         last=last_words(trend, catalogue, key, words),
         since_last=_since_last(trend, catalogue, words),
         since=_since(trend, catalogue, key, start, words),
@@ -157,6 +157,11 @@ def chart_view(
         can_start=patient.error_reason is None,
         empty=_empty(trend, words, can_score=can_score),
     )
+
+
+def _relapse(told: Answers | None, trend: Trend, may: May) -> PartialDate | None:
+    is_marked = trend.record.patient.error_reason is not None
+    return None if told is None or is_marked or not may(Action.ADD_JUDGED) else told.risen
 
 
 def _drawing(
