@@ -20,9 +20,10 @@ from app.trends.answers import (
     since,
 )
 from app.trends.model import DatedTotal, Point, Series, Trend
+from app.trends.noise import WITHIN_NOISE
 from app.trends.relapse import when_words
-from app.trends.relapse_rule import RelapseRule, Rise, RiseState
-from app.trends.rise_words import beside_rule, rise_words, rule_words
+from app.trends.relapse_rule import RelapseRule, RiseState
+from app.trends.rise_words import rise_words, rule_in_full, rule_words
 from app.trends.sentences import day_words
 from app.trends.series import series_range, series_title, total_of
 from app.wording.answers import brief_level, key_words
@@ -37,7 +38,6 @@ from scales.model import Definition
 _FEW = 2
 _LONGEST_NAME = 40
 _STALE = N_("The last visit has no total.")
-_NOISE = N_("That is within measurement noise.")
 _MIXED = N_("Effects cannot be told apart.")
 
 
@@ -56,13 +56,15 @@ class AnswerWords(Struct, frozen=True):
 class Answers(Struct, frozen=True):
     """The three answers; ``since`` and ``back`` are ``None`` where there is nothing to ask.
 
-    ``risen`` is the day from which on totals stand so high that the unit's rule asks whether that
-    is a relapse; ``None`` where it does not ask.
+    ``rule`` tells in full what the unit's rule finds, its question last; it is empty where it
+    finds nothing. ``risen`` is the day from which on totals stand so high that the rule asks
+    whether that is a relapse; ``None`` where it does not ask.
     """
 
     now: AnswerWords
     since: AnswerWords | None
     back: AnswerWords | None
+    rule: tuple[str, ...]
     risen: PartialDate | None
 
 
@@ -83,17 +85,15 @@ def answers(
         return None
     told = since(trend, catalogue, series, start) if start is not None else None
     back = coming_back(trend, catalogue, series, rule)
-    place = (catalogue, series, words)
+    rise = None if back is None else back.rise
+    place, title = (catalogue, series, words), series_title(catalogue, series, words)
     return Answers(
         now=_NowSpeaker(*place).told(now(trend, catalogue, series)),
         since=None if told is None else _SinceSpeaker(*place).told(told),
         back=None if back is None else _BackSpeaker(*place).told(back),
-        risen=None if back is None else _risen(back.rise),
+        rule=() if rise is None else rule_in_full(rise, title, words),
+        risen=None if rise is None or rise.state is not RiseState.ASKED else rise.first.date,
     )
-
-
-def _risen(rise: Rise | None) -> PartialDate | None:
-    return None if rise is None or rise.state is not RiseState.ASKED else rise.first.date
 
 
 class _Speaker:
@@ -125,7 +125,7 @@ class _NowSpeaker(_Speaker):
         words = self._words
         total = None if told.point is None else told.point.total
         missed = self._missed(told)
-        noise = words(_NOISE) if told.is_noise else ""
+        noise = words(WITHIN_NOISE) if told.is_noise else ""
         brief = (missed or self._of(), self._before(told), noise, self._raised(told))
         return AnswerWords(
             heading=self._last_visit(told.seen),
@@ -304,23 +304,18 @@ class _BackSpeaker(_Speaker):
     def told(self, told: ComingBack) -> AnswerWords:
         words = self._words
         risen, seen = self._risen(told), self._last_seen(told.seen)
-        noise = words(_NOISE) if told.is_noise else ""
+        noise = words(WITHIN_NOISE) if told.is_noise else ""
         relapse = self._relapse(told)
         suspected = (self._event(each) for each in told.suspected)
+        asked = self._rise(told)
         return AnswerWords(
             heading=words(N_("Is it coming back?")),
             first=NO_TOTAL if told.above is None else words.signed(told.above),
             brief=words.sentences(
-                (
-                    self._above(told), noise, *self._rise(told), risen,
-                    *self._marked_in_brief(told), seen,
-                )
+                (self._above(told), noise, *asked, risen, *self._marked_in_brief(told), seen)
             ),
-            full=_kept(
-                self._above_in_full(told), noise, *self._rise_in_full(told), risen, relapse,
-                *suspected, seen,
-            ),
-        )  # fmt: skip
+            full=_kept(self._above_in_full(told), noise, risen, relapse, *suspected, seen),
+        )
 
     def _rise(self, told: ComingBack) -> Iterator[str]:
         """Yield what the unit's rule asks; the rise too, where it is not the one told already."""
@@ -329,17 +324,8 @@ class _BackSpeaker(_Speaker):
             return
         if told.best != rise.best or told.last != rise.last:
             yield rise_words(rise, self._title, words)
-            yield words(_NOISE) if rise.is_noise else ""
+            yield words(WITHIN_NOISE) if rise.is_noise else ""
         yield rule_words(rise, words)
-
-    def _rise_in_full(self, told: ComingBack) -> Iterator[str]:
-        rise, words = told.rise, self._words
-        if rise is None:
-            return
-        yield rise_words(rise, self._title, words)
-        yield words(_NOISE) if rise.is_noise and not told.is_noise else ""
-        yield rule_words(rise, words)
-        yield from beside_rule(rise, words)
 
     def _above(self, told: ComingBack) -> str:
         words = self._words

@@ -6,6 +6,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.model import Event
 from app.settings import RelapseAsked, RelapseWording
+from app.trends.noise import WITHIN_NOISE
 from app.trends.relapse import when_words
 from app.trends.relapse_rule import Rise, RiseState
 from app.trends.series import total_of
@@ -13,8 +14,8 @@ from app.wording.treatments import agent_name
 
 WORDINGS = {
     RelapseWording.ENCEPHALITIS: N_(
-        "Used for autoimmune encephalitis, not for OMS: new or worse symptoms after at least "
-        "2 months of improvement or stability."
+        "Wording used for autoimmune encephalitis, not for OMS, and not worked out here: new or "
+        "worse symptoms after at least 2 months of improvement or stability."
     ),
 }
 """What a unit may show beside its rule, each with whom it is used for."""
@@ -78,10 +79,18 @@ def rule_words(rise: Rise, words: Words) -> str:
     return words(text, points=words.number(rise.rule.points))
 
 
-def beside_rule(rise: Rise, words: Words) -> Iterator[str]:
-    """Yield what stands with the rule: since when the totals are so high, and a ready wording."""
+def rule_in_full(rise: Rise, title: str, words: Words) -> tuple[str, ...]:
+    """Return all that is told of a rise, a ready wording beside it, and its question last."""
+    return tuple(_sentences(rise, title, words))
+
+
+def _sentences(rise: Rise, title: str, words: Words) -> Iterator[str]:
+    yield rise_words(rise, title, words)
+    if rise.is_noise:
+        yield words(WITHIN_NOISE)
     if rise.first.visit != rise.last.visit:
         text = N_("The totals have stood so high since {date}.")
         yield words(text, date=words.short_date(rise.first.date))
     if rise.rule.wording in WORDINGS:
         yield words(WORDINGS[rise.rule.wording])
+    yield rule_words(rise, words)

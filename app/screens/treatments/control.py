@@ -7,13 +7,13 @@ from PySide6.QtCore import Slot
 from app.errors import N_, UserError
 from app.records.declaration import RELAPSE
 from app.records.model import Changes, PatientRecord
-from app.screens.ask import Loss
 from app.screens.desk import Desk
 from app.screens.places import ChartPlace, Place, ReportsPlace, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.form_values import Filled, FormKind, Wish
 from app.screens.treatments.form_view import form_view
 from app.screens.treatments.judging import Judging
+from app.screens.treatments.losses import typed_loss
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.saving import Saving
 from app.screens.treatments.taking_back import TakingBack
@@ -155,9 +155,7 @@ class TreatmentsControl(Screen):
         if not self._is_touched():
             then()
             return
-        words = self._desk.words
-        told = self._unsaved_words(self._patient)
-        loss = Loss(words(N_("Drop what you typed?")), told, words(N_("Drop it")))
+        loss = typed_loss(self._unsaved_words(self._patient), self._desk.words)
         self._desk.ask.lose(self.page, loss, then, self._on_saved)
 
     @Slot(object)

@@ -424,7 +424,7 @@ def test_the_rule_for_a_relapse_is_off_until_points_are_typed(
     assert (bench.desk.settings().relapse_points, rule.scale.value) == (Decimal("2.5"), "icars")
     _tap(rule.asked, "Once the next total confirms it")
     _tap(rule.wording, "Autoimmune encephalitis, not OMS")
-    assert rule.ready.text().startswith("Used for autoimmune encephalitis, not for OMS: ")
+    assert rule.ready.text().startswith("Wording used for autoimmune encephalitis, not for OMS")
     stored = bench.desk.settings()
     assert stored.relapse_scale == "icars"
     assert stored.relapse_asked is RelapseAsked.NEXT_TOTAL
