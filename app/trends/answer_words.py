@@ -1,6 +1,6 @@
 """The three answers in words: in brief above the figure, and in full among the words beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -22,8 +22,8 @@ from app.trends.answers import (
 from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.noise import WITHIN_NOISE
 from app.trends.relapse import when_words
-from app.trends.relapse_rule import RelapseRule, RiseState
-from app.trends.rise_words import rise_words, rule_in_full, rule_words
+from app.trends.relapse_rule import RelapseRule, Rise, RiseState
+from app.trends.rise_words import brief_rise, rule_in_full, rule_words
 from app.trends.sentences import day_words
 from app.trends.series import series_range, series_title, total_of
 from app.wording.answers import brief_level, key_words
@@ -307,23 +307,26 @@ class _BackSpeaker(_Speaker):
         noise = words(WITHIN_NOISE) if told.is_noise else ""
         relapse = self._relapse(told)
         suspected = (self._event(each) for each in told.suspected)
-        asked = self._rise(told)
+        # In large letters only one has room; a suspected relapse is told in brief already.
+        rise = told.rise
+        if rise is None or rise.state is RiseState.SUSPECTED:
+            found: Iterable[str] = (risen,)
+        else:
+            found = self._rise(told, rise)
         return AnswerWords(
             heading=words(N_("Is it coming back?")),
             first=NO_TOTAL if told.above is None else words.signed(told.above),
             brief=words.sentences(
-                (self._above(told), noise, *asked, risen, *self._marked_in_brief(told), seen)
+                (self._above(told), noise, *found, *self._marked_in_brief(told), seen)
             ),
             full=_kept(self._above_in_full(told), noise, risen, relapse, *suspected, seen),
         )
 
-    def _rise(self, told: ComingBack) -> Iterator[str]:
+    def _rise(self, told: ComingBack, rise: Rise) -> Iterator[str]:
         """Yield what the unit's rule asks; the rise too, where it is not the one told already."""
-        rise, words = told.rise, self._words
-        if rise is None:
-            return
+        words = self._words
         if told.best != rise.best or told.last != rise.last:
-            yield rise_words(rise, self._title, words)
+            yield brief_rise(rise, words)
             yield words(WITHIN_NOISE) if rise.is_noise else ""
         yield rule_words(rise, words)
 

@@ -5,8 +5,10 @@ zero ends it: a higher total, a visit without a total, a version that does not c
 A short date is its whole period.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -102,9 +104,23 @@ def _stretch_words(forms: tuple[str, str], stretch: Stretch, words: Words) -> st
     )
 
 
+class _Ends:
+    """The periods that end a time at zero, ready to be asked of what may lie between two days."""
+
+    def __init__(self, periods: Iterable[Days]) -> None:
+        ordered = sorted(periods)
+        self._firsts = [first for first, _last in ordered]
+        self._latest = list(accumulate((last for _first, last in ordered), max))
+
+    def may_lie(self, first: date, last: date) -> bool:
+        """Whether one of them has a day from the first to the last, both counted."""
+        begun = bisect_right(self._firsts, last)
+        return begun > 0 and self._latest[begun - 1] >= first
+
+
 def _stretches(trend: Trend, definition: Definition, series: Series) -> Iterator[Stretch]:
     """Yield the runs of zeros in their order; a zero with something beside it stands alone."""
-    ends = (*_no_zeros(series), *_relapse_days(trend))
+    ends = _Ends((*_no_zeros(series), *_relapse_days(trend)))
     run: list[Point] = []
     for point in series.points:
         if point.total != 0:
@@ -125,10 +141,9 @@ def _last_day(point: Point) -> date:
     return point.date.last
 
 
-def _goes_on(one: Point, other: Point, definition: Definition, ends: tuple[Days, ...]) -> bool:
-    if not definition.compares(one.version, other.version):
-        return False
-    return not any(first <= other.date.last and last >= one.date.first for first, last in ends)
+def _goes_on(one: Point, other: Point, definition: Definition, ends: _Ends) -> bool:
+    compares = definition.compares(one.version, other.version)
+    return compares and not ends.may_lie(one.date.first, other.date.last)
 
 
 def _no_zeros(series: Series) -> Iterator[Days]:

@@ -1,6 +1,6 @@
 """What the unit's own rule finds, in words: the rise, the rule, and what has become of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.errors import N_
 from app.language import Words
@@ -19,25 +19,18 @@ WORDINGS = {
     ),
 }
 """What a unit may show beside its rule, each with whom it is used for."""
-_ASKED = {
-    RelapseAsked.AT_ONCE: N_(
-        "The unit's own rule asks from a rise of {points} on: is this a relapse?"
-    ),
-    RelapseAsked.NEXT_TOTAL: N_(
-        "The unit's own rule asks from a rise of {points} on that the next total confirms: "
-        "is this a relapse?"
-    ),
-}
+_ASKED = N_("The unit's own rule (a rise of {points} or more) asks: is this a relapse?")
+_CONFIRMED = N_("A later total confirms the rise, as the unit's own rule wants it.")
 _NOT_ASKED = {
     RiseState.WAITING: N_(
-        "The unit's own rule asks from a rise of {points} on, once the next total confirms it."
+        "The unit's own rule (a rise of {points} or more) waits for the next total."
     ),
     RiseState.SUSPECTED: N_(
-        "The unit's own rule asks from a rise of {points} on; a suspected relapse since then is "
-        "not judged yet."
+        "The unit's own rule (a rise of {points} or more) asks nothing while a suspected relapse "
+        "is not judged."
     ),
     RiseState.DISMISSED: N_(
-        "The unit's own rule asks from a rise of {points} on; a suspected relapse since then was "
+        "The unit's own rule (a rise of {points} or more) asks nothing: a suspected relapse was "
         "dismissed."
     ),
 }
@@ -45,14 +38,7 @@ _NOT_ASKED = {
 
 def rise_words(rise: Rise, title: str, words: Words) -> str:
     """Return how far above which best the last total of a series stands, with each date."""
-    values = {
-        "title": title,
-        "total": words.number(total_of(rise.last)),
-        "date": words.short_date(rise.last.date),
-        "points": words.number(rise.points),
-        "best": words.number(total_of(rise.best)),
-        "best_date": words.short_date(rise.best.date),
-    }
+    values = {"title": title, **_values(rise, words)}
     if rise.since is None:
         text = N_(
             "{title}: {total} ({date}) is {points} above the best so far, {best} ({best_date})."
@@ -72,10 +58,24 @@ def rise_words(rise: Rise, title: str, words: Words) -> str:
     return words(text, agent=agent_name(rise.since, words), start=start, **values)
 
 
+def brief_rise(rise: Rise, words: Words) -> str:
+    """Return the two totals of a rise in brief; the full words say since when the best counts."""
+    return words(N_("From {best} ({best_date}) to {total} ({date})."), **_values(rise, words))
+
+
+def _values(rise: Rise, words: Words) -> Mapping[str, str]:
+    return {
+        "total": words.number(total_of(rise.last)),
+        "date": words.short_date(rise.last.date),
+        "points": words.number(rise.points),
+        "best": words.number(total_of(rise.best)),
+        "best_date": words.short_date(rise.best.date),
+    }
+
+
 def rule_words(rise: Rise, words: Words) -> str:
     """Return the rule and its question, or why it asks nothing of this rise."""
-    is_asked = rise.state is RiseState.ASKED
-    text = _ASKED[rise.rule.asked] if is_asked else _NOT_ASKED[rise.state]
+    text = _NOT_ASKED.get(rise.state, _ASKED)
     return words(text, points=words.number(rise.rule.points))
 
 
@@ -91,6 +91,8 @@ def _sentences(rise: Rise, title: str, words: Words) -> Iterator[str]:
     if rise.first.visit != rise.last.visit:
         text = N_("The totals have stood so high since {date}.")
         yield words(text, date=words.short_date(rise.first.date))
+    if rise.rule.asked is RelapseAsked.NEXT_TOTAL and rise.is_confirmed:
+        yield words(_CONFIRMED)
     if rise.rule.wording in WORDINGS:
         yield words(WORDINGS[rise.rule.wording])
     yield rule_words(rise, words)

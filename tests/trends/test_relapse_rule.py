@@ -86,14 +86,14 @@ def test_a_rise_is_asked_about_in_words_with_both_totals_and_their_days() -> Non
     made = _course(ROSE)
     assert _brief(made).startswith(
         "Above the best, 0 on 12 Mar 2025. "
-        "The unit's own rule asks from a rise of 3 on: is this a relapse? "
+        "The unit's own rule (a rise of 3 or more) asks: is this a relapse? "
     )
     assert _full(made) == (
         (
             "OMS scale: 7 (3 May 2025) is 7 above the best since the first IVIg (6 Jan 2025), "
             "0 (12 Mar 2025)."
         ),
-        "The unit's own rule asks from a rise of 3 on: is this a relapse?",
+        "The unit's own rule (a rise of 3 or more) asks: is this a relapse?",
     )
     assert _answers(made).risen == PartialDate(2025, 5, 3)
 
@@ -133,12 +133,14 @@ def test_the_best_counts_since_the_end_of_the_last_relapse() -> None:
     found = _rise(made)
     assert (found.best.total, found.points) == (Decimal(4), Decimal(4))
     assert found.since == relapse
-    brief = _brief(made)
-    assert brief.startswith("Above the best, 0 on 12 Mar 2025. ")
-    assert (
+    assert _brief(made).startswith(
+        "Above the best, 0 on 12 Mar 2025. "
+        "From 4 (20 Jul 2025) to 8 (1 Sep 2025). The unit's own rule "
+    )
+    assert _full(made)[0] == (
         "OMS scale: 8 (1 Sep 2025) is 4 above the best since the last relapse "
         "(1 May 2025 to 30 Jun 2025), 4 (20 Jul 2025)."
-    ) in brief
+    )
 
 
 def test_a_relapse_without_a_recorded_end_counts_from_its_first_day() -> None:
@@ -190,16 +192,18 @@ def test_a_rule_that_waits_asks_once_the_next_total_confirms() -> None:
     made = _course(ROSE)
     assert _rise(made, NEXT).state is RiseState.WAITING
     assert _answers(made, NEXT).risen is None
-    assert (
-        "The unit's own rule asks from a rise of 3 on, once the next total confirms it."
-    ) in _brief(made, NEXT)
+    assert ("The unit's own rule (a rise of 3 or more) waits for the next total.") in _brief(
+        made, NEXT
+    )
     later = _course({**ROSE, "2025-05-20": "", "2025-06-01": "3"})
     assert _rise(later, NEXT).state is RiseState.ASKED
     assert _answers(later, NEXT).risen == PartialDate(2025, 5, 3)
-    assert (
-        "The unit's own rule asks from a rise of 3 on that the next total confirms: "
-        "is this a relapse?"
-    ) in _brief(later, NEXT)
+    assert "The unit's own rule (a rise of 3 or more) asks: is this a relapse?" in _brief(
+        later, NEXT
+    )
+    confirmed = "A later total confirms the rise, as the unit's own rule wants it."
+    assert confirmed in _full(later, NEXT)
+    assert confirmed not in _full(later)
     assert "The totals have stood so high since 3 May 2025." in _full(later, NEXT)
 
 
@@ -224,10 +228,12 @@ def test_a_suspected_relapse_since_the_fall_is_told_in_place_of_the_question() -
     made = _course(ROSE, suspected)
     assert _rise(made).state is RiseState.SUSPECTED
     assert _answers(made).risen is None
-    assert (
-        "The unit's own rule asks from a rise of 3 on; a suspected relapse since then is not "
-        "judged yet."
-    ) in _brief(made)
+    assert _full(made)[-1] == (
+        "The unit's own rule (a rise of 3 or more) asks nothing while a suspected relapse is not "
+        "judged."
+    )
+    assert "1 suspected relapse, 28 Apr 2025." in _brief(made)
+    assert "rule" not in _brief(made)
     before = _course(ROSE, event("suspected_relapse", "2025-03-12"))
     assert _rise(before).state is RiseState.ASKED
 
@@ -237,7 +243,7 @@ def test_a_dismissed_relapse_is_an_answer_and_stays_told() -> None:
     made = _course(ROSE, event("dismissed_relapse", "2025-05-03"))
     assert _answers(made).risen is None
     assert (
-        "The unit's own rule asks from a rise of 3 on; a suspected relapse since then was "
+        "The unit's own rule (a rise of 3 or more) asks nothing: a suspected relapse was "
         "dismissed."
     ) in _brief(made)
 
@@ -246,7 +252,7 @@ def test_an_old_rise_carries_its_day_where_the_last_visit_has_no_total() -> None
     """Nothing is told as the last visit's that was not found there."""
     made = _course({**ROSE, "2026-01-10": ""})
     brief = _brief(made)
-    assert brief.startswith("No total at the last visit. OMS scale: 7 (3 May 2025) is 7 above")
+    assert brief.startswith("No total at the last visit. From 0 (12 Mar 2025) to 7 (3 May 2025).")
     assert _answers(made).risen == PartialDate(2025, 5, 3)
 
 
