@@ -146,8 +146,8 @@ class ChartSide(SideColumn):
             self._back.addWidget(self._tops[Part.BACK])
             self._back.addWidget(wrapped(answers.back.heading, "heading"))
             self._back.addWidget(wrapped(self._words.sentences(answers.back.full)))
-        if answers.rule:
-            self._back.addWidget(wrapped(self._words.sentences(answers.rule)))
+        for sentence in answers.rule:
+            self._back.addWidget(wrapped(sentence))
 
     def _show_since(self, since: SinceWords, *, is_headed: bool) -> None:
         """Tell of a start; where several can be chosen, the choice is the heading."""
