@@ -17,7 +17,7 @@ from app.trends.model import Point, Series, Trend
 from app.trends.noise import is_noise
 from app.trends.relapse import relapses
 from app.trends.series import total_of
-from app.trends.since import default_start
+from app.trends.since import first_starts, immune_starts, started
 from scales.model import Definition
 
 
@@ -47,10 +47,11 @@ class Rise(Struct, frozen=True):
     """A rise that the rule is about, as the last complete total has it.
 
     ``best`` is the first of the lowest totals after ``since``: the end of the last relapse (its
-    first day where no end is recorded) or the default start, whichever is later; ``None`` where
-    there is neither. From ``first`` to ``last`` every total stood so high; ``is_confirmed`` says
-    that two of them do, on different days. ``is_noise`` says that the rise is within published
-    noise.
+    first day where no end is recorded) or the first start, whichever is later; ``None`` where
+    there is neither. The first start is that of whatever acts on the immune system, or where
+    nothing does of anything. From ``first`` to ``last`` every total stood so high;
+    ``is_confirmed`` says that two of them do, on different days. ``is_noise`` says that the rise
+    is within published noise.
     """
 
     rule: RelapseRule
@@ -113,17 +114,17 @@ def rise_of(
 
 
 def _since(trend: Trend) -> tuple[Event | Treatment | None, PartialDate | None]:
-    """Return the last relapse or the default start, and the date after which totals count."""
+    """Return the last relapse or the first start, and the date after which totals count."""
     ends: list[tuple[Event | Treatment, PartialDate]] = [
         (each, each.facts.stop or each.facts.date) for each in relapses(trend)
     ]
-    start = default_start(trend.begun)
-    if start is not None and start.facts.start is not None:
-        ends.insert(0, (start, start.facts.start))
+    starts = started(immune_starts(trend.begun) or first_starts(trend.begun))
+    if starts:
+        ends.append(min(starts, key=_last_day))
     return max(ends, key=_last_day, default=(None, None))
 
 
-def _last_day(end: tuple[Event | Treatment, PartialDate]) -> int:
+def _last_day(end: tuple[object, PartialDate]) -> int:
     return end[1].last.toordinal()
 
 

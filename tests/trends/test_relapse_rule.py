@@ -162,13 +162,24 @@ def test_a_relapse_that_is_marked_ends_the_question() -> None:
         assert _full(made) == ()
 
 
-def test_the_start_counts_where_it_is_later_than_the_relapse() -> None:
-    """The start is the one that the course is told from, whichever is chosen on the chart."""
+def test_the_first_start_counts_where_it_is_later_than_the_relapse() -> None:
+    """Whichever start the course is told from."""
     relapse = event("relapse", "2024-01-01", "2024-02-01")
     made = _course({"2024-06-01": "0", **ROSE}, relapse)
     assert _rise(made).since == IVIG
-    other = treatment("r", "rituximab", "2025-04-01")
-    assert _rise(_course(ROSE, treatments=(IVIG, other))).since == IVIG
+    calming = treatment("t", "trazodone", "2024-01-01")
+    assert _rise(_course(ROSE, treatments=(calming, IVIG))).since == IVIG
+    assert _rise(_course(ROSE, treatments=(calming,))).since == calming
+
+
+def test_a_treatment_that_is_given_for_a_rise_does_not_hide_it() -> None:
+    """The course would be told from the immunoglobulin; the rule asks from what came first."""
+    rituximab = treatment("r", "rituximab", "2025-01-06")
+    later = treatment("i", "ivig", "2025-05-01")
+    found = _rise(_course(ROSE, treatments=(rituximab, later)))
+    assert (found.since, found.points) == (rituximab, Decimal(7))
+    unsure = treatment("p", "prednisolone", "2025")
+    assert _rise(_course(ROSE, treatments=(unsure, rituximab, later))).since == rituximab
 
 
 def test_totals_up_to_the_start_are_no_best() -> None:

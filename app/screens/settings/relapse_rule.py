@@ -19,9 +19,9 @@ from widgets.values import Choice
 
 _TOLD = N_(
     "While the points are empty nothing is asked. Else the course asks whether it is a relapse "
-    "where a total stands so far above the best since the last relapse, or since the start that "
-    "the course is told from. It marks nothing: a physician does. No threshold for OMS that could "
-    "be checked was found; this one is your unit's own."
+    "where a total stands so far above the best since the last relapse, or since treatment began. "
+    "It marks nothing: a physician does. No threshold for OMS that could be checked was found; "
+    "this one is your unit's own."
 )
 
 
