@@ -5,6 +5,7 @@ records and travel with them (``app.records.preferences``); a station's stay on 
 """
 
 from contextlib import suppress
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -49,6 +50,20 @@ class AtSigning(StrEnum):
     PIN = "pin"
 
 
+class RelapseAsked(StrEnum):
+    """When the unit's rule asks whether a rise is a relapse."""
+
+    AT_ONCE = "at_once"
+    NEXT_TOTAL = "next_total"
+
+
+class RelapseWording(StrEnum):
+    """A ready definition of a relapse to show beside the unit's rule; nothing computes it."""
+
+    NONE = "no_wording"
+    ENCEPHALITIS = "encephalitis"
+
+
 class Settings(Struct, frozen=True):
     """What the unit has set, and the user who looks; every default is safe to print.
 
@@ -56,7 +71,8 @@ class Settings(Struct, frozen=True):
     not seen for longer than ``unseen_days``. A patient may be erased ``keep_years`` after the last
     entry, and not before the age of ``keep_until_age``; 0 is not set, and without years nobody is.
     The window locks itself once nobody has touched it for ``lock_minutes``, in an open visit for
-    ``visit_lock_minutes``.
+    ``visit_lock_minutes``. A total of ``relapse_scale`` that stands ``relapse_points`` or more
+    above its best is asked about as ``relapse_asked`` says; 0 points ask nothing.
     """
 
     site: str = ""
@@ -73,6 +89,10 @@ class Settings(Struct, frozen=True):
     lock_minutes: int = 3
     visit_lock_minutes: int = 15
     at_signing: AtSigning = AtSigning.NOTHING
+    relapse_points: Decimal = Decimal(0)
+    relapse_scale: str = "oms"
+    relapse_asked: RelapseAsked = RelapseAsked.AT_ONCE
+    relapse_wording: RelapseWording = RelapseWording.NONE
 
 
 OWN = frozenset({"theme", "text_size"})

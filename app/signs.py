@@ -81,3 +81,8 @@ def whole_doses(cut: str) -> str:
     “20 mg, then 1…” could be read as 1 mg where 15 mg is meant, “0.5 m…” as milligrams.
     """
     return _CUT_DOSE.sub("…", cut)
+
+
+def unbroken(text: str) -> str:
+    """Return a text that no line end parts."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")

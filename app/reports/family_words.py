@@ -10,9 +10,8 @@ from app.errors import N_
 from app.language import Words, isolated
 from app.records.doses import Standing, is_ahead, paused_since, standing_on
 from app.records.model import Treatment, Visit, VisitState
-from app.reports.typeset import unbroken
 from app.settings import Settings
-from app.signs import drawn
+from app.signs import drawn, unbroken
 from app.trends.figure import Figure
 from app.trends.model import DatedTotal, Point, Series, Trend
 from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE

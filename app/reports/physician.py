@@ -35,9 +35,9 @@ from app.reports.typeset import (
     SOFT_RIGHT,
     SUBHEADING,
     Typesetter,
-    unbroken,
 )
 from app.settings import Settings
+from app.signs import unbroken
 from app.trends.figure import Figure
 from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
@@ -191,7 +191,7 @@ def _last_totals(content: PageContent) -> Iterator[Flowable]:
         last = last_words(content.trend, content.catalogue, panel.key, words)
         if last is not None:
             told = words.sentences((last.change, last.noise))
-            lines = (last.heading, last.reason, told, last.caution)
+            lines = (last.heading, last.reason, told, last.at_zero, last.caution)
             text = "\n".join(line for line in lines if line)
             rows.append(((last.total, CELL_FIGURE), (last.of, CELL_BOLD), (text, CELL_SOFT)))
     if rows:

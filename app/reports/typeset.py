@@ -37,11 +37,6 @@ PLAIN_TABLE: tuple[TableRule, ...] = (
 )
 
 
-def unbroken(text: str) -> str:
-    """Return a text that no line end parts."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
-
-
 class Typesetter:
     """Sets text in a document's fonts and a theme's colours."""
 

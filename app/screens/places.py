@@ -4,6 +4,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from app.dates import PartialDate
+
 
 class PatientsPlace(Struct, frozen=True):
     """The list of patients: where the window starts and ends."""
@@ -44,9 +46,10 @@ class VisitPlace(Struct, frozen=True):
 
 
 class TreatmentsPlace(Struct, frozen=True):
-    """A patient's treatments and events."""
+    """A patient's treatments and events; ``relapse`` is the day of one to begin a form with."""
 
     patient: str
+    relapse: PartialDate | None = None
 
 
 class FamilyReportPlace(Struct, frozen=True):

@@ -1,9 +1,10 @@
 """The three answers in words: in brief above the figure, and in full among the words beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from app.dates import PartialDate
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.model import Event, Treatment
@@ -19,7 +20,10 @@ from app.trends.answers import (
     since,
 )
 from app.trends.model import DatedTotal, Point, Series, Trend
+from app.trends.noise import WITHIN_NOISE
 from app.trends.relapse import when_words
+from app.trends.relapse_rule import RelapseRule, Rise, RiseState
+from app.trends.rise_words import brief_rise, rule_in_full, rule_words
 from app.trends.sentences import day_words
 from app.trends.series import series_range, series_title, total_of
 from app.wording.answers import brief_level, key_words
@@ -34,7 +38,6 @@ from scales.model import Definition
 _FEW = 2
 _LONGEST_NAME = 40
 _STALE = N_("The last visit has no total.")
-_NOISE = N_("That is within measurement noise.")
 _MIXED = N_("Effects cannot be told apart.")
 
 
@@ -51,27 +54,45 @@ class AnswerWords(Struct, frozen=True):
 
 
 class Answers(Struct, frozen=True):
-    """The three answers; ``since`` and ``back`` are ``None`` where there is nothing to ask."""
+    """The three answers; ``since`` and ``back`` are ``None`` where there is nothing to ask.
+
+    ``rule`` tells in full what the unit's rule finds, its question last; it is empty where it
+    finds nothing. ``risen`` is the day from which on totals stand so high that the rule asks
+    whether that is a relapse; ``None`` where it does not ask.
+    """
 
     now: AnswerWords
     since: AnswerWords | None
     back: AnswerWords | None
+    rule: tuple[str, ...]
+    risen: PartialDate | None
 
 
 def answers(
-    trend: Trend, catalogue: Catalogue, key: str, start: Treatment | None, words: Words
+    trend: Trend,
+    catalogue: Catalogue,
+    key: str,
+    start: Treatment | None,
+    words: Words,
+    rule: RelapseRule | None = None,
 ) -> Answers | None:
-    """Answer for the series ``key`` and a start; ``None`` where no visit has such a series."""
+    """Answer for the series ``key`` and a start; ``None`` where no visit has such a series.
+
+    ``rule`` is the unit's own for asking about a relapse; without one nothing is asked.
+    """
     series = trend.find(key)
     if series is None:
         return None
     told = since(trend, catalogue, series, start) if start is not None else None
-    back = coming_back(trend, catalogue, series)
-    place = (catalogue, series, words)
+    back = coming_back(trend, catalogue, series, rule)
+    rise = None if back is None else back.rise
+    place, title = (catalogue, series, words), series_title(catalogue, series, words)
     return Answers(
         now=_NowSpeaker(*place).told(now(trend, catalogue, series)),
         since=None if told is None else _SinceSpeaker(*place).told(told),
         back=None if back is None else _BackSpeaker(*place).told(back),
+        rule=() if rise is None else rule_in_full(rise, title, words),
+        risen=None if rise is None or rise.state is not RiseState.ASKED else rise.first.date,
     )
 
 
@@ -104,7 +125,7 @@ class _NowSpeaker(_Speaker):
         words = self._words
         total = None if told.point is None else told.point.total
         missed = self._missed(told)
-        noise = words(_NOISE) if told.is_noise else ""
+        noise = words(WITHIN_NOISE) if told.is_noise else ""
         brief = (missed or self._of(), self._before(told), noise, self._raised(told))
         return AnswerWords(
             heading=self._last_visit(told.seen),
@@ -283,17 +304,31 @@ class _BackSpeaker(_Speaker):
     def told(self, told: ComingBack) -> AnswerWords:
         words = self._words
         risen, seen = self._risen(told), self._last_seen(told.seen)
-        noise = words(_NOISE) if told.is_noise else ""
+        noise = words(WITHIN_NOISE) if told.is_noise else ""
         relapse = self._relapse(told)
         suspected = (self._event(each) for each in told.suspected)
+        # In large letters only one has room; a suspected relapse is told in brief already.
+        rise = told.rise
+        if rise is None or rise.state is RiseState.SUSPECTED:
+            found: Iterable[str] = (risen,)
+        else:
+            found = self._rise(told, rise)
         return AnswerWords(
             heading=words(N_("Is it coming back?")),
             first=NO_TOTAL if told.above is None else words.signed(told.above),
             brief=words.sentences(
-                (self._above(told), noise, risen, *self._marked_in_brief(told), seen)
+                (self._above(told), noise, *found, *self._marked_in_brief(told), seen)
             ),
             full=_kept(self._above_in_full(told), noise, risen, relapse, *suspected, seen),
         )
+
+    def _rise(self, told: ComingBack, rise: Rise) -> Iterator[str]:
+        """Yield what the unit's rule asks; the rise too, where it is not the one told already."""
+        words = self._words
+        if told.best != rise.best or told.last != rise.last:
+            yield brief_rise(rise, words)
+            yield words(WITHIN_NOISE) if rise.is_noise else ""
+        yield rule_words(rise, words)
 
     def _above(self, told: ComingBack) -> str:
         words = self._words

@@ -15,6 +15,7 @@ from app.records.model import Event, Sheet, Treatment, Visit
 from app.trends.model import Point, Series, SinceStart, Trend
 from app.trends.noise import is_noise
 from app.trends.relapse import relapses
+from app.trends.relapse_rule import RelapseRule, Rise, rise_of
 from app.trends.series import total_of
 from app.trends.since import is_first, started
 from scales.catalogue import Catalogue
@@ -88,7 +89,8 @@ class ComingBack(Struct, frozen=True):
 
     ``last`` is the total of the last visit, ``None`` where it has none. ``best`` is the lowest
     total that compares with it, ``None`` where it is the only one. ``risen`` are the levels of
-    the last visit above the lowest of their key before.
+    the last visit above the lowest of their key before. ``rise`` is what the unit's rule finds,
+    ``None`` where there is no rule or it finds nothing.
     """
 
     seen: Seen
@@ -98,6 +100,7 @@ class ComingBack(Struct, frozen=True):
     best: Point | None
     is_noise: bool
     risen: tuple[Level, ...]
+    rise: Rise | None
 
     @property
     def above(self) -> Decimal | None:
@@ -141,7 +144,9 @@ def since(trend: Trend, catalogue: Catalogue, series: Series, start: Treatment) 
     )
 
 
-def coming_back(trend: Trend, catalogue: Catalogue, series: Series) -> ComingBack | None:
+def coming_back(
+    trend: Trend, catalogue: Catalogue, series: Series, rule: RelapseRule | None = None
+) -> ComingBack | None:
     """Tell how a series stands to its best, and which relapses are marked.
 
     ``None`` after a death: nobody asks then.
@@ -161,6 +166,7 @@ def coming_back(trend: Trend, catalogue: Catalogue, series: Series) -> ComingBac
         best=best,
         is_noise=_is_noise(trend, definition, series, (best, last)),
         risen=tuple(_risen(trend, definition, series)),
+        rise=rise_of(trend, definition, series, rule) if rule is not None else None,
     )
 
 

@@ -13,6 +13,7 @@ from app.errors import N_, UserError
 from app.language import Words
 from app.records.doses import is_ahead
 from app.records.model import Treatment
+from app.signs import unbroken
 from app.trends.figure import AxisKind, Tick
 from app.trends.model import Trend
 from app.wording.spans import length_words
@@ -204,10 +205,10 @@ class TimeWords(Struct, frozen=True):
         return time_ticks(self.ruler, window, window, self.words)
 
     def told(self, window: Extent) -> str:
-        """Say which stretch it is: from when to when, on this axis."""
+        """Say which stretch it is: from when to when, on this axis; neither end is parted."""
         text = self.words(N_("{begin} – {end}"))
         ends = (window.lowest, window.highest)
-        begin, end = (self._end_words(x, window) for x in ends)
+        begin, end = (unbroken(self._end_words(x, window)) for x in ends)
         return text.format(begin=begin, end=end)
 
     def _end_words(self, x: float, window: Extent) -> str:

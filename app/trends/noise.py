@@ -9,6 +9,7 @@ from app.trends.model import Series
 from scales.model import Definition, Noise, SmallestChange
 
 NOT_FOUND = N_("No measurement error that could be checked was found for this scale.")
+WITHIN_NOISE = N_("That is within measurement noise.")
 AGE_UNKNOWN = N_(
     "A measurement error that could be checked was found from {age} years on only; "
     "the age is not known."

@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.dates import Precision
 from app.errors import N_, NN_
 from app.language import Words
+from app.trends.at_zero import at_zero_words
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.noise import noise_words
 from app.trends.series import series_range, series_title
@@ -48,7 +49,8 @@ class LastWords(Struct, frozen=True):
     """The last visit of a series: “0”, “of 18 · OMS scale”, “1 lower than on 3 Dec 2025.”.
 
     ``spoken`` is total and range in one line. ``total`` is a dash and ``reason`` says why where
-    the visit has no total. ``noise`` and ``caution`` must be shown where they are not empty.
+    the visit has no total. ``at_zero`` tells how long the series stood at zero, if it did.
+    ``noise`` and ``caution`` must be shown where they are not empty.
     """
 
     visit: str
@@ -59,6 +61,7 @@ class LastWords(Struct, frozen=True):
     reason: str
     change: str
     noise: str
+    at_zero: str
     caution: str
 
 
@@ -220,6 +223,7 @@ def last_words(trend: Trend, catalogue: Catalogue, key: str, words: Words) -> La
         reason=reason if last.total is None else "",
         change=change,
         noise=noise,
+        at_zero=at_zero_words(trend, definition, series, words),
         caution=words(definition.caution),
     )
 

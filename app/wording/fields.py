@@ -100,6 +100,10 @@ SETTINGS: Mapping[str, str] = {
     "lock_minutes": N_("Lock any page after (minutes)"),
     "visit_lock_minutes": N_("Lock an open visit after (minutes)"),
     "at_signing": N_("Asked at each signing"),
+    "relapse_points": N_("Ask about a relapse from a rise of so many points on (0: never)"),
+    "relapse_scale": N_("Scale on which a rise is asked about"),
+    "relapse_asked": N_("A rise is asked about"),
+    "relapse_wording": N_("Wording shown beside the rule for a relapse"),
 }
 """What a setting is called."""
 UNTOLD = frozenset({
@@ -129,6 +133,10 @@ _LOOKS = {
     "contrast": N_("High contrast"),
     "nothing": N_("Nothing"),
     "pin": N_("The PIN"),
+    "at_once": N_("At once"),
+    "next_total": N_("Once the next total confirms it"),
+    "no_wording": N_("None"),
+    "encephalitis": N_("Used for autoimmune encephalitis, not for OMS"),
 }
 _YES_NO = {"0": N_("no"), "1": N_("yes")}
 

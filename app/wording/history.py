@@ -34,6 +34,7 @@ _CODED = {
     "findings": "finding_kinds",
 }
 _SETTINGS = frozenset({"unit_settings", "user_settings"})
+_RULE_SCALE = "relapse_scale"
 _SCALED = frozenset({"sheets", "answers", "confirmations"})
 _DOSE = "dose"
 _BY_SIGNING = frozenset({"total", "signed_name", "signed_role", "meaning"})
@@ -102,6 +103,12 @@ def _told(change: Change, catalogue: Catalogue, words: Words) -> Iterator[tuple[
     if change.kind == "answers":
         before, after = (_answer(row, words) for row in (change.before, change.after))
         yield _item(change, catalogue, words), before, after
+        return
+    if change.kind in _SETTINGS and change.key.get("name") == _RULE_SCALE:
+        before, after = (
+            _set_scale(row, catalogue, words) for row in (change.before, change.after)
+        )
+        yield setting_words(_RULE_SCALE, words), before, after
         return
     if change.kind == HEARD:
         yield words(N_("Stations known")), "", str(len(change.after or ()))
@@ -193,6 +200,10 @@ def _scale(scale: str, catalogue: Catalogue, words: Words) -> str:
         return words(catalogue.find(scale).title)
     except ScaleError:
         return scale
+
+
+def _set_scale(row: Row | None, catalogue: Catalogue, words: Words) -> str:
+    return "" if row is None else _scale(str(row.get("value", "")), catalogue, words)
 
 
 def _agent(treatment: Row, words: Words) -> str:

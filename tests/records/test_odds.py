@@ -150,12 +150,15 @@ def test_settings_without_a_user_are_the_units(bench: Bench) -> None:
 def test_a_setting_that_this_version_does_not_know_has_its_default(bench: Bench) -> None:
     """What a newer app wrote keeps nobody from working, and stays as it was written."""
     with bench.store.journal.step(Action.SAVE_UNIT_SETTINGS):
-        for name, value in (("paper", "a5"), ("baseline_days", "many"), ("weather", "fine")):
+        for name, value in (
+            ("paper", "a5"), ("baseline_days", "many"), ("weather", "fine"),
+            ("relapse_points", "NaN"), ("relapse_asked", "never"),
+        ):  # fmt: skip
             bench.store.journal.write("unit_settings", {"name": name, "value": value}, NOBODY)
     assert bench.store.settings.load() == Settings()
     bench.store.settings.save(Settings(site="Ward 3"))
     assert bench.store.settings.load() == Settings(site="Ward 3")
-    assert bench.count("unit_settings") == 4
+    assert bench.count("unit_settings") == 6
 
 
 def test_a_dose_step_of_no_amount_stays_a_pause_and_goes_once(bench: Bench) -> None:

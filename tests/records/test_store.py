@@ -10,7 +10,7 @@ from app.records.copies.keeper import NoCopies
 from app.records.holding import Holding
 from app.records.model import Role, VisitFacts
 from app.records.store import Store
-from app.settings import Paper, Settings, TextSize, Theme
+from app.settings import Paper, RelapseAsked, RelapseWording, Settings, TextSize, Theme
 from scales.catalogue import Catalogue
 from scales.model import Declined
 from tests.records.workbench import Bench, day, key
@@ -61,6 +61,33 @@ def test_an_impossible_baseline_is_refused(bench: Bench) -> None:
     """The days before a start that count as baseline are not below zero."""
     with pytest.raises(UserError, match="number of days"):
         bench.store.settings.save(Settings(baseline_days=-1))
+    assert bench.store.settings.load() == Settings()
+
+
+def test_the_units_rule_is_kept_to_the_half_point(
+    bench: Bench, reopen: Callable[..., Store]
+) -> None:
+    """Off until it is set; a number is stored in its shortest form."""
+    assert bench.store.settings.load().relapse_points == 0
+    let_do_everything(bench.store)
+    chosen = Settings(
+        relapse_points=Decimal("2.50"),
+        relapse_scale="sara",
+        relapse_asked=RelapseAsked.NEXT_TOTAL,
+        relapse_wording=RelapseWording.ENCEPHALITIS,
+    )
+    bench.store.settings.save(chosen)
+    assert bench.store.settings.load() == chosen
+    assert str(bench.store.settings.load().relapse_points) == "2.5"
+    bench.store.close()
+    assert reopen().settings.load() == chosen
+
+
+@pytest.mark.parametrize("points", ["-1", "100.5"])
+def test_a_rule_of_impossible_points_is_refused(bench: Bench, points: str) -> None:
+    """Nothing of it is stored."""
+    with pytest.raises(UserError, match="number of points"):
+        bench.store.settings.save(Settings(relapse_points=Decimal(points)))
     assert bench.store.settings.load() == Settings()
 
 

@@ -1,5 +1,6 @@
 """Who works with the records: added, renamed, given roles and passphrases, retired."""
 
+from decimal import Decimal
 from functools import partial
 from itertools import chain, combinations
 from pathlib import Path
@@ -188,10 +189,12 @@ def test_thresholds_are_the_physicians(bench: Bench) -> None:
     """A keeper sets the rest of what the unit prints; one's own look is everybody's."""
     before = bench.store.settings.load()
     bench.store.settings.save(replace(before, site="Ward 3", theme=Theme.DARK))
-    with pytest.raises(UserError, match="Only a physician"):
-        bench.store.settings.save(replace(before, weight_days=30))
+    for threshold in ({"weight_days": 30}, {"relapse_points": Decimal(3)}):
+        with pytest.raises(UserError, match="Only a physician"):
+            bench.store.settings.save(replace(before, **threshold))
     bench.store.act_as(bench.store.users.add("Ben", Role.PHYSICIAN).id)
     bench.store.settings.save(replace(bench.store.settings.load(), weight_days=30))
+    bench.store.settings.save(replace(bench.store.settings.load(), relapse_points=Decimal(3)))
     with pytest.raises(UserError, match="Only a keeper"):
         bench.store.settings.save(replace(bench.store.settings.load(), site="Ward 4"))
 

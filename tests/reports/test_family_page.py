@@ -17,8 +17,10 @@ from tests.courses import (
     FACTS,
     empty,
     long_course,
+    record,
     sheet,
     signed_visit,
+    totals,
     trend,
     typed,
     when,
@@ -200,3 +202,11 @@ def test_two_visits_close_together_are_drawn() -> None:
     single = replace(record.events[1], stop=None)
     late = replace(replace(record.events[1], id="e9"), date=when("2026-01-28"), stop=None)
     assert page(replace(record, events=(single, late))).startswith(b"%PDF")
+
+
+def test_no_time_at_zero_is_on_the_page() -> None:
+    """A family is promised no length of a good time."""
+    made = record(totals("oms", {"2025-01-01": "0", "2025-03-01": "0"}))
+    told = pdf.text(page(made)).casefold()
+    assert "zero" not in told
+    assert "at least" not in told

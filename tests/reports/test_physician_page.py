@@ -28,9 +28,11 @@ from tests.courses import (
     empty,
     finding,
     long_course,
+    record,
     sheet,
     signed_visit,
     step,
+    totals,
     treatment,
     trend,
     typed,
@@ -509,3 +511,10 @@ def test_no_total_is_parted_by_a_line_end() -> None:
     told = pdf.text(page(record)).split()
     assert {"39.5", "20.5", "10.5"} <= set(told)
     assert {"39.", "20.", "10."}.isdisjoint(told)
+
+
+def test_the_time_at_zero_stands_with_the_last_total() -> None:
+    """The longest stretch and the present one, as the screen tells them."""
+    made = record(totals("oms", {"2025-01-01": "0", "2025-03-01": "0"}))
+    told = "At zero up to the last visit for at least 59 days, its longest time: 1 Jan 2025 to"
+    assert told in " ".join(pdf.text(page(made)).split())

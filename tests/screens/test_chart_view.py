@@ -1,14 +1,16 @@
 """What the chart screen says, made from frozen values alone."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from app.dates import PartialDate
 from app.language import words
-from app.records.model import Patient, PatientRecord, Visit, VisitState
-from app.screens.chart.view import ChartView, Chosen, chart_view
+from app.records.model import Patient, PatientRecord, Role, Visit, VisitState
+from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
+from app.trends.relapse_rule import RelapseRule
 from app.trends.span import Span
 from tests.builders import replace
 from tests.courses import (
@@ -17,13 +19,16 @@ from tests.courses import (
     FACTS,
     empty,
     finding,
+    record,
     sheet,
     signed_visit,
+    totals,
     trend,
     whole_record,
 )
 
 SAY = words()
+_KEEPER = Beside(may=lambda action: Role.KEEPER in action.roles)
 
 
 def _view(record: PatientRecord, chosen: Chosen = Chosen()) -> ChartView:  # noqa: B008 - frozen
@@ -219,10 +224,10 @@ def test_what_is_told_first_follows_the_chosen_scale_and_start() -> None:
 def test_who_scores_is_said_where_whoever_looks_does_not() -> None:
     """Beside a course; without one the empty page says it."""
     told = "A nurse or a physician scores visits and records treatments."
-    course = chart_view(trend(whole_record()), CATALOGUE, SAY, Chosen(), can_score=False)
+    course = chart_view(trend(whole_record()), CATALOGUE, SAY, Chosen(), _KEEPER)
     assert course.who_scores == told
     assert _view(whole_record()).who_scores == ""
-    bare = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), can_score=False)
+    bare = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), _KEEPER)
     assert bare.who_scores == ""
     assert told in bare.empty
 
@@ -301,7 +306,8 @@ def test_every_visit_is_in_the_table() -> None:
 
 def test_visits_entered_in_error_are_listed_beside() -> None:
     """They are not in the drawing, yet the way to them stays."""
-    view = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), (signed_visit("2025-12-03"),))
+    marked = Beside((signed_visit("2025-12-03"),))
+    view = chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), marked)
     assert [(each.id, each.title) for each in view.marked] == [
         ("#v2025-12-03", "Visit of 3 Dec 2025, entered in error")
     ]
@@ -311,7 +317,7 @@ def test_visits_entered_in_error_are_listed_beside() -> None:
 def test_an_earlier_day_offers_what_was_known_then() -> None:
     """No planned start, no age before the birth, no visit marked after it."""
     early = trend(whole_record(), date(2024, 12, 30))
-    marked = (signed_visit("2024-12-19"), signed_visit("2025-01-01"))
+    marked = Beside((signed_visit("2024-12-19"), signed_visit("2025-01-01")))
     view = chart_view(early, CATALOGUE, SAY, Chosen(start="#t3"), marked)
     assert _ids(view.starts) == ["#t1", "#t2"]
     assert view.start == "#t1"
@@ -319,3 +325,29 @@ def test_an_earlier_day_offers_what_was_known_then() -> None:
     unborn = chart_view(trend(whole_record(), date(2023, 3, 13)), CATALOGUE, SAY, Chosen())
     assert "age" not in _ids(unborn.drawing.axes)
     assert unborn.last is None
+
+
+_RULE = RelapseRule("oms", Decimal(3))
+_ROSE = record(totals("oms", {"2025-03-12": "0", "2025-05-03": "7"}))
+
+
+def test_a_relapse_is_offered_to_whoever_may_mark_one_where_the_rule_asks() -> None:
+    """With the day of the visit that found the rise; others read the words alone."""
+    course = trend(_ROSE)
+    asked = chart_view(course, CATALOGUE, SAY, Chosen(), Beside(rule=_RULE))
+    assert asked.relapse == PartialDate(2025, 5, 3)
+    nurse = Beside(rule=_RULE, may=lambda action: Role.NURSE in action.roles)
+    read = chart_view(course, CATALOGUE, SAY, Chosen(), nurse)
+    assert read.relapse is None
+    assert read.answers == asked.answers
+    assert read.answers is not None
+    assert read.answers.back is not None
+    assert "is this a relapse?" in read.answers.back.brief
+
+
+def test_no_relapse_is_offered_without_a_rule_or_of_a_patient_who_is_marked() -> None:
+    """Nor where there is no course at all."""
+    assert _view(_ROSE).relapse is None
+    assert chart_view(trend(empty()), CATALOGUE, SAY, Chosen(), Beside(rule=_RULE)).relapse is None
+    marked = trend(replace(_ROSE, patient=replace(_ROSE.patient, error_reason="twice")))
+    assert chart_view(marked, CATALOGUE, SAY, Chosen(), Beside(rule=_RULE)).relapse is None

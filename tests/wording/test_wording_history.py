@@ -61,6 +61,29 @@ def test_every_setting_is_called_something() -> None:
     assert (setting_words("new", SAY), title_words("new", SAY)) == ("new", "new")
 
 
+def test_the_rule_for_a_relapse_is_told_in_words() -> None:
+    """The scale by its name, the choices by theirs; a scale that is gone stands as stored."""
+
+    def told(name: str, before: str, after: str) -> list[tuple[str, str, str]]:
+        was: Row = {"value": before} if before else None
+        change = _change("unit_settings", was, {"value": after}, key={"name": name})
+        return [line[1:] for line in _lines(change)]
+
+    title = "Scale on which a rise is asked about"
+    assert told("relapse_scale", "", "oms") == [(title, "", "OMS rating scale, six items")]
+    assert told("relapse_scale", "old", "sara") == [
+        (title, "old", "Scale for the Assessment and Rating of Ataxia")
+    ]
+    assert told("relapse_asked", "at_once", "next_total") == [
+        ("A rise is asked about", "At once", "Once the next total confirms it")
+    ]
+    assert told("relapse_points", "3", "2.5") == [
+        ("Ask about a relapse from a rise of so many points on (0: never)", "3", "2.5")
+    ]
+    ((_, _, wording),) = told("relapse_wording", "no_wording", "encephalitis")
+    assert wording == "Used for autoimmune encephalitis, not for OMS"
+
+
 def test_a_correction_tells_each_field_before_and_after() -> None:
     """What is the same within its group is not told."""
     before = {"diagnosis": "", "diagnosis_note": "", "birth_date": "2020-05", "sex": "female"}

@@ -5,13 +5,12 @@ from PySide6.QtCore import Slot
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.actions import Action
 from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
 from app.screens.chart.page import HISTORY, PICTURE, ChartPage
 from app.screens.chart.saving import PictureSaving
-from app.screens.chart.view import Chosen, chart_view
+from app.screens.chart.view import Beside, Chosen, chart_view
 from app.screens.desk import Desk
 from app.screens.places import (
     ChartPlace,
@@ -25,6 +24,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+from app.trends.relapse_rule import rule_of
 from app.trends.since import trend_of
 from app.trends.span import Span
 from app.wording.people import who_words
@@ -106,17 +106,16 @@ class ChartControl(Screen):
         page.after_signing.next_visit_given.connect(self._on_next_visit_given)
         page.report_requested.connect(self._on_report_requested)
         page.more_chosen.connect(self._on_more_chosen)
+        page.side.relapse_requested.connect(self._on_relapse_requested)
 
     def _show(self) -> None:
         desk = self._desk
         record = desk.store.record(self._patient)
-        days = desk.settings().baseline_days
-        trend = trend_of(record, desk.catalogue, desk.clock.today(), days)
+        settings = desk.settings()
+        trend = trend_of(record, desk.catalogue, desk.clock.today(), settings.baseline_days)
         marked = desk.store.visits.in_error(self._patient)
-        can_score = desk.may(Action.START_VISIT)
-        view = chart_view(
-            trend, desk.catalogue, desk.words, self._chosen, marked, can_score=can_score
-        )
+        beside = Beside(marked, rule_of(settings), desk.may)
+        view = chart_view(trend, desk.catalogue, desk.words, self._chosen, beside)
         self.page.show_view(view, desk.palette())
 
     def _choose(self, chosen: Chosen) -> None:
@@ -209,3 +208,7 @@ class ChartControl(Screen):
             self._desk.navigation.go(HistoryPlace(self._patient))
         else:
             self._desk.navigation.go(PatientFormPlace(self._patient))
+
+    @Slot(object)
+    def _on_relapse_requested(self, day: PartialDate) -> None:
+        self._desk.navigation.go(TreatmentsPlace(self._patient, relapse=day))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
+from app.language import Words
 from app.palette import Palette
 from app.screens.chart.after_signing import AfterSigning
 from app.screens.chart.answers import AnswersBand, Part
@@ -98,7 +99,7 @@ class ChartPage(QWidget):
         if drawing.figure is not None:
             self.course.show_figure(drawing.figure, palette, drawing.time)
         self._has_figure = drawing.figure is not None
-        self.more.show_choices(self._offered_more())
+        self.more.show_choices(_more(self._words, has_figure=self._has_figure))
         self._choose_body()
         self._place_words()
 
@@ -159,15 +160,6 @@ class ChartPage(QWidget):
         )
         for one in (self.treatments, self.pages, self.start_visit):
             self.banner.add_action(one)
-
-    def _offered_more(self) -> tuple[Choice, ...]:
-        words = self._words
-        offered = (
-            Choice(FACTS, words(N_("The patient's facts"))),
-            Choice(HISTORY, words(N_("History"))),
-        )
-        saved = Choice(PICTURE, words(N_("Save a picture…")))
-        return (*offered, saved) if self._has_figure else offered
 
     def _build(self) -> None:
         self._blank = ground()
@@ -233,3 +225,12 @@ class ChartPage(QWidget):
         is_again = self._is_open and self._part == part
         self._open_words(is_open=is_wide or not is_again, part=part)
         self.side.show_part(Part(part))
+
+
+def _more(words: Words, *, has_figure: bool) -> tuple[Choice, ...]:
+    offered = (
+        Choice(FACTS, words(N_("The patient's facts"))),
+        Choice(HISTORY, words(N_("History"))),
+    )
+    saved = Choice(PICTURE, words(N_("Save a picture…")))
+    return (*offered, saved) if has_figure else offered

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.screens.chart.answers import Part
@@ -29,6 +30,7 @@ class ChartSide(SideColumn):
     key_chosen = Signal(str)
     start_chosen = Signal(str)
     visit_chosen = Signal(str)  # an internal visit id
+    relapse_requested = Signal(object)  # PartialDate
 
     def __init__(self, words: Words) -> None:
         super().__init__("side", _LETTERS, SIDE_WIDTH, WIDEST_SIDE)
@@ -36,6 +38,7 @@ class ChartSide(SideColumn):
         self.series = SearchCombo(words(N_("Scale")))
         self.start = SearchCombo(words(N_("Since the start of")))
         self._key, self._start_id = "", ""
+        self._relapse: PartialDate | None = None
         self._wanted = Part.NOW
         self._tops: dict[Part, QWidget] = {}
         content = ground()
@@ -52,11 +55,17 @@ class ChartSide(SideColumn):
         self._head = column(gap=4)
         self._since = column(gap=8)
         self._back = column(gap=8)
+        self.mark_relapse = button(
+            words(N_("Mark a relapse…")),
+            "quiet",
+            words(N_("Open the form for a relapse; nothing is stored before it is saved")),
+        )
         self._relapses = column(gap=8)
         self._notes = column(gap=4)
         self._build()
         self.series.chosen.connect(self._on_series_chosen)
         self.start.chosen.connect(self._on_start_chosen)
+        self.mark_relapse.clicked.connect(self._on_mark_relapse_clicked)
 
     def show_view(self, view: ChartView) -> None:
         """Show the words of a chart; what was there is taken away first."""
@@ -74,6 +83,8 @@ class ChartSide(SideColumn):
         self.start.setVisible(view.since is not None and len(view.starts) > 1)
         if view.answers is not None:
             self._show_answers(view.answers)
+        self._relapse = view.relapse
+        self.mark_relapse.setVisible(view.relapse is not None)
         for relapse in view.relapses:
             self._show_relapse(relapse)
         self._show_notes(view)
@@ -102,6 +113,7 @@ class ChartSide(SideColumn):
         self._stack.addWidget(self.start)
         self._stack.addLayout(self._since)
         self._stack.addLayout(self._back)
+        self._stack.addWidget(self.mark_relapse)
         self._stack.addLayout(self._relapses)
         self._stack.addStretch(1)
         self._stack.addLayout(self._notes)
@@ -115,7 +127,7 @@ class ChartSide(SideColumn):
         line.addWidget(wrapped(last.of, "soft"), 1, Qt.AlignmentFlag.AlignVCenter)
         self._last.addLayout(line)
         told = ((last.reason, "caution_text"), (last.change, ""), (last.noise, "soft"))
-        for text, role in (*told, (last.caution, "small_caution")):
+        for text, role in (*told, (last.at_zero, ""), (last.caution, "small_caution")):
             if text:
                 self._last.addWidget(wrapped(text, role))
 
@@ -130,6 +142,8 @@ class ChartSide(SideColumn):
             self._back.addWidget(self._tops[Part.BACK])
             self._back.addWidget(wrapped(answers.back.heading, "heading"))
             self._back.addWidget(wrapped(self._words.sentences(answers.back.full)))
+        for sentence in answers.rule:
+            self._back.addWidget(wrapped(sentence))
 
     def _show_since(self, since: SinceWords, *, is_headed: bool) -> None:
         """Tell of a start; where several can be chosen, the choice is the heading."""
@@ -164,6 +178,10 @@ class ChartSide(SideColumn):
         line.addWidget(wrapped(relapse.author, "small"), 1)
         self._relapses.addLayout(line)
         self._relapses.addWidget(wrapped(self._words.sentences(relapse.sentences)))
+
+    @Slot()
+    def _on_mark_relapse_clicked(self) -> None:
+        self.relapse_requested.emit(self._relapse)
 
     @Slot(str)
     def _on_series_chosen(self, key: str) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
+from app.records.actions import Action, May, anything
 from app.records.doses import is_ahead
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
@@ -17,6 +18,7 @@ from app.trends.compose import FigureOptions, axis_words, compose
 from app.trends.figure import AxisKind, Figure, MarkShape
 from app.trends.model import Trend
 from app.trends.relapse import RelapseWords, relapse_words, relapses
+from app.trends.relapse_rule import RelapseRule
 from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
 from app.trends.series import default_key, series_title
 from app.trends.since import default_start, is_first, started
@@ -48,6 +50,21 @@ class Chosen(Struct, frozen=True):
     key: str = ""
 
 
+class Beside(Struct, frozen=True):
+    """What the course itself does not hold.
+
+    ``marked`` are the visits entered in error: not drawn, but still to be found. ``rule`` is the
+    unit's own for asking about a relapse, if it has one; ``may`` what whoever looks may do.
+    """
+
+    marked: tuple[Visit, ...] = ()
+    rule: RelapseRule | None = None
+    may: May = anything
+
+
+_NOTHING = Beside()
+
+
 class Drawing(Struct, frozen=True):
     """The figure, and how its time can be counted, cut and told.
 
@@ -69,7 +86,8 @@ class ChartView(Struct, frozen=True):
 
     ``key`` is the series and ``start`` the internal id of the treatment that the side tells of.
     ``marked`` are the visits entered in error, by internal id. ``since_last`` tells what happened
-    since the last visit. ``answers`` are what is told first, above the figure. ``who_scores``
+    since the last visit. ``answers`` are what is told first, above the figure. ``relapse`` is the
+    day of a relapse that may be marked, where the unit's rule asks whoever may. ``who_scores``
     stands where whoever looks does not. ``can_start`` is false for a patient who is marked.
     """
 
@@ -81,6 +99,7 @@ class ChartView(Struct, frozen=True):
     series: tuple[Choice, ...]
     key: str
     answers: Answers | None
+    relapse: PartialDate | None
     last: LastWords | None
     since_last: SinceLastWords | None
     since: SinceWords | None
@@ -101,20 +120,19 @@ def chart_view(
     catalogue: Catalogue,
     words: Words,
     chosen: Chosen,
-    marked: tuple[Visit, ...] = (),
-    *,
-    can_score: bool = True,
+    beside: Beside = _NOTHING,
 ) -> ChartView:
     """Make the screen; a choice that this patient does not have falls back to the usual one.
 
-    ``marked`` are the visits entered in error: not drawn, but still to be found. Where whoever
-    looks scores nothing, no visit is offered.
+    Where whoever looks scores nothing, no visit is offered.
     """
+    can_score = beside.may(Action.START_VISIT)
     start = _start(trend, chosen.start)
     key = chosen.key if trend.find(chosen.key) else default_key(trend, catalogue) or ""
     drawing = _drawing(trend, catalogue, words, chosen, key)
     patient = trend.record.patient
     caution = words(patient.caution)
+    told = answers(trend, catalogue, key, start, words, beside.rule)
     return ChartView(
         identity=_identity(trend, words),
         caution=caution,
@@ -123,14 +141,15 @@ def chart_view(
         start="" if start is None else start.id,
         series=tuple(Choice(s.key, series_title(catalogue, s, words)) for s in trend.series),
         key=key,
-        answers=answers(trend, catalogue, key, start, words),
+        answers=told,
+        relapse=_relapse(told, trend, beside.may),
         last=last_words(trend, catalogue, key, words),
         since_last=_since_last(trend, catalogue, words),
         since=_since(trend, catalogue, key, start, words),
         relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
         raters=_raters(drawing.figure),
         notes=_notes(drawing.figure, caution),
-        marked=_marked(marked, words, trend.as_of),
+        marked=_marked(beside.marked, words, trend.as_of),
         table=visit_rows(trend, catalogue, words),
         who_scores="" if can_score or drawing.figure is None else words(_WHO_SCORES),
         start_visit=_start_visit(trend, words),
@@ -138,6 +157,11 @@ def chart_view(
         can_start=patient.error_reason is None,
         empty=_empty(trend, words, can_score=can_score),
     )
+
+
+def _relapse(told: Answers | None, trend: Trend, may: May) -> PartialDate | None:
+    is_marked = trend.record.patient.error_reason is not None
+    return None if told is None or is_marked or not may(Action.ADD_JUDGED) else told.risen
 
 
 def _drawing(

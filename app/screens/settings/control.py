@@ -129,7 +129,7 @@ class SettingsControl(Screen):
             has_secret=state.is_protected,
             code=code_state(desk.folder),
         )
-        return settings_view(desk.settings(), desk.store.user, data, desk.words)
+        return settings_view(desk.settings(), desk.store.user, data, desk.catalogue, desk.words)
 
     @Slot(object)
     def _on_page_changed(self, settings: Settings) -> None:

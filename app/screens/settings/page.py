@@ -11,6 +11,7 @@ from app.screens.settings.locking import LockCard
 from app.screens.settings.passphrase import PassphraseCard
 from app.screens.settings.pin import PinCard
 from app.screens.settings.recovery import RecoveryCard
+from app.screens.settings.relapse_rule import RelapseRuleCard
 from app.screens.settings.retention import RetentionCard
 from app.screens.settings.view import SettingsView
 from app.settings import Paper, Settings, TextSize, Theme
@@ -53,6 +54,7 @@ class SettingsPage(QWidget):
         self.message = FloatingMessage(words, self, self.banner)
         self.passphrase = PassphraseCard(words)
         self.limits = LimitsCard(words)
+        self.rule = RelapseRuleCard(words)
         self.retention = RetentionCard(words)
         self.lock = LockCard(words)
         self.pin = PinCard(words)
@@ -64,7 +66,7 @@ class SettingsPage(QWidget):
         cards: QHBoxLayout = row(gap=16)
         for beside in (
             (self._unit_card(), self._look_card(), self.retention, self.lock, self.pin),
-            (self._data_card(), self.passphrase, self.limits, self.recovery),
+            (self._data_card(), self.passphrase, self.limits, self.rule, self.recovery),
         ):
             stack = column(gap=16)
             for card in beside:
@@ -130,7 +132,7 @@ class SettingsPage(QWidget):
         self.data.clicked.connect(self.data_requested)
         self._pause.timeout.connect(self.finish)
         self.retention.erased.clicked.connect(self.erased_requested)
-        for text in (self.site, self.phone, self.limits, self.lock, self.retention):
+        for text in (self.site, self.phone, self.limits, self.rule, self.lock, self.retention):
             text.edited.connect(self._on_text_edited)
             text.finished.connect(self._on_text_finished)
         self.call_us.edited.connect(self._on_text_edited)
@@ -150,6 +152,7 @@ class SettingsPage(QWidget):
         for part in (self.site, self.phone, self.call_us, self.paper):
             part.setEnabled(not view.unit_told)
         self.limits.show_limits(view.settings, view.limits_told)
+        self.rule.show_rule(view.settings, view.scales, view.limits_told)
         self.retention.show_retention(view.settings, view.unit_told)
         has_secret = view.has_passphrase
         self.lock.show_lock(view.settings, view.unit_told, is_protected=has_secret)
@@ -186,8 +189,11 @@ class SettingsPage(QWidget):
     def finish(self) -> None:
         """Report what stands in the fields, if it is not what is stored."""
         self._pause.stop()
+        wished = self._settings
+        for card in (self.limits, self.rule, self.lock, self.retention):
+            wished = card.read(wished)
         wished = replace(
-            self.retention.read(self.lock.read(self.limits.read(self._settings))),
+            wished,
             site=self.site.text,
             phone=self.phone.text,
             call_us=self.call_us.text,

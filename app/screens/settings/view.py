@@ -13,6 +13,7 @@ from app.records.keys.keyfile import CodeState
 from app.records.model import User
 from app.settings import Paper, Settings, TextSize, Theme
 from app.wording.people import roles_words
+from scales.catalogue import Catalogue
 from widgets.values import Choice
 
 PAPERS = (Choice(Paper.A4, N_("A4")), Choice(Paper.LETTER, N_("US Letter")))
@@ -36,6 +37,14 @@ class DataFacts(Struct, frozen=True):
     code: CodeState | None = None
 
 
+class RuleScale(Struct, frozen=True):
+    """A scale that the unit's rule can be of, and the highest total that it has."""
+
+    id: str
+    title: str
+    highest: Decimal
+
+
 class SettingsView(Struct, frozen=True):
     """The whole screen, in words where it is read and as stored where it is edited.
 
@@ -46,6 +55,7 @@ class SettingsView(Struct, frozen=True):
     papers: tuple[Choice, ...]
     themes: tuple[Choice, ...]
     text_sizes: tuple[Choice, ...]
+    scales: tuple[RuleScale, ...]
     user: str
     last_copy: str
     has_passphrase: bool
@@ -56,7 +66,9 @@ class SettingsView(Struct, frozen=True):
     limits_told: str
 
 
-def settings_view(settings: Settings, user: User, data: DataFacts, words: Words) -> SettingsView:
+def settings_view(
+    settings: Settings, user: User, data: DataFacts, catalogue: Catalogue, words: Words
+) -> SettingsView:
     """Make the settings screen."""
     return SettingsView(
         settings=settings,
@@ -65,6 +77,10 @@ def settings_view(settings: Settings, user: User, data: DataFacts, words: Words)
         text_sizes=tuple(
             Choice(size, words(N_("{percent} %"), percent=words.number(Decimal(size.value))))
             for size in TextSize
+        ),
+        scales=tuple(
+            RuleScale(each.id, words(each.short_title), each.highest)
+            for each in catalogue.definitions
         ),
         user=words(N_("{name}, {roles}"), name=user.name, roles=roles_words(user.roles, words)),
         unit_told=_told(user, Action.SAVE_UNIT_SETTINGS, words),

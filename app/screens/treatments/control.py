@@ -5,14 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 
 from app.errors import N_, UserError
+from app.records.declaration import RELAPSE
 from app.records.model import Changes, PatientRecord
-from app.screens.ask import Loss
 from app.screens.desk import Desk
 from app.screens.places import ChartPlace, Place, ReportsPlace, TreatmentsPlace
 from app.screens.screen import Screen
 from app.screens.treatments.form_values import Filled, FormKind, Wish
 from app.screens.treatments.form_view import form_view
 from app.screens.treatments.judging import Judging
+from app.screens.treatments.losses import typed_loss
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.saving import Saving
 from app.screens.treatments.taking_back import TakingBack
@@ -32,6 +33,7 @@ class TreatmentsControl(Screen):
         super().__init__()
         self._desk = desk
         self._patient = ""
+        self._place: Place | None = None
         self._wish: Wish | None = None
         self._next: Wish | None = None
         self._begun: Filled | None = None
@@ -64,6 +66,9 @@ class TreatmentsControl(Screen):
         left = self._unsaved.pop(self._patient, None)
         if left is not None:
             self._take_up(*left)
+        elif place.relapse is not None and place is not self._place:  # Back brings the same one
+            self._open_form(Wish(FormKind.EVENT, code=RELAPSE, day=place.relapse))
+        self._place = place
 
     def refresh(self, changes: Changes) -> None:
         """Show again what a write touched; the form stays."""
@@ -138,11 +143,9 @@ class TreatmentsControl(Screen):
         self._wish = None
         self.page.close_form()
 
-    def _kind(self) -> FormKind:
-        return FormKind.TREATMENT if self._wish is None else self._wish.kind
-
     def _filled(self) -> Filled:
-        return self.page.form(self._kind()).filled()
+        kind = FormKind.TREATMENT if self._wish is None else self._wish.kind
+        return self.page.form(kind).filled()
 
     def _is_touched(self) -> bool:
         return self._wish is not None and self._filled() != self._begun
@@ -152,9 +155,7 @@ class TreatmentsControl(Screen):
         if not self._is_touched():
             then()
             return
-        words = self._desk.words
-        told = self._unsaved_words(self._patient)
-        loss = Loss(words(N_("Drop what you typed?")), told, words(N_("Drop it")))
+        loss = typed_loss(self._unsaved_words(self._patient), self._desk.words)
         self._desk.ask.lose(self.page, loss, then, self._on_saved)
 
     @Slot(object)

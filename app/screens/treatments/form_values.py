@@ -34,7 +34,8 @@ class FormKind(StrEnum):
 class Wish(Struct, frozen=True):
     """A thing to add or change; ids are internal, an empty one is yet to be made.
 
-    ``code`` is the agent, or the kind of event or finding, that something new begins with.
+    ``code`` is the agent, or the kind of event or finding, that something new begins with;
+    ``day`` the date of a new event, today where there is none.
     """
 
     kind: FormKind
@@ -42,6 +43,7 @@ class Wish(Struct, frozen=True):
     event: str = ""
     finding: str = ""
     code: str = ""
+    day: PartialDate | None = None
 
 
 Typed = Mapping[str, str]

@@ -182,7 +182,7 @@ def _stop_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> 
 
 def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     if not wish.event:
-        typed: Typed = {"kind": wish.code, "date": today.isoformat()}
+        typed: Typed = {"kind": wish.code, "date": iso(wish.day or PartialDate.of(today))}
         return FormView(wish.kind, words(N_("New event")), Filled(typed))
     typed = texts_of(event_of(wish, record).facts)
     return FormView(wish.kind, words(N_("Change event")), Filled(typed), can_remove=True)

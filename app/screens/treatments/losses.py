@@ -37,6 +37,11 @@ def rows_loss(stored: Treatment, taken_away: Sequence[str], words: Words) -> Los
     )
 
 
+def typed_loss(told: str, words: Words) -> Loss:
+    """Return the question before what was typed and not saved is dropped; ``told`` is whose."""
+    return Loss(words(N_("Drop what you typed?")), told, words(N_("Drop it")))
+
+
 def _removed(wish: Wish, record: PatientRecord, words: Words) -> str:
     if wish.finding:
         finding = finding_of(wish, record)

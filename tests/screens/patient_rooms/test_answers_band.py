@@ -1,6 +1,7 @@
 """What is told first on the chart: three answers, what they open, and the controls below them."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,8 +20,9 @@ from app.screens.chart.chooser import Chooser
 from app.screens.chart.control import ChartControl
 from app.screens.chart.page import ROOM_FOR_WORDS, ChartPage
 from app.screens.chart.tabs import Tabs
-from app.screens.chart.view import Chosen, chart_view
+from app.screens.chart.view import Beside, Chosen, chart_view
 from app.screens.places import ChartPlace
+from app.trends.relapse_rule import RelapseRule
 from tests.builders import replace
 from tests.courses import (
     AS_OF,
@@ -30,6 +32,7 @@ from tests.courses import (
     event,
     record,
     sheet,
+    totals,
     treatment,
     trend,
     visit,
@@ -57,8 +60,10 @@ def page(qapp: QApplication) -> Iterator[ChartPage]:
     answer.deleteLater()
 
 
-def _show(page: ChartPage, made: PatientRecord, key: str = "oms") -> None:
-    view = chart_view(trend(made), CATALOGUE, SAY, Chosen(key=key))
+def _show(
+    page: ChartPage, made: PatientRecord, key: str = "oms", rule: RelapseRule | None = None
+) -> None:
+    view = chart_view(trend(made), CATALOGUE, SAY, Chosen(key=key), Beside(rule=rule))
     page.show_view(view, load_palette("light"))
     settle()
 
@@ -99,11 +104,12 @@ def test_a_band_of_answers_is_low(page: ChartPage) -> None:
         assert page.answers.height() <= 104
 
 
-def _worst() -> PatientRecord:
-    """Return a course about which everything must be said at once."""
+def _worst(suspected: str) -> PatientRecord:
+    """Return a course about which everything must be said at once, a suspected relapse too."""
     scored = {
         "2024-10-01": "543333332222", "2024-12-20": "443333332222", "2025-05-01": "000000001000",
-        "2025-07-01": "000000000100", "2026-01-10": "321111212111",
+        "2025-07-01": "000000000100", "2025-10-10": "000000000200",
+        "2026-01-10": "321111212111",
     }  # fmt: skip
     starts = [treatment(f"x{month}", "rituximab", f"2025-0{month}-05") for month in range(2, 9)]
     return record(
@@ -112,23 +118,48 @@ def _worst() -> PatientRecord:
         (
             event("relapse", "2025-06-12", "2025-07-12"),
             event("relapse", "2025-09-12"),
-            event("suspected_relapse", "2026-01-02"),
+            event("suspected_relapse", suspected),
         ),
     )
 
 
 @pytest.mark.parametrize("percent", [100, 150])
-def test_no_word_of_an_answer_is_cut(page: ChartPage, qapp: QApplication, percent: int) -> None:
-    """However much there is to say, and however large the letters."""
+@pytest.mark.parametrize("day", ["2026-01-02", "2025-09-20"])
+def test_no_word_of_an_answer_is_cut(
+    page: ChartPage, qapp: QApplication, percent: int, day: str
+) -> None:
+    """However much there is to say, by the unit's rule or not, and however large the letters."""
     apply_theme(qapp, load_palette("light"), percent)
-    _show(page, _worst(), "sara")
+    rule = RelapseRule("sara", Decimal(3))
+    _show(page, _worst(day), "sara", rule)
     settle()
+    is_asked = day < "2025-10-10"
+    assert ("is this a relapse?" in page.answers.answers[Part.BACK].brief.text()) == is_asked
     for answer in page.answers.answers.values():
         for each in (answer.heading, answer.first, answer.brief):
             assert each.height() >= each.heightForWidth(each.width()) - 1
             assert _is_seen(each)
-    assert page.course.height() >= 240
+    assert page.course.height() >= (224 if is_asked else 240)
     apply_theme(qapp, load_palette("light"))
+
+
+def test_what_the_units_rule_asks_stands_last_above_its_button(page: ChartPage) -> None:
+    """The rise, then the question, which goes with the rise."""
+    rule = RelapseRule("oms", Decimal(3))
+    _show(page, record(totals("oms", {"2025-03-12": "0", "2025-05-03": "7"})), rule=rule)
+    _ask(page, Part.BACK)
+    told = texts(page.side)
+    rise = "OMS scale: 7 (3 May 2025) is 7 above the best so far, 0 (12 Mar 2025)."
+    asked = "The unit's own rule (a rise of 3 or more) asks: is this a relapse?"
+    assert told.index(asked) == told.index(rise) + 1
+    assert _is_seen(page.side.mark_relapse)
+    days: list[PartialDate] = []
+    page.side.relapse_requested.connect(days.append)
+    page.side.mark_relapse.click()
+    assert days == [PartialDate(2025, 5, 3)]
+    _show(page, whole_record(), rule=rule)
+    assert page.side.mark_relapse.isHidden()
+    assert "is this a relapse?" not in " ".join(texts(page.side))
 
 
 def test_an_answer_opens_into_its_full_words(page: ChartPage) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from app.clock import shown_on
 from app.dates import PartialDate
 from app.drawing.view import CourseView
-from app.records.model import Changes, EventFacts, FindingFacts, TreatmentFacts
+from app.records.model import Changes, EventFacts, FindingFacts, Role, TreatmentFacts
 from app.screens.chart.answers import Part
 from app.screens.chart.control import ChartControl
 from app.screens.chart.side import VisitLink
@@ -187,10 +187,10 @@ def test_strip_words_and_plot_show_one_stretch(rooms: RoomBench, chart: ChartCon
     rooms.store.events.add(patient.id, EventFacts(date=PartialDate(2023, 5), kind="fever"))
     chart.open(ChartPlace(patient.id))
     course = chart.page.course
-    assert course.overview.told.text().startswith("Mar 2023 – ")
+    assert course.overview.told.text().startswith("Mar\xa02023 – ")
     course.overview.window_asked.emit(Extent(20_400.0, 20_430.0))
     assert _view(chart).window == Extent(20_400.0, 20_430.0)
-    assert course.overview.told.text() == "8 Nov 2025 – 8 Dec 2025"
+    assert course.overview.told.text() == "8~Nov~2025 – 8~Dec~2025".replace("~", "\xa0")
     left, right = course.overview.brush.left(), course.overview.brush.right()
     assert _view(chart).scale.left <= left < right <= _view(chart).scale.right
 
@@ -509,3 +509,54 @@ def test_a_dropped_chart_is_freed(rooms: RoomBench) -> None:
     del control
     settle()
     assert gone() is None
+
+
+def _risen(rooms: RoomBench, chart: ChartControl) -> str:
+    """Show a course that rose by five points, and set a rule of three."""
+    let_do_everything(rooms.store)
+    patient = rooms.course()
+    rooms.signed(patient, PartialDate(2026, 1, 27), 2)
+    chart.open(ChartPlace(patient.id))
+    rule = {"relapse_points": Decimal(3), "relapse_scale": "five_feature"}
+    rooms.store.settings.save(replace(rooms.store.settings.load(), **rule))
+    return patient.id
+
+
+def test_yes_opens_the_form_of_a_relapse_and_marks_nothing(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """The day of the rise goes along; the record is as it was."""
+    patient = _risen(rooms, chart)
+    answer = chart.page.answers.answers[Part.BACK]
+    assert "is this a relapse?" in answer.brief.text()
+    answer.click()
+    settle()
+    before = rooms.store.journal.entries()
+    offer = chart.page.side.mark_relapse
+    assert offer.isVisibleTo(chart.page)
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert rooms.went[-1] == TreatmentsPlace(patient, relapse=PartialDate(2026, 1, 27))
+    assert rooms.store.journal.entries() == before
+    assert rooms.store.record(patient).events == ()
+
+
+def test_the_question_goes_once_the_relapse_is_marked(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """And comes back with nothing but another rise."""
+    patient = _risen(rooms, chart)
+    assert not chart.page.side.mark_relapse.isHidden()
+    rooms.store.events.add(patient, EventFacts(date=PartialDate(2026, 1, 27), kind="relapse"))
+    assert chart.page.side.mark_relapse.isHidden()
+    assert "rule" not in chart.page.answers.answers[Part.BACK].brief.text()
+
+
+def test_a_nurse_reads_the_question_and_is_offered_no_form(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """Marking a relapse is the physician's; so is the rule, which is off without one."""
+    patient = _risen(rooms, chart)
+    rooms.store.act_as(rooms.store.users.add("Cem", Role.NURSE).id)
+    chart.open(ChartPlace(patient))
+    assert "is this a relapse?" in chart.page.answers.answers[Part.BACK].brief.text()
+    assert chart.page.side.mark_relapse.isHidden()

@@ -115,3 +115,46 @@ def test_a_nurses_form_offers_no_relapse(
     _press(room.page, "Events")
     _press(room.page, "Another event")
     assert {"relapse", "remission"} < {one.id for one in _event_form(room).kind._choices}
+
+
+def test_a_relapse_that_is_asked_about_begins_in_its_form(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """Kind and day stand ready, and nothing is stored before Save."""
+    let_do_everything(rooms.store)
+    room.open(TreatmentsPlace(patient.id, relapse=START))
+    assert room.page.shows_events
+    typed = _event_form(room).filled().fields
+    assert (typed["kind"], typed["date"], typed["note"]) == ("relapse", "2026-01-06", "")
+    assert rooms.store.record(patient.id).events == ()
+    assert room.unsaved() == ""
+    room.save()
+    (event,) = rooms.store.record(patient.id).events
+    assert (event.facts.kind, event.facts.date) == ("relapse", START)
+
+
+def test_back_to_the_treatments_opens_no_second_form(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """The question was met once; asked again on the chart it opens again."""
+    let_do_everything(rooms.store)
+    place = TreatmentsPlace(patient.id, relapse=START)
+    has_form = []
+    for each in (place, place, TreatmentsPlace(patient.id, relapse=START)):
+        room.open(each)
+        has_form.append(room.page.open_form is not None)
+        room.leave()
+    assert has_form == [True, False, True]
+
+
+def test_what_was_typed_before_is_not_lost_to_the_form_of_a_relapse(
+    rooms: RoomBench, room: TreatmentsControl, patient: Patient
+) -> None:
+    """It comes back first, with the words that it is not saved."""
+    let_do_everything(rooms.store)
+    room.open(TreatmentsPlace(patient.id, relapse=START))
+    _event_form(room).note.set_text("fell at breakfast")
+    room.leave()
+    room.open(TreatmentsPlace(patient.id, relapse=PartialDate(2026, 1, 20)))
+    typed = _event_form(room).filled().fields
+    assert (typed["date"], typed["note"]) == ("2026-01-06", "fell at breakfast")

@@ -1,6 +1,7 @@
 """The settings save by themselves; the passphrase is changed."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from app.records.model import Changes, Role
 from app.records.store import Store
 from app.screens.places import DataPlace, NewKeyPlace, PatientsPlace, SettingsPlace
 from app.screens.settings.control import SettingsControl
-from app.settings import Paper, TextSize, Theme
+from app.settings import Paper, RelapseAsked, RelapseWording, TextSize, Theme
 from scales.catalogue import Catalogue
 from tests.builders import replace
 from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle
+from widgets.choices import ChoiceRow
 
 CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
 OLD, NEW = "correct horse", "battery staple"
@@ -403,13 +405,89 @@ def test_a_limit_that_cannot_be_is_told_beside_its_field(
     assert (stored.weight_days, stored.unseen_days) == (90, 100)
 
 
+def _tap(choices: ChoiceRow, title: str) -> None:
+    next(one for one in choices.buttons if one.text() == title).click()
+
+
+def test_the_rule_for_a_relapse_is_off_until_points_are_typed(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """Points, scale, when it asks and a wording are stored as they are chosen."""
+    let_do_everything(bench.store)
+    room.open(SettingsPlace())
+    rule = room.page.rule
+    assert rule.points.text == ""
+    assert rule.scale.value == "oms"
+    assert rule.ready.isHidden()
+    rule.points.edit.setText("2.5")
+    _tap(rule.scale, "ICARS")
+    assert (bench.desk.settings().relapse_points, rule.scale.value) == (Decimal("2.5"), "icars")
+    _tap(rule.asked, "Once the next total confirms it")
+    _tap(rule.wording, "Autoimmune encephalitis, not OMS")
+    assert rule.ready.text().startswith("Wording used for autoimmune encephalitis, not for OMS")
+    stored = bench.desk.settings()
+    assert stored.relapse_scale == "icars"
+    assert stored.relapse_asked is RelapseAsked.NEXT_TOTAL
+    assert stored.relapse_wording is RelapseWording.ENCEPHALITIS
+    room.open(SettingsPlace())
+    assert (rule.points.text, rule.asked.value) == ("2.5", "next_total")
+    rule.points.edit.setText("")
+    room.page.finish()
+    assert bench.desk.settings().relapse_points == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("0", "above 0 and up to 100"),
+        ("101", "above 0 and up to 100"),
+        ("19", "No total of OMS scale is above 18"),
+        ("-1", "has a minus sign"),
+        ("three", "is not a plain number"),
+        ("1.000", "could be"),
+    ],
+)
+def test_points_that_cannot_be_are_told_beside_their_field(
+    room: SettingsControl, bench: RoomBench, typed: str, why: str
+) -> None:
+    """The rule stays as it is stored, and so does what else was typed."""
+    let_do_everything(bench.store)
+    room.page.rule.points.edit.setText(typed)
+    room.page.limits.unseen.edit.setText("100")
+    room.page.finish()
+    assert why in room.page.rule.points.below.text()
+    stored = bench.desk.settings()
+    assert (stored.relapse_points, stored.unseen_days) == (Decimal(0), 100)
+    room.page.rule.points.edit.setText("3")
+    room.page.finish()
+    assert room.page.rule.points.below.text() == ""
+    assert bench.desk.settings().relapse_points == 3
+
+
+def test_a_smaller_scale_is_held_against_the_points_that_stand(
+    room: SettingsControl, bench: RoomBench
+) -> None:
+    """A rule that no total could ever meet is told and not stored."""
+    let_do_everything(bench.store)
+    room.open(SettingsPlace())
+    rule = room.page.rule
+    _tap(rule.scale, "ICARS")
+    rule.points.edit.setText("50")
+    room.page.finish()
+    _tap(rule.scale, "OMS scale")
+    assert "so no rise is so large" in rule.points.below.text()
+    assert bench.desk.settings().relapse_scale == "icars"
+
+
 def test_who_sets_what_is_said_where_it_cannot_be_written(
     room: SettingsControl, bench: RoomBench
 ) -> None:
     """A nurse who keeps the records sets no limits; a physician sets nothing else of the unit."""
     page = room.page
     assert (page.site.isEnabled(), page.limits.weight.isEnabled()) == (True, False)
+    assert not page.rule.points.isEnabled()
     bench.store.act_as(bench.store.users.add("T. Brandt", Role.PHYSICIAN).id)
     room.open(SettingsPlace())
     assert (page.site.isEnabled(), page.limits.weight.isEnabled()) == (False, True)
+    assert page.rule.points.isEnabled()
     assert page.unit_told.text().startswith("Only a keeper of the records does this.")

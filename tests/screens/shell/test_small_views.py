@@ -25,6 +25,7 @@ from app.screens.settings.view import (
     settings_view,
 )
 from app.settings import Settings
+from scales.catalogue import load_catalogue
 from tests.builders import replace
 
 FOLDER = Path("/data/unit 5")
@@ -34,7 +35,7 @@ FIRST = FirstUser("M. Okafor", "nurse", "correct horse", "correct horse")
 
 def _settings(copy: Moment | None = None) -> SettingsView:
     data = DataFacts(copy, has_secret=True)
-    return settings_view(Settings(), PHYSICIAN, data, words())
+    return settings_view(Settings(), PHYSICIAN, data, load_catalogue(), words())
 
 
 def test_the_settings_say_who_works_here() -> None:
