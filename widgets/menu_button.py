@@ -37,6 +37,17 @@ class MenuButton(QPushButton):
             self.offers.addAction(action)
         self.setVisible(bool(choices))
 
+    def add_ticks(self, title: str, choices: tuple[Choice, ...], on: frozenset[str]) -> None:
+        """Offer more below a line: things that are each there or not, and turn when chosen."""
+        if choices:
+            self.offers.addSection(title)
+        for choice in choices:
+            action = QAction(shown(choice.title), self.offers)
+            action.setData(choice.id)
+            action.setCheckable(True)
+            action.setChecked(choice.id in on)
+            self.offers.addAction(action)
+
     @Slot()
     def _on_clicked(self) -> None:
         self.offers.popup(self.mapToGlobal(QPoint(0, self.height())))

@@ -123,8 +123,9 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
             return
         DrawingPainter(painter, self._colours).paint(self._drawing.words)
         if self._spot is not None:
-            size = (self.width(), self.height())
-            paint_bubble(painter, self._spot, size, self._colours, self._view.measure)
+            size, layout = (self.width(), self.height()), self._view.layout
+            between = (layout.top, layout.ticks_top)
+            paint_bubble(painter, self._spot, size, between, self._colours, self._view.measure)
 
 
 def _curve(panel: Panel, colours: Colours, unit: float) -> pg.PlotCurveItem:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 
 from app.drawing.measure import Letters, Measure
 from app.drawing.spots import Spot
-from app.drawing.vocabulary import Position
+from app.drawing.vocabulary import Line, Position
 from widgets.plot_painting import Colours, DrawingPainter
 
 _WIDEST = 320
@@ -13,10 +13,22 @@ _LINE = 18
 
 
 def paint_bubble(
-    painter: QPainter, spot: Spot, size: tuple[float, float], colours: Colours, measure: Measure
+    painter: QPainter,
+    spot: Spot,
+    size: tuple[float, float],
+    between: tuple[float, float],
+    colours: Colours,
+    measure: Measure,
 ) -> None:
-    """Paint a ring around a mark and its words beside it; the first line is the strongest."""
+    """Paint a ring around a mark and its words beside it; the first line is the strongest.
+
+    A day has a line of its own, from the first to the second of ``between``.
+    """
     px, writer = measure.px, DrawingPainter(painter, colours)
+    if spot.is_day:
+        top, bottom = between
+        x = spot.centre[0]
+        writer.paint([Line((x, top), (x, bottom), "ink_soft", dash=(2.0, 3.0))])
     if spot.visit:
         painter.setPen(colours.pen("focus", 2.5))
         painter.setBrush(colours.colour("background", 0.0))

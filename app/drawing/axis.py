@@ -54,11 +54,12 @@ class AxisDrawer:
             yield lanes[0].row.top, self._layout.events_top - air
 
     def today(self) -> Iterator[Element]:
-        """Yield the line for today through the lanes: what is planned stands behind it."""
-        today, lanes = self._figure.today, self._layout.lanes
-        if today is not None and lanes:
-            x, bottom = self._scale.px(today.x), self._layout.ticks_top
-            yield Line((x, lanes[0].row.top), (x, bottom), "ink", _TODAY)
+        """Yield the line for today through panels and lanes: what is planned is behind it."""
+        today = self._figure.today
+        if today is not None:
+            x = self._scale.px(today.x)
+            for top, bottom in self._stretches():
+                yield Line((x, top), (x, bottom), "ink", _TODAY)
 
     def words(self, ticks: Sequence[Tick]) -> Iterator[Element]:
         """Yield the words of the axis; a label that would cover another is left out."""

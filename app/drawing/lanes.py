@@ -51,6 +51,10 @@ class LaneDrawer:
             box = bar_box(self._place, bar, self._scale, self._measure)
             if box.right > self._scale.left and box.left < self._scale.right:
                 yield self._bar(bar, box)
+                if bar.has_reason:
+                    top = self._place.bar_bottom - self._place.bar
+                    end = self._place.bar_bottom
+                    yield Line((box.right, top), (box.right, end), "ink", 2.0)
 
     def _bar(self, bar: Bar, box: Box) -> Element:
         if bar.is_planned:

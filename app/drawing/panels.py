@@ -7,12 +7,13 @@ from app.drawing.measure import Letters, Measure
 from app.drawing.places import PanelPlace, named
 from app.drawing.shapes import shape_at
 from app.drawing.time_scale import TimeScale
-from app.drawing.vocabulary import Block, Element, Line, Polyline
+from app.drawing.vocabulary import Block, Disc, Element, Line, Polyline
 from app.trends.figure import AgeNote, Mark, OpenMark
 
 _MARK, _LEAST_MARK, _FOLDED_MARK = 12.0, 7.0, 4.0
 _RIM = 1.5
 _BAND, _BAND_SIGN, _REACH = 0.12, 0.25, 5
+_AROUND, _TICK = 3.0, 5
 
 
 def mark_size(place: PanelPlace) -> float:
@@ -59,6 +60,21 @@ class PanelDrawer:
         for mark in self._panel.marks:
             if mark.is_approximate and self._is_near(mark):
                 yield from self._reach(mark)
+            if (mark.is_typed or mark.is_amended) and self._scale.holds(mark.x):
+                yield from self._signs(mark)
+        top, height = self._place.plot.bottom + 1, self._measure.px(_TICK)
+        for x in self._panel.new_raters:
+            at = self._scale.px(x)
+            yield Line((at, top), (at, top + height), "ink_soft", 2.0)
+
+    def _signs(self, mark: Mark) -> Iterator[Element]:
+        """Draw a ring around what was amended, and a line below what was typed from paper."""
+        half = mark_size(self._place) * self._measure.unit / 2 + _AROUND
+        x, y = self._at(mark.x, float(mark.y))
+        if mark.is_amended:
+            yield Disc((x, y), half, "", self._panel.colour, 1.2)
+        if mark.is_typed:
+            yield Line((x - half, y + half + 1), (x + half, y + half + 1), self._panel.colour, 2.0)
 
     def _is_near(self, mark: Mark) -> bool:
         return mark.x_to >= self._scale.lowest and mark.x_from <= self._scale.highest

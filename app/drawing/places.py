@@ -257,14 +257,19 @@ class _Builder:
         Where one is chosen it has all of it.
         """
         panels = self._figure.panels
-        weights = [0.0 if self._is_folded(panel) else 1.0 for panel in panels]
+        weights = [self._weight(panel) for panel in panels]
         if len(panels) > 1 and not self._figure.chosen:
-            weights[0] = 1.5
+            weights[0] *= 1.5
         low = self._least()
         least = [low * weight for weight in weights]
         more = max(0.0, spare - sum(least))
         shares = [more * weight / (sum(weights) or 1.0) for weight in weights]
         return [floor + share for floor, share in zip(least, shares, strict=True)]
+
+    def _weight(self, panel: Panel) -> float:
+        if self._is_folded(panel):
+            return 0.0
+        return 0.4 if panel.is_measure else 1.0
 
     def _least(self) -> float:
         """Return the least height of a panel that is not folded."""

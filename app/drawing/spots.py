@@ -12,18 +12,23 @@ from app.drawing.measure import Measure
 from app.drawing.places import Layout, PanelPlace, row_events, span_events
 from app.drawing.time_scale import TimeScale
 from app.drawing.vocabulary import Position
-from app.trends.figure import Figure
+from app.trends.axis import TimeWords
+from app.trends.figure import Figure, Mark
 
 _NEAR = 22
 
 
 class Spot(Struct, frozen=True):
-    """Something that can be pointed at: its day, where it stands, its words, its visit if any."""
+    """Something that can be pointed at: its day, where it stands, its words, its visit if any.
+
+    ``is_day`` is a day itself, on free ground: all that is known of it.
+    """
 
     x: float
     centre: Position
     words: str
     visit: str
+    is_day: bool = False
 
 
 def visit_spots(layout: Layout, scale: TimeScale, measure: Measure) -> tuple[Spot, ...]:
@@ -76,6 +81,26 @@ def spot_at(
     if cell is not None:
         return Spot(cell.x, (scale.px(cell.x), at[1]), cell.words, cell.visit)
     return _bar_at(at, layout, scale, measure) or _event_at(at, figure, layout, scale, measure)
+
+
+def day_at(at: Position, layout: Layout, scale: TimeScale, time: TimeWords) -> Spot | None:
+    """Return the day under a place on the free ground of a panel.
+
+    It tells the last total of every panel up to then, each with its own day.
+    """
+    x, y = at
+    panels = [place for place in layout.panels if not place.is_folded]
+    if not any(place.plot.holds(x, y) for place in panels):
+        return None
+    day = scale.day(x)
+    before = ([m for m in place.panel.marks if m.x <= day] for place in layout.panels)
+    last = [max(marks, key=_mark_time) for marks in before if marks]
+    lines = "\n".join((time.at(day), *(mark.brief for mark in last)))
+    return Spot(day, at, lines, "", is_day=True)
+
+
+def _mark_time(mark: Mark) -> float:
+    return mark.x
 
 
 def _distance(one: Position, other: Position) -> float:

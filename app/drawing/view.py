@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from app.drawing.course import course_drawing, moving_group, still_drawing
 from app.drawing.measure import Measure
 from app.drawing.places import Layout, layout_of
-from app.drawing.spots import Spot, spot_at, visit_spots
+from app.drawing.spots import Spot, day_at, spot_at, visit_spots
 from app.drawing.time_scale import TimeScale
 from app.drawing.vocabulary import Drawing, Group, Position
 from app.trends.axis import Extent, TimeWords
@@ -120,8 +120,11 @@ class CourseView(Struct, frozen=True):
         return ""
 
     def spot_at(self, at: Position) -> Spot | None:
-        """Return what stands under a place."""
-        return spot_at(at, self.figure, self.layout, self.scale, self.measure)
+        """Return what stands under a place; on free ground of a panel the day itself."""
+        spot = spot_at(at, self.figure, self.layout, self.scale, self.measure)
+        if spot is not None or self.time is None:
+            return spot
+        return day_at(at, self.layout, self.scale, self.time)
 
     def drawing(self) -> Drawing:
         """Return everything that is to be drawn."""

@@ -124,19 +124,25 @@ class Extent(Struct, frozen=True):
         return self.highest - self.lowest
 
 
-def whole_extent(trend: Trend, ruler: Ruler) -> Extent:
+def whole_extent(
+    trend: Trend, ruler: Ruler, *, holds_today: bool, kinds: tuple[str, ...] = ()
+) -> Extent:
     """Return the stretch that holds every visit, treatment and event, never less than two weeks.
 
     A treatment that still runs reaches to the day the figure stands at, but not so far that it
     presses everything else together; an empty record shows that day, and so does one with plans.
+    Measures of these kinds count. With ``holds_today`` the time since the last record is seen,
+    too, as far as that.
     Something planned whose end is not known has room for a bar.
     """
     today = ruler.day(trend.last_day) + 1
-    places = sorted(_places(trend, ruler)) or [today]
+    places = sorted(_places(trend, ruler, kinds)) or [today]
     lowest, highest = places[0], places[-1]
+    most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
     if any(treatment.facts.stop is None for treatment in trend.begun):
-        most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
         highest = max(highest, min(today, most))
+    if holds_today and highest < today <= most and not trend.is_over:
+        highest = today
     if highest > today:
         lowest = min(lowest, today)
     if any(_is_open_plan(treatment, trend.last_day) for treatment in trend.treatments):
@@ -152,8 +158,11 @@ def _is_open_plan(treatment: Treatment, as_of: date) -> bool:
     return treatment.facts.stop is None and any(is_ahead(start, as_of) for start in starts)
 
 
-def _places(trend: Trend, ruler: Ruler) -> Iterator[float]:
+def _places(trend: Trend, ruler: Ruler, kinds: tuple[str, ...]) -> Iterator[float]:
     record = trend.record
+    for measure in record.measures:
+        if measure.facts.kind in kinds:
+            yield from _span(ruler, measure.facts.date)
     for visit in record.visits:
         yield from _span(ruler, visit.facts.date)
     for event in record.events:
@@ -203,6 +212,10 @@ class TimeWords(Struct, frozen=True):
     def ticks(self, window: Extent) -> tuple[Tick, ...]:
         """Return the ticks of a stretch; by date the first one tells its year."""
         return time_ticks(self.ruler, window, window, self.words)
+
+    def at(self, x: float) -> str:
+        """Say which day it is, or how far from where the axis counts."""
+        return self._end_words(x, Extent(x, x))
 
     def told(self, window: Extent) -> str:
         """Say which stretch it is: from when to when, on this axis; neither end is parted."""

@@ -1,6 +1,9 @@
 """Composes the figure: what a chart shows of a course, on screen and page alike."""
 
+from enum import StrEnum
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.errors import N_
 from app.language import Words
@@ -14,8 +17,9 @@ from app.trends.axis import (
 )
 from app.trends.context import FigureContext
 from app.trends.events import events_of, rater_shapes, raters_of, starts_of, today_of
-from app.trends.figure import Axis, AxisKind, Figure, MarkShape
+from app.trends.figure import Axis, AxisKind, Figure, MarkShape, Panel
 from app.trends.lanes import lanes_of
+from app.trends.measure_panels import measure_panel, measured_kinds
 from app.trends.model import Series, Trend
 from app.trends.notes import notes_of, summary_of
 from app.trends.panels import panel_of, shown_series
@@ -26,13 +30,29 @@ from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
 
 
+class Layer(StrEnum):
+    """What can be left out of a chart."""
+
+    ITEMS = "items"
+    TREATMENTS = "treatments"
+    EVENTS = "events"
+
+
+LAYER_TITLES = {
+    Layer.ITEMS: N_("Items"),
+    Layer.TREATMENTS: N_("Treatments"),
+    Layer.EVENTS: N_("Events"),
+}
+
+
 class FigureOptions(Struct, frozen=True):
     """What a chart is to show.
 
     ``treatment_id`` is the start it is told from, the default start if empty. ``keys`` are the
     series, every scale if ``None``. ``is_simple`` is the family's figure: one panel, few words.
     ``span`` is the stretch the chart opens on; the rest is a drag away. ``chosen`` is the series
-    whose panel has the room; empty for all of them.
+    whose panel has the room; empty for all of them. ``hidden`` are layers that are left out, which
+    the notes say; ``measures`` are kinds that have a panel below the scales.
     """
 
     axis: AxisKind = AxisKind.DATE
@@ -41,6 +61,8 @@ class FigureOptions(Struct, frozen=True):
     is_simple: bool = False
     span: Span = Span.ALL
     chosen: str = ""
+    hidden: frozenset[Layer] = frozenset()
+    measures: tuple[str, ...] = ()
 
 
 _USUAL = FigureOptions()
@@ -60,30 +82,56 @@ def compose(
     """
     series = _series(trend, catalogue, options)
     context = _context(trend, catalogue, words, options)
-    panels = tuple(panel_of(each, context) for each in series)
-    lanes, events = lanes_of(context), events_of(context)
+    panels = _panels(series, context, options)
+    lanes = () if Layer.TREATMENTS in options.hidden else lanes_of(context)
+    events = () if Layer.EVENTS in options.hidden else events_of(context)
     summary = summary_of(series, context)
     return Figure(
         axis=_axis(context, options),
         panels=panels,
         lanes=lanes,
         events=events,
-        starts=starts_of(context),
+        starts=() if Layer.TREATMENTS in options.hidden else starts_of(context),
         raters=() if options.is_simple else raters_of(context),
-        notes=notes_of(series, panels, lanes, events, context),
+        notes=(*_hidden_note(options, words), *notes_of(series, panels, lanes, events, context)),
         title=words.several(panel.title for panel in panels) or summary,
         summary=summary,
         today=today_of(lanes, context),
-        chosen=_chosen_panels(series, options.chosen),
+        chosen=(*_chosen_panels(series, options), *_open_measures(panels, options)),
         more=words(N_("+ {count} more")),
     )
 
 
+def _panels(
+    series: tuple[Series, ...], context: FigureContext, options: FigureOptions
+) -> tuple[Panel, ...]:
+    panels = (panel_of(each, context) for each in series)
+    if Layer.ITEMS in options.hidden:
+        panels = (replace(panel, items=()) for panel in panels)
+    measured = measured_kinds(context)
+    kinds = (kind for kind in measured if kind in options.measures)
+    return (*panels, *(measure_panel(kind, context) for kind in kinds))
+
+
+def _open_measures(panels: tuple[Panel, ...], options: FigureOptions) -> tuple[str, ...]:
+    """Return the keys of the measures, which are never folded."""
+    return tuple(panel.key for panel in panels if panel.is_measure and options.chosen)
+
+
+def _hidden_note(options: FigureOptions, words: Words) -> tuple[str, ...]:
+    """Say what was left out, so that nobody takes it for not recorded."""
+    left_out = words.several(
+        words(LAYER_TITLES[layer]) for layer in Layer if layer in options.hidden
+    )
+    return (words(N_("Not shown here: {layers}."), layers=left_out),) if left_out else ()
+
+
 class AxisWords(Struct, frozen=True):
-    """What a screen says of a figure's time: the stretches worth choosing, and any in words."""
+    """What a screen offers of a figure: stretches worth choosing, any in words, and measures."""
 
     spans: tuple[Span, ...]
     time: TimeWords
+    measured: tuple[str, ...]
 
 
 def axis_words(
@@ -96,7 +144,8 @@ def axis_words(
 
     """
     context = _context(trend, catalogue, words, options)
-    return AxisWords(spans_of(context), TimeWords(context.ruler, words))
+    time = TimeWords(context.ruler, words)
+    return AxisWords(spans_of(context), time, measured_kinds(context))
 
 
 def _context(
@@ -109,18 +158,21 @@ def _context(
         catalogue=catalogue,
         words=words,
         ruler=ruler,
-        extent=whole_extent(trend, ruler),
+        extent=whole_extent(
+            trend, ruler, holds_today=not options.is_simple, kinds=options.measures
+        ),
         shapes=_shapes(trend, options),
         chosen=chosen,
         is_simple=options.is_simple,
+        amended=frozenset(visit.id for visit in trend.record.visits if visit.version > 1),
     )
 
 
-def _chosen_panels(series: tuple[Series, ...], chosen: str) -> tuple[str, ...]:
+def _chosen_panels(series: tuple[Series, ...], options: FigureOptions) -> tuple[str, ...]:
     """Return the keys of the scale that was chosen, if there are others to take room from."""
-    scale = next((each.scale for each in series if each.key == chosen), "")
+    scale = next((each.scale for each in series if each.key == options.chosen), "")
     keys = tuple(each.key for each in series if each.scale == scale)
-    return keys if len(keys) < len(series) else ()
+    return keys if len(keys) < len(series) or options.measures else ()
 
 
 def _series(trend: Trend, catalogue: Catalogue, options: FigureOptions) -> tuple[Series, ...]:

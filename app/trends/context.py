@@ -13,7 +13,10 @@ from scales.catalogue import Catalogue
 
 
 class FigureContext(Struct, frozen=True):
-    """The course, its words, its ruler and extent, the raters' shapes, and the start told from."""
+    """The course, its words, its ruler and extent, the raters' shapes, and the start told from.
+
+    ``amended`` are the visits, by internal id, of which an earlier version was signed.
+    """
 
     trend: Trend
     catalogue: Catalogue
@@ -23,6 +26,7 @@ class FigureContext(Struct, frozen=True):
     shapes: Mapping[str, MarkShape]
     chosen: Treatment | None
     is_simple: bool
+    amended: frozenset[str]
 
     @property
     def today(self) -> float:

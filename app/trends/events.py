@@ -131,10 +131,13 @@ def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLin
 
 
 def today_of(lanes: Sequence[Lane], context: FigureContext) -> TodayLine | None:
-    """Return the line for the day of the course where something planned stands behind it.
+    """Return the line for the day of the course, if the axis holds it and the patient lives.
 
-    It is named by its date: a page outlives the day on which it was printed.
+    It is named by its date: a page outlives the day on which it was printed. A simple figure has
+    it where something planned stands behind it.
     """
-    if not any(bar.is_planned for lane in lanes for bar in lane.bars):
+    has_plan = any(bar.is_planned for lane in lanes for bar in lane.bars)
+    is_held = context.extent.lowest <= context.today <= context.extent.highest
+    if context.trend.is_over or not is_held or (context.is_simple and not has_plan):
         return None
     return TodayLine(context.today, context.words.short_date(context.trend.as_of))

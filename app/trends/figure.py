@@ -65,7 +65,8 @@ class Axis(Struct, frozen=True):
 class Mark(Struct, frozen=True):
     """A total at a visit. An approximate date stretches from ``x_from`` to ``x_to``.
 
-    ``words`` is what hovering says; ``visit`` is the internal id that a click opens.
+    ``words`` is what hovering says, ``brief`` the same on one line; ``visit`` is the internal id
+    that a click opens. ``is_typed`` is a total from paper, ``is_amended`` one of a later version.
     """
 
     x: float
@@ -76,6 +77,9 @@ class Mark(Struct, frozen=True):
     visit: str
     words: str
     is_approximate: bool
+    brief: str = ""
+    is_typed: bool = False
+    is_amended: bool = False
 
 
 class OpenMark(Struct, frozen=True):
@@ -127,8 +131,9 @@ class Panel(Struct, frozen=True):
 
     ``items`` are the rows of a strip below, for a scale that has few. ``lines`` are runs of
     ``(x, y)``; a run breaks at a visit without a total, and where the version of the scale
-    changes to one that does not compare. ``caution`` must stand beside the title; empty where
-    none is needed.
+    changes to one that does not compare. ``new_raters`` are the days on which somebody else rated
+    than the time before. A panel that ``is_measure`` stands lower than a scale. ``caution`` must
+    stand beside the title; empty where none is needed.
     """
 
     key: str
@@ -145,6 +150,8 @@ class Panel(Struct, frozen=True):
     bands: tuple[Band, ...]
     age_notes: tuple[AgeNote, ...]
     items: tuple[ItemRow, ...] = ()
+    new_raters: tuple[float, ...] = ()
+    is_measure: bool = False
 
 
 class Bar(Struct, frozen=True):
@@ -152,7 +159,7 @@ class Bar(Struct, frozen=True):
 
     ``soft_start`` and ``soft_stop`` mark an approximate or unknown edge; ``is_running`` an
     arrow for "still running on the day the figure stands at". ``is_planned`` is what lies after
-    that day: it is drawn hollow, and nothing else is.
+    that day: it is drawn hollow, and nothing else is. ``has_reason``: why it ended is recorded.
     """
 
     start: float
@@ -163,6 +170,7 @@ class Bar(Struct, frozen=True):
     is_running: bool
     words: str
     is_planned: bool = False
+    has_reason: bool = False
 
 
 class Lane(Struct, frozen=True):
@@ -213,7 +221,7 @@ class Figure(Struct, frozen=True):
     """A whole chart. ``notes`` are the sentences that must stand with it, none left out.
 
     ``title`` names it, and ``summary`` says it in one sentence, for those who do not see it.
-    ``today`` stands where something is planned. ``chosen`` are the panels that have the room,
+    ``today`` stands where that day lies on the axis. ``chosen`` are the panels that have the room,
     the others are folded; empty where all have it. ``more`` says how many events are not named,
     with a place for ``{count}``.
     """

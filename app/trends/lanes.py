@@ -117,10 +117,25 @@ def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
 def _bars(
     treatment: Treatment, heights: Mapping[str, float], context: FigureContext
 ) -> Iterator[Bar]:
-    """Yield a treatment's dose steps, over a thin bar where they do not fill its whole span."""
+    """Yield the bars of a treatment; the last one says where it was stopped for a known reason."""
     if context.is_simple:
         yield from _simple_bars(treatment, context)
         return
+    bars = tuple(_full_bars(treatment, heights, context))
+    is_known = bool(stop_reason_words(treatment, context.trend.last_day, context.words))
+    last = max(bars, key=_stop_of) if is_known else None
+    for bar in bars:
+        yield replace(bar, has_reason=True) if bar is last else bar
+
+
+def _stop_of(bar: Bar) -> float:
+    return bar.stop
+
+
+def _full_bars(
+    treatment: Treatment, heights: Mapping[str, float], context: FigureContext
+) -> Iterator[Bar]:
+    """Yield a treatment's dose steps, over a thin bar where they do not fill its whole span."""
     steps = tuple(_step_bars(treatment, heights, context))
     if not steps:
         yield from _whole_bars(treatment, EQUAL_HEIGHT, context)

@@ -36,11 +36,28 @@ def notes_of(
     if any(bar.is_planned for lane in lanes for bar in lane.bars):
         day = context.words.short_date(context.trend.as_of)
         told.append(context.words(_MAY_CHANGE if context.is_simple else _PLANNED, date=day))
+    if not context.is_simple:
+        told += _of_signs(panels, lanes, context)
     if _is_approximate(panels, lanes, events):
         told.append(
             context.words(N_("A soft edge or a wide mark stands for a date that is not exact."))
         )
     return tuple(dict.fromkeys(told))
+
+
+def _of_signs(
+    panels: Sequence[Panel], lanes: Sequence[Lane], context: FigureContext
+) -> Iterator[str]:
+    """Say what the signs around marks and bars mean that are there."""
+    words, marks = context.words, [mark for panel in panels for mark in panel.marks]
+    if any(mark.is_amended for mark in marks):
+        yield words(N_("A ring around a mark: the visit was amended after it was signed."))
+    if any(mark.is_typed for mark in marks):
+        yield words(N_("A line below a mark: the total was typed from paper."))
+    if any(panel.new_raters for panel in panels):
+        yield words(N_("A tick below the scores: another rater than the time before."))
+    if any(bar.has_reason for lane in lanes for bar in lane.bars):
+        yield words(N_("A line across the end of a bar: why it was stopped is recorded."))
 
 
 def _of_scales(series: Sequence[Series], context: FigureContext) -> Iterator[str]:

@@ -5,6 +5,7 @@ Noise and age marks stand behind the marks only of a patient for whom they hold.
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 from app.dates import PartialDate
 from app.errors import N_
@@ -74,6 +75,7 @@ def panel_of(series: Series, context: FigureContext) -> Panel:
         bands=() if context.is_simple else _bands(series, definition, context),
         age_notes=() if context.is_simple else _age_notes(series, definition, context),
         items=() if context.is_simple else items_of(series, definition, context),
+        new_raters=() if context.is_simple else _new_raters(points, context),
     )
 
 
@@ -149,6 +151,28 @@ def _mark(point: Point, total: Decimal, series: Series, context: FigureContext) 
         visit=point.visit,
         words=_mark_words(point, total, series, context),
         is_approximate=not is_full,
+        brief=_brief(point, total, series, context),
+        is_typed=point.typed and not context.is_simple,
+        is_amended=point.visit in context.amended and not context.is_simple,
+    )
+
+
+def _brief(point: Point, total: Decimal, series: Series, context: FigureContext) -> str:
+    """Return a total with its scale and its day, on one line."""
+    words = context.words
+    return words(
+        N_("{title}: {total}, {date}"),
+        title=series_title(context.catalogue, series, words),
+        total=words.number(total),
+        date=words.short_date(point.date),
+    )
+
+
+def _new_raters(points: Iterable[Point], context: FigureContext) -> tuple[float, ...]:
+    """Return the days of those with a total whom another rater saw than the one before."""
+    told = [point for point in points if point.total is not None]
+    return tuple(
+        context.place(later) for earlier, later in pairwise(told) if earlier.rater != later.rater
     )
 
 
@@ -162,7 +186,8 @@ def _mark_words(point: Point, total: Decimal, series: Series, context: FigureCon
         title=series_title(context.catalogue, series, words),
     )
     typed = [words(N_("total typed from paper"))] if point.typed else []
-    return "\n".join([first, _visit_words(point, context), *typed])
+    amended = [words(N_("amended after it was signed"))] if point.visit in context.amended else []
+    return "\n".join([first, _visit_words(point, context), *typed, *amended])
 
 
 def _visit_words(point: Point, context: FigureContext) -> str:

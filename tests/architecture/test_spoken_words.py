@@ -34,6 +34,8 @@ KNOWN = {
     ("app/cli/secret.py", "removesuffix", "text.removesuffix('\\n')"): "a line of a file",
     ("app/bidi.py", "split", "_EDGES"): "the order of letters on paper",
     ("app/lettering.py", "split", "_BREAKS"): "lines of a text",
+    ("app/reports/picture.py", "lower", "path.suffix"): "a file's name",
+    ("app/reports/picture.py", "removeprefix", "path.suffix.lower()"): "a file's name",
     ("app/reports/vector.py", "join", "' '"): "numbers of a drawing",
     ("app/reports/textblock.py", "splitlines", "text"): "lines on paper",
     ("app/screens/ask.py", "removeprefix", "Path(suggested).suffix"): "a file's name",

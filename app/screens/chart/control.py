@@ -8,7 +8,7 @@ from app.errors import N_, UserError
 from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
-from app.screens.chart.page import HISTORY, PICTURE, ChartPage
+from app.screens.chart.page import FACTS, HISTORY, PICTURE, ChartPage
 from app.screens.chart.saving import PictureSaving
 from app.screens.chart.view import Beside, Chosen, chart_view
 from app.screens.desk import Desk
@@ -206,8 +206,10 @@ class ChartControl(Screen):
             self._saving.ask(self._patient)
         elif what == HISTORY:
             self._desk.navigation.go(HistoryPlace(self._patient))
-        else:
+        elif what == FACTS:
             self._desk.navigation.go(PatientFormPlace(self._patient))
+        else:
+            self._choose(replace(self._chosen, turned=self._chosen.turned ^ {what}))
 
     @Slot(object)
     def _on_relapse_requested(self, day: PartialDate) -> None:

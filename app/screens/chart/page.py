@@ -44,7 +44,7 @@ class ChartPage(QWidget):
     pages_requested = Signal()
     treatments_requested = Signal()
     report_requested = Signal()
-    more_chosen = Signal(str)  # FACTS, HISTORY or PICTURE
+    more_chosen = Signal(str)  # FACTS, HISTORY, PICTURE, or the id of a layer
 
     def __init__(self, dates: DateReader) -> None:
         super().__init__()
@@ -100,6 +100,7 @@ class ChartPage(QWidget):
             self.course.show_figure(drawing.figure, palette, drawing.time)
         self._has_figure = drawing.figure is not None
         self.more.show_choices(_more(self._words, has_figure=self._has_figure))
+        self.more.add_ticks(self._words(N_("Show")), drawing.layers, drawing.shown)
         self._choose_body()
         self._place_words()
 

@@ -10,11 +10,12 @@ from app.errors import N_
 from app.language import Words
 from app.records.actions import Action, May, anything
 from app.records.doses import is_ahead
+from app.records.lists import code_list
 from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
 from app.trends.answer_words import Answers, answers
 from app.trends.axis import TimeWords
-from app.trends.compose import FigureOptions, axis_words, compose
+from app.trends.compose import LAYER_TITLES, FigureOptions, Layer, axis_words, compose
 from app.trends.figure import AxisKind, Figure, MarkShape
 from app.trends.model import Trend
 from app.trends.relapse import RelapseWords, relapse_words, relapses
@@ -42,12 +43,16 @@ _WHO_SCORES = N_("A nurse or a physician scores visits and records treatments.")
 
 
 class Chosen(Struct, frozen=True):
-    """The scale, axis, start and span that were chosen; empty stands for the usual choice."""
+    """The scale, axis, start and span that were chosen; empty stands for the usual choice.
+
+    ``turned`` are layers that were put out, and kinds of measure that were put on.
+    """
 
     axis: str = "date"
     reach: str = Span.ALL
     start: str = ""
     key: str = ""
+    turned: frozenset[str] = frozenset()
 
 
 class Beside(Struct, frozen=True):
@@ -69,6 +74,7 @@ class Drawing(Struct, frozen=True):
     """The figure, and how its time can be counted, cut and told.
 
     ``figure`` is ``None`` until there is something to draw; then nothing is offered either.
+    ``layers`` are what can be shown or not, by the id of a layer or of a kind of measure.
     ``axes`` say how time is counted, ``reaches`` how much of it is shown; ``time`` says any
     stretch of it in words.
     """
@@ -79,6 +85,8 @@ class Drawing(Struct, frozen=True):
     axis: str
     reaches: tuple[Choice, ...]
     reach: str
+    layers: tuple[Choice, ...]
+    shown: frozenset[str]
 
 
 class ChartView(Struct, frozen=True):
@@ -171,18 +179,33 @@ def _drawing(
     axes = _axes(trend, start, words)
     axis = chosen.axis if _has(axes, chosen.axis) else axes[0].id
     if not _has_course(trend):
-        return Drawing(None, None, (), axis, (), Span.ALL)
+        return Drawing(None, None, (), axis, (), Span.ALL, (), frozenset())
     options = FigureOptions(
         axis=AxisKind(axis),
         treatment_id="" if start is None else start.facts.treatment_id,
         keys=_keys(trend, chosen.key),
         chosen=key,
+        hidden=frozenset(layer for layer in Layer if layer in chosen.turned),
+        measures=tuple(kind for kind in chosen.turned if kind not in tuple(Layer)),
     )
     said = axis_words(trend, catalogue, words, options)
     reaches = tuple(Choice(span, words(SPAN_TITLES[span])) for span in said.spans)
     span = Span(chosen.reach) if _has(reaches, chosen.reach) else Span.ALL
     figure = compose(trend, catalogue, words, replace(options, span=span))
-    return Drawing(figure, said.time, axes, axis, reaches, span)
+    layers = _layers(said.measured, words)
+    shown = frozenset(
+        each.id for each in layers if (each.id in chosen.turned) is (each.id in said.measured)
+    )
+    return Drawing(figure, said.time, axes, axis, reaches, span, layers, shown)
+
+
+def _layers(measured: tuple[str, ...], words: Words) -> tuple[Choice, ...]:
+    """Return what can be shown or not: parts of the course, and what was measured."""
+    kinds = code_list("measure_kinds")
+    return (
+        *(Choice(layer, words(title)) for layer, title in LAYER_TITLES.items()),
+        *(Choice(kind, words(kinds.get(kind).title)) for kind in measured),
+    )
 
 
 def _has(choices: tuple[Choice, ...], choice_id: str) -> bool:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from app.clock import shown_on
 from app.dates import PartialDate
 from app.drawing.view import CourseView
-from app.records.model import Changes, EventFacts, FindingFacts, Role, TreatmentFacts
+from app.records.model import Changes, EventFacts, FindingFacts, MeasureFacts, Role, TreatmentFacts
 from app.screens.chart.answers import Part
 from app.screens.chart.control import ChartControl
 from app.screens.chart.side import VisitLink
@@ -319,7 +320,31 @@ def test_a_visit_that_cannot_be_started_says_why(rooms: RoomBench, chart: ChartC
 
 
 def _more(chart: ChartControl) -> list[str]:
-    return [action.text() for action in chart.page.more.offers.actions()]
+    offered = chart.page.more.offers.actions()
+    return [one.text() for one in offered if not (one.isCheckable() or one.isSeparator())]
+
+
+def test_layers_are_put_out_and_measures_on(rooms: RoomBench, chart: ChartControl) -> None:
+    """Under More, with a tick where they show; another patient begins as usual."""
+    patient = rooms.course()
+    weight = MeasureFacts(date=PartialDate(2026, 1, 5), kind="weight_kg", value=Decimal(12))
+    rooms.store.measures.add(patient.id, weight)
+    chart.open(ChartPlace(patient.id))
+    ticks = {one.text(): one.isChecked() for one in _layers(chart)}
+    assert ticks == {"Items": True, "Treatments": True, "Events": True, "Weight (kg)": False}
+    next(one for one in _layers(chart) if one.text() == "Treatments").trigger()
+    next(one for one in _layers(chart) if one.text() == "Weight (kg)").trigger()
+    figure = _view(chart).figure
+    assert figure.lanes == ()
+    assert figure.panels[-1].key == "measure:weight_kg"
+    ticks = {one.text(): one.isChecked() for one in _layers(chart)}
+    assert ticks == {"Items": True, "Treatments": False, "Events": True, "Weight (kg)": True}
+    chart.open(ChartPlace(rooms.course("40-1300").id))
+    assert _view(chart).figure.lanes != ()
+
+
+def _layers(chart: ChartControl) -> list[QAction]:
+    return [one for one in chart.page.more.offers.actions() if one.isCheckable()]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What is pointed at: a mark, a cell, a bar, an event, else the day itself."""
+
+import pytest
+
+from app.drawing.measure import Measure
+from app.drawing.view import CourseView
+from app.language import words
+from app.trends.compose import FigureOptions, axis_words, compose
+from app.trends.figure import AxisKind
+from tests.courses import CATALOGUE, child, trend
+
+
+def view_of(axis: AxisKind = AxisKind.DATE) -> CourseView:
+    """Return the view of the invented child's course."""
+    options = FigureOptions(axis=axis)
+    figure = compose(trend(child()), CATALOGUE, words(), options)
+    time = axis_words(trend(child()), CATALOGUE, words(), options).time
+    return CourseView.of(figure, Measure(), (1200, 900), time)
+
+
+def free_place(view: CourseView) -> tuple[float, float]:
+    """Return a place in the first panel away from every mark: the middle of the widest gap."""
+    plot, marks = view.layout.panels[0].plot, view.layout.panels[0].panel.marks
+    xs = sorted(view.scale.px(mark.x) for mark in marks)
+    gap = max(range(1, len(xs)), key=lambda n: xs[n] - xs[n - 1])
+    return (xs[gap - 1] + xs[gap]) / 2, plot.top + 1
+
+
+def test_free_ground_of_a_panel_tells_the_day_and_every_last_total() -> None:
+    """Each with its own day: nothing is between two visits."""
+    view = view_of()
+    at = free_place(view)
+    spot = view.spot_at(at)
+    assert spot is not None
+    assert (spot.is_day, spot.visit) == (True, "")
+    day, *told = spot.words.split("\n")
+    assert day == view.time.at(view.scale.day(at[0])) if view.time else False
+    expected = []
+    for panel in view.figure.panels:
+        before = [mark for mark in panel.marks if mark.x <= spot.x]
+        expected += [max(before, key=lambda mark: mark.x).brief] if before else []
+    assert told == expected
+    assert all(any(panel.title in line for panel in view.figure.panels) for line in told)
+
+
+@pytest.mark.parametrize(
+    ("axis", "start"), [(AxisKind.SINCE, "day "), (AxisKind.AGE, "3 y 6 m"), (AxisKind.DATE, "")]
+)
+def test_the_day_is_told_on_each_axis(axis: AxisKind, start: str) -> None:
+    """By date, by days since the start, by age."""
+    view = view_of(axis)
+    spot = view.spot_at(free_place(view))
+    assert spot is not None
+    assert spot.words.startswith(start)
+
+
+def test_before_the_first_visit_only_the_day_is_told() -> None:
+    """No total is known there."""
+    view = view_of()
+    plot = view.layout.panels[0].plot
+    spot = view.spot_at((plot.left + 1, plot.top + 1))
+    assert spot is not None
+    assert "\n" not in spot.words
+
+
+def test_between_panels_and_lanes_nothing_is_told() -> None:
+    """Only the ground of a panel stands for a day."""
+    view = view_of()
+    assert view.spot_at((view.scale.right - 1, view.layout.ticks_top + 2)) is None
