@@ -11,5 +11,8 @@ DECLINED = "◇"
 CAUTION = "⚠"
 QUESTION = "?"
 DOWN = "▼"
+HIGHER = "▲"
+LOWER = DOWN
+SAME = "="
 CALENDAR = "\U0001f5d3"
 LOCK = "\U0001f512"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from app.dates import PartialDate, parse_date
@@ -221,6 +222,12 @@ class Visits:
         A draft that amends nothing is one's own.
         """
         return self._signing.amending(visit)
+
+    def amended(self, visit: Visit) -> Visit | None:
+        """Return the latest signed version that this one amends, if it amends any."""
+        replaced = map(self.get, visit.replaces)
+        signed = (one for one in replaced if one.state is not VisitState.DRAFT)
+        return max(signed, key=attrgetter("version"), default=None)
 
     def unseen_marks(self) -> "tuple[MarkedVisit, ...]":
         """Return the visits that others marked as entered in error, until whoever acts looked."""

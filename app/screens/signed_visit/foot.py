@@ -1,0 +1,45 @@
+"""The foot of a signed visit: what can be done with it, and who does the rest."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import N_
+from app.language import Words
+from app.screens.signed_visit.view import SignedVisitView
+from widgets.buttons import button
+from widgets.labels import wrapped
+from widgets.layouts import column, row
+from widgets.shortcuts import COMPARE, name_key
+
+
+class ReadingFoot(QWidget):
+    """Shows what whoever looks may do now."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.told = wrapped("", "soft")
+        self.amend = button(words(N_("Amend…")))
+        self.compare = button(words(N_("Compare with…")))
+        name_key(self.compare, COMPARE, words)
+        self.mark = button("")
+        stack = column(self, gap=8)
+        stack.setContentsMargins(32, 12, 32, 20)
+        stack.addWidget(self.told)
+        line = row(gap=12)
+        line.addWidget(self.amend)
+        line.addWidget(self.compare)
+        line.addStretch(1)
+        line.addWidget(self.mark)
+        stack.addLayout(line)
+
+    def show_view(self, view: SignedVisitView) -> None:
+        """Offer what can be done with this visit."""
+        rights = view.rights
+        back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
+        self.mark.setText(self._words(back))
+        self.mark.setAccessibleName(self._words(back))
+        self.amend.setVisible(not view.is_in_error and rights.can_amend)
+        self.compare.setVisible(view.can_compare)
+        self.mark.setVisible(rights.can_mark)
+        self.told.setText(rights.told)
+        self.told.setVisible(bool(rights.told))
