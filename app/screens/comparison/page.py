@@ -10,7 +10,7 @@ from widgets import icons
 from widgets.banner import PatientBanner
 from widgets.cards import Card
 from widgets.choices import SearchCombo
-from widgets.labels import breaking, divider, label, wrapped
+from widgets.labels import breaking, divider, wrapped
 from widgets.layouts import centred, clear, column, ground, scrolling, to_top
 from widgets.theme import set_role
 
@@ -29,20 +29,20 @@ class ComparisonPage(QWidget):
         set_role(self, "page")
         self._words = words
         self.banner = PatientBanner(words)
-        self.other = SearchCombo(words(N_("Compare with")))
+        self.other = SearchCombo(words(N_("Beside the visit of")))
+        self._title = wrapped("", "title")
         self._told, self._caution = wrapped("", "soft"), wrapped("", "small_caution")
         self._cards = column(gap=16)
         inner = ground()
         stack = column(inner, gap=16)
         stack.setContentsMargins(32, 16, 32, 16)
-        stack.addWidget(label(words(N_("Two visits, item by item")), "title"))
-        for part in (self._caution, self.other, self._told):
+        for part in (self._title, self._caution, self.other, self._told):
             stack.addWidget(part)
         stack.addLayout(self._cards)
         stack.addStretch(1)
         self.area = scrolling(centred(inner, _WIDEST), is_even=True)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setAccessibleName(words(N_("Two visits, item by item")))
+        self.area.setAccessibleName(words(N_("Two visits side by side")))
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
         whole.addWidget(self.area, 1)
@@ -52,6 +52,7 @@ class ComparisonPage(QWidget):
         """Show two visits in place of those before."""
         who = view.identity
         self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
+        self._title.setText(view.title)
         for one, text in ((self._told, view.told), (self._caution, view.caution)):
             one.setText(text)
             one.setVisible(bool(text))
@@ -113,7 +114,7 @@ def _add(grid: QGridLayout, line: PairLine, role: str) -> None:
         wrapped(line.name, "strong"),
         breaking(line.before, role),
         breaking(line.now, role),
-        wrapped(line.change, "strong"),
+        wrapped(line.change, "strong" if line.differs else "soft"),
     )
     for place, part in enumerate(parts):
         grid.addWidget(part, below + 1, place, Qt.AlignmentFlag.AlignTop)

@@ -15,7 +15,6 @@ from app.screens.change_sign import change_told
 from app.screens.identity import Identity, identity
 from app.trends.noise import is_total_noise
 from app.trends.visit_changes import (
-    Reading,
     SheetPair,
     level_at,
     sheet_pairs,
@@ -25,19 +24,23 @@ from app.trends.visit_changes import (
 )
 from app.wording.answers import answer_words, key_words, told_answer
 from app.wording.people import rater_words
-from app.wording.totals import of_highest, total_words
+from app.wording.totals import missing_words, of_highest, sheet_total, total_words
 from scales.catalogue import Catalogue
 from scales.model import Key, Subscore
 from widgets.values import Choice
 
 
 class PairLine(Struct, frozen=True):
-    """What both visits say of one thing, and in words how far the later one is from the other."""
+    """What both visits say of one thing, and in words how far the later one is from the other.
+
+    ``differs`` says that there is a number by which they differ.
+    """
 
     name: str
     before: str
     now: str
     change: str
+    differs: bool
 
 
 class PairCard(Struct, frozen=True):
@@ -58,6 +61,7 @@ class ComparisonView(Struct, frozen=True):
     """
 
     identity: Identity
+    title: str
     told: str
     choices: tuple[Choice, ...]
     chosen: str
@@ -95,6 +99,7 @@ def comparison_view(asked: Asked, other: str) -> ComparisonView:
     mark = record.has_namesake
     return ComparisonView(
         identity=identity(record.patient.facts, words, day, has_namesake=mark),
+        title=words(N_("Visit of {date}, item by item"), date=words.long_date(visit.facts.date)),
         told=_nothing(visit, words) if pair is None else "",
         choices=tuple(Choice(one.id, _choice(one, asked.catalogue, words)) for one in offered),
         chosen="" if chosen is None else chosen.id,
@@ -139,8 +144,9 @@ def _choice(visit: Visit, catalogue: Catalogue, words: Words) -> str:
 
 def _scale_total(catalogue: Catalogue, sheet: Sheet, words: Words) -> str:
     definition = catalogue.find(sheet.scale)
-    total, title = total_words(definition, sheet, words), words(definition.short_title)
-    return words(N_("{scale} {total}"), scale=title, total=total)
+    gaps = missing_words(definition, sheet.missing, sheet.reasons, words)
+    total = sheet_total(definition, sheet, words) or gaps
+    return words(N_("{scale} {total}"), scale=words(definition.short_title), total=total)
 
 
 def _head(visit: Visit, words: Words) -> str:
@@ -154,11 +160,11 @@ def _card(pair: Pair, sheets: SheetPair) -> PairCard:
         title=words(definition.title),
         caution=words(definition.caution),
         notes=tuple(_notes(pair, sheets)),
-        total=PairLine(
+        total=_line(
             words(N_("Total")),
-            _total(sheets, sheets.before, words),
-            _total(sheets, sheets.now, words),
-            _change(sheets, total_of, words),
+            tuple(_total(sheets, one, words) for one in (sheets.before, sheets.now)),
+            sheets.change(total_of),
+            words,
         ),
         lines=tuple(_lines(sheets, words)) if sheets.has_items else (),
     )
@@ -193,20 +199,22 @@ def _total(sheets: SheetPair, sheet: Sheet | None, words: Words) -> str:
 
 
 def _lines(sheets: SheetPair, words: Words) -> Iterator[PairLine]:
-    for key in sheets.definition.keys:
-        yield PairLine(
-            key_words(sheets.definition, key, words),
-            _answer(sheets, sheets.before, key, words),
-            _answer(sheets, sheets.now, key, words),
-            _change(sheets, level_at(key), words),
-        )
-    for part in sheets.definition.subscores:
-        yield PairLine(
-            words(part.title),
-            _part(sheets.before, part, words),
-            _part(sheets.now, part, words),
-            _change(sheets, subscore_at(part.id), words),
-        )
+    definition, both = sheets.definition, (sheets.before, sheets.now)
+    for key in definition.keys:
+        told = tuple(_answer(sheets, one, key, words) for one in both)
+        name = key_words(definition, key, words)
+        yield _line(name, told, sheets.change(level_at(key)), words)
+    for part in definition.subscores:
+        told = tuple(_part(one, part, words) for one in both)
+        yield _line(words(part.title), told, sheets.change(subscore_at(part.id)), words)
+
+
+def _line(name: str, told: tuple[str, ...], change: Decimal | None, words: Words) -> PairLine:
+    """Return a line; what is no number, or of a version that does not compare, is not compared."""
+    before, now = told
+    if change is None:
+        return PairLine(name, before, now, words(N_("not compared")), differs=False)
+    return PairLine(name, before, now, change_told(change, words), differs=change != 0)
 
 
 def _answer(sheets: SheetPair, sheet: Sheet | None, key: Key, words: Words) -> str:
@@ -220,9 +228,3 @@ def _answer(sheets: SheetPair, sheet: Sheet | None, key: Key, words: Words) -> s
 def _part(sheet: Sheet | None, part: Subscore, words: Words) -> str:
     value = None if sheet is None else sheet.subscores.get(part.id)
     return words(N_("no figure")) if value is None else of_highest(value, part.highest, words)
-
-
-def _change(sheets: SheetPair, read: Reading, words: Words) -> str:
-    """Return how far the later number is from the earlier; what is no number is not compared."""
-    change = sheets.change(read)
-    return words(N_("not compared")) if change is None else change_told(change, words)

@@ -1,7 +1,7 @@
 """The cards of a signed visit: a scale with a row an item, and what stood around the visit."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from app.errors import N_
 from app.language import Words
@@ -11,10 +11,10 @@ from app.screens.since_last import SinceLastBlock
 from widgets import icons
 from widgets.cards import Card
 from widgets.labels import breaking, divider, label, wrapped
-from widgets.layouts import clear, column, ground
+from widgets.layouts import clear, column, ground, row
 from widgets.pairs import pairs
 
-_SHARES = (5, 0, 8, 4, 4)
+_SHARES = (4, 0, 8, 4, 3)
 """How name, level, criterion, what was before and the change share the width."""
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -24,9 +24,7 @@ def scale_part(view: ScaleCard) -> Card:
     card = Card()
     card.body.setSpacing(8)
     card.add(wrapped(view.title, "heading"))
-    card.add(wrapped(view.total, "title" if view.is_complete else "large_strong"))
-    if view.was:
-        card.add(wrapped(view.was, "soft"))
+    card.add(_total(view))
     if view.caution:
         card.add(wrapped(f"{icons.CAUTION} {view.caution}", "small_caution"))
     for note in view.notes:
@@ -34,6 +32,21 @@ def scale_part(view: ScaleCard) -> Card:
     if view.lines:
         card.add(_table(view.lines))
     return card
+
+
+def _total(view: ScaleCard) -> QWidget:
+    """Return the total in large letters, with what it was before beside it."""
+    answer = ground()
+    line: QBoxLayout = row(answer, gap=16) if view.is_complete else column(answer, gap=4)
+    if view.is_complete:
+        line.addWidget(label(view.total, "title"))
+    else:
+        line.addWidget(wrapped(view.total, "large_strong"))
+    if view.was:
+        line.addWidget(wrapped(view.was, "soft"), 1)
+    else:
+        line.addStretch(1)
+    return answer
 
 
 def _table(lines: tuple[ItemLine, ...]) -> QWidget:

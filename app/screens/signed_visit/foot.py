@@ -1,14 +1,16 @@
 """The foot of a signed visit: what can be done with it, and who does the rest."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.errors import N_
 from app.language import Words
 from app.screens.signed_visit.view import SignedVisitView
 from widgets.buttons import button
+from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.layouts import column, row
-from widgets.shortcuts import COMPARE, name_key
+from widgets.shortcuts import COMPARE, HISTORY, name_key
 
 
 class ReadingFoot(QWidget):
@@ -21,15 +23,19 @@ class ReadingFoot(QWidget):
         self.amend = button(words(N_("Amend…")))
         self.compare = button(words(N_("Compare with…")))
         name_key(self.compare, COMPARE, words)
-        self.mark = button("")
+        self.text = button(
+            words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
+        )
+        self.history = button(words(N_("History")), "flat", words(N_("History of this visit")))
+        name_key(self.history, HISTORY, words)
+        self.mark = button("", "danger")
         stack = column(self, gap=8)
         stack.setContentsMargins(32, 12, 32, 20)
         stack.addWidget(self.told)
         line = row(gap=12)
-        line.addWidget(self.amend)
-        line.addWidget(self.compare)
-        line.addStretch(1)
-        line.addWidget(self.mark)
+        ways = Flow(self.amend, self.compare, self.text, self.history, gap=12)
+        line.addWidget(ways, 1)
+        line.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         stack.addLayout(line)
 
     def show_view(self, view: SignedVisitView) -> None:

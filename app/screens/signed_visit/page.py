@@ -17,7 +17,6 @@ from widgets.message import FloatingMessage
 from widgets.press_guard import has_come
 from widgets.shortcuts import (
     COMPARE,
-    HISTORY,
     PRINT,
     VISIT_AFTER,
     VISIT_BEFORE,
@@ -50,11 +49,7 @@ class SignedVisitPage(QWidget):
         self.banner = PatientBanner(words)
         self.message = FloatingMessage(words, self, self.banner)
         self.before, self.after = button("", "beside"), button("", "beside")
-        self.print = button(words(N_("Print family page")), "beside")
-        self.history = button(words(N_("History")), "flat", words(N_("History of this visit")))
-        self.text = button(
-            words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
-        )
+        self.print = button(words(N_("Print family page")))
         self.foot = ReadingFoot(words)
         self.around = AroundCards(words)
         self._caution = wrapped("", "small_caution")
@@ -67,8 +62,8 @@ class SignedVisitPage(QWidget):
     def show_view(self, view: SignedVisitView) -> None:
         """Show a visit in place of the one before."""
         who = view.identity
+        self._show_near(view.before, view.after)  # first: they take room from the name
         self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
-        self._show_near(view.before, view.after)
         self._title.setText(view.title)
         self._facts.setText(view.facts)
         for one, text in ((self._caution, view.caution), (self._marks, "\n".join(view.marks))):
@@ -111,10 +106,9 @@ class SignedVisitPage(QWidget):
 
     def _lay_out(self) -> None:
         words = self._words
-        for one in (self.before, self.after, self.print):
+        for one in (self.before, self.after):
             self.banner.add_action(one)
         name_key(self.print, PRINT, words)
-        name_key(self.history, HISTORY, words)
         inner = ground()
         stack = column(inner, gap=12)
         stack.setContentsMargins(32, 16, 32, 16)
@@ -140,16 +134,15 @@ class SignedVisitPage(QWidget):
         told.addWidget(self._title)
         told.addWidget(self._facts)
         line.addLayout(told, 1)
-        line.addWidget(self.history, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.text, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.print, 0, Qt.AlignmentFlag.AlignTop)
         return answer
 
     def _join(self) -> None:
         self.before.clicked.connect(self._on_before_clicked)
         self.after.clicked.connect(self._on_after_clicked)
         self.print.clicked.connect(self.pages_requested)
-        self.history.clicked.connect(self.history_requested)
-        self.text.clicked.connect(self.text_requested)
+        self.foot.history.clicked.connect(self.history_requested)
+        self.foot.text.clicked.connect(self.text_requested)
         self.foot.amend.clicked.connect(self.amend_requested)
         self.foot.compare.clicked.connect(self.compare_requested)
         self.foot.mark.clicked.connect(self.error_mark_requested)
