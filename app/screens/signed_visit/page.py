@@ -14,7 +14,6 @@ from widgets.buttons import button, shown
 from widgets.labels import divider, label, wrapped
 from widgets.layouts import centred, clear, column, ground, row, scrolling, to_top
 from widgets.message import FloatingMessage
-from widgets.press_guard import has_come
 from widgets.shortcuts import (
     COMPARE,
     PRINT,
@@ -85,7 +84,6 @@ class SignedVisitPage(QWidget):
         """Show the visit from its top; the keys that scroll act at once."""
         to_top(self.area)
         self.area.setFocus()
-        has_come(self)
 
     def _show_near(self, before: Choice | None, after: Choice | None) -> None:
         words = self._words

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from decimal import Decimal
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -24,6 +25,7 @@ from app.screens.places import (
 from app.screens.signed_visit.control import SignedVisitControl
 from scales.model import Key, Scored
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
+from widgets import icons
 
 REASON = "typed for the wrong child"
 DAYS = (PartialDate(2026, 1, 5), PartialDate(2026, 1, 12), PartialDate(2026, 1, 20))
@@ -78,7 +80,7 @@ def test_context_note_and_kept_questions_stand_below(
     """What is not recorded takes no room."""
     draft = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 25), "")
     rooms.store.visits.set_context(draft.id, VisitContext(slept="hardly", note="restless"))
-    rooms.store.visits.answer(draft.id, "five_feature", Key("gait"), Scored(2))  # type: ignore[arg-type] # as a table has it
+    rooms.store.visits.answer(draft.id, "five_feature", Key("gait"), Scored(Decimal(2)))
     signed = rooms.store.visits.sign(draft.id, "x")
     reading.open(SignedVisitPlace(signed.id))
     told = texts(reading.page.around)
@@ -93,15 +95,18 @@ def test_its_neighbours_are_one_press_away(
 ) -> None:
     """In place of this one, so that Back leads to the chart; at an end there is none."""
     page = reading.page
-    assert (page.before.text(), page.after.text()) == ("‹ 5 Jan 2026", "20 Jan 2026 ›")
+    assert (page.before.text(), page.after.text()) == (
+        f"{icons.BACK} 5 Jan 2026",
+        f"20 Jan 2026 {icons.ON}",
+    )
     page.before.click()
     page.after.click()
     assert rooms.went == [SignedVisitPlace(visits[0].id), SignedVisitPlace(visits[2].id)]
     reading.open(SignedVisitPlace(visits[0].id))
-    assert (page.before.isEnabled(), page.before.text()) == (False, "‹ earlier")
+    assert (page.before.isEnabled(), page.before.text()) == (False, f"{icons.BACK} earlier")
     assert page.before.accessibleName() == "The visit before"
     reading.open(SignedVisitPlace(visits[2].id))
-    assert (page.after.isEnabled(), page.after.text()) == (False, "later ›")
+    assert (page.after.isEnabled(), page.after.text()) == (False, f"later {icons.ON}")
 
 
 def test_it_leads_on_and_back(
@@ -151,7 +156,7 @@ def test_what_an_amendment_changed_is_told_once_it_is_signed(
 ) -> None:
     """The version before is read from the store; it says of itself that it was replaced."""
     draft = rooms.store.visits.amend(visits[1].id, REASON)
-    rooms.store.visits.answer(draft.id, "five_feature", Key("gait"), Scored(3))  # type: ignore[arg-type] # as above
+    rooms.store.visits.answer(draft.id, "five_feature", Key("gait"), Scored(Decimal(3)))
     signed = rooms.store.visits.sign(draft.id, "x")
     assert "This version was amended; a newer one stands in the course." in "\n".join(
         texts(reading.page)
