@@ -223,12 +223,6 @@ class Visits:
         """
         return self._signing.amending(visit)
 
-    def amended(self, visit: Visit) -> Visit | None:
-        """Return the latest signed version that this one amends, if it amends any."""
-        replaced = map(self.get, visit.replaces)
-        signed = (one for one in replaced if one.state is not VisitState.DRAFT)
-        return max(signed, key=attrgetter("version"), default=None)
-
     def unseen_marks(self) -> "tuple[MarkedVisit, ...]":
         """Return the visits that others marked as entered in error, until whoever acts looked."""
         from app.records.marks import unseen  # noqa: PLC0415 - a physician's list asks, no tap
@@ -256,6 +250,13 @@ class Visits:
         """Return the visit before this one for each scale of which a question was kept."""
         kept = (sheet.scale for sheet in self.get(visit).sheets if sheet.confirmed)
         return {scale: self.previous(visit, scale) for scale in kept}
+
+
+def amended_version(visits: Visits, visit: Visit) -> Visit | None:
+    """Return the latest signed version that a visit amends, if it amends any."""
+    replaced = map(visits.get, visit.replaces)
+    signed = (one for one in replaced if one.state is not VisitState.DRAFT)
+    return max(signed, key=attrgetter("version"), default=None)
 
 
 def _order(date: str, time: str, visit_id: str) -> Order:

@@ -352,6 +352,23 @@ def test_a_signed_visit_is_gone_through_by_keys(running: Running) -> None:
     assert isinstance(running.window.page, PatientsPage)
 
 
+def test_a_signed_visit_that_is_gone_to_for_scoring_is_read(
+    running: Running, ask: FakeAsk
+) -> None:
+    """Its page is the one that keys and changes meet from then on."""
+    visits = running.desk.store.record(_demo(running)).visits
+    running.desk.navigation.go(VisitPlace(visits[1].id))
+    QApplication.processEvents()
+    assert isinstance(running.window.page, SignedVisitPage)
+    QTest.keyClicks(focused(), "?")
+    assert ("Left", "The visit before") in ask.rows
+    running.desk.store.visits.mark_error(visits[0].id, "twice")
+    assert not running.window.page.before.isEnabled()
+    running.desk.store.visits.mark_error(visits[1].id, "twice")
+    _press(Qt.Key.Key_C)
+    assert isinstance(running.window.page, SignedVisitPage)
+
+
 def test_a_signed_visit_scrolls_by_keys_alone(running: Running, qtbot: QtBot) -> None:
     """They act at once, without a press into the page."""
     running.desk.navigation.go(SignedVisitPlace(_signed(running)))

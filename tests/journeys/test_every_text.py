@@ -549,8 +549,8 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "cohort", "report", "new patient", "patient", "chart", "treatments",
-    "sheet", "guided", "signed visit", "pages", "settings", "data", "marked", "people", "new key",
-    "erasing", "history",
+    "sheet", "guided", "signed visit", "comparison", "pages", "settings", "data", "marked",
+    "people", "new key", "erasing", "history",
     "patient's history", "visit's history", "help", "opening", "window",
 )  # fmt: skip
 

@@ -236,6 +236,19 @@ def test_an_amended_visit_tells_what_it_replaced() -> None:
     assert card.lines[1].was == "was 0"
 
 
+def test_what_an_amendment_left_alone_has_no_mark() -> None:
+    """A level that went up where another went down leaves the total as it was."""
+    before = visit("2026-02-01", sheet("five_feature", "21100"))
+    shown = replace(
+        visit("2026-02-01", sheet("five_feature", "12100")), version=2, amend_reason="a slip"
+    )
+    card = _card(shown, amended=before)
+    assert card.notes == ()
+    assert [line.amended for line in card.lines[:3]] == [
+        "Amended; it was: 2", "Amended; it was: 1", "",
+    ]  # fmt: skip
+
+
 def test_an_older_version_says_that_a_newer_one_stands() -> None:
     """Whoever comes back to it does not take it for the visit."""
     old = visit("2026-02-01", sheet("five_feature", "21100"))

@@ -66,6 +66,8 @@ class ComparisonPage(QWidget):
     def clear(self) -> None:
         """Forget the visits before."""
         self.banner.show_head("", "")
+        for one in (self._title, self._caution, self._told):
+            one.clear()
         self.other.show_choices(())
         clear(self._cards)
 

@@ -16,6 +16,8 @@ from widgets.pairs import pairs
 
 _SHARES = (4, 0, 8, 4, 3)
 """How name, level, criterion, what was before and the change share the width."""
+_ALONE = (4, 0, 15, 0, 0)
+"""How they share it where nothing was before."""
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -55,8 +57,9 @@ def _table(lines: tuple[ItemLine, ...]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(10)
-    for column_number, share in enumerate(_SHARES):
-        grid.setColumnStretch(column_number, share)
+    is_alone = not any(line.was for line in lines)
+    for place, share in enumerate(_ALONE if is_alone else _SHARES):
+        grid.setColumnStretch(place, share)
     for number, line in enumerate(lines):
         grid.addWidget(divider(), 2 * number, 0, 1, len(_SHARES))
         for place, part in enumerate(_parts(line)):
@@ -104,10 +107,9 @@ class AroundCards(QWidget):
 
     def show_view(self, view: SignedVisitView) -> None:
         """Show what is recorded, or that nothing is."""
+        self.clear()
         self.since.show_since(view.since)
         self._since.setVisible(view.since is not None)
-        for part in (self._told, self._questions):
-            clear(part)
         if view.around:
             self._told.addLayout(pairs(view.around, "soft", breaking))
         if view.note:
@@ -117,3 +119,9 @@ class AroundCards(QWidget):
         for question in view.kept:
             self._questions.addWidget(breaking(question))
         self._kept.setVisible(bool(view.kept))
+
+    def clear(self) -> None:
+        """Forget what was around the visit before."""
+        self.since.show_since(None)
+        for part in (self._told, self._questions):
+            clear(part)

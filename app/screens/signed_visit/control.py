@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 
 from app.records.model import Changes
+from app.records.visits import amended_version
 from app.reports.making import PageKind
 from app.screens.desk import Desk
 from app.screens.places import (
@@ -68,7 +69,7 @@ class SignedVisitControl(Screen):
             words=desk.words,
             today=desk.clock.today(),
             measures=desk.store.measures.of_visit(visit.id),
-            amended=desk.store.visits.amended(visit),
+            amended=amended_version(desk.store.visits, visit),
             rights=rights_at(desk, visit.id),
         )
         self.page.show_view(signed_visit_view(reader))

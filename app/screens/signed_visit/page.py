@@ -44,7 +44,7 @@ class SignedVisitPage(QWidget):
         super().__init__()
         set_role(self, "page")
         self._words = words
-        self._near: tuple[Choice | None, Choice | None] = (None, None)
+        self._before = self._after = ""
         self.banner = PatientBanner(words)
         self.message = FloatingMessage(words, self, self.banner)
         self.before, self.after = button("", "beside"), button("", "beside")
@@ -78,7 +78,10 @@ class SignedVisitPage(QWidget):
         """Forget the visit before."""
         self.banner.show_head("", "")
         self.message.hide()
+        for one in (self._caution, self._title, self._facts, self._marks):
+            one.clear()
         clear(self._cards)
+        self.around.clear()
 
     def start(self) -> None:
         """Show the visit from its top; the keys that scroll act at once."""
@@ -87,20 +90,23 @@ class SignedVisitPage(QWidget):
 
     def _show_near(self, before: Choice | None, after: Choice | None) -> None:
         words = self._words
-        self._near = (before, after)
+        self._before = "" if before is None else before.id
+        self._after = "" if after is None else after.id
         earlier = words(N_("earlier")) if before is None else before.title
         later = words(N_("later")) if after is None else after.title
         self.before.setText(shown(f"{icons.BACK} {earlier}"))
         self.after.setText(shown(f"{later} {icons.ON}"))
-        for one, near, key in zip(
-            (self.before, self.after), self._near, (VISIT_BEFORE, VISIT_AFTER), strict=True
-        ):
-            name = words(key.deed)
-            if near is not None:
-                name = words(N_("{visit}: {date}"), visit=name, date=near.title)
-            one.setAccessibleName(name)
-            name_key(one, key, words)
-            one.setEnabled(near is not None)
+        self._name_near(self.before, before, VISIT_BEFORE)
+        self._name_near(self.after, after, VISIT_AFTER)
+
+    def _name_near(self, one: QPushButton, near: Choice | None, key: Shortcut) -> None:
+        """Say which visit a button leads to; at an end it leads nowhere."""
+        words, name = self._words, self._words(key.deed)
+        if near is not None:
+            name = words(N_("{visit}: {date}"), visit=name, date=near.title)
+        one.setAccessibleName(name)
+        name_key(one, key, words)
+        one.setEnabled(near is not None)
 
     def _lay_out(self) -> None:
         words = self._words
@@ -160,12 +166,8 @@ class SignedVisitPage(QWidget):
 
     @Slot()
     def _on_before_clicked(self) -> None:
-        self._go(self._near[0])
+        self.visit_chosen.emit(self._before)
 
     @Slot()
     def _on_after_clicked(self) -> None:
-        self._go(self._near[1])
-
-    def _go(self, near: Choice | None) -> None:
-        if near is not None:
-            self.visit_chosen.emit(near.id)
+        self.visit_chosen.emit(self._after)

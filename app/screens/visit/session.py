@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from app.records.model import Patient, Visit
+from app.records.visits import amended_version
 from app.screens.desk import Desk
 from app.screens.rights import Rights, rights_at
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, Part, begin
@@ -98,7 +99,7 @@ class VisitSession:
             last={scale: sheet for scale, sheet in found.items() if sheet is not None},
             earlier=self._earlier_levels(),
         )
-        self._amended = store.visits.amended(self.visit)
+        self._amended = amended_version(store.visits, self.visit)
         self._rights = rights_at(self._desk, self.visit.id)
 
     def _earlier_levels(self) -> Mapping[str, EarlierLevel]:

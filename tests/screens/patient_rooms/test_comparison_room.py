@@ -64,7 +64,7 @@ def test_opened_anew_it_begins_with_the_visit_before(
     """What was chosen for one visit is not kept for another."""
     room.page.other.chosen.emit(visits[0].id)
     room.leave()
-    assert "Amira Haddad" not in texts(room.page)
+    assert not any("Amira" in one or "2026" in one for one in texts(room.page))
     room.open(ComparisonPlace(visits[2].id))
     assert room.page.other.value == visits[1].id
 

@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QApplication
 from app.dates import PartialDate
 from app.errors import UserError
 from app.language import words
-from app.records.model import Patient, Role, Visit, VisitContext, VisitState
+from app.records.model import (
+    ConfirmedQuestion,
+    Patient,
+    Role,
+    Visit,
+    VisitContext,
+    VisitFacts,
+    VisitState,
+)
 from app.reports.making import PageKind
 from app.reports.visit_text import VisitContent, visit_text
 from app.screens.places import (
@@ -24,6 +32,7 @@ from app.screens.places import (
 )
 from app.screens.signed_visit.control import SignedVisitControl
 from scales.model import Key, Scored
+from tests.roles import let_do_everything
 from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 from widgets import icons
 
@@ -80,7 +89,7 @@ def test_context_note_and_kept_questions_stand_below(
     """What is not recorded takes no room."""
     draft = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 25), "")
     rooms.store.visits.set_context(draft.id, VisitContext(slept="hardly", note="restless"))
-    rooms.store.visits.answer(draft.id, "five_feature", Key("gait"), Scored(Decimal(2)))
+    rooms.store.visits.answer(draft.id, "sara", Key("gait"), Scored(Decimal(2)))
     signed = rooms.store.visits.sign(draft.id, "x")
     reading.open(SignedVisitPlace(signed.id))
     told = texts(reading.page.around)
@@ -88,6 +97,46 @@ def test_context_note_and_kept_questions_stand_below(
         "Slept", "hardly", "restless",
     ]  # fmt: skip
     assert "Questions looked at and kept" not in told
+
+
+def test_a_question_that_was_kept_stands_below(
+    rooms: RoomBench, reading: SignedVisitControl, patient: Patient
+) -> None:
+    """With the sentence that was shown then."""
+    draft = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 25), "")
+    rooms.store.visits.answer(draft.id, "five_feature", Key("gait"), Scored(Decimal(2)))
+    sentence = "Gait went from 0 to 2 since 20 Jan 2026. Is that right?"
+    kept = ConfirmedQuestion("change.gait", sentence)
+    rooms.store.visits.confirm(draft.id, "five_feature", kept)
+    reading.open(SignedVisitPlace(rooms.store.visits.sign(draft.id, "x").id))
+    told = texts(reading.page.around)
+    assert told[-2:] == ["Questions looked at and kept", sentence]
+
+
+def test_amending_an_imported_visit_names_no_pages(
+    rooms: RoomBench, reading: SignedVisitControl, patient: Patient
+) -> None:
+    """Nobody signed it here, so no page is older than a signature."""
+    facts = VisitFacts("V-9", PartialDate(2026, 1, 8), "", "A. Table")
+    imported = rooms.store.visits.add_imported(patient.id, facts)
+    rooms.ask.reason_given = ""
+    let_do_everything(rooms.store)
+    reading.open(SignedVisitPlace(imported))
+    reading.page.foot.amend.click()
+    assert rooms.ask.told[-1].startswith("A new version opens")
+
+
+def test_a_total_from_paper_stands_without_a_table(
+    rooms: RoomBench, reading: SignedVisitControl, patient: Patient
+) -> None:
+    """And says that there is none."""
+    draft = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 25), "")
+    rooms.store.visits.type_total(draft.id, "sara", Decimal("9.5"))
+    reading.open(SignedVisitPlace(rooms.store.visits.sign(draft.id, "x").id))
+    told = texts(reading.page)
+    assert "9.5 of 40, typed from paper" in told
+    assert "The total was typed from paper; there are no items." in told
+    assert "Gait" not in told
 
 
 def test_its_neighbours_are_one_press_away(
@@ -251,7 +300,7 @@ def test_leaving_forgets_the_patient(reading: SignedVisitControl, rooms: RoomBen
     reading.leave()
     told = texts(reading.page)
     assert "Amira Haddad" not in told
-    assert "5 of 15" not in told
+    assert not any("2026" in one or "of 15" in one for one in told)
     rooms.patient("3", "Late")
     assert "5 of 15" not in texts(reading.page)
 
