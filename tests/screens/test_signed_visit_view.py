@@ -197,9 +197,11 @@ def test_a_visit_in_error_is_compared_with_nothing() -> None:
     shown = visit("2026-02-01", sheet("five_feature", "11111"), error_reason="wrong child")
     others = [visit(day, sheet("five_feature", "22222")) for day in ("2026-01-01", "2026-03-01")]
     view = _view(shown, *others)
-    assert view.marks[0].startswith("Entered in error: wrong child. It shows in no chart")
-    assert view.marks[0].endswith("is compared with nothing.")
-    assert (view.is_in_error, view.can_compare, view.since) == (True, False, None)
+    assert view.error == (
+        "Entered in error: wrong child. It shows in no chart and no page, and is compared with "
+        "nothing."
+    )
+    assert (view.marks, view.can_compare, view.since) == ((), False, None)
     assert view.cards[0].was == ""
     assert {(line.was, line.change) for line in view.cards[0].lines} == {("", "")}
     assert (view.before, view.after) == (

@@ -10,7 +10,7 @@ from widgets import icons
 from widgets.banner import PatientBanner
 from widgets.cards import Card
 from widgets.choices import SearchCombo
-from widgets.labels import breaking, divider, wrapped
+from widgets.labels import cell, divider, wrapped
 from widgets.layouts import centred, clear, column, ground, scrolling, to_top
 from widgets.theme import set_role
 
@@ -96,7 +96,7 @@ class ComparisonPage(QWidget):
         for place, share in enumerate(_SHARES):
             grid.setColumnStretch(place, share)
         for place, head in enumerate(heads):
-            grid.addWidget(breaking(head, "soft"), 0, place + 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(cell(head, "soft"), 0, place + 1, Qt.AlignmentFlag.AlignTop)
         _add(grid, view.total, "strong")
         for line in view.lines:
             _add(grid, line, "")
@@ -113,10 +113,10 @@ def _add(grid: QGridLayout, line: PairLine, role: str) -> None:
     below = grid.rowCount()
     grid.addWidget(divider(), below, 0, 1, len(_SHARES))
     parts = (
-        wrapped(line.name, "strong"),
-        breaking(line.before, role),
-        breaking(line.now, role),
-        wrapped(line.change, "strong" if line.differs else "soft"),
+        cell(line.name, "strong"),
+        cell(line.before, role),
+        cell(line.now, role),
+        cell(line.change, "strong" if line.differs else "soft"),
     )
     for place, part in enumerate(parts):
         grid.addWidget(part, below + 1, place, Qt.AlignmentFlag.AlignTop)

@@ -10,7 +10,7 @@ from app.screens.signed_visit.view import SignedVisitView
 from app.screens.since_last import SinceLastBlock
 from widgets import icons
 from widgets.cards import Card
-from widgets.labels import breaking, divider, label, wrapped
+from widgets.labels import breaking, cell, divider, label, wrapped
 from widgets.layouts import clear, column, ground, row
 from widgets.pairs import pairs
 
@@ -69,22 +69,22 @@ def _table(lines: tuple[ItemLine, ...]) -> QWidget:
 
 def _parts(line: ItemLine) -> tuple[QWidget, ...]:
     return (
-        wrapped(line.name, "strong"),
+        cell(line.name, "strong"),
         label(line.level, "heading"),
         _told(line),
-        wrapped(line.was, "soft"),
-        wrapped(line.change, "strong"),
+        cell(line.was, "soft"),
+        cell(line.change, "strong"),
     )
 
 
 def _told(line: ItemLine) -> QWidget:
     """Return the words of the level, with what an amendment replaced below them."""
     if not line.amended:
-        return breaking(line.told)
+        return cell(line.told)
     answer = ground()
     stack = column(answer, gap=2)
-    stack.addWidget(breaking(line.told))
-    stack.addWidget(breaking(line.amended, "small"))
+    stack.addWidget(cell(line.told))
+    stack.addWidget(cell(line.amended, "small"))
     return answer
 
 

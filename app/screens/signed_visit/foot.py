@@ -41,10 +41,10 @@ class ReadingFoot(QWidget):
     def show_view(self, view: SignedVisitView) -> None:
         """Offer what can be done with this visit."""
         rights = view.rights
-        back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
+        back = N_("Take back “entered in error”") if view.error else N_("Entered in error…")
         self.mark.setText(self._words(back))
         self.mark.setAccessibleName(self._words(back))
-        self.amend.setVisible(not view.is_in_error and rights.can_amend)
+        self.amend.setVisible(not view.error and rights.can_amend)
         self.compare.setVisible(view.can_compare)
         self.mark.setVisible(rights.can_mark)
         self.told.setText(rights.told)

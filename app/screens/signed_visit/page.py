@@ -53,7 +53,7 @@ class SignedVisitPage(QWidget):
         self.around = AroundCards(words)
         self._caution = wrapped("", "small_caution")
         self._title, self._facts = label("", "title"), wrapped("", "soft")
-        self._marks = wrapped("", "soft")
+        self._error, self._marks = wrapped("", "caution_strong"), wrapped("", "soft")
         self._cards = column(gap=16)
         self._lay_out()
         self._join()
@@ -65,7 +65,9 @@ class SignedVisitPage(QWidget):
         self.banner.show_head(who.name, who.facts, who.family, mark=who.mark)
         self._title.setText(view.title)
         self._facts.setText(view.facts)
-        for one, text in ((self._caution, view.caution), (self._marks, "\n".join(view.marks))):
+        error = f"{icons.CAUTION} {view.error}" if view.error else ""
+        told = (view.caution, error, "\n".join(view.marks))
+        for one, text in zip((self._caution, self._error, self._marks), told, strict=True):
             one.setText(text)
             one.setVisible(bool(text))
         clear(self._cards)
@@ -78,7 +80,7 @@ class SignedVisitPage(QWidget):
         """Forget the visit before."""
         self.banner.show_head("", "")
         self.message.hide()
-        for one in (self._caution, self._title, self._facts, self._marks):
+        for one in (self._caution, self._title, self._facts, self._error, self._marks):
             one.clear()
         clear(self._cards)
         self.around.clear()
@@ -118,6 +120,7 @@ class SignedVisitPage(QWidget):
         stack.setContentsMargins(32, 16, 32, 16)
         stack.addWidget(self._caution)
         stack.addWidget(self._head())
+        stack.addWidget(self._error)
         stack.addWidget(self._marks)
         stack.addLayout(self._cards)
         stack.addWidget(self.around)

@@ -28,13 +28,15 @@ from widgets.values import Choice
 class SignedVisitView(Struct, frozen=True):
     """The visit, what stood around it, and the way to its neighbours.
 
-    ``marks`` are sentences about the visit itself. ``before`` and ``after`` are the visits next
+    ``error`` says why it counts nowhere, where it is entered in error; ``marks`` are other
+    sentences about the visit itself. ``before`` and ``after`` are the visits next
     to it in the course, by internal id, each with its day; ``None`` at either end.
     """
 
     identity: Identity
     title: str
     facts: str
+    error: str
     marks: tuple[str, ...]
     caution: str
     cards: tuple[ScaleCard, ...]
@@ -44,7 +46,6 @@ class SignedVisitView(Struct, frozen=True):
     since: SinceLastWords | None
     before: Choice | None
     after: Choice | None
-    is_in_error: bool
     can_compare: bool
     rights: Rights = Rights()
 
@@ -72,6 +73,7 @@ def signed_visit_view(reader: Reader) -> SignedVisitView:
         identity=identity(patient.facts, words, day, has_namesake=mark),
         title=words(N_("Visit of {date}"), date=words.long_date(visit.facts.date)),
         facts=words.dotted((visit.facts.time, rater_words(visit.facts.rater, words))),
+        error=_error(visit, words),
         marks=_marks(reader),
         caution=words(patient.caution),
         cards=_cards(reader),
@@ -81,7 +83,6 @@ def signed_visit_view(reader: Reader) -> SignedVisitView:
         since=_since(reader),
         before=_neighbour(before[-1:], words),
         after=_neighbour(after[:1], words),
-        is_in_error=visit.error_reason is not None,
         can_compare=visit.counts and bool(other_visits(visit, reader.record)),
         rights=reader.rights,
     )
@@ -108,16 +109,20 @@ def _neighbour(visits: Sequence[Visit], words: Words) -> Choice | None:
     return Choice(visits[0].id, words.short_date(visits[0].facts.date)) if visits else None
 
 
+def _error(visit: Visit, words: Words) -> str:
+    if visit.error_reason is None:
+        return ""
+    message = N_(
+        "Entered in error: {reason}. It shows in no chart and no page, and is compared with "
+        "nothing."
+    )
+    return words(message, reason=visit.error_reason)
+
+
 def _marks(reader: Reader) -> tuple[str, ...]:
     visit, words = reader.visit, reader.words
     marks = [amendment_words(visit, words)]
-    if visit.error_reason is not None:
-        message = N_(
-            "Entered in error: {reason}. It shows in no chart and no page, and is compared with "
-            "nothing."
-        )
-        marks.append(words(message, reason=visit.error_reason))
-    elif all(one.id != visit.id for one in reader.record.visits):
+    if visit.error_reason is None and all(one.id != visit.id for one in reader.record.visits):
         marks.append(words(N_("This version was amended; a newer one stands in the course.")))
     marks.append(signature_words(visit, words))
     marks += other_changes(visit, reader.amended, reader.catalogue, words)

@@ -139,6 +139,20 @@ def test_a_total_from_paper_stands_without_a_table(
     assert "Gait" not in told
 
 
+def test_the_longest_scale_ends_where_its_words_end(
+    rooms: RoomBench, reading: SignedVisitControl, patient: Patient
+) -> None:
+    """No emptiness is scrolled through below it."""
+    draft = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 25), "")
+    for key in rooms.catalogue.find("icars").keys:
+        rooms.store.visits.answer(draft.id, "icars", key, Scored(Decimal(0)))
+    reading.open(SignedVisitPlace(rooms.store.visits.sign(draft.id, "x").id))
+    settle()
+    whole, last = reading.page.area.widget(), reading.page.around
+    end = last.mapTo(whole, last.rect().bottomLeft()).y()
+    assert whole.height() - end < 100
+
+
 def test_its_neighbours_are_one_press_away(
     rooms: RoomBench, reading: SignedVisitControl, visits: tuple[Visit, ...]
 ) -> None:
@@ -241,7 +255,7 @@ def test_a_visit_can_be_marked_and_the_mark_taken_back(
     assert "Belongs to another patient" in rooms.ask.offered_reasons
     assert _now(rooms, visits[1]).error_reason == REASON
     told = texts(reading.page)
-    assert any(one.startswith(f"Entered in error: {REASON}") for one in told)
+    assert any(f"Entered in error: {REASON}." in one for one in told)
     assert "was 2" not in told
     assert not foot.amend.isVisible()
     assert not foot.compare.isVisible()
