@@ -149,6 +149,7 @@ def test_the_longest_scale_ends_where_its_words_end(
     reading.open(SignedVisitPlace(rooms.store.visits.sign(draft.id, "x").id))
     settle()
     whole, last = reading.page.area.widget(), reading.page.around
+    assert whole is not None
     end = last.mapTo(whole, last.rect().bottomLeft()).y()
     assert whole.height() - end < 100
 
