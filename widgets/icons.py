@@ -13,5 +13,8 @@ DECLINED = "◇"
 CAUTION = signs.CAUTION
 QUESTION = "?"
 DOWN = "▼"
+HIGHER = "▲"
+LOWER = DOWN
+SAME = "="
 CALENDAR = "\U0001f5d3"
 LOCK = "\U0001f512"

@@ -51,6 +51,16 @@ def breaking(text: str, role: str = "") -> QLabel:
     return answer
 
 
+def cell(text: str, role: str = "") -> QLabel:
+    """Return such a label for a table: it asks for the lines that it takes at its width alone.
+
+    Another label asks for those of a width of its own choice, which adds up over many rows.
+    """
+    answer = breaking(text, role)
+    answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return answer
+
+
 def keep_lines(text: QLabel, count: int = 2) -> None:
     """Let a label keep the room of some lines, so that what it says moves nothing.
 

@@ -24,6 +24,7 @@ class Area(StrEnum):
     SCORING = "scoring"
     GUIDED = "guided"
     SUMMARY = "summary"
+    READING = "reading"
 
 
 AREA_TITLES = {
@@ -34,6 +35,7 @@ AREA_TITLES = {
     Area.SCORING: N_("Scoring"),
     Area.GUIDED: N_("Scoring item by item"),
     Area.SUMMARY: N_("Summary of a visit"),
+    Area.READING: N_("Signed visit"),
 }
 
 
@@ -47,7 +49,7 @@ class Shortcut(Struct, frozen=True):
 
 
 _EVERYWHERE, _LIST, _FORM, _COURSE = Area.EVERYWHERE, Area.LIST, Area.FORM, Area.COURSE
-_SCORING, _GUIDED, _SUMMARY = Area.SCORING, Area.GUIDED, Area.SUMMARY
+_SCORING, _GUIDED, _SUMMARY, _READING = Area.SCORING, Area.GUIDED, Area.SUMMARY, Area.READING
 
 HELP = Shortcut(_EVERYWHERE, ("F1",), N_("F1"), N_("Help: keys, hazards, and about this app"))
 KEYS_HERE = Shortcut(_EVERYWHERE, ("?",), N_("?"), N_("The keys of the page that is shown"))
@@ -86,11 +88,16 @@ LEFT = Shortcut(_GUIDED, ("Left",), N_("Left"), N_("Previous item"))
 TIME = Shortcut(_GUIDED, ("T",), N_("T"), N_("Start or stop the stopwatch, where seconds count"))
 TO_SCORING = Shortcut(_SUMMARY, ("Backspace",), N_("Backspace"), N_("Back to scoring"))
 
+VISIT_BEFORE = Shortcut(_READING, ("Left",), N_("Left"), N_("The visit before"))
+VISIT_AFTER = Shortcut(_READING, ("Right",), N_("Right"), N_("The visit after"))
+COMPARE = Shortcut(_READING, ("C",), N_("C"), N_("Compare with another visit"))
+
 SHORTCUTS = (
     HELP, KEYS_HERE, BACK, NEW_PATIENT, PRINT, HISTORY, LOCK,
     LIST_MOVE, LIST_PAGE, LIST_OPEN, SAVE,
     COURSE_MOVE, COURSE_END, COURSE_OPEN, COURSE_ZOOM, COURSE_PAN, COURSE_HOME,
     DIGITS, ON, BEFORE, DOWN, UP, NEXT_OPEN, UNDO, SIGN, RIGHT, LEFT, TIME, TO_SCORING,
+    VISIT_BEFORE, VISIT_AFTER, COMPARE,
 )  # fmt: skip
 """All of them, in the order in which the page of keys tells them."""
 

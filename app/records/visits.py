@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from app.dates import PartialDate, parse_date
@@ -249,6 +250,13 @@ class Visits:
         """Return the visit before this one for each scale of which a question was kept."""
         kept = (sheet.scale for sheet in self.get(visit).sheets if sheet.confirmed)
         return {scale: self.previous(visit, scale) for scale in kept}
+
+
+def amended_version(visits: Visits, visit: Visit) -> Visit | None:
+    """Return the latest signed version that a visit amends, if it amends any."""
+    replaced = map(visits.get, visit.replaces)
+    signed = (one for one in replaced if one.state is not VisitState.DRAFT)
+    return max(signed, key=attrgetter("version"), default=None)
 
 
 def _order(date: str, time: str, visit_id: str) -> Order:

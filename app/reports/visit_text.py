@@ -6,22 +6,26 @@ from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.records.lists import code_list
 from app.records.model import Measure, PatientRecord, Sheet, Visit, VisitState
 from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE
 from app.trends.since_last import since_last_words, since_visit_before
-from app.wording.answers import answer_words, key_words
+from app.wording.answers import key_words, told_answer
 from app.wording.life import life_words
 from app.wording.people import (
     born_words,
     identifier_words,
     referral_words,
-    role_words,
 )
 from app.wording.totals import of_highest, total_words
-from app.wording.visits import context_words, next_visit_on
+from app.wording.visits import (
+    amendment_words,
+    context_words,
+    measure_words,
+    next_visit_on,
+    signature_words,
+)
 from scales.catalogue import Catalogue
-from scales.model import Answer, Definition, Key, Scored
+from scales.model import Answer, Definition, Key
 
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2066\u2067\u2068\u2069\r") | {"\n": "\n  ", "\u2028": "\n  "}
@@ -74,8 +78,7 @@ def _head(content: VisitContent, words: Words) -> Iterator[str]:
     if visit.state is VisitState.DRAFT:
         yield words(N_("Not signed yet."))
     if visit.amend_reason:
-        text = N_("Version {version} of this visit. Why it was amended: {reason}")
-        yield words(text, version=visit.version, reason=visit.amend_reason)
+        yield amendment_words(visit, words)
     if visit.error_reason is not None:
         yield words(N_("Entered in error: {reason}"), reason=visit.error_reason)
 
@@ -104,32 +107,20 @@ def _sheet(content: VisitContent, sheet: Sheet, words: Words) -> Iterator[str]:
 
 def _item(definition: Definition, key: Key, answer: Answer | None, words: Words) -> str:
     """Return an item with its level and the level's criterion in short, or why there is none."""
-    told = answer_words(answer, words)
-    if isinstance(answer, Scored):
-        levels = definition.item(key.item).levels
-        label = next((one.label for one in levels if one.value == answer.level), "")
-        told = words(N_("{level}, {criterion}"), level=told, criterion=words(label))
-    text = N_("- {item}: {answer}")
+    text, told = N_("- {item}: {answer}"), told_answer(definition, key, answer, words)
     return words(text, item=key_words(definition, key, words), answer=told)
 
 
 def _around(content: VisitContent, words: Words) -> Iterator[str]:
     context = content.visit.facts.context
     told = [(title, value) for title, value in context_words(context, words) if value]
-    told += [_measure(one, words) for one in content.measures]
+    told += [measure_words(one, words) for one in content.measures]
     if context.note:
         told.append((words(N_("Note")), context.note))
     if told:
         yield words(N_("Around the visit"))
     for title, value in told:
         yield words(N_("{title}: {value}"), title=title, value=value)
-
-
-def _measure(measure: Measure, words: Words) -> tuple[str, str]:
-    title = words(code_list("measure_kinds").title_of(measure.facts.kind))
-    number = words.number(measure.facts.value)
-    note = measure.facts.note
-    return title, words(N_("{number} ({note})"), number=number, note=note) if note else number
 
 
 def _since(content: VisitContent, words: Words) -> Iterable[str]:
@@ -145,17 +136,8 @@ def _foot(content: VisitContent, words: Words) -> Iterator[str]:
     expected = next_visit_on(content.record, visit.facts.date.last)
     if expected is not None:
         yield words(N_("Next visit: {date}"), date=words.short_date(expected))
-    signed = visit.signature
-    if signed is not None:
-        text = N_("Signed by {name}, {role}, {moment}: {meaning}")
-        if visit.state is VisitState.IMPORTED:
-            text = N_("Brought in by {name}, {role}, {moment}.")
-        yield words(
-            text,
-            name=signed.name,
-            role=role_words(signed.role, words),
-            moment=words.moment(signed.moment),
-            meaning=words(signed.meaning),
-        )
+    signed = signature_words(visit, words)
+    if signed:
+        yield signed
     yield words(MAY_HAVE_CHANGED)
     yield words(NOT_A_DEVICE)

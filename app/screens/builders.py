@@ -10,6 +10,7 @@ from app.screens.patients.control import PatientsControl
 from app.screens.places import (
     ChartPlace,
     CohortPlace,
+    ComparisonPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -23,6 +24,7 @@ from app.screens.places import (
     PeoplePlace,
     ReportsPlace,
     SettingsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
@@ -51,6 +53,18 @@ def _visit(desk: Desk) -> Screen:
     from app.screens.visit.control import VisitControl  # noqa: PLC0415 - at the first visit
 
     return VisitControl(desk)
+
+
+def _signed_visit(desk: Desk) -> Screen:
+    from app.screens.signed_visit.control import SignedVisitControl  # noqa: PLC0415 - as above
+
+    return SignedVisitControl(desk)
+
+
+def _comparison(desk: Desk) -> Screen:
+    from app.screens.comparison.control import ComparisonControl  # noqa: PLC0415 - when needed
+
+    return ComparisonControl(desk)
 
 
 def _treatments(desk: Desk) -> Screen:
@@ -132,6 +146,8 @@ BUILDERS: Mapping[type, Callable[[Desk], Screen]] = {
     PatientFormPlace: _patient_form,
     ChartPlace: _chart,
     VisitPlace: _visit,
+    SignedVisitPlace: _signed_visit,
+    ComparisonPlace: _comparison,
     TreatmentsPlace: _treatments,
     FamilyReportPlace: _family_report,
     ReportsPlace: _reports,

@@ -2,7 +2,15 @@
 
 from app.records.actions import Action
 from app.screens.desk import Desk
-from app.screens.places import HistoryPlace, Place, VisitPlace
+from app.screens.places import (
+    ComparisonPlace,
+    HistoryPlace,
+    Place,
+    SignedVisitPlace,
+    VisitPlace,
+)
+
+_OF_A_VISIT = VisitPlace | SignedVisitPlace | ComparisonPlace
 
 
 class Looking:
@@ -23,10 +31,10 @@ class Looking:
         """Return the history of what a place shows: a visit, a patient, or the whole site."""
         if isinstance(place, HistoryPlace):
             return place
-        visit = place.visit if isinstance(place, VisitPlace) else ""
+        visit = place.visit if isinstance(place, _OF_A_VISIT) else ""
         return HistoryPlace(self._patient_of(place), visit)
 
     def _patient_of(self, place: Place) -> str:
-        if isinstance(place, VisitPlace):
+        if isinstance(place, _OF_A_VISIT):
             return self._desk.store.visits.get(place.visit).patient
         return getattr(place, "patient", None) or ""

@@ -1,9 +1,25 @@
 """What is asked before a visit goes, wherever it is asked: its name stands in the question."""
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
+from app.records.model import Patient, Visit
 from app.screens.ask import Loss
 from app.screens.offers import DISCARD_REASONS, ERROR_REASONS, ready_reasons
+from app.wording.people import who_words
+
+
+def named_visit(visit: Visit, patient: Patient, words: Words) -> str:
+    """Return which visit is meant where no banner says it, and how much of it is scored."""
+    forms = NN_(
+        "Visit of {when} of {who}: {count} item is scored",
+        "Visit of {when} of {who}: {count} items are scored",
+    )
+    return words.plural(
+        forms,
+        sum(len(sheet.answers) for sheet in visit.sheets),
+        when=words.at(visit.facts.date, visit.facts.time),
+        who=who_words(patient.facts, words),
+    )
 
 
 def discard_loss(visit: str, words: Words) -> Loss:

@@ -39,10 +39,22 @@ class ChartPlace(Struct, frozen=True):
 
 
 class VisitPlace(Struct, frozen=True):
-    """A visit being scored, or read once signed; ``scale`` is the sheet to begin with."""
+    """A visit being scored; ``scale`` is the sheet to begin with. A signed one is read instead."""
 
     visit: str
     scale: str = ""
+
+
+class SignedVisitPlace(Struct, frozen=True):
+    """A signed visit, to be read."""
+
+    visit: str
+
+
+class ComparisonPlace(Struct, frozen=True):
+    """A signed visit beside another one of the same patient."""
+
+    visit: str
 
 
 class TreatmentsPlace(Struct, frozen=True):
@@ -109,6 +121,8 @@ Place = (
     | PatientFormPlace
     | ChartPlace
     | VisitPlace
+    | SignedVisitPlace
+    | ComparisonPlace
     | TreatmentsPlace
     | FamilyReportPlace
     | ReportsPlace

@@ -97,6 +97,8 @@ class Rooms(QObject):
         except AppError as problem:
             self._turn_back(place, problem)
             return
+        if self._desk.navigation.place is not place:
+            return  # it led somewhere else, which is shown already
         self._current = control
         self._looking.at(place)
 

@@ -31,8 +31,15 @@ def is_noise(
     ages: tuple[PartialDate | None, PartialDate, PartialDate],
 ) -> bool:
     """Whether a change lies within what was published for this patient; ``ages`` as below."""
-    if series.subscore is not None:
-        return False
+    return series.subscore is None and is_total_noise(definition, change, ages)
+
+
+def is_total_noise(
+    definition: Definition,
+    change: Decimal,
+    ages: tuple[PartialDate | None, PartialDate, PartialDate],
+) -> bool:
+    """Whether a change of a total lies within what was published for this patient."""
     birth, *days = ages
     return any(
         _is_inside(each, change) and qualifies(each, birth, *days) for each in definition.noise

@@ -4,7 +4,7 @@ A short date is its whole period, and counts where a day of it may lie between. 
 last visit counts too: what is decided at a visit begins on its day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -13,9 +13,9 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.doses import DoseRun, runs_of
-from app.records.loading import order_of
 from app.records.model import Event, PatientRecord, Treatment, Visit
 from app.trends.series import counted_visits
+from app.trends.visit_changes import visits_around
 from app.wording.answers import answer_words, key_words
 from app.wording.spans import event_span_words, run_span_words
 from app.wording.treatments import agent_name, dose_words
@@ -78,11 +78,7 @@ def since_visit_before(
     visit: Visit, record: PatientRecord, catalogue: Catalogue
 ) -> SinceLast | None:
     """Tell what happened from the visit before to this one, signed or not, and what moved."""
-    earlier = [
-        one
-        for one in counted_visits(record)
-        if one.facts.visit_id != visit.facts.visit_id and order_of(one) < order_of(visit)
-    ]
+    earlier, _ = visits_around(visit, record)
     if not earlier:
         return None
     moved = (visit.facts.date, _moves(visit, earlier, catalogue))
@@ -129,7 +125,7 @@ def _changes(treatment: Treatment) -> Iterator[Change]:
         yield Change(facts.stop, treatment, is_stop=True)
 
 
-def _moves(visit: Visit, earlier: list[Visit], catalogue: Catalogue) -> tuple[Moves, ...]:
+def _moves(visit: Visit, earlier: Sequence[Visit], catalogue: Catalogue) -> tuple[Moves, ...]:
     """Compare each sheet with the last one of its scale that was scored item by item."""
     found = []
     for sheet in visit.sheets:

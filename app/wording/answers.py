@@ -11,6 +11,7 @@ from scales.model import (
     Definition,
     Item,
     Key,
+    Level,
     NotTestable,
     Scored,
     Side,
@@ -45,6 +46,23 @@ def answer_words(answer: Answer | None, words: Words) -> str:
             return words(N_("declined: {reason}"), reason=reason_words(reason, words))
         case _:
             return kind_words(answer, words)
+
+
+def told_answer(definition: Definition, key: Key, answer: Answer | None, words: Words) -> str:
+    """Return an answer, a level with its criterion in short: “2, frequent bursts”."""
+    told = answer_words(answer, words)
+    level = level_of(definition, key, answer)
+    if level is None:
+        return told
+    return words(N_("{level}, {criterion}"), level=told, criterion=words(level.label))
+
+
+def level_of(definition: Definition, key: Key, answer: Answer | None) -> Level | None:
+    """Return the level that an answer chose, as this version of its scale words it."""
+    if not isinstance(answer, Scored):
+        return None
+    levels = definition.item(key.item).levels
+    return next((level for level in levels if level.value == answer.level), None)
 
 
 def kind_words(answer: Answer | None, words: Words) -> str:

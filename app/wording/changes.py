@@ -16,6 +16,7 @@ _IN = (
     N_("{number} higher than in {date}."),
     N_("{number} lower than in {date}."),
 )
+_WAS = (N_("was {value} on {date}"), N_("was {value} in {date}"))
 _BRIEF = (N_("same as before"), N_("{number} higher"), N_("{number} lower"))
 
 
@@ -28,6 +29,12 @@ def change_words(change: Decimal, before: PartialDate, words: Words) -> str:
 def brief_change(change: Decimal, words: Words) -> str:
     """Return a change to the total before as a line of a list has room for it: “1 lower”."""
     return words(_of(_BRIEF, change), number=words.number(abs(change)))
+
+
+def was_words(value: str, date: PartialDate, words: Words) -> str:
+    """Return what a number was before, and when: “was 0 on 22 Jul 2026”."""
+    text = _WAS[0] if date.is_full else _WAS[1]
+    return words(text, value=value, date=words.short_date(date))
 
 
 def _of(texts: tuple[str, str, str], change: Decimal) -> str:

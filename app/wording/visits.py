@@ -6,8 +6,16 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
-from app.records.model import Event, PatientRecord, VisitContext, expected_next
-from app.wording.people import one_line
+from app.records.model import (
+    Event,
+    Measure,
+    PatientRecord,
+    Visit,
+    VisitContext,
+    VisitState,
+    expected_next,
+)
+from app.wording.people import one_line, role_words
 from app.wording.spans import event_span_words
 
 
@@ -22,6 +30,38 @@ def context_words(context: VisitContext, words: Words) -> tuple[tuple[str, str],
     return tuple(
         (words(title), words(code_list(name).title_of(value))) for title, name, value in told
     )
+
+
+def measure_words(measure: Measure, words: Words) -> tuple[str, str]:
+    """Return what was measured and the number, with its note where it has one."""
+    title = words(code_list("measure_kinds").title_of(measure.facts.kind))
+    number, note = words.number(measure.facts.value), measure.facts.note
+    return title, words(N_("{number} ({note})"), number=number, note=note) if note else number
+
+
+def signature_words(visit: Visit, words: Words) -> str:
+    """Return who closed a visit, as whom, when and what it meant; empty while nobody has."""
+    signed, is_imported = visit.signature, visit.state is VisitState.IMPORTED
+    if signed is None:
+        return words(N_("Signed as imported.")) if is_imported else ""
+    text = N_("Signed by {name}, {role}, {moment}: {meaning}")
+    if is_imported:
+        text = N_("Brought in by {name}, {role}, {moment}.")
+    return words(
+        text,
+        name=signed.name,
+        role=role_words(signed.role, words),
+        moment=words.moment(signed.moment),
+        meaning=words(signed.meaning),
+    )
+
+
+def amendment_words(visit: Visit, words: Words) -> str:
+    """Return which version a visit is and why it was amended; empty for one that was not."""
+    if not visit.amend_reason:
+        return ""
+    text = N_("Version {version} of this visit. Why it was amended: {reason}")
+    return words(text, version=visit.version, reason=visit.amend_reason)
 
 
 def next_visit_on(record: PatientRecord, today: date) -> PartialDate | None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -32,6 +33,7 @@ from app.screens.patients.patient_list import PatientList
 from app.screens.places import (
     ChartPlace,
     CohortPlace,
+    ComparisonPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -46,6 +48,7 @@ from app.screens.places import (
     Place,
     ReportsPlace,
     SettingsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
@@ -56,6 +59,7 @@ from app.screens.window import Window
 from app.screens.your_data.page import DataPage
 from app.settings import Settings, TextSize, Theme
 from app.start import run_window
+from scales.model import Key, Scored
 from tests.app.conftest import CLOCK
 from tests.app.typing_hand import focused
 from tests.asking import FakeAsk
@@ -167,12 +171,16 @@ def test_a_long_name_keeps_its_family_name_on_a_small_screen(running: Running) -
     facts = PatientFacts("ID-12345678", "Anna-Maria Elisabeth Theodora Wilhelmina R.", family)
     store = running.desk.store
     patient = store.patients.add(facts).id
+    signed = store.visits.start(patient, PartialDate(2026, 11, 20), "10:40").id
+    store.visits.answer(signed, "five_feature", Key("gait"), Scored(Decimal(1)))
+    store.visits.sign(signed, "test")
     visit = store.visits.start(patient, PartialDate(2026, 11, 21), "10:40").id
     assert len(facts.name) > 78
     running.window.resize(1008, 720)
     for place in (
         ChartPlace(patient), TreatmentsPlace(patient), ReportsPlace(patient),
         PatientFormPlace(patient), FamilyReportPlace(patient), VisitPlace(visit),
+        SignedVisitPlace(signed), ComparisonPlace(signed),
     ):  # fmt: skip
         running.desk.navigation.go(place)
         QApplication.processEvents()
@@ -464,11 +472,13 @@ def test_no_page_is_painted_before_it_is_filled(
         monkeypatch.setitem(cast("dict[type, object]", BUILDERS), kind, _watched(build, paints))
     patient = _demo(running)
     visit = running.desk.store.visits.start(patient, PartialDate(2026, 11, 21), "").id
+    signed = running.desk.store.record(patient).visits[-1].id
     places = (
         ChartPlace(patient), VisitPlace(visit), VisitPlace(visit, "sara"), ReportsPlace(patient),
         TreatmentsPlace(patient), PatientFormPlace(patient), SettingsPlace(), PeoplePlace(),
         HelpPlace(), DuePlace(), FamilyReportPlace(patient), HistoryPlace(patient), NewKeyPlace(),
-        ErasingPlace(), DataPlace(), MarkedPlace(), CohortPlace(),
+        ErasingPlace(), DataPlace(), MarkedPlace(), CohortPlace(), SignedVisitPlace(signed),
+        ComparisonPlace(signed),
     )  # fmt: skip
     for place in places:
         running.desk.navigation.go(place)

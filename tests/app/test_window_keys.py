@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dates import PartialDate
+from app.reports.making import PageKind
 from app.running import Running
 from app.screens.ask import Dialogs, Loss
 from app.screens.chart.page import ChartPage
@@ -22,6 +23,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
     CohortPlace,
+    ComparisonPlace,
     DuePlace,
     FamilyReportPlace,
     NewKeyPlace,
@@ -31,11 +33,13 @@ from app.screens.places import (
     Place,
     ReportsPlace,
     SettingsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
 from app.screens.reports.page import ReportsPage
 from app.screens.settings.page import SettingsPage
+from app.screens.signed_visit.page import SignedVisitPage
 from app.screens.treatments.form_values import FormKind, Wish
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.visit.page import VisitPage
@@ -82,6 +86,10 @@ def _visit(running: Running) -> str:
     return running.desk.store.visits.start(_demo(running), day, "09:00").id
 
 
+def _signed(running: Running) -> str:
+    return running.desk.store.record(_demo(running)).visits[1].id
+
+
 def _places(running: Running) -> tuple[Place, ...]:
     patient, visit = _demo(running), _visit(running)
     return (
@@ -91,6 +99,8 @@ def _places(running: Running) -> tuple[Place, ...]:
         PatientFormPlace(patient),
         VisitPlace(visit),
         VisitPlace(visit, "sara"),
+        SignedVisitPlace(_signed(running)),
+        ComparisonPlace(_signed(running)),
         FamilyReportPlace(patient),
         DuePlace(),
         CohortPlace(),
@@ -313,6 +323,60 @@ def test_the_tooltips_of_a_visit_name_its_keys(running: Running) -> None:
     running.desk.navigation.go(VisitPlace(visit, "sara"))
     _press(Qt.Key.Key_Right)
     assert _named_keys(running) == {"Esc", "Right", "Left", "Ctrl+Z", "T"}
+
+
+def _place(running: Running) -> Place:
+    return running.desk.navigation.place
+
+
+def test_a_signed_visit_is_gone_through_by_keys(running: Running) -> None:
+    """Arrows lead to its neighbours and C to the comparison; the tooltips name them all."""
+    visits = running.desk.store.record(_demo(running)).visits
+    running.desk.navigation.go(SignedVisitPlace(visits[1].id))
+    QApplication.processEvents()
+    assert _named_keys(running) == {"Esc", "Left", "Right", "C", "Ctrl+H", "Ctrl+P"}
+    _press(Qt.Key.Key_Left)
+    assert _place(running) == SignedVisitPlace(visits[0].id)
+    _press(Qt.Key.Key_Left)
+    assert _place(running) == SignedVisitPlace(visits[0].id)
+    _press(Qt.Key.Key_Right)
+    _press(Qt.Key.Key_Right)
+    assert _place(running) == SignedVisitPlace(visits[2].id)
+    _press(Qt.Key.Key_C)
+    assert _place(running) == ComparisonPlace(visits[2].id)
+    _press(Qt.Key.Key_Escape)
+    _press(Qt.Key.Key_P, CONTROL)
+    assert _place(running) == ReportsPlace(_demo(running), PageKind.FAMILY)
+    _press(Qt.Key.Key_Escape)
+    _press(Qt.Key.Key_Escape)
+    assert isinstance(running.window.page, PatientsPage)
+
+
+def test_a_signed_visit_that_is_gone_to_for_scoring_is_read(
+    running: Running, ask: FakeAsk
+) -> None:
+    """Its page is the one that keys and changes meet from then on."""
+    visits = running.desk.store.record(_demo(running)).visits
+    running.desk.navigation.go(VisitPlace(visits[1].id))
+    QApplication.processEvents()
+    assert isinstance(running.window.page, SignedVisitPage)
+    QTest.keyClicks(focused(), "?")
+    assert ("Left", "The visit before") in ask.rows
+    running.desk.store.visits.mark_error(visits[0].id, "twice")
+    assert not running.window.page.before.isEnabled()
+    running.desk.store.visits.mark_error(visits[1].id, "twice")
+    _press(Qt.Key.Key_C)
+    assert isinstance(running.window.page, SignedVisitPage)
+
+
+def test_a_signed_visit_scrolls_by_keys_alone(running: Running, qtbot: QtBot) -> None:
+    """They act at once, without a press into the page."""
+    running.desk.navigation.go(SignedVisitPlace(_signed(running)))
+    page = cast("SignedVisitPage", running.window.page)
+    bar = page.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > bar.pageStep())
+    _press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
 
 
 def test_a_question_mark_is_typed_where_somebody_writes(running: Running, ask: FakeAsk) -> None:

@@ -78,6 +78,7 @@ from app.screens.patients.page import PatientsPage
 from app.screens.places import (
     ChartPlace,
     CohortPlace,
+    ComparisonPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -92,6 +93,7 @@ from app.screens.places import (
     Place,
     ReportsPlace,
     SettingsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
@@ -246,7 +248,8 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
             tuple(_press(text) for text in _THROUGH_A_VISIT),
         ),
         "guided": (VisitPlace(told.draft, "sara"), ()),
-        "signed visit": (VisitPlace(told.signed), ()),
+        "signed visit": (SignedVisitPlace(told.signed), ()),
+        "comparison": (ComparisonPlace(told.signed), ()),
         "pages": (ReportsPlace(told.patient), ()),
         "settings": (SettingsPlace(), ()),
         "data": (DataPlace(), _of_the_data(told)),
@@ -546,8 +549,8 @@ def _flush(page: QWidget) -> None:
 
 NAMES = (
     "patients", "due", "cohort", "report", "new patient", "patient", "chart", "treatments",
-    "sheet", "guided", "signed visit", "pages", "settings", "data", "marked", "people", "new key",
-    "erasing", "history",
+    "sheet", "guided", "signed visit", "comparison", "pages", "settings", "data", "marked",
+    "people", "new key", "erasing", "history",
     "patient's history", "visit's history", "help", "opening", "window",
 )  # fmt: skip
 

@@ -62,6 +62,7 @@ from app.screens.people.page import PeoplePage
 from app.screens.places import (
     ChartPlace,
     CohortPlace,
+    ComparisonPlace,
     DataPlace,
     DuePlace,
     ErasingPlace,
@@ -76,6 +77,7 @@ from app.screens.places import (
     Place,
     ReportsPlace,
     SettingsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
@@ -349,6 +351,14 @@ def test_the_other_parts_of_a_visit_fit(large: Large) -> None:
     assert (page.part, large.misses()) == (Part.SUMMARY, [])
 
 
+def test_a_signed_visit_fits(large: Large) -> None:
+    """Every scale there is, each item, what was before, and two visits side by side."""
+    last = large.running.desk.store.record(large.known).visits[-1].id
+    for place in (SignedVisitPlace(last), ComparisonPlace(last)):
+        large.at(place)
+        assert large.misses() == []
+
+
 def test_the_settings_fit(large: Large) -> None:
     """With a new recovery code on the screen, too."""
     page = large.at(SettingsPlace())
@@ -479,7 +489,7 @@ def test_every_screen_is_looked_at() -> None:
     """A new one fails here until it is shown above."""
     others = {PatientsPlace, DuePlace, CohortPlace, TreatmentsPlace, VisitPlace}
     others |= {HistoryPlace, SettingsPlace, HelpPlace, PeoplePlace, MarkedPlace}
-    others |= {NewKeyPlace, ErasingPlace, DataPlace}
+    others |= {SignedVisitPlace, ComparisonPlace, NewKeyPlace, ErasingPlace, DataPlace}
     assert {*KINDS, *others} == set(BUILDERS)
 
 

@@ -27,6 +27,7 @@ from app.screens.chart.control import ChartControl  # noqa: F401 - its plot come
 from app.screens.places import (
     ChartPlace,
     CohortPlace,
+    ComparisonPlace,
     DataPlace,
     DuePlace,
     HelpPlace,
@@ -38,6 +39,7 @@ from app.screens.places import (
     Place,
     ReportsPlace,
     SettingsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
@@ -168,10 +170,11 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
         "events": TreatmentsPlace(patient.id), "pages": ReportsPlace(patient.id),
         "history": HistoryPlace(), "settings": SettingsPlace(), "people": PeoplePlace(),
         "marks": MarkedPlace(), "help": HelpPlace(), "data": DataPlace(),
-        "others": VisitPlace(store.record(patient.id).visits[0].id),
-        "marked": VisitPlace(marked.id), "draft": VisitPlace(_draft(rooms, other).id),
+        "others": SignedVisitPlace(store.record(patient.id).visits[0].id),
+        "compared": ComparisonPlace(store.record(patient.id).visits[1].id),
+        "marked": SignedVisitPlace(marked.id), "draft": VisitPlace(_draft(rooms, other).id),
         "amendment": VisitPlace(amendment.id),
-        **({} if own is None else {"own": VisitPlace(own.id)}),
+        **({} if own is None else {"own": SignedVisitPlace(own.id)}),
     }  # fmt: skip
 
 

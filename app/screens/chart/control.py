@@ -20,6 +20,7 @@ from app.screens.places import (
     PatientsPlace,
     Place,
     ReportsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
@@ -140,7 +141,7 @@ class ChartControl(Screen):
 
     @Slot(str)
     def _on_visit_chosen(self, visit: str) -> None:
-        self._desk.navigation.go(VisitPlace(visit))
+        self._desk.navigation.go(SignedVisitPlace(visit))
 
     @Slot()
     def _on_visit_requested(self) -> None:

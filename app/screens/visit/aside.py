@@ -3,9 +3,6 @@
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.errors import N_
-from app.records.actions import Action
-from app.reports.visit_text import VisitContent, visit_text
 from app.screens.desk import Desk
 from app.screens.places import HistoryPlace
 from app.screens.typing_limits import ask_back
@@ -14,13 +11,8 @@ from app.screens.visit.page import VisitPage
 from app.screens.visit.session import VisitSession
 from app.screens.visit.weighing import Weighing
 from app.screens.visit.writers import Writer
+from app.screens.visit_copying import copy_as_text
 from app.trends.since_last import since_last_words, since_visit_before
-from widgets import clipboard
-
-_COPIED = N_(
-    "Copied. Paste it into the hospital's record; the clipboard is not encrypted, and is "
-    "emptied when this window is locked or closed."
-)
 
 
 class Telling(Writer):
@@ -29,16 +21,7 @@ class Telling(Writer):
     @Slot()
     def on_text_requested(self) -> None:
         """Put the plain lines on the clipboard, as the command prints them."""
-        desk, visit = self.desk, self.session.visit
-        content = VisitContent(
-            visit=visit,
-            measures=desk.store.measures.of_visit(visit.id),
-            record=desk.store.record(visit.patient),
-            catalogue=desk.catalogue,
-        )
-        clipboard.put(visit_text(content, desk.words))
-        desk.note_seen(Action.PRINT, visit.patient)
-        self.noted.emit(desk.words(_COPIED))
+        self.noted.emit(copy_as_text(self.desk, self.session.visit))
 
 
 class Aside(QObject):

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.errors import N_
-from app.records.model import Changes, VisitState
+from app.records.model import Changes
 from app.screens.desk import Desk
 from app.screens.places import Place, ReportsPlace, VisitPlace
 from app.screens.screen import Screen
@@ -38,7 +38,7 @@ _AREAS = {
 
 
 class VisitControl(Screen):
-    """Shows one visit and hands each deed to the writer that stores it."""
+    """Shows one unfinished visit and hands each deed to the writer that stores it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class VisitControl(Screen):
     @property
     def is_scoring(self) -> bool:
         """Whether an unfinished visit is open here, which is locked later."""
-        return self.session.is_open and self.session.visit.state is VisitState.DRAFT
+        return self.session.is_open
 
     @property
     def is_timing(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app.clock import Moment
 from app.errors import N_
-from app.records.model import Visit, VisitState
+from app.records.model import Visit
 from app.screens.ask import Either
 from app.screens.desk import Desk
 from app.screens.places import PatientsPlace
@@ -28,9 +28,8 @@ class Meeting:
         self._left[visit.id] = self._desk.clock.now()
 
     def ask_if_due(self, session: VisitSession) -> None:
-        """Ask whose visit this is, if it is unfinished and was left too long ago to be sure."""
-        is_draft = session.is_open and session.visit.state is VisitState.DRAFT
-        if not is_draft or not self._is_due(session.visit):
+        """Ask whose visit this is, if it was left too long ago to be sure."""
+        if not session.is_open or not self._is_due(session.visit):
             return
         self._left[session.visit.id] = self._desk.clock.now()
         desk, words = self._desk, self._desk.words

@@ -62,7 +62,7 @@ class VisitPage(QWidget):
         self.banner.show_head(view.name, view.facts, view.family, mark=view.mark)
         self._caution.setText(view.caution)
         self._caution.setVisible(bool(view.caution))
-        self._saved.setVisible(view.is_draft)
+        self._saved.setVisible(bool(view.visit))
 
     def show_part(self, part: Part) -> None:
         """Bring a part to the front; the keys act there at once."""
@@ -97,7 +97,7 @@ class VisitPage(QWidget):
 
     def clear(self) -> None:
         """Forget everything of the patient before."""
-        self.show_head(HeadView("", "", "", "", is_draft=False))
+        self.show_head(HeadView("", "", "", ""))
         self.message.hide()
         self.ask_weight(None)
         for place in (self.sheet, self.guided, self.context, self.summary):

@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from operator import attrgetter
 
 from msgspec.structs import replace
 
-from app.errors import N_
-from app.records.actions import Action
-from app.records.model import Patient, Visit, VisitState
+from app.records.model import Patient, Visit
+from app.records.visits import amended_version
 from app.screens.desk import Desk
+from app.screens.rights import Rights, rights_at
 from app.screens.visit.cursor import FIRST_SCALE, Cursor, Part, begin
-from app.screens.visit.snapshot import Before, Rights, Snapshot, kept_of_old, last_sheet, raised
+from app.screens.visit.snapshot import Before, Snapshot, kept_of_old, last_sheet, raised
 from scales.model import Answer, Definition, EarlierLevel, Key
 
 NOWHERE = Cursor(Part.SHEET, FIRST_SCALE, Key(""))
@@ -55,9 +54,7 @@ class VisitSession:
         begun = scale or self._begun()
         self.cursor = begin(self._desk.catalogue, begun, self.answers(begun))
         left_visit, left_at = self._left
-        if self._visit.state is not VisitState.DRAFT:
-            self.cursor = Cursor(Part.SUMMARY, self.cursor.scale, self.cursor.key)
-        elif left_visit == visit_id and not scale and self._is_unfinished(left_at):
+        if left_visit == visit_id and not scale and self._is_unfinished(left_at):
             self.cursor = replace(left_at, reasons_for=None, is_sign_tried=False)
 
     def _is_unfinished(self, left: Cursor) -> bool:
@@ -98,30 +95,12 @@ class VisitSession:
             one.id: last_sheet(store.visits.previous(self.visit.id, one.id), one.id, words)
             for one in self._desk.catalogue.scoring
         }
-        is_draft = self.visit.state is VisitState.DRAFT
         self._before = Before(
             last={scale: sheet for scale, sheet in found.items() if sheet is not None},
-            earlier=self._earlier_levels() if is_draft else {},
+            earlier=self._earlier_levels(),
         )
-        self._amended = self._amended_version()
-        self._rights = self._read_rights()
-
-    def _read_rights(self) -> Rights:
-        desk, words = self._desk, self._desk.words
-        can_amend = desk.may(desk.store.visits.amending(self.visit.id))
-        told = ""
-        if not desk.may(Action.AMEND_VISIT):
-            told = words(N_("A nurse or a physician scores, amends and marks visits."))
-        elif not can_amend:
-            told = words(N_("A physician amends what somebody else signed."))
-        can_sign = desk.may(Action.SIGN_VISIT) and can_amend
-        return Rights(can_sign, can_amend, desk.may(Action.MARK_VISIT), told)
-
-    def _amended_version(self) -> Visit | None:
-        """Return the latest signed version that this one amends, if it is an amendment."""
-        replaced = (self._desk.store.visits.get(version) for version in self.visit.replaces)
-        signed = [visit for visit in replaced if visit.state is not VisitState.DRAFT]
-        return max(signed, key=attrgetter("version"), default=None)
+        self._amended = amended_version(store.visits, self.visit)
+        self._rights = rights_at(self._desk, self.visit.id)
 
     def _earlier_levels(self) -> Mapping[str, EarlierLevel]:
         """Return the last level, in any scale, of what each “never …” reason says never was."""
@@ -171,14 +150,13 @@ class VisitSession:
         """Return all that the views are made from."""
         desk, visit = self._desk, self.visit
         patient = self._patient or desk.store.patients.get(visit.patient)
-        is_draft = visit.state is VisitState.DRAFT
         return Snapshot(
             visit=visit,
             patient=patient,
             catalogue=desk.catalogue,
             last=self._before.last,
             raised=raised(visit, self._before, desk.catalogue, desk.words),
-            undo=desk.store.visits.undo_label(visit.id) if is_draft else None,
+            undo=desk.store.visits.undo_label(visit.id),
             put_off=self.put_off,
             words=desk.words,
             has_namesake=desk.store.namesakes.is_marked(patient.id),

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from app.language import Words
 from app.records.model import Patient, UndoLabel, Visit
+from app.screens.rights import Rights
 from scales.catalogue import Catalogue
 from scales.consistency import across, changes, denials, questions
 from scales.model import Answers, EarlierLevel, Key, Question
@@ -60,15 +61,6 @@ class Raised(Struct, frozen=True):
     def concerns(self, scale: str, key: Key | None = None) -> bool:
         """Whether it speaks of this scale, and of this key of it if one is given."""
         return any(scale == there and key in (None, about) for there, about in self.places)
-
-
-class Rights(Struct, frozen=True):
-    """What whoever looks may do with a visit as a whole; ``told`` says who does the rest."""
-
-    can_sign: bool = True
-    can_amend: bool = True
-    can_mark: bool = True
-    told: str = ""
 
 
 class Snapshot(Struct, frozen=True):

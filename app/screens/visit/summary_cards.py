@@ -42,7 +42,6 @@ class ScoreCard(Card):
             self.add(wrapped(f"{icons.CAUTION} {view.caution}", "small_caution"))
         self.add(_lines(view.lines))
         self.open.setVisible(view.can_open)
-        self.remove.setVisible(view.can_remove)
         self.open.clicked.connect(self._on_open_clicked)
         self.remove.clicked.connect(self._on_remove_clicked)
 
@@ -77,7 +76,6 @@ class ContextCard(Card):
         if view.note:
             lines.append(view.note)
         self._text.setText("\n".join(lines) or self._words(N_("Nothing is recorded.")))
-        self.open.setVisible(view.is_draft)
 
 
 def _named(words: Words, deed: str, view: SheetCard) -> str:

@@ -27,38 +27,28 @@ class SummaryFoot(QWidget):
         self.sheet = button(f"{icons.BACK} {words(N_('Scoring'))}")
         name_key(self.sheet, TO_SCORING, words, words(N_("Scoring")))
         self.discard = button(words(N_("Discard visit…")), "flat")
-        self.amend = button(words(N_("Amend…")))
-        self.mark = button("")
         stack = column(self, gap=8)
         stack.setContentsMargins(32, 12, 32, 20)
         stack.addWidget(self.warning)
         stack.addWidget(self.told)
         line = row(gap=12)
-        for one in (self.sheet, self.discard, self.mark):
+        for one in (self.sheet, self.discard):
             line.addWidget(one)
         line.addStretch(1)
-        for one in (self.undo, self.amend, self.sign):
+        for one in (self.undo, self.sign):
             line.addWidget(one)
         stack.addLayout(line)
 
     def show_view(self, view: SummaryView) -> None:
         """Offer what can be done with a visit, and say what is in the way of signing it."""
-        rights, is_signed = view.rights, not view.is_draft
         self.sign.setText(shown(view.sign))
         self.sign.setAccessibleName(view.sign)
         name_key(self.sign, SIGN, self._words)
         self.undo.show_text(view.undo)
-        back = N_("Take back “entered in error”") if view.is_in_error else N_("Entered in error…")
-        self.mark.setText(self._words(back))
-        self.mark.setAccessibleName(self._words(back))
-        for one in (self.sheet, self.discard):
-            one.setVisible(view.is_draft)
-        self.sign.setVisible(view.is_draft and rights.can_sign)
-        self.undo.setVisible(view.is_draft and bool(view.undo))
-        self.amend.setVisible(is_signed and not view.is_in_error and rights.can_amend)
-        self.mark.setVisible(is_signed and rights.can_mark)
-        self.told.setText(rights.told)
-        self.told.setVisible(bool(rights.told))
+        self.sign.setVisible(view.rights.can_sign)
+        self.undo.setVisible(bool(view.undo))
+        self.told.setText(view.rights.told)
+        self.told.setVisible(bool(view.rights.told))
         if view.warning:
             self.warning.show_problem(view.warning)
         else:

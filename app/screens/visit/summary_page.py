@@ -25,7 +25,7 @@ _NOTHING: tuple[tuple[QuestionView, ...], tuple[SheetCard, ...]] = ((), ())
 
 
 class SummaryPage(QWidget):
-    """Told the whole visit; a signed one is only read."""
+    """Told the whole visit; says what is wished with it."""
 
     sign_requested = Signal()
     undo_requested = Signal()
@@ -36,8 +36,6 @@ class SummaryPage(QWidget):
     question_confirmed = Signal(object)  # QuestionView
     look_again_requested = Signal(object)  # QuestionView
     discard_requested = Signal()
-    amend_requested = Signal()
-    error_mark_requested = Signal()
     text_requested = Signal()
 
     def __init__(self, words: Words) -> None:
@@ -50,7 +48,6 @@ class SummaryPage(QWidget):
         self.foot = foot = SummaryFoot(words)
         self.warning, self.sign, self.undo = foot.warning, foot.sign, foot.undo
         self.sheet, self.discard = foot.sheet, foot.discard
-        self.amend, self.mark = foot.amend, foot.mark
         self.text = button(
             words(N_("Copy as text")), "flat", words(N_("Copy the visit as plain text"))
         )
@@ -165,9 +162,7 @@ class SummaryPage(QWidget):
         self.undo.clicked.connect(self.undo_requested)
         self.sheet.clicked.connect(self.sheet_requested)
         self.discard.clicked.connect(self.discard_requested)
-        self.amend.clicked.connect(self.amend_requested)
         self.text.clicked.connect(self.text_requested)
-        self.mark.clicked.connect(self.error_mark_requested)
         self.context.open.clicked.connect(self.context_requested)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,4 @@
-"""The whole visit on one page: before signing, and to read once signed. Free of Qt."""
+"""The whole visit on one page before it is signed. Free of Qt."""
 
 from decimal import Decimal
 
@@ -6,13 +6,13 @@ from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.records.model import Sheet, Signature, Visit, VisitState
-from app.screens.visit.amended import beside_before, changed_context, other_changes
+from app.records.model import Sheet, Visit
+from app.screens.rights import Rights
 from app.screens.visit.cursor import Cursor
-from app.screens.visit.snapshot import Rights, Snapshot
+from app.screens.visit.snapshot import Snapshot
 from app.screens.visit.view import undo_view
+from app.wording.amendments import beside_before, changed_context, other_changes
 from app.wording.answers import answer_words, key_words
-from app.wording.people import role_words
 from app.wording.totals import gap_words, of_highest, total_words
 from app.wording.visits import context_words
 from scales.model import Definition, Key
@@ -32,15 +32,14 @@ class SheetCard(Struct, frozen=True):
     caution: str
     lines: tuple[tuple[str, str], ...]
     can_open: bool
-    can_remove: bool
 
 
 class SummaryView(Struct, frozen=True):
     """Scores, questions, context, note and marks of a visit.
 
-    ``warning`` says what is in the way of signing, or what will be missing.
-    ``marks`` are sentences about the visit itself: an amendment's reason, an error mark, the
-    signature. ``rights`` says what whoever looks may do with it.
+    ``warning`` says what is in the way of signing, or what will be missing. ``marks`` are
+    sentences about the visit itself: why it is amended, and what that changed. ``rights`` says
+    what whoever looks may do with it.
     """
 
     title: str
@@ -54,29 +53,24 @@ class SummaryView(Struct, frozen=True):
     sign: str
     undo: str
     typeable: tuple[Choice, ...]
-    is_draft: bool
-    is_in_error: bool
     rights: Rights = Rights()
 
 
 def summary_view(snapshot: Snapshot, cursor: Cursor) -> SummaryView:
     """Return the whole visit; the word on the button says what signing would do."""
     visit, words = snapshot.visit, snapshot.words
-    is_draft = visit.state is VisitState.DRAFT
     return SummaryView(
         title=_title(visit, words),
         cards=tuple(_card(snapshot, sheet) for sheet in visit.sheets),
-        questions=tuple(one.view for one in snapshot.raised) if is_draft else (),
+        questions=tuple(one.view for one in snapshot.raised),
         confirmed=tuple(one.sentence for sheet in visit.sheets for one in sheet.confirmed),
         context=_context(snapshot),
         note=visit.facts.context.note,
-        marks=(*_marks(visit, words), *other_changes(snapshot)),
-        warning=_warning(snapshot, cursor) if is_draft else "",
+        marks=_marks(snapshot),
+        warning=_warning(snapshot, cursor),
         sign=_sign(visit, words),
-        undo=undo_view(snapshot) if is_draft else "",
-        typeable=typeable(snapshot) if is_draft else (),
-        is_draft=is_draft,
-        is_in_error=visit.error_reason is not None,
+        undo=undo_view(snapshot),
+        typeable=typeable(snapshot),
         rights=snapshot.rights,
     )
 
@@ -88,8 +82,6 @@ def _warning(snapshot: Snapshot, cursor: Cursor) -> str:
 
 
 def _title(visit: Visit, words: Words) -> str:
-    if visit.state is not VisitState.DRAFT:
-        return words(N_("Signed visit"))
     return words(N_("Amendment in progress")) if visit.amend_reason else words(N_("Summary"))
 
 
@@ -130,7 +122,6 @@ def _gap(snapshot: Snapshot, sheet: Sheet) -> str:
 
 def _card(snapshot: Snapshot, sheet: Sheet) -> SheetCard:
     words, definition = snapshot.words, snapshot.catalogue.find(sheet.scale)
-    is_draft = snapshot.visit.state is VisitState.DRAFT
     before = None if snapshot.amended is None else snapshot.amended.sheet(sheet.scale)
     was = None if before is None else total_words(definition, before, words)
     return SheetCard(
@@ -142,8 +133,7 @@ def _card(snapshot: Snapshot, sheet: Sheet) -> SheetCard:
         is_complete=sheet.total is not None,
         caution=words(definition.caution),
         lines=() if sheet.is_typed else _lines(definition, sheet, before, words),
-        can_open=is_draft and not sheet.is_typed,
-        can_remove=is_draft,
+        can_open=not sheet.is_typed,
     )
 
 
@@ -175,31 +165,13 @@ def _subscore(sheet: Sheet, subscore: str, highest: Decimal, words: Words) -> st
     return of_highest(value, highest, words)
 
 
-def _marks(visit: Visit, words: Words) -> tuple[str, ...]:
-    marks = []
-    if visit.amend_reason:
-        message = N_("Version {version} of this visit. Why it was amended: {reason}")
-        if visit.state is VisitState.DRAFT:
-            message = N_("Version {version} of this visit, not signed yet. Why: {reason}")
-        marks.append(words(message, version=visit.version, reason=visit.amend_reason))
-    if visit.error_reason is not None:
-        message = N_("Entered in error: {reason}. It shows in no chart and no page.")
-        marks.append(words(message, reason=visit.error_reason))
-    if visit.signature is not None:
-        marks.append(_signature(visit.signature, words))
-    if visit.state is VisitState.IMPORTED:
-        marks.append(words(N_("Signed as imported.")))
-    return tuple(marks)
-
-
-def _signature(signature: Signature, words: Words) -> str:
-    return words(
-        N_("Signed by {name}, {role}, {moment}: {meaning}"),
-        name=signature.name,
-        role=role_words(signature.role, words),
-        moment=words.moment(signature.moment),
-        meaning=words(signature.meaning),
-    )
+def _marks(snapshot: Snapshot) -> tuple[str, ...]:
+    visit, words = snapshot.visit, snapshot.words
+    if not visit.amend_reason:
+        return ()
+    message = N_("Version {version} of this visit, not signed yet. Why: {reason}")
+    why = words(message, version=visit.version, reason=visit.amend_reason)
+    return (why, *other_changes(visit, snapshot.amended, snapshot.catalogue, words))
 
 
 def _sign(visit: Visit, words: Words) -> str:

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from app.errors import N_, NN_
 from app.language import Words
-from app.records.model import VisitState
 from app.screens.identity import identity
 from app.screens.offers import reasons_for, reasons_for_all
 from app.screens.visit.cursor import Cursor
@@ -25,7 +24,6 @@ class HeadView(Struct, frozen=True):
     facts: str
     visit: str
     caution: str
-    is_draft: bool
     family: str = ""
     mark: str = ""
 
@@ -59,13 +57,12 @@ def head_view(snapshot: Snapshot, today: date) -> HeadView:
         words.at(visit.facts.date, visit.facts.time),
         rater_words(visit.facts.rater, words),
     )
-    is_draft = visit.state is VisitState.DRAFT
     line = N_("Visit of {when} · {rater}")
-    if is_draft and visit.amend_reason:
+    if visit.amend_reason:
         line = N_("Amending the visit of {when} · {rater}")
     told = words(line, when=when, rater=rater)
     caution = words(snapshot.patient.caution)
-    return HeadView(who.name, who.facts, told, caution, is_draft, family=who.family, mark=who.mark)
+    return HeadView(who.name, who.facts, told, caution, family=who.family, mark=who.mark)
 
 
 def sheet_view(snapshot: Snapshot, cursor: Cursor) -> SheetView:

@@ -14,7 +14,7 @@ from app.records.fields import check_measure
 from app.records.model import ConfirmedQuestion, Visit, VisitContext
 from app.screens.desk import Desk
 from app.screens.offers import open_keys_with
-from app.screens.places import ChartPlace, VisitPlace
+from app.screens.places import ChartPlace
 from app.screens.typing_limits import measure_doubt
 from app.screens.visit.context_view import Typed, When, typed_number
 from app.screens.visit.cursor import Part, after_answer, at
@@ -286,7 +286,7 @@ MEANING = N_("scored at the bedside")
 
 
 class Closing(Writer):
-    """Closes a visit, or opens a closed one again as a new version."""
+    """Closes a visit: signed, or discarded."""
 
     clock_doubted = Signal(str)  # why to ask before signing
     pin_asked = Signal()
@@ -353,27 +353,6 @@ class Closing(Writer):
             self.failed.emit(self.desk.words.error(problem))
             return
         self._leave(visit.patient)
-
-    def amend(self, reason: str) -> None:
-        """Open a new version of a signed visit and go there."""
-        try:
-            with self.session.writing():
-                draft = self.desk.store.visits.amend(self.session.visit.id, reason)
-        except UserError as problem:
-            self.failed.emit(self.desk.words.error(problem))
-            return
-        self.session.close()
-        self.desk.navigation.replace(VisitPlace(draft.id))
-
-    def mark(self, reason: str) -> None:
-        """Mark the visit entered in error."""
-        visits, visit = self.desk.store.visits, self.session.visit.id
-        self.write(lambda: visits.mark_error(visit, reason))
-
-    def unmark(self) -> None:
-        """Take the mark back."""
-        visits, visit = self.desk.store.visits, self.session.visit.id
-        self.write(lambda: visits.unmark_error(visit))
 
     def _leave(self, patient: str) -> None:
         self.session.close()

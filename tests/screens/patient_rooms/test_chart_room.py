@@ -25,6 +25,7 @@ from app.screens.places import (
     PatientFormPlace,
     PatientsPlace,
     ReportsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
@@ -278,7 +279,7 @@ def test_a_mark_opens_its_visit(rooms: RoomBench, chart: ChartControl) -> None:
         Qt.MouseButton.LeftButton,
         pos=table.visualRect(table.model().index(1, 0)).center(),
     )
-    assert rooms.went == [VisitPlace(visit), VisitPlace(visit)]
+    assert rooms.went == [SignedVisitPlace(visit), SignedVisitPlace(visit)]
 
 
 def test_enter_opens_the_visit_of_a_row(rooms: RoomBench, chart: ChartControl) -> None:
@@ -293,7 +294,7 @@ def test_enter_opens_the_visit_of_a_row(rooms: RoomBench, chart: ChartControl) -
     table.setCurrentCell(0, 0)
     QTest.keyClick(table, Qt.Key.Key_Down)
     QTest.keyClick(table, Qt.Key.Key_Return)
-    assert rooms.went == [VisitPlace(rooms.store.record(patient.id).visits[1].id)]
+    assert rooms.went == [SignedVisitPlace(rooms.store.record(patient.id).visits[1].id)]
 
 
 def test_a_visit_is_started_and_then_continued(rooms: RoomBench, chart: ChartControl) -> None:
@@ -435,7 +436,7 @@ def test_a_visit_entered_in_error_is_still_found(rooms: RoomBench, chart: ChartC
     (link,) = chart.page.side.findChildren(VisitLink)
     assert link.text() == "Visit of 5 Jan 2026, entered in error"
     link.click()
-    assert rooms.went == [VisitPlace(visit.id)]
+    assert rooms.went == [SignedVisitPlace(visit.id)]
     rooms.store.visits.unmark_error(visit.id)
     chart.open(ChartPlace(patient.id))
     settle()

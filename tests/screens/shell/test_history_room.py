@@ -27,16 +27,19 @@ from app.screens.history.view import actions_in, group_of
 from app.screens.looking import Looking
 from app.screens.places import (
     ChartPlace,
+    ComparisonPlace,
     HistoryPlace,
     PatientFormPlace,
     PatientsPlace,
     Place,
     SettingsPlace,
+    SignedVisitPlace,
     TreatmentsPlace,
     VisitPlace,
 )
 from app.screens.screen import Screen
 from app.screens.settings.control import SettingsControl
+from app.screens.signed_visit.control import SignedVisitControl
 from app.screens.visit.control import VisitControl
 from scales.catalogue import load_catalogue
 from tests.builders import replace
@@ -300,14 +303,19 @@ def test_a_table_that_cannot_be_written_is_said(
 
 
 def test_the_ways_to_the_history(rooms: RoomBench) -> None:
-    """From the chart and from a visit's summary; each goes back to where it was."""
+    """From the chart, a signed visit and a summary; each goes back to where it was."""
     patient = rooms.patient()
     visit = rooms.signed(patient, PartialDate(2026, 1, 20), 1)
+    draft = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 27), "")
     ways: tuple[tuple[Screen, Place, str, HistoryPlace], ...] = (
         (ChartControl(rooms.desk), ChartPlace(patient.id), "more", HistoryPlace(patient.id)),
         (
-            VisitControl(rooms.desk), VisitPlace(visit.id), "summary.history",
+            SignedVisitControl(rooms.desk), SignedVisitPlace(visit.id), "foot.history",
             HistoryPlace(patient.id, visit.id),
+        ),
+        (
+            VisitControl(rooms.desk), VisitPlace(draft.id), "summary.history",
+            HistoryPlace(patient.id, draft.id),
         ),
     )  # fmt: skip
     for control, place, button, there in ways:
@@ -344,6 +352,8 @@ def test_a_key_leads_from_each_place_to_the_history_of_what_it_shows(rooms: Room
         (PatientFormPlace(None), HistoryPlace()),
         (TreatmentsPlace(patient.id), HistoryPlace(patient.id)),
         (VisitPlace(visit.id), HistoryPlace(patient.id, visit.id)),
+        (SignedVisitPlace(visit.id), HistoryPlace(patient.id, visit.id)),
+        (ComparisonPlace(visit.id), HistoryPlace(patient.id, visit.id)),
         (HistoryPlace(patient.id), HistoryPlace(patient.id)),
     ):
         assert looking.history_at(place) == there
@@ -355,7 +365,8 @@ def test_opening_a_patient_is_noted_once_for_each_time(rooms: RoomBench) -> None
     visit = rooms.signed(patient, PartialDate(2026, 1, 20), 1)
     looking = Looking(rooms.desk)
     for place in (
-        PatientsPlace(), ChartPlace(patient.id), VisitPlace(visit.id), HistoryPlace(patient.id),
+        PatientsPlace(), ChartPlace(patient.id), SignedVisitPlace(visit.id),
+        ComparisonPlace(visit.id), HistoryPlace(patient.id),
         ChartPlace(other.id), PatientsPlace(), PatientFormPlace(None), ChartPlace(other.id),
     ):  # fmt: skip
         looking.at(place)
@@ -372,17 +383,17 @@ def test_amending_names_the_pages_made_since_the_signature(
     patient = rooms.patient()
     visit = rooms.signed(patient, PartialDate(2026, 1, 20), 1)
     rooms.ask.yes = False
-    control = VisitControl(rooms.desk)
+    control = SignedVisitControl(rooms.desk)
     rooms.show(control)
-    control.open(VisitPlace(visit.id))
+    control.open(SignedVisitPlace(visit.id))
     rooms.ask.reason_given = ""
-    control.page.summary.amend.click()
+    control.page.foot.amend.click()
     assert "made of this patient" not in rooms.ask.told[-1]
     second = rooms.signed(patient, PartialDate(2026, 1, 21), 1)
     rooms.store.seen.note(Action.PRINT, patient.id)
     rooms.store.seen.note(Action.OPEN_PATIENT, patient.id)
-    control.open(VisitPlace(second.id))
-    control.page.summary.amend.click()
+    control.open(SignedVisitPlace(second.id))
+    control.page.foot.amend.click()
     assert rooms.ask.told[-1].startswith(
         "1 page was made of this patient since it was signed, and may have to be replaced: "
         "28 Jan 2026, 09:00 by M. Okafor."

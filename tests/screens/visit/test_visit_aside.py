@@ -419,9 +419,11 @@ def test_a_total_from_paper_is_offered_where_a_visit_starts(
 
 
 def test_the_text_goes_to_the_clipboard(bench: VisitBench, patient: Patient) -> None:
-    """The same lines as the command prints; it is said, and noted as taken out."""
-    visit = bench.signed(patient, (1, 0, 1, 0, 1))
-    bench.control.open(VisitPlace(visit.id))
+    """Of a visit that is not signed, too; it is said, and noted as taken out."""
+    _begin(bench, patient)
+    bench.type(*"10101")
+    visit = bench.visit()
+    bench.page.sheet.summary.click()
     bench.page.summary.text.click()
     content = VisitContent(visit, (), bench.store.record(patient.id), bench.catalogue)
     assert QGuiApplication.clipboard().text() == visit_text(content, words())

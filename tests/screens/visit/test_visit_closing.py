@@ -14,25 +14,17 @@ from pytestqt.qtbot import QtBot
 from app.dates import PartialDate
 from app.errors import UserError
 from app.records.model import VisitContext, VisitState
-from app.screens.places import ChartPlace, PatientsPlace, VisitPlace
+from app.screens.places import ChartPlace, PatientsPlace, SignedVisitPlace, VisitPlace
 from app.screens.visit.context_view import Typed
 from app.screens.visit.control import VisitControl
 from app.screens.visit.cursor import Part
 from app.screens.visit.summary_cards import ScoreCard
-from scales.model import Key, Scored
+from scales.model import Key
 from tests.screens.visit.bench import FIVE, VISIT_DAY, VisitBench, settle
 from widgets.values import QuestionView
 
 REASON = "typed for the wrong child"
 NAMED = "Visit of 28 Jan 2026, 10:40 of Amira Haddad · born 14 Mar 2023 · ID 40-1187: "
-
-
-@pytest.fixture
-def signed(bench: VisitBench) -> VisitBench:
-    """Return a bench whose control reads a signed visit."""
-    visit = bench.signed(bench.patient(), (1, 1, 1, 1, 1))
-    bench.control.open(VisitPlace(visit.id))
-    return bench
 
 
 def _to_context(bench: VisitBench) -> None:
@@ -375,71 +367,39 @@ def test_discarding_asks_why_and_leaves(bench: VisitBench) -> None:
     assert bench.went == [ChartPlace(patient.id)]
 
 
-def test_a_signed_visit_is_only_read(signed: VisitBench) -> None:
-    """No level, no Sign, no Undo: the numbers, the signature, and the ways to mend it."""
-    summary = signed.page.summary
-    assert signed.part() is Part.SUMMARY
-    hidden = (summary.sign, summary.undo, summary.discard, summary.sheet, summary.typed_total)
-    assert all(one.isHidden() for one in hidden)
-    assert not summary.amend.isHidden()
-    texts = signed.texts()
-    assert "✓ 5 of 15" in texts
-    assert any(text.startswith("Signed by M. Okafor, nurse, 28 Jan 2026") for text in texts)
-    assert "✓ every tap is saved" not in texts
-    signed.type(Qt.Key.Key_Return, control=True)
-    assert signed.went == []
+def test_a_signed_visit_is_read_somewhere_else(bench: VisitBench) -> None:
+    """The page of a visit is for scoring: it leads on, and shows nothing of the visit."""
+    visit = bench.signed(bench.patient(), (1, 1, 1, 1, 1))
+    bench.control.open(VisitPlace(visit.id))
+    assert bench.went == [SignedVisitPlace(visit.id)]
+    assert not bench.control.session.is_open
+    assert not bench.control.is_scoring
 
 
-def test_amending_opens_a_new_version_with_its_reason(signed: VisitBench) -> None:
-    """The draft version is next; its reason stands on its summary."""
-    signed.page.summary.amend.click()
-    place = signed.went[-1]
-    assert isinstance(place, VisitPlace)
-    signed.control.open(place)
-    signed.page.sheet.summary.click()
-    assert any(text.startswith("Amending the visit of ") for text in signed.texts())
+@pytest.fixture
+def amending(bench: VisitBench) -> VisitBench:
+    """Return a bench whose control shows an amendment of a signed visit."""
+    visit = bench.signed(bench.patient(), (1, 1, 1, 1, 1))
+    bench.control.open(VisitPlace(bench.store.visits.amend(visit.id, REASON).id))
+    return bench
+
+
+def test_an_amendment_tells_its_reason(amending: VisitBench) -> None:
+    """Above the page and in the summary."""
+    amending.page.sheet.summary.click()
+    assert any(text.startswith("Amending the visit of ") for text in amending.texts())
     expected = f"Version 2 of this visit, not signed yet. Why: {REASON}"
-    assert expected in signed.texts()
-    assert signed.visit().state is VisitState.DRAFT
+    assert expected in amending.texts()
 
 
-def test_what_an_amendment_changed_is_marked_in_the_window(signed: VisitBench) -> None:
+def test_what_an_amendment_changed_is_marked_in_the_window(amending: VisitBench) -> None:
     """The signed version that it amends is read from the store; the word on Sign says what."""
-    before = signed.visit().sheets[0].answers[Key("sleep")]
-    assert isinstance(before, Scored)
-    signed.page.summary.amend.click()
-    signed.control.open(signed.went[-1])
-    signed.tap("sleep", 3 if before.level < 3 else 0)
-    signed.page.sheet.summary.click()
-    assert "Amendment in progress" in signed.texts()
-    marked = [text for text in signed.texts() if f"(changed, was {before.level})" in text]
+    amending.tap("sleep", 3)
+    amending.page.sheet.summary.click()
+    assert "Amendment in progress" in amending.texts()
+    marked = [text for text in amending.texts() if "(changed, was 1)" in text]
     assert len(marked) == 1
-    assert signed.page.summary.sign.text() == "Sign the amendment"
-
-
-def test_amending_beside_an_open_draft_is_refused_in_words(signed: VisitBench) -> None:
-    """One draft at a time: the sentence stands on the page."""
-    signed.store.visits.start(signed.visit().patient, VISIT_DAY, "")
-    signed.page.summary.amend.click()
-    assert signed.page.message.text
-    assert signed.went == []
-
-
-def test_a_visit_can_be_marked_and_the_mark_taken_back(signed: VisitBench) -> None:
-    """Entered in error, by name and with a reason; the same button takes it back."""
-    summary = signed.page.summary
-    summary.mark.click()
-    assert signed.ask.losses == ["Mark this visit as entered in error?"]
-    assert (
-        "3 Dec 2025, 09:00 of Amira Haddad · born 14 Mar 2023 · ID 40-1187"
-        in (signed.ask.told[-1])
-    )
-    assert "Belongs to another patient" in signed.ask.offered_reasons
-    assert signed.visit().error_reason == REASON
-    assert any(text.startswith(f"Entered in error: {REASON}") for text in signed.texts())
-    assert summary.amend.isHidden()
-    summary.mark.click()
-    assert signed.visit().error_reason is None
+    assert amending.page.summary.sign.text() == "Sign the amendment"
 
 
 def test_a_place_of_another_kind_is_not_for_this_screen(bench: VisitBench) -> None:

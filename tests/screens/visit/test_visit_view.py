@@ -17,9 +17,7 @@ from app.records.model import (
     MeasureFacts,
     Patient,
     PatientFacts,
-    Role,
     Sheet,
-    Signature,
     UndoLabel,
     Visit,
     VisitContext,
@@ -108,7 +106,6 @@ def test_the_head_says_who_and_which_visit(catalogue: Catalogue) -> None:
     head = head_view(_snapshot(catalogue, _visit()), date(2030, 1, 1))
     assert (head.name, head.visit) == ("Amira Haddad", "Visit of 28 Jan 2026, 10:40 · M. Okafor")
     assert head.facts == "born 14 Mar 2023 · 2 y 10 m · ID 40-1187"
-    assert head.is_draft
 
 
 def test_a_visit_without_time_or_rater_says_so(catalogue: Catalogue) -> None:
@@ -473,32 +470,6 @@ def test_a_complete_visit_has_nothing_in_the_way(catalogue: Catalogue, sheet_of:
     sheet = sheet_of("five_feature", dict.fromkeys(FIVE, _scored(0)))
     view = summary_view(_snapshot(catalogue, _visit(sheet)), Cursor(Part.SUMMARY, "x", GAIT))
     assert (view.warning, view.sign) == ("", "Sign visit")
-
-
-def test_a_closed_visit_carries_its_marks(catalogue: Catalogue, sheet_of: SheetOf) -> None:
-    """Version and reason, error mark, signature with name, role, time and meaning."""
-    sheet = sheet_of("five_feature", {GAIT: _scored(1)})
-    signature = Signature("u", "M. Okafor", Role.NURSE, NOW, "scored at the bedside")
-    visit = _visit(
-        sheet,
-        state=VisitState.SIGNED,
-        version=2,
-        amend_reason="wrong day",
-        signature=signature,
-        error_reason="wrong child",
-        context=VisitContext(slept="less_than_usual", note="calm"),
-    )
-    view = summary_view(_snapshot(catalogue, visit), Cursor(Part.SUMMARY, "five_feature", GAIT))
-    assert view.marks == (
-        "Version 2 of this visit. Why it was amended: wrong day",
-        "Entered in error: wrong child. It shows in no chart and no page.",
-        "Signed by M. Okafor, nurse, 28 Jan 2026, 11:40: scored at the bedside",
-    )
-    assert (view.is_draft, view.is_in_error, view.typeable, view.undo) == (False, True, (), "")
-    assert (view.context, view.note) == ((("Slept", "less than usual"),), "calm")
-    imported = replace(visit, state=VisitState.IMPORTED, signature=None)
-    view = summary_view(_snapshot(catalogue, imported), Cursor(Part.SUMMARY, "x", GAIT))
-    assert view.marks[-1] == "Signed as imported."
 
 
 def test_the_context_offers_what_is_stored_even_if_unusual() -> None:

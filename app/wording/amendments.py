@@ -1,12 +1,12 @@
-"""What an amendment changed, beside each thing that was: free of Qt."""
+"""What an amendment changed, beside each thing that was."""
 
 from collections.abc import Iterator
 
 from app.errors import N_
 from app.language import Words
 from app.records.model import Visit, VisitContext
-from app.screens.visit.snapshot import Snapshot
 from app.wording.visits import context_words
+from scales.catalogue import Catalogue
 
 
 def beside_before(now: str, before: str | None, words: Words) -> str:
@@ -30,25 +30,26 @@ def changed_context(context: VisitContext, before: Visit | None, words: Words) -
     )
 
 
-def other_changes(snapshot: Snapshot) -> Iterator[str]:
+def other_changes(
+    visit: Visit, before: Visit | None, catalogue: Catalogue, words: Words
+) -> Iterator[str]:
     """Tell what an amendment changed that no answer shows: the day, a scale, the note."""
-    visit, before, words = snapshot.visit, snapshot.amended, snapshot.words
     if before is None:
         return
     now = words.at(visit.facts.date, visit.facts.time)
     was = words.at(before.facts.date, before.facts.time)
     if now != was:
         yield words(N_("Changed: the visit was of {before}."), before=was)
-    for title in _titles(snapshot, before, visit):
+    for scale in _only_in(before, visit):
+        title = words(catalogue.find(scale).short_title)
         yield words(N_("Changed: {scale} was taken out."), scale=title)
-    for title in _titles(snapshot, visit, before):
+    for scale in _only_in(visit, before):
+        title = words(catalogue.find(scale).short_title)
         yield words(N_("Changed: {scale} was added."), scale=title)
     if visit.facts.context.note != before.facts.context.note:
         yield words(N_("Changed: the note."))
 
 
-def _titles(snapshot: Snapshot, one: Visit, other: Visit) -> Iterator[str]:
-    """Name the scales that the first visit has and the second has not."""
-    for sheet in one.sheets:
-        if other.sheet(sheet.scale) is None:
-            yield snapshot.words(snapshot.catalogue.find(sheet.scale).short_title)
+def _only_in(one: Visit, other: Visit) -> Iterator[str]:
+    """Return the scales that the first visit has and the second has not."""
+    return (sheet.scale for sheet in one.sheets if other.sheet(sheet.scale) is None)

@@ -1,0 +1,1 @@
+"""Two signed visits of a patient side by side, item by item."""
