@@ -7,6 +7,7 @@ total counts in a stretch of days that holds all of them, and an event has come 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -103,11 +104,15 @@ def quartile(ordered: Sequence[Decimal], quarters: int) -> Decimal:
 def _line(member: Member, baseline_days: int) -> Line:
     values: list[Value] = [None] * len(DAYS)
     for each in member.totals:
-        if DAYS[0] - WINDOW <= each.first <= DAYS[-1]:
-            reach = slice(bisect_left(DAYS, each.last), bisect_right(DAYS, each.first + WINDOW))
-            for place in range(reach.start, reach.stop):
-                values[place] = each.total
+        for place in _places(each.first, each.last):
+            values[place] = each.total
     return Line(member.patient, _baseline(member.totals, baseline_days), tuple(values))
+
+
+@lru_cache(maxsize=16384)
+def _places(first: int, last: int) -> range:
+    """Return the places of those of ``DAYS`` at which a total of such a date still tells."""
+    return range(bisect_left(DAYS, last), bisect_right(DAYS, first + WINDOW))
 
 
 def _baseline(totals: Sequence[TotalSince], baseline_days: int) -> Value:
