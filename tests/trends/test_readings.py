@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from app.trends.model import Point
 from app.trends.readings import readings_of
+from tests.bench.long_course import long_trend
 from tests.courses import when
+from tests.trends.readings_anew import found_anew
 from tests.trends.second_opinion import days_of, order_of
 
 FIRST = date(2023, 11, 20)
@@ -85,3 +87,15 @@ def test_the_first_zero_after_the_start_is_found(points: list[Point], start: str
     zero = readings.zero(readings.after(when(start)))
     found = [visit for visit, total in _after(points, start) if total == 0]
     assert (zero.visit if zero else None) == (found[0] if found else None)
+
+
+def test_a_long_course_is_told_as_if_every_total_were_read_anew() -> None:
+    """Two hundred visits and twenty starts: each number since each start, in every series."""
+    course = long_trend()
+    for series in course.series:
+        told = [
+            (one.baseline, one.first_lower, one.first_zero, one.best, one.last)
+            for one in course.since[series.key]
+        ]
+        assert told == found_anew(series, course.begun)
+        assert len(told) == 20
