@@ -18,7 +18,7 @@ from app.records.beside import beside, one_moment
 from app.records.declaration import RELAPSE
 from app.records.holding import Holding
 from app.records.lists import OTHER, code_list
-from app.records.loading import LATEST, UNREADABLE, readable
+from app.records.loading import LATEST_OF_ALL, UNREADABLE, readable
 from app.records.session import Session
 
 _NO_AGENT = N_("There is no agent “{agent}” in this version. There are: {known}.")
@@ -36,7 +36,7 @@ _RELAPSES = "SELECT patient, date FROM events WHERE kind = ?"
 _TOTALS = (
     "SELECT v.patient, v.date, v.time || ' ' || v.visit_id, s.total "
     "FROM visits AS v CROSS JOIN sheets AS s ON s.visit = v.id AND s.scale = ? "
-    f"WHERE s.total IS NOT NULL AND {LATEST}"
+    f"WHERE s.total IS NOT NULL AND {LATEST_OF_ALL}"
 )
 _AGENTS = (
     "SELECT agent, count(DISTINCT patient) AS many FROM treatments "
@@ -249,20 +249,18 @@ def _totals(
 ) -> dict[bytes, tuple[TotalSince, ...]]:
     found: dict[bytes, list[Row]] = {patient: [] for patient in days}
     for patient, day, order, total in session.each(_TOTALS, [scale]):
-        span = spans[day]
-        if span is not None and patient in found:
-            found[patient].append((span, order, _number(total)))
+        span, rows = spans[day], found.get(patient)
+        if span is not None and rows is not None:
+            rows.append((span, order, _number(total)))
     return {patient: _in_order(rows, days[patient]) for patient, rows in found.items()}
 
 
 def _in_order(rows: list[Row], start: int) -> tuple[TotalSince, ...]:
     """Return totals in the order of a series, and let the rows go."""
     rows.sort()
-    told = tuple(
-        TotalSince(first - start, last - start, total) for (first, _, last), _, total in rows
-    )
+    told = [TotalSince(span[0] - start, span[2] - start, total) for span, _, total in rows]
     rows.clear()
-    return told
+    return tuple(told)
 
 
 def _relapses(

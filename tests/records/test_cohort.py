@@ -1,6 +1,8 @@
 """The reader of a cohort says of each patient what the trend of that patient says."""
 
+import tracemalloc
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +25,8 @@ from app.trends.model import Point, Series, SinceStart, Trend
 from app.trends.since import first_starts, trend_of
 from scales.catalogue import Catalogue
 from scales.errors import ScaleError
+from tests.bench.clinic import connection_of, opened
+from tests.bench.many_totals import AGENT, SCALE, TOTALS, write_records
 from tests.records.workbench import Bench, day
 
 NOW = date(2026, 6, 15)
@@ -237,3 +241,28 @@ def test_a_date_that_is_none_is_damage(bench: Bench) -> None:
     )  # fmt: skip
     with pytest.raises(Damage):
         bench.store.cohorts.read(Asked("ivig", "oms", NOW))
+
+
+def test_a_cohort_holds_no_more_than_its_rows_twice(tmp_path: Path) -> None:
+    """Reading it takes at most twice the memory of the same totals as they come from the file."""
+    write_records(tmp_path / "data", 150)
+    with closing(opened(tmp_path / "data")) as store:
+        asked = Asked(AGENT, SCALE, NOW)
+        assert len(store.cohorts.read(asked).members) == 150  # what is kept for later is kept now
+        tracemalloc.start()
+        rows = (
+            connection_of(store)
+            .execute(
+                "SELECT v.patient, v.date, v.time, v.visit_id, s.total FROM visits AS v "
+                "JOIN sheets AS s ON s.visit = v.id"
+            )
+            .fetchall()
+        )
+        of_rows, _ = tracemalloc.get_traced_memory()
+        assert len(rows) == 150 * TOTALS
+        tracemalloc.reset_peak()
+        found = store.cohorts.read(asked)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert sum(len(member.totals) for member in found.members) == 150 * TOTALS
+    assert peak - of_rows <= 2 * of_rows
