@@ -51,7 +51,8 @@ class Cohort(Struct, frozen=True):
     """What is told of a cohort.
 
     ``changes`` are those from the baseline, in points. Out of ``to_zero`` are left, and counted,
-    the patients ``without_baseline`` above 0; out of both curves those ``not_seen_after``.
+    the patients ``without_baseline`` above 0; out of both curves those ``not_seen_after``; out of
+    all of it those ``undated`` and ``ageless``.
     """
 
     lines: tuple[Line, ...]
@@ -62,6 +63,7 @@ class Cohort(Struct, frozen=True):
     without_baseline: int
     not_seen_after: int
     undated: int
+    ageless: int
     with_others: int
     cautions: tuple[str, ...]
 
@@ -88,6 +90,7 @@ def cohort_of(aligned: Aligned, baseline_days: int = 30) -> Cohort:
         without_baseline=len(members) - len(begun),
         not_seen_after=sum(wait is None for wait in relapses),
         undated=aligned.undated,
+        ageless=aligned.ageless,
         with_others=sum(member.has_others for member in members),
         cautions=tuple(sorted({member.caution for member in members if member.caution})),
     )
