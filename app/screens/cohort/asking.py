@@ -38,7 +38,7 @@ class AskingPanel(SideColumn):
         self.scale = SearchCombo(words(N_("Scale")))
         self.diagnosis = SearchCombo(words(N_("Diagnosis")), hint=words(N_("Any diagnosis")))
         self.youngest = NumberField(words(N_("Onset from age")), words, words(N_("years")))
-        self.oldest = NumberField(words(N_("to age, included")), words, words(N_("years")))
+        self.oldest = NumberField(words(N_("Onset to age")), words, words(N_("years")))
         self.first = DateField(words(N_("First start from the day")), dates, may_be_short=False)
         self.last = DateField(words(N_("First start to the day")), dates, may_be_short=False)
         self._cautions: QVBoxLayout = column(gap=12)
