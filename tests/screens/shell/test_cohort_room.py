@@ -305,6 +305,22 @@ def test_a_sentence_about_two_fields_goes_once_either_is_mended(
     assert rooms.went == [CohortPlace("ivig", "five_feature", Only(onset_to=3))]
 
 
+def test_what_goes_out_is_narrowed_as_what_is_shown(
+    rooms: RoomBench, patients: list[Patient], tmp_path: Path
+) -> None:
+    """Who began later than the window is in neither."""
+    late = rooms.patient("late", "Noa")
+    facts = TreatmentFacts(agent="ivig", start=PartialDate(2026, 1, 20))
+    rooms.store.treatments.add(late.id, facts)
+    room = _opened(rooms, CohortPlace("ivig", "oms", Only(start_to=date(2026, 1, 10))))
+    assert "6 patients · names stay in this app" in room.page.banner.facts
+    rooms.ask.path = tmp_path / "out"
+    room.page.export.click()
+    rooms.tasks.finish()
+    members = (tmp_path / "out" / "members.csv").read_text(encoding="utf-8").splitlines()
+    assert len(members) == 1 + len(patients)
+
+
 def test_whose_age_is_not_known_is_counted_where_nobody_fits(
     rooms: RoomBench, patients: list[Patient]
 ) -> None:
