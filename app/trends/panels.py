@@ -3,7 +3,7 @@
 Noise and age marks stand behind the marks only of a patient for whom they hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from app.dates import PartialDate
@@ -69,7 +69,7 @@ def panel_of(series: Series, context: FigureContext) -> Panel:
         highest=highest,
         ticks=tuple(ValueTick(y, words.number(y)) for y in range_ticks(lowest, highest)),
         lines=_lines(points, definition, context),
-        marks=tuple(_mark(p, p.total, series, context) for p in points if p.total is not None),
+        marks=tuple(_marks(points, series, context)),
         open_marks=tuple(_open_mark(p, series, context) for p in points if p.total is None),
         bands=() if context.is_simple else _bands(series, definition, context),
         age_notes=() if context.is_simple else _age_notes(series, definition, context),
@@ -137,9 +137,22 @@ def _lines(
     return tuple(tuple(run) for run in runs if run)
 
 
-def _mark(point: Point, total: Decimal, series: Series, context: FigureContext) -> Mark:
+def _marks(points: Iterable[Point], series: Series, context: FigureContext) -> Iterator[Mark]:
+    words = context.words
+    highest = words.number(series_range(context.catalogue.find(series.scale), series)[1])
+    title = series_title(context.catalogue, series, words)
+    for point in points:
+        if point.total is not None:
+            total = words.number(point.total)
+            text = N_("{total} of {highest} · {title}")
+            told = words(text, total=total, highest=highest, title=title)
+            yield _mark(point, point.total, told, context)
+
+
+def _mark(point: Point, total: Decimal, told: str, context: FigureContext) -> Mark:
     x = context.place(point)
     is_full = point.date.is_full
+    typed = [context.words(N_("total typed from paper"))] if point.typed else []
     return Mark(
         x=x,
         x_from=x if is_full else context.ruler.begin(point.date),
@@ -147,22 +160,9 @@ def _mark(point: Point, total: Decimal, series: Series, context: FigureContext) 
         y=total,
         shape=context.shape(point),
         visit=point.visit,
-        words=_mark_words(point, total, series, context),
+        words="\n".join([told, _visit_words(point, context), *typed]),
         is_approximate=not is_full,
     )
-
-
-def _mark_words(point: Point, total: Decimal, series: Series, context: FigureContext) -> str:
-    words = context.words
-    highest = series_range(context.catalogue.find(series.scale), series)[1]
-    first = words(
-        N_("{total} of {highest} · {title}"),
-        total=words.number(total),
-        highest=words.number(highest),
-        title=series_title(context.catalogue, series, words),
-    )
-    typed = [words(N_("total typed from paper"))] if point.typed else []
-    return "\n".join([first, _visit_words(point, context), *typed])
 
 
 def _visit_words(point: Point, context: FigureContext) -> str:
