@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.date_reader import DateReader
 from app.dates import PartialDate
@@ -78,12 +78,19 @@ class AskingPanel(SideColumn):
         stack.addLayout(ages)
         for day in (self.first, self.last):
             stack.addWidget(day)
+        stack.addStretch(1)
+        whole = column(self, gap=0)
+        whole.addWidget(scrolling(inside), 1)
+        whole.addWidget(self._caution_card())
+
+    def _caution_card(self) -> QWidget:
+        """Return what keeps its place below, however many fields stand above it."""
         card = Card(role="caution")
         card.body.setContentsMargins(12, 12, 12, 12)
         card.add(self._cautions)
-        stack.addWidget(card)
-        stack.addStretch(1)
-        column(self, gap=0).addWidget(scrolling(inside))
+        below = ground()
+        column(below, margin=16).addWidget(card)
+        return below
 
     def _connect(self) -> None:
         for combo in (self.agent, self.scale, self.diagnosis):
