@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.clock import Machine
 from app.records.model import Changes
 from app.records.session import load_for_writing
-from app.screens.builders import BUILDERS
+from app.screens.builders import BUILDERS, load_for_charts
 from app.screens.copy_news import CopyNews
 from app.screens.copying import Copying
 from app.screens.desk import Desk
@@ -58,6 +58,7 @@ class AtWork(QObject):
         begin_with_list(self.desk, self._window)
         self._copy_news.tell_lost()
         self.desk.tasks.run_ahead(self, load_for_writing)
+        self.desk.tasks.run_ahead(self, load_for_charts)
         from app.screens.lock.watching import watch  # noqa: PLC0415 - not before a list
 
         self.lock = watch(self.desk, self._window, self.rooms, self.copying, machine)

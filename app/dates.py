@@ -164,6 +164,17 @@ def age_on(birth: PartialDate | None, day: PartialDate | None) -> Age | None:
     )
 
 
+def years_on(birth: PartialDate | None, day: PartialDate | None) -> tuple[int, int] | None:
+    """Return the fewest and the most completed years at ``day`` that the dates leave.
+
+    ``None`` where there is no age.
+    """
+    if birth is None or day is None or birth.first > day.last:
+        return None
+    fewest = max(0, _months_lived(birth.last, day.first))
+    return fewest // 12, _months_lived(birth.first, day.last) // 12
+
+
 TERM_WEEKS = 40
 """What a corrected age counts from: the day on which so many weeks would have been completed."""
 _EARLY_WEEKS = 37

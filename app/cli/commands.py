@@ -119,22 +119,27 @@ def trend(context: click.Context, patient_id: str) -> Answer:
 @click.option("--agent", required=True, help="Whose first start is day 0.")
 @click.option("--scale", required=True, help="The scale whose totals are told.")
 @click.option("--diagnosis", default="", help="Only patients with this diagnosis.")
+@click.option("--onset-from", metavar="YEARS", help="Only from this age at onset on.")
+@click.option("--onset-to", metavar="YEARS", help="Only up to this age at onset, included.")
+@click.option("--from", "start_from", metavar="DATE", help="Only first starts from this day on.")
+@click.option("--to", "start_to", metavar="DATE", help="Only first starts up to this day.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
 @click.option("--out", type=_FOLDER, metavar="DIR", help="Tables without names; not encrypted.")
 @click.pass_context
 def cohort(
     context: click.Context,
+    /,
     agent: str,
     scale: str,
-    diagnosis: str,
     out: Path | None,
     *,
     is_json: bool,
+    **only: str | None,
 ) -> Answer:
     """Describe all patients from the first start of an agent on; it compares nothing."""
     from app.cli import together  # noqa: PLC0415 - as above
 
-    return together.cohort(Given.of(context), agent, scale, diagnosis, out, is_json=is_json)
+    return together.cohort(Given.of(context), agent, scale, only, out, is_json=is_json)
 
 
 @oms_bedside.command()

@@ -59,14 +59,14 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
 
 def _read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value is not None:
-        _keep(context, parameter, full_day(value))
+        _keep(context, parameter, full_day("--as-of", value))
 
 
-def full_day(text: str) -> date:
-    """Read a full date; ``UserError`` for a short, empty or impossible one."""
+def full_day(option: str, text: str) -> date:
+    """Read the full date of an option; ``UserError`` for a short, empty or impossible one."""
     known: PartialDate | None = parse_date(text)
     if known is None or not known.is_full:
-        raise UserError(N_("--as-of needs a full date, such as 2025-01-31."))
+        raise UserError(N_("{option} needs a full date, such as 2025-01-31."), option=option)
     return known.first
 
 

@@ -1,19 +1,23 @@
 """The command on all patients side by side: numbers, a table to read, tables without names."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.cli.answer import Answer, columns, lines
-from app.cli.given import Given
+from app.cli.given import Given, full_day
 from app.cli.opening import Open, opened
 from app.errors import N_, UserError
 from app.exchange.cohort_json import cohort_json
 from app.language import words
+from app.numbers import read_cell
 from app.records.actions import Action
 from app.records.cohort import Aligned, Asked
+from app.records.narrowing import Only, whole_years
 from app.trends.cohort import Cohort, cohort_of
 from app.trends.cohort_words import (
     cohort_cautions,
     cohort_title,
+    narrowed_words,
     relapse_time_words,
     value_cells,
     zero_words,
@@ -24,22 +28,62 @@ _NOBODY_SO = N_(
     "Nobody in these records with the diagnosis “{diagnosis}” has a first start of “{agent}” that "
     "is known to the day."
 )
+_NOBODY_SUCH = N_(
+    "Nobody in these records fits what was asked, with a first start of “{agent}” that is known "
+    "to the day. Might have fitted, were the start known to the day: {undated}; were the age at "
+    "onset known: {ageless}."
+)
 
 
 def cohort(
-    given: Given, agent: str, scale: str, diagnosis: str, out: Path | None, *, is_json: bool
+    given: Given,
+    agent: str,
+    scale: str,
+    only: Mapping[str, str | None],
+    out: Path | None,
+    *,
+    is_json: bool,
 ) -> Answer:
     """Describe the patients who began an agent, or write them without names into a folder."""
     if is_json and out is not None:
         raise UserError(N_("Please give either --json or --out."))
+    narrowed = _narrowed(only)
     records = opened(given)
-    aligned = records.store.cohorts.read(Asked(agent, scale, records.today, diagnosis))
+    aligned = records.store.cohorts.read(Asked(agent, scale, records.today, narrowed))
     if not aligned.members:
-        raise UserError(_NOBODY_SO if diagnosis else _NOBODY, agent=agent, diagnosis=diagnosis)
+        raise _nobody(aligned)
     if out is not None:
         return _exported(records, aligned, out)
     found = cohort_of(aligned, records.store.settings.load().baseline_days)
     return Answer(cohort_json(found) if is_json else _table(records, aligned.asked, found))
+
+
+def _narrowed(given: Mapping[str, str | None]) -> Only:
+    """Return whom the options name; UserError where one cannot be read."""
+    youngest, oldest = (_years(given[name]) for name in ("onset_from", "onset_to"))
+    first, last = given["start_from"], given["start_to"]
+    return Only(
+        diagnosis=given["diagnosis"] or "",
+        onset_from=youngest,
+        onset_to=oldest,
+        start_from=None if first is None else full_day("--from", first),
+        start_to=None if last is None else full_day("--to", last),
+    )
+
+
+def _years(text: str | None) -> int | None:
+    return None if text is None else whole_years(read_cell(text))
+
+
+def _nobody(aligned: Aligned) -> UserError:
+    """Return why nobody is in a cohort, and who might have been."""
+    agent, only = aligned.asked.agent, aligned.asked.only
+    if only.asks_age or only.asks_start:
+        return UserError(
+            _NOBODY_SUCH, agent=agent, undated=aligned.undated, ageless=aligned.ageless
+        )
+    diagnosis = only.diagnosis
+    return UserError(_NOBODY_SO if diagnosis else _NOBODY, agent=agent, diagnosis=diagnosis)
 
 
 def _exported(records: Open, aligned: Aligned, out: Path) -> Answer:
@@ -59,7 +103,7 @@ def _table(records: Open, asked: Asked, found: Cohort) -> str:
     head = tuple(told(each) for each in heads)
     return "\n".join(
         (
-            lines(title, *cohort_cautions(found, told)),
+            lines(title, *narrowed_words(asked.only, told), *cohort_cautions(found, told)),
             columns((head, *(value_cells(each, told) for each in found.summaries))),
             told(N_("Change from the baseline, in points")),
             columns((head, *(value_cells(each, told) for each in found.changes))),

@@ -12,8 +12,10 @@ from app.drawing.measure import Measure
 from app.drawing.places import Layout, PanelPlace, row_events, span_events
 from app.drawing.time_scale import TimeScale
 from app.drawing.vocabulary import Position
+from app.errors import N_
+from app.language import Words
 from app.trends.axis import TimeWords
-from app.trends.figure import Figure, Mark
+from app.trends.figure import Figure, Mark, Panel
 
 _NEAR = 22
 
@@ -93,10 +95,17 @@ def day_at(at: Position, layout: Layout, scale: TimeScale, time: TimeWords) -> S
     if not any(place.plot.holds(x, y) for place in panels):
         return None
     day = scale.day(x)
-    before = ([m for m in place.panel.marks if m.x <= day] for place in layout.panels)
-    last = [max(marks, key=_mark_time) for marks in before if marks]
-    lines = "\n".join((time.at(day), *(mark.brief for mark in last)))
+    told = (_last_words(place.panel, day, time.words) for place in layout.panels)
+    lines = "\n".join((time.at(day), *filter(None, told)))
     return Spot(day, at, lines, "", is_day=True)
+
+
+def _last_words(panel: Panel, day: float, words: Words) -> str:
+    last = max((mark for mark in panel.marks if mark.x <= day), key=_mark_time, default=None)
+    if last is None:
+        return ""
+    text = N_("{title}: {total}, {date}")
+    return words(text, title=panel.title, total=words.number(last.y), date=last.day)
 
 
 def _mark_time(mark: Mark) -> float:

@@ -29,6 +29,11 @@ _ABOUT = N_(
 _CAUTION = N_(
     "Where has_caution says yes, the records label the scores, for example as illustrative."
 )
+_OF_AGE = N_(
+    "Only patients whose age at onset was asked for are in it. Left out, because it is not known "
+    "well enough: {count}."
+)
+_IN_TIME = N_("Only first starts within a stretch of time are in it; its dates do not go out.")
 _MEMBERS = ("patient", "age_at_onset", "age_at_start", "diagnosis", "has_caution")
 _TOTALS = ("patient", "first_day", "last_day", "total")
 _RELAPSES = ("patient", "first_day", "last_day")
@@ -65,8 +70,14 @@ def _hashed(patient: str, salt: bytes) -> str:
 
 def _about(aligned: Aligned, words: Words) -> str:
     asked = aligned.asked
-    told = words(_ABOUT, scale=asked.scale, agent=asked.agent)
-    return "".join(f"{line}\n" for line in (told, words(_CAUTION), words(CAUTION)))
+    told = (
+        words(_ABOUT, scale=asked.scale, agent=asked.agent),
+        *([words(_OF_AGE, count=aligned.ageless)] if asked.only.asks_age else ()),
+        *([words(_IN_TIME)] if asked.only.asks_start else ()),
+        words(_CAUTION),
+        words(CAUTION),
+    )
+    return "".join(f"{line}\n" for line in told)
 
 
 def _member(name: str, member: Member) -> Row:

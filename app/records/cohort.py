@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 
 from msgspec import Struct
@@ -18,7 +19,8 @@ from app.records.beside import beside, one_moment
 from app.records.declaration import RELAPSE
 from app.records.holding import Holding
 from app.records.lists import OTHER, code_list
-from app.records.loading import LATEST, UNREADABLE, readable
+from app.records.loading import LATEST_OF_ALL, UNREADABLE, readable
+from app.records.narrowing import Only, check_ages, check_days
 from app.records.session import Session
 
 _NO_AGENT = N_("There is no agent “{agent}” in this version. There are: {known}.")
@@ -36,7 +38,7 @@ _RELAPSES = "SELECT patient, date FROM events WHERE kind = ?"
 _TOTALS = (
     "SELECT v.patient, v.date, v.time || ' ' || v.visit_id, s.total "
     "FROM visits AS v CROSS JOIN sheets AS s ON s.visit = v.id AND s.scale = ? "
-    f"WHERE s.total IS NOT NULL AND {LATEST}"
+    f"WHERE s.total IS NOT NULL AND {LATEST_OF_ALL}"
 )
 _AGENTS = (
     "SELECT agent, count(DISTINCT patient) AS many FROM treatments "
@@ -54,15 +56,12 @@ _DIAGNOSES = (
 
 
 class Asked(Struct, frozen=True):
-    """Which cohort: whose first start of an agent, totals of which scale, as of which day.
-
-    An empty ``diagnosis`` is any.
-    """
+    """Which cohort: whose first start of an agent, totals of which scale, as of which day."""
 
     agent: str
     scale: str
     day: date
-    diagnosis: str = ""
+    only: Only = Only()
 
 
 class DaySpan(Struct, frozen=True, gc=False):
@@ -78,6 +77,17 @@ class TotalSince(Struct, frozen=True, gc=False):
     first: int
     last: int
     total: Decimal
+
+
+class Start(Struct, frozen=True, gc=False):
+    """The first and the last day that a first start may be.
+
+    ``has_others`` says of one that is known to the day that another treatment began close to it.
+    """
+
+    first: int
+    last: int
+    has_others: bool
 
 
 class Member(Struct, frozen=True):
@@ -98,14 +108,17 @@ class Member(Struct, frozen=True):
 
 
 class Aligned(Struct, frozen=True):
-    """The patients whose first start of the agent is known to the day.
+    """The patients whose first start of the agent is known to the day, and who fit.
 
-    ``undated`` counts those whose first start is known to the month or the year alone.
+    Left out, and counted once each, is who may fit: ``undated`` are those whose first start is
+    known to the month or the year alone, ``ageless`` those whose age at onset is not known well
+    enough.
     """
 
     asked: Asked
     members: tuple[Member, ...]
     undated: int
+    ageless: int = 0
 
 
 class Offer(Struct, frozen=True):
@@ -146,10 +159,10 @@ def _read(session: Session, asked: Asked) -> Aligned:
     with one_moment(session), readable():
         spans = _Spans(asked.day)
         starts = _starts(session, asked.agent, spans)
-        known = {who: start for who, (start, _) in starts.items() if start is not None}
-        people = session.tuples(_PATIENTS, [asked.diagnosis])
-        found = tuple(row for row in people if row[0] in starts)
-        days = {row[0]: known[row[0]] for row in found if row[0] in known}
+        people = session.tuples(_PATIENTS, [asked.only.diagnosis])
+        sorted_out = _sorted_out((row for row in people if row[0] in starts), starts, asked.only)
+        found = sorted_out[_Standing.IN]
+        days = {who: starts[who].first for who, *_ in found}
         totals, relapses = (
             _totals(session, asked.scale, spans, days),
             _relapses(session, spans, days),
@@ -164,12 +177,45 @@ def _read(session: Session, asked: Asked) -> Aligned:
             caution=caution,
             totals=totals.get(who, ()),
             relapses=tuple(sorted(relapses[who], key=_by_day)) if who in relapses else (),
-            has_others=starts[who][1],
+            has_others=starts[who].has_others,
         )
         for who, birth, onset, diagnosis, caution in found
-        if who in days
     )
-    return Aligned(asked, tuple(members), len(found) - len(days))
+    undated, ageless = (len(sorted_out[each]) for each in (_Standing.UNDATED, _Standing.AGELESS))
+    return Aligned(asked, tuple(members), undated, ageless)
+
+
+_Person = tuple[bytes, str, str, str, str]
+"""A patient's id, birth date, date of onset, diagnosis and caution."""
+
+
+class _Standing(Enum):
+    """Whether somebody is in a cohort, or may belong there."""
+
+    IN = "in"
+    OUT = "out"
+    UNDATED = "undated"
+    AGELESS = "ageless"
+
+
+def _sorted_out(
+    people: Iterable[_Person], starts: Mapping[bytes, Start], only: Only
+) -> Mapping[_Standing, list[_Person]]:
+    found: dict[_Standing, list[_Person]] = {standing: [] for standing in _Standing}
+    for person in people:
+        found[_standing(person, starts[person[0]], only)].append(person)
+    return found
+
+
+def _standing(person: _Person, start: Start, only: Only) -> _Standing:
+    _, birth, onset, _, _ = person
+    has_age = only.has_age(_date(birth), _date(onset))
+    has_start = only.has_start(date.fromordinal(start.first), date.fromordinal(start.last))
+    if has_start is False or has_age is False:
+        return _Standing.OUT
+    if start.first != start.last:
+        return _Standing.UNDATED
+    return _Standing.AGELESS if has_age is None else _Standing.IN
 
 
 def check_asked(session: Session, asked: Asked) -> None:
@@ -181,9 +227,12 @@ def check_asked(session: Session, asked: Asked) -> None:
     if not agents.has(asked.agent):
         known = ", ".join(each.id for each in agents.entries if each.id != OTHER)
         raise UserError(_NO_AGENT, agent=asked.agent, known=known)
-    if asked.diagnosis and not diagnoses.has(asked.diagnosis):
+    diagnosis = asked.only.diagnosis
+    if diagnosis and not diagnoses.has(diagnosis):
         known = ", ".join(each.id for each in diagnoses.entries)
-        raise UserError(_NO_DIAGNOSIS, diagnosis=asked.diagnosis, known=known)
+        raise UserError(_NO_DIAGNOSIS, diagnosis=diagnosis, known=known)
+    check_ages(asked.only)
+    check_days(asked.only)
 
 
 def _by_day(span: DaySpan) -> tuple[int, int]:
@@ -217,8 +266,6 @@ class _Spans(dict[str, _Span | None]):
 
 _number = lru_cache(maxsize=4096)(Decimal)
 
-Start = tuple[int | None, bool]
-"""The day of a first start, if it is known; whether another treatment began close to it."""
 Row = tuple[_Span, str, Decimal]
 """Date, and time with visit id, which are the order of a series; then the total."""
 
@@ -238,10 +285,8 @@ def _starts(session: Session, agent: str, spans: _Spans) -> dict[bytes, Start]:
 
 def _first_start(own: Iterable[_Span], every: Iterable[_Span]) -> Start:
     start, _, end = min(own)
-    if start != end:
-        return None, False
     near = sum(first == last and abs(first - start) <= _NEAR_DAYS for first, _, last in every)
-    return start, near > 1
+    return Start(start, end, near > 1)
 
 
 def _totals(
@@ -249,20 +294,18 @@ def _totals(
 ) -> dict[bytes, tuple[TotalSince, ...]]:
     found: dict[bytes, list[Row]] = {patient: [] for patient in days}
     for patient, day, order, total in session.each(_TOTALS, [scale]):
-        span = spans[day]
-        if span is not None and patient in found:
-            found[patient].append((span, order, _number(total)))
+        span, rows = spans[day], found.get(patient)
+        if span is not None and rows is not None:
+            rows.append((span, order, _number(total)))
     return {patient: _in_order(rows, days[patient]) for patient, rows in found.items()}
 
 
 def _in_order(rows: list[Row], start: int) -> tuple[TotalSince, ...]:
     """Return totals in the order of a series, and let the rows go."""
     rows.sort()
-    told = tuple(
-        TotalSince(first - start, last - start, total) for (first, _, last), _, total in rows
-    )
+    told = [TotalSince(span[0] - start, span[2] - start, total) for span, _, total in rows]
     rows.clear()
-    return told
+    return tuple(told)
 
 
 def _relapses(

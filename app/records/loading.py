@@ -55,6 +55,12 @@ _NEWEST = (
 _IS_MARKED = "EXISTS (SELECT 1 FROM error_marks AS e WHERE e.visit = v.visit)"
 LATEST = f"{_NEWEST} AND NOT {_IS_MARKED}"
 """Which visits count: the latest signed or imported version, unless entered in error."""
+LATEST_OF_ALL = (
+    "v.state <> 'draft' AND v.id NOT IN (SELECT r.replaced FROM replacements AS r "
+    "JOIN visits AS newer ON newer.id = r.visit WHERE newer.state <> 'draft') "
+    "AND v.visit NOT IN (SELECT visit FROM error_marks)"
+)
+"""The same, for a question to all visits: what does not count is looked up once."""
 MARKED = f"{_NEWEST} AND {_IS_MARKED}"
 """Which visits are entered in error."""
 OPEN = "v.state = 'draft' AND NOT EXISTS (SELECT 1 FROM replacements AS r WHERE r.replaced = v.id)"

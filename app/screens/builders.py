@@ -1,9 +1,11 @@
 """Which control is built for which place, at the first visit to the place.
 
-What a screen needs is imported then, so that the window opens fast.
+What a screen needs is imported then, so that the window opens fast; what the first chart needs
+is the most, and is loaded beside the painted list.
 """
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from app.screens.desk import Desk
 from app.screens.patients.control import PatientsControl
@@ -41,6 +43,11 @@ def _cohort(desk: Desk) -> Screen:
     from app.screens.cohort.control import CohortControl  # noqa: PLC0415 - when needed
 
     return CohortControl(desk)
+
+
+def load_for_charts() -> None:
+    """Load what the first chart needs, so that it does not wait; safe on any thread."""
+    import_module("app.screens.chart.control")
 
 
 def _chart(desk: Desk) -> Screen:

@@ -1,10 +1,14 @@
 """Where one can be in the window, as values. Ids are internal ids."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from app.dates import PartialDate
+
+if TYPE_CHECKING:
+    from app.records.narrowing import Only
 
 
 class PatientsPlace(Struct, frozen=True):
@@ -18,11 +22,14 @@ class DuePlace(Struct, frozen=True):
 
 
 class CohortPlace(Struct, frozen=True):
-    """Everybody from a first start on; an empty agent or scale is the most frequent one."""
+    """Everybody from a first start on, or ``only`` some of them.
+
+    An empty agent or scale is the most frequent one.
+    """
 
     agent: str = ""
     scale: str = ""
-    diagnosis: str = ""
+    only: "Only | None" = None
 
 
 class PatientFormPlace(Struct, frozen=True):

@@ -7,6 +7,7 @@ total counts in a stretch of days that holds all of them, and an event has come 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -50,7 +51,8 @@ class Cohort(Struct, frozen=True):
     """What is told of a cohort.
 
     ``changes`` are those from the baseline, in points. Out of ``to_zero`` are left, and counted,
-    the patients ``without_baseline`` above 0; out of both curves those ``not_seen_after``.
+    the patients ``without_baseline`` above 0; out of both curves those ``not_seen_after``; out of
+    all of it those ``undated`` and ``ageless``.
     """
 
     lines: tuple[Line, ...]
@@ -61,6 +63,7 @@ class Cohort(Struct, frozen=True):
     without_baseline: int
     not_seen_after: int
     undated: int
+    ageless: int
     with_others: int
     cautions: tuple[str, ...]
 
@@ -87,6 +90,7 @@ def cohort_of(aligned: Aligned, baseline_days: int = 30) -> Cohort:
         without_baseline=len(members) - len(begun),
         not_seen_after=sum(wait is None for wait in relapses),
         undated=aligned.undated,
+        ageless=aligned.ageless,
         with_others=sum(member.has_others for member in members),
         cautions=tuple(sorted({member.caution for member in members if member.caution})),
     )
@@ -103,11 +107,15 @@ def quartile(ordered: Sequence[Decimal], quarters: int) -> Decimal:
 def _line(member: Member, baseline_days: int) -> Line:
     values: list[Value] = [None] * len(DAYS)
     for each in member.totals:
-        if DAYS[0] - WINDOW <= each.first <= DAYS[-1]:
-            reach = slice(bisect_left(DAYS, each.last), bisect_right(DAYS, each.first + WINDOW))
-            for place in range(reach.start, reach.stop):
-                values[place] = each.total
+        for place in _places(each.first, each.last):
+            values[place] = each.total
     return Line(member.patient, _baseline(member.totals, baseline_days), tuple(values))
+
+
+@lru_cache(maxsize=16384)
+def _places(first: int, last: int) -> range:
+    """Return the places of those of ``DAYS`` at which a total of such a date still tells."""
+    return range(bisect_left(DAYS, last), bisect_right(DAYS, first + WINDOW))
 
 
 def _baseline(totals: Sequence[TotalSince], baseline_days: int) -> Value:

@@ -1,18 +1,32 @@
 """A cohort in words: who is in it, what they cannot tell, and how long it took."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.errors import N_, NN_
 from app.language import Words
 from app.records.cohort import Asked
 from app.records.lists import code_list
+from app.records.narrowing import Only
 from app.trends.cohort import Cohort, Summary
 from app.trends.survival import LEAST_PATIENTS, Curve
 from scales.catalogue import Catalogue
 
 NOT_COMPARED = N_("Described, not compared: who was treated, and when, was chosen.")
 """What stands wherever a cohort is shown."""
+Bounds = tuple[str, str, str]
+"""What is said of two bounds, of the first alone, and of the last alone."""
+_AGES: Bounds = (
+    N_("Age at onset in completed years: {first} to {last}."),
+    N_("Age at onset in completed years: {first} and above."),
+    N_("Age at onset in completed years: up to {last}."),
+)
+_STARTS: Bounds = (
+    N_("First start from {first} to {last}."),
+    N_("First start on {first} or later."),
+    N_("First start on {last} or earlier."),
+)
 _OTHERS = NN_(
     "{others} of {count} patient began another treatment within 14 days of the start.",
     "{others} of {count} patients began another treatment within 14 days of the start.",
@@ -20,6 +34,10 @@ _OTHERS = NN_(
 _UNDATED = NN_(
     "{count} more patient is left out: the first start is not known to the day.",
     "{count} more patients are left out: their first start is not known to the day.",
+)
+_AGELESS = NN_(
+    "{count} more patient is left out: the age at onset is not known well enough.",
+    "{count} more patients are left out: their age at onset is not known well enough.",
 )
 _WITHOUT = NN_(
     "{count} patient without a total above 0 as baseline is left out.",
@@ -46,6 +64,28 @@ def cohort_title(asked: Asked, catalogue: Catalogue, words: Words) -> str:
     return words(N_("{scale} since the first {agent}"), scale=scale, agent=agent)
 
 
+def narrowed_words(only: Only, words: Words) -> tuple[str, ...]:
+    """Tell whom a cohort is narrowed to; empty where it is everybody."""
+    told = []
+    if only.diagnosis:
+        diagnosis = words(code_list("diagnoses").title_of(only.diagnosis))
+        told.append(words(N_("Diagnosis: {diagnosis}."), diagnosis=diagnosis))
+    if only.asks_age:
+        told.append(_bounds_words(_AGES, only.onset_from, only.onset_to, words))
+    if only.asks_start:
+        told.append(_bounds_words(_STARTS, only.start_from, only.start_to, words))
+    return tuple(told)
+
+
+def _bounds_words(
+    texts: Bounds, first: int | date | None, last: int | date | None, words: Words
+) -> str:
+    both, from_on, up_to = texts
+    text = up_to if first is None else from_on if last is None else both
+    low, high = (words.short_date(end) if isinstance(end, date) else end for end in (first, last))
+    return words(text, first=low, last=high)
+
+
 def cohort_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
     """Return what must stand beside a cohort: that it compares nothing, and who is not in it."""
     told = [words(NOT_COMPARED)]
@@ -53,6 +93,8 @@ def cohort_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
         told.append(words.plural(_OTHERS, cohort.n, others=cohort.with_others))
     if cohort.undated:
         told.append(words.plural(_UNDATED, cohort.undated))
+    if cohort.ageless:
+        told.append(words.plural(_AGELESS, cohort.ageless))
     return *told, *cohort.cautions
 
 

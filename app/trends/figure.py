@@ -65,8 +65,8 @@ class Axis(Struct, frozen=True):
 class Mark(Struct, frozen=True):
     """A total at a visit. An approximate date stretches from ``x_from`` to ``x_to``.
 
-    ``words`` is what hovering says, ``brief`` the same on one line; ``visit`` is the internal id
-    that a click opens. ``is_typed`` is a total from paper, ``is_amended`` one of a later version.
+    ``words`` is what hovering says, ``day`` when it was; ``visit`` is the internal id that a click
+    opens. ``is_typed`` is a total from paper, ``is_amended`` one of a later version.
     """
 
     x: float
@@ -77,7 +77,7 @@ class Mark(Struct, frozen=True):
     visit: str
     words: str
     is_approximate: bool
-    brief: str = ""
+    day: str = ""
     is_typed: bool = False
     is_amended: bool = False
 

@@ -1,18 +1,23 @@
 """The items of a scale at each visit: which sign was there, and which went first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from msgspec import Struct
+
 from app.errors import N_
+from app.language import Words
 from app.records.model import Sheet
 from app.trends.context import FigureContext
 from app.trends.figure import ItemCell, ItemRow
 from app.trends.model import Point, Series
 from app.wording.answers import answer_words, key_words
-from scales.model import Answers, Definition, Item, Scored
+from scales.model import Answer, Answers, Definition, Item, Scored
 
 MOST_ITEMS = 8
 """A scale of more items has no strip: its rows would be too low to be told apart."""
+Found = tuple[Answer | None, ...]
+"""What was found of an item: the answer of each of its sides."""
 
 
 def items_of(
@@ -28,48 +33,60 @@ def items_of(
         return ()
     sheets = {visit.id: visit.sheet(series.scale) for visit in context.trend.record.visits}
     scored = [(point, sheets.get(point.visit)) for point in series.points]
-    filled = [(point, sheet) for point, sheet in scored if sheet is not None and sheet.answers]
+    filled = [_seen(point, sheet, context) for point, sheet in scored if sheet and sheet.answers]
     if not filled:
         return ()
     return tuple(
         ItemRow(
             label=context.words(item.heading or item.title),
-            cells=tuple(_cells(item, filled, definition, context)),
+            cells=tuple(_cells(item, filled, definition, context.words)),
         )
         for item in definition.items
     )
 
 
+class _Seen(Struct, frozen=True):
+    """What a visit found, and where and when in words: what the cells of a column share."""
+
+    answers: Answers
+    x: float
+    visit: str
+    when: str
+
+
+def _seen(point: Point, sheet: Sheet, context: FigureContext) -> _Seen:
+    when = context.words.at(point.date, point.time)
+    return _Seen(sheet.answers, context.place(point), point.visit, when)
+
+
 def _cells(
-    item: Item, filled: list[tuple[Point, Sheet]], definition: Definition, context: FigureContext
+    item: Item, filled: Iterable[_Seen], definition: Definition, words: Words
 ) -> Iterator[ItemCell]:
-    for point, sheet in filled:
-        yield ItemCell(
-            x=context.place(point),
-            share=_share(item, sheet.answers),
-            visit=point.visit,
-            words=_words(item, point, sheet.answers, definition, context),
-        )
+    # Hundreds of visits have the same few answers, each of which is put into words once.
+    told: dict[Found, tuple[float | None, str]] = {}
+    for seen in filled:
+        found = tuple(seen.answers.get(key) for key in item.keys)
+        if found not in told:
+            told[found] = _share(item, found), _words(item, found, definition, words)
+        share, said = told[found]
+        yield ItemCell(x=seen.x, share=share, visit=seen.visit, words=f"{said}\n{seen.when}")
 
 
-def _share(item: Item, answers: Answers) -> float | None:
-    levels = [answer.level for key in item.keys if isinstance(answer := answers.get(key), Scored)]
+def _share(item: Item, found: Found) -> float | None:
+    levels = [answer.level for answer in found if isinstance(answer, Scored)]
     if len(levels) < len(item.keys):
         return None
     worst = item.levels[-1].value * len(item.keys)
     return float(sum(levels, Decimal(0)) / worst)
 
 
-def _words(
-    item: Item, point: Point, answers: Answers, definition: Definition, context: FigureContext
-) -> str:
-    words = context.words
+def _words(item: Item, found: Found, definition: Definition, words: Words) -> str:
     told = (
         words(
             N_("{item}: {answer}"),
             item=key_words(definition, key, words),
-            answer=answer_words(answers.get(key), words),
+            answer=answer_words(answer, words),
         )
-        for key in item.keys
+        for key, answer in zip(item.keys, found, strict=True)
     )
-    return "\n".join((*told, words.at(point.date, point.time)))
+    return "\n".join(told)

@@ -83,5 +83,5 @@ def _mark(measure: Measure, title: str, context: FigureContext) -> Mark:
         visit=measure.visit or "",
         words="\n".join(filter(None, (brief, facts.note))),
         is_approximate=not is_full,
-        brief=brief,
+        day=words.short_date(facts.date),
     )

@@ -3,7 +3,7 @@
 Noise and age marks stand behind the marks only of a patient for whom they hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -70,7 +70,7 @@ def panel_of(series: Series, context: FigureContext) -> Panel:
         highest=highest,
         ticks=tuple(ValueTick(y, words.number(y)) for y in range_ticks(lowest, highest)),
         lines=_lines(points, definition, context),
-        marks=tuple(_mark(p, p.total, series, context) for p in points if p.total is not None),
+        marks=tuple(_marks(points, series, context)),
         open_marks=tuple(_open_mark(p, series, context) for p in points if p.total is None),
         bands=() if context.is_simple else _bands(series, definition, context),
         age_notes=() if context.is_simple else _age_notes(series, definition, context),
@@ -139,9 +139,27 @@ def _lines(
     return tuple(tuple(run) for run in runs if run)
 
 
-def _mark(point: Point, total: Decimal, series: Series, context: FigureContext) -> Mark:
+def _marks(points: Iterable[Point], series: Series, context: FigureContext) -> Iterator[Mark]:
+    words = context.words
+    highest = words.number(series_range(context.catalogue.find(series.scale), series)[1])
+    title = series_title(context.catalogue, series, words)
+    for point in points:
+        if point.total is not None:
+            total = words.number(point.total)
+            text = N_("{total} of {highest} · {title}")
+            told = words(text, total=total, highest=highest, title=title)
+            yield _mark(point, point.total, told, context)
+
+
+def _mark(point: Point, total: Decimal, told: str, context: FigureContext) -> Mark:
     x = context.place(point)
     is_full = point.date.is_full
+    words, day = context.words, context.words.at(point.date, point.time)
+    lines = [told, _visit_words(point, day, words)]
+    if point.typed:
+        lines.append(words(N_("total typed from paper")))
+    if point.visit in context.amended:
+        lines.append(words(N_("amended after it was signed")))
     return Mark(
         x=x,
         x_from=x if is_full else context.ruler.begin(point.date),
@@ -149,22 +167,11 @@ def _mark(point: Point, total: Decimal, series: Series, context: FigureContext) 
         y=total,
         shape=context.shape(point),
         visit=point.visit,
-        words=_mark_words(point, total, series, context),
+        words="\n".join(lines),
         is_approximate=not is_full,
-        brief=_brief(point, total, series, context),
+        day=day,
         is_typed=point.typed and not context.is_simple,
         is_amended=point.visit in context.amended and not context.is_simple,
-    )
-
-
-def _brief(point: Point, total: Decimal, series: Series, context: FigureContext) -> str:
-    """Return a total with its scale and its day, on one line."""
-    words = context.words
-    return words(
-        N_("{title}: {total}, {date}"),
-        title=series_title(context.catalogue, series, words),
-        total=words.number(total),
-        date=words.short_date(point.date),
     )
 
 
@@ -176,24 +183,9 @@ def _new_raters(points: Iterable[Point], context: FigureContext) -> tuple[float,
     )
 
 
-def _mark_words(point: Point, total: Decimal, series: Series, context: FigureContext) -> str:
-    words = context.words
-    highest = series_range(context.catalogue.find(series.scale), series)[1]
-    first = words(
-        N_("{total} of {highest} · {title}"),
-        total=words.number(total),
-        highest=words.number(highest),
-        title=series_title(context.catalogue, series, words),
-    )
-    typed = [words(N_("total typed from paper"))] if point.typed else []
-    amended = [words(N_("amended after it was signed"))] if point.visit in context.amended else []
-    return "\n".join([first, _visit_words(point, context), *typed, *amended])
-
-
-def _visit_words(point: Point, context: FigureContext) -> str:
-    words = context.words
+def _visit_words(point: Point, day: str, words: Words) -> str:
     rater, version = rater_words(point.rater, words), version_words(point.version, words)
-    return words.dotted((words.at(point.date, point.time), rater, version))
+    return words.dotted((day, rater, version))
 
 
 def _open_mark(point: Point, series: Series, context: FigureContext) -> OpenMark:
@@ -202,14 +194,14 @@ def _open_mark(point: Point, series: Series, context: FigureContext) -> OpenMark
     label = _missing(definition, point, context)
     head = context.words(N_("{title}: {reason}"), title=title, reason=label)
     reasons = each_missing(definition, point.missing, point.reasons, context.words)
+    day = context.words.at(point.date, point.time)
+    visit = _visit_words(point, day, context.words)
     return OpenMark(
         x=context.place(point),
         shape=context.shape(point),
         visit=point.visit,
         label=label,
-        words="\n".join(
-            [head, *(reasons if len(reasons) > 1 else ()), _visit_words(point, context)]
-        ),
+        words="\n".join([head, *(reasons if len(reasons) > 1 else ()), visit]),
     )
 
 

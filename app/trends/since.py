@@ -18,7 +18,8 @@ from app.records.lists import OTHER, code_list
 from app.records.model import PatientRecord, Treatment
 from app.trends.day import record_on, without_planned
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
-from app.trends.series import counted_visits, series_of
+from app.trends.readings import Readings, readings_of
+from app.trends.series import counted_visits, series_of, total_of
 from scales.catalogue import Catalogue
 
 IMMUNE_ROLES = (
@@ -127,7 +128,8 @@ def trend_of(
     record = record_on(replace(record, visits=counted_visits(record)), as_of)
     series = series_of(record, catalogue)
     course = Trend(record=record, as_of=as_of, series=series, since={})
-    since = {each.key: since_starts(each, course.begun, baseline_days) for each in series}
+    starts = _starts(course.begun)
+    since = {each.key: _since_starts(each, starts, baseline_days) for each in series}
     return replace(course, since=since)
 
 
@@ -137,75 +139,49 @@ def as_begun(trend: Trend) -> Trend:
     return replace(trend, record=replace(trend.record, treatments=treatments))
 
 
-class _Others(Struct, frozen=True):
-    """Other treatments near a start: certainly within 14 days, and possibly."""
+class _Start(Struct, frozen=True):
+    """A start, and the other treatments near it: certainly within 14 days, and possibly."""
 
+    treatment: Treatment
+    date: PartialDate
     within: tuple[Treatment, ...]
     unknown: tuple[Treatment, ...]
 
 
-def since_starts(
-    series: Series, treatments: Sequence[Treatment], baseline_days: int = 30
+def _since_starts(
+    series: Series, starts: Iterable[_Start], baseline_days: int
 ) -> tuple[SinceStart, ...]:
-    """Return one entry for each treatment with a start, by start, then id."""
-    return tuple(
-        _since(series, treatment, start, _others(treatment, start, treatments), baseline_days)
-        for treatment, start in started(treatments)
-    )
+    readings = readings_of(series.points)
+    return tuple(_since(readings, start, baseline_days) for start in starts)
 
 
-def _since(
-    series: Series, treatment: Treatment, start: PartialDate, others: _Others, baseline_days: int
-) -> SinceStart:
-    baseline = _baseline(series.points, start, baseline_days)
-    after = _after(series.points, start)
-    best = min(after, key=_total, default=None)
-    last = after[-1] if after else None
-    lower = [each for each in after if baseline is not None and each.total < baseline.total]
+def _since(readings: Readings, start: _Start, baseline_days: int) -> SinceStart:
+    before = readings.baseline(start.date, baseline_days)
+    place = readings.after(start.date)
+    falls = tuple(readings.falls(place))
+    lower = (one for one in falls if before is not None and total_of(one) < total_of(before))
+    baseline = _dated(before, start.date)
+    best = _dated(falls[-1] if falls else None, start.date)
+    last = _dated(readings.points[-1] if falls else None, start.date)
     return SinceStart(
-        treatment=treatment,
+        treatment=start.treatment,
         baseline=baseline,
-        first_lower=lower[0] if lower else None,
-        first_zero=next((each for each in after if each.total == 0), None),
+        first_lower=_dated(next(lower, None), start.date),
+        first_zero=_dated(readings.zero(place), start.date),
         best=best,
         last=last,
         change_percent=change_percent(baseline, best),
         change_last_percent=change_percent(baseline, last),
-        others_within_14_days=others.within,
-        others_order_unknown=others.unknown,
+        others_within_14_days=start.within,
+        others_order_unknown=start.unknown,
     )
 
 
-def _baseline(
-    points: Iterable[Point], start: PartialDate, baseline_days: int
-) -> DatedTotal | None:
-    """Return the last total before or on the start, at most so many days before it."""
-    first, last = start.first, start.last
-    found = [
-        reading
-        for reading in _readings(points, start)
-        if reading.date.last < first or reading.date == start
-    ]
-    near = [each for each in found if (last - each.date.first).days <= baseline_days]
-    return near[-1] if near else None
-
-
-def _after(points: Iterable[Point], start: PartialDate) -> list[DatedTotal]:
-    """Return the totals whose whole period lies after the start's."""
-    last = start.last
-    return [each for each in _readings(points, start) if each.date.first > last]
-
-
-def _readings(points: Iterable[Point], start: PartialDate) -> list[DatedTotal]:
-    return [
-        DatedTotal(point.visit, point.visit_id, point.date, days_between(start, point.date), total)
-        for point in points
-        if (total := point.total) is not None
-    ]
-
-
-def _total(reading: DatedTotal) -> Decimal:
-    return reading.total
+def _dated(point: Point | None, start: PartialDate) -> DatedTotal | None:
+    if point is None:
+        return None
+    days = days_between(start, point.date)
+    return DatedTotal(point.visit, point.visit_id, point.date, days, total_of(point))
 
 
 def change_percent(baseline: DatedTotal | None, then: DatedTotal | None) -> Decimal | None:
@@ -220,11 +196,17 @@ def change_percent(baseline: DatedTotal | None, then: DatedTotal | None) -> Deci
     return abs(rounded) if rounded == 0 else rounded
 
 
-def _others(treatment: Treatment, start: PartialDate, all_of_them: Iterable[Treatment]) -> _Others:
+def _starts(treatments: Sequence[Treatment]) -> tuple[_Start, ...]:
+    """Return the treatments that have a start, by start, then id, each with those near it."""
+    every = sorted(treatments, key=start_order)
+    return tuple(_start(treatment, start, every) for treatment, start in started(every))
+
+
+def _start(treatment: Treatment, start: PartialDate, every: Iterable[Treatment]) -> _Start:
     """Sort the other treatments into certainly near, possibly near, and the rest."""
     within: list[Treatment] = []
     unknown: list[Treatment] = []
-    for other in sorted(all_of_them, key=start_order):
+    for other in every:
         if other.id == treatment.id:
             continue
         smallest, largest = _gap(start, other.facts.start)
@@ -232,7 +214,7 @@ def _others(treatment: Treatment, start: PartialDate, all_of_them: Iterable[Trea
             within.append(other)
         elif smallest <= NEAR_DAYS:
             unknown.append(other)
-    return _Others(tuple(within), tuple(unknown))
+    return _Start(treatment, start, tuple(within), tuple(unknown))
 
 
 def _gap(start: PartialDate, other: PartialDate | None) -> tuple[int, int]:

@@ -129,6 +129,53 @@ def test_without_json_it_is_a_table_to_read(command: Command, ten: Path) -> None
     assert "Time to the first relapse that was marked" in lines
 
 
+NARROWED = ("--onset-from", "1", "--onset-to", "1", "--from", "2024-03-02", "--to", "2024-03-07")
+
+
+def test_ages_and_a_window_narrow_what_is_told(command: Command, ten: Path) -> None:
+    """Bounds included, in the JSON under the same keys, and said above the table."""
+    found = json.loads(command(*ASKED, *NARROWED, "--json", "--data", ten).out)
+    assert list(found) == list(_json(command, ten))
+    assert found["n"] == 6
+    lines = command(*ASKED, *NARROWED, "--data", ten).out.splitlines()
+    assert lines[1:3] == [
+        "Age at onset in completed years: 1 to 1.",
+        "First start from 2 Mar 2024 to 7 Mar 2024.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (("--onset-from", "1"), "Age at onset in completed years: 1 and above."),
+        (("--onset-to", "1"), "Age at onset in completed years: up to 1."),
+        (("--from", "2024-03-01"), "First start on 1 Mar 2024 or later."),
+        (("--to", "2024-03-31"), "First start on 31 Mar 2024 or earlier."),
+        (("--diagnosis", "oms_idiopathic"), "Diagnosis: OMS without a known cause."),
+    ],
+)
+def test_one_bound_alone_is_told(
+    command: Command, ten: Path, given: tuple[str, ...], sentence: str
+) -> None:
+    """As what it leaves open."""
+    told = command(*ASKED, *given, "--data", ten)
+    assert told.out.splitlines()[1] == sentence
+
+
+def test_what_goes_out_is_narrowed_too_and_says_so_without_dates(
+    command: Command, ten: Path, tmp_path: Path
+) -> None:
+    """Six patients; the window is named, its days are not."""
+    out = tmp_path / "out"
+    assert command(*ASKED, *NARROWED, "--out", out, "--data", ten).status == 0
+    assert len(_exported(out)["members"]) == 6
+    about = (out / "README.txt").read_text(encoding="utf-8")
+    assert "Only patients whose age at onset was asked for are in it." in about
+    assert "because it is not known well enough: 0." in about
+    assert "its dates do not go out" in about
+    assert "2024" not in about
+
+
 def test_few_patients_are_told_so_in_words(command: Command, demo_folder: Path) -> None:
     """No number of two people; who is left out, who had more, and that they are invented."""
     told = command("cohort", "--agent", "ivig", "--scale", "oms", "--data", demo_folder).out
@@ -219,6 +266,25 @@ def test_a_folder_that_holds_something_is_refused(
         (
             ("--agent", "rituximab", "--scale", "oms", "--diagnosis", "paca"),
             "Nobody in these records with the diagnosis “paca” has a first start of “rituximab”",
+        ),
+        (
+            ("--agent", "rituximab", "--scale", "oms", "--onset-from", "5"),
+            "Nobody in these records fits what was asked, with a first start of “rituximab”",
+        ),
+        (("--agent", "ivig", "--scale", "oms", "--onset-from", "two"), "“two” is not a plain"),
+        (("--agent", "ivig", "--scale", "oms", "--onset-to", "1.5"), "“1.5” is no age in whole"),
+        (
+            ("--agent", "ivig", "--scale", "oms", "--onset-from", "3", "--onset-to", "2"),
+            "The first age, 3, is above the last, 2. Please give the lower one first.",
+        ),
+        (
+            ("--agent", "ivig", "--scale", "oms", "--from", "2024-03"),
+            "--from needs a full date, such as 2025-01-31.",
+        ),
+        (("--agent", "ivig", "--scale", "oms", "--to", "2024-02-30"), "There is no day 2024-02"),
+        (
+            ("--agent", "ivig", "--scale", "oms", "--from", "2024-03-02", "--to", "2024-03-01"),
+            "The first day, 2 Mar 2024, is after the last, 1 Mar 2024.",
         ),
         (
             ("--agent", "rituximab", "--scale", "oms", "--json", "--out", "x"),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from app.language import words
+from app.records.model import PatientRecord, Treatment
 from app.trends.compose import compose
 from app.trends.figure import Figure
 from app.trends.model import Trend
@@ -29,8 +30,14 @@ def long_figure() -> Figure:
 @cache
 def long_trend() -> Trend:
     """Return the long course."""
-    days = [FIRST + timedelta(days=30 * number) for number in range(200)]
-    visits = [
+    return trend(long_record())
+
+
+@cache
+def long_record(visits: int = 200, starts: int = 20) -> PatientRecord:
+    """Return the record of the long course, or of a longer one in the same sixteen years."""
+    days = [FIRST + timedelta(days=6000 * number // visits) for number in range(visits)]
+    scored = [
         visit(
             str(day),
             sheet("five_feature", _levels(number, (3,) * 5)),
@@ -40,13 +47,16 @@ def long_trend() -> Trend:
         )
         for number, day in enumerate(days)
     ]
-    starts = [FIRST + timedelta(days=280 * number) for number in range(20)]
     treatments = [
-        treatment(
-            f"t{number:02d}", AGENTS[number % 5], str(start), str(start + timedelta(days=240)),
-            *(step(dose, "mg/kg", "daily", str(start + timedelta(days=60 * place)))
-              for place, dose in enumerate(("2", "1", "0.5", "0.1"))),
-        )
-        for number, start in enumerate(starts)
-    ]  # fmt: skip
-    return trend(record(visits, treatments))
+        _treatment(number, FIRST + timedelta(days=5600 * number // starts))
+        for number in range(starts)
+    ]
+    return record(scored, treatments)
+
+
+def _treatment(number: int, start: date) -> Treatment:
+    return treatment(
+        f"t{number:02d}", AGENTS[number % 5], str(start), str(start + timedelta(days=240)),
+        *(step(dose, "mg/kg", "daily", str(start + timedelta(days=60 * place)))
+          for place, dose in enumerate(("2", "1", "0.5", "0.1"))),
+    )  # fmt: skip

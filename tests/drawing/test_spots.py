@@ -38,7 +38,8 @@ def test_free_ground_of_a_panel_tells_the_day_and_every_last_total() -> None:
     expected = []
     for panel in view.figure.panels:
         before = [mark for mark in panel.marks if mark.x <= spot.x]
-        expected += [max(before, key=lambda mark: mark.x).brief] if before else []
+        last = max(before, key=lambda mark: mark.x, default=None)
+        expected += [f"{panel.title}: {last.y.normalize():f}, {last.day}"] if last else []
     assert told == expected
     assert all(any(panel.title in line for panel in view.figure.panels) for line in told)
 

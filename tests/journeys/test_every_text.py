@@ -315,7 +315,7 @@ def _ten_together(told: Told) -> Look:
             Member(str(n), TODAY, None, None, "", "", totals, spans, has_others=True)
             for n in range(12)
         )
-        found = cohort_of(Aligned(asked, members, 1))
+        found = cohort_of(Aligned(asked, members, 1, 1))
         view = cohort_view(found, asked, told.desk.catalogue, say)
         page.show_view(view, load_palette("light"))
 

@@ -36,6 +36,7 @@ from app.records.copies.second_place import LeftElsewhere
 from app.records.erasing import Extent
 from app.records.marks import MarkedVisit
 from app.records.model import PatientFacts, Role
+from app.records.narrowing import Only
 from app.running import Running, application
 from app.screens.ask import Dialogs, Loss
 from app.screens.builders import BUILDERS
@@ -256,7 +257,7 @@ def test_who_is_due_fits(large: Large) -> None:
 
 def test_a_cohort_fits(large: Large) -> None:
     """Who was treated together, and what is said of too few; a diagnosis with a long name."""
-    for place in (CohortPlace(), CohortPlace("ivig", "oms", "oms_paraneoplastic_adult")):
+    for place in (CohortPlace(), CohortPlace("ivig", "oms", Only("oms_paraneoplastic_adult"))):
         large.at(place)
         assert large.misses() == []
     page = large.at(CohortPlace("ivig", "oms"))

@@ -1,6 +1,8 @@
 """The reader of a cohort says of each patient what the trend of that patient says."""
 
+import tracemalloc
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,12 +19,15 @@ from app.records.cohort import Aligned, Asked, Member, TotalSince
 from app.records.declaration import RELAPSE
 from app.records.folder import Founder, create_open_folder, open_folder
 from app.records.model import Role, VisitState
+from app.records.narrowing import Only
 from app.records.store import Store
 from app.trends.cohort import cohort_of
 from app.trends.model import Point, Series, SinceStart, Trend
 from app.trends.since import first_starts, trend_of
 from scales.catalogue import Catalogue
 from scales.errors import ScaleError
+from tests.bench.clinic import connection_of, opened
+from tests.bench.many_totals import AGENT, SCALE, TOTALS, write_records
 from tests.records.workbench import Bench, day
 
 NOW = date(2026, 6, 15)
@@ -35,10 +40,18 @@ def _date(random: Random, reach: int = 500) -> str:
     return str(on)[: random.choice((10, 10, 10, 10, 10, 10, 7, 4))]
 
 
+def _birth(random: Random) -> str:
+    return random.choice(("", "2021", "2021-06", "2022-03-14", "2023-01-09"))
+
+
+def _onset(random: Random) -> str:
+    return random.choice(("", "2023", "2023-10", "2024-03-14", "2025-01-08"))
+
+
 def _tables(random: Random, count: int) -> dict[str, list[str]]:
     """Return the rows of random patients, by table: short dates, ties, zeros, several starts."""
     rows: dict[str, list[str]] = {
-        "patients": ["patient_id,birth_date,diagnosis"],
+        "patients": ["patient_id,birth_date,diagnosis,onset_date"],
         "visits": ["patient_id,visit_id,date,time"],
         "totals": ["patient_id,visit_id,scale,total"],
         "answers": ["patient_id,visit_id,scale,item,value"],
@@ -47,7 +60,8 @@ def _tables(random: Random, count: int) -> dict[str, list[str]]:
     }
     for number in range(count):
         who = f"P{number}"
-        rows["patients"].append(f"{who},,{random.choice(('oms_idiopathic', ''))}")
+        diagnosis, own = random.choice(("oms_idiopathic", "")), Random(number)  # noqa: S311 - as below
+        rows["patients"].append(f"{who},{_birth(own)},{diagnosis},{_onset(own)}")
         for place in range(random.randrange(12)):
             visit = f"{who}-{random.randrange(10**6)}-{place}"
             time = random.choice(("", "08:00", "17:30"))
@@ -184,9 +198,51 @@ def test_the_random_records_have_what_could_be_told_wrongly(
 def test_one_diagnosis_narrows_the_cohort(store: Store) -> None:
     """To the patients who have it, by its id."""
     every = store.cohorts.read(Asked("ivig", "oms", NOW)).members
-    some = store.cohorts.read(Asked("ivig", "oms", NOW, "oms_idiopathic")).members
+    some = store.cohorts.read(Asked("ivig", "oms", NOW, Only("oms_idiopathic"))).members
     assert some == tuple(one for one in every if one.diagnosis == "oms_idiopathic")
     assert 0 < len(some) < len(every)
+
+
+_NARROWINGS = (
+    Only(onset_from=2),
+    Only(onset_to=1),
+    Only(onset_from=1, onset_to=2),
+    Only(start_from=date(2025, 6, 1), start_to=date(2026, 3, 31)),
+    Only("oms_idiopathic", 1, 2, date(2025, 6, 1)),
+)
+
+
+@pytest.mark.parametrize("only", _NARROWINGS)
+@pytest.mark.parametrize("agent", AGENTS)
+def test_a_narrowed_cohort_is_everybody_who_fits_told_as_before(
+    store: Store, catalogue: Catalogue, agent: str, only: Only
+) -> None:
+    """Who may fit is counted once, by what lacks; who does not fit is not counted at all."""
+    expected: dict[str, set[str]] = {"in": set(), "undated": set(), "ageless": set()}
+    for who, trend in _trends(store, catalogue, NOW).items():
+        first, facts = _first(trend, agent), trend.record.patient.facts
+        if first is None or only.diagnosis not in ("", facts.diagnosis):
+            continue
+        fits_start = only.has_start(first.first, first.last)
+        fits_age = only.has_age(facts.birth_date, facts.onset_date)
+        if fits_start is not False and fits_age is not False:
+            kind = "undated" if not first.is_full else "ageless" if fits_age is None else "in"
+            expected[kind].add(who)
+    found = store.cohorts.read(Asked(agent, "oms", NOW, only))
+    every = store.cohorts.read(Asked(agent, "oms", NOW)).members
+    assert found.members == tuple(one for one in every if one.patient in expected["in"])
+    assert (found.undated, found.ageless) == (
+        len(expected["undated"]),
+        len(expected["ageless"]),
+    )
+
+
+def test_narrowing_finds_some_of_each_kind(store: Store) -> None:
+    """So the comparison above is not one of empty cohorts."""
+    found = [store.cohorts.read(Asked("ivig", "oms", NOW, only)) for only in _NARROWINGS]
+    assert all(one.members for one in found[:4])
+    assert any(one.undated for one in found)
+    assert any(one.ageless for one in found)
 
 
 def test_the_demo_is_told_as_its_trends_are(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -208,7 +264,12 @@ def test_the_demo_is_told_as_its_trends_are(tmp_path: Path, catalogue: Catalogue
         (Asked("aspirin", "oms", NOW), "There is no agent “aspirin” in this version."),
         (Asked("other", "oms", NOW), "“other” stands for many medicines"),
         (Asked("ivig", "updrs", NOW), "There is no scale “updrs” in this version."),
-        (Asked("ivig", "oms", NOW, "flu"), "There is no diagnosis “flu” in this version."),
+        (Asked("ivig", "oms", NOW, Only("flu")), "There is no diagnosis “flu” in this version."),
+        (Asked("ivig", "oms", NOW, Only(onset_from=3, onset_to=2)), "The first age, 3, is above"),
+        (
+            Asked("ivig", "oms", NOW, Only(start_from=NOW, start_to=date(2026, 1, 1))),
+            "The first day, 2026-06-15, is after the last, 2026-01-01.",
+        ),
     ],
 )
 def test_what_no_list_has_is_refused(store: Store, asked: Asked, sentence: str) -> None:
@@ -237,3 +298,28 @@ def test_a_date_that_is_none_is_damage(bench: Bench) -> None:
     )  # fmt: skip
     with pytest.raises(Damage):
         bench.store.cohorts.read(Asked("ivig", "oms", NOW))
+
+
+def test_a_cohort_holds_no_more_than_its_rows_twice(tmp_path: Path) -> None:
+    """Reading it takes at most twice the memory of the same totals as they come from the file."""
+    write_records(tmp_path / "data", 150)
+    with closing(opened(tmp_path / "data")) as store:
+        asked = Asked(AGENT, SCALE, NOW)
+        assert len(store.cohorts.read(asked).members) == 150  # what is kept for later is kept now
+        tracemalloc.start()
+        rows = (
+            connection_of(store)
+            .execute(
+                "SELECT v.patient, v.date, v.time, v.visit_id, s.total FROM visits AS v "
+                "JOIN sheets AS s ON s.visit = v.id"
+            )
+            .fetchall()
+        )
+        of_rows, _ = tracemalloc.get_traced_memory()
+        assert len(rows) == 150 * TOTALS
+        tracemalloc.reset_peak()
+        found = store.cohorts.read(asked)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert sum(len(member.totals) for member in found.members) == 150 * TOTALS
+    assert peak - of_rows <= 2 * of_rows

@@ -19,6 +19,7 @@ from app.records.copies.older_copy import OlderCopy
 from app.records.copies.restore import restore
 from app.records.copies.source import Source
 from app.records.erasing import Wish
+from app.records.file import database
 from app.records.file.database import connect
 from app.records.file.files import sync_file
 from app.records.file.names import ERASING, RECORDS, SET_ASIDE
@@ -186,11 +187,13 @@ def test_no_copy_is_made_of_a_file_that_is_not_written_anew(
 
 
 def test_beside_a_reader_the_log_is_emptied_by_the_next_opening(
-    kept: tuple[Store, str], desk: Desk
+    kept: tuple[Store, str], desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What cannot be done now is said, and remembered."""
     store, somebody = kept
     store.erasing.erase(somebody, WISH)
+    # The reader stays, however long one waits for it.
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.02)
     with closing(connect(desk.folder / RECORDS, _key(store))) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM journal").fetchone()

@@ -6,18 +6,21 @@ from pathlib import Path
 from msgspec import Struct
 from PySide6.QtCore import Slot
 
+from app.date_reader import DateReader
 from app.errors import N_, AppError, UserError
 from app.exchange.cohort_tables import CAUTION, export_cohort
 from app.language import Words
 from app.records.actions import Action
 from app.records.cohort import Asked, Cohorts, Offer
 from app.records.model import Changes
+from app.records.narrowing import Only
 from app.screens.cohort.page import CohortPage
-from app.screens.cohort.view import NOBODY, cohort_choices, cohort_view
+from app.screens.cohort.view import cohort_choices, cohort_view, nobody_words
 from app.screens.desk import Desk
 from app.screens.places import ChartPlace, CohortPlace, Place
 from app.screens.screen import Screen
 from app.trends.cohort import Cohort, cohort_of
+from app.trends.cohort_words import cohort_cautions
 from app.wording.people import who_words
 
 
@@ -28,10 +31,10 @@ class CohortControl(Screen):
         super().__init__()
         self._desk = desk
         self._asked: Asked | None = None
-        self._wanted = CohortPlace()
-        self.page: CohortPage = CohortPage(desk.words)
+        self._wanted: CohortPlace | None = None
+        self.page: CohortPage = CohortPage(DateReader(desk.words, desk.clock.today))
         self.page.banner.back_requested.connect(desk.navigation.back)
-        self.page.asked.connect(self._on_page_asked)
+        self.page.panel.asked.connect(self._on_page_asked)
         self.page.patient_pointed.connect(self._on_patient_pointed)
         self.page.patient_chosen.connect(self._on_patient_chosen)
         self.page.export_requested.connect(self._on_export_requested)
@@ -50,6 +53,10 @@ class CohortControl(Screen):
         desk.tasks.run(self, work, self._on_read, self._on_failed)
         self.page.start()
 
+    def leave(self) -> None:
+        """Show nothing that comes late, and ask nothing that a field tells while it goes."""
+        self._wanted = None
+
     def refresh(self, changes: Changes) -> None:
         """Stay as it is: whoever asks again reads again."""
 
@@ -58,9 +65,10 @@ class CohortControl(Screen):
             return
         desk = self._desk
         choices = cohort_choices(found.offer, found.asked, desk.catalogue, desk.words)
-        self.page.show_choices(choices)
+        self.page.panel.show_choices(choices)
         if found.asked is None or found.cohort is None or not found.cohort.n:
-            self.page.show_nobody(desk.words(NOBODY))
+            cautions = cohort_cautions(found.cohort, desk.words) if found.cohort else ()
+            self.page.show_nobody(nobody_words(found.asked, desk.words), cautions)
             return
         self._asked = found.asked
         view = cohort_view(found.cohort, found.asked, desk.catalogue, desk.words)
@@ -72,9 +80,10 @@ class CohortControl(Screen):
             raise problem
         self.page.message.show_problem(self._desk.words.error(problem))
 
-    @Slot(str, str, str)
-    def _on_page_asked(self, agent: str, scale: str, diagnosis: str) -> None:
-        self._desk.navigation.replace(CohortPlace(agent, scale, diagnosis))
+    @Slot(str, str, object)
+    def _on_page_asked(self, agent: str, scale: str, only: Only) -> None:
+        if self._wanted is not None:
+            self._desk.navigation.replace(CohortPlace(agent, scale, only))
 
     @Slot(str)
     def _on_patient_pointed(self, patient: str) -> None:
@@ -133,7 +142,7 @@ class CohortWork(Struct, frozen=True):
         scale = place.scale or next(iter(offer.scales), "")
         if not agent or not scale:
             return Found(place, offer)
-        asked = Asked(agent, scale, self.day, place.diagnosis)
+        asked = Asked(agent, scale, self.day, place.only or Only())
         return Found(place, offer, asked, cohort_of(self.cohorts.read(asked), self.baseline_days))
 
 

@@ -1,22 +1,21 @@
 """The page of a cohort: what is asked for on the left, the drawings on the right."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
+from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.palette import Palette
-from app.screens.cohort.view import CohortChoices, CohortView, CurveView
+from app.screens.cohort.asking import AskingPanel
+from app.screens.cohort.view import CohortView, CurveView
 from app.trends.cohort_words import NOT_COMPARED
 from widgets.banner import PatientBanner
 from widgets.buttons import button
-from widgets.cards import Card, SideColumn
-from widgets.choices import SearchCombo
 from widgets.cohort_plot import FanPlot, StepPlot
 from widgets.labels import wrapped
-from widgets.layouts import clear, column, ground, row, scrolling
+from widgets.layouts import column, ground, row, scrolling
 from widgets.message import FloatingMessage
 from widgets.theme import BASE_TEXT, set_role
 
@@ -26,23 +25,20 @@ _FAN_HEIGHT, _CURVE_HEIGHT = 400, 230
 class CohortPage(QWidget):
     """Shows a ``CohortView``; says what is asked for, pointed at, chosen and to be taken out."""
 
-    asked = Signal(str, str, str)  # agent, scale, diagnosis, by id
     patient_pointed = Signal(str)  # internal id; empty where nobody is pointed at
     patient_chosen = Signal(str)  # internal id
     export_requested = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "page")
+        words = dates.words
         self._words = words
         self.banner = PatientBanner(words)
         self.message = FloatingMessage(words, self, self.banner)
         self.export = button(words(N_("Export without names…")))
         self.banner.add_action(self.export)
-        self.agent = SearchCombo(words(N_("From the first")))
-        self.scale = SearchCombo(words(N_("Scale")))
-        self.diagnosis = SearchCombo(words(N_("Diagnosis")), hint=words(N_("Any diagnosis")))
-        self._cautions: QVBoxLayout = column(gap=12)
+        self.panel = AskingPanel(dates)
         self.title = wrapped("", "heading")
         self.how = wrapped("", "soft")
         self.pointed = wrapped("", "soft")
@@ -52,28 +48,20 @@ class CohortPage(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_choices(self, choices: CohortChoices) -> None:
-        """Offer what these records have, and show what is asked for."""
-        for combo, offered, value in (
-            (self.agent, choices.agents, choices.agent),
-            (self.scale, choices.scales, choices.scale),
-            (self.diagnosis, choices.diagnoses, choices.diagnosis),
-        ):
-            combo.show_choices(offered)
-            combo.set_value(value)
-
     def show_waiting(self) -> None:
         """Say that the records are read; what stood there is not of what is asked now."""
         self._show_words(self._words(N_("Reading the records…")), "")
 
-    def show_nobody(self, sentence: str) -> None:
-        """Show a sentence in place of drawings."""
+    def show_nobody(self, sentence: str, cautions: Sequence[str]) -> None:
+        """Show a sentence in place of drawings, and what must stand beside it, if anything."""
         self._show_words(sentence, "")
+        if cautions:
+            self.panel.show_cautions(cautions)
 
     def show_view(self, view: CohortView, palette: Palette) -> None:
         """Show a cohort."""
         self._show_words(view.title, view.how, view.facts)
-        self._show_cautions(view.cautions)
+        self.panel.show_cautions(view.cautions)
         self._drawn.show()
         self.axis.setText(view.fan.caption)
         self.fan.show_fan(view.fan, palette, self._grown(_FAN_HEIGHT))
@@ -89,20 +77,15 @@ class CohortPage(QWidget):
 
     def start(self) -> None:
         """Give the focus to what is asked first, unless something here has it already."""
-        if not self._panel.isAncestorOf(self.focusWidget() or self):
-            self.agent.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.panel.isAncestorOf(self.focusWidget() or self):
+            self.panel.agent.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_words(self, title: str, how: str, facts: str = "") -> None:
         self.banner.show_head(self._words(N_("Cohort")), facts)
-        self._show_cautions((self._words(NOT_COMPARED),))
+        self.panel.show_cautions((self._words(NOT_COMPARED),))
         self.title.setText(title)
         self.how.setText(how)
         self._drawn.hide()
-
-    def _show_cautions(self, sentences: Iterable[str]) -> None:
-        clear(self._cautions)
-        for sentence in sentences:
-            self._cautions.addWidget(wrapped(sentence, "small_caution"))
 
     def _grown(self, height: int) -> int:
         """Return a height that grows with the text."""
@@ -123,39 +106,16 @@ class CohortPage(QWidget):
             stack.addWidget(below)
         stack.addStretch(1)
         inner = row(gap=0)
-        self._panel = self._side()
-        inner.addWidget(self._panel)
+        inner.addWidget(self.panel)
         inner.addWidget(scrolling(body), 1)
         whole = column(self, gap=0)
         whole.addWidget(self.banner)
         whole.addLayout(inner, 1)
 
-    def _side(self) -> QWidget:
-        inside = ground()
-        stack: QVBoxLayout = column(inside, margin=16, gap=16)
-        for one in (self.agent, self.scale, self.diagnosis):
-            stack.addWidget(one)
-        card = Card(role="caution")
-        card.body.setContentsMargins(12, 12, 12, 12)
-        card.add(self._cautions)
-        stack.addWidget(card)
-        stack.addStretch(1)
-        answer = SideColumn("panel", 34, 260, 400)
-        column(answer, gap=0).addWidget(scrolling(inside))
-        return answer
-
     def _connect(self) -> None:
-        for combo in (self.agent, self.scale, self.diagnosis):
-            combo.chosen.connect(self._on_chosen)
         self.fan.pointed.connect(self.patient_pointed)
         self.fan.patient_chosen.connect(self.patient_chosen)
         self.export.clicked.connect(self.export_requested)
-
-    @Slot(str)
-    def _on_chosen(self, _value: str) -> None:
-        """Ask once agent and scale are chosen; a diagnosis that is half typed asks nothing."""
-        if self.agent.value and self.scale.value and not self.diagnosis.unmatched:
-            self.asked.emit(self.agent.value, self.scale.value, self.diagnosis.value)
 
 
 class _CurvePart(QWidget):

@@ -8,6 +8,7 @@ from app.errors import N_, NN_
 from app.language import Words
 from app.records.cohort import Asked, Offer
 from app.records.lists import code_list
+from app.records.narrowing import Only
 from app.trends.cohort import LEAST_OBSERVED, Cohort
 from app.trends.cohort_figure import Fan, Steps, fan_of, steps_of
 from app.trends.cohort_words import (
@@ -20,20 +21,21 @@ from app.trends.survival import Curve
 from scales.catalogue import Catalogue
 from widgets.values import Choice
 
-NOBODY = N_("Nobody in these records has such a first start on a day that is known.")
+_NOBODY = N_("Nobody in these records has such a first start on a day that is known.")
+_NOBODY_SUCH = N_("Nobody in these records fits what is asked for.")
 _FEW = N_("Fewer than five patients have no median.")
 _HOW = N_("Each patient is a thin line; the thick one is the median, the band the quartiles.")
 
 
 class CohortChoices(Struct, frozen=True):
-    """What can be asked for, and what is; no diagnosis is any."""
+    """What can be asked for, and what is."""
 
     agents: tuple[Choice, ...]
     scales: tuple[Choice, ...]
     diagnoses: tuple[Choice, ...]
     agent: str
     scale: str
-    diagnosis: str
+    only: Only
 
 
 class CurveView(Struct, frozen=True):
@@ -67,12 +69,17 @@ def cohort_choices(
         diagnoses=tuple(_choices("diagnoses", offer.diagnoses, words)),
         agent="" if asked is None else asked.agent,
         scale="" if asked is None else asked.scale,
-        diagnosis="" if asked is None else asked.diagnosis,
+        only=Only() if asked is None else asked.only,
     )
 
 
 def _choices(name: str, ids: Iterable[str], words: Words) -> Iterable[Choice]:
     return (Choice(one, words(code_list(name).title_of(one))) for one in ids)
+
+
+def nobody_words(asked: Asked | None, words: Words) -> str:
+    """Say that there is nobody to show."""
+    return words(_NOBODY if asked is None or asked.only == Only() else _NOBODY_SUCH)
 
 
 def cohort_view(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> CohortView:

@@ -1,5 +1,6 @@
 """The cohort: from the list's band, read beside the window, described, and taken out."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from PySide6.QtTest import QTest
 from app.dates import PartialDate
 from app.records.actions import Action
 from app.records.model import Patient, Role, TreatmentFacts
+from app.records.narrowing import Only
 from app.screens.cohort.control import CohortControl
 from app.screens.patients.control import PatientsControl
 from app.screens.places import ChartPlace, CohortPlace, PatientsPlace
 from tests.screens.patient_rooms.bench import RoomBench, nameless, texts
+from widgets.date_field import DateField
+from widgets.number_field import NumberField
 
 
 @pytest.fixture
@@ -53,8 +57,8 @@ def test_it_begins_with_what_most_have(room: CohortControl) -> None:
     assert "6 patients · names stay in this app" in room.page.banner.facts
     assert any(text.startswith("Described, not compared") for text in told)
     assert "No curve is told of 6 patients; it takes 10." in told
-    assert room.page.agent.value == "ivig"
-    assert room.page.scale.value == "five_feature"
+    assert room.page.panel.agent.value == "ivig"
+    assert room.page.panel.scale.value == "five_feature"
     assert nameless(room.page) == []
 
 
@@ -86,16 +90,18 @@ def test_another_choice_is_another_place(
     rooms.store.treatments.add(patients[0].id, facts)
     room.open(CohortPlace())
     rooms.tasks.finish()
-    offered = [room.page.agent.combo.itemText(n) for n in range(room.page.agent.combo.count())]
+    offered = [
+        room.page.panel.agent.combo.itemText(n) for n in range(room.page.panel.agent.combo.count())
+    ]
     assert offered == ["Intravenous immunoglobulin (IVIg)", "Rituximab"]
-    room.page.agent.set_value("rituximab")
-    room.page.agent.chosen.emit("rituximab")
-    assert rooms.went == [CohortPlace("rituximab", "five_feature")]
+    room.page.panel.agent.set_value("rituximab")
+    room.page.panel.agent.chosen.emit("rituximab")
+    assert rooms.went == [CohortPlace("rituximab", "five_feature", Only())]
 
 
 def test_a_half_typed_choice_asks_nothing(rooms: RoomBench, room: CohortControl) -> None:
     """Neither an agent nor a diagnosis that is none yet."""
-    for combo in (room.page.diagnosis, room.page.agent):
+    for combo in (room.page.panel.diagnosis, room.page.panel.agent):
         combo.edit.setText("zzz")
         combo.edit.editingFinished.emit()
     assert rooms.went == []
@@ -132,7 +138,7 @@ def test_a_line_says_who_it_is_and_opens_the_chart(
     assert any("Mia 0 Haddad · born 14 Mar 2023 · ID 0" in text for text in texts(room.page))
     QTest.keyClick(room.page.fan, Qt.Key.Key_Return)
     assert rooms.went == [ChartPlace(patients[0].id)]
-    room.page.agent.setFocus()
+    room.page.panel.agent.setFocus()
     assert any("Point at a line" in text for text in texts(room.page))
 
 
@@ -200,3 +206,126 @@ def _problem(rooms: RoomBench) -> Exception:
     with pytest.raises(Exception, match="There is no agent") as caught:
         task._work()
     return caught.value
+
+
+def _typed(field: NumberField | DateField, text: str) -> None:
+    """Type into a field in place of what stands there, and press Enter."""
+    edit = field.edit if isinstance(field, NumberField) else field.field.edit
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def test_ages_and_days_narrow_the_cohort_once_a_field_is_done(
+    rooms: RoomBench, room: CohortControl
+) -> None:
+    """Each is another place; what is asked for stands in the fields when it was read."""
+    panel = room.page.panel
+    _typed(panel.youngest, "1")
+    _typed(panel.oldest, "3")
+    _typed(panel.first, "2026-01-01")
+    _typed(panel.last, "31 Mar 2026")
+    asked = Only("", 1, 3, date(2026, 1, 1), date(2026, 3, 31))
+    assert rooms.went == [
+        CohortPlace("ivig", "five_feature", only)
+        for only in (
+            Only(onset_from=1),
+            Only(onset_from=1, onset_to=3),
+            Only(onset_from=1, onset_to=3, start_from=date(2026, 1, 1)),
+            asked,
+        )
+    ]
+    room.open(CohortPlace("ivig", "five_feature", asked))
+    rooms.tasks.finish()
+    told = [panel.youngest.text, panel.oldest.text, panel.first.text, panel.last.text]
+    assert told == ["1", "3", "2026-01-01", "2026-03-31"]
+
+
+def test_leaving_a_field_as_it_was_asks_nothing(rooms: RoomBench, room: CohortControl) -> None:
+    """Records are read once for one question."""
+    for field in (room.page.panel.youngest, room.page.panel.last):
+        _typed(field, "")
+    assert rooms.went == []
+
+
+def test_a_page_that_goes_asks_nothing(rooms: RoomBench, room: CohortControl) -> None:
+    """What a field tells as it is left for another page leads back to no cohort."""
+    room.leave()
+    _typed(room.page.panel.youngest, "2")
+    assert rooms.went == []
+
+
+def _below(field: NumberField | DateField) -> str:
+    return (field if isinstance(field, NumberField) else field.field).below.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "sentence"),
+    [
+        ({"youngest": "two"}, "youngest", "“two” is not a plain number."),
+        ({"oldest": "1.5"}, "oldest", "“1.5” is no age in whole years."),
+        ({"oldest": "121"}, "oldest", "Please give one from 0 to 120."),
+        ({"youngest": "4", "oldest": "3"}, "oldest", "The first age, 4, is above the last, 3."),
+        ({"first": "spring"}, "first", "“spring”"),
+        (
+            {"first": "2026-02-01", "last": "2026-01-31"},
+            "last",
+            "The first day, 1 Feb 2026, is after the last, 31 Jan 2026.",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_said_at_its_field(
+    rooms: RoomBench, room: CohortControl, typed: dict[str, str], at: str, sentence: str
+) -> None:
+    """In a sentence, and nothing is read until it is mended; then the sentence goes."""
+    panel = room.page.panel
+    *before, last = typed.items()
+    for name, text in before:
+        _typed(getattr(panel, name), text)
+    rooms.went.clear()
+    _typed(getattr(panel, last[0]), last[1])
+    assert sentence in _below(getattr(panel, at))
+    assert rooms.went == []
+    _typed(getattr(panel, last[0]), "")
+    assert sentence not in _below(getattr(panel, at))
+
+
+def test_a_sentence_about_two_fields_goes_once_either_is_mended(
+    rooms: RoomBench, room: CohortControl
+) -> None:
+    """The lower age is mended; the sentence stood at the higher one."""
+    panel = room.page.panel
+    _typed(panel.oldest, "3")
+    _typed(panel.youngest, "4")
+    assert "above the last" in _below(panel.oldest)
+    _typed(panel.youngest, "")
+    assert _below(panel.oldest) == ""
+    assert rooms.went == [CohortPlace("ivig", "five_feature", Only(onset_to=3))]
+
+
+def test_what_goes_out_is_narrowed_as_what_is_shown(
+    rooms: RoomBench, patients: list[Patient], tmp_path: Path
+) -> None:
+    """Who began later than the window is in neither."""
+    late = rooms.patient("late", "Noa")
+    facts = TreatmentFacts(agent="ivig", start=PartialDate(2026, 1, 20))
+    rooms.store.treatments.add(late.id, facts)
+    room = _opened(rooms, CohortPlace("ivig", "oms", Only(start_to=date(2026, 1, 10))))
+    assert "6 patients · names stay in this app" in room.page.banner.facts
+    rooms.ask.path = tmp_path / "out"
+    room.page.export.click()
+    rooms.tasks.finish()
+    members = (tmp_path / "out" / "members.csv").read_text(encoding="utf-8").splitlines()
+    assert len(members) == 1 + len(patients)
+
+
+def test_whose_age_is_not_known_is_counted_where_nobody_fits(
+    rooms: RoomBench, patients: list[Patient]
+) -> None:
+    """Six patients without a date of onset are left out, which is said."""
+    assert patients
+    told = texts(_opened(rooms, CohortPlace("ivig", "oms", Only(onset_from=1))).page)
+    assert "Nobody in these records fits what is asked for." in told
+    assert any(text.startswith("6 more patients are left out: their age") for text in told)
