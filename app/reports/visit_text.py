@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from app.errors import N_
 from app.language import Words
-from app.records.lists import code_list
 from app.records.model import Measure, PatientRecord, Sheet, Visit, VisitState
 from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE
 from app.trends.since_last import since_last_words, since_visit_before
@@ -19,7 +18,12 @@ from app.wording.people import (
     role_words,
 )
 from app.wording.totals import of_highest, total_words
-from app.wording.visits import context_words, next_visit_on
+from app.wording.visits import (
+    context_words,
+    measure_title,
+    measured_words,
+    next_visit_on,
+)
 from scales.catalogue import Catalogue
 from scales.model import Answer, Definition, Key, Scored
 
@@ -116,20 +120,16 @@ def _item(definition: Definition, key: Key, answer: Answer | None, words: Words)
 def _around(content: VisitContent, words: Words) -> Iterator[str]:
     context = content.visit.facts.context
     told = [(title, value) for title, value in context_words(context, words) if value]
-    told += [_measure(one, words) for one in content.measures]
+    told += [
+        (measure_title(one.facts, words), measured_words(one.facts, words))
+        for one in content.measures
+    ]
     if context.note:
         told.append((words(N_("Note")), context.note))
     if told:
         yield words(N_("Around the visit"))
     for title, value in told:
         yield words(N_("{title}: {value}"), title=title, value=value)
-
-
-def _measure(measure: Measure, words: Words) -> tuple[str, str]:
-    title = words(code_list("measure_kinds").title_of(measure.facts.kind))
-    number = words.number(measure.facts.value)
-    note = measure.facts.note
-    return title, words(N_("{number} ({note})"), number=number, note=note) if note else number
 
 
 def _since(content: VisitContent, words: Words) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""What a visit and an event say of themselves: context, signature, what happened."""
+"""What a visit, an event and a measure say of themselves: context, what happened, a number."""
 
 from datetime import date
 
@@ -6,7 +6,13 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.lists import code_list
-from app.records.model import Event, PatientRecord, VisitContext, expected_next
+from app.records.model import (
+    Event,
+    MeasureFacts,
+    PatientRecord,
+    VisitContext,
+    expected_next,
+)
 from app.wording.people import one_line
 from app.wording.spans import event_span_words
 
@@ -56,3 +62,14 @@ def author_words(event: Event, words: Words) -> str:
 def event_note(event: Event) -> str:
     """Return the note of an event on one line."""
     return one_line(event.facts.note)
+
+
+def measure_title(facts: MeasureFacts, words: Words) -> str:
+    """Return what was measured, with its unit: “Weight (kg)”."""
+    return words(code_list("measure_kinds").title_of(facts.kind))
+
+
+def measured_words(facts: MeasureFacts, words: Words) -> str:
+    """Return the number that was measured, with its note as it was typed: “3.1 (limit 2.9)”."""
+    number, note = words.number(facts.value), one_line(facts.note)
+    return words(N_("{number} ({note})"), number=number, note=note) if note else number

@@ -5,12 +5,13 @@ from PySide6.QtCore import Slot
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
+from app.exchange.course_text import course_text
 from app.records.actions import Action
 from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
 from app.screens.chart.page import ChartPage
-from app.screens.chart.view import Chosen, chart_view
+from app.screens.chart.view import ChartView, Chosen, chart_view
 from app.screens.desk import Desk
 from app.screens.places import (
     ChartPlace,
@@ -24,10 +25,17 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+from app.trends.model import Trend
 from app.trends.since import trend_of
 from app.trends.span import Span
 from app.wording.people import who_words
+from widgets import clipboard
 from widgets.shortcuts import Area
+
+_COPIED = N_(
+    "Copied as a table. The clipboard is not encrypted, and is emptied when this window is "
+    "locked or closed."
+)
 
 
 class ChartControl(Screen):
@@ -95,6 +103,8 @@ class ChartControl(Screen):
             told.connect(self._on_start_chosen)
         page.side.visit_chosen.connect(self._on_visit_chosen)
         page.visit_chosen.connect(self._on_visit_chosen)
+        page.items_chosen.connect(self._on_items_chosen)
+        page.copy_requested.connect(self._on_copy_requested)
         page.visit_requested.connect(self._on_visit_requested)
         page.pages_requested.connect(self._on_pages_requested)
         page.treatments_requested.connect(self._on_treatments_requested)
@@ -107,16 +117,21 @@ class ChartControl(Screen):
         page.facts_requested.connect(self._on_facts_requested)
 
     def _show(self) -> None:
+        self.page.show_view(self._view(self._trend()), self._desk.palette())
+
+    def _trend(self) -> Trend:
         desk = self._desk
         record = desk.store.record(self._patient)
         days = desk.settings().baseline_days
-        trend = trend_of(record, desk.catalogue, desk.clock.today(), days)
+        return trend_of(record, desk.catalogue, desk.clock.today(), days)
+
+    def _view(self, trend: Trend) -> ChartView:
+        desk = self._desk
         marked = desk.store.visits.in_error(self._patient)
         can_score = desk.may(Action.START_VISIT)
-        view = chart_view(
+        return chart_view(
             trend, desk.catalogue, desk.words, self._chosen, marked, can_score=can_score
         )
-        self.page.show_view(view, desk.palette())
 
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
@@ -137,6 +152,19 @@ class ChartControl(Screen):
     @Slot(str)
     def _on_start_chosen(self, treatment: str) -> None:
         self._choose(replace(self._chosen, start=treatment))
+
+    @Slot(bool)
+    def _on_items_chosen(self, has_items: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        self._choose(replace(self._chosen, has_items=has_items))
+
+    @Slot()
+    def _on_copy_requested(self) -> None:
+        """Put the table as it stands on the clipboard; that it was taken out is noted."""
+        desk, trend = self._desk, self._trend()
+        view = self._view(trend)
+        clipboard.put(course_text(trend, view.table, view.notes, desk.words))
+        desk.note_seen(Action.PRINT, self._patient)
+        self.page.message.show_note(desk.words(_COPIED))
 
     @Slot(str)
     def _on_visit_chosen(self, visit: str) -> None:

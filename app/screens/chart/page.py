@@ -13,7 +13,7 @@ from app.screens.chart.course import CoursePart
 from app.screens.chart.side import ChartSide
 from app.screens.chart.tabs import Tabs
 from app.screens.chart.view import ChartView
-from app.screens.chart.visit_table import CourseTable
+from app.screens.chart.visit_table import CourseListing
 from widgets.banner import PatientBanner
 from widgets.buttons import button, tab_button
 from widgets.flow import Flow
@@ -36,6 +36,8 @@ class ChartPage(QWidget):
     axis_chosen = Signal(str)
     reach_chosen = Signal(str)
     visit_chosen = Signal(str)  # an internal visit id
+    items_chosen = Signal(bool)
+    copy_requested = Signal()
     panel_chosen = Signal(str)  # the key of a series
     visit_requested = Signal()
     pages_requested = Signal()
@@ -53,7 +55,8 @@ class ChartPage(QWidget):
         self.side = ChartSide(words)
         self.course = CoursePart()
         self.plot = self.course.plot
-        self.table = CourseTable(words)
+        self.listing = CourseListing(words)
+        self.table, self.table_notes = self.listing.table, self.listing.notes
         self.after_signing = AfterSigning(dates)
         self.empty = wrapped("", "large_soft")
         self.caution = wrapped("", "caution_text")
@@ -64,7 +67,6 @@ class ChartPage(QWidget):
         self.forms = Tabs(words(N_("Chart or table")))
         self.in_words = tab_button(words(N_("Words")))
         self.in_words.setToolTip(words(N_("All in words, with what must be known of the scores")))
-        self.table_notes = wrapped("", "small")
         self._body = QStackedWidget()
         self._offered = (Choice(CHART, words(N_("Chart"))), Choice(TABLE, words(N_("Table"))))
         self._form, self._part = CHART, ""
@@ -93,7 +95,7 @@ class ChartPage(QWidget):
         self._has_words = drawing.figure is not None or bool(view.marked)
         # Where there are words it stands at their end.
         self.history.setVisible(not self._has_words)
-        self.table.show_table(view.table)
+        self.listing.show_table(view.table, has_items=view.has_items)
         self.table_notes.setText(self._words.sentences(view.notes))
         self.empty.setText(view.empty)
         if drawing.figure is not None:
@@ -127,7 +129,7 @@ class ChartPage(QWidget):
         is_table = can_be_table and self._form == TABLE
         self.forms.show_choices(offered, TABLE if is_table else CHART)
         drawn: QWidget = self.course if self._has_figure else self._blank
-        self._body.setCurrentWidget(self._listing if is_table else drawn)
+        self._body.setCurrentWidget(self.listing if is_table else drawn)
         self.course.told.setVisible(self._has_figure and not is_table)
         why = self._words(_ONLY_CHART) if is_table else ""
         for group in (self.axes, self.reaches):
@@ -169,11 +171,7 @@ class ChartPage(QWidget):
         middle.setContentsMargins(21, 24, 24, 24)
         middle.addWidget(self.empty)
         middle.addStretch(1)
-        self._listing = ground()
-        listed = column(self._listing, gap=8)
-        listed.addWidget(self.table, 1)
-        listed.addWidget(self.table_notes)
-        for widget in (self.course, self._listing, self._blank):
+        for widget in (self.course, self.listing, self._blank):
             self._body.addWidget(widget)
         stack = column(gap=8)
         stack.setContentsMargins(16, 8, 16, 8)
@@ -201,6 +199,8 @@ class ChartPage(QWidget):
         self.plot.visit_chosen.connect(self.visit_chosen)
         self.plot.panel_chosen.connect(self.panel_chosen)
         self.table.visit_chosen.connect(self.visit_chosen)
+        self.listing.items_chosen.connect(self.items_chosen)
+        self.listing.copy_requested.connect(self.copy_requested)
         self.forms.chosen.connect(self._on_form_chosen)
         self.in_words.clicked.connect(self._on_in_words_clicked)
         self.answers.asked.connect(self._on_answer_asked)
