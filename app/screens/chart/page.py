@@ -130,6 +130,7 @@ class ChartPage(QWidget):
         self.forms.show_choices(offered, TABLE if is_table else CHART)
         drawn: QWidget = self.course if self._has_figure else self._blank
         self._body.setCurrentWidget(self.listing if is_table else drawn)
+        self.listing.tools.setVisible(is_table)
         self.course.told.setVisible(self._has_figure and not is_table)
         why = self._words(_ONLY_CHART) if is_table else ""
         for group in (self.axes, self.reaches):
@@ -189,7 +190,7 @@ class ChartPage(QWidget):
         whole.addLayout(line, 1)
 
     def _tools(self) -> QWidget:
-        groups = (self.axes, self.reaches, self.course.told, self.forms)
+        groups = (self.axes, self.reaches, self.course.told, self.forms, self.listing.tools)
         return Flow(*groups, self.in_words, self.facts, self.history)
 
     def _join(self) -> None:

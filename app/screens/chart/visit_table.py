@@ -24,7 +24,10 @@ _PADDING = 2 * GRID
 
 
 class CourseListing(QWidget):
-    """The table, above it what is done with it, and below it what must be known of the scores."""
+    """The table, and below it what must be known of the scores.
+
+    ``tools`` are laid out by the page, among what else is chosen there.
+    """
 
     items_chosen = Signal(bool)
     copy_requested = Signal()
@@ -36,8 +39,8 @@ class CourseListing(QWidget):
         self.notes = wrapped("", "small")
         self.items = TickButton(words(N_("Item values")), words(N_("Item values in the table")))
         self.copy = button(words(N_("Copy as text")), name=words(N_("Copy the table as text")))
+        self.tools = Flow(self.items, self.copy)
         stack = column(self, gap=8)
-        stack.addWidget(Flow(self.items, self.copy))
         stack.addWidget(self.table, 1)
         stack.addWidget(self.notes)
         self.items.clicked.connect(self.items_chosen)
