@@ -93,6 +93,7 @@ class Action(Enum):
         "event.unjudge", N_("Remove a relapse or a remission"), _PHYSICIAN,
     )  # fmt: skip
     ADD_MEASURE = ("measure.add", N_("Add a measure"), _BEDSIDE)
+    CHANGE_MEASURE = ("measure.change", N_("Correct a measure"), _BEDSIDE)
     REMOVE_MEASURE = ("measure.remove", N_("Remove a measure"), _BEDSIDE)
     ADD_SEQUELA = ("sequela.add", N_("Add a lasting trouble"), _BEDSIDE)
     REMOVE_SEQUELA = ("sequela.remove", N_("Remove a lasting trouble"), _BEDSIDE)

@@ -11,7 +11,7 @@ from app.records.model import DoseStep
 
 
 class FormKind(StrEnum):
-    """What can be open: a new treatment, a card with its table, an end, an event, a finding."""
+    """What can be open: a treatment or its card, and what is dated: event, finding, measure."""
 
     TREATMENT = "treatment"
     STEPS = "steps"
@@ -19,6 +19,7 @@ class FormKind(StrEnum):
     STOP = "stop"
     EVENT = "event"
     FINDING = "finding"
+    MEASURE = "measure"
 
     @property
     def is_on_card(self) -> bool:
@@ -28,19 +29,20 @@ class FormKind(StrEnum):
     @property
     def is_dated(self) -> bool:
         """Whether it is about something that was on a day, and stands with the events."""
-        return self in {FormKind.EVENT, FormKind.FINDING}
+        return self in {FormKind.EVENT, FormKind.FINDING, FormKind.MEASURE}
 
 
 class Wish(Struct, frozen=True):
     """A thing to add or change; ids are internal, an empty one is yet to be made.
 
-    ``code`` is the agent, or the kind of event or finding, that something new begins with.
+    ``code`` is what something new begins with: the agent, or the kind of what is dated.
     """
 
     kind: FormKind
     treatment: str = ""
     event: str = ""
     finding: str = ""
+    measure: str = ""
     code: str = ""
 
 

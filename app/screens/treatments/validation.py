@@ -32,6 +32,7 @@ _TOLD: Mapping[FormKind, type[Facts]] = {
     FormKind.CHANGE: TreatmentFacts,
     FormKind.EVENT: EventFacts,
     FormKind.FINDING: FindingFacts,
+    FormKind.MEASURE: MeasureFacts,
 }
 """What the fields of a form tell; the other forms hold a table or a day alone."""
 

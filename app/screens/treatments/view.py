@@ -13,7 +13,7 @@ from app.records.actions import Action, May, anything
 from app.records.declaration import JUDGED, SUSPECTED
 from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
 from app.records.lists import code_list
-from app.records.model import ClinicalFinding, Event, PatientRecord, Treatment
+from app.records.model import ClinicalFinding, Event, Measure, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
 from app.screens.treatments.weights import weight_words
@@ -49,6 +49,11 @@ EVENT_PRESETS = (
     "vaccination", "report",
 )  # fmt: skip
 """The usual events, one tap each, as far as whoever looks may record them."""
+MEASURE_KINDS = (
+    "weight_kg", "height_cm", "bp_systolic", "bp_diastolic", "igg_g_l", "blood_b_cells_per_ul",
+    "csf_b_cells_percent",
+)  # fmt: skip
+"""The usual measures, one tap each; every other one stands in the list."""
 FINDING_KINDS = ("tumour", "antibody", "csf", "imaging", "development")
 """What is looked for, one tap each."""
 
@@ -102,8 +107,25 @@ class FindingLine(Struct, frozen=True):
     can_change: bool = True
 
 
+class MeasureLine(Struct, frozen=True):
+    """One number in words; ``can_change`` says that whoever looks may correct it here."""
+
+    id: str
+    value: str
+    facts: str
+    can_change: bool = True
+
+
+class MeasureCard(Struct, frozen=True):
+    """What was measured of one kind, the newest first."""
+
+    kind: str
+    title: str
+    lines: tuple[MeasureLine, ...]
+
+
 class TreatmentsView(Struct, frozen=True):
-    """The whole screen: what runs or is paused, is planned, has ended; events and findings.
+    """The whole screen: what runs or is paused, is planned, has ended; what is dated besides.
 
     ``running_title`` and ``planned_title`` head what has not ended, and say so of a patient who
     died: nothing runs now, and nothing is still to come. ``stopped_line`` names what has ended,
@@ -128,6 +150,7 @@ class TreatmentsView(Struct, frozen=True):
     event_presets: tuple[Choice, ...] = ()
     told: str = ""
     findings: tuple[FindingLine, ...] = ()
+    measures: tuple[MeasureCard, ...] = ()
 
     @property
     def can_write(self) -> bool:
@@ -161,7 +184,7 @@ def treatments_view(
         stopped=_cards(ended, words, day),
         stopped_line=_stopped_line(ended, words),
         events=tuple(
-            _event_line(event, words, may) for event in sorted(happened, key=_by_day, reverse=True)
+            _event_line(event, words, may) for event in sorted(happened, key=by_day, reverse=True)
         ),
         weight=weight_words(record, words, today),
         empty=words(
@@ -172,6 +195,7 @@ def treatments_view(
         event_presets=tuple(one for one in event_kinds(words, may) if one.id in EVENT_PRESETS),
         told="" if may(Action.ADD_TREATMENT) else words(_WHO_RECORDS),
         findings=_finding_lines(record_on(record, today), words, today, may),
+        measures=_measure_cards(record_on(record, today), words, may),
     )
 
 
@@ -192,12 +216,39 @@ def _finding_lines(
             ),
             can_change=may(Action.CHANGE_FINDING),
         )
-        for each in sorted(record.findings, key=_by_day, reverse=True)
+        for each in sorted(record.findings, key=by_day, reverse=True)
+    )
+
+
+def _measure_cards(record: PatientRecord, words: Words, may: May) -> tuple[MeasureCard, ...]:
+    """Return a card for each kind in the order of its list."""
+    newest_first = sorted(record.measures, key=by_day, reverse=True)
+    cards = []
+    for kind in code_list("measure_kinds").entries:
+        found = [one for one in newest_first if one.facts.kind == kind.id]
+        if found:
+            lines = tuple(_measure_line(one, words, may) for one in found)
+            cards.append(MeasureCard(kind.id, words(kind.title), lines))
+    return tuple(cards)
+
+
+def _measure_line(measure: Measure, words: Words, may: May) -> MeasureLine:
+    facts, is_of_visit = measure.facts, measure.visit is not None
+    told = (
+        words.short_date(facts.date),
+        words(N_("measured at a visit")) if is_of_visit else "",
+        one_line(facts.note),
+    )
+    return MeasureLine(
+        id=measure.id,
+        value=words.number(facts.value),
+        facts=words.dotted(told),
+        can_change=not is_of_visit and may(Action.CHANGE_MEASURE),
     )
 
 
 _WHO_RECORDS = N_(
-    "A nurse or a physician records treatments, events and findings. Please ask one."
+    "A nurse or a physician records treatments, events, findings and measures. Please ask one."
 )
 
 
@@ -351,8 +402,9 @@ def _class_of(treatment: Treatment) -> int:
     return CLASS_ORDER.index(agent_class(treatment))
 
 
-def _by_day(event: Event | ClinicalFinding) -> tuple[date, str]:
-    return event.facts.date.first, event.id
+def by_day(one: Event | ClinicalFinding | Measure) -> tuple[date, str]:
+    """Return by what things of a day are sorted."""
+    return one.facts.date.first, one.id
 
 
 def _by_stop(treatment: Treatment) -> tuple[date, str]:

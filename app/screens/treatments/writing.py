@@ -44,6 +44,8 @@ def write(store: Store, patient: str, wish: Wish, submission: Submission) -> Wri
         return Written(_write_event(store, patient, wish, submission))
     if wish.kind is FormKind.FINDING:
         return _write_finding(store, patient, wish, submission)
+    if wish.kind is FormKind.MEASURE:
+        return _write_measure(store, patient, wish, submission)
     if wish.kind is FormKind.TREATMENT:
         return _add_treatment(store, patient, submission)
     facts = told_facts(store.treatments.get(wish.treatment), submission)
@@ -59,6 +61,8 @@ def remove(store: Store, wish: Wish, reason: str) -> None:
         store.events.remove(wish.event, reason)
     elif wish.kind is FormKind.FINDING:
         store.findings.remove(wish.finding, reason)
+    elif wish.kind is FormKind.MEASURE:
+        store.measures.remove(wish.measure, reason)
     else:
         store.treatments.remove(wish.treatment, reason)
 
@@ -67,6 +71,8 @@ def take_back(store: Store, written: Written) -> None:
     """Take back what was written in one step. ``UserError`` where that cannot be any more."""
     if written.kind is FormKind.FINDING:
         store.findings.take_back(written.record, written.step)
+    elif written.kind is FormKind.MEASURE:
+        store.measures.take_back(written.record, written.step)
     else:
         store.treatments.take_back(written.record, written.step)
 
@@ -96,6 +102,15 @@ def _write_finding(store: Store, patient: str, wish: Wish, submission: Submissio
         return Written(wish.finding, step, FormKind.FINDING)
     finding, step = store.findings.add(patient, facts)
     return Written(finding.id, step, FormKind.FINDING)
+
+
+def _write_measure(store: Store, patient: str, wish: Wish, submission: Submission) -> Written:
+    facts = build(MeasureFacts, submission.values)
+    if wish.measure:
+        step = store.measures.change(wish.measure, facts)
+        return Written(wish.measure, step, FormKind.MEASURE)
+    measure, step = store.measures.add_alone(patient, facts)
+    return Written(measure.id, step, FormKind.MEASURE)
 
 
 def _write_event(store: Store, patient: str, wish: Wish, submission: Submission) -> str:
