@@ -80,6 +80,7 @@ class Action(Enum):
     CHANGE_TREATMENT = ("treatment.change", N_("Change a treatment"), _BEDSIDE)
     REMOVE_TREATMENT = ("treatment.remove", N_("Remove a treatment"), _BEDSIDE)
     ADD_DOSE = ("dose.add", N_("Add a dose step"), _BEDSIDE)
+    GIVE_DOSE = ("dose.give", N_("Record a dose as given"), _BEDSIDE)
     ADD_EVENT = ("event.add", N_("Add an event"), _BEDSIDE)
     CHANGE_EVENT = ("event.change", N_("Change an event"), _BEDSIDE)
     REMOVE_EVENT = ("event.remove", N_("Remove an event"), _BEDSIDE)

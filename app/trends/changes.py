@@ -11,7 +11,7 @@ from app.language import Words
 from app.records.doses import DoseRun, is_ahead, runs_of
 from app.records.model import Treatment
 from app.wording.spans import planned_words, run_span_words
-from app.wording.treatments import agent_name, dose_words
+from app.wording.treatments import agent_name, dose_words, giving_words
 
 
 class Change(Struct, frozen=True):
@@ -60,7 +60,8 @@ def change_words(change: Change, day: date, words: Words) -> str:
             N_("{agent}: started, {dose}, {dates}") if is_start else N_("{agent}: {dose}, {dates}")
         )
         dates, dose = run_span_words(run, day, words), dose_words(run.step, words)
-        return words(text, agent=agent, dose=dose, dates=dates)
+        told = words(text, agent=agent, dose=dose, dates=dates)
+        return words.dotted((told, giving_words(run.facts, words)))
     return words(text, agent=agent, date=words.short_date(change.when))
 
 

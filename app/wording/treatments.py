@@ -109,6 +109,18 @@ def dose_words(step: DoseStep, words: Words) -> str:
     return words(N_("{dose} ({note})"), dose=given, note=note) if note else given
 
 
+def giving_words(facts: DoseFacts, words: Words) -> str:
+    """Return what is known of a dose that was given: “given as planned · batch 4711”."""
+    told = (
+        (N_("brand {text}"), facts.brand),
+        (N_("batch {text}"), facts.batch),
+        (N_("reaction: {text}"), facts.reaction),
+    )
+    given = words(code_list("dose_given").title_of(facts.given))
+    parts = (words(form, text=one_line(text)) for form, text in told if text)
+    return words.dotted((given, *parts))
+
+
 def like(step: DoseStep) -> tuple[str, str, str]:
     """Return what doses share that compare: unit, frequency, and what they are meant for."""
     return step.facts.unit, step.facts.frequency, step.facts.per

@@ -21,7 +21,16 @@ from app.palette import load_palette
 from app.records.actions import Action
 from app.records.folder import Founder, create_folder
 from app.records.keys.keyfile import Cost
-from app.records.model import EventFacts, FindingFacts, MeasureFacts, Patient, Role, User, Visit
+from app.records.model import (
+    DoseFacts,
+    EventFacts,
+    FindingFacts,
+    MeasureFacts,
+    Patient,
+    Role,
+    User,
+    Visit,
+)
 from app.screens.builders import BUILDERS
 from app.screens.chart.control import ChartControl  # noqa: F401 - its plot comes before windows
 from app.screens.places import (
@@ -154,6 +163,8 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
         store.events.add(patient.id, EventFacts(date=START, kind=kind))
     look = FindingFacts(date=START, kind="tumour", name="MRI", result="negative")
     store.findings.add(patient.id, look)
+    monthly = DoseFacts(dose=Decimal(1), unit="g/kg", frequency="monthly")
+    store.treatments.add_dose(store.record(patient.id).treatments[0].id, monthly)
     height = MeasureFacts(date=START, kind="height_cm", value=Decimal(90))
     store.measures.add(patient.id, height)
     marked = rooms.signed(patient, PartialDate(2026, 1, 22), 1)
@@ -293,6 +304,7 @@ OFFERED: dict[str, tuple[str, Seen]] = {
     "ADD_TREATMENT": ("treatments", _named("Add: IVIg")),
     "CHANGE_TREATMENT": ("treatments", _named("Change: ")),
     "REMOVE_TREATMENT": ("treatments", _named("Change: ")),
+    "GIVE_DOSE": ("treatments", _named("Given today as planned: ")),
     "ADD_EVENT": ("events", _named("Add: Suspected relapse")),
     "CHANGE_EVENT": ("events", _named("Change: Fever")),
     "REMOVE_EVENT": ("events", _named("Change: Fever")),

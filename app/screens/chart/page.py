@@ -36,8 +36,6 @@ class ChartPage(QWidget):
     axis_chosen = Signal(str)
     reach_chosen = Signal(str)
     visit_chosen = Signal(str)  # an internal visit id
-    items_chosen = Signal(bool)
-    copy_requested = Signal()
     panel_chosen = Signal(str)  # the key of a series
     visit_requested = Signal()
     pages_requested = Signal()
@@ -200,8 +198,6 @@ class ChartPage(QWidget):
         self.plot.visit_chosen.connect(self.visit_chosen)
         self.plot.panel_chosen.connect(self.panel_chosen)
         self.table.visit_chosen.connect(self.visit_chosen)
-        self.listing.items_chosen.connect(self.items_chosen)
-        self.listing.copy_requested.connect(self.copy_requested)
         self.forms.chosen.connect(self._on_form_chosen)
         self.in_words.clicked.connect(self._on_in_words_clicked)
         self.answers.asked.connect(self._on_answer_asked)

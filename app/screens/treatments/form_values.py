@@ -11,7 +11,7 @@ from app.records.model import DoseStep
 
 
 class FormKind(StrEnum):
-    """What can be open: a treatment or its card, and what is dated: event, finding, measure."""
+    """What can be open: a treatment, its card, its end, a dose given; event, finding, measure."""
 
     TREATMENT = "treatment"
     STEPS = "steps"
@@ -20,6 +20,7 @@ class FormKind(StrEnum):
     EVENT = "event"
     FINDING = "finding"
     MEASURE = "measure"
+    GIVEN = "given"
 
     @property
     def is_on_card(self) -> bool:
@@ -35,7 +36,9 @@ class FormKind(StrEnum):
 class Wish(Struct, frozen=True):
     """A thing to add or change; ids are internal, an empty one is yet to be made.
 
-    ``code`` is what something new begins with: the agent, or the kind of what is dated.
+    ``code`` is what something new begins with: the agent, or the kind of what is dated; ``day``
+    and ``note`` are what is known of it. ``dose`` is a dose that was given, the one that is due
+    where it is empty; ``is_now`` stores it at once, without a form.
     """
 
     kind: FormKind
@@ -44,11 +47,17 @@ class Wish(Struct, frozen=True):
     finding: str = ""
     measure: str = ""
     code: str = ""
+    dose: str = ""
+    day: str = ""
+    note: str = ""
+    is_now: bool = False
 
 
 Typed = Mapping[str, str]
 """What stands in fields by the names of facts, as typed; lists hold the id chosen, or none."""
 
+GIVING = ("brand", "batch", "reaction")
+"""The fields of a dose that was given."""
 WEIGHT, WEIGHED_ON = "weight", "weighed_on"
 """The two fields of a new treatment that are no fact of it."""
 

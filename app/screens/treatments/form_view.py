@@ -12,7 +12,9 @@ from app.errors import N_, UserError
 from app.language import Words
 from app.records.actions import May, anything
 from app.records.declaration import ONCE
+from app.records.doses import DoseRun, runs_of
 from app.records.fields import texts_of
+from app.records.giving import NOTHING_DUE, due_dose
 from app.records.lists import code_list
 from app.records.model import (
     ClinicalFinding,
@@ -23,6 +25,7 @@ from app.records.model import (
     Treatment,
 )
 from app.screens.treatments.form_values import (
+    GIVING,
     WEIGHED_ON,
     Filled,
     FormKind,
@@ -30,6 +33,7 @@ from app.screens.treatments.form_values import (
     TypedStep,
     Wish,
 )
+from app.screens.treatments.giving_view import dated_dose, due_words
 from app.screens.treatments.reading import Reader, day_text, number_text
 from app.screens.treatments.view import StepLine, by_day, event_kinds, step_lines
 from app.screens.treatments.weights import weight_words
@@ -43,6 +47,7 @@ class FormView(Struct, frozen=True):
 
     ``above`` is the last row that stands there, from which the next one goes on. ``event_kinds``
     are those that whoever looks may record, ``measured`` what was measured before of each kind.
+    ``told`` says which dose a form is about.
     """
 
     kind: FormKind
@@ -54,6 +59,7 @@ class FormView(Struct, frozen=True):
     above: TypedStep | None = None
     event_kinds: tuple[Choice, ...] = ()
     measured: Mapping[str, str] = field(default_factory=dict)
+    told: str = ""
 
 
 def form_view(
@@ -179,9 +185,35 @@ def _stop_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> 
     )
 
 
+def _given_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    treatment = treatment_of(wish, record)
+    name = {"agent": agent_title(treatment, words)}
+    if wish.dose:
+        run = run_of(wish, treatment)
+        return FormView(
+            kind=wish.kind,
+            heading=words(N_("{agent}: dose given"), **name),
+            filled=Filled({part: getattr(run.facts, part) for part in GIVING}),
+            told=dated_dose(run, words),
+        )
+    due = due_dose(treatment, today)
+    if due is None:
+        raise UserError(NOTHING_DUE)
+    return FormView(
+        kind=wish.kind,
+        heading=words(N_("{agent}: given today as planned"), **name),
+        filled=Filled(dict.fromkeys(GIVING, "")),
+        told=due_words(due, words),
+    )
+
+
 def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     if not wish.event:
-        typed: Typed = {"kind": wish.code, "date": today.isoformat()}
+        typed: Typed = {
+            "kind": wish.code,
+            "date": wish.day or today.isoformat(),
+            "note": wish.note,
+        }
         return FormView(wish.kind, words(N_("New event")), Filled(typed))
     typed = texts_of(event_of(wish, record).facts)
     return FormView(wish.kind, words(N_("Change event")), Filled(typed), can_remove=True)
@@ -240,6 +272,14 @@ def treatment_of(wish: Wish, record: PatientRecord) -> Treatment:
     raise _gone()
 
 
+def run_of(wish: Wish, treatment: Treatment) -> DoseRun:
+    """Return the dose that a wish names; ``UserError`` where it is not there any more."""
+    for run in runs_of(treatment):
+        if run.step.id == wish.dose:
+            return run
+    raise _gone()
+
+
 def event_of(wish: Wish, record: PatientRecord) -> Event:
     """Return the event that a wish names; ``UserError`` where it is not there any more."""
     for event in record.events:
@@ -276,4 +316,5 @@ _FORMS: Mapping[FormKind, Callable[[Wish, PatientRecord, Words, date], FormView]
     FormKind.EVENT: _event_form,
     FormKind.FINDING: _finding_form,
     FormKind.MEASURE: _measure_form,
+    FormKind.GIVEN: _given_form,
 }

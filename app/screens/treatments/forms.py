@@ -279,6 +279,29 @@ class MeasureForm(Form):
 _VALUE = N_("Value")
 
 
+class GivenForm(Form):
+    """What is told of a dose that was given, each if it is known."""
+
+    def __init__(self, dates: DateReader) -> None:
+        words = dates.words
+        self.told = wrapped("")
+        self.brand = TextField(words(N_("Brand")))
+        self.batch = TextField(words(N_("Batch")))
+        self.reaction = TextField(words(N_("Reaction, if there was one")))
+        fields: dict[str, FormField] = {
+            "brand": self.brand,
+            "batch": self.batch,
+            "reaction": self.reaction,
+        }
+        super().__init__(fields, words)
+        self.place(self.told, *fields.values(), wrapped(words(AS_PRESCRIBED), "small"))
+
+    def show_form(self, view: FormView) -> None:
+        """Hold what is known of a dose, which is said above."""
+        self.told.setText(view.told)
+        super().show_form(view)
+
+
 class EventForm(Form):
     """An event: what, when, until when, and a note."""
 

@@ -1,5 +1,6 @@
 """What stands on the treatments screen: treatments and measures as cards, the rest as rows."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
@@ -7,6 +8,7 @@ from app.errors import N_, NN_
 from app.language import Words
 from app.records.doses import Standing
 from app.screens.treatments.form_values import FormKind, Wish
+from app.screens.treatments.giving_view import GivingLine
 from app.screens.treatments.view import (
     EventLine,
     FindingLine,
@@ -81,6 +83,29 @@ class TreatmentLine(RecordCard):
             self.add(_grid(card.steps, words))
             if can_write and card.standing is not Standing.ENDED:
                 self.add(_left(self._next()))
+        if can_write and card.giving is not None:
+            self._add_giving(card.giving)
+
+    def _add_giving(self, giving: GivingLine) -> None:
+        """Put the dose that is planned, and the last one, each beside what is done with it."""
+        words, card = self._words, self._card
+        if giving.planned:
+            self.add(divider())
+            wish = Wish(FormKind.GIVEN, treatment=card.id)
+            name = words(N_("Given today as planned: {what}"), what=card.title)
+            now = self.act(words(N_("Given today as planned")), name, replace(wish, is_now=True))
+            name = words(
+                N_("Given today, with its brand, batch or reaction: {what}"), what=card.title
+            )
+            more = self.act(words(N_("with brand, batch…")), name, wish)
+            self.add(_line(_soft(giving.planned)))
+            self.add(_left(now, more))
+        if giving.last:
+            self.add(divider())
+            wish = Wish(FormKind.GIVEN, treatment=card.id, dose=giving.dose)
+            name = words(N_("Brand, batch or reaction: {what}"), what=giving.last)
+            told = self.act(words(N_("Brand, batch, reaction…")), name, wish)
+            self.add(_line(_soft(giving.last), told))
 
     def _head(self) -> QWidget:
         return _texts(self._card.title, self._card.facts, self._card.pause)
@@ -207,9 +232,16 @@ class MeasureRows(RecordCard):
         self.folded.emit(self.record)
 
 
-def _left(act: QPushButton) -> QHBoxLayout:
+def _soft(text: str) -> QWidget:
+    told = wrapped(text, "soft")
+    told.setContentsMargins(0, 8, 0, 8)
+    return told
+
+
+def _left(*acts: QPushButton) -> QHBoxLayout:
     line = row()
-    line.addWidget(act)
+    for act in acts:
+        line.addWidget(act)
     line.addStretch(1)
     return line
 

@@ -16,7 +16,7 @@ from app.screens.treatments.view import TreatmentsView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.layouts import column, row
-from widgets.message import FloatingMessage
+from widgets.message import FloatingMessage, Offer
 from widgets.shortcuts import SAVE, Keys
 from widgets.theme import set_role
 
@@ -115,6 +115,13 @@ class TreatmentsPage(QWidget):
         """Offer to take back what was saved last, or not."""
         self.undo.setVisible(can_undo)
         self._show_head()  # in the room that is left
+
+    def offer_side_effect(self) -> None:
+        """Offer to mark what was told as a reaction as an event of its own."""
+        words = self._words
+        told = words(N_("Saved with the dose. It is no event of its own yet."))
+        word = words(N_("Mark a side effect…"))
+        self.message.show_note(told, Offer(word, FormKind.EVENT))
 
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""

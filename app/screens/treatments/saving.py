@@ -55,6 +55,16 @@ class Saving(QObject):
             self._submission, self._known = read.submission, stored
             self._ask(stored)
 
+    def give(self, patient: str, wish: Wish) -> None:
+        """Record at once that a dose was given as planned, nothing more told of it."""
+        self._patient, self._wish, self._submission = patient, wish, Submission({})
+        try:
+            made = write(self._desk.store, patient, wish, self._submission)
+        except UserError as problem:
+            self._page.message.show_problem(self._desk.words.error(problem))
+        else:
+            self.stored.emit(made)
+
     def _stored(self, record: PatientRecord) -> Treatment | None:
         if self._wish.kind is FormKind.TREATMENT or self._wish.kind.is_dated:
             return None
@@ -86,8 +96,8 @@ class Saving(QObject):
         if self._wish.kind is FormKind.MEASURE:
             self._ask_measure()
             return
-        if self._wish.kind.is_dated:
-            self._ask_why()
+        if self._wish.kind.is_dated or self._wish.kind is FormKind.GIVEN:
+            self._store()
             return
         facts = told_facts(stored, submission)
         cut = () if stored is None else steps_cut(stored, facts, submission)

@@ -20,6 +20,7 @@ from app.screens.treatments.forms import (
     EventForm,
     FindingForm,
     Form,
+    GivenForm,
     MeasureForm,
     StopForm,
     TreatmentForm,
@@ -84,6 +85,7 @@ class Side(QFrame):
             FormKind.EVENT: EventForm(dates),
             FormKind.FINDING: FindingForm(dates),
             FormKind.MEASURE: MeasureForm(dates),
+            FormKind.GIVEN: GivenForm(dates),
         }
         self.setFixedWidth(FORM_WIDTH)
         self._stack = QStackedWidget()

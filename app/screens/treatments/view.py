@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from app.records.lists import code_list
 from app.records.model import ClinicalFinding, Event, Measure, PatientRecord, Treatment
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
+from app.screens.treatments.giving_view import GivingLine, giving_line
 from app.screens.treatments.weights import weight_words
 from app.trends.day import record_on, without_planned
 from app.trends.lanes import CLASS_ORDER
@@ -34,6 +36,7 @@ from app.wording.treatments import (
     agent_title,
     amount_words,
     given_words,
+    giving_words,
     note_words,
     often_words,
     per_words,
@@ -74,7 +77,8 @@ class StepLine(Struct, frozen=True):
 class TreatmentCard(Struct, frozen=True):
     """One treatment: title, facts on one line, how it stands, and its table where it has one.
 
-    ``pause`` says since when nothing is given, and is empty unless it is paused.
+    ``pause`` says since when nothing is given, and is empty unless it is paused; ``giving`` is
+    what can be recorded today of its doses.
     """
 
     id: str
@@ -83,6 +87,7 @@ class TreatmentCard(Struct, frozen=True):
     standing: Standing
     steps: tuple[StepLine, ...] = ()
     pause: str = ""
+    giving: GivingLine | None = None
 
 
 class EventLine(Struct, frozen=True):
@@ -159,11 +164,17 @@ class TreatmentsView(Struct, frozen=True):
 
 
 def treatments_view(
-    record: PatientRecord, words: Words, today: date, may: May = anything
+    record: PatientRecord,
+    words: Words,
+    today: date,
+    may: May = anything,
+    *,
+    is_today: bool = True,
 ) -> TreatmentsView:
     """Make the screen: what runs in the order of the chart's lanes, what ended last first.
 
-    Of a patient who died, treatments are told as they stood at the death.
+    Of a patient who died, treatments are told as they stood at the death. Where another day is
+    shown than the day it is, no dose can be recorded as given.
     """
     patient = record.patient.facts
     is_over, day = patient.has_died_by(today), patient.last_day(today)
@@ -174,13 +185,16 @@ def treatments_view(
     stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
     ended = sorted(stopped, key=_by_stop, reverse=True)
     happened = record_on(record, today).events
+    can_add = record.patient.error_reason is None
+    can_give = can_add and is_today and not is_over and may(Action.GIVE_DOSE)
+    cards = partial(_cards, words=words, today=day, can_give=can_give)
     return TreatmentsView(
         identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         caution=words(record.patient.caution),
         running_title=words(_RUNNING_TITLES[is_over]),
         planned_title=words(_PLANNED_TITLES[is_over]),
-        running=_cards_at_death(running, words, day) if is_over else _cards(running, words, day),
-        planned=_cards(planned, words, day),
+        running=_cards_at_death(running, words, day) if is_over else cards(running),
+        planned=cards(planned),
         stopped=_cards(ended, words, day),
         stopped_line=_stopped_line(ended, words),
         events=tuple(
@@ -191,7 +205,7 @@ def treatments_view(
             N_("No treatment is running.") if ordered else N_("No treatment recorded yet.")
         ),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
-        can_add=record.patient.error_reason is None,
+        can_add=can_add,
         event_presets=tuple(one for one in event_kinds(words, may) if one.id in EVENT_PRESETS),
         told="" if may(Action.ADD_TREATMENT) else words(_WHO_RECORDS),
         findings=_finding_lines(record_on(record, today), words, today, may),
@@ -276,9 +290,14 @@ def _cards_at_death(
 
 
 def _cards(
-    treatments: Iterable[Treatment], words: Words, today: date
+    treatments: Iterable[Treatment], words: Words, today: date, *, can_give: bool = False
 ) -> tuple[TreatmentCard, ...]:
-    return tuple(_card(treatment, words, today) for treatment in treatments)
+    return tuple(
+        replace(_card(one, words, today), giving=giving_line(one, words, today))
+        if can_give
+        else _card(one, words, today)
+        for one in treatments
+    )
 
 
 def _card(treatment: Treatment, words: Words, today: date) -> TreatmentCard:
@@ -313,7 +332,10 @@ def _is_told_in_line(treatment: Treatment, runs: tuple[DoseRun, ...]) -> bool:
 
 
 def _dose_in_line(run: DoseRun, words: Words) -> str:
-    return words.dotted((given_words(run.step, words), one_line(run.facts.note)))
+    facts = run.facts
+    return words.dotted(
+        (given_words(run.step, words), one_line(facts.note), giving_words(facts, words))
+    )
 
 
 def _span(treatment: Treatment, standing: Standing, words: Words, today: date) -> str:
@@ -349,7 +371,9 @@ def _step_line(
         start=words(N_("not recorded")) if run.start is None else words.short_date(run.start),
         stop="" if run.stop is None or is_one_day else words.short_date(run.stop),
         dose=_dose(run, words),
-        often=words.dotted((_rhythm(run, words), beside, one_line(run.facts.note))),
+        often=words.dotted(
+            (_rhythm(run, words), beside, one_line(run.facts.note), giving_words(run.facts, words))
+        ),
         mark=words(mark),
         is_now=is_now,
         is_planned=is_planned,
