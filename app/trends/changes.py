@@ -75,4 +75,6 @@ def _planned(change: Change, day: date, words: Words) -> str:
     values = {"agent": agent, "dates": run_span_words(run, day, words)}
     if run.facts.is_pause:
         return words(N_("{agent}: pause, {dates}"), **values)
-    return words(N_("{agent}: {dose}, {dates}"), dose=dose_words(run.step, words), **values)
+    return words(
+        N_("{agent}: {dose}, {dates}"), dose=dose_words(run.step_on(day), words), **values
+    )

@@ -100,3 +100,10 @@ def test_the_form_says_which_dose_it_is_about(
     assert view.heading == heading
     assert view.told.startswith(told)
     assert view.filled.fields["brand"] == brand
+
+
+def test_on_an_earlier_day_a_given_dose_is_planned() -> None:
+    """Nothing is known of it then."""
+    made = record(treatments=[_ivig(MONTHLY, GIVEN)])
+    (card,) = treatments_view(made, SAY, date(2026, 1, 20), is_today=False).running
+    assert (card.steps[1].mark, card.steps[1].often) == ("planned", "once")

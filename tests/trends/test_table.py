@@ -87,6 +87,20 @@ def test_what_happened_stands_among_the_visits() -> None:
     ]
 
 
+def test_a_dose_that_was_given_is_told_with_what_is_known_of_it() -> None:
+    """That it is the one of the plan, its brand, its batch and a reaction."""
+    dose = replace(
+        step("1", "g/kg", "once", "2026-01-28"),
+        brand="Privigen", batch="4711", reaction="fever", given="as_planned",
+    )  # fmt: skip
+    rhythm = step("1", "g/kg", "monthly", "2025-01-01")
+    told = "IVIg: 1 g/kg once (given as planned), 28 Jan 2026"
+    assert _told(record(treatments=[treatment("i", "ivig", "2025-01-01", "", rhythm, dose)])) == [
+        ("1 Jan 2025", "IVIg: started, 1 g/kg monthly, since 1 Jan 2025"),
+        ("28 Jan 2026", f"{told} · brand Privigen · batch 4711 · reaction: fever"),
+    ]
+
+
 def test_only_visits_lead_somewhere() -> None:
     """What is no visit reaches across and has nothing behind it."""
     rows = _table(child()).rows

@@ -14,7 +14,14 @@ from app.records.actions import Action, May, anything
 from app.records.declaration import JUDGED, SUSPECTED
 from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
 from app.records.lists import code_list
-from app.records.model import ClinicalFinding, Event, Measure, PatientRecord, Treatment
+from app.records.model import (
+    ClinicalFinding,
+    DoseStep,
+    Event,
+    Measure,
+    PatientRecord,
+    Treatment,
+)
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
 from app.screens.treatments.giving_view import GivingLine, giving_line
@@ -40,6 +47,7 @@ from app.wording.treatments import (
     note_words,
     often_words,
     per_words,
+    planned_dose_words,
     route_words,
 )
 from app.wording.visits import author_words, event_note, event_title
@@ -332,10 +340,13 @@ def _is_told_in_line(treatment: Treatment, runs: tuple[DoseRun, ...]) -> bool:
 
 
 def _dose_in_line(run: DoseRun, words: Words) -> str:
-    facts = run.facts
-    return words.dotted(
-        (given_words(run.step, words), one_line(facts.note), giving_words(facts, words))
-    )
+    return words.dotted((given_words(run.step, words), *_beside_dose(run.step, words)))
+
+
+def _beside_dose(step: DoseStep, words: Words) -> tuple[str, ...]:
+    """Return what stands beside a dose: its note, and what is known of how it was given."""
+    facts = step.facts
+    return one_line(facts.note), planned_dose_words(facts, words), giving_words(facts, words)
 
 
 def _span(treatment: Treatment, standing: Standing, words: Words, today: date) -> str:
@@ -372,7 +383,7 @@ def _step_line(
         stop="" if run.stop is None or is_one_day else words.short_date(run.stop),
         dose=_dose(run, words),
         often=words.dotted(
-            (_rhythm(run, words), beside, one_line(run.facts.note), giving_words(run.facts, words))
+            (_rhythm(run, words), beside, *_beside_dose(run.step_on(today), words))
         ),
         mark=words(mark),
         is_now=is_now,
