@@ -247,7 +247,7 @@ class MeasureForm(Form):
         self.kind = list_field(words(N_("What was measured")), "measure_kinds", words)
         self.value = NumberField(words(_VALUE), words)
         self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
-        self.note = TextField(words(N_("Note, or the laboratory's own limits")))
+        self.note = TextField(words(N_("Note")), words(N_("such as the laboratory's limits")))
         fields: dict[str, FormField] = {
             "kind": self.kind,
             "value": self.value,

@@ -59,7 +59,7 @@ _OFFERED = {
     FormKind.EVENT: _Offered(N_("New event"), "event_kinds", EVENT_PRESETS, N_("Another event")),
     FormKind.FINDING: _Offered(N_("New finding"), "finding_kinds", FINDING_KINDS),
     FormKind.MEASURE: _Offered(
-        N_("New measure"), "measure_kinds", MEASURE_KINDS, N_("Another measure")
+        N_("New measure"), "measure_kinds", MEASURE_KINDS, N_("Another measure"), says="short"
     ),
 }
 

@@ -68,7 +68,7 @@ def test_a_measure_is_typed_with_its_unit_in_view(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
     """The field is called by kind and unit; date with its precision and the note as typed."""
-    _press(room.page, "Add: IgG in blood")
+    _press(room.page, "Add: IgG")
     form = _form(room)
     assert form.value.edit.accessibleName() == "IgG in blood (g/l)"
     assert "IgG in blood (g/l)" in texts(form)
@@ -187,7 +187,7 @@ def test_what_was_measured_before_stands_at_the_value(
 ) -> None:
     """The last few of its kind, newest first, without the one that is corrected."""
     _igg(rooms, patient, "7", "6", "5", "4")
-    _press(room.page, "Add: IgG in blood")
+    _press(room.page, "Add: IgG")
     before = "Before: 4 on Apr 2025 · 5 on Mar 2025 · 6 on Feb 2025"
     assert _form(room).value.below.text() == before
     _form(room).cancel.click()
