@@ -151,7 +151,7 @@ def test_a_finding_begins_today_or_as_it_stands() -> None:
 def test_a_new_event_begins_today() -> None:
     """The usual day of an event is that of the visit."""
     view = _view(Wish(FormKind.EVENT, code="relapse"))
-    assert view.filled == Filled({"kind": "relapse", "date": "2026-01-28"})
+    assert view.filled == Filled({"kind": "relapse", "date": "2026-01-28", "note": ""})
     assert not view.can_remove
 
 
