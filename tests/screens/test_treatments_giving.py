@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.errors import UserError
 from app.language import words
 from app.records.actions import Action
 from app.records.model import PatientRecord, Treatment
@@ -100,6 +101,15 @@ def test_the_form_says_which_dose_it_is_about(
     assert view.heading == heading
     assert view.told.startswith(told)
     assert view.filled.fields["brand"] == brand
+
+
+def test_a_dose_that_is_gone_or_due_no_more_is_said() -> None:
+    """Its form does not open."""
+    made = record(treatments=[_ivig(GIVEN)])
+    with pytest.raises(UserError, match="not in the record any more"):
+        form_view(Wish(FormKind.GIVEN, treatment="#t", dose="gone"), made, SAY, TODAY)
+    with pytest.raises(UserError, match="No dose of this treatment is due"):
+        form_view(Wish(FormKind.GIVEN, treatment="#t"), made, SAY, TODAY)
 
 
 def test_on_an_earlier_day_a_given_dose_is_planned() -> None:

@@ -214,7 +214,7 @@ class ChartPage(QWidget):
         self._form = form
         self._choose_body()
         if form == TABLE:
-            self.table.scrollToBottom()
+            self.table.to_end()
 
     @Slot(bool)
     def _on_in_words_clicked(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signal

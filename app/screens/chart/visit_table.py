@@ -1,6 +1,6 @@
 """The table twin of the chart, for those who do not see the drawing, and what is done with it."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -62,17 +62,22 @@ class CourseTable(QTableWidget):
         super().__init__()
         set_role(self, "course")
         self._rows: tuple[TwinRow, ...] = ()
+        self._goes_to_end = False
         self.setShowGrid(False)
         self.setAccessibleName(words(N_("The course as a table")))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(TARGET)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setStretchLastSection(True)
+        # Columns change one after another; the rows follow once.
+        self._resized = QTimer(self, interval=0, singleShot=True)
+        self._resized.timeout.connect(self._fit_rows)
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.cellClicked.connect(self._on_cell_clicked)
 
@@ -86,7 +91,12 @@ class CourseTable(QTableWidget):
         self.setHorizontalHeaderLabels(list(table.headings))
         for number, line in enumerate(table.rows):
             self._show_row(number, line)
-        self._fit_rows()
+        self._resized.start()
+
+    def to_end(self) -> None:
+        """Bring the newest row into view, once the rows have their height."""
+        self._goes_to_end = True
+        self._resized.start()
 
     def _show_row(self, number: int, line: TwinRow) -> None:
         for place, cell in enumerate(line.cells):
@@ -97,10 +107,17 @@ class CourseTable(QTableWidget):
         if line.is_across:
             self.setSpan(number, ACROSS, 1, self.columnCount() - ACROSS)
 
+    @Slot()
     def _fit_rows(self) -> None:
-        """Make a row as high as the words that reach across need, once somebody can see it."""
+        """Make a row as high as the words that reach across need, once somebody can see it.
+
+        Whoever looks at the newest row still does afterwards.
+        """
         if not self.isVisible():
             return
+        bar = self.verticalScrollBar()
+        is_at_end = self._goes_to_end or bar.value() == bar.maximum()
+        self._goes_to_end = False
         header = self.horizontalHeader()
         width = header.length() - header.sectionPosition(ACROSS) - _PADDING
         room = QRect(0, 0, max(width, TARGET), 0)
@@ -111,20 +128,23 @@ class CourseTable(QTableWidget):
                 text = self.fontMetrics().boundingRect(room, flags, line.cells[ACROSS])
                 height = max(TARGET, text.height() + _PADDING)
             self.setRowHeight(number, height)
+        if is_at_end:
+            self.updateGeometries()  # Qt itself would only do so later
+            self.scrollToBottom()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Break the words across for the first time."""
         super().showEvent(event)
-        self._fit_rows()
+        self._resized.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the words across anew."""
         super().resizeEvent(event)
-        self._fit_rows()
+        self._resized.start()
 
     @Slot(int, int, int)
     def _on_section_resized(self, _place: int, _old: int, _new: int) -> None:
-        self._fit_rows()
+        self._resized.start()
 
     @Slot(int, int)
     def _on_cell_clicked(self, number: int, _place: int) -> None:

@@ -71,6 +71,21 @@ def test_long_words_between_the_visits_are_read_whole(
     assert table.horizontalScrollBar().maximum() == 0
 
 
+def test_the_newest_row_is_in_view_first(rooms: RoomBench, chart: ChartControl) -> None:
+    """Also where rows above it grow once they are seen."""
+    patient = rooms.course()
+    for day in range(7, 20):
+        noted = EventFacts(date=PartialDate(2026, 1, day), kind="fever", note="long " * 90)
+        rooms.store.events.add(patient.id, noted)
+    chart.open(ChartPlace(patient.id))
+    _show_table(chart)
+    for _ in range(3):
+        settle()
+    bar = chart.page.table.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == bar.maximum()
+
+
 def test_item_values_are_told_on_request(rooms: RoomBench, chart: ChartControl) -> None:
     """A row below each visit, which leads to it too; another patient begins without them."""
     patient = rooms.course()
