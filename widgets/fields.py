@@ -22,10 +22,10 @@ class TextField(QWidget):
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(title)
         self.below = wrapped("", "small")
-        heading = label(title, "small")
-        heading.setBuddy(self.edit)
+        self._heading = label(title, "small")
+        self._heading.setBuddy(self.edit)
         self._stack = column(self, gap=4)
-        self._stack.addWidget(heading)
+        self._stack.addWidget(self._heading)
         line = row()
         line.addWidget(self.edit, 1)
         for part in beside:
@@ -46,6 +46,11 @@ class TextField(QWidget):
         """Write a text without reporting it, and take back what was said below."""
         self.edit.setText(text)
         self.show_problem("")
+
+    def show_title(self, title: str) -> None:
+        """Be called something else from now on."""
+        self._heading.setText(title)
+        self.edit.setAccessibleName(title)
 
     def show_problem(self, text: str) -> None:
         """Say below what is wrong; empty takes it back."""

@@ -80,6 +80,7 @@ class Action(Enum):
     CHANGE_TREATMENT = ("treatment.change", N_("Change a treatment"), _BEDSIDE)
     REMOVE_TREATMENT = ("treatment.remove", N_("Remove a treatment"), _BEDSIDE)
     ADD_DOSE = ("dose.add", N_("Add a dose step"), _BEDSIDE)
+    GIVE_DOSE = ("dose.give", N_("Record a dose as given"), _BEDSIDE)
     ADD_EVENT = ("event.add", N_("Add an event"), _BEDSIDE)
     CHANGE_EVENT = ("event.change", N_("Change an event"), _BEDSIDE)
     REMOVE_EVENT = ("event.remove", N_("Remove an event"), _BEDSIDE)
@@ -93,6 +94,7 @@ class Action(Enum):
         "event.unjudge", N_("Remove a relapse or a remission"), _PHYSICIAN,
     )  # fmt: skip
     ADD_MEASURE = ("measure.add", N_("Add a measure"), _BEDSIDE)
+    CHANGE_MEASURE = ("measure.change", N_("Correct a measure"), _BEDSIDE)
     REMOVE_MEASURE = ("measure.remove", N_("Remove a measure"), _BEDSIDE)
     ADD_SEQUELA = ("sequela.add", N_("Add a lasting trouble"), _BEDSIDE)
     REMOVE_SEQUELA = ("sequela.remove", N_("Remove a lasting trouble"), _BEDSIDE)

@@ -30,6 +30,8 @@ from app.signs import drawn
 FORMAT = 1
 ONCE, SESSION = "once", "session"
 """The ids of the frequency and of the unit of single doses."""
+AS_PLANNED = "as_planned"
+"""The id that says of a single dose that it was given, and is the one that was planned."""
 _AXES = ("date", "age")
 """Words that name an axis of the chart where a treatment id could stand."""
 RELAPSE, SUSPECTED, DISMISSED = "relapse", "suspected_relapse", "dismissed_relapse"
@@ -163,7 +165,8 @@ class DoseFacts(Facts, frozen=True, kw_only=True):
     """A dose from ``start`` until ``stop``, as prescribed.
 
     ``per`` says whether the dose is meant each time or for the day in all; steps of a treatment
-    that share a word in ``together`` run side by side.
+    that share a word in ``together`` run side by side. ``brand``, ``batch`` and ``reaction`` tell
+    of a dose that was given, and ``given`` that it is the one that was planned.
     """
 
     start: Annotated[PartialDate | None, Date(planned=True, group="span")] = None
@@ -176,6 +179,10 @@ class DoseFacts(Facts, frozen=True, kw_only=True):
     note: Annotated[str, Text(group="dose")] = ""
     per: Annotated[str, Code(list="dose_per", group="dose")] = ""
     together: Annotated[str, Text(column="with", is_name=True)] = ""
+    brand: Annotated[str, Text()] = ""
+    batch: Annotated[str, Text()] = ""
+    reaction: Annotated[str, Text()] = ""
+    given: Annotated[str, Code(list="dose_given")] = ""
 
     @property
     def is_pause(self) -> bool:

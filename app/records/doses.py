@@ -58,6 +58,13 @@ class DoseRun(Struct, frozen=True):
         """Whether it begins after a day."""
         return is_ahead(self.start, day)
 
+    def step_on(self, day: date) -> DoseStep:
+        """Return the step as it stands on a day: of what is planned nothing was given yet."""
+        if not self.is_planned(day):
+            return self.step
+        facts = replace(self.facts, brand="", batch="", reaction="", given="")
+        return replace(self.step, facts=facts)
+
     def touches(self, period: PartialDate) -> bool:
         """Whether it is given, or may be, on a day or within a period."""
         if is_ahead(self.start, period.last):

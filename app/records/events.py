@@ -24,6 +24,7 @@ from app.records.model import (
 )
 from app.records.rows import Row, blob
 from app.records.session import Session, new_id
+from app.records.undo import CHANGED_SINCE, undo
 
 _SIGNED = N_("This visit is signed. Amend it to change something.")
 _AMENDING = f"SELECT 1 FROM visits AS v WHERE v.patient = ? AND v.visit = ? AND {OPEN}"
@@ -108,6 +109,45 @@ class Measures:
             self._write(measure, subject)
         return measure
 
+    def add_alone(self, patient: str, facts: MeasureFacts) -> tuple[Measure, int]:
+        """Store a measure in a step of its own, whose number stands beside it."""
+        with self._session.journal.step(Action.ADD_MEASURE) as done:
+            measure = self.add(patient, facts)
+        return measure, done.number
+
+    def change(self, measure: str, facts: MeasureFacts) -> int:
+        """Correct a measure in one step, whose number it is; UserError as for a new one.
+
+        What was measured at a visit is corrected there.
+        """
+        corrected = replace(self.get(measure), facts=facts)
+        self._check_open(corrected)
+        if corrected.visit is not None:
+            raise UserError(N_("This was measured at an open visit. Please change it there."))
+        self._check(corrected)
+        with self._session.journal.step(Action.CHANGE_MEASURE) as done:
+            self._write(corrected, Subject(corrected.patient))
+        return done.number
+
+    def get(self, measure: str) -> Measure:
+        """Return a measure; UserError if there is none."""
+        return measure_of(self._session.row("measures", measure))
+
+    def take_back(self, measure: str, step: int) -> None:
+        """Undo what was done in a step; UserError where something was changed there since.
+
+        That is also a change elsewhere that leaves no room for what stood before.
+        """
+        patient = self.get(measure).patient
+        with self._session.journal.atomic():
+            undo(self._session.journal, step, Subject(patient))
+            row = self._session.journal.read("measures", {"id": measure})
+            try:
+                if row is not None:
+                    self._check(measure_of(row))
+            except UserError as problem:
+                raise UserError(CHANGED_SINCE) from problem
+
     def set_for_visit(self, visit: str, kind: str, value: Decimal | None) -> None:
         """Set the one measure of a kind of a draft, on its day; ``None`` takes it away."""
         row = Drafts(self._session).open_row(visit)
@@ -132,13 +172,21 @@ class Measures:
 
     def remove(self, measure: str, reason: str = "") -> None:
         """Take a measure out; UserError if it belongs to a signed visit."""
-        row = self._session.row("measures", measure)
-        visit = row["visit"]
-        if visit is not None and self._session.row("visits", visit)["state"] != VisitState.DRAFT:
-            raise UserError(_SIGNED)
-        subject = Subject(row["patient"], visit or "")
+        known = self.get(measure)
+        self._check_open(known)
+        subject = Subject(known.patient, known.visit or "")
         with self._session.journal.step(Action.REMOVE_MEASURE, reason=reason):
             self._session.journal.delete("measures", {"id": measure}, subject)
+
+    def _check_open(self, measure: Measure) -> None:
+        """Refuse to touch what was measured at a visit that is closed."""
+        visit = measure.visit
+        if visit is not None and self._session.row("visits", visit)["state"] != VisitState.DRAFT:
+            raise UserError(_SIGNED)
+
+    def _check(self, measure: Measure) -> None:
+        check_in_life(self._session, measure.patient, measure.facts)
+        self._session.check_new("measures", "patient", _cells_of(measure))
 
     def _check_visit(self, patient: str, visit: str) -> str:
         row = self._session.row("visits", visit)

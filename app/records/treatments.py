@@ -1,6 +1,7 @@
 """Treatments with their dose steps, as prescribed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -9,6 +10,7 @@ from app.errors import UserError
 from app.records.actions import Action
 from app.records.doses import cut_at, problems_outside, steps_beyond
 from app.records.fields import texts_of
+from app.records.giving import NOTHING_DUE, Giving, as_given, due_dose, told_of
 from app.records.identifiers import check_free, named_as
 from app.records.journal import Subject
 from app.records.life import check_in_life
@@ -72,6 +74,30 @@ class Treatments:
                     check_in_life(self._session, whole.patient, each.facts)
                     told = {"id": each.id or new_id(), "treatment": treatment}
                     journal.write("doses", {**told, **texts_of(each.facts)}, subject)
+        return done.number
+
+    def give(self, treatment: str, day: date, told: Giving) -> int:
+        """Record the dose that is due on a day as given on it, in one step, whose number it is.
+
+        UserError where none is due any more, and as for a step that is typed.
+        """
+        before = self.get(treatment)
+        due = due_dose(before, day)
+        if due is None:
+            raise UserError(NOTHING_DUE)
+        facts, step = as_given(before, due, day, told)
+        with self._session.journal.step(Action.GIVE_DOSE) as done:
+            self.write_whole(treatment, facts, [step])
+        return done.number
+
+    def tell_given(self, treatment: str, dose: str, told: Giving) -> int:
+        """Tell brand, batch and reaction of a dose in one step, whose number it is."""
+        before = self.get(treatment)
+        found = next((step for step in before.doses if step.id == dose), None)
+        if found is None:
+            raise UserError(GONE)
+        with self._session.journal.step(Action.GIVE_DOSE) as done:
+            self.write_whole(treatment, before.facts, [told_of(found, told)])
         return done.number
 
     def _whole(

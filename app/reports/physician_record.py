@@ -75,7 +75,7 @@ def _run_words(run: DoseRun, day: date, words: Words) -> str:
     return words(
         N_("{dates}: {dose}"),
         dates=run_span_words(run, day, words),
-        dose=dose_words(run.step, words),
+        dose=dose_words(run.step_on(day), words),
     )
 
 

@@ -20,7 +20,8 @@ from app.wording.totals import of_highest, total_words
 from app.wording.visits import (
     amendment_words,
     context_words,
-    measure_words,
+    measure_title,
+    measured_words,
     next_visit_on,
     signature_words,
 )
@@ -114,7 +115,10 @@ def _item(definition: Definition, key: Key, answer: Answer | None, words: Words)
 def _around(content: VisitContent, words: Words) -> Iterator[str]:
     context = content.visit.facts.context
     told = [(title, value) for title, value in context_words(context, words) if value]
-    told += [measure_words(one, words) for one in content.measures]
+    told += [
+        (measure_title(one.facts, words), measured_words(one.facts, words))
+        for one in content.measures
+    ]
     if context.note:
         told.append((words(N_("Note")), context.note))
     if told:

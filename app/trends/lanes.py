@@ -329,7 +329,7 @@ def _treatment_words(treatment: Treatment, context: FigureContext) -> str:
 
 def _run_words(treatment: Treatment, run: DoseRun, context: FigureContext) -> str:
     """Return what hovering a dose step says: the agent, the dose, and its dates."""
-    words = context.words
-    name, dose = agent_name(treatment, words), dose_words(run.step, words)
+    day, words = context.trend.last_day, context.words
+    name, dose = agent_name(treatment, words), dose_words(run.step_on(day), words)
     head = words(N_("{agent} {dose}"), agent=name, dose=dose)
-    return "\n".join((head, run_span_words(run, context.trend.last_day, words)))
+    return "\n".join((head, run_span_words(run, day, words)))

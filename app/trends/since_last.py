@@ -4,7 +4,7 @@ A short date is its whole period, and counts where a day of it may lie between. 
 last visit counts too: what is decided at a visit begins on its day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -12,26 +12,15 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.doses import DoseRun, runs_of
-from app.records.model import Event, PatientRecord, Treatment, Visit
+from app.records.model import Event, PatientRecord, Visit
+from app.trends.changes import Change, change_words, changes_of
 from app.trends.series import counted_visits
 from app.trends.visit_changes import visits_around
 from app.wording.answers import answer_words, key_words
-from app.wording.spans import event_span_words, run_span_words
-from app.wording.treatments import agent_name, dose_words
+from app.wording.spans import event_span_words
 from app.wording.visits import event_note, event_title
 from scales.catalogue import Catalogue
 from scales.model import Answer, Definition, Key, Scored
-
-
-class Change(Struct, frozen=True):
-    """Something about a treatment that is dated: its stop, else a dose step, else its start."""
-
-    when: PartialDate
-    treatment: Treatment
-    run: DoseRun | None = None
-    is_stop: bool = False
-
 
 Move = tuple[Key, Answer, Answer]
 """A key, its answer before, and its answer now."""
@@ -95,7 +84,7 @@ def _since(
     changes = [
         change
         for treatment in record.treatments
-        for change in _changes(treatment)
+        for change in changes_of(treatment)
         if _is_between(change.when, start, until)
     ]
     events = (one for one in record.events if _is_between(one.facts.date, start, until))
@@ -105,24 +94,6 @@ def _since(
 
 def _is_between(when: PartialDate, start: PartialDate, until: date) -> bool:
     return when.last >= start.first and when.first <= until
-
-
-def _changes(treatment: Treatment) -> Iterator[Change]:
-    """Yield a treatment's start, unless a dose step begins with it, its steps, and its stop.
-
-    A single dose that is the whole treatment tells its stop as well.
-    """
-    facts = treatment.facts
-    runs = runs_of(treatment)
-    begun = [run.start for run in runs]
-    if facts.start is not None and facts.start not in begun:
-        yield Change(facts.start, treatment)
-    for run in runs:
-        if run.start is not None:
-            yield Change(run.start, treatment, run)
-    is_told = bool(runs) and all(run.facts.is_once and run.start == facts.stop for run in runs)
-    if facts.stop is not None and not is_told:
-        yield Change(facts.stop, treatment, is_stop=True)
 
 
 def _moves(visit: Visit, earlier: Sequence[Visit], catalogue: Catalogue) -> tuple[Moves, ...]:
@@ -146,7 +117,7 @@ def _answers(visit: Visit, scale: str) -> dict[Key, Answer]:
 
 def since_last_words(since: SinceLast, words: Words) -> SinceLastWords:
     """Tell it: what changed, never why. That nothing is recorded is told as well."""
-    told = [_change_words(change, since.until, words) for change in since.changes]
+    told = [change_words(change, since.until, words) for change in since.changes]
     told += [_event_words(event, words) for event in since.events]
     when = words.short_date(since.before.facts.date)
     return SinceLastWords(
@@ -161,26 +132,6 @@ def _moves_title(since: SinceLast, words: Words) -> str:
     if not since.moves:
         return ""
     return words(N_("Items that moved, {date}"), date=words.short_date(since.moved_on))
-
-
-def _change_words(change: Change, day: date, words: Words) -> str:
-    agent, run = agent_name(change.treatment, words), change.run
-    if change.is_stop and change.when.last > day:
-        text = N_("{agent}: stop recorded for {date}")
-    elif change.is_stop:
-        text = N_("{agent}: stopped {date}")
-    elif run is None:
-        text = N_("{agent}: started {date}")
-    elif run.facts.is_pause:
-        text = N_("{agent}: paused {date}")
-    else:
-        is_start = run.start == change.treatment.facts.start
-        text = (
-            N_("{agent}: started, {dose}, {dates}") if is_start else N_("{agent}: {dose}, {dates}")
-        )
-        dates, dose = run_span_words(run, day, words), dose_words(run.step, words)
-        return words(text, agent=agent, dose=dose, dates=dates)
-    return words(text, agent=agent, date=words.short_date(change.when))
 
 
 def _event_words(event: Event, words: Words) -> str:

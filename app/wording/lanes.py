@@ -11,7 +11,14 @@ from app.language import Words
 from app.records.doses import DoseRun
 from app.records.model import DoseStep
 from app.wording.people import one_line
-from app.wording.treatments import amount_words, compares, dose_words, given_words, like
+from app.wording.treatments import (
+    amount_words,
+    compares,
+    dose_words,
+    given_words,
+    like,
+    noted,
+)
 
 _MOST_DOSES = 3
 
@@ -24,17 +31,17 @@ def lane_words(runs: Iterable[DoseRun], day: date, words: Words) -> str:
     runs = tuple(runs)
     begun = [run.step for run in runs if not run.is_planned(day)]
     planned = [run for run in runs if run.is_planned(day)]
-    return words.dotted((_told(begun, words), _planned_words(planned, words)))
+    return words.dotted((_told(begun, words), _planned_words(planned, day, words)))
 
 
-def _planned_words(runs: Sequence[DoseRun], words: Words) -> str:
+def _planned_words(runs: Sequence[DoseRun], day: date, words: Words) -> str:
     starts = sorted((run.start for run in runs if run.start is not None), key=_order)
     if not starts:
         return ""
     return words(
         N_("planned from {date}: {doses}"),
         date=words.short_date(starts[0]),
-        doses=_told([run.step for run in runs], words),
+        doses=_told([run.step_on(day) for run in runs], words),
     )
 
 
@@ -92,8 +99,7 @@ def _next_words(step: DoseStep, words: Words) -> str:
     """Return a dose whose rhythm was told before."""
     if step.facts.is_pause:
         return dose_words(step, words)
-    amount, note = _amount(step, words), one_line(step.facts.note)
-    return words(N_("{dose} ({note})"), dose=amount, note=note) if note else amount
+    return noted(step, _amount(step, words), words)
 
 
 def _way_words(steps: Sequence[DoseStep], words: Words) -> str:

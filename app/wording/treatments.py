@@ -105,8 +105,29 @@ def per_words(step: DoseStep, words: Words) -> str:
 
 def dose_words(step: DoseStep, words: Words) -> str:
     """Return a dose step in words, with its note: “375 mg/m² weekly (day 1 and 15)”."""
-    given, note = given_words(step, words), one_line(step.facts.note)
-    return words(N_("{dose} ({note})"), dose=given, note=note) if note else given
+    return noted(step, given_words(step, words), words)
+
+
+def noted(step: DoseStep, dose: str, words: Words) -> str:
+    """Return a dose with its note, and with the words that make it one of the plan."""
+    told = (one_line(step.facts.note), planned_dose_words(step.facts, words))
+    note = words.several(part for part in told if part)
+    return words(N_("{dose} ({note})"), dose=dose, note=note) if note else dose
+
+
+def planned_dose_words(facts: DoseFacts, words: Words) -> str:
+    """Return that a dose was given as planned, and so is none beside the plan; else nothing."""
+    return words(code_list("dose_given").title_of(facts.given))
+
+
+def giving_words(facts: DoseFacts, words: Words) -> str:
+    """Return what else is known of a dose that was given: “brand Privigen · batch 4711”."""
+    told = (
+        (N_("brand {text}"), facts.brand),
+        (N_("batch {text}"), facts.batch),
+        (N_("reaction: {text}"), facts.reaction),
+    )
+    return words.dotted(words(form, text=one_line(text)) for form, text in told if text)
 
 
 def like(step: DoseStep) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""What a visit and an event say of themselves: context, signature, what happened."""
+"""What a visit, an event and a measure say of themselves: context, what happened, a number."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from app.language import Words
 from app.records.lists import code_list
 from app.records.model import (
     Event,
-    Measure,
+    MeasureFacts,
     PatientRecord,
     Visit,
     VisitContext,
@@ -30,13 +30,6 @@ def context_words(context: VisitContext, words: Words) -> tuple[tuple[str, str],
     return tuple(
         (words(title), words(code_list(name).title_of(value))) for title, name, value in told
     )
-
-
-def measure_words(measure: Measure, words: Words) -> tuple[str, str]:
-    """Return what was measured and the number, with its note where it has one."""
-    title = words(code_list("measure_kinds").title_of(measure.facts.kind))
-    number, note = words.number(measure.facts.value), measure.facts.note
-    return title, words(N_("{number} ({note})"), number=number, note=note) if note else number
 
 
 def signature_words(visit: Visit, words: Words) -> str:
@@ -96,3 +89,14 @@ def author_words(event: Event, words: Words) -> str:
 def event_note(event: Event) -> str:
     """Return the note of an event on one line."""
     return one_line(event.facts.note)
+
+
+def measure_title(facts: MeasureFacts, words: Words) -> str:
+    """Return what was measured, with its unit: “Weight (kg)”."""
+    return words(code_list("measure_kinds").title_of(facts.kind))
+
+
+def measured_words(facts: MeasureFacts, words: Words) -> str:
+    """Return the number that was measured, with its note as it was typed: “3.1 (limit 2.9)”."""
+    number, note = words.number(facts.value), one_line(facts.note)
+    return words(N_("{number} ({note})"), number=number, note=note) if note else number

@@ -54,3 +54,16 @@ def test_a_double_in_a_file_is_told_and_a_stored_one_is_passed_over(desk: Desk) 
     )
     desk.read(patients=PATIENTS, treatments=TREATMENTS, doses=DOSES + row)
     assert desk.read(patients=PATIENTS, doses=DOSES + row).new["doses.csv"] == 0
+
+
+def test_what_is_told_of_a_given_dose_goes_out_and_comes_back(desk: Desk) -> None:
+    """Brand, batch, reaction and that it was planned stand in the last columns."""
+    head = "patient_id,treatment_id,start,dose,unit,frequency,brand,batch,reaction,given\n"
+    row = "P1,T2,2024-01-05,1,g/kg,once,Privigen,0471,headache,as_planned\n"
+    desk.read(patients=PATIENTS, treatments=TREATMENTS, doses=head + row)
+    _, written = desk.export()["doses.csv"].decode().splitlines()
+    assert written.endswith(",Privigen,0471,headache,as_planned")
+    assert desk.read(patients=PATIENTS, doses=head + row).new["doses.csv"] == 0
+    wrong = row.replace("as_planned", "perhaps")
+    (problem,) = desk.problems(patients=PATIENTS, treatments=TREATMENTS, doses=head + wrong)
+    assert problem.startswith("doses.csv:2: given: ")

@@ -44,7 +44,8 @@ def test_every_table_is_written_with_its_columns(desk: Desk) -> None:
     assert set(written) == set(FILES)
     assert written["totals.csv"] == b"patient_id,visit_id,scale,scale_version,total\r\n"
     assert written["doses.csv"] == (
-        b"patient_id,treatment_id,start,stop,dose,unit,frequency,note,per,with\r\n"
+        b"patient_id,treatment_id,start,stop,dose,unit,frequency,note,per,with,"
+        b"brand,batch,reaction,given\r\n"
     )
 
 

@@ -43,6 +43,7 @@ from app.records.model import (
     DoseFacts,
     EventFacts,
     FindingFacts,
+    MeasureFacts,
     PatientFacts,
     Role,
     TreatmentFacts,
@@ -222,6 +223,8 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         Wish(FormKind.CHANGE, treatment=treatment),
         Wish(FormKind.STOP, treatment=treatment),
         Wish(FormKind.EVENT),
+        Wish(FormKind.MEASURE, code="weight_kg"),
+        Wish(FormKind.GIVEN, treatment=treatment),
     )
     return {
         "patients": (
@@ -238,7 +241,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         "patient": (PatientFormPlace(told.patient), (_press("Entered in error…"),)),
         "chart": (
             ChartPlace(told.patient),
-            (_press("Table"), _signed_in(told), _press("Next visit: ")),
+            (_press("Table"), _press("Item values"), _signed_in(told), _press("Next visit: ")),
         ),
         "treatments": (
             TreatmentsPlace(told.patient), tuple(_form_of(wish) for wish in wishes),
@@ -483,10 +486,21 @@ def _recorded(store: Store) -> tuple[str, str, str]:
     store.treatments.add_dose(
         treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="once")
     )
+    store.treatments.add_dose(
+        treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="monthly")
+    )
+    lately = DoseFacts(
+        start=parse_date("2026-01-26"), dose=Decimal(1), unit="g/kg", frequency="once",
+        brand="7", batch="7", reaction="7", given="as_planned",
+    )  # fmt: skip
+    store.treatments.add_dose(treatment.id, lately)
     for kind in ("relapse", "suspected_relapse"):
         store.events.add(patient, EventFacts(date=day, kind=kind))
     look = FindingFacts(date=day, kind="tumour", name="77", result="negative", next_date=day)
     store.findings.add(patient, look)
+    for number in range(7, 12):
+        weight = MeasureFacts(date=day, kind="weight_kg", value=Decimal(number))
+        store.measures.add(patient, weight)
     store.patients.set_next_visit(patient, parse_date("2026-01-28"))
     draft = store.visits.start(patient, day, "")
     store.visits.answer(

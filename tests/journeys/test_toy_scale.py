@@ -97,7 +97,7 @@ def test_the_chart_draws_it(toy: RoomBench) -> None:
     shown = [one.text() for one in control.page.side.findChildren(QLabel)]
     assert "2.5" in shown
     assert "of 6 · Toy" in shown
-    heading = control.page.table.horizontalHeaderItem(3)
+    heading = control.page.table.horizontalHeaderItem(4)
     assert heading is not None
     assert heading.text() == "Toy"
     control.page.close()

@@ -22,7 +22,10 @@ PUBLISHED = {
     "answers.csv": "*patient_id *visit_id *scale scale_version *item side *value reason",
     "totals.csv": "*patient_id *visit_id *scale scale_version *total",
     "treatments.csv": "*patient_id *treatment_id *agent start stop route note stop_reason",
-    "doses.csv": ("*patient_id *treatment_id start stop *dose *unit frequency note per with"),
+    "doses.csv": (
+        "*patient_id *treatment_id start stop *dose *unit frequency note per with "
+        "brand batch reaction given"
+    ),
     "events.csv": "*patient_id *date stop *kind author note",
     "measures.csv": "*patient_id visit_id *date *kind *value note",
     "sequelae.csv": "*patient_id *date *kind *state note",

@@ -190,6 +190,76 @@ def test_a_measure_belongs_to_the_patient_of_its_visit(bench: Bench, patient: Pa
         )
 
 
+IGG = MeasureFacts(
+    date=day("2025-02"), kind="igg_g_l", value=Decimal("3.1"), note="limit 4.5, as printed"
+)
+
+
+def test_a_measure_is_corrected_and_both_are_taken_back(bench: Bench, patient: Patient) -> None:
+    """First the correction, then the measure itself; the journal knows all four steps."""
+    measures = bench.store.measures
+    added, first = measures.add_alone(patient.id, IGG)
+    second = measures.change(added.id, replace(IGG, value=Decimal("3.7")))
+    assert measures.get(added.id).facts.value == Decimal("3.7")
+    measures.take_back(added.id, second)
+    assert measures.get(added.id) == added
+    measures.take_back(added.id, first)
+    assert bench.store.record(patient.id).measures == ()
+    actions = [entry.action for entry in bench.store.journal.entries() if entry.kind == "measures"]
+    assert actions == ["measure.add", "measure.change", "undo", "undo"]
+
+
+def test_a_measure_that_was_changed_since_is_not_taken_back(
+    bench: Bench, patient: Patient
+) -> None:
+    """Neither over a later correction, nor where it would be there twice."""
+    measures = bench.store.measures
+    added, first = measures.add_alone(patient.id, IGG)
+    second = measures.change(added.id, replace(IGG, value=Decimal(4)))
+    with pytest.raises(UserError, match="changed here since"):
+        measures.take_back(added.id, first)
+    measures.add(patient.id, IGG)
+    with pytest.raises(UserError, match="changed here since"):
+        measures.take_back(added.id, second)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"date": day("2025-06-02")}, "future"),
+        ({"date": day("2020-05-16")}, "before the birth date"),
+        ({"value": Decimal(301)}, "the lowest possible is 0, the highest 300"),
+        ({"value": Decimal(2)}, "recorded already"),
+        ({"kind": "shoe_size"}, "not in the list"),
+    ],
+)
+def test_a_correction_of_a_measure_that_cannot_be_is_refused(
+    bench: Bench, patient: Patient, told: dict[str, object], sentence: str
+) -> None:
+    """Each with its sentence, and what stood there stays."""
+    measures = bench.store.measures
+    measures.add(patient.id, replace(IGG, value=Decimal(2)))
+    added = measures.add(patient.id, IGG)
+    with pytest.raises(UserError, match=sentence):
+        measures.change(added.id, replace(IGG, **told))
+    assert measures.get(added.id) == added
+
+
+def test_what_was_measured_at_a_visit_is_corrected_there_alone(
+    bench: Bench, patient: Patient
+) -> None:
+    """On its own page while it is open, by an amendment once it is signed."""
+    draft, measures = bench.draft(patient), bench.store.measures
+    bench.fill(draft)
+    weight = MeasureFacts(date=draft.facts.date, kind="weight_kg", value=Decimal(9))
+    added = measures.add(patient.id, weight, draft.id)
+    with pytest.raises(UserError, match="measured at an open visit"):
+        measures.change(added.id, replace(weight, value=Decimal(10)))
+    bench.store.visits.sign(draft.id, "scored")
+    with pytest.raises(UserError, match="signed"):
+        measures.change(added.id, replace(weight, value=Decimal(10)))
+
+
 def test_a_sequela_is_added_and_removed(bench: Bench, patient: Patient) -> None:
     """Yes, no or not assessed on a day, in order of the days."""
     late = bench.store.sequelae.add(

@@ -66,6 +66,7 @@ PUBLISHED = {
     "missed_dose": "none yes not_known",
     "cooperation": "good fair poor",
     "dose_per": "dose day",
+    "dose_given": "as_planned",
     "confirmed": "yes",
     "stop_reasons": "completed no_effect side_effect family_wish supply other",
 }

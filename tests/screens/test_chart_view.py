@@ -299,9 +299,18 @@ def test_an_open_draft_is_continued() -> None:
 
 def test_every_visit_is_in_the_table() -> None:
     """The table twin has the visits of the drawing, the newest last."""
-    table = _view(whole_record()).table
-    assert len(table.rows) == len(whole_record().visits)
-    assert table.rows[-1].visit == whole_record().visits[-1].id
+    view = _view(whole_record())
+    led_to = [row.visit for row in view.table.rows if row.visit]
+    assert led_to == [visit.id for visit in whole_record().visits]
+    assert view.has_items is False
+
+
+def test_the_table_tells_items_once_they_are_chosen() -> None:
+    """A row more for each sheet; without any sheet they are not offered."""
+    plain, full = _view(whole_record()), _view(whole_record(), Chosen(has_items=True))
+    assert len(full.table.rows) == len(plain.table.rows) + 2 * 11 + 3
+    assert full.has_items is True
+    assert _view(empty(), Chosen(has_items=True)).has_items is None
 
 
 def test_visits_entered_in_error_are_listed_beside() -> None:

@@ -21,7 +21,16 @@ from app.palette import load_palette
 from app.records.actions import Action
 from app.records.folder import Founder, create_folder
 from app.records.keys.keyfile import Cost
-from app.records.model import EventFacts, FindingFacts, Patient, Role, User, Visit
+from app.records.model import (
+    DoseFacts,
+    EventFacts,
+    FindingFacts,
+    MeasureFacts,
+    Patient,
+    Role,
+    User,
+    Visit,
+)
 from app.screens.builders import BUILDERS
 from app.screens.chart.control import ChartControl  # noqa: F401 - its plot comes before windows
 from app.screens.places import (
@@ -60,7 +69,7 @@ NO_BUTTON = {
     "UNDO", "TAKE_OVER_VISIT", "HEAR", "OPEN", "OPEN_PATIENT", "PRINT", "CAUTION_PATIENT",
     "FORGET_CONFIRMED", "RESTORE", "GO_ON", "IMPORT", "PLAN_VISIT", "DATE_VISIT", "NOTE_CONTEXT",
     "MEASURE_IN_VISIT", "ANSWER_OPEN", "TYPE_TOTAL", "REMOVE_SHEET", "OPEN_SHEET", "CONFIRM",
-    "ADD_MEASURE", "REMOVE_MEASURE", "ADD_SEQUELA", "REMOVE_SEQUELA", "ADD_DOSE", "RENAME_USER",
+    "ADD_SEQUELA", "REMOVE_SEQUELA", "ADD_DOSE", "RENAME_USER",
     "CHANGE_ROLES", "GIVE_PASSPHRASE", "SAVE_OWN_SETTINGS", "CLEAN_COPY", "EXPORT_COHORT",
 }  # fmt: skip
 """What stands on a page that another offer leads to, what only commands do, and what all may."""
@@ -156,6 +165,10 @@ def _made(rooms: RoomBench, actor: User) -> dict[str, Place]:
         store.events.add(patient.id, EventFacts(date=START, kind=kind))
     look = FindingFacts(date=START, kind="tumour", name="MRI", result="negative")
     store.findings.add(patient.id, look)
+    monthly = DoseFacts(dose=Decimal(1), unit="g/kg", frequency="monthly")
+    store.treatments.add_dose(store.record(patient.id).treatments[0].id, monthly)
+    height = MeasureFacts(date=START, kind="height_cm", value=Decimal(90))
+    store.measures.add(patient.id, height)
     marked = rooms.signed(patient, PartialDate(2026, 1, 22), 1)
     store.visits.mark_error(marked.id, "twice")
     amendment = store.visits.amend(rooms.signed(amended, START, 1).id, "slip")
@@ -294,12 +307,16 @@ OFFERED: dict[str, tuple[str, Seen]] = {
     "ADD_TREATMENT": ("treatments", _named("Add: IVIg")),
     "CHANGE_TREATMENT": ("treatments", _named("Change: ")),
     "REMOVE_TREATMENT": ("treatments", _named("Change: ")),
+    "GIVE_DOSE": ("treatments", _named("Given today as planned: ")),
     "ADD_EVENT": ("events", _named("Add: Suspected relapse")),
     "CHANGE_EVENT": ("events", _named("Change: Fever")),
     "REMOVE_EVENT": ("events", _named("Change: Fever")),
     "ADD_FINDING": ("events", _named("Add: Search for a tumour")),
     "CHANGE_FINDING": ("events", _named("Change: Search for a tumour")),
     "REMOVE_FINDING": ("events", _named("Change: Search for a tumour")),
+    "ADD_MEASURE": ("events", _named("Add: Height")),
+    "CHANGE_MEASURE": ("events", _named("Change: Height")),
+    "REMOVE_MEASURE": ("events", _named("Change: Height")),
     "CONFIRM_RELAPSE": ("events", _named("Confirm this relapse: ")),
     "DISMISS_RELAPSE": ("events", _named("Dismiss this suspicion: ")),
     "ADD_JUDGED": ("events", _named("Add: Relapse")),

@@ -151,7 +151,7 @@ def test_a_finding_begins_today_or_as_it_stands() -> None:
 def test_a_new_event_begins_today() -> None:
     """The usual day of an event is that of the visit."""
     view = _view(Wish(FormKind.EVENT, code="relapse"))
-    assert view.filled == Filled({"kind": "relapse", "date": "2026-01-28"})
+    assert view.filled == Filled({"kind": "relapse", "date": "2026-01-28", "note": ""})
     assert not view.can_remove
 
 
@@ -183,3 +183,42 @@ def test_what_is_gone_is_told(wish: Wish) -> None:
     with pytest.raises(UserError) as caught:
         _view(wish)
     assert SAY.error(caught.value) == "This is not in the record any more."
+
+
+def _weights(*values: tuple[str, int]) -> tuple[Measure, ...]:
+    return tuple(
+        Measure(
+            f"w{month}", "p", None,
+            MeasureFacts(
+                date=PartialDate(2025, month), kind="weight_kg", value=Decimal(value), note="n"
+            ),
+        )
+        for value, month in values
+    )  # fmt: skip
+
+
+def test_a_measure_begins_with_its_kind_and_today() -> None:
+    """What was measured before stands ready for each kind, the newest three."""
+    weights = _weights(("11", 1), ("12", 2), ("12.5", 3), ("13", 4))
+    record = PatientRecord(Patient("p", PatientFacts("1")), (), (), (), weights, ())
+    view = form_view(Wish(FormKind.MEASURE, code="igg_g_l"), record, SAY, TODAY)
+    assert view.heading == "New measure"
+    assert view.filled == Filled({"kind": "igg_g_l", "date": "2026-01-28"})
+    assert not view.can_remove
+    assert view.measured == {
+        "weight_kg": "Before: 13 on Apr 2025 · 12.5 on Mar 2025 · 12 on Feb 2025"
+    }
+
+
+def test_a_measure_that_is_changed_stands_in_its_form() -> None:
+    """And not among what was measured before; one that is gone says so."""
+    weights = _weights(("11", 1), ("12.5", 2))
+    record = PatientRecord(Patient("p", PatientFacts("1")), (), (), (), weights, ())
+    view = form_view(Wish(FormKind.MEASURE, measure="w2"), record, SAY, TODAY)
+    assert view.filled.fields == {
+        "kind": "weight_kg", "date": "2025-02", "value": "12.5", "note": "n",
+    }  # fmt: skip
+    assert view.can_remove
+    assert view.measured == {"weight_kg": "Before: 11 on Jan 2025"}
+    with pytest.raises(UserError, match="not in the record any more"):
+        form_view(Wish(FormKind.MEASURE, measure="gone"), record, SAY, TODAY)

@@ -145,3 +145,32 @@ def test_marks_and_words_say_the_same(marks: list[bool]) -> None:
     steps = _read(*rows, stored=()).steps
     back = typed_steps(steps, SAY)
     assert [row.is_with_above for row in back] == [row.is_with_above for row in rows]
+
+
+GIVEN = DoseStep(
+    "g",
+    DoseFacts(
+        start=when("2026-01-20"), dose=Decimal(1), unit="g/kg", frequency="once",
+        brand="Privigen", batch="4711", reaction="headache", given="as_planned",
+    ),
+)  # fmt: skip
+_PART = {"brand": "Privigen", "batch": "4711", "reaction": "headache"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"dose": "1.5"}, {**_PART, "given": "as_planned"}),
+        ({"start": "19 Jan 2026"}, {**_PART, "given": "as_planned"}),
+        ({"start": "1 Feb 2026"}, {**_PART, "given": ""}),
+        ({"frequency": "weekly"}, {**_PART, "given": ""}),
+        ({"is_pause": True, "dose": ""}, {**dict.fromkeys(_PART, ""), "given": ""}),
+    ],
+)
+def test_what_no_cell_shows_of_a_given_dose_stays(
+    typed: dict[str, object], kept: dict[str, str]
+) -> None:
+    """As far as it can still be true: not of a pause, and given only what is past and single."""
+    (row,) = typed_steps((GIVEN,), SAY)
+    (read,) = _read(replace(row, **typed), stored=(GIVEN,)).steps
+    assert {name: getattr(read.facts, name) for name in kept} == kept

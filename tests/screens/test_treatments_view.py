@@ -7,6 +7,7 @@ import pytest
 
 from app.dates import PartialDate
 from app.language import words
+from app.records.actions import Action
 from app.records.doses import Standing
 from app.records.lists import code_list
 from app.records.model import (
@@ -14,6 +15,8 @@ from app.records.model import (
     DoseStep,
     Event,
     EventFacts,
+    Measure,
+    MeasureFacts,
     Patient,
     PatientFacts,
     PatientRecord,
@@ -23,6 +26,7 @@ from app.records.model import (
 from app.screens.treatments.view import (
     EVENT_PRESETS,
     FINDING_KINDS,
+    MEASURE_KINDS,
     PRESETS,
     StepLine,
     TreatmentCard,
@@ -299,3 +303,46 @@ def test_findings_are_told_with_what_was_found_and_what_is_due() -> None:
 def test_every_kind_of_finding_is_one_tap_away() -> None:
     """None is missing, so there is no list of others."""
     assert sorted(FINDING_KINDS) == sorted(x.id for x in code_list("finding_kinds").entries)
+
+
+def _measured(
+    kind: str, day: str, value: str, note: str = "", visit: str | None = None
+) -> Measure:
+    facts = MeasureFacts(date=when(day), kind=kind, value=Decimal(value), note=note)
+    return Measure(f"{kind} {day} {value}", "p", visit, facts)
+
+
+def test_measures_stand_kind_by_kind_with_the_newest_first() -> None:
+    """In the order of the list; what lies after the day that is shown is not there yet."""
+    record = PatientRecord(Patient("p", FACTS), (), (), (), (), ())
+    measures = (
+        _measured("igg_g_l", "2025-12-03", "3.10", "limit\n4.5"),
+        _measured("weight_kg", "2025", "12"),
+        _measured("weight_kg", "2025-12-03", "13.2", visit="v"),
+        _measured("weight_kg", "2025-12-21", "14"),
+    )
+    view = treatments_view(replace(record, measures=measures), SAY, TODAY)
+    told = [
+        (card.title, [(line.value, line.facts, line.can_change) for line in card.lines])
+        for card in view.measures
+    ]
+    assert told == [
+        (
+            "Weight (kg)",
+            [("13.2", "3 Dec 2025 · measured at a visit", False), ("12", "2025", True)],
+        ),
+        ("IgG in blood (g/l)", [("3.1", "3 Dec 2025 · limit 4.5", True)]),
+    ]
+    looked_at = treatments_view(
+        replace(record, measures=measures),
+        SAY,
+        TODAY,
+        may=lambda x: x is not Action.CHANGE_MEASURE,
+    )
+    assert not any(line.can_change for card in looked_at.measures for line in card.lines)
+
+
+@pytest.mark.parametrize("kind", MEASURE_KINDS)
+def test_the_usual_measures_are_of_the_list(kind: str) -> None:
+    """One tap each."""
+    assert code_list("measure_kinds").get(kind).title

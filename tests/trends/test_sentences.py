@@ -8,7 +8,6 @@ from app.trends.relapse import relapse_words, relapses
 from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
 from app.trends.series import default_key
 from app.trends.since import default_start
-from app.trends.table import visit_rows
 from app.wording.visits import event_title
 from tests.builders import replace
 from tests.courses import (
@@ -524,29 +523,6 @@ def test_the_series_told_first_was_scored_at_the_last_visit() -> None:
     older = last_words(told, CATALOGUE, "sara", WORDS)
     assert older is not None
     assert older.heading.startswith("Last scored · 3 Jan 2025")
-
-
-def test_the_table_says_what_the_chart_shows() -> None:
-    """One row a visit, one column a scale; what is missing is said in words."""
-    visits = [
-        visit("2025-01-01", typed("oms", "3"), time="10:40"),
-        visit("2025-02-01", sheet("oms", "00000x"), sheet("sara", "0" * 12), rater=""),
-        visit("2025-03", sheet("oms", "000000")),
-    ]
-    table = visit_rows(trend(record(visits)), CATALOGUE, WORDS)
-    assert table.headings == ("Date", "Time", "Rater", "OMS scale", "SARA")
-    assert [row.cells for row in table.rows] == [
-        ("1 Jan 2025", "10:40", "M. Okafor", "3 (typed from paper) · version 2", "not scored"),
-        (
-            "1 Feb 2025",
-            "not recorded",
-            "not recorded",
-            "no total: Speech not testable · version 2",
-            "0 · version 2",
-        ),
-        ("Mar 2025", "not recorded", "M. Okafor", "0 · version 2", "not scored"),
-    ]
-    assert table.rows[0].visit == "#v2025-01-01"
 
 
 def test_names_of_people_go_unchanged_into_words() -> None:

@@ -9,6 +9,7 @@ from app.records.doses import runs_of
 from app.records.model import DoseStep
 from app.wording.lanes import lane_words
 from app.wording.people import one_line
+from tests.builders import replace
 from tests.courses import step, treatment
 
 SAY = words()
@@ -70,6 +71,22 @@ def test_single_doses_are_counted_beside_what_lasts() -> None:
     assert _told(*_steps("20 mg", "10 mg"), *pulses, noted) == (
         "20 mg daily, then 10 mg · 500 mg × 3; 500 mg once (at home)"
     )
+
+
+def test_doses_of_a_plan_are_never_told_as_doses_beside_it() -> None:
+    """A rhythm and what was given of it: the words say that they are one."""
+    days = ("2024-12-05", "2025-01-05")
+    given = [replace(step("1", "g/kg", "once", day), given="as_planned") for day in days]
+    rhythm, extra = step("1", "g/kg", "monthly", "2024-12-01"), step("1", "g/kg", "once", days[0])
+    assert _told(rhythm, *given, extra) == (
+        "1 g/kg monthly · 1 g/kg (given as planned) × 2; 1 g/kg once"
+    )
+
+
+def test_of_a_day_before_it_a_dose_is_planned_and_not_given() -> None:
+    """What was recorded later is not known on the day that is shown."""
+    later = replace(step("1", "g/kg", "once", "2025-02-05"), given="as_planned", batch="4711")
+    assert _told(later) == "planned from 5 Feb 2025: 1 g/kg once"
 
 
 def test_a_note_that_single_doses_share_is_told() -> None:

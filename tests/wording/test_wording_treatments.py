@@ -29,11 +29,13 @@ from app.wording.treatments import (
     amount_words,
     dose_words,
     given_words,
+    giving_words,
     names_words,
     note_words,
     plain_name,
     route_words,
 )
+from tests.builders import replace
 from tests.courses import step, treatment
 
 SAY = words()
@@ -99,6 +101,15 @@ def test_no_unit_of_the_list_is_a_letter_that_is_misread() -> None:
     told = [amount_words(Decimal(2), each.id, SAY) for each in units]
     told += [each.title for each in units]
     assert not [each for each in told if re.search("µ|μ|mcg|\\bI?U\\b", each)]
+
+
+def test_what_is_known_of_a_given_dose_is_told_part_by_part() -> None:
+    """On one line, as it was typed; nothing where nothing is known."""
+    dose = step("1", "g/kg", "once", note="slowly")
+    assert giving_words(dose.facts, SAY) == ""
+    told = replace(dose, brand="Privigen", reaction="head\nache", given="as_planned")
+    assert giving_words(told.facts, SAY) == "brand Privigen · reaction: head ache"
+    assert dose_words(told, SAY) == "1 g/kg once (slowly, given as planned)"
 
 
 def test_a_dose_is_told_with_its_rhythm_and_its_note() -> None:

@@ -9,8 +9,8 @@ from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
 from app.screens.chart.page import FACTS, HISTORY, PICTURE, ChartPage
-from app.screens.chart.saving import PictureSaving
-from app.screens.chart.view import Beside, Chosen, chart_view
+from app.screens.chart.saving import PictureSaving, copy_course
+from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
 from app.screens.desk import Desk
 from app.screens.places import (
     ChartPlace,
@@ -25,6 +25,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+from app.trends.model import Trend
 from app.trends.relapse_rule import rule_of
 from app.trends.since import trend_of
 from app.trends.span import Span
@@ -98,6 +99,8 @@ class ChartControl(Screen):
             told.connect(self._on_start_chosen)
         page.side.visit_chosen.connect(self._on_visit_chosen)
         page.visit_chosen.connect(self._on_visit_chosen)
+        page.listing.items_chosen.connect(self._on_items_chosen)
+        page.listing.copy_requested.connect(self._on_copy_requested)
         page.visit_requested.connect(self._on_visit_requested)
         page.pages_requested.connect(self._on_pages_requested)
         page.treatments_requested.connect(self._on_treatments_requested)
@@ -110,14 +113,19 @@ class ChartControl(Screen):
         page.side.relapse_requested.connect(self._on_relapse_requested)
 
     def _show(self) -> None:
+        self.page.show_view(self._view(self._trend()), self._desk.palette())
+
+    def _trend(self) -> Trend:
         desk = self._desk
         record = desk.store.record(self._patient)
-        settings = desk.settings()
-        trend = trend_of(record, desk.catalogue, desk.clock.today(), settings.baseline_days)
+        days = desk.settings().baseline_days
+        return trend_of(record, desk.catalogue, desk.clock.today(), days)
+
+    def _view(self, trend: Trend) -> ChartView:
+        desk = self._desk
         marked = desk.store.visits.in_error(self._patient)
-        beside = Beside(marked, rule_of(settings), desk.may)
-        view = chart_view(trend, desk.catalogue, desk.words, self._chosen, beside)
-        self.page.show_view(view, desk.palette())
+        beside = Beside(marked, rule_of(desk.settings()), desk.may)
+        return chart_view(trend, desk.catalogue, desk.words, self._chosen, beside)
 
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
@@ -138,6 +146,15 @@ class ChartControl(Screen):
     @Slot(str)
     def _on_start_chosen(self, treatment: str) -> None:
         self._choose(replace(self._chosen, start=treatment))
+
+    @Slot(bool)
+    def _on_items_chosen(self, has_items: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        self._choose(replace(self._chosen, has_items=has_items))
+
+    @Slot()
+    def _on_copy_requested(self) -> None:
+        trend = self._trend()
+        copy_course(self._desk, self.page, trend, self._view(trend))
 
     @Slot(str)
     def _on_visit_chosen(self, visit: str) -> None:

@@ -14,7 +14,7 @@ from app.screens.chart.course import CoursePart
 from app.screens.chart.side import ChartSide
 from app.screens.chart.tabs import Tabs
 from app.screens.chart.view import ChartView
-from app.screens.chart.visit_table import CourseTable
+from app.screens.chart.visit_table import CourseListing
 from widgets.banner import PatientBanner
 from widgets.buttons import button, tab_button
 from widgets.flow import Flow
@@ -55,7 +55,8 @@ class ChartPage(QWidget):
         self.side = ChartSide(words)
         self.course = CoursePart()
         self.plot = self.course.plot
-        self.table = CourseTable(words)
+        self.listing = CourseListing(words)
+        self.table, self.table_notes = self.listing.table, self.listing.notes
         self.after_signing = AfterSigning(dates)
         self.empty = wrapped("", "large_soft")
         self.caution = wrapped("", "caution_text")
@@ -66,7 +67,6 @@ class ChartPage(QWidget):
         self.forms = Tabs(words(N_("Chart or table")))
         self.in_words = tab_button(words(N_("Words")))
         self.in_words.setToolTip(words(N_("All in words, with what must be known of the scores")))
-        self.table_notes = wrapped("", "small")
         self._body = QStackedWidget()
         self._offered = (Choice(CHART, words(N_("Chart"))), Choice(TABLE, words(N_("Table"))))
         self._form, self._part = CHART, ""
@@ -93,7 +93,7 @@ class ChartPage(QWidget):
         self.answers.show_view(view)
         self.side.show_view(view)
         self._has_words = drawing.figure is not None or bool(view.marked)
-        self.table.show_table(view.table)
+        self.listing.show_table(view.table, has_items=view.has_items)
         self.table_notes.setText(self._words.sentences(view.notes))
         self.empty.setText(view.empty)
         if drawing.figure is not None:
@@ -129,7 +129,8 @@ class ChartPage(QWidget):
         is_table = can_be_table and self._form == TABLE
         self.forms.show_choices(offered, TABLE if is_table else CHART)
         drawn: QWidget = self.course if self._has_figure else self._blank
-        self._body.setCurrentWidget(self._listing if is_table else drawn)
+        self._body.setCurrentWidget(self.listing if is_table else drawn)
+        self.listing.tools.setVisible(is_table)
         why = self._words(_ONLY_CHART) if is_table else ""
         for group in (self.axes, self.reaches):
             group.show_idle(why)
@@ -168,11 +169,7 @@ class ChartPage(QWidget):
         middle.setContentsMargins(21, 24, 24, 24)
         middle.addWidget(self.empty)
         middle.addStretch(1)
-        self._listing = ground()
-        listed = column(self._listing, gap=8)
-        listed.addWidget(self.table, 1)
-        listed.addWidget(self.table_notes)
-        for widget in (self.course, self._listing, self._blank):
+        for widget in (self.course, self.listing, self._blank):
             self._body.addWidget(widget)
         stack = column(gap=8)
         stack.setContentsMargins(16, 8, 16, 8)
@@ -190,7 +187,8 @@ class ChartPage(QWidget):
         whole.addLayout(line, 1)
 
     def _tools(self) -> QWidget:
-        return Flow(self.axes, self.reaches, self.forms, self.in_words, self.more)
+        choices = (self.axes, self.reaches, self.forms)
+        return Flow(*choices, self.listing.tools, self.in_words, self.more)
 
     def _join(self) -> None:
         self.axes.chosen.connect(self.axis_chosen)
@@ -213,7 +211,7 @@ class ChartPage(QWidget):
         self._form = form
         self._choose_body()
         if form == TABLE:
-            self.table.scrollToBottom()
+            self.table.to_end()
 
     @Slot(bool)
     def _on_in_words_clicked(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signal

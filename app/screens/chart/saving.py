@@ -1,4 +1,4 @@
-"""Saves what the chart shows as a picture, where whoever acts wants it."""
+"""Takes out what the chart shows: as a picture in a file, or as text on the clipboard."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 
 from app.drawing.sheet import Stretch
 from app.errors import N_, UserError
+from app.exchange.course_text import course_text
 from app.language import isolated
 from app.palette import load_palette
 from app.records.actions import Action
@@ -15,11 +16,18 @@ from app.records.file.files import disk_guard
 from app.records.file.outside import write_outside
 from app.reports.picture import SIZE, PictureKind, kind_of, vector_picture
 from app.screens.chart.page import ChartPage
+from app.screens.chart.view import ChartView
 from app.screens.desk import Desk
 from app.screens.identity import identity
 from app.trends.figure import Figure
+from app.trends.model import Trend
+from widgets import clipboard
 from widgets.plot import picture
 
+_COPIED = N_(
+    "Copied as a table. The clipboard is not encrypted, and is emptied when this window is "
+    "locked or closed."
+)
 _KINDS = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 
 
@@ -80,3 +88,10 @@ def _content(kind: PictureKind, wanted: _Wanted) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes a str, its stubs bytes
     return bytes(buffer.data().data())
+
+
+def copy_course(desk: Desk, page: ChartPage, trend: Trend, view: ChartView) -> None:
+    """Put the table as it stands on the clipboard; that it was taken out is noted."""
+    clipboard.put(course_text(trend, view.table, view.notes, desk.words))
+    desk.note_seen(Action.PRINT, trend.record.patient.id)
+    page.message.show_note(desk.words(_COPIED))

@@ -25,7 +25,7 @@ from app.trends.series import default_key, series_title
 from app.trends.since import default_start, is_first, started
 from app.trends.since_last import SinceLastWords, since_last_visit, since_last_words
 from app.trends.span import SPAN_TITLES, Span
-from app.trends.table import VisitTable, visit_rows
+from app.trends.table import TwinTable, twin_table
 from app.wording.findings import tumour_words
 from app.wording.treatments import agent_name
 from scales.catalogue import Catalogue
@@ -45,7 +45,8 @@ _WHO_SCORES = N_("A nurse or a physician scores visits and records treatments.")
 class Chosen(Struct, frozen=True):
     """The scale, axis, start and span that were chosen; empty stands for the usual choice.
 
-    ``turned`` are layers that were put out, and kinds of measure that were put on.
+    ``turned`` are layers that were put out, and kinds of measure that were put on. ``has_items``
+    says that the table tells the level of each item.
     """
 
     axis: str = "date"
@@ -53,6 +54,7 @@ class Chosen(Struct, frozen=True):
     start: str = ""
     key: str = ""
     turned: frozenset[str] = frozenset()
+    has_items: bool = False
 
 
 class Beside(Struct, frozen=True):
@@ -97,6 +99,7 @@ class ChartView(Struct, frozen=True):
     since the last visit. ``answers`` are what is told first, above the figure. ``relapse`` is the
     day of a relapse that may be marked, where the unit's rule asks whoever may. ``who_scores``
     stands where whoever looks does not. ``can_start`` is false for a patient who is marked.
+    ``table`` tells items where ``has_items``, which is ``None`` where no sheet was scored.
     """
 
     identity: Identity
@@ -115,7 +118,8 @@ class ChartView(Struct, frozen=True):
     raters: str
     notes: tuple[str, ...]
     marked: tuple[Choice, ...]
-    table: VisitTable
+    table: TwinTable
+    has_items: bool | None
     who_scores: str
     start_visit: str
     can_score: bool
@@ -158,7 +162,8 @@ def chart_view(
         raters=_raters(drawing.figure),
         notes=_notes(drawing.figure, caution),
         marked=_marked(beside.marked, words, trend.as_of),
-        table=visit_rows(trend, catalogue, words),
+        table=_table(trend, catalogue, words, chosen),
+        has_items=chosen.has_items if _was_scored(trend) else None,
         who_scores="" if can_score or drawing.figure is None else words(_WHO_SCORES),
         start_visit=_start_visit(trend, words),
         can_score=can_score,
@@ -253,6 +258,15 @@ def _keys(trend: Trend, key: str) -> tuple[str, ...] | None:
 def _has_course(trend: Trend) -> bool:
     record = trend.record
     return bool(record.visits or record.treatments or record.events)
+
+
+def _table(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -> TwinTable:
+    return twin_table(trend, catalogue, words, has_items=chosen.has_items)
+
+
+def _was_scored(trend: Trend) -> bool:
+    """Whether any sheet has levels, and not typed totals alone."""
+    return any(sheet.answers for visit in trend.record.visits for sheet in visit.sheets)
 
 
 def _since(

@@ -18,7 +18,8 @@ from app.wording.people import rater_words
 from app.wording.visits import (
     amendment_words,
     context_words,
-    measure_words,
+    measure_title,
+    measured_words,
     signature_words,
 )
 from scales.catalogue import Catalogue
@@ -133,7 +134,8 @@ def _around(reader: Reader) -> tuple[tuple[str, str], ...]:
     context, words = reader.visit.facts.context, reader.words
     titles = [title for title, _ in context_words(context, words)]
     told = zip(titles, changed_context(context, reader.amended, words), strict=True)
-    measured = (measure_words(one, words) for one in reader.measures)
+    taken = [one.facts for one in reader.measures]
+    measured = ((measure_title(one, words), measured_words(one, words)) for one in taken)
     return (*((title, value) for title, value in told if value), *measured)
 
 

@@ -10,8 +10,14 @@ from app.date_reader import DateReader
 from app.errors import N_
 from app.language import Words
 from app.screens.treatments.editor import CardEditor
-from app.screens.treatments.lines import EventRow, FindingRow, RecordCard, TreatmentLine
-from app.screens.treatments.view import TreatmentCard, TreatmentsView
+from app.screens.treatments.lines import (
+    EventRow,
+    FindingRow,
+    MeasureRows,
+    RecordCard,
+    TreatmentLine,
+)
+from app.screens.treatments.view import MeasureCard, TreatmentCard, TreatmentsView
 from widgets import icons
 from widgets.buttons import ElidedButton
 from widgets.labels import label, wrapped
@@ -84,13 +90,20 @@ class _Face(QWidget):
 
 
 class EventsFace(_Face):
-    """Findings, then events, the latest first."""
+    """Findings, then events, then measures kind by kind, the latest first."""
 
     confirmed = Signal(str)  # an internal event id
     dismissed = Signal(str)  # as above
 
-    def show_view(self, view: TreatmentsView, words: Words) -> None:
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._view: TreatmentsView | None = None
+        self._open: set[str] = set()
+
+    def show_view(self, view: TreatmentsView) -> None:
         """Show what is recorded."""
+        words, self._view = self._words, view
         self.show_caution(view.caution)
         self._clear()
         if view.findings:
@@ -105,6 +118,29 @@ class EventsFace(_Face):
             self._show(event)
         if not view.events:
             self._cards.addWidget(wrapped(view.no_events, "soft"))
+        if view.measures:
+            self._cards.addWidget(label(words(N_("Measures")), "small"))
+        for card in view.measures:
+            self._show_measures(card)
+
+    def clear(self) -> None:
+        """Forget the patient before."""
+        self._open.clear()
+        to_top(self.area)
+
+    def _show_measures(self, card: MeasureCard) -> None:
+        rows = MeasureRows(card, self._words, is_open=card.kind in self._open)
+        self._show(rows)
+        self._shown |= {line.id: rows for line in card.lines}
+        rows.folded.connect(self._on_rows_folded)
+
+    @Slot(str)
+    def _on_rows_folded(self, kind: str) -> None:
+        """Open the earlier values of a kind, or close them."""
+        self._open ^= {kind}
+        if self._view is not None:
+            self.show_view(self._view)
+        has_come(self)
 
 
 class TreatmentsFace(_Face):

@@ -1,6 +1,7 @@
 """Joins the treatments screen to the record: every form that is saved is one write."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Slot
 
@@ -29,13 +30,14 @@ class TreatmentsControl(Screen):
     What is typed in a form and not saved waits for its patient until the app closes.
     """
 
+    areas = (Area.FORM,)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._patient = ""
         self._place: Place | None = None
         self._wish: Wish | None = None
-        self._next: Wish | None = None
         self._begun: Filled | None = None
         self._unsaved: dict[str, tuple[Wish, Filled]] = {}
         self.page: TreatmentsPage = TreatmentsPage(desk.dates)
@@ -43,6 +45,7 @@ class TreatmentsControl(Screen):
         self._saving.stored.connect(self._on_saving_stored)
         self._taking_back = TakingBack(desk, self.page, self)
         self._taking_back.removed.connect(self._on_removed)
+        self._taking_back.wished.connect(self._on_wished)
         Judging(desk, self.page, self)
         self.page.banner.back_requested.connect(desk.navigation.back)
         self.page.wished.connect(self._on_wished)
@@ -81,11 +84,6 @@ class TreatmentsControl(Screen):
             self._unsaved[self._patient] = (self._wish, self._filled())
         self._close_form()
 
-    @property
-    def areas(self) -> tuple[Area, ...]:
-        """Return where on this page keys act."""
-        return (Area.FORM,)
-
     def print_page(self) -> None:
         """Go to the pages of this patient."""
         self._desk.navigation.go(ReportsPlace(self._patient))
@@ -114,7 +112,10 @@ class TreatmentsControl(Screen):
 
     def _show(self) -> None:
         today = self._desk.clock.today()
-        view = treatments_view(self._record(), self._desk.words, today, self._desk.may)
+        is_today = today == self._desk.store.today()
+        view = treatments_view(
+            self._record(), self._desk.words, today, self._desk.may, is_today=is_today
+        )
         self.page.show_view(view)
 
     def _open_form(self, wish: Wish) -> None:
@@ -160,12 +161,15 @@ class TreatmentsControl(Screen):
 
     @Slot(object)
     def _on_wished(self, wish: Wish) -> None:
-        self._next = wish
-        self._put_away(self._open_next)
+        self._put_away(partial(self._begin, wish))
 
-    def _open_next(self) -> None:
-        if self._next is not None:
-            self._open_form(self._next)
+    def _begin(self, wish: Wish) -> None:
+        """Open the form of a wish, or store at once what needs none."""
+        if wish.is_now:
+            self._close_form()
+            self._saving.give(self._patient, wish)
+        else:
+            self._open_form(wish)
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -178,15 +182,11 @@ class TreatmentsControl(Screen):
 
     @Slot(bool)
     def _on_face_requested(self, events: bool) -> None:  # noqa: FBT001 - as the signal says it
-        self._put_away(self._show_events if events else self._show_treatments)
+        self._put_away(partial(self._show_face, events=events))
 
-    def _show_events(self) -> None:
+    def _show_face(self, *, events: bool) -> None:
         self._close_form()
-        self.page.show_face(events=True)
-
-    def _show_treatments(self) -> None:
-        self._close_form()
-        self.page.show_face(events=False)
+        self.page.show_face(events=events)
 
     @Slot()
     def _on_course_requested(self) -> None:

@@ -11,7 +11,7 @@ from app.records.model import DoseStep
 
 
 class FormKind(StrEnum):
-    """What can be open: a new treatment, a card with its table, an end, an event, a finding."""
+    """What can be open: a treatment, its card, its end, a dose given; event, finding, measure."""
 
     TREATMENT = "treatment"
     STEPS = "steps"
@@ -19,6 +19,8 @@ class FormKind(StrEnum):
     STOP = "stop"
     EVENT = "event"
     FINDING = "finding"
+    MEASURE = "measure"
+    GIVEN = "given"
 
     @property
     def is_on_card(self) -> bool:
@@ -28,27 +30,34 @@ class FormKind(StrEnum):
     @property
     def is_dated(self) -> bool:
         """Whether it is about something that was on a day, and stands with the events."""
-        return self in {FormKind.EVENT, FormKind.FINDING}
+        return self in {FormKind.EVENT, FormKind.FINDING, FormKind.MEASURE}
 
 
 class Wish(Struct, frozen=True):
     """A thing to add or change; ids are internal, an empty one is yet to be made.
 
-    ``code`` is the agent, or the kind of event or finding, that something new begins with;
-    ``day`` the date of a new event, today where there is none.
+    ``code`` is what something new begins with: the agent, or the kind of what is dated; ``day``
+    and ``note`` are what is known of it. ``dose`` is a dose that was given, the one that is due
+    where it is empty; ``is_now`` stores it at once, without a form.
     """
 
     kind: FormKind
     treatment: str = ""
     event: str = ""
     finding: str = ""
+    measure: str = ""
     code: str = ""
+    dose: str = ""
     day: PartialDate | None = None
+    note: str = ""
+    is_now: bool = False
 
 
 Typed = Mapping[str, str]
 """What stands in fields by the names of facts, as typed; lists hold the id chosen, or none."""
 
+GIVING = ("brand", "batch", "reaction")
+"""The fields of a dose that was given."""
 WEIGHT, WEIGHED_ON = "weight", "weighed_on"
 """The two fields of a new treatment that are no fact of it."""
 

@@ -1,9 +1,9 @@
 """The values a form begins with. Free of Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.date_reader import DateReader
@@ -12,10 +12,20 @@ from app.errors import N_, UserError
 from app.language import Words
 from app.records.actions import May, anything
 from app.records.declaration import ONCE
+from app.records.doses import DoseRun, runs_of
 from app.records.fields import texts_of
+from app.records.giving import NOTHING_DUE, due_dose
 from app.records.lists import code_list
-from app.records.model import ClinicalFinding, DoseStep, Event, PatientRecord, Treatment
+from app.records.model import (
+    ClinicalFinding,
+    DoseStep,
+    Event,
+    Measure,
+    PatientRecord,
+    Treatment,
+)
 from app.screens.treatments.form_values import (
+    GIVING,
     WEIGHED_ON,
     Filled,
     FormKind,
@@ -23,9 +33,11 @@ from app.screens.treatments.form_values import (
     TypedStep,
     Wish,
 )
+from app.screens.treatments.giving_view import dated_dose, due_words
 from app.screens.treatments.reading import Reader, day_text, number_text
-from app.screens.treatments.view import StepLine, event_kinds, step_lines
+from app.screens.treatments.view import StepLine, by_day, event_kinds, step_lines
 from app.screens.treatments.weights import weight_words
+from app.trends.day import record_on
 from app.wording.treatments import agent_title
 from widgets.values import Choice
 
@@ -34,7 +46,8 @@ class FormView(Struct, frozen=True):
     """A form. ``lines`` are the rows of a table that only stand there, ``weight`` the last one.
 
     ``above`` is the last row that stands there, from which the next one goes on. ``event_kinds``
-    are those that whoever looks may record.
+    are those that whoever looks may record, ``measured`` what was measured before of each kind.
+    ``told`` says which dose a form is about.
     """
 
     kind: FormKind
@@ -45,26 +58,18 @@ class FormView(Struct, frozen=True):
     lines: tuple[StepLine, ...] = ()
     above: TypedStep | None = None
     event_kinds: tuple[Choice, ...] = ()
+    measured: Mapping[str, str] = field(default_factory=dict)
+    told: str = ""
 
 
 def form_view(
     wish: Wish, record: PatientRecord, words: Words, today: date, may: May = anything
 ) -> FormView:
     """Make the form for a wish; ``UserError`` where what it changes is not there any more."""
-    match wish.kind:
-        case FormKind.TREATMENT:
-            return _treatment_form(wish, record, words, today)
-        case FormKind.STEPS:
-            return _steps_form(wish, record, words, today)
-        case FormKind.CHANGE:
-            return _change_form(wish, record, words, today)
-        case FormKind.STOP:
-            return _stop_form(wish, record, words, today)
-        case FormKind.EVENT:
-            form = _event_form(wish, record, words, today)
-            return replace(form, event_kinds=event_kinds(words, may))
-        case FormKind.FINDING:
-            return _finding_form(wish, record, words, today)
+    form = _FORMS[wish.kind](wish, record, words, today)
+    if wish.kind is FormKind.EVENT:
+        return replace(form, event_kinds=event_kinds(words, may))
+    return form
 
 
 def usual_route(agent: str) -> str:
@@ -180,9 +185,32 @@ def _stop_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> 
     )
 
 
+def _given_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    treatment = treatment_of(wish, record)
+    name = {"agent": agent_title(treatment, words)}
+    if wish.dose:
+        run = run_of(wish, treatment)
+        return FormView(
+            kind=wish.kind,
+            heading=words(N_("{agent}: dose given"), **name),
+            filled=Filled({part: getattr(run.facts, part) for part in GIVING}),
+            told=dated_dose(run, words),
+        )
+    due = due_dose(treatment, today)
+    if due is None:
+        raise UserError(NOTHING_DUE)
+    return FormView(
+        kind=wish.kind,
+        heading=words(N_("{agent}: given today as planned"), **name),
+        filled=Filled(dict.fromkeys(GIVING, "")),
+        told=due_words(due, words),
+    )
+
+
 def _event_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
     if not wish.event:
-        typed: Typed = {"kind": wish.code, "date": iso(wish.day or PartialDate.of(today))}
+        day = iso(wish.day or PartialDate.of(today))
+        typed: Typed = {"kind": wish.code, "date": day, "note": wish.note}
         return FormView(wish.kind, words(N_("New event")), Filled(typed))
     typed = texts_of(event_of(wish, record).facts)
     return FormView(wish.kind, words(N_("Change event")), Filled(typed), can_remove=True)
@@ -197,11 +225,55 @@ def _finding_form(wish: Wish, record: PatientRecord, words: Words, today: date) 
     return FormView(wish.kind, words(N_("Change finding")), Filled(typed), can_remove=True)
 
 
+def _measure_form(wish: Wish, record: PatientRecord, words: Words, today: date) -> FormView:
+    known = record_on(record, today).measures
+    measured = measured_before([one for one in known if one.id != wish.measure], words)
+    if not wish.measure:
+        typed: Typed = {"kind": wish.code, "date": today.isoformat()}
+        heading = words(N_("New measure"))
+        return FormView(wish.kind, heading, Filled(typed), measured=measured)
+    typed = texts_of(measure_of(wish, record).facts)
+    typed = {**typed, "value": number_text(typed["value"], words)}
+    heading = words(N_("Change measure"))
+    return FormView(wish.kind, heading, Filled(typed), can_remove=True, measured=measured)
+
+
+_FEW = 3
+
+
+def measured_before(measures: Sequence[Measure], words: Words) -> Mapping[str, str]:
+    """Return the last few values of each kind with their dates, the newest first."""
+    kinds: dict[str, list[Measure]] = {}
+    for one in sorted(measures, key=by_day, reverse=True):
+        kinds.setdefault(one.facts.kind, []).append(one)
+    return {kind: _before_words(found[:_FEW], words) for kind, found in kinds.items()}
+
+
+def _before_words(measures: Sequence[Measure], words: Words) -> str:
+    told = (
+        words(
+            N_("{value} on {date}"),
+            value=words.number(one.facts.value),
+            date=words.short_date(one.facts.date),
+        )
+        for one in measures
+    )
+    return words(N_("Before: {values}"), values=words.dotted(told))
+
+
 def treatment_of(wish: Wish, record: PatientRecord) -> Treatment:
     """Return the treatment that a wish names; ``UserError`` where it is not there any more."""
     for treatment in record.treatments:
         if treatment.id == wish.treatment:
             return treatment
+    raise _gone()
+
+
+def run_of(wish: Wish, treatment: Treatment) -> DoseRun:
+    """Return the dose that a wish names; ``UserError`` where it is not there any more."""
+    for run in runs_of(treatment):
+        if run.step.id == wish.dose:
+            return run
     raise _gone()
 
 
@@ -221,5 +293,25 @@ def finding_of(wish: Wish, record: PatientRecord) -> ClinicalFinding:
     raise _gone()
 
 
+def measure_of(wish: Wish, record: PatientRecord) -> Measure:
+    """Return the measure that a wish names; ``UserError`` where it is not there any more."""
+    for measure in record.measures:
+        if measure.id == wish.measure:
+            return measure
+    raise _gone()
+
+
 def _gone() -> UserError:
     return UserError(N_("This is not in the record any more."))
+
+
+_FORMS: Mapping[FormKind, Callable[[Wish, PatientRecord, Words, date], FormView]] = {
+    FormKind.TREATMENT: _treatment_form,
+    FormKind.STEPS: _steps_form,
+    FormKind.CHANGE: _change_form,
+    FormKind.STOP: _stop_form,
+    FormKind.EVENT: _event_form,
+    FormKind.FINDING: _finding_form,
+    FormKind.MEASURE: _measure_form,
+    FormKind.GIVEN: _given_form,
+}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from app.date_reader import DateReader
 from app.errors import N_
 from app.language import Words
+from app.records.lists import code_list
 from app.screens.treatments.first_dose import FirstDose
 from app.screens.treatments.form_fields import (
     FieldGroup,
@@ -236,6 +237,69 @@ class FindingForm(Form):
         }
         super().__init__(fields, words)
         self.place(*fields.values())
+
+
+class MeasureForm(Form):
+    """A number on a day: of what, how much in the unit of its kind, when, and a note."""
+
+    def __init__(self, dates: DateReader) -> None:
+        words = dates.words
+        self.kind = list_field(words(N_("What was measured")), "measure_kinds", words)
+        self.value = NumberField(words(_VALUE), words)
+        self.date = DateField(words(N_("Date")), dates, may_be_unknown=False)
+        self.note = TextField(words(N_("Note")), words(N_("such as the laboratory's limits")))
+        fields: dict[str, FormField] = {
+            "kind": self.kind,
+            "value": self.value,
+            "date": self.date,
+            "note": self.note,
+        }
+        super().__init__(fields, words)
+        self._measured: Mapping[str, str] = {}
+        self.place(*fields.values())
+        self.kind.combo.chosen.connect(self._on_kind_chosen)
+
+    def show_form(self, view: FormView) -> None:
+        """Hold a measure; what was measured before stands below its value."""
+        self._measured = view.measured
+        super().show_form(view)
+
+    def fill(self, filled: Filled) -> None:
+        """Hold what was typed, the value under the name and the unit of its kind."""
+        super().fill(filled)
+        self._on_kind_chosen(self.kind.text)
+
+    @Slot(str)
+    def _on_kind_chosen(self, kind: str) -> None:
+        known = code_list("measure_kinds").find(kind)
+        self.value.show_title(self.words(_VALUE if known is None else known.title))
+        self.value.show_hint(self._measured.get(kind, ""))
+
+
+_VALUE = N_("Value")
+
+
+class GivenForm(Form):
+    """What is told of a dose that was given, each if it is known."""
+
+    def __init__(self, dates: DateReader) -> None:
+        words = dates.words
+        self.told = wrapped("")
+        self.brand = TextField(words(N_("Brand")))
+        self.batch = TextField(words(N_("Batch")))
+        self.reaction = TextField(words(N_("Reaction, if there was one")))
+        fields: dict[str, FormField] = {
+            "brand": self.brand,
+            "batch": self.batch,
+            "reaction": self.reaction,
+        }
+        super().__init__(fields, words)
+        self.place(self.told, *fields.values(), wrapped(words(AS_PRESCRIBED), "small"))
+
+    def show_form(self, view: FormView) -> None:
+        """Hold what is known of a dose, which is said above."""
+        self.told.setText(view.told)
+        super().show_form(view)
 
 
 class EventForm(Form):

@@ -1,13 +1,23 @@
-"""What stands on the treatments screen: a treatment as a card, an event or finding as a row."""
+"""What stands on the treatments screen: treatments and measures as cards, the rest as rows."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.records.doses import Standing
 from app.screens.treatments.form_values import FormKind, Wish
-from app.screens.treatments.view import EventLine, FindingLine, StepLine, TreatmentCard
+from app.screens.treatments.giving_view import GivingLine
+from app.screens.treatments.view import (
+    EventLine,
+    FindingLine,
+    MeasureCard,
+    MeasureLine,
+    StepLine,
+    TreatmentCard,
+)
+from widgets import icons
 from widgets.buttons import button
 from widgets.cards import Card
 from widgets.labels import divider, label, wrapped
@@ -16,6 +26,8 @@ from widgets.theme import GRID, set_mark
 
 _OFTEN = 3
 """The column of words that may take several lines; dates and doses stay on one."""
+_FEW = 3
+"""So many values of a kind are in view without a press."""
 MADE_MS = 2500
 """How long what was saved stays marked."""
 
@@ -71,6 +83,29 @@ class TreatmentLine(RecordCard):
             self.add(_grid(card.steps, words))
             if can_write and card.standing is not Standing.ENDED:
                 self.add(_left(self._next()))
+        if can_write and card.giving is not None:
+            self._add_giving(card.giving)
+
+    def _add_giving(self, giving: GivingLine) -> None:
+        """Put the dose that is planned, and the last one, each beside what is done with it."""
+        words, card = self._words, self._card
+        if giving.planned:
+            self.add(divider())
+            wish = Wish(FormKind.GIVEN, treatment=card.id)
+            name = words(N_("Given today as planned: {what}"), what=card.title)
+            now = self.act(words(N_("Given today as planned")), name, replace(wish, is_now=True))
+            name = words(
+                N_("Given today, with its brand, batch or reaction: {what}"), what=card.title
+            )
+            more = self.act(words(N_("with brand, batch…")), name, wish)
+            self.add(_line(_soft(giving.planned)))
+            self.add(_left(now, more))
+        if giving.last:
+            self.add(divider())
+            wish = Wish(FormKind.GIVEN, treatment=card.id, dose=giving.dose)
+            name = words(N_("Brand, batch or reaction: {what}"), what=giving.last)
+            told = self.act(words(N_("Brand, batch, reaction…")), name, wish)
+            self.add(_line(_soft(giving.last), told))
 
     def _head(self) -> QWidget:
         return _texts(self._card.title, self._card.facts, self._card.pause)
@@ -155,9 +190,58 @@ class FindingRow(RecordCard):
         self.add(_line(_texts(line.title, line.facts), *acts))
 
 
-def _left(act: QPushButton) -> QHBoxLayout:
+class MeasureRows(RecordCard):
+    """What was measured of one kind: the newest few, and the earlier ones folded into a line."""
+
+    folded = Signal(str)  # the kind whose earlier values are asked for, or not any more
+
+    def __init__(self, card: MeasureCard, words: Words, *, is_open: bool) -> None:
+        super().__init__(card.kind)
+        self.body.setContentsMargins(16, 6, 8, 6)
+        self._words, self._title = words, card.title
+        self.add(wrapped(card.title, "large_strong"))
+        shown = card.lines if is_open else card.lines[:_FEW]
+        for line in shown:
+            self.add(_line(self._texts(line), *([self._change(line)] if line.can_change else [])))
+        if len(card.lines) > _FEW:
+            self.add(_left(self._fold(len(card.lines) - _FEW, is_open=is_open)))
+
+    def _texts(self, line: MeasureLine) -> QWidget:
+        texts = ground()
+        told = row(texts, gap=16)
+        told.addWidget(label(line.value, "strong"))
+        told.addWidget(wrapped(line.facts, "soft"), 1)
+        return texts
+
+    def _change(self, line: MeasureLine) -> QPushButton:
+        words = self._words
+        what = words.dotted((self._title, line.value, line.facts))
+        name = words(N_("Change: {what}"), what=what)
+        return self.act(words(N_("Change")), name, Wish(FormKind.MEASURE, measure=line.id))
+
+    def _fold(self, count: int, *, is_open: bool) -> QPushButton:
+        forms = NN_("{sign}  {count} earlier", "{sign}  {count} earlier")
+        text = self._words.plural(forms, count, sign=icons.DOWN if is_open else icons.ON)
+        spoken = self._words(N_("Earlier values: {what}"), what=self._title)
+        fold = button(text, "act", spoken)
+        fold.clicked.connect(self._on_fold_clicked)
+        return fold
+
+    @Slot()
+    def _on_fold_clicked(self) -> None:
+        self.folded.emit(self.record)
+
+
+def _soft(text: str) -> QWidget:
+    told = wrapped(text, "soft")
+    told.setContentsMargins(0, 8, 0, 8)
+    return told
+
+
+def _left(*acts: QPushButton) -> QHBoxLayout:
     line = row()
-    line.addWidget(act)
+    for act in acts:
+        line.addWidget(act)
     line.addStretch(1)
     return line
 

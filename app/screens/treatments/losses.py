@@ -8,10 +8,10 @@ from app.records.model import PatientRecord, Treatment
 from app.screens.ask import Loss
 from app.screens.offers import ERROR_REASONS, ready_reasons
 from app.screens.treatments.form_values import Wish
-from app.screens.treatments.form_view import event_of, finding_of, treatment_of
+from app.screens.treatments.form_view import event_of, finding_of, measure_of, treatment_of
 from app.wording.findings import finding_title
 from app.wording.treatments import agent_title, dose_words
-from app.wording.visits import event_title
+from app.wording.visits import event_title, measure_title, measured_words
 
 
 def removal_loss(wish: Wish, record: PatientRecord, words: Words) -> Loss:
@@ -47,6 +47,11 @@ def _removed(wish: Wish, record: PatientRecord, words: Words) -> str:
         finding = finding_of(wish, record)
         when = words.short_date(finding.facts.date)
         return words(N_("{event}, {date}"), event=finding_title(finding, words), date=when)
+    if wish.measure:
+        facts = measure_of(wish, record).facts
+        values = {"title": measure_title(facts, words), "value": measured_words(facts, words)}
+        when = words.short_date(facts.date)
+        return words(N_("{title}: {value}, {date}"), date=when, **values)
     if wish.event:
         event = event_of(wish, record)
         when = words.short_date(event.facts.date)

@@ -15,8 +15,8 @@ from app.screens.treatments.side import Side
 from app.screens.treatments.view import TreatmentsView
 from widgets.banner import PatientBanner
 from widgets.buttons import button
-from widgets.layouts import column, row, to_top
-from widgets.message import FloatingMessage
+from widgets.layouts import column, row
+from widgets.message import FloatingMessage, Offer
 from widgets.shortcuts import SAVE, Keys
 from widgets.theme import set_role
 
@@ -48,7 +48,7 @@ class TreatmentsPage(QWidget):
         self.to_face = button("")
         self.to_course = button(words(N_("Course")))
         self.treatments = TreatmentsFace(dates)
-        self.events = EventsFace()
+        self.events = EventsFace(words)
         self.side = Side(dates)
         self._faces = QStackedWidget()
         self._build()
@@ -61,12 +61,12 @@ class TreatmentsPage(QWidget):
         self._show_head()
         self.side.show_offers(view)
         self.treatments.show_view(view)
-        self.events.show_view(view, self._words)
+        self.events.show_view(view)
 
     def show_face(self, *, events: bool) -> None:
         """Show the events, or the treatments."""
         self._faces.setCurrentWidget(self.events if events else self.treatments)
-        text = self._words(N_("Treatments") if events else N_("Events"))
+        text = self._words(N_("Treatments") if events else N_("Events, measures"))
         self.to_face.setText(text)
         self.to_face.setAccessibleName(text)
         self.side.offer(self._face_kind())
@@ -116,11 +116,18 @@ class TreatmentsPage(QWidget):
         self.undo.setVisible(can_undo)
         self._show_head()  # in the room that is left
 
+    def offer_side_effect(self) -> None:
+        """Offer to mark what was told as a reaction as an event of its own."""
+        words = self._words
+        told = words(N_("Saved with the dose. It is no event of its own yet."))
+        word = words(N_("Mark a side effect…"))
+        self.message.show_note(told, Offer(word, FormKind.EVENT))
+
     def clear(self) -> None:
         """Forget the patient before: name, message and form."""
         self.offer_undo(can_undo=False)
         self.treatments.clear()
-        to_top(self.events.area)
+        self.events.clear()
         self.close_form()
         self.show_face(events=False)
         self.message.hide()

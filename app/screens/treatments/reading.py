@@ -18,6 +18,7 @@ _NEEDED = {
     "unit": N_("Please choose a unit."),
     "kind": N_("Please choose what happened."),
     "value": N_("Please write a number."),
+    "measure_kinds": N_("Please choose what was measured."),
     "finding_kinds": N_("Please choose what was looked for."),
     "name": N_("Please write what was looked for, or how: MRI, anti-Hu, a test."),
 }

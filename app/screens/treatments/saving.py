@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.dates import PartialDate
 from app.errors import N_, UserError
+from app.records.declaration import MeasureFacts
+from app.records.fields import build
 from app.records.model import PatientRecord, Treatment
 from app.screens.ask import Loss
 from app.screens.desk import Desk
@@ -17,6 +19,7 @@ from app.screens.treatments.losses import rows_loss
 from app.screens.treatments.page import TreatmentsPage
 from app.screens.treatments.validation import Case, read_form
 from app.screens.treatments.writing import steps_cut, told_facts, write
+from app.screens.typing_limits import ask_back, measure_doubt
 
 
 class Saving(QObject):
@@ -52,6 +55,16 @@ class Saving(QObject):
             self._submission, self._known = read.submission, stored
             self._ask(stored)
 
+    def give(self, patient: str, wish: Wish) -> None:
+        """Record at once that a dose was given as planned, nothing more told of it."""
+        self._patient, self._wish, self._submission = patient, wish, Submission({})
+        try:
+            made = write(self._desk.store, patient, wish, self._submission)
+        except UserError as problem:
+            self._page.message.show_problem(self._desk.words.error(problem))
+        else:
+            self.stored.emit(made)
+
     def _stored(self, record: PatientRecord) -> Treatment | None:
         if self._wish.kind is FormKind.TREATMENT or self._wish.kind.is_dated:
             return None
@@ -80,8 +93,11 @@ class Saving(QObject):
     def _ask(self, stored: Treatment | None) -> None:
         """Ask once about what a stop cuts, else about what is unusual; then write."""
         words, submission = self._desk.words, self._submission
-        if self._wish.kind.is_dated:
-            self._ask_why()
+        if self._wish.kind is FormKind.MEASURE:
+            self._ask_measure()
+            return
+        if self._wish.kind.is_dated or self._wish.kind is FormKind.GIVEN:
+            self._store()
             return
         facts = told_facts(stored, submission)
         cut = () if stored is None else steps_cut(stored, facts, submission)
@@ -97,6 +113,21 @@ class Saving(QObject):
             self._confirm(words(N_("Is it right?")), doubts, yes, self._ask_why)
         else:
             self._ask_why()
+
+    def _ask_measure(self) -> None:
+        """Ask back a number outside the typing limits, unless just this one stands there."""
+        desk, facts = self._desk, build(MeasureFacts, self._submission.values)
+        doubt = measure_doubt(facts.kind, facts.value, desk.words)
+        if doubt and not self._is_stored(facts):
+            ask_back(desk, self._page, (doubt,), self._store)
+        else:
+            self._store()
+
+    def _is_stored(self, facts: MeasureFacts) -> bool:
+        if not self._wish.measure:
+            return False
+        known = self._desk.store.measures.get(self._wish.measure).facts
+        return (known.kind, known.value) == (facts.kind, facts.value)
 
     def _cut_sentence(self, stop: PartialDate | None) -> str:
         text = N_("The treatment ends on {date}. These doses end with it or are taken out:")

@@ -20,10 +20,18 @@ from app.screens.treatments.forms import (
     EventForm,
     FindingForm,
     Form,
+    GivenForm,
+    MeasureForm,
     StopForm,
     TreatmentForm,
 )
-from app.screens.treatments.view import EVENT_PRESETS, FINDING_KINDS, PRESETS, TreatmentsView
+from app.screens.treatments.view import (
+    EVENT_PRESETS,
+    FINDING_KINDS,
+    MEASURE_KINDS,
+    PRESETS,
+    TreatmentsView,
+)
 from widgets.buttons import button
 from widgets.flow import Flow
 from widgets.labels import label, wrapped
@@ -50,11 +58,14 @@ _OFFERED = {
     ),
     FormKind.EVENT: _Offered(N_("New event"), "event_kinds", EVENT_PRESETS, N_("Another event")),
     FormKind.FINDING: _Offered(N_("New finding"), "finding_kinds", FINDING_KINDS),
+    FormKind.MEASURE: _Offered(
+        N_("New measure"), "measure_kinds", MEASURE_KINDS, N_("Another measure"), says="short"
+    ),
 }
 
 
 class Side(QFrame):
-    """One tap for each usual agent, event or finding, and one form at a time."""
+    """One tap for each usual agent, event, measure or finding, and one form at a time."""
 
     wished = Signal(object)  # Wish
     saved = Signal()
@@ -73,6 +84,8 @@ class Side(QFrame):
             FormKind.STOP: StopForm(dates),
             FormKind.EVENT: EventForm(dates),
             FormKind.FINDING: FindingForm(dates),
+            FormKind.MEASURE: MeasureForm(dates),
+            FormKind.GIVEN: GivenForm(dates),
         }
         self.setFixedWidth(FORM_WIDTH)
         self._stack = QStackedWidget()
@@ -115,13 +128,14 @@ class Side(QFrame):
             one.setEnabled(view.can_add)
 
     def _adder(self, kind: FormKind) -> QWidget:
-        """Return the offers of a face: agents, or events and findings."""
+        """Return the offers of a face: agents, or what is dated besides."""
         place = ground()
         stack = column(place, margin=20, gap=16)
         self._told.append(wrapped("", "soft"))
         stack.addWidget(self._told[-1])
         self._offer(stack, kind)
         if kind is FormKind.EVENT:
+            self._offer(stack, FormKind.MEASURE)
             self._offer(stack, FormKind.FINDING)
         else:
             self._heads.append(wrapped(self._words(AS_PRESCRIBED), "small"))

@@ -1,6 +1,7 @@
 """Reads the rows of a treatment's table into dose steps, or a sentence for each cell."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -9,9 +10,9 @@ from msgspec.structs import replace
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.declaration import DoseFacts, TreatmentFacts
-from app.records.doses import problems_outside
-from app.records.fields import build, day_problems_in, fields_of, problems_in
+from app.records.declaration import ONCE, DoseFacts, TreatmentFacts
+from app.records.doses import is_ahead, problems_outside
+from app.records.fields import build, day_problems_in, fields_of, problems_in, values_of
 from app.records.lists import code_list
 from app.records.model import DoseStep
 from app.screens.treatments.form_values import Spot, TypedStep
@@ -108,9 +109,24 @@ def _read_row(
         refused.setdefault(name if name in _CELLS else "note", problem)
     if refused:
         return None, refused
-    values["together"] = "" if known is None else known.together
-    facts = build(DoseFacts, values)
+    facts = build(DoseFacts, {**_unshown(known, values, reader.dates.today()), **values})
     return facts, dict(problems_outside(table.treatment, facts))
+
+
+def _unshown(
+    known: DoseFacts | None, values: Mapping[str, Any], today: date
+) -> Mapping[str, object]:
+    """Return what no cell shows of a stored step, and stays.
+
+    Nothing was given in a pause, and what is still to come, or is no single dose, was not given.
+    """
+    if known is None:
+        return {}
+    if values["dose"] == 0:
+        return {"together": known.together}
+    kept = {name: told for name, told in values_of(known).items() if name not in _CELLS}
+    is_given = values["frequency"] == ONCE and not is_ahead(values["start"], today)
+    return {**kept, "given": known.given if is_given else ""}
 
 
 def _open(treatment: TreatmentFacts) -> TreatmentFacts:

@@ -1,6 +1,6 @@
 """Taking out what a form is open on, and taking back what was saved last."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import UserError
 from app.records.model import PatientRecord
@@ -12,9 +12,10 @@ from app.screens.treatments.writing import Written, remove, take_back
 
 
 class TakingBack(QObject):
-    """Asks before something is removed, and remembers the one step that Undo takes back."""
+    """Asks before something is removed, and remembers the step that Undo takes back."""
 
     removed = Signal()
+    wished = Signal(object)  # Wish: what somebody wants to record as well
 
     def __init__(self, desk: Desk, page: TreatmentsPage, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,17 +23,26 @@ class TakingBack(QObject):
         self._page = page
         self._wish = Wish(FormKind.TREATMENT)
         self._last: Written | None = None
+        self._follows: Wish | None = None
+        page.message.action_requested.connect(self._on_action_requested)
 
     def remember(self, written: Written | None) -> None:
-        """Offer to take back what was just saved; events and nothing at all have no Undo."""
+        """Offer to take back what was just saved, and to record what may follow from it.
+
+        Events and nothing at all have no Undo.
+        """
         self._last = written if written is not None and written.step else None
         self._page.offer_undo(can_undo=self._last is not None)
+        self._follows = None if written is None else written.follows
+        if self._follows is not None:
+            self._page.offer_side_effect()
 
     def undo(self) -> None:
         """Take back what was saved last, once."""
         last = self._last
         if last is None:
             return
+        self._page.message.hide()
         try:
             take_back(self._desk.store, last)
         except UserError as problem:
@@ -56,6 +66,11 @@ class TakingBack(QObject):
             self._say(problem)
         else:
             self.removed.emit()
+
+    @Slot()
+    def _on_action_requested(self) -> None:
+        if self._follows is not None:
+            self.wished.emit(self._follows)
 
     def _say(self, problem: UserError) -> None:
         form = self._page.form(self._wish.kind)

@@ -9,7 +9,13 @@ from msgspec import Struct
 from app.date_reader import DateReader
 from app.dates import PartialDate
 from app.errors import N_, UserError
-from app.records.declaration import EventFacts, FindingFacts, MeasureFacts, TreatmentFacts
+from app.records.declaration import (
+    DoseFacts,
+    EventFacts,
+    FindingFacts,
+    MeasureFacts,
+    TreatmentFacts,
+)
 from app.records.fields import Facts, build, day_problems_in, fields_of, problems_in
 from app.records.lists import OTHER, code_list
 from app.records.model import Treatment
@@ -32,6 +38,8 @@ _TOLD: Mapping[FormKind, type[Facts]] = {
     FormKind.CHANGE: TreatmentFacts,
     FormKind.EVENT: EventFacts,
     FormKind.FINDING: FindingFacts,
+    FormKind.MEASURE: MeasureFacts,
+    FormKind.GIVEN: DoseFacts,
 }
 """What the fields of a form tell; the other forms hold a table or a day alone."""
 

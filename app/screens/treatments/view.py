@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,9 +14,17 @@ from app.records.actions import Action, May, anything
 from app.records.declaration import JUDGED, SUSPECTED
 from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
 from app.records.lists import code_list
-from app.records.model import ClinicalFinding, Event, PatientRecord, Treatment
+from app.records.model import (
+    ClinicalFinding,
+    DoseStep,
+    Event,
+    Measure,
+    PatientRecord,
+    Treatment,
+)
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
+from app.screens.treatments.giving_view import GivingLine, giving_line
 from app.screens.treatments.weights import weight_words
 from app.trends.day import record_on, without_planned
 from app.trends.lanes import CLASS_ORDER
@@ -34,9 +43,11 @@ from app.wording.treatments import (
     agent_title,
     amount_words,
     given_words,
+    giving_words,
     note_words,
     often_words,
     per_words,
+    planned_dose_words,
     route_words,
 )
 from app.wording.visits import author_words, event_note, event_title
@@ -49,6 +60,11 @@ EVENT_PRESETS = (
     "vaccination", "report",
 )  # fmt: skip
 """The usual events, one tap each, as far as whoever looks may record them."""
+MEASURE_KINDS = (
+    "weight_kg", "height_cm", "bp_systolic", "bp_diastolic", "igg_g_l", "blood_b_cells_per_ul",
+    "csf_b_cells_percent",
+)  # fmt: skip
+"""The usual measures, one tap each; every other one stands in the list."""
 FINDING_KINDS = ("tumour", "antibody", "csf", "imaging", "development")
 """What is looked for, one tap each."""
 
@@ -69,7 +85,8 @@ class StepLine(Struct, frozen=True):
 class TreatmentCard(Struct, frozen=True):
     """One treatment: title, facts on one line, how it stands, and its table where it has one.
 
-    ``pause`` says since when nothing is given, and is empty unless it is paused.
+    ``pause`` says since when nothing is given, and is empty unless it is paused; ``giving`` is
+    what can be recorded today of its doses.
     """
 
     id: str
@@ -78,6 +95,7 @@ class TreatmentCard(Struct, frozen=True):
     standing: Standing
     steps: tuple[StepLine, ...] = ()
     pause: str = ""
+    giving: GivingLine | None = None
 
 
 class EventLine(Struct, frozen=True):
@@ -102,8 +120,25 @@ class FindingLine(Struct, frozen=True):
     can_change: bool = True
 
 
+class MeasureLine(Struct, frozen=True):
+    """One number in words; ``can_change`` says that whoever looks may correct it here."""
+
+    id: str
+    value: str
+    facts: str
+    can_change: bool = True
+
+
+class MeasureCard(Struct, frozen=True):
+    """What was measured of one kind, the newest first."""
+
+    kind: str
+    title: str
+    lines: tuple[MeasureLine, ...]
+
+
 class TreatmentsView(Struct, frozen=True):
-    """The whole screen: what runs or is paused, is planned, has ended; events and findings.
+    """The whole screen: what runs or is paused, is planned, has ended; what is dated besides.
 
     ``running_title`` and ``planned_title`` head what has not ended, and say so of a patient who
     died: nothing runs now, and nothing is still to come. ``stopped_line`` names what has ended,
@@ -128,6 +163,7 @@ class TreatmentsView(Struct, frozen=True):
     event_presets: tuple[Choice, ...] = ()
     told: str = ""
     findings: tuple[FindingLine, ...] = ()
+    measures: tuple[MeasureCard, ...] = ()
 
     @property
     def can_write(self) -> bool:
@@ -136,11 +172,17 @@ class TreatmentsView(Struct, frozen=True):
 
 
 def treatments_view(
-    record: PatientRecord, words: Words, today: date, may: May = anything
+    record: PatientRecord,
+    words: Words,
+    today: date,
+    may: May = anything,
+    *,
+    is_today: bool = True,
 ) -> TreatmentsView:
     """Make the screen: what runs in the order of the chart's lanes, what ended last first.
 
-    Of a patient who died, treatments are told as they stood at the death.
+    Of a patient who died, treatments are told as they stood at the death. Where another day is
+    shown than the day it is, no dose can be recorded as given.
     """
     patient = record.patient.facts
     is_over, day = patient.has_died_by(today), patient.last_day(today)
@@ -151,27 +193,31 @@ def treatments_view(
     stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
     ended = sorted(stopped, key=_by_stop, reverse=True)
     happened = record_on(record, today).events
+    can_add = record.patient.error_reason is None
+    can_give = can_add and is_today and not is_over and may(Action.GIVE_DOSE)
+    cards = partial(_cards, words=words, today=day, can_give=can_give)
     return TreatmentsView(
         identity=identity(record.patient.facts, words, today, has_namesake=record.has_namesake),
         caution=words(record.patient.caution),
         running_title=words(_RUNNING_TITLES[is_over]),
         planned_title=words(_PLANNED_TITLES[is_over]),
-        running=_cards_at_death(running, words, day) if is_over else _cards(running, words, day),
-        planned=_cards(planned, words, day),
+        running=_cards_at_death(running, words, day) if is_over else cards(running),
+        planned=cards(planned),
         stopped=_cards(ended, words, day),
         stopped_line=_stopped_line(ended, words),
         events=tuple(
-            _event_line(event, words, may) for event in sorted(happened, key=_by_day, reverse=True)
+            _event_line(event, words, may) for event in sorted(happened, key=by_day, reverse=True)
         ),
         weight=weight_words(record, words, today),
         empty=words(
             N_("No treatment is running.") if ordered else N_("No treatment recorded yet.")
         ),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
-        can_add=record.patient.error_reason is None,
+        can_add=can_add,
         event_presets=tuple(one for one in event_kinds(words, may) if one.id in EVENT_PRESETS),
         told="" if may(Action.ADD_TREATMENT) else words(_WHO_RECORDS),
         findings=_finding_lines(record_on(record, today), words, today, may),
+        measures=_measure_cards(record_on(record, today), words, may),
     )
 
 
@@ -192,12 +238,39 @@ def _finding_lines(
             ),
             can_change=may(Action.CHANGE_FINDING),
         )
-        for each in sorted(record.findings, key=_by_day, reverse=True)
+        for each in sorted(record.findings, key=by_day, reverse=True)
+    )
+
+
+def _measure_cards(record: PatientRecord, words: Words, may: May) -> tuple[MeasureCard, ...]:
+    """Return a card for each kind in the order of its list."""
+    newest_first = sorted(record.measures, key=by_day, reverse=True)
+    cards = []
+    for kind in code_list("measure_kinds").entries:
+        found = [one for one in newest_first if one.facts.kind == kind.id]
+        if found:
+            lines = tuple(_measure_line(one, words, may) for one in found)
+            cards.append(MeasureCard(kind.id, words(kind.title), lines))
+    return tuple(cards)
+
+
+def _measure_line(measure: Measure, words: Words, may: May) -> MeasureLine:
+    facts, is_of_visit = measure.facts, measure.visit is not None
+    told = (
+        words.short_date(facts.date),
+        words(N_("measured at a visit")) if is_of_visit else "",
+        one_line(facts.note),
+    )
+    return MeasureLine(
+        id=measure.id,
+        value=words.number(facts.value),
+        facts=words.dotted(told),
+        can_change=not is_of_visit and may(Action.CHANGE_MEASURE),
     )
 
 
 _WHO_RECORDS = N_(
-    "A nurse or a physician records treatments, events and findings. Please ask one."
+    "A nurse or a physician records treatments, events, findings and measures. Please ask one."
 )
 
 
@@ -225,9 +298,14 @@ def _cards_at_death(
 
 
 def _cards(
-    treatments: Iterable[Treatment], words: Words, today: date
+    treatments: Iterable[Treatment], words: Words, today: date, *, can_give: bool = False
 ) -> tuple[TreatmentCard, ...]:
-    return tuple(_card(treatment, words, today) for treatment in treatments)
+    return tuple(
+        replace(_card(one, words, today), giving=giving_line(one, words, today))
+        if can_give
+        else _card(one, words, today)
+        for one in treatments
+    )
 
 
 def _card(treatment: Treatment, words: Words, today: date) -> TreatmentCard:
@@ -262,7 +340,13 @@ def _is_told_in_line(treatment: Treatment, runs: tuple[DoseRun, ...]) -> bool:
 
 
 def _dose_in_line(run: DoseRun, words: Words) -> str:
-    return words.dotted((given_words(run.step, words), one_line(run.facts.note)))
+    return words.dotted((given_words(run.step, words), *_beside_dose(run.step, words)))
+
+
+def _beside_dose(step: DoseStep, words: Words) -> tuple[str, ...]:
+    """Return what stands beside a dose: its note, and what is known of how it was given."""
+    facts = step.facts
+    return one_line(facts.note), planned_dose_words(facts, words), giving_words(facts, words)
 
 
 def _span(treatment: Treatment, standing: Standing, words: Words, today: date) -> str:
@@ -298,7 +382,9 @@ def _step_line(
         start=words(N_("not recorded")) if run.start is None else words.short_date(run.start),
         stop="" if run.stop is None or is_one_day else words.short_date(run.stop),
         dose=_dose(run, words),
-        often=words.dotted((_rhythm(run, words), beside, one_line(run.facts.note))),
+        often=words.dotted(
+            (_rhythm(run, words), beside, *_beside_dose(run.step_on(today), words))
+        ),
         mark=words(mark),
         is_now=is_now,
         is_planned=is_planned,
@@ -351,8 +437,9 @@ def _class_of(treatment: Treatment) -> int:
     return CLASS_ORDER.index(agent_class(treatment))
 
 
-def _by_day(event: Event | ClinicalFinding) -> tuple[date, str]:
-    return event.facts.date.first, event.id
+def by_day(one: Event | ClinicalFinding | Measure) -> tuple[date, str]:
+    """Return by what things of a day are sorted."""
+    return one.facts.date.first, one.id
 
 
 def _by_stop(treatment: Treatment) -> tuple[date, str]:

@@ -3,12 +3,15 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.dates import PartialDate
 from app.records.declaration import EventFacts, FindingFacts, MeasureFacts, TreatmentFacts
 from app.records.doses import steps_beyond
 from app.records.fields import build, values_of
+from app.records.giving import Giving
 from app.records.model import DoseStep, Treatment
 from app.records.store import Store
 from app.screens.treatments.form_values import FormKind, Submission, Weighing, Wish
+from app.screens.treatments.form_view import run_of
 
 
 def told_facts(stored: Treatment | None, submission: Submission) -> TreatmentFacts:
@@ -28,11 +31,15 @@ def steps_cut(
 
 
 class Written(Struct, frozen=True):
-    """What was made or changed, of which kind, and the step that can be taken back, if one."""
+    """What was made or changed, of which kind, and the step that can be taken back, if one.
+
+    ``follows`` is what somebody may want to record as well.
+    """
 
     record: str
     step: int = 0
     kind: FormKind = FormKind.TREATMENT
+    follows: Wish | None = None
 
 
 def write(store: Store, patient: str, wish: Wish, submission: Submission) -> Written:
@@ -44,6 +51,10 @@ def write(store: Store, patient: str, wish: Wish, submission: Submission) -> Wri
         return Written(_write_event(store, patient, wish, submission))
     if wish.kind is FormKind.FINDING:
         return _write_finding(store, patient, wish, submission)
+    if wish.kind is FormKind.MEASURE:
+        return _write_measure(store, patient, wish, submission)
+    if wish.kind is FormKind.GIVEN:
+        return _write_given(store, wish, submission)
     if wish.kind is FormKind.TREATMENT:
         return _add_treatment(store, patient, submission)
     facts = told_facts(store.treatments.get(wish.treatment), submission)
@@ -59,6 +70,8 @@ def remove(store: Store, wish: Wish, reason: str) -> None:
         store.events.remove(wish.event, reason)
     elif wish.kind is FormKind.FINDING:
         store.findings.remove(wish.finding, reason)
+    elif wish.kind is FormKind.MEASURE:
+        store.measures.remove(wish.measure, reason)
     else:
         store.treatments.remove(wish.treatment, reason)
 
@@ -67,6 +80,8 @@ def take_back(store: Store, written: Written) -> None:
     """Take back what was written in one step. ``UserError`` where that cannot be any more."""
     if written.kind is FormKind.FINDING:
         store.findings.take_back(written.record, written.step)
+    elif written.kind is FormKind.MEASURE:
+        store.measures.take_back(written.record, written.step)
     else:
         store.treatments.take_back(written.record, written.step)
 
@@ -96,6 +111,34 @@ def _write_finding(store: Store, patient: str, wish: Wish, submission: Submissio
         return Written(wish.finding, step, FormKind.FINDING)
     finding, step = store.findings.add(patient, facts)
     return Written(finding.id, step, FormKind.FINDING)
+
+
+def _write_measure(store: Store, patient: str, wish: Wish, submission: Submission) -> Written:
+    facts = build(MeasureFacts, submission.values)
+    if wish.measure:
+        step = store.measures.change(wish.measure, facts)
+        return Written(wish.measure, step, FormKind.MEASURE)
+    measure, step = store.measures.add_alone(patient, facts)
+    return Written(measure.id, step, FormKind.MEASURE)
+
+
+def _write_given(store: Store, wish: Wish, submission: Submission) -> Written:
+    told = Giving(**{name: str(text) for name, text in submission.values.items()})
+    today = store.today()
+    if not wish.dose:
+        step = store.treatments.give(wish.treatment, today, told)
+        return Written(wish.treatment, step, follows=_side_effect(told, PartialDate.of(today)))
+    run = run_of(wish, store.treatments.get(wish.treatment))
+    step = store.treatments.tell_given(wish.treatment, wish.dose, told)
+    is_new = told.reaction != run.facts.reaction
+    return Written(wish.treatment, step, follows=_side_effect(told, run.start) if is_new else None)
+
+
+def _side_effect(told: Giving, day: PartialDate | None) -> Wish | None:
+    """Return the event that a reaction may be marked as, by whoever thinks so."""
+    if not told.reaction:
+        return None
+    return Wish(FormKind.EVENT, code="side_effect", day=day, note=told.reaction)
 
 
 def _write_event(store: Store, patient: str, wish: Wish, submission: Submission) -> str:

@@ -60,7 +60,7 @@ def test_a_physician_confirms_a_suspected_relapse(
     event = _suspected(rooms, patient)
     let_do_everything(rooms.store)
     room.open(TreatmentsPlace(patient.id))
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     rooms.ask.yes = False
     _press(room.page, "Confirm this relapse")
     assert rooms.store.events.get(event).facts.kind == "suspected_relapse"
@@ -78,7 +78,7 @@ def test_a_physician_dismisses_with_a_reason(
     event = _suspected(rooms, patient)
     let_do_everything(rooms.store)
     room.open(TreatmentsPlace(patient.id))
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     rooms.ask.reason_given = "only the fever"
     _press(room.page, "Dismiss this suspicion")
     assert rooms.store.events.get(event).facts.kind == "dismissed_relapse"
@@ -93,7 +93,7 @@ def test_a_suspicion_that_went_meanwhile_is_said(
     event = _suspected(rooms, patient)
     let_do_everything(rooms.store)
     room.open(TreatmentsPlace(patient.id))
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     rooms.store.journal.listener = lambda _changes: None
     rooms.store.events.remove(event)
     _press(room.page, "Confirm this relapse")
@@ -105,14 +105,14 @@ def test_a_nurses_form_offers_no_relapse(
     rooms: RoomBench, room: TreatmentsControl, patient: Patient
 ) -> None:
     """The list has what a nurse may record; a physician's has all."""
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     _press(room.page, "Another event")
     offered = {one.id for one in _event_form(room).kind._choices}
     assert "suspected_relapse" in offered
     assert offered.isdisjoint({"relapse", "dismissed_relapse", "remission"})
     let_do_everything(rooms.store)
     room.open(TreatmentsPlace(patient.id))
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     _press(room.page, "Another event")
     assert {"relapse", "remission"} < {one.id for one in _event_form(room).kind._choices}
 

@@ -575,7 +575,7 @@ def test_an_exact_double_of_an_event_is_refused(
 ) -> None:
     """It is said in the form, which stays open."""
     for _ in range(2):
-        _press(room.page, "Events") if not room.page.shows_events else None
+        _press(room.page, "Events, measures") if not room.page.shows_events else None
         _press(room.page, "Add: Suspected relapse")
         _press(room.page, "Save")
     assert _event_form(room).problem.text() == "This is recorded already."
@@ -587,7 +587,7 @@ def test_events_are_one_tap_away_and_come_back(
 ) -> None:
     """The banner leads to the events and back, and on to the course."""
     rooms.store.events.add(patient.id, EventFacts(date=START, kind="fever", note="39.4 °C"))
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     assert "Fever" in texts(room.page)
     assert "New event" in texts(room.page)
     _press(room.page, "Treatments")
@@ -603,7 +603,7 @@ def test_an_event_is_marked_by_who_acts_and_keeps_who_marked_it(
     rooms.store.events.add(
         patient.id, EventFacts(date=START, kind="fever", author="Dr L", note="39.4 °C")
     )
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     _press(room.page, "Add: Suspected relapse")
     assert _event_form(room).date.text == "2026-01-28"
     _press(room.page, "Save")
@@ -627,7 +627,7 @@ def test_removing_asks_for_a_reason_and_the_journal_keeps_it(
     room.open(TreatmentsPlace(patient.id))
     _press(room.page, "Change: Prednisolone")
     _press(room.page, "Remove…")
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     _press(room.page, "Change: Fever")
     _press(room.page, "Remove…")
     record = store.record(patient.id)
@@ -764,12 +764,12 @@ def test_another_form_asks_before_dropping_what_is_typed(
     rooms.ask.yes = False
     _press(room.page, "Add: IVIg")
     _form(room).note.set_text("by pump")
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     assert _open_form(room) is _form(room)
     _press(room.page, "Cancel")
     assert _form(room).note.text == "by pump"
     rooms.ask.yes = True
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     assert (_open_form(room), room.page.shows_events) == (None, True)
     assert rooms.ask.losses == ["Drop what you typed?"] * 3
     assert "about Amira Haddad · born 14 Mar 2023 · ID 40-1187" in rooms.ask.told[0]
@@ -782,7 +782,7 @@ def test_what_is_typed_can_be_saved_before_another_form(
     rooms.ask.saves = True
     _press(room.page, "Add: IVIg")
     _form(room).note.set_text("by pump")
-    _press(room.page, "Events")
+    _press(room.page, "Events, measures")
     assert rooms.ask.losses == ["Drop what you typed?"]
     (stored,) = rooms.store.record(patient.id).treatments
     assert stored.facts.note == "by pump"

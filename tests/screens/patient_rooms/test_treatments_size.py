@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.dates import PartialDate
 from app.palette import load_palette
-from app.records.model import DoseFacts, FindingFacts
+from app.records.model import DoseFacts, FindingFacts, MeasureFacts
 from app.screens.places import TreatmentsPlace
 from app.screens.treatments.control import TreatmentsControl
 from app.screens.treatments.form_values import FormKind, Wish
+from tests.builders import replace
 from tests.screens.patient_rooms.bench import RoomBench, settle
 from widgets.theme import apply_theme
 
@@ -58,9 +59,21 @@ def test_large_text_fits_the_smallest_screen(large_text: RoomBench) -> None:
         result="uncertain",
     )
     large_text.store.findings.add(patient.id, look)
+    pressure = MeasureFacts(
+        date=PartialDate(2026, 1, 6), kind="bp_diastolic", value=Decimal(62), note="lying " * 20
+    )
+    large_text.store.measures.add(patient.id, pressure)
+    monthly = DoseFacts(dose=Decimal(1), unit="g/kg", frequency="monthly")
+    lately = replace(monthly, start=PartialDate(2026, 1, 26), frequency="once", brand="Long name")
+    infused = large_text.treated(patient)
+    for facts in (monthly, lately):
+        large_text.store.treatments.add_dose(infused.id, facts)
     room = TreatmentsControl(large_text.desk)
     large_text.show(room)
     room.open(TreatmentsPlace(patient.id))
+    settle()
+    assert _too_wide(room.page) == []
+    room.page.show_face(events=True)
     settle()
     assert _too_wide(room.page) == []
     for wish in (
@@ -70,6 +83,8 @@ def test_large_text_fits_the_smallest_screen(large_text: RoomBench) -> None:
         Wish(FormKind.CHANGE, treatment=treatment.id),
         Wish(FormKind.EVENT, code="relapse"),
         Wish(FormKind.FINDING, code="tumour"),
+        Wish(FormKind.MEASURE, code="blood_b_cells_per_ul"),
+        Wish(FormKind.GIVEN, treatment=infused.id),
     ):
         room.page.wished.emit(wish)
         settle()
