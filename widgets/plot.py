@@ -121,7 +121,9 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         """Paint the words, and the label of what is pointed at."""
         if self._drawing is None or self._colours is None or self._view is None:
             return
-        DrawingPainter(painter, self._colours).paint(self._drawing.words)
+        words = DrawingPainter(painter, self._colours)
+        words.paint(self._drawing.words)
+        words.paint(self._view.levels(self._spot))
         if self._spot is not None:
             size, layout = (self.width(), self.height()), self._view.layout
             between = (layout.top, layout.ticks_top)

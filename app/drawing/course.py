@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from app.drawing.axis import AxisDrawer
-from app.drawing.items import item_cells, item_names
+from app.drawing.items import item_cells, item_levels, item_names
 from app.drawing.lanes import LaneDrawer
 from app.drawing.measure import Letters, Measure
 from app.drawing.panels import PanelDrawer
@@ -25,14 +25,27 @@ def course_drawing(
     Nothing of the course stands outside the axis but what belongs to a mark at its edge.
     """
     course = _Course(figure, layout, scale, measure)
-    return replace(course.still(ticks), moving=(course.moving(),), curves=course.curves())
+    still, levels = course.still(ticks), course.levels(None)
+    moving, curves = (course.moving(),), course.curves()
+    return replace(still, moving=moving, curves=curves, words=(*still.words, *levels))
 
 
 def still_drawing(
     figure: Figure, layout: Layout, scale: TimeScale, ticks: Sequence[Tick], measure: Measure
 ) -> Drawing:
-    """Return the same without what moves as it is, for a painter that moves it by itself."""
+    """Return the same without what moves as it is, for a painter that moves it by itself.
+
+    The levels of a day are left out, too: which day it is changes with what is pointed at.
+    """
     return _Course(figure, layout, scale, measure).still(ticks)
+
+
+def day_levels(
+    layout: Layout, scale: TimeScale, measure: Measure, day: float | None
+) -> tuple[Element, ...]:
+    """Return the levels of the items on a day, or at the last visit in view."""
+    places = layout.panels
+    return tuple(one for each in places for one in item_levels(each, day, scale, measure))
 
 
 def moving_group(figure: Figure, layout: Layout, scale: TimeScale, measure: Measure) -> Group:
@@ -71,6 +84,9 @@ class _Course:
 
     def curves(self) -> tuple[Group, ...]:
         return tuple(self._clipped(panel.curves(), self._margin) for panel in self._panels)
+
+    def levels(self, day: float | None) -> tuple[Element, ...]:
+        return day_levels(self._layout, self._scale, self._measure, day)
 
     @property
     def _margin(self) -> float:

@@ -12,6 +12,7 @@ from app.trends.figure import ItemCell, ItemRow
 _WIDTH = 9
 _FAINT, _FULL = 0.10, 0.95
 _NEAR = 8
+_BESIDE = 6
 _ROUND = 2.0
 
 
@@ -34,6 +35,26 @@ def item_cells(place: PanelPlace, scale: TimeScale, measure: Measure) -> Iterato
     for row, box in item_rows(place, measure):
         for cell in _worst_of_each_place(row, scale, measure):
             yield _cell(cell, box, place.panel.colour, scale, measure)
+
+
+def item_levels(
+    place: PanelPlace, day: float | None, scale: TimeScale, measure: Measure
+) -> Iterator[Element]:
+    """Yield what each item was on a day, or at the last visit in view, right of its row."""
+    for row, box in item_rows(place, measure):
+        seen = [cell for cell in row.cells if scale.holds(cell.x)]
+        of_day = [cell for cell in seen if cell.x == day]
+        cells = of_day or ([] if day is not None else seen)
+        if cells:
+            last = max(cells, key=_cell_time)
+            role = "ink" if of_day else "ink_soft"
+            yield measure.text(
+                box.right + measure.px(_BESIDE), box.middle, last.level, Letters.SMALL, role
+            )
+
+
+def _cell_time(cell: ItemCell) -> float:
+    return cell.x
 
 
 def _worst_of_each_place(row: ItemRow, scale: TimeScale, measure: Measure) -> Iterator[ItemCell]:

@@ -74,7 +74,8 @@ class PanelDrawer:
         if mark.is_amended:
             yield Disc((x, y), half, "", self._panel.colour, 1.2)
         if mark.is_typed:
-            yield Line((x - half, y + half + 1), (x + half, y + half + 1), self._panel.colour, 2.0)
+            short, below = half / 2, y + half
+            yield Line((x - short, below), (x + short, below), self._panel.colour, 2.0)
 
     def _is_near(self, mark: Mark) -> bool:
         return mark.x_to >= self._scale.lowest and mark.x_from <= self._scale.highest

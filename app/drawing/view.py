@@ -3,12 +3,12 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.drawing.course import course_drawing, moving_group, still_drawing
+from app.drawing.course import course_drawing, day_levels, moving_group, still_drawing
 from app.drawing.measure import Measure
 from app.drawing.places import Layout, layout_of
 from app.drawing.spots import Spot, day_at, spot_at, visit_spots
 from app.drawing.time_scale import TimeScale
-from app.drawing.vocabulary import Drawing, Group, Position
+from app.drawing.vocabulary import Drawing, Element, Group, Position
 from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure, Tick
 
@@ -133,6 +133,11 @@ class CourseView(Struct, frozen=True):
     def still(self) -> Drawing:
         """Return what has to be laid out anew for each stretch."""
         return still_drawing(self.figure, self.layout, self.scale, self.ticks, self.measure)
+
+    def levels(self, spot: Spot | None) -> tuple[Element, ...]:
+        """Return the levels of the items at the visit pointed at, or at the last one in view."""
+        day = spot.x if spot is not None and spot.visit else None
+        return day_levels(self.layout, self.scale, self.measure, day)
 
     def moving(self) -> Group:
         """Return what moves as it is, all of the course, its first day at the left of the axis."""

@@ -111,12 +111,16 @@ class AgeNote(Struct, frozen=True):
 
 
 class ItemCell(Struct, frozen=True):
-    """An item at a visit: ``share`` of the worst it can be, ``None`` where there is no level."""
+    """An item at a visit: ``share`` of the worst it can be, ``None`` where there is no level.
+
+    ``level`` is what was given, a dash where nothing was; the right side comes first.
+    """
 
     x: float
     share: float | None
     visit: str
     words: str
+    level: str = ""
 
 
 class ItemRow(Struct, frozen=True):

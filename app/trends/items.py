@@ -12,6 +12,7 @@ from app.trends.context import FigureContext
 from app.trends.figure import ItemCell, ItemRow
 from app.trends.model import Point, Series
 from app.wording.answers import answer_words, key_words
+from app.wording.totals import NO_TOTAL
 from scales.model import Answer, Answers, Definition, Item, Scored
 
 MOST_ITEMS = 8
@@ -63,13 +64,23 @@ def _cells(
     item: Item, filled: Iterable[_Seen], definition: Definition, words: Words
 ) -> Iterator[ItemCell]:
     # Hundreds of visits have the same few answers, each of which is put into words once.
-    told: dict[Found, tuple[float | None, str]] = {}
+    told: dict[Found, tuple[float | None, str, str]] = {}
     for seen in filled:
         found = tuple(seen.answers.get(key) for key in item.keys)
         if found not in told:
-            told[found] = _share(item, found), _words(item, found, definition, words)
-        share, said = told[found]
-        yield ItemCell(x=seen.x, share=share, visit=seen.visit, words=f"{said}\n{seen.when}")
+            said = _words(item, found, definition, words)
+            told[found] = _share(item, found), said, _level(found, words)
+        share, said, level = told[found]
+        lines = f"{said}\n{seen.when}"
+        yield ItemCell(x=seen.x, share=share, visit=seen.visit, words=lines, level=level)
+
+
+def _level(found: Found, words: Words) -> str:
+    told = [words.number(a.level) if isinstance(a, Scored) else NO_TOTAL for a in found]
+    if len(told) == 1:
+        return told[0]
+    right, left = told
+    return words(N_("{right}/{left}"), right=right, left=left)
 
 
 def _share(item: Item, found: Found) -> float | None:

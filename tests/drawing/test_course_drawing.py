@@ -1,6 +1,6 @@
 """A course as one drawing: everything of the figure is in it, and nothing covers a word."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +10,7 @@ from app.drawing.course import course_drawing
 from app.drawing.measure import Measure
 from app.drawing.places import layout_of, whole_layout_of
 from app.drawing.view import CourseView
-from app.drawing.vocabulary import Disc, Drawing, Outline
+from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline
 from app.language import words
 from app.records.model import PatientRecord
 from app.trends.axis import Extent
@@ -86,6 +86,21 @@ def test_no_label_covers_a_mark(made: PatientRecord) -> None:
         for text in texts(drawn):
             left, top, right, bottom = box(text)
             assert not (left < x < right and top < y < bottom), (mark, text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(records(), st.sampled_from([700, 1400]))
+def test_no_label_covers_a_line_of_scores(made: PatientRecord, width: int) -> None:
+    """Looked at in many places along each line."""
+    drawn = whole(figure_of(made), width)
+    boxes = [box(text) for text in texts(drawn)]
+    for line in (each for each in elements(drawn) if isinstance(each, Polyline)):
+        for (x1, y1), (x2, y2) in pairwise(line.places):
+            for share in (n / 20 for n in range(21)):
+                x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
+                assert not any(
+                    left < x < right and top < y < low for left, top, right, low in boxes
+                )
 
 
 def centre(mark: Disc | Outline) -> tuple[float, float]:
