@@ -78,7 +78,7 @@ class Overview(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for a low strip, two lines of words high."""
-        return QSize(200, max(_HEIGHT, 2 * self.told.fontMetrics().height()))
+        return QSize(200, max(_HEIGHT, 2 * self.told.fontMetrics().lineSpacing() + 4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground, the course, and the brush over it."""

@@ -62,7 +62,7 @@ class PanelDrawer:
                 yield from self._reach(mark)
             if (mark.is_typed or mark.is_amended) and self._scale.holds(mark.x):
                 yield from self._signs(mark)
-        top, height = self._place.plot.bottom + 1, self._measure.px(_TICK)
+        top, height = self._place.plot.bottom + 3, self._measure.px(_TICK)
         for x in self._panel.new_raters:
             at = self._scale.px(x)
             yield Line((at, top), (at, top + height), "ink_soft", 2.0)

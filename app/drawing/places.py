@@ -11,6 +11,8 @@ from app.signs import CAUTION
 from app.trends.figure import RELAPSE, EventMark, Figure, Lane, Panel
 
 _NOTHING = 160
+_LABELS = 84
+"""The least width of the column of names, in which an end of the stretch in view finds room."""
 _LEAST_ALONE, _LEAST = 110, 48
 _LEAST_CHOSEN, _LEAST_CHOSEN_LARGE, _LARGE = 140, 110, 1.25
 """The least height of a chosen panel in true pixels, that in large letters, and from when."""
@@ -208,7 +210,7 @@ class _Builder:
             labels += [row.label for panel in self._figure.panels for row in panel.items]
         labels += [named(panel) for panel in self._figure.panels if self._is_folded(panel)]
         widest = max((measure.width(label, Letters.TEXT) for label in labels), default=0.0)
-        return min(max(widest, measure.px(56)), max(measure.px(150), self._width * 0.3))
+        return min(max(widest, measure.px(_LABELS)), max(measure.px(150), self._width * 0.3))
 
     def build(self, height: float) -> Layout:
         px = self._measure.px

@@ -5,6 +5,7 @@ one ``broken_barh`` for the bars of a lane. Bands, start lines and events are le
 draws more.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.trends.figure import Figure
@@ -27,6 +28,21 @@ def draw(drawn: Any, figure: Figure) -> Any:
     lanes.set_xlim(figure.axis.lowest, figure.axis.highest)
     lanes.set_xticks([t.x for t in figure.axis.ticks], [t.label for t in figure.axis.ticks])
     return lanes
+
+
+def draw_rows(
+    drawn: Any,
+    points: Mapping[str, list[tuple[float, float]]],
+    bars: Mapping[str, list[tuple[float, float]]],
+) -> None:
+    """Draw the same from rows of a file: totals by scale, and bars by agent."""
+    axes = drawn.subplots(len(points) + 1, 1, sharex=True)
+    for axis, (scale, told) in zip(axes, points.items(), strict=False):
+        axis.plot([x for x, _ in told], [y for _, y in told], marker="o")
+        axis.set_title(scale)
+    for row, (_agent, spans) in enumerate(bars.items()):
+        axes[-1].broken_barh(spans, (-row, 0.8))
+    axes[-1].set_yticks([-row for row in range(len(bars))], list(bars))
 
 
 def texts(figure: Figure) -> frozenset[str]:

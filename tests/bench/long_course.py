@@ -28,14 +28,23 @@ def long_figure() -> Figure:
 
 
 @cache
+def stepped_figure(visits: int) -> Figure:
+    """Return the figure of ten treatments with sixty dose steps each, and of so many visits."""
+    return compose(trend(long_record(visits, 10, 60)), CATALOGUE, words())
+
+
+@cache
 def long_trend() -> Trend:
     """Return the long course."""
     return trend(long_record())
 
 
 @cache
-def long_record(visits: int = 200, starts: int = 20) -> PatientRecord:
-    """Return the record of the long course, or of a longer one in the same sixteen years."""
+def long_record(visits: int = 200, starts: int = 20, steps: int = 4) -> PatientRecord:
+    """Return the record of the long course, or of a longer one in the same sixteen years.
+
+    Each treatment has so many dose steps, in whatever length it has: 60 days a step of four.
+    """
     days = [FIRST + timedelta(days=6000 * number // visits) for number in range(visits)]
     scored = [
         visit(
@@ -48,15 +57,16 @@ def long_record(visits: int = 200, starts: int = 20) -> PatientRecord:
         for number, day in enumerate(days)
     ]
     treatments = [
-        _treatment(number, FIRST + timedelta(days=5600 * number // starts))
+        _treatment(number, FIRST + timedelta(days=5600 * number // starts), steps)
         for number in range(starts)
     ]
     return record(scored, treatments)
 
 
-def _treatment(number: int, start: date) -> Treatment:
+def _treatment(number: int, start: date, steps: int) -> Treatment:
+    doses, apart = ("2", "1", "0.5", "0.1"), 240 / steps
     return treatment(
         f"t{number:02d}", AGENTS[number % 5], str(start), str(start + timedelta(days=240)),
-        *(step(dose, "mg/kg", "daily", str(start + timedelta(days=60 * place)))
-          for place, dose in enumerate(("2", "1", "0.5", "0.1"))),
+        *(step(doses[place % 4], "mg/kg", "daily", str(start + timedelta(days=int(apart * place))))
+          for place in range(steps)),
     )  # fmt: skip
