@@ -4,15 +4,11 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
-from reportlab.graphics import renderPDF
-from reportlab.pdfgen.canvas import Canvas
-
 from app.drawing.sheet import Stretch, sheet_drawing
+from app.drawing.vocabulary import Drawing
 from app.errors import N_, UserError
 from app.lettering import FACES, Weight
 from app.palette import Palette
-from app.reports.fonts import Fonts
-from app.reports.painted import painted
 from app.reports.vector import svg_of
 from app.trends.figure import Figure
 
@@ -52,15 +48,25 @@ def vector_picture(
     drawing = sheet_drawing(figure, SIZE, heading, stretch)
     if kind is PictureKind.SVG:
         return svg_of(drawing, palette, heading, figure.summary).encode("utf-8")
-    fonts, buffer = Fonts(), BytesIO()
-    sheet = painted(drawing, palette, fonts, _POINTS)
+    return _pdf(drawing, palette, figure.title)
+
+
+def _pdf(drawing: Drawing, palette: Palette, title: str) -> bytes:
+    """Return a drawing as one page of its own size."""
+    from reportlab.graphics import renderPDF  # noqa: PLC0415 - only where a page is made
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - as above
+
+    from app.reports.fonts import Fonts  # noqa: PLC0415 - as above
+    from app.reports.painted import painted  # noqa: PLC0415 - as above
+
+    buffer, sheet = BytesIO(), painted(drawing, palette, Fonts(), _POINTS)
     page = Canvas(
         buffer,
         pagesize=(sheet.width, sheet.height),
         initialFontName=FACES[Weight.REGULAR][0],  # type: ignore[arg-type] # a wrong stub
         invariant=1,
     )
-    page.setTitle(figure.title)
+    page.setTitle(title)
     page.setAuthor("OMS Bedside")
     renderPDF.draw(sheet, page, 0, 0)
     page.save()

@@ -31,6 +31,7 @@ from app.screens.places import (
     VisitPlace,
 )
 from app.screens.screen import Screen
+from app.signs import CAUTION
 
 
 def _due(desk: Desk) -> Screen:
@@ -48,6 +49,9 @@ def _cohort(desk: Desk) -> Screen:
 def load_for_charts() -> None:
     """Load what the first chart needs, so that it does not wait; safe on any thread."""
     import_module("app.screens.chart.control")
+    lettering = import_module("app.lettering")
+    for weight in (lettering.Weight.REGULAR, lettering.Weight.BOLD):
+        lettering.width_of(CAUTION, 1.0, weight)  # reads the tables of the fonts
 
 
 def _chart(desk: Desk) -> Screen:
