@@ -148,5 +148,9 @@ def _key_of(name: str) -> Qt.Key:
 
 def name_key(widget: QWidget, shortcut: Shortcut, words: Words, what: str = "") -> None:
     """Have a widget's tooltip name its key; ``what`` is said instead of the widget's own name."""
-    told = what or widget.accessibleName()
-    widget.setToolTip(words(N_("{what} ({keys})"), what=told, keys=words(shortcut.shown)))
+    widget.setToolTip(with_key(what or widget.accessibleName(), shortcut, words))
+
+
+def with_key(what: str, shortcut: Shortcut, words: Words) -> str:
+    """Return what is done with the key that does the same: “History (Ctrl+H)”."""
+    return words(N_("{what} ({keys})"), what=what, keys=words(shortcut.shown))

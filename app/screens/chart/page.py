@@ -22,7 +22,8 @@ from widgets.labels import wrapped
 from widgets.layouts import column, ground, row
 from widgets.menu_button import MenuButton
 from widgets.message import FloatingMessage
-from widgets.shortcuts import PRINT, name_key
+from widgets.shortcuts import HISTORY as TO_HISTORY
+from widgets.shortcuts import PRINT, name_key, with_key
 from widgets.theme import set_role
 from widgets.values import Choice
 
@@ -229,7 +230,7 @@ class ChartPage(QWidget):
 def _more(words: Words, *, has_figure: bool) -> tuple[Choice, ...]:
     offered = (
         Choice(FACTS, words(N_("The patient's facts"))),
-        Choice(HISTORY, words(N_("History"))),
+        Choice(HISTORY, with_key(words(N_("History")), TO_HISTORY, words)),
     )
     saved = Choice(PICTURE, words(N_("Save a picture…")))
     return (*offered, saved) if has_figure else offered

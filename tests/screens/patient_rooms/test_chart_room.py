@@ -397,7 +397,7 @@ def test_every_button_leads_to_its_place(rooms: RoomBench, chart: ChartControl) 
     """Pages, treatments, what stands under More, and the way back."""
     patient = rooms.course()
     chart.open(ChartPlace(patient.id))
-    assert _more(chart) == ["The patient's facts", "History", "Save a picture…"]
+    assert _more(chart) == ["The patient's facts", "History (Ctrl+H)", "Save a picture…"]
     for action in chart.page.more.offers.actions()[:2]:
         action.trigger()
     for button in (chart.page.pages, chart.page.treatments):
@@ -423,7 +423,7 @@ def test_a_patient_entered_in_error_can_only_be_looked_up(
     assert any("typed twice" in text for text in texts(chart.page))
     assert not chart.page.start_visit.isEnabled()
     assert not chart.page.pages.isEnabled()
-    assert _more(chart) == ["The patient's facts", "History"]
+    assert _more(chart) == ["The patient's facts", "History (Ctrl+H)"]
 
 
 def test_a_visit_entered_in_error_is_still_found(rooms: RoomBench, chart: ChartControl) -> None:

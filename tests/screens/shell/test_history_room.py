@@ -326,7 +326,9 @@ def test_the_ways_to_the_history(rooms: RoomBench) -> None:
         for name in button.split("."):
             part = getattr(part, name)
         if isinstance(part, MenuButton):
-            next(each for each in part.offers.actions() if each.text() == "History").trigger()
+            next(
+                each for each in part.offers.actions() if each.text() == "History (Ctrl+H)"
+            ).trigger()
         else:
             part.click()  # type: ignore[attr-defined]
         assert rooms.navigation.place == there
