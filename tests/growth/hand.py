@@ -9,6 +9,7 @@ from collections.abc import Callable
 from time import perf_counter, process_time
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -79,6 +80,13 @@ class Hand:
         """Click the button whose spoken name begins with ``start``."""
         button = self._button(start)
         return self._timed(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
+
+    def choose(self, start: str) -> Cost:
+        """Choose what begins with ``start`` in a menu of the page, without its opening."""
+        page = self._running.window.page or self._running.window
+        offered = page.findChildren(QAction)
+        action = next(each for each in offered if each.text().startswith(start))
+        return self._timed(action.trigger)
 
     def type_text(self, text: str) -> list[Cost]:
         """Type a text where the focus is, one key after the other."""

@@ -17,7 +17,6 @@ from app.clock import SystemClock
 from app.journey_stage import unhurried
 from app.records.copies.tail import size_of
 from app.running import Running, application
-from app.screens.chart.page import ChartPage
 from app.screens.places import HistoryPlace
 from tests.growth.cost import Cost
 from tests.growth.hand import Hand
@@ -90,11 +89,8 @@ class Station:
         return [signed, Cost(frozen, signed.cpu), Cost(kept, signed.cpu)]
 
     def history(self) -> list[Cost]:
-        """See what was done to the patient whose chart is shown, from the end of its words."""
-        page = self._running.window.page
-        if isinstance(page, ChartPage) and page.side.isHidden():
-            self._hand.click("Words")
-        return [self._hand.click("History")]
+        """See what was done to the patient whose chart is shown, from what stands under More."""
+        return [self._hand.choose("History")]
 
     def whole_history(self) -> list[Cost]:
         """See what was done to all records, from the list."""

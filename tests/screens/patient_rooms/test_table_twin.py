@@ -12,7 +12,7 @@ from app.records.actions import Action
 from app.records.history import About
 from app.records.model import EventFacts
 from app.screens.chart.control import ChartControl
-from app.screens.places import ChartPlace, VisitPlace
+from app.screens.places import ChartPlace, SignedVisitPlace
 from tests.screens.patient_rooms.bench import RoomBench, settle
 from widgets import clipboard
 
@@ -100,7 +100,7 @@ def test_item_values_are_told_on_request(rooms: RoomBench, chart: ChartControl) 
     assert told[1].count(": 2") == 5
     chart.page.table.setCurrentCell(1, 0)
     QTest.keyClick(chart.page.table, Qt.Key.Key_Return)
-    assert rooms.went == [VisitPlace(rooms.store.record(patient.id).visits[0].id)]
+    assert rooms.went == [SignedVisitPlace(rooms.store.record(patient.id).visits[0].id)]
     other = rooms.course("2", "Mia")
     chart.open(ChartPlace(other.id))
     assert not listing.items.isChecked()
