@@ -1,7 +1,7 @@
 """The course on screen: the one door to pyqtgraph. Import this module where a plot is first shown.
 
-Curves and points are pyqtgraph items, one of each a panel, on the same time axis as the lanes,
-which are painted below them. A hand moves time and turns it nearer or further; y never moves.
+Marks are pyqtgraph items, a set a panel, on the same time axis as what is painted below them.
+A hand moves time and turns it nearer or further; y never moves.
 """
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -12,16 +12,16 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QPainter,
-    QPixmapCache,
+    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 # isort: split
 # pyqtgraph binds to the Qt that is imported first, so it stands after PySide6.
-import numpy as np
 import pyqtgraph as pg
 
+from app.drawing.measure import Measure
 from app.drawing.panels import has_rims, mark_size
 from app.drawing.places import PanelPlace, layout_of
 from app.drawing.sheet import Stretch, sheet_drawing
@@ -31,7 +31,7 @@ from app.drawing.view import CourseView
 from app.drawing.vocabulary import Drawing
 from app.palette import Palette
 from app.trends.axis import Extent, TimeWords
-from app.trends.figure import Figure, Panel
+from app.trends.figure import Figure
 from widgets.plot_bubble import paint_bubble
 from widgets.plot_keys import STEPS, moved_by_key
 from widgets.plot_layer import Clip, MovingLayer
@@ -41,8 +41,6 @@ from widgets.plot_pointer import PlotPointer
 _MARGIN = 8.0
 _RIM = 1.5
 _LEAST_WIDTH = 480
-_CACHE_KIB = 96 * 1024
-"""What is kept painted fits in: a whole large screen, and its curves once more."""
 
 
 class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -53,8 +51,6 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
-        if QPixmapCache.cacheLimit() < _CACHE_KIB:
-            QPixmapCache.setCacheLimit(_CACHE_KIB)
         self._clip = Clip()
         self._layer = MovingLayer(self._clip)
         self.scene().addItem(self._clip)
@@ -65,28 +61,25 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
         self._drawing: Drawing | None = None
         self._spot: Spot | None = None
 
-    def show_panels(self, figure: Figure, colours: Colours, unit: float) -> None:
-        """Take a figure: one curve and one set of points a panel."""
+    def take(self, view: CourseView, colours: Colours) -> None:
+        """Take a figure, laid out: one set of points a panel, as large as the drawing says."""
         for box in self._boxes:
             self.scene().removeItem(box)
-        self._colours = colours
-        self._points = [_points(panel, colours) for panel in figure.panels]
-        self._boxes = []
-        for panel, points in zip(figure.panels, self._points, strict=True):
+        self._colours, self._boxes = colours, []
+        self._points = [_points(place, view.measure, colours) for place in view.layout.panels]
+        for points in self._points:
             box = pg.ViewBox(enableMenu=False, enableMouse=False)
-            box.addItem(_curve(panel, colours, unit), ignoreBounds=True)
             box.addItem(points, ignoreBounds=True)
             self.scene().addItem(box)
             self._boxes.append(box)
 
     def fit_marks(self, view: CourseView) -> None:
-        """Give the marks the size that the drawing says."""
+        """Give the marks of the same figure the size that another layout says."""
         colours = self._colours
         if colours is None:
             return
         for points, place in zip(self._points, view.layout.panels, strict=True):
-            rim = _RIM if has_rims(place) else 0.0
-            points.setPen(pg.mkPen(colours.colour("background", 1.0 if rim else 0.0), width=rim))
+            points.setPen(_rim(place, colours))
             points.setSize(mark_size(place) * view.measure.unit)
 
     def show_view(self, view: CourseView, spot: Spot | None) -> None:
@@ -109,7 +102,7 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
             box = QRectF(group.left, 0.0, wide, layout.needed)
             self._layer.show_elements(group.elements, self._colours, box)
         self._clip.set_box(QRectF(scale.left, 0.0, scale.width, layout.needed))
-        self._layer.setPos(view.shift, 0.0)
+        self._layer.setPos(round(view.shift), 0.0)  # whole pixels, as it was painted
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802 - Qt's name
         """Paint what lies behind the marks."""
@@ -130,32 +123,24 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
             paint_bubble(painter, self._spot, size, between, self._colours, self._view.measure)
 
 
-def _curve(panel: Panel, colours: Colours, unit: float) -> pg.PlotCurveItem:
-    """Return all runs of a panel as one item; the connect array breaks them apart."""
-    xs = [x for run in panel.lines for x, _ in run]
-    ys = [float(y) for run in panel.lines for _, y in run]
-    joins = [index < len(run) - 1 for run in panel.lines for index in range(len(run))]
-    curve = pg.PlotCurveItem(
-        x=np.array(xs, dtype=float),
-        y=np.array(ys, dtype=float),
-        connect=np.array(joins, dtype=np.int32),
-        pen=pg.mkPen(colours.colour(panel.colour), width=2 * unit),
-        antialias=True,
-    )
-    curve.setSegmentedLineMode("on")
-    curve.setCacheMode(curve.CacheMode.DeviceCoordinateCache)
-    return curve
-
-
-def _points(panel: Panel, colours: Colours) -> pg.ScatterPlotItem:
+def _points(place: PanelPlace, measure: Measure, colours: Colours) -> pg.ScatterPlotItem:
+    panel = place.panel
     return pg.ScatterPlotItem(
         x=[mark.x for mark in panel.marks],
         y=[float(mark.y) for mark in panel.marks],
         symbol=[shape_path(mark.shape) for mark in panel.marks],
         brush=pg.mkBrush(colours.colour(panel.colour)),
+        pen=_rim(place, colours),
+        size=mark_size(place) * measure.unit,
         pxMode=True,
         antialias=True,
     )
+
+
+def _rim(place: PanelPlace, colours: Colours) -> QPen:
+    """Return the edge of a panel's marks; where they stand closely they have none."""
+    rim = _RIM if has_rims(place) else 0.0
+    return QPen(pg.mkPen(colours.colour("background", 1.0 if rim else 0.0), width=rim))
 
 
 def _set_window(box: pg.ViewBox, place: PanelPlace, scale: TimeScale) -> None:
@@ -194,6 +179,8 @@ class CoursePlot(QWidget):
         self._view: CourseView | None = None
         self._spot: Spot | None = None
         self._held: CourseView | None = None
+        self._size = (0, 0)
+        self._colours: Colours | None = None  # of a figure that the canvas has not taken yet
         self._time: TimeWords | None = None
         self._canvas = _Canvas(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -230,8 +217,7 @@ class CoursePlot(QWidget):
         if self._view is not None and self._view.figure.axis != figure.axis:
             self._view = None
         self._time = time
-        self._figure = figure
-        self._canvas.show_panels(figure, Colours(palette), measure_of(self.font()).unit)
+        self._figure, self._colours = figure, Colours(palette)
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.summary)
         self._lay_out()
@@ -242,12 +228,16 @@ class CoursePlot(QWidget):
             return
         self._spot = None
         self.setMinimumHeight(self.needed_height(self.width()))
-        size = (self.width(), max(self.height(), self.minimumHeight()))
-        self._canvas.setGeometry(0, 0, *size)
-        view = CourseView.of(self._figure, measure_of(self.font()), size, self._time)
+        self._size = (self.width(), max(self.height(), self.minimumHeight()))
+        self._canvas.setGeometry(0, 0, *self._size)
+        view = CourseView.of(self._figure, measure_of(self.font()), self._size, self._time)
         if self._view is not None and not self._view.is_home:
             view = view.shown(self._view.window)
-        self._canvas.fit_marks(view)
+        if self._colours is None:
+            self._canvas.fit_marks(view)
+        else:
+            self._canvas.take(view, self._colours)
+            self._colours = None
         self._show(view)
 
     def needed_height(self, width: int) -> int:
@@ -363,9 +353,11 @@ class CoursePlot(QWidget):
         self._point_at(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the figure out for the new size."""
+        """Lay the figure out for the new size; once, if it comes with the first showing."""
         super().resizeEvent(event)
-        self._lay_out()
+        height = max(self.height(), self.minimumHeight())
+        if self._view is None or (self.width(), height) != self._size:
+            self._lay_out()
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which nothing is crowded."""

@@ -1,9 +1,10 @@
 """What moves with time as it is: painted once for each zoom, then only shifted."""
 
 from collections.abc import Sequence
+from math import ceil, floor
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.drawing.vocabulary import Element
@@ -11,6 +12,7 @@ from widgets.plot_painting import Colours, DrawingPainter
 
 _BELOW = -200.0
 """Below pyqtgraph's view boxes, which stand at -100."""
+_AIR = 20.0
 
 
 class Clip(QGraphicsItem):
@@ -43,19 +45,25 @@ class Clip(QGraphicsItem):
 
 
 class MovingLayer(QGraphicsItem):
-    """Elements of the whole course, kept painted while they are shifted."""
+    """Elements of the whole course, kept painted while they are shifted.
 
-    def __init__(self, parent: QGraphicsItem) -> None:
+    What is kept is as wide as three windows; where time has moved beyond, it is painted anew.
+    """
+
+    def __init__(self, parent: Clip) -> None:
         super().__init__(parent)
+        self._window = parent
         self._elements: tuple[Element, ...] = ()
         self._colours: Colours | None = None
         self._box = QRectF()
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self._kept = QPixmap()
+        self._kept_box = QRectF()
 
     def show_elements(self, elements: Sequence[Element], colours: Colours, box: QRectF) -> None:
         """Take what is painted; ``box`` holds all of it."""
         self.prepareGeometryChange()
         self._elements, self._colours, self._box = tuple(elements), colours, box
+        self._kept_box = QRectF()
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -68,6 +76,26 @@ class MovingLayer(QGraphicsItem):
         option: QStyleOptionGraphicsItem,  # noqa: ARG002 - Qt gives it
         widget: QWidget | None = None,  # noqa: ARG002 - Qt gives it
     ) -> None:
-        """Paint the elements."""
-        if self._colours is not None:
+        """Paint what is in the window."""
+        seen = self.mapFromParent(self._window.boundingRect()).boundingRect()
+        ratio = painter.device().devicePixelRatio()
+        if not self._kept_box.contains(seen) or self._kept.devicePixelRatio() != ratio:
+            self._keep(seen, ratio)
+        painter.drawPixmap(self._kept_box.topLeft(), self._kept)
+
+    def _keep(self, seen: QRectF, ratio: float) -> None:
+        """Paint what is around the window, as far as there is something."""
+        wide = seen.adjusted(-seen.width(), 0.0, seen.width(), 0.0)
+        # Whole pixels, so that what is kept stands as it was painted.
+        left = floor(min(seen.left(), max(wide.left(), self._box.left() - _AIR)))
+        right = ceil(max(seen.right(), min(wide.right(), self._box.right() + _AIR)))
+        self._kept_box = QRectF(left, floor(seen.top()), right - left, ceil(seen.height()) + 1)
+        size = self._kept_box.size() * ratio
+        self._kept = QPixmap(ceil(size.width()), ceil(size.height()))
+        self._kept.setDevicePixelRatio(ratio)
+        self._kept.fill(Qt.GlobalColor.transparent)
+        if self._colours is None:
+            return
+        with QPainter(self._kept) as painter:
+            painter.translate(-self._kept_box.topLeft())
             DrawingPainter(painter, self._colours).paint(self._elements)

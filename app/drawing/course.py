@@ -26,8 +26,8 @@ def course_drawing(
     """
     course = _Course(figure, layout, scale, measure)
     still, levels = course.still(ticks), course.levels(None)
-    moving, curves = (course.moving(),), course.curves()
-    return replace(still, moving=moving, curves=curves, words=(*still.words, *levels))
+    moving, marks = (course.moving(),), course.marks()
+    return replace(still, moving=moving, marks=marks, words=(*still.words, *levels))
 
 
 def still_drawing(
@@ -49,7 +49,7 @@ def day_levels(
 
 
 def moving_group(figure: Figure, layout: Layout, scale: TimeScale, measure: Measure) -> Group:
-    """Return what the drawing has between its ground and its curves."""
+    """Return what the drawing has between its ground and its marks."""
     return _Course(figure, layout, scale, measure).moving()
 
 
@@ -75,15 +75,15 @@ class _Course:
                 *(lane.floor() for lane in self._lanes),
             ),
             moving=(),
-            curves=(),
+            marks=(),
             words=(*self._words(), *self._axis.words(ticks)),
         )
 
     def moving(self) -> Group:
         return self._clipped(self._behind(), 0.0)
 
-    def curves(self) -> tuple[Group, ...]:
-        return tuple(self._clipped(panel.curves(), self._margin) for panel in self._panels)
+    def marks(self) -> tuple[Group, ...]:
+        return tuple(self._clipped(panel.marks(), self._margin) for panel in self._panels)
 
     def levels(self, day: float | None) -> tuple[Element, ...]:
         return day_levels(self._layout, self._scale, self._measure, day)
@@ -105,6 +105,8 @@ class _Course:
             yield from item_cells(place, self._scale, self._measure)
         for lane in self._lanes:
             yield from lane.bars()
+        for panel in self._panels:
+            yield from panel.lines()
 
     def _words(self) -> Iterator[Element]:
         for panel in self._panels:

@@ -66,7 +66,7 @@ def family_drawing(chart: FamilyChart, width: float, plot_height: float) -> Draw
         height=chart_height(chart, plot_height),
         ground=tuple(drawer.ground()),
         moving=(),
-        curves=(Group(0.0, width, tuple(drawer.curves())),),
+        marks=(Group(0.0, width, tuple(drawer.curves())),),
         words=tuple(drawer.words()),
     )
 

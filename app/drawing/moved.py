@@ -23,7 +23,7 @@ def moved(drawing: Drawing, right: float, down: float) -> Drawing:
         drawing,
         ground=tuple(_part(part, right, down) for part in drawing.ground),
         moving=tuple(_group(group, right, down) for group in drawing.moving),
-        curves=tuple(_group(group, right, down) for group in drawing.curves),
+        marks=tuple(_group(group, right, down) for group in drawing.marks),
         words=tuple(_part(part, right, down) for part in drawing.words),
     )
 

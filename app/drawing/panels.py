@@ -63,9 +63,12 @@ class PanelDrawer:
             if (mark.is_typed or mark.is_amended) and self._scale.holds(mark.x):
                 yield from self._signs(mark)
         top, height = self._place.plot.bottom + 3, self._measure.px(_TICK)
+        free = float("-inf")
         for x in self._panel.new_raters:
             at = self._scale.px(x)
-            yield Line((at, top), (at, top + height), "ink_soft", 2.0)
+            if at >= free:
+                yield Line((at, top), (at, top + height), "ink_soft", 2.0)
+                free = at + height
 
     def _signs(self, mark: Mark) -> Iterator[Element]:
         """Draw a ring around what was amended, and a line below what was typed from paper."""
@@ -94,12 +97,17 @@ class PanelDrawer:
         left, right = self._scale.px(mark.x_from), self._scale.px(mark.x_to)
         yield Line((left, y), (right, y), self._panel.colour, width, 0.3)
 
-    def curves(self) -> Iterator[Element]:
-        """Yield the lines, and the marks on them that are in view."""
-        unit, colour = self._measure.unit, self._panel.colour
+    def lines(self) -> Iterator[Element]:
+        """Yield the lines between totals."""
+        width = 2 * self._measure.unit
         for run in self._panel.lines:
             if len(run) > 1:
-                yield Polyline(tuple(self._at(x, float(y)) for x, y in run), colour, 2 * unit)
+                places = tuple(self._at(x, float(y)) for x, y in run)
+                yield Polyline(places, self._panel.colour, width)
+
+    def marks(self) -> Iterator[Element]:
+        """Yield the marks of totals that are in view."""
+        unit, colour = self._measure.unit, self._panel.colour
         size, rim = mark_size(self._place) * unit, _RIM if has_rims(self._place) else 0.0
         edge = "background" if rim else ""
         for mark in self._panel.marks:

@@ -202,6 +202,8 @@ class _Builder:
         left = self._label_width() + px(22)
         right = max(left + px(120), width - px(28))
         self._scale = TimeScale(left, right, axis.lowest, axis.highest)
+        self._lane_words = tuple(self._words_at(lane) for lane in figure.lanes)
+        self._events = self._event_rows()
 
     def _label_width(self) -> float:
         measure = self._measure
@@ -221,7 +223,7 @@ class _Builder:
             place, y = self._panel(panel, y, plot_height)
             panels.append(place)
         lanes, y = self._lanes(y)
-        event_rows = self._event_rows()
+        event_rows = self._events
         events_top, y = y, y + event_rows * px(22) + (px(8) if event_rows else 0)
         ticks_top, starts_top, caption_top, needed = self._foot(y)
         return Layout(
@@ -247,7 +249,7 @@ class _Builder:
     def _below_panels(self) -> float:
         px = self._measure.px
         _lanes, lanes_bottom = self._lanes(0.0)
-        rows = self._event_rows()
+        rows = self._events
         return self._foot(lanes_bottom + rows * px(22) + (px(8) if rows else 0))[3]
 
     def _fixed_of_panels(self) -> float:
@@ -332,8 +334,7 @@ class _Builder:
         px, scale = self._measure.px, self._scale
         places = []
         top = y + (px(4) if self._figure.lanes else 0)
-        for lane in self._figure.lanes:
-            at = self._words_at(lane)
+        for lane, at in zip(self._figure.lanes, self._lane_words, strict=True):
             height, bar, line = self._lane_heights(at)
             row = Box(scale.left, top, scale.width, height)
             bottom = top + line - px(4 if self._is_thin else 6)
@@ -356,11 +357,11 @@ class _Builder:
         if not lane.words or not seen:
             return WordsAt.NOWHERE
         room = self._measure.width(lane.words, Letters.SMALL) + px(16)
-        last = max(scale.px(bar.stop) for bar in lane.bars)
+        last = scale.px(max(bar.stop for bar in lane.bars))
         last += px(12) if any(bar.is_running for bar in lane.bars) else 0
         if last >= scale.left and last + room <= scale.right + px(20):
             return WordsAt.AFTER
-        first = min(scale.px(bar.start) for bar in lane.bars)
+        first = scale.px(min(bar.start for bar in lane.bars))
         if scale.left + room <= first <= scale.right:
             return WordsAt.BEFORE
         return WordsAt.NOWHERE if self._is_thin else WordsAt.BELOW

@@ -103,18 +103,18 @@ class Group(Struct, frozen=True):
 class Drawing(Struct, frozen=True):
     """A whole drawing, from what lies below to what lies on top.
 
-    ``moving`` is what keeps its shape while time is moved, ``curves`` are the lines and marks of
-    the scores: a painter that moves either by itself asks for a drawing without them.
+    ``moving`` is what keeps its shape while time is moved, ``marks`` are the totals, a group a
+    panel: a painter that moves either by itself asks for a drawing without them.
     """
 
     width: float
     height: float
     ground: tuple[Element | Group, ...]
     moving: tuple[Group, ...]
-    curves: tuple[Group, ...]
+    marks: tuple[Group, ...]
     words: tuple[Element | Group, ...]
 
     @property
     def parts(self) -> tuple[Element | Group, ...]:
         """Everything, in the order in which it is drawn."""
-        return (*self.ground, *self.moving, *self.curves, *self.words)
+        return (*self.ground, *self.moving, *self.marks, *self.words)

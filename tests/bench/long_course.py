@@ -60,7 +60,7 @@ def long_record(visits: int = 200, starts: int = 20, steps: int = 4) -> PatientR
         _treatment(number, FIRST + timedelta(days=5600 * number // starts), steps)
         for number in range(starts)
     ]
-    return record(scored, treatments)
+    return record(scored, treatments, birth="2000-01-01")
 
 
 def _treatment(number: int, start: date, steps: int) -> Treatment:

@@ -119,7 +119,7 @@ def test_every_total_stands_at_its_day_and_height(made: PatientRecord) -> None:
     layout = whole_layout_of(figure, 840, MEASURE)
     drawn = course_drawing(figure, layout, layout.scale, figure.axis.ticks, MEASURE)
     axis = figure.axis
-    for place, group in zip(layout.panels, drawn.curves, strict=True):
+    for place, group in zip(layout.panels, drawn.marks, strict=True):
         panel, plot = place.panel, place.plot
         marks = [centre(each) for each in group.elements if isinstance(each, Disc)]
         expected = []
@@ -140,7 +140,7 @@ def test_a_stretch_shows_its_own_marks_alone() -> None:
     middle = (figure.axis.first + figure.axis.last) / 2
     near = view.shown(Extent(middle - 60, middle + 60))
     inside = [mark for mark in figure.panels[0].marks if abs(mark.x - middle) <= 60]
-    drawn = near.drawing().curves[0].elements
+    drawn = near.drawing().marks[0].elements
     assert 0 < len(inside) < len(figure.panels[0].marks)
     assert sum(isinstance(each, Disc | Outline) for each in drawn) == len(inside)
 

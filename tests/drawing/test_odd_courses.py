@@ -81,7 +81,7 @@ def test_zeros_are_drawn_at_the_bottom() -> None:
     """0 is a score: nine points on a line."""
     figure = figure_of("all at zero")
     view = CourseView.of(figure, Measure(), SIZES[0])
-    marks = [e for e in view.drawing().curves[0].elements if isinstance(e, Disc | Outline)]
+    marks = [e for e in view.drawing().marks[0].elements if isinstance(e, Disc | Outline)]
     bottom = view.layout.panels[0].plot.bottom
     assert len(marks) == 9
     assert all(isinstance(mark, Disc) and mark.centre[1] == bottom for mark in marks)

@@ -14,7 +14,9 @@ from app.drawing.course import course_drawing
 from app.drawing.family import FamilyChart, family_drawing
 from app.drawing.measure import Measure
 from app.drawing.moved import moved
-from app.drawing.places import whole_layout_of
+from app.drawing.panels import mark_size
+from app.drawing.places import PanelPlace, whole_layout_of
+from app.drawing.shapes import shape_at
 from app.drawing.sheet import sheet_drawing
 from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline
 from app.language import words
@@ -24,6 +26,7 @@ from app.reports.fonts import Fonts
 from app.reports.painted import painted
 from app.reports.vector import svg_of
 from app.trends.compose import FigureOptions, compose
+from app.trends.figure import Mark
 from tests.courses import CATALOGUE, child, published_case, trend
 from tests.drawing.drawn import elements, texts
 from widgets.plot import CoursePlot
@@ -223,13 +226,20 @@ def test_the_view_boxes_put_marks_where_the_drawing_has_them(qtbot: Any) -> None
     assert plot.view is not None
     drawing = plot.view.drawing()
     boxes = plot._canvas._boxes
-    for box, place, group in zip(boxes, plot.view.layout.panels, drawing.curves, strict=True):
-        lines = [each for each in group.elements if isinstance(each, Polyline)]
-        runs = [run for run in place.panel.lines if len(run) > 1]
-        for line, run in zip(lines, runs, strict=True):
-            for (x, y), at in zip(run, line.places, strict=True):
-                shown = box.mapViewToScene(QPointF(x, float(y)))
-                assert (shown.x(), shown.y()) == pytest.approx(at, abs=0.5)
+    for box, place, group in zip(boxes, plot.view.layout.panels, drawing.marks, strict=True):
+        for mark, element in zip(place.panel.marks, group.elements, strict=True):
+            shown = box.mapViewToScene(QPointF(mark.x, float(mark.y)))
+            assert (shown.x(), shown.y()) == pytest.approx(middle(mark, place, element), abs=0.5)
+
+
+def middle(mark: Mark, place: PanelPlace, element: Any) -> Place:
+    """Return the middle of a mark as it was drawn; of corners, what they stand around."""
+    if isinstance(element, Disc):
+        return element.centre
+    around = shape_at(mark.shape, (0.0, 0.0), mark_size(place), "")
+    assert isinstance(around, Outline)
+    (x, y), (right, down) = element.corners[0], around.corners[0]
+    return x - right, y - down
 
 
 def test_a_moved_drawing_has_everything_at_the_new_place() -> None:
@@ -240,4 +250,4 @@ def test_a_moved_drawing_has_everything_at_the_new_place() -> None:
     marks_there = [(x + 10, y + 20) for x, y in laid_out_marks(made)]
     assert same(laid_out_words(other), words_there)
     assert same(laid_out_marks(other), marks_there)
-    assert [group.left for group in other.curves] == [group.left + 10 for group in made.curves]
+    assert [group.left for group in other.marks] == [group.left + 10 for group in made.marks]
