@@ -1,7 +1,8 @@
 """The charts of the pages: the drawings that the screen shows, set on paper."""
 
+from math import inf
+
 from msgspec.structs import replace
-from reportlab.graphics.shapes import Drawing
 
 from app.drawing.course import course_drawing
 from app.drawing.family import FamilyChart, family_drawing
@@ -10,7 +11,7 @@ from app.drawing.places import Layout, readable_height, whole_layout_of
 from app.drawing.sheet import rater_elements, raters_height
 from app.palette import Palette
 from app.reports.fonts import Fonts
-from app.reports.painted import painted
+from app.reports.painted import Painted
 from app.trends.figure import Figure
 
 _POINTS = 0.625
@@ -36,12 +37,18 @@ def _raters(figure: Figure, layout: Layout) -> float:
 
 
 def draw_figure(
-    figure: Figure, palette: Palette, width: float, height: float, fonts: Fonts
-) -> Drawing:
+    figure: Figure,
+    palette: Palette,
+    width: float,
+    height: float,
+    fonts: Fonts,
+    most: float = inf,
+) -> Painted:
     """Draw the whole figure with its raters; every text in it is set in the bundled fonts.
 
-    The strips of items stand where the height has room for them. The notes of the figure are
-    not drawn: the page sets them as text beside it.
+    One that is higher than ``most`` points is made smaller as a whole. The strips of items stand
+    where the height has room for them. The notes of the figure are not drawn: the page sets them
+    as text beside it.
     """
     across, down = width / _POINTS, height / _POINTS
     whole = whole_layout_of(figure, across, _MEASURE)
@@ -52,11 +59,12 @@ def draw_figure(
     below = (layout.scale.left, course.height, layout.scale.width)
     words = (*course.words, *rater_elements(figure.raters, *below, _MEASURE))
     high = course.height + _raters(figure, layout)
-    return painted(replace(course, height=high, words=words), palette, fonts, _POINTS)
+    scale = _POINTS * min(1.0, most / (high * _POINTS))
+    return Painted(replace(course, height=high, words=words), palette, fonts, scale)
 
 
 def draw_family_chart(
     chart: FamilyChart, palette: Palette, width: float, plot_height: float, fonts: Fonts
-) -> Drawing:
+) -> Painted:
     """Draw the family's chart."""
-    return painted(family_drawing(chart, width, plot_height), palette, fonts)
+    return Painted(family_drawing(chart, width, plot_height), palette, fonts)

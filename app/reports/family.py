@@ -5,7 +5,6 @@ from io import BytesIO
 
 from msgspec import Struct
 from msgspec.structs import replace
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Spacer
@@ -191,7 +190,7 @@ def _lead(page: _Page, plan: _Plan) -> Flowable:
     return page.typesetter.framed(page.typesetter.pieces(*pieces), page.width, "background")
 
 
-def _chart(page: _Page, plan: _Plan) -> Drawing | None:
+def _chart(page: _Page, plan: _Plan) -> Flowable | None:
     if not (page.figure.panels and plan.plot):
         return None
     caption = page.words(N_("Score at each visit. Lower is better."))

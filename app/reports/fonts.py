@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -42,5 +41,3 @@ class Fonts:
 def _register() -> None:
     for name in sorted({name for faces in FACES.values() for name in faces}):
         pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
-    # Drawings would open with Helvetica, which no file of ours may name.
-    STATE_DEFAULTS["fontName"] = FACES[Weight.REGULAR][0]

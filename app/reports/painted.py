@@ -1,13 +1,25 @@
 """Paints a drawing on paper, in vectors and in the bundled fonts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 
-from reportlab.graphics.shapes import Circle, Group, Line, Path, PolyLine, Rect, Shape, String
-from reportlab.graphics.shapes import Drawing as Sheet
 from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
-from app.drawing import vocabulary as drawn
+from app.drawing.vocabulary import (
+    Block,
+    Disc,
+    Drawing,
+    Element,
+    Frame,
+    Group,
+    Line,
+    Outline,
+    Polyline,
+    Position,
+    Text,
+)
 from app.lettering import run_width
 from app.palette import Palette
 from app.reports.fonts import Fonts
@@ -15,82 +27,120 @@ from app.reports.fonts import Fonts
 _SOFT_STEPS = 8
 
 
-def painted(drawing: drawn.Drawing, palette: Palette, fonts: Fonts, scale: float = 1.0) -> Sheet:
-    """Return a drawing as shapes of a page, each pixel ``scale`` points wide."""
-    sheet = Sheet(drawing.width * scale, drawing.height * scale)
-    painter = _Painter(drawing.height, palette, fonts)
-    content = Group(*painter.parts(drawing.parts))
-    content.scale(scale, scale)
-    sheet.add(content)
-    return sheet
+class Painted(Flowable):
+    """A drawing set on a page, each of its pixels ``scale`` points wide."""
+
+    def __init__(
+        self, drawing: Drawing, palette: Palette, fonts: Fonts, scale: float = 1.0
+    ) -> None:
+        super().__init__()
+        self.drawing, self.scale = drawing, scale
+        self.width, self.height = drawing.width * scale, drawing.height * scale
+        self._palette = palette
+        self._fonts = fonts
+        for text in _texts(drawing.parts):
+            fonts.runs(text.text, text.weight)  # the document learns of boxes before it is drawn
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Ask for its own size."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Paint it where the page has put it."""
+        canvas = self.canv
+        canvas.saveState()
+        canvas.scale(self.scale, self.scale)
+        paint_on(canvas, self.drawing, self._palette, self._fonts)
+        canvas.restoreState()
+
+
+def paint_on(canvas: Canvas, drawing: Drawing, palette: Palette, fonts: Fonts) -> None:
+    """Paint a drawing with its lower left corner where the canvas counts from."""
+    _Painter(canvas, drawing.height, palette, fonts).paint(drawing.parts)
+
+
+def _texts(parts: Iterable[Element | Group]) -> Iterable[Text]:
+    for part in parts:
+        elements = part.elements if isinstance(part, Group) else (part,)
+        yield from (each for each in elements if isinstance(each, Text))
 
 
 class _Painter:
-    """Turns elements into shapes; paper counts from below."""
+    """Paints elements on one canvas; paper counts from below."""
 
-    def __init__(self, height: float, palette: Palette, fonts: Fonts) -> None:
+    def __init__(self, canvas: Canvas, height: float, palette: Palette, fonts: Fonts) -> None:
+        self._canvas = canvas
         self._height = height
         self._palette = palette
         self._fonts = fonts
 
-    def parts(self, parts: tuple[drawn.Element | drawn.Group, ...]) -> Iterator[Shape]:
-        """Yield what is drawn, from below to above."""
+    def paint(self, parts: Iterable[Element | Group]) -> None:
+        """Paint parts of a drawing, from below to above."""
         for part in parts:
-            if isinstance(part, drawn.Group):
-                yield self._clipped(part)
+            if isinstance(part, Group):
+                self._clipped(part)
             else:
-                yield from self._shapes(part)
+                self._one(part)
 
-    def _clipped(self, group: drawn.Group) -> Group:
-        corners = ((group.left, 0.0), (group.right, 0.0))
-        window = self._closed((*corners, *((x, self._height) for x, _ in reversed(corners))))
-        window.isClipPath = 1
-        window.fillColor = window.strokeColor = None
-        return Group(window, *(shape for each in group.elements for shape in self._shapes(each)))
+    def _clipped(self, group: Group) -> None:
+        if not group.elements:
+            return
+        self._canvas.saveState()
+        left, right, bottom = group.left, group.right, self._height
+        corners = ((left, 0.0), (right, 0.0), (right, bottom), (left, bottom))
+        self._canvas.clipPath(self._path(corners, is_closed=True), stroke=0, fill=0)
+        for element in group.elements:
+            self._one(element)
+        self._canvas.restoreState()
 
-    def _shapes(self, element: drawn.Element) -> Iterator[Shape]:
-        """Return the shapes of one element."""
+    def _one(self, element: Element) -> None:
         match element:
-            case drawn.Line():
-                shapes = self._line(element)
-            case drawn.Polyline():
-                shapes = self._polyline(element)
-            case drawn.Outline():
-                shapes = self._outline(element)
-            case drawn.Disc():
-                shapes = self._disc(element)
-            case drawn.Block():
-                shapes = self._block(element)
-            case drawn.Frame():
-                shapes = self._frame(element)
-            case drawn.Text():
-                shapes = self._text(element)
-        return shapes
+            case Line():
+                self._line(element)
+            case Polyline():
+                self._stroke(element.role, element.width)
+                self._canvas.setLineJoin(1)
+                self._canvas.drawPath(self._path(element.places), stroke=1, fill=0)
+            case Outline():
+                self._filled(self._path(element.corners, is_closed=True), element)
+            case Disc():
+                path = self._canvas.beginPath()
+                path.circle(*self._at(element.centre), _short(element.radius))
+                self._filled(path, element)
+            case Block():
+                self._block(element)
+            case Frame():
+                self._frame(element)
+            case Text():
+                self._text(element)
 
-    def _line(self, line: drawn.Line) -> Iterator[Shape]:
-        ends = (*self._at(line.start), *self._at(line.end))
-        shape = Line(*ends, strokeColor=self._colour(line.role), strokeWidth=line.width)
-        shape.strokeOpacity = _opacity(line.alpha)
-        shape.strokeDashArray = list(line.dash)
-        yield shape
+    def _line(self, line: Line) -> None:
+        self._stroke(line.role, line.width, line.alpha, line.dash)
+        self._canvas.line(*self._at(line.start), *self._at(line.end))
 
-    def _polyline(self, line: drawn.Polyline) -> Iterator[Shape]:
-        flat = [number for place in line.places for number in self._at(place)]
-        colour = self._colour(line.role)
-        yield PolyLine(flat, strokeColor=colour, strokeWidth=line.width, strokeLineJoin=1)
+    def _stroke(
+        self, role: str, width: float, alpha: float = 1.0, dash: tuple[float, ...] = ()
+    ) -> None:
+        self._canvas.setStrokeColor(self._colour(role), alpha)
+        self._canvas.setLineWidth(width)
+        self._canvas.setDash(list(dash))
 
-    def _outline(self, outline: drawn.Outline) -> Iterator[Shape]:
-        yield self._filled(self._closed(outline.corners), outline)
+    def _fill(self, role: str, alpha: float = 1.0) -> None:
+        self._canvas.setFillColor(self._colour(role), alpha)
 
-    def _disc(self, disc: drawn.Disc) -> Iterator[Shape]:
-        yield self._filled(Circle(*self._at(disc.centre), _short(disc.radius)), disc)
+    def _filled(self, path: object, element: Outline | Disc) -> None:
+        if element.fill:
+            self._fill(element.fill)
+        if element.edge:
+            self._stroke(element.edge, element.width)
+        self._canvas.drawPath(path, stroke=bool(element.edge), fill=bool(element.fill))
 
-    def _block(self, block: drawn.Block) -> Iterator[Shape]:
-        """Yield a bar; where it comes softly, in steps that are each a little stronger."""
+    def _block(self, block: Block) -> None:
+        """Paint a bar; where it comes softly, in steps that are each a little stronger."""
         left, right = block.left + block.fade_left, block.left + block.width - block.fade_right
         if right > left:
-            yield self._bar(block, left, right - left, block.alpha)
-        for step in range(_SOFT_STEPS):
+            self._bar(block, left, right - left, block.alpha)
+        for step in range(_SOFT_STEPS if block.fade_left or block.fade_right else 0):
             alpha = block.alpha * (step + 0.5) / _SOFT_STEPS
             for edge, width, sign in (
                 (block.left, block.fade_left / _SOFT_STEPS, 1),
@@ -98,62 +148,49 @@ class _Painter:
             ):
                 if width:
                     start = edge + sign * (step + (sign < 0)) * width
-                    yield self._bar(block, start, width, alpha)
+                    self._bar(block, start, width, alpha)
 
-    def _bar(self, block: drawn.Block, left: float, width: float, alpha: float) -> Rect:
+    def _bar(self, block: Block, left: float, width: float, alpha: float) -> None:
+        self._fill(block.role, alpha)
         x, y = self._at((left, block.top + block.height))
-        is_whole = width == block.width
-        radius = _short(block.radius) if is_whole else 0.0
-        bar = Rect(x, y, _short(width), _short(block.height), rx=radius, ry=radius)
-        bar.fillColor, bar.strokeColor = self._colour(block.role), None
-        bar.fillOpacity = _opacity(alpha)
-        return bar
+        sides = (_short(width), _short(block.height))
+        if block.radius and width == block.width:
+            self._canvas.roundRect(x, y, *sides, _short(block.radius), stroke=0, fill=1)
+        else:
+            self._canvas.rect(x, y, *sides, stroke=0, fill=1)
 
-    def _frame(self, frame: drawn.Frame) -> Iterator[Shape]:
+    def _frame(self, frame: Frame) -> None:
+        if frame.fill:
+            self._fill(frame.fill)
+        self._stroke(frame.role, frame.line, frame.alpha, frame.dash)
         half = frame.line / 2
         x, y = self._at((frame.left + half, frame.top + frame.height - half))
         sides = (_short(frame.width - frame.line), _short(frame.height - frame.line))
-        shape = Rect(x, y, *sides, rx=_short(frame.radius), ry=_short(frame.radius))
-        shape.fillColor = self._colour(frame.fill)
-        shape.strokeColor, shape.strokeWidth = self._colour(frame.role), frame.line
-        shape.strokeOpacity = _opacity(frame.alpha)
-        shape.strokeDashArray = list(frame.dash)
-        yield shape
+        radius = _short(frame.radius)
+        self._canvas.roundRect(x, y, *sides, radius, stroke=1, fill=bool(frame.fill))
 
-    def _text(self, text: drawn.Text) -> Iterator[Shape]:
+    def _text(self, text: Text) -> None:
+        self._fill(text.role)
         x, y = self._at((text.x, text.y))
         for run in self._fonts.runs(text.text, text.weight):
-            yield String(
-                _short(x), y, run.text, fontName=run.font, fontSize=text.size,
-                fillColor=self._colour(text.role),
-            )  # fmt: skip
+            self._canvas.setFont(run.font, text.size)
+            self._canvas.drawString(_short(x), y, run.text)
             x += run_width(run, text.size)
 
-    def _filled(self, shape: Path | Circle, element: drawn.Outline | drawn.Disc) -> Path | Circle:
-        shape.fillColor = self._colour(element.fill)
-        shape.strokeColor = self._colour(element.edge)
-        shape.strokeWidth = element.width
-        return shape
-
-    def _closed(self, corners: tuple[drawn.Position, ...]) -> Path:
-        path = Path()
+    def _path(self, corners: Iterable[Position], *, is_closed: bool = False) -> object:
+        path = self._canvas.beginPath()
         for number, corner in enumerate(corners):
             (path.lineTo if number else path.moveTo)(*self._at(corner))
-        path.closePath()
+        if is_closed:
+            path.close()
         return path
 
-    def _at(self, place: drawn.Position) -> drawn.Position:
+    def _at(self, place: Position) -> Position:
         return _short(place[0]), _short(self._height - place[1])
 
-    def _colour(self, role: str) -> Color | None:
+    def _colour(self, role: str) -> Color:
         """Return the colour of a role; the ground of a drawing is that of the paper."""
-        if not role:
-            return None
         return _colour(self._palette["surface" if role == "background" else role])
-
-
-def _opacity(alpha: float) -> float | None:
-    return None if alpha == 1.0 else alpha
 
 
 def _short(number: float) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from app.dates import age_on
@@ -173,15 +172,11 @@ def _course(content: PageContent, room: float) -> Iterator[Flowable]:
         yield KeepTogether([*heading(content, N_("Last visit")), *last])
 
 
-def _drawing(content: PageContent, room: float) -> Drawing:
+def _drawing(content: PageContent, room: float) -> Flowable:
     fonts, palette = content.typesetter.fonts, content.typesetter.palette
     least = smallest_height(content.figure, content.width)
     height = max(least, min(room * 0.72, natural_height(content.figure, content.width)))
-    drawing = draw_figure(content.figure, palette, content.width, height, fonts)
-    if height > room:
-        drawing.width, drawing.height = content.width * room / height, room
-        drawing.scale(room / height, room / height)
-    return drawing
+    return draw_figure(content.figure, palette, content.width, height, fonts, most=room)
 
 
 def _last_totals(content: PageContent) -> Iterator[Flowable]:

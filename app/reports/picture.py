@@ -53,21 +53,21 @@ def vector_picture(
 
 def _pdf(drawing: Drawing, palette: Palette, title: str) -> bytes:
     """Return a drawing as one page of its own size."""
-    from reportlab.graphics import renderPDF  # noqa: PLC0415 - only where a page is made
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - as above
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - only where a page is made
 
     from app.reports.fonts import Fonts  # noqa: PLC0415 - as above
-    from app.reports.painted import painted  # noqa: PLC0415 - as above
+    from app.reports.painted import paint_on  # noqa: PLC0415 - as above
 
-    buffer, sheet = BytesIO(), painted(drawing, palette, Fonts(), _POINTS)
+    buffer, fonts = BytesIO(), Fonts()
     page = Canvas(
         buffer,
-        pagesize=(sheet.width, sheet.height),
+        pagesize=(drawing.width * _POINTS, drawing.height * _POINTS),
         initialFontName=FACES[Weight.REGULAR][0],  # type: ignore[arg-type] # a wrong stub
         invariant=1,
     )
     page.setTitle(title)
     page.setAuthor("OMS Bedside")
-    renderPDF.draw(sheet, page, 0, 0)
+    page.scale(_POINTS, _POINTS)
+    paint_on(page, drawing, palette, fonts)
     page.save()
     return buffer.getvalue()

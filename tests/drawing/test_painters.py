@@ -1,14 +1,11 @@
 """Screen, paper and file draw the same drawing: every mark and every word at the same place."""
 
 import xml.etree.ElementTree as Xml
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPolygonF
-from reportlab.graphics.shapes import Circle, Group, Path, PolyLine, String
 
 from app.drawing.course import course_drawing
 from app.drawing.family import FamilyChart, family_drawing
@@ -18,15 +15,16 @@ from app.drawing.panels import mark_size
 from app.drawing.places import PanelPlace, whole_layout_of
 from app.drawing.shapes import shape_at
 from app.drawing.sheet import sheet_drawing
-from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline
+from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline, Text
 from app.language import words
-from app.lettering import runs_of
+from app.lettering import Weight, runs_of
 from app.palette import load_palette
 from app.reports.fonts import Fonts
-from app.reports.painted import painted
+from app.reports.painted import Painted, paint_on
 from app.reports.vector import svg_of
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import Mark
+from tests.builders import replace
 from tests.courses import CATALOGUE, child, published_case, trend
 from tests.drawing.drawn import elements, texts
 from widgets.plot import CoursePlot
@@ -128,47 +126,83 @@ def _points(element: Xml.Element) -> list[Place]:
     return [(float(x), float(y)) for x, y in pairs]
 
 
+class Sheet:
+    """Stands for a canvas of reportlab, and notes what it is asked to draw, counted from above."""
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self.words: list[Word] = []
+        self.marks: list[Place] = []
+        self.lines: list[list[Place]] = []
+
+    def drawString(self, x: float, y: float, text: str) -> None:  # noqa: N802 - reportlab's name
+        """Note a run of a word."""
+        self.words.append((text, x, self._height - y))
+
+    def beginPath(self) -> "Trace":  # noqa: N802 - as above
+        """Return a path that notes its places."""
+        return Trace(self._height)
+
+    def drawPath(self, path: "Trace", *, stroke: int, fill: int) -> None:  # noqa: N802 - as above
+        """Note a mark by its middle or first corner, or a line."""
+        if path.is_closed:
+            self.marks.append(path.places[0])
+        else:
+            self.lines.append(path.places)
+        assert stroke or fill
+
+    def __getattr__(self, _name: str) -> Any:
+        return lambda *_asked, **_more: None
+
+
+class Trace:
+    """A path of a sheet."""
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self.places: list[Place] = []
+        self.is_closed = False
+
+    def moveTo(self, x: float, y: float) -> None:  # noqa: N802 - as above
+        """Note a place."""
+        self.places.append((x, self._height - y))
+
+    lineTo = moveTo  # noqa: N815 - as above
+
+    def circle(self, x: float, y: float, _radius: float) -> None:
+        """Note a middle."""
+        self.moveTo(x, y)
+        self.close()
+
+    def close(self) -> None:
+        """Note that it is a shape."""
+        self.is_closed = True
+
+
 @MADE
-@pytest.mark.parametrize("scale", [1.0, 0.625])
-def test_paper_has_every_word_mark_and_line(made: Drawing, scale: float) -> None:
-    """Counted from below, and as much smaller as was asked."""
-    sheet = painted(made, LIGHT, Fonts(), scale)
-    assert (sheet.width, sheet.height) == (made.width * scale, made.height * scale)
-    content: Any = sheet.contents[0]
-    assert content.transform == (scale, 0, 0, scale, 0, 0)
-    shapes, height = list(_shapes(content)), made.height
-    strings = [each for each in shapes if isinstance(each, String)]
-    expected = [(run.text, text.size) for text in texts(made) for run in _runs(text)]
-    assert [(each.text, each.fontSize) for each in strings] == expected
-    firsts = [(each.x, height - each.y) for each in strings]
+def test_paper_has_every_word_mark_and_line(made: Drawing) -> None:
+    """As reportlab is asked to draw them, counted from below; a word is as many runs as fonts."""
+    sheet = Sheet(made.height)
+    paint_on(sheet, made, LIGHT, Fonts())  # type: ignore[arg-type] # the sheet
+    runs = [run.text for text in texts(made) for run in runs_of(text.text, text.weight)[0]]
+    assert [word for word, _, _ in sheet.words] == runs
+    firsts = [(x, y) for _, x, y in sheet.words]
     for _word, x, y in laid_out_words(made):
         assert any(same(first, (x, y)) for first in firsts)
-    marks = [_paper_place(each, height) for each in shapes if isinstance(each, Circle | Path)]
-    assert same([each for each in marks if each is not None], laid_out_marks(made))
-    lines = [each.points for each in shapes if isinstance(each, PolyLine)]
-    assert same([_pairs(each, height) for each in lines], laid_out_lines(made))
+    assert same(sheet.marks, laid_out_marks(made))
+    assert same(sheet.lines, laid_out_lines(made))
 
 
-def _runs(text: Any) -> tuple[Any, ...]:
-    return runs_of(text.text, text.weight)[0]
-
-
-def _shapes(group: Any) -> Iterator[Any]:
-    for each in group.contents:
-        if isinstance(each, Group):
-            yield from _shapes(each)
-        else:
-            yield each
-
-
-def _paper_place(shape: Any, height: float) -> Place | None:
-    if isinstance(shape, Circle):
-        return (shape.cx, height - shape.cy)
-    return None if shape.isClipPath else (shape.points[0], height - shape.points[1])
-
-
-def _pairs(flat: list[float], height: float) -> list[Place]:
-    return [(x, height - y) for x, y in list(pairwise(flat))[::2]]
+@pytest.mark.parametrize("scale", [1.0, 0.625])
+def test_paper_is_as_large_as_it_says(scale: float) -> None:
+    """And finds a letter that no font has before it is drawn."""
+    made, fonts = course(), Fonts()
+    block = Painted(made, LIGHT, fonts, scale)
+    assert block.wrap(1.0, 1.0) == (made.width * scale, made.height * scale)
+    assert not fonts.has_boxes
+    odd = replace(made, words=(Text(0.0, 9.0, "😀", 12.0, Weight.REGULAR, "ink"),))
+    Painted(odd, LIGHT, fonts)
+    assert fonts.has_boxes
 
 
 class Spy:

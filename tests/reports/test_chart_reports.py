@@ -1,39 +1,23 @@
 """The charts of the pages: set at the height they ask for, in the bundled fonts."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from reportlab.graphics.shapes import Drawing, Group, String
 
 from app.drawing.family import FamilyChart, chart_height
 from app.palette import load_palette
 from app.reports.chart import draw_family_chart, draw_figure, natural_height, smallest_height
 from app.reports.fonts import Fonts
+from app.reports.painted import Painted
 from app.trends.figure import Figure, MarkShape, RaterShape
 from tests.builders import replace
+from tests.drawing.drawn import texts, told
 
 WIDTH = 515.0
 PALETTE = load_palette("light")
 
 
-def shapes(group: Any) -> Iterator[Any]:
-    """Yield every shape of a drawing."""
-    for each in group.contents:
-        if isinstance(each, Group):
-            yield from shapes(each)
-        else:
-            yield each
-
-
-def drawn(figure: Figure, height: float) -> Drawing:
+def drawn(figure: Figure, height: float) -> Painted:
     """Draw a figure at some height."""
     return draw_figure(figure, PALETTE, WIDTH, height, Fonts())
-
-
-def texts(drawing: Drawing) -> list[str]:
-    """Return every text of a drawing."""
-    return [str(each.text) for each in shapes(drawing) if isinstance(each, String)]
 
 
 def test_a_chart_is_as_high_as_it_was_given(figure: Figure) -> None:
@@ -46,12 +30,13 @@ def test_a_chart_is_as_high_as_it_was_given(figure: Figure) -> None:
 
 
 def test_small_print_is_seven_and_a_half_points(figure: Figure) -> None:
-    """Whatever the height."""
-    drawing = drawn(figure, natural_height(figure, WIDTH))
-    content: Any = drawing.contents[0]
-    sizes = [each.fontSize for each in shapes(content) if isinstance(each, String)]
-    assert min(sizes) * content.transform[0] == 7.5
-    assert drawing.width == WIDTH
+    """Whatever the height; only a chart that is too high for its page is smaller as a whole."""
+    chart = drawn(figure, natural_height(figure, WIDTH))
+    assert min(each.size for each in texts(chart.drawing)) * chart.scale == 7.5
+    assert chart.width == WIDTH
+    low = draw_figure(figure, PALETTE, WIDTH, 400, Fonts(), most=200)
+    assert low.height == pytest.approx(200)
+    assert low.width < WIDTH
 
 
 def test_every_rater_is_named_below(figure: Figure) -> None:
@@ -59,7 +44,7 @@ def test_every_rater_is_named_below(figure: Figure) -> None:
     raters = tuple(RaterShape(f"Dr Number {number}", MarkShape.STAR) for number in range(12))
     many = replace(figure, raters=raters)
     assert natural_height(many, WIDTH) > natural_height(figure, WIDTH)
-    assert {rater.rater for rater in raters} <= set(texts(drawn(many, 600)))
+    assert {rater.rater for rater in raters} <= set(told(drawn(many, 600).drawing))
 
 
 def test_letters_without_a_font_are_reported(figure: Figure) -> None:
