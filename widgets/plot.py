@@ -29,7 +29,7 @@ from app.drawing.spots import Spot
 from app.drawing.time_scale import TimeScale
 from app.drawing.view import CourseView
 from app.drawing.vocabulary import Drawing
-from app.palette import Palette
+from app.palette import Palette, load_palette
 from app.trends.axis import Extent, TimeWords
 from app.trends.figure import Figure
 from widgets.plot_bubble import paint_bubble
@@ -63,6 +63,12 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
 
     def take(self, view: CourseView, colours: Colours) -> None:
         """Take a figure, laid out: one set of points a panel, as large as the drawing says."""
+        if colours is self._colours:
+            self._fit_marks(view, colours)
+        else:
+            self._take_anew(view, colours)
+
+    def _take_anew(self, view: CourseView, colours: Colours) -> None:
         for box in self._boxes:
             self.scene().removeItem(box)
         self._colours, self._boxes = colours, []
@@ -73,11 +79,8 @@ class _Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type
             self.scene().addItem(box)
             self._boxes.append(box)
 
-    def fit_marks(self, view: CourseView) -> None:
+    def _fit_marks(self, view: CourseView, colours: Colours) -> None:
         """Give the marks of the same figure the size that another layout says."""
-        colours = self._colours
-        if colours is None:
-            return
         for points, place in zip(self._points, view.layout.panels, strict=True):
             points.setPen(_rim(place, colours))
             points.setSize(mark_size(place) * view.measure.unit)
@@ -180,7 +183,7 @@ class CoursePlot(QWidget):
         self._spot: Spot | None = None
         self._held: CourseView | None = None
         self._size = (0, 0)
-        self._colours: Colours | None = None  # of a figure that the canvas has not taken yet
+        self._colours = Colours(load_palette("light"))
         self._time: TimeWords | None = None
         self._canvas = _Canvas(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -233,11 +236,7 @@ class CoursePlot(QWidget):
         view = CourseView.of(self._figure, measure_of(self.font()), self._size, self._time)
         if self._view is not None and not self._view.is_home:
             view = view.shown(self._view.window)
-        if self._colours is None:
-            self._canvas.fit_marks(view)
-        else:
-            self._canvas.take(view, self._colours)
-            self._colours = None
+        self._canvas.take(view, self._colours)
         self._show(view)
 
     def needed_height(self, width: int) -> int:

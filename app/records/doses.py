@@ -76,6 +76,15 @@ class DoseRun(Struct, frozen=True):
 
 def runs_of(treatment: Treatment) -> tuple[DoseRun, ...]:
     """Return the dose steps of a treatment in order; what would lie after its stop is left out."""
+    # A treatment never changes, and charts, words and tables ask for the same again and again.
+    kept = treatment.__dict__
+    if "runs" not in kept:
+        kept["runs"] = _runs_of(treatment)
+    runs: tuple[DoseRun, ...] = kept["runs"]
+    return runs
+
+
+def _runs_of(treatment: Treatment) -> tuple[DoseRun, ...]:
     stop = treatment.facts.stop
     steps = [each for each in treatment.doses if stop is None or not _begins_after(each, stop)]
     steps.sort(key=_step_order)

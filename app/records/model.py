@@ -187,7 +187,7 @@ class DoseStep(Struct, frozen=True):
     facts: DoseFacts
 
 
-class Treatment(Struct, frozen=True):
+class Treatment(Struct, frozen=True, dict=True):
     """A treatment and its dose steps, by start. A treatment without a stop still runs."""
 
     id: str

@@ -52,6 +52,10 @@ class TwinTable(Struct, frozen=True):
     rows: tuple[TwinRow, ...]
 
 
+NO_TABLE = TwinTable(headings=(), rows=())
+"""What stands where nobody reads the table."""
+
+
 _Dated = tuple[PartialDate, TwinRow]
 
 

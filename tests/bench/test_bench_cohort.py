@@ -1,13 +1,13 @@
 """A cohort of ten thousand patients from the encrypted file, beside pandas on a plain one."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.trends.cohort import DAYS
 from tests.bench.many_totals import AGENT, SCALE, write_plain, write_records
 from tests.bench.pairs import measure_pairs
-from tests.growth.processes import answered, ended
+from tests.growth.processes import answered, ended, memory_of
 
 PATIENTS = 10_000
 
@@ -21,20 +21,13 @@ def test_a_cohort_of_ten_thousand(benchmark: Any, disk_folder: Path) -> None:
     ours = (*command, "--json")
     theirs = ("-m", "tests.bench.pandas_cohort", str(plain))
     assert _medians(answered(*ours)) == answered(*theirs)
-    memory: dict[str, int] = {}
-
-    def running(side: str, arguments: tuple[str, ...]) -> Callable[[], None]:
-        def run() -> None:
-            memory[side] = max(memory.get(side, 0), ended(*arguments).memory)
-
-        return run
-
     benchmark.group = "a cohort of 10,000 patients with 40 totals each, whole process"
     benchmark.extra_info["goal"] = "at most 1"
-    measure_pairs(benchmark, running("ours", ours), running("theirs", theirs), rounds=12)
-    told = [f"{memory[side] / 1e6:.0f} MB" for side in ("ours", "theirs")]
-    benchmark.extra_info["goal"] = f"at most 1, in less memory ({', '.join(told)})"
-    assert memory["ours"] < memory["theirs"]
+    measure_pairs(benchmark, partial(ended, *ours), partial(ended, *theirs), rounds=12)
+    memory = [memory_of(*side) for side in (ours, theirs)]
+    told = ", ".join(f"{each / 1e6:.0f} MB" for each in memory)
+    benchmark.extra_info["goal"] = f"at most 1, in less memory ({told})"
+    assert memory[0] < memory[1]
 
 
 def _medians(told: dict[str, Any]) -> list[list[float]]:

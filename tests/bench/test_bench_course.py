@@ -46,6 +46,7 @@ class Session:
     def next_chart(self) -> None:
         """Open both in a process of their own, and let the time of the second one pass."""
         with window(self._folder) as opened:
+            opened.costs("wait")
             (first,) = opened.costs("chart", "1")
             opened.costs("back")
             (second,) = opened.costs("chart", "2")

@@ -13,6 +13,11 @@ from typing import Any, NamedTuple
 from tests.growth.cost import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
+_BETWEEN = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+"""
 
 
 class Ended(NamedTuple):
@@ -84,6 +89,14 @@ def ended(*arguments: str) -> Ended:
         message = f"{arguments} ended with {process.returncode}"
         raise RuntimeError(message)
     return Ended(Cost(wall, used.ru_utime + used.ru_stime), used.ru_maxrss * 1024)
+
+
+def memory_of(*arguments: str) -> int:
+    """Return the memory at most of Python with these arguments, in bytes, whoever asks.
+
+    A small process stands between: the kernel counts for a child what its parent had.
+    """
+    return int(answered("-c", _BETWEEN, sys.executable, *arguments))
 
 
 def answered(*arguments: str) -> Any:

@@ -43,6 +43,11 @@ class Station:
         self._hand.settle()
         self._taps = 0
 
+    def wait(self) -> list[Cost]:
+        """Let all that was begun beside the painted list come to its end."""
+        self._hand.settle()
+        return []
+
     def search(self, text: str) -> list[Cost]:
         """Type into the search of the list; what was typed goes again."""
         costs = self._hand.type_text(text)

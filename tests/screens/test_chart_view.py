@@ -244,7 +244,7 @@ def test_an_empty_record_says_the_first_step() -> None:
     assert view.drawing.figure is None
     assert (view.drawing.reaches, view.series, view.key) == ((), (), "")
     assert (view.last, view.since, view.raters, view.notes) == (None, None, "", ())
-    assert view.table.rows == ()
+    assert (view.table, view.has_table) == (None, False)
     assert view.empty == "Nothing to draw yet. Start a visit, or record a treatment."
     assert view.can_start
 
@@ -299,15 +299,25 @@ def test_an_open_draft_is_continued() -> None:
 
 def test_every_visit_is_in_the_table() -> None:
     """The table twin has the visits of the drawing, the newest last."""
-    view = _view(whole_record())
+    view = _view(whole_record(), Chosen(is_table=True))
+    assert view.table is not None
     led_to = [row.visit for row in view.table.rows if row.visit]
     assert led_to == [visit.id for visit in whole_record().visits]
     assert view.has_items is False
 
 
+def test_a_table_that_nobody_reads_is_not_made() -> None:
+    """It is offered all the same: the chart is what most look at."""
+    view = _view(whole_record())
+    assert (view.table, view.has_table) == (None, True)
+
+
 def test_the_table_tells_items_once_they_are_chosen() -> None:
     """A row more for each sheet; without any sheet they are not offered."""
-    plain, full = _view(whole_record()), _view(whole_record(), Chosen(has_items=True))
+    read = Chosen(is_table=True)
+    plain, full = _view(whole_record(), read), _view(whole_record(), replace(read, has_items=True))
+    assert plain.table is not None
+    assert full.table is not None
     assert len(full.table.rows) == len(plain.table.rows) + 2 * 11 + 3
     assert full.has_items is True
     assert _view(empty(), Chosen(has_items=True)).has_items is None

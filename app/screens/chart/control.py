@@ -8,7 +8,7 @@ from app.errors import N_, UserError
 from app.records.model import Changes, Visit
 from app.reports.making import PageKind
 from app.screens.chart.after_signing import after_signing_view
-from app.screens.chart.page import FACTS, HISTORY, PICTURE, ChartPage
+from app.screens.chart.page import FACTS, HISTORY, PICTURE, TABLE, ChartPage
 from app.screens.chart.saving import PictureSaving, copy_course
 from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
 from app.screens.desk import Desk
@@ -83,15 +83,17 @@ class ChartControl(Screen):
             return words(told, who=who_words(patient.facts, words), why=words.error(problem))
         return ""
 
+    @Slot()
     def print_page(self) -> None:
         """Go to the pages of this patient."""
-        self._on_pages_requested()
+        self._desk.navigation.go(ReportsPlace(self._patient))
 
     def _join(self) -> None:
         page = self.page
         page.banner.back_requested.connect(self._desk.navigation.back)
         page.axis_chosen.connect(self._on_axis_chosen)
         page.reach_chosen.connect(self._on_reach_chosen)
+        page.form_chosen.connect(self._on_form_chosen)
         for told in (page.side.key_chosen, page.answers.scale.chosen):
             told.connect(self._on_key_chosen)
         page.panel_chosen.connect(self._on_key_chosen)
@@ -102,7 +104,7 @@ class ChartControl(Screen):
         page.listing.items_chosen.connect(self._on_items_chosen)
         page.listing.copy_requested.connect(self._on_copy_requested)
         page.visit_requested.connect(self._on_visit_requested)
-        page.pages_requested.connect(self._on_pages_requested)
+        page.pages_requested.connect(self.print_page)
         page.treatments_requested.connect(self._on_treatments_requested)
         self._desk.news.signed.connect(self._on_news_signed)
         page.after_signing.family_page_requested.connect(self._on_family_page_requested)
@@ -138,6 +140,10 @@ class ChartControl(Screen):
     @Slot(str)
     def _on_reach_chosen(self, reach: str) -> None:
         self._choose(replace(self._chosen, reach=reach))
+
+    @Slot(str)
+    def _on_form_chosen(self, form: str) -> None:
+        self._choose(replace(self._chosen, is_table=form == TABLE))
 
     @Slot(str)
     def _on_key_chosen(self, key: str) -> None:
@@ -179,10 +185,6 @@ class ChartControl(Screen):
         return desk.store.visits.start(self._patient, day, f"{local:%H:%M}")
 
     @Slot()
-    def _on_pages_requested(self) -> None:
-        self._desk.navigation.go(ReportsPlace(self._patient))
-
-    @Slot()
     def _on_treatments_requested(self) -> None:
         self._desk.navigation.go(TreatmentsPlace(self._patient))
 
@@ -193,8 +195,7 @@ class ChartControl(Screen):
 
     def _offer_what_follows(self) -> None:
         desk = self._desk
-        record = desk.store.record(self._patient)
-        view = after_signing_view(record, desk.words, desk.clock.today())
+        view = after_signing_view(desk.store.record(self._patient), desk.words, desk.clock.today())
         self.page.after_signing.show_view(view)
 
     @Slot()

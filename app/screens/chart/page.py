@@ -15,6 +15,7 @@ from app.screens.chart.side import ChartSide
 from app.screens.chart.tabs import Tabs
 from app.screens.chart.view import ChartView
 from app.screens.chart.visit_table import CourseListing
+from app.trends.table import NO_TABLE
 from widgets.banner import PatientBanner
 from widgets.buttons import button, tab_button
 from widgets.flow import Flow
@@ -39,6 +40,7 @@ class ChartPage(QWidget):
 
     axis_chosen = Signal(str)
     reach_chosen = Signal(str)
+    form_chosen = Signal(str)  # CHART or TABLE
     visit_chosen = Signal(str)  # an internal visit id
     panel_chosen = Signal(str)  # the key of a series
     visit_requested = Signal()
@@ -71,7 +73,7 @@ class ChartPage(QWidget):
         self._body = QStackedWidget()
         self._offered = (Choice(CHART, words(N_("Chart"))), Choice(TABLE, words(N_("Table"))))
         self._form, self._part = CHART, ""
-        self._has_figure = self._has_words = self._is_open = False
+        self._has_figure = self._has_words = self._has_table = self._is_open = False
         self._build_actions()
         self._build()
         self._join()
@@ -94,7 +96,8 @@ class ChartPage(QWidget):
         self.answers.show_view(view)
         self.side.show_view(view)
         self._has_words = drawing.figure is not None or bool(view.marked)
-        self.listing.show_table(view.table, has_items=view.has_items)
+        self._has_table = view.has_table
+        self.listing.show_table(view.table or NO_TABLE, has_items=view.has_items)
         self.table_notes.setText(self._words.sentences(view.notes))
         self.empty.setText(view.empty)
         if drawing.figure is not None:
@@ -125,7 +128,7 @@ class ChartPage(QWidget):
         self._place_words()
 
     def _choose_body(self) -> None:
-        can_be_table = bool(self.table.rowCount())
+        can_be_table = self._has_table
         offered = self._offered if can_be_table else ()
         is_table = can_be_table and self._form == TABLE
         self.forms.show_choices(offered, TABLE if is_table else CHART)
@@ -210,6 +213,7 @@ class ChartPage(QWidget):
     @Slot(str)
     def _on_form_chosen(self, form: str) -> None:
         self._form = form
+        self.form_chosen.emit(form)
         self._choose_body()
         if form == TABLE:
             self.table.to_end()

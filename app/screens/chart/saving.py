@@ -92,6 +92,8 @@ def _content(kind: PictureKind, wanted: _Wanted) -> bytes:
 
 def copy_course(desk: Desk, page: ChartPage, trend: Trend, view: ChartView) -> None:
     """Put the table as it stands on the clipboard; that it was taken out is noted."""
+    if view.table is None:
+        return
     clipboard.put(course_text(trend, view.table, view.notes, desk.words))
     desk.note_seen(Action.PRINT, trend.record.patient.id)
     page.message.show_note(desk.words(_COPIED))

@@ -45,8 +45,8 @@ _WHO_SCORES = N_("A nurse or a physician scores visits and records treatments.")
 class Chosen(Struct, frozen=True):
     """The scale, axis, start and span that were chosen; empty stands for the usual choice.
 
-    ``turned`` are layers that were put out, and kinds of measure that were put on. ``has_items``
-    says that the table tells the level of each item.
+    ``turned`` are layers that were put out, and kinds of measure that were put on. ``is_table``
+    says that the course is read as a table, ``has_items`` that it tells the level of each item.
     """
 
     axis: str = "date"
@@ -54,6 +54,7 @@ class Chosen(Struct, frozen=True):
     start: str = ""
     key: str = ""
     turned: frozenset[str] = frozenset()
+    is_table: bool = False
     has_items: bool = False
 
 
@@ -99,7 +100,8 @@ class ChartView(Struct, frozen=True):
     since the last visit. ``answers`` are what is told first, above the figure. ``relapse`` is the
     day of a relapse that may be marked, where the unit's rule asks whoever may. ``who_scores``
     stands where whoever looks does not. ``can_start`` is false for a patient who is marked.
-    ``table`` tells items where ``has_items``, which is ``None`` where no sheet was scored.
+    ``table`` is there where it was chosen, and can be where ``has_table``; it tells items where
+    ``has_items``, which is ``None`` where no sheet was scored.
     """
 
     identity: Identity
@@ -118,7 +120,8 @@ class ChartView(Struct, frozen=True):
     raters: str
     notes: tuple[str, ...]
     marked: tuple[Choice, ...]
-    table: TwinTable
+    table: TwinTable | None
+    has_table: bool
     has_items: bool | None
     who_scores: str
     start_visit: str
@@ -162,7 +165,8 @@ def chart_view(
         raters=_raters(drawing.figure),
         notes=_notes(drawing.figure, caution),
         marked=_marked(beside.marked, words, trend.as_of),
-        table=_table(trend, catalogue, words, chosen),
+        table=_table(trend, catalogue, words, chosen) if chosen.is_table else None,
+        has_table=_has_course(trend) or bool(trend.record.measures),
         has_items=chosen.has_items if _was_scored(trend) else None,
         who_scores="" if can_score or drawing.figure is None else words(_WHO_SCORES),
         start_visit=_start_visit(trend, words),

@@ -104,6 +104,8 @@ def test_item_values_are_told_on_request(rooms: RoomBench, chart: ChartControl) 
     other = rooms.course("2", "Mia")
     chart.open(ChartPlace(other.id))
     assert not listing.items.isChecked()
+    assert chart.page.table.rowCount() == 0  # nothing of the patient before stays
+    _show_table(chart)
     assert len(_recorded(chart)) == 3
 
 
