@@ -180,7 +180,7 @@ class Visit(Struct, frozen=True):
         return next((sheet for sheet in self.sheets if sheet.scale == scale), None)
 
 
-class DoseStep(Struct, frozen=True):
+class DoseStep(Struct, frozen=True, dict=True):
     """A step of a treatment's doses."""
 
     id: str

@@ -80,8 +80,16 @@ def compose(
         UserError: The start or birth date that the axis counts from is not recorded.
 
     """
-    series = _series(trend, catalogue, options)
-    context = _context(trend, catalogue, words, options)
+    return figure_in(context_of(trend, catalogue, words, options), options)
+
+
+def figure_in(context: FigureContext, options: FigureOptions) -> Figure:
+    """Return the figure that ``compose`` makes, in a context that was made with these options.
+
+    Its span alone may be another one.
+    """
+    words = context.words
+    series = _series(context.trend, context.catalogue, options)
     panels = _panels(series, context, options)
     lanes = () if Layer.TREATMENTS in options.hidden else lanes_of(context)
     events = () if Layer.EVENTS in options.hidden else events_of(context)
@@ -134,23 +142,21 @@ class AxisWords(Struct, frozen=True):
     measured: tuple[str, ...]
 
 
-def axis_words(
-    trend: Trend, catalogue: Catalogue, words: Words, options: FigureOptions = _USUAL
-) -> AxisWords:
-    """Return what can be said of the time axis of the figure that ``compose`` makes of this.
-
-    Raises:
-        UserError: As there.
-
-    """
-    context = _context(trend, catalogue, words, options)
-    time = TimeWords(context.ruler, words)
+def axis_words(context: FigureContext) -> AxisWords:
+    """Return what can be said of the time axis of the figure in this context."""
+    time = TimeWords(context.ruler, context.words)
     return AxisWords(spans_of(context), time, measured_kinds(context))
 
 
-def _context(
-    trend: Trend, catalogue: Catalogue, words: Words, options: FigureOptions
+def context_of(
+    trend: Trend, catalogue: Catalogue, words: Words, options: FigureOptions = _USUAL
 ) -> FigureContext:
+    """Return what every part of the figure of these options is made in.
+
+    Raises:
+        UserError: As ``compose`` does.
+
+    """
     chosen = chosen_treatment(trend, options.treatment_id)
     ruler = ruler_of(trend, options.axis, chosen)
     return FigureContext(

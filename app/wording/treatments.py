@@ -105,7 +105,12 @@ def per_words(step: DoseStep, words: Words) -> str:
 
 def dose_words(step: DoseStep, words: Words) -> str:
     """Return a dose step in words, with its note: “375 mg/m² weekly (day 1 and 15)”."""
-    return noted(step, given_words(step, words), words)
+    # A step never changes, and a long taper is told by bar, by lane and by card.
+    kept = step.__dict__
+    if kept.get("told_in") is not words:
+        kept["told_in"], kept["told"] = words, noted(step, given_words(step, words), words)
+    told: str = kept["told"]
+    return told
 
 
 def noted(step: DoseStep, dose: str, words: Words) -> str:

@@ -5,7 +5,7 @@ import pytest
 from app.drawing.measure import Measure
 from app.drawing.view import CourseView
 from app.language import words
-from app.trends.compose import FigureOptions, axis_words, compose
+from app.trends.compose import FigureOptions, axis_words, compose, context_of
 from app.trends.figure import AxisKind
 from tests.courses import CATALOGUE, child, trend
 
@@ -14,7 +14,7 @@ def view_of(axis: AxisKind = AxisKind.DATE) -> CourseView:
     """Return the view of the invented child's course."""
     options = FigureOptions(axis=axis)
     figure = compose(trend(child()), CATALOGUE, words(), options)
-    time = axis_words(trend(child()), CATALOGUE, words(), options).time
+    time = axis_words(context_of(trend(child()), CATALOGUE, words(), options)).time
     return CourseView.of(figure, Measure(), (1200, 900), time)
 
 

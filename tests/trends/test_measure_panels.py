@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from app.language import words
 from app.records.model import Measure, MeasureFacts, PatientRecord
-from app.trends.compose import FigureOptions, Layer, axis_words, compose
+from app.trends.compose import FigureOptions, Layer, axis_words, compose, context_of
 from app.trends.figure import Figure
 from app.trends.measure_panels import value_steps
 from tests.courses import CATALOGUE, child, record, totals, trend, when
@@ -62,7 +62,7 @@ def test_what_was_not_asked_for_is_offered_and_not_drawn() -> None:
     )
     assert [panel.key for panel in figure.panels] == ["oms"]
     assert wide.axis.first < figure.axis.first
-    said = axis_words(trend(measured()), CATALOGUE, words())
+    said = axis_words(context_of(trend(measured()), CATALOGUE, words()))
     assert said.measured == ("weight_kg", "igg_g_l")
 
 

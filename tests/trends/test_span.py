@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.language import words
 from app.records.model import PatientRecord
 from app.trends.axis import Extent
-from app.trends.compose import FigureOptions, axis_words, compose
+from app.trends.compose import FigureOptions, axis_words, compose, context_of
 from app.trends.figure import AxisKind, Figure
 from app.trends.model import Trend
 from app.trends.span import Span
@@ -22,7 +22,8 @@ AS_OF = date(2026, 2, 1)
 
 
 def _offered(course: Trend, kind: AxisKind = AxisKind.DATE) -> tuple[Span, ...]:
-    return axis_words(course, CATALOGUE, WORDS, FigureOptions(axis=kind)).spans
+    options = FigureOptions(axis=kind)
+    return axis_words(context_of(course, CATALOGUE, WORDS, options)).spans
 
 
 def _shown(course: Trend, span: Span, kind: AxisKind = AxisKind.DATE) -> Figure:
@@ -188,5 +189,5 @@ def test_a_stretch_is_told_in_words(kind: AxisKind, span: Span, told: str) -> No
     options = FigureOptions(axis=kind, span=span)
     course = trend(_long(), AS_OF)
     axis = compose(course, CATALOGUE, WORDS, options).axis
-    time = axis_words(course, CATALOGUE, WORDS, options).time
+    time = axis_words(context_of(course, CATALOGUE, WORDS, options)).time
     assert time.told(Extent(axis.lowest, axis.highest)) == told.replace("~", "\xa0")

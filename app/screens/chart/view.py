@@ -15,7 +15,14 @@ from app.records.model import Treatment, Visit
 from app.screens.identity import Identity, identity
 from app.trends.answer_words import Answers, answers
 from app.trends.axis import TimeWords
-from app.trends.compose import LAYER_TITLES, FigureOptions, Layer, axis_words, compose
+from app.trends.compose import (
+    LAYER_TITLES,
+    FigureOptions,
+    Layer,
+    axis_words,
+    context_of,
+    figure_in,
+)
 from app.trends.figure import AxisKind, Figure, MarkShape
 from app.trends.model import Trend
 from app.trends.relapse import RelapseWords, relapse_words, relapses
@@ -197,10 +204,11 @@ def _drawing(
         hidden=frozenset(layer for layer in Layer if layer in chosen.turned),
         measures=tuple(kind for kind in chosen.turned if kind not in tuple(Layer)),
     )
-    said = axis_words(trend, catalogue, words, options)
+    context = context_of(trend, catalogue, words, options)
+    said = axis_words(context)
     reaches = tuple(Choice(span, words(SPAN_TITLES[span])) for span in said.spans)
     span = Span(chosen.reach) if _has(reaches, chosen.reach) else Span.ALL
-    figure = compose(trend, catalogue, words, replace(options, span=span))
+    figure = figure_in(context, replace(options, span=span))
     layers = _layers(said.measured, words)
     shown = frozenset(
         each.id for each in layers if (each.id in chosen.turned) is (each.id in said.measured)
