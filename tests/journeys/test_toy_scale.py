@@ -23,6 +23,7 @@ from app.records.model import Role, Visit
 from app.records.store import Store
 from app.reports.making import PageChoice, PageKind, page_pdf
 from app.screens.chart.control import ChartControl
+from app.screens.chart.page import TABLE
 from app.screens.places import ChartPlace, VisitPlace
 from app.screens.visit.control import VisitControl
 from app.settings import Settings
@@ -97,6 +98,7 @@ def test_the_chart_draws_it(toy: RoomBench) -> None:
     shown = [one.text() for one in control.page.side.findChildren(QLabel)]
     assert "2.5" in shown
     assert "of 6 · Toy" in shown
+    control.page.forms.chosen.emit(TABLE)
     heading = control.page.table.horizontalHeaderItem(4)
     assert heading is not None
     assert heading.text() == "Toy"
