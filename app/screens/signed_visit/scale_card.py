@@ -116,14 +116,16 @@ def _lines(held: Held) -> tuple[ItemLine, ...]:
 
 def _item(held: Held, key: Key) -> ItemLine:
     words, answer = held.words, held.sheet.answers.get(key)
-    level = level_of(held.definition, key, answer) if held.has_words else None
-    told, sign = answer_words(answer, words), _SIGNS.get(type(answer), icons.OPEN)
-    is_level = isinstance(answer, Scored)
+    criterion = level_of(held.definition, key, answer) if held.has_words else None
+    said = answer_words(answer, words)
+    level, told = _SIGNS.get(type(answer), icons.OPEN), said
+    if isinstance(answer, Scored):
+        level, told = said, words(criterion.criterion) if criterion else ""
     was, change = _compared(held, level_at(key))
     return ItemLine(
         name=key_words(held.definition, key, words),
-        level=told if is_level else sign,
-        told=words(level.criterion if level else "") if is_level else told,
+        level=level,
+        told=told,
         was=was,
         change=change,
         amended=_amended(held, key),
