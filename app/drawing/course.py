@@ -25,7 +25,7 @@ def course_drawing(
     Nothing of the course stands outside the axis but what belongs to a mark at its edge.
     """
     course = _Course(figure, layout, scale, measure)
-    still, levels = course.still(ticks), course.levels(None)
+    still, levels = course.still(ticks), course.levels("")
     moving, marks = (course.moving(),), course.marks()
     return replace(still, moving=moving, marks=marks, words=(*still.words, *levels))
 
@@ -35,17 +35,17 @@ def still_drawing(
 ) -> Drawing:
     """Return the same without what moves as it is, for a painter that moves it by itself.
 
-    The levels of a day are left out, too: which day it is changes with what is pointed at.
+    The levels of a visit are left out, too: which visit it is changes with what is pointed at.
     """
     return _Course(figure, layout, scale, measure).still(ticks)
 
 
-def day_levels(
-    layout: Layout, scale: TimeScale, measure: Measure, day: float | None
+def visit_levels(
+    layout: Layout, scale: TimeScale, measure: Measure, visit: str
 ) -> tuple[Element, ...]:
-    """Return the levels of the items on a day, or at the last visit in view."""
+    """Return the levels of the items at a visit; without one, at the last visit in view."""
     places = layout.panels
-    return tuple(one for each in places for one in item_levels(each, day, scale, measure))
+    return tuple(one for each in places for one in item_levels(each, visit, scale, measure))
 
 
 def moving_group(figure: Figure, layout: Layout, scale: TimeScale, measure: Measure) -> Group:
@@ -85,8 +85,8 @@ class _Course:
     def marks(self) -> tuple[Group, ...]:
         return tuple(self._clipped(panel.marks(), self._margin) for panel in self._panels)
 
-    def levels(self, day: float | None) -> tuple[Element, ...]:
-        return day_levels(self._layout, self._scale, self._measure, day)
+    def levels(self, visit: str) -> tuple[Element, ...]:
+        return visit_levels(self._layout, self._scale, self._measure, visit)
 
     @property
     def _margin(self) -> float:

@@ -38,19 +38,18 @@ def item_cells(place: PanelPlace, scale: TimeScale, measure: Measure) -> Iterato
 
 
 def item_levels(
-    place: PanelPlace, day: float | None, scale: TimeScale, measure: Measure
+    place: PanelPlace, visit: str, scale: TimeScale, measure: Measure
 ) -> Iterator[Element]:
-    """Yield what each item was on a day, or at the last visit in view, right of its row."""
+    """Yield what each item was at a visit, or at the last one in view, right of its row."""
     for row, box in item_rows(place, measure):
         seen = [cell for cell in row.cells if scale.holds(cell.x)]
-        of_day = [cell for cell in seen if cell.x == day]
-        cells = of_day or ([] if day is not None else seen)
-        if cells:
-            last = max(cells, key=_cell_time)
-            role = "ink" if of_day else "ink_soft"
-            yield measure.text(
-                box.right + measure.px(_BESIDE), box.middle, last.level, Letters.SMALL, role
-            )
+        wanted = [cell for cell in seen if not visit or cell.visit == visit]
+        if wanted:
+            # Of several on one day the last in their order is the later one.
+            last = max(reversed(wanted), key=_cell_time)
+            role = "ink" if visit else "ink_soft"
+            x = box.right + measure.px(_BESIDE)
+            yield measure.text(x, box.middle, last.level, Letters.SMALL, role)
 
 
 def _cell_time(cell: ItemCell) -> float:

@@ -101,7 +101,9 @@ def day_at(at: Position, layout: Layout, scale: TimeScale, time: TimeWords) -> S
 
 
 def _last_words(panel: Panel, day: float, words: Words) -> str:
-    last = max((mark for mark in panel.marks if mark.x <= day), key=_mark_time, default=None)
+    # Of several on one day the last in their order is the later one.
+    before = (mark for mark in reversed(panel.marks) if mark.x <= day)
+    last = max(before, key=_mark_time, default=None)
     if last is None:
         return ""
     text = N_("{title}: {total}, {date}")

@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.drawing.course import course_drawing, day_levels, moving_group, still_drawing
+from app.drawing.course import course_drawing, moving_group, still_drawing, visit_levels
 from app.drawing.measure import Measure
 from app.drawing.places import Layout, layout_of
 from app.drawing.spots import Spot, day_at, spot_at, visit_spots
@@ -136,8 +136,8 @@ class CourseView(Struct, frozen=True):
 
     def levels(self, spot: Spot | None) -> tuple[Element, ...]:
         """Return the levels of the items at the visit pointed at, or at the last one in view."""
-        day = spot.x if spot is not None and spot.visit else None
-        return day_levels(self.layout, self.scale, self.measure, day)
+        visit = "" if spot is None else spot.visit
+        return visit_levels(self.layout, self.scale, self.measure, visit)
 
     def moving(self) -> Group:
         """Return what moves as it is, all of the course, its first day at the left of the axis."""

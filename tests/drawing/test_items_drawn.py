@@ -38,6 +38,20 @@ def test_a_visit_that_is_pointed_at_is_told_instead() -> None:
     assert roles == {"ink"}
 
 
+def test_of_two_visits_on_one_day_the_one_that_is_pointed_at_is_told() -> None:
+    """Neither is taken for the other; pointed at neither, the later one is told."""
+    visits = [
+        visit("2025-06-01", sheet("oms", levels), visit_id=name)
+        for name, levels in (("a", "333333"), ("b", "012230"))
+    ]
+    figure = compose(trend(record(visits)), CATALOGUE, words(), FigureOptions(chosen="oms"))
+    view = CourseView.of(figure, MEASURE, (900, 700))
+    ids = [spot.visit for spot in view.spots()]
+    assert told(view, ids.index("#a")) == ["3"] * 6
+    assert told(view, ids.index("#b")) == ["0", "1", "2", "2", "3", "0"]
+    assert told(view, None) == ["0", "1", "2", "2", "3", "0"]
+
+
 def test_of_visits_that_share_a_place_the_worst_is_seen() -> None:
     """However many there are, cells are at least as far apart as they are wide, or nearly."""
     view = view_of("000000", "300000", "100000")

@@ -7,7 +7,7 @@ from app.drawing.view import CourseView
 from app.language import words
 from app.trends.compose import FigureOptions, axis_words, compose, context_of
 from app.trends.figure import AxisKind
-from tests.courses import CATALOGUE, child, trend
+from tests.courses import CATALOGUE, child, record, sheet, trend, visit
 
 
 def view_of(axis: AxisKind = AxisKind.DATE) -> CourseView:
@@ -53,6 +53,21 @@ def test_the_day_is_told_on_each_axis(axis: AxisKind, start: str) -> None:
     spot = view.spot_at(free_place(view))
     assert spot is not None
     assert spot.words.startswith(start)
+
+
+def test_of_two_totals_of_one_day_the_later_one_is_the_last() -> None:
+    """As a series orders them."""
+    days = [
+        visit("2025-06-01", sheet("oms", levels), visit_id=name)
+        for name, levels in (("a", "333333"), ("b", "000001"))
+    ]
+    course = trend(record([*days, visit("2025-09-01", sheet("oms", "000000"))]))
+    figure = compose(course, CATALOGUE, words())
+    time = axis_words(context_of(course, CATALOGUE, words())).time
+    view = CourseView.of(figure, Measure(), (1200, 900), time)
+    spot = view.spot_at(free_place(view))
+    assert spot is not None
+    assert spot.words.split("\n")[1:] == ["OMS scale: 1, 1 Jun 2025"]
 
 
 def test_before_the_first_visit_only_the_day_is_told() -> None:
