@@ -1,6 +1,7 @@
 """The score panels: grid, bands, lines and marks, what has no total, and the words around."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from app.drawing.labels import place_labels
 from app.drawing.measure import Letters, Measure
@@ -14,6 +15,8 @@ _MARK, _LEAST_MARK, _FOLDED_MARK = 12.0, 7.0, 4.0
 _RIM = 1.5
 _BAND, _BAND_SIGN, _REACH = 0.12, 0.25, 5
 _AROUND, _TICK = 3.0, 5
+_PILED = 4.0
+"""How far a mark is moved that would lie below one of the same date and total."""
 
 
 def mark_size(place: PanelPlace) -> float:
@@ -62,6 +65,10 @@ class PanelDrawer:
                 yield from self._reach(mark)
             if (mark.is_typed or mark.is_amended) and self._scale.holds(mark.x):
                 yield from self._signs(mark)
+        yield from self._piled()
+        yield from self._rater_ticks()
+
+    def _rater_ticks(self) -> Iterator[Element]:
         top, height = self._place.plot.bottom + 3, self._measure.px(_TICK)
         free = float("-inf")
         for x in self._panel.new_raters:
@@ -79,6 +86,20 @@ class PanelDrawer:
         if mark.is_typed:
             short, below = half / 2, y + half
             yield Line((x - short, below), (x + short, below), self._panel.colour, 2.0)
+
+    def _piled(self) -> Iterator[Element]:
+        """Draw those that would lie below another mark a little up and left of it."""
+        unit = self._measure.unit
+        below: dict[Decimal, Mark] = {}
+        for mark in self._panel.marks:
+            if mark.alike > 1 and self._scale.holds(mark.x):
+                x, y = self._at(mark.x, float(mark.y))
+                under = below.get(mark.y)
+                if under is not None and x - self._scale.px(under.x) < _PILED * unit:
+                    at = (x - _PILED * unit, y - _PILED * unit)
+                    size = mark_size(self._place) * unit
+                    yield shape_at(under.shape, at, size, self._panel.colour)
+                below[mark.y] = mark
 
     def _is_near(self, mark: Mark) -> bool:
         return mark.x_to >= self._scale.lowest and mark.x_from <= self._scale.highest

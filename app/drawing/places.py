@@ -3,6 +3,7 @@
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.drawing.labels import MOST_ROWS, place_labels, rows_of
 from app.drawing.measure import Letters, Measure
@@ -21,8 +22,12 @@ _READABLE = 150
 _FOLDED, _FOLDED_PLOT = 28, 20
 _LANE, _LANE_WITH_WORDS, _LANE_THIN = 28, 44, 20
 _BAR, _BAR_THIN = 18, 12
-ITEM_ROW, _ITEM_FROM = 15, 60
-"""The height of an item's row, and how much higher than the least a panel stays above them."""
+_AIR, _AIR_ALONE, _AIR_THIN = 12, 4, 2
+"""How far the ticks stand below the events, below lanes alone, and where all is thin."""
+_ITEM_ROW, _ITEM_ROW_CLOSE = 15, 12
+"""The height of an item's row, and that where rows stand closely."""
+_ABOVE_ITEMS = 60
+"""How much higher than the least a panel stays above rows that do not stand closely."""
 
 
 class WordsAt(Enum):
@@ -35,14 +40,23 @@ class WordsAt(Enum):
 
 
 class _Density(Struct, frozen=True):
-    """What is shown beside the scores: the strips of items, and lanes and events in full."""
+    """What is shown beside the scores: the strips of items, and lanes and events in full.
+
+    ``is_close``: what little room there is goes to rows of items that stand closely.
+    """
 
     has_items: bool
     is_thin: bool
+    is_close: bool = False
 
 
-_DENSITIES = tuple(
-    _Density(has_items, is_thin) for has_items in (True, False) for is_thin in (False, True)
+_WHOLE = _Density(has_items=True, is_thin=False)
+_DENSITIES = (
+    _WHOLE,
+    _Density(has_items=True, is_thin=True),
+    _Density(has_items=True, is_thin=True, is_close=True),
+    _Density(has_items=False, is_thin=False),
+    _Density(has_items=False, is_thin=True),
 )
 """From where there is much room to where there is little; the last needs the least."""
 
@@ -78,8 +92,8 @@ class Box(Struct, frozen=True):
 class PanelPlace(Struct, frozen=True):
     """A panel's place: title line, plot, strip of open marks, and lines of words below.
 
-    A folded one is a single line: its name, and its course without values. ``item_rows`` is 0
-    where there is no room for the items.
+    A folded one is a single line: its name, and its course without values. ``item_rows`` are
+    empty where there is no room for the items.
     """
 
     panel: Panel
@@ -91,12 +105,7 @@ class PanelPlace(Struct, frozen=True):
     footer_top: float
     footers: tuple[str, ...]
     is_folded: bool = False
-    items_top: float = 0.0
-    item_rows: int = 0
-
-    def item_row(self, row: int, height: float) -> Box:
-        """Return where the row of an item stands, of rows so high."""
-        return Box(self.plot.left, self.items_top + row * height, self.plot.width, height)
+    item_rows: tuple[Box, ...] = ()
 
     def strip_row(self, row: int, height: float) -> float:
         """Return the top of a row of open marks; a row too many shares the last."""
@@ -163,8 +172,8 @@ def layout_of(figure: Figure, width: float, height: float, measure: Measure) -> 
     for density in _DENSITIES[:-1]:
         builder = _Builder(figure, width, measure, density)
         least = builder.build(0.0)
-        has_rows = any(place.item_rows for place in least.panels)
-        if least.needed + (measure.px(_ITEM_FROM) if has_rows else 0.0) <= height:
+        has_rows = any(place.item_rows for place in least.panels) and not density.is_close
+        if least.needed + (measure.px(_ABOVE_ITEMS) if has_rows else 0.0) <= height:
             return builder.build(height)
     return _Builder(figure, width, measure, _DENSITIES[-1]).build(height)
 
@@ -173,7 +182,7 @@ def whole_layout_of(
     figure: Figure, width: float, measure: Measure, height: float = 0.0, *, has_items: bool = True
 ) -> Layout:
     """Place a figure where nobody can point at it: lanes and events keep all their words."""
-    density = _Density(has_items=has_items, is_thin=False)
+    density = replace(_WHOLE, has_items=has_items)
     return _Builder(figure, width, measure, density).build(height)
 
 
@@ -194,8 +203,7 @@ class _Builder:
     def __init__(self, figure: Figure, width: float, measure: Measure, density: _Density) -> None:
         self._figure = figure
         self._measure = measure
-        self._is_thin = density.is_thin
-        self._has_items = density.has_items
+        self._density = density
         self._width = width
         px = measure.px
         axis = figure.axis
@@ -208,7 +216,7 @@ class _Builder:
     def _label_width(self) -> float:
         measure = self._measure
         labels = [lane.label for lane in self._figure.lanes]
-        if self._has_items:
+        if self._density.has_items:
             labels += [row.label for panel in self._figure.panels for row in panel.items]
         labels += [named(panel) for panel in self._figure.panels if self._is_folded(panel)]
         widest = max((measure.width(label, Letters.TEXT) for label in labels), default=0.0)
@@ -223,8 +231,6 @@ class _Builder:
             place, y = self._panel(panel, y, plot_height)
             panels.append(place)
         lanes, y = self._lanes(y)
-        event_rows = self._events
-        events_top, y = y, y + event_rows * px(22) + (px(8) if event_rows else 0)
         ticks_top, starts_top, caption_top, needed = self._foot(y)
         return Layout(
             width=self._width,
@@ -232,8 +238,8 @@ class _Builder:
             top=px(4),
             panels=tuple(panels),
             lanes=lanes,
-            events_top=events_top,
-            event_rows=event_rows,
+            events_top=y,
+            event_rows=self._events,
             ticks_top=ticks_top,
             starts_top=starts_top,
             caption_top=caption_top,
@@ -247,10 +253,8 @@ class _Builder:
         return self._measure.px(24 if span_events(self._figure) else 4)
 
     def _below_panels(self) -> float:
-        px = self._measure.px
         _lanes, lanes_bottom = self._lanes(0.0)
-        rows = self._events
-        return self._foot(lanes_bottom + rows * px(22) + (px(8) if rows else 0))[3]
+        return self._foot(lanes_bottom)[3]
 
     def _fixed_of_panels(self) -> float:
         return sum(self._panel(panel, 0.0, 0.0)[1] for panel in self._figure.panels)
@@ -309,12 +313,18 @@ class _Builder:
         footer_top = strip_top + open_rows * px(20)
         footers = self._footers(panel)
         items_top = footer_top + len(footers) * px(17) + px(4)
-        item_rows = len(panel.items) if self._has_items else 0
+        items = self._item_rows(panel, items_top)
         place = PanelPlace(
             panel, y, caution_below, plot, strip_top, open_rows, footer_top, footers,
-            items_top=items_top, item_rows=item_rows,
+            item_rows=items,
         )  # fmt: skip
-        return place, items_top + item_rows * px(ITEM_ROW) + px(6)
+        return place, (items[-1].bottom if items else items_top) + px(6)
+
+    def _item_rows(self, panel: Panel, top: float) -> tuple[Box, ...]:
+        scale, density = self._scale, self._density
+        height = self._measure.px(_ITEM_ROW_CLOSE if density.is_close else _ITEM_ROW)
+        count = len(panel.items) if density.has_items else 0
+        return tuple(Box(scale.left, top + n * height, scale.width, height) for n in range(count))
 
     def _is_caution_below(self, panel: Panel) -> bool:
         """Whether the caution does not fit beside the title."""
@@ -337,7 +347,7 @@ class _Builder:
         for lane, at in zip(self._figure.lanes, self._lane_words, strict=True):
             height, bar, line = self._lane_heights(at)
             row = Box(scale.left, top, scale.width, height)
-            bottom = top + line - px(4 if self._is_thin else 6)
+            bottom = top + line - px(4 if self._density.is_thin else 6)
             places.append(LanePlace(lane, row, bottom, at, bar, line))
             top += height
         return tuple(places), top + (px(4) if self._figure.lanes else 0)
@@ -345,7 +355,7 @@ class _Builder:
     def _lane_heights(self, at: WordsAt) -> tuple[float, float, float]:
         """Return the heights of a lane's row, of its full bar, and of the line with its name."""
         px = self._measure.px
-        if self._is_thin:
+        if self._density.is_thin:
             return px(_LANE_THIN), px(_BAR_THIN), px(_LANE_THIN)
         row = _LANE_WITH_WORDS if at is WordsAt.BELOW else _LANE
         return px(row), px(_BAR), px(30)
@@ -364,18 +374,20 @@ class _Builder:
         first = scale.px(min(bar.start for bar in lane.bars))
         if scale.left + room <= first <= scale.right:
             return WordsAt.BEFORE
-        return WordsAt.NOWHERE if self._is_thin else WordsAt.BELOW
+        return WordsAt.NOWHERE if self._density.is_thin else WordsAt.BELOW
 
     def _event_rows(self) -> int:
         events = row_events(self._figure)
-        if not events or self._is_thin:
+        if not events or self._density.is_thin:
             return len(events[:1])
         placed = place_labels(events, self._scale, self._measure, MOST_ROWS)
         return max(1, rows_of(placed))
 
     def _foot(self, y: float) -> tuple[float, float, float, float]:
+        """Return where ticks, starts and caption stand below the lanes, and where all ends."""
         px = self._measure.px
-        ticks_top = y + px(4)
+        air = px(_AIR if self._events else _AIR_ALONE)
+        ticks_top = y + self._events * px(22) + (px(_AIR_THIN) if self._density.is_thin else air)
         starts_top = ticks_top + px(20)
         has_names = bool(self._figure.starts) or self._figure.today is not None
         caption_top = starts_top + (px(20) if has_names else 0)

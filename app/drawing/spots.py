@@ -76,7 +76,8 @@ def spot_at(
     first = max(scale.day(at[0] - reach), scale.lowest)
     last = min(scale.day(at[0] + reach), scale.highest)
     near = _spots_between(layout, scale, measure, first, last)
-    nearest = min(near, key=lambda spot: _distance(spot.centre, at), default=None)
+    # Of marks that lie on each other the later one is on top.
+    nearest = min(reversed(near), key=lambda spot: _distance(spot.centre, at), default=None)
     if nearest is not None and _distance(nearest.centre, at) <= reach:
         return nearest
     cell = cell_at(*at, layout, scale, measure)

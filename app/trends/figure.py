@@ -67,6 +67,7 @@ class Mark(Struct, frozen=True):
 
     ``words`` is what hovering says, ``day`` when it was; ``visit`` is the internal id that a click
     opens. ``is_typed`` is a total from paper, ``is_amended`` one of a later version.
+    ``alike`` counts the visits of this date with this total: their marks lie on each other.
     """
 
     x: float
@@ -80,6 +81,7 @@ class Mark(Struct, frozen=True):
     day: str = ""
     is_typed: bool = False
     is_amended: bool = False
+    alike: int = 1
 
 
 class OpenMark(Struct, frozen=True):

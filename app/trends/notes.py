@@ -54,6 +54,8 @@ def _of_signs(
         yield words(N_("A ring around a mark: the visit was amended after it was signed."))
     if any(mark.is_typed for mark in marks):
         yield words(N_("A line below a mark: the total was typed from paper."))
+    if any(mark.alike > 1 for mark in marks):
+        yield words(N_("A mark behind another: several visits with the same date and total."))
     if any(panel.new_raters for panel in panels):
         yield words(N_("A tick below the scores: another rater than the time before."))
     if any(bar.has_reason for lane in lanes for bar in lane.bars):

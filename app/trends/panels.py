@@ -3,12 +3,13 @@
 Noise and age marks stand behind the marks only of a patient for whom they hold.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from app.dates import PartialDate
-from app.errors import N_
+from app.errors import N_, NN_
 from app.language import Words
 from app.trends.axis import add_months
 from app.trends.context import FigureContext
@@ -23,6 +24,7 @@ from app.wording.visits import version_words
 from scales.catalogue import Catalogue
 from scales.model import AgeMark, Definition, Noise, Verified
 
+_ONE_OF = NN_("{count} visit has this date and total", "{count} visits have this date and total")
 _NO_NORMS_BELOW = 4
 _COLOURS = 6
 _STEPS = tuple(Decimal(step) for step in (100, 50, 25, 20, 10, 6, 5, 4, 3, 2, 1))
@@ -139,8 +141,9 @@ def _lines(
     return tuple(tuple(run) for run in runs if run)
 
 
-def _marks(points: Iterable[Point], series: Series, context: FigureContext) -> Iterator[Mark]:
+def _marks(points: Sequence[Point], series: Series, context: FigureContext) -> Iterator[Mark]:
     words = context.words
+    alike = Counter((point.date, point.total) for point in points)
     highest = words.number(series_range(context.catalogue.find(series.scale), series)[1])
     title = series_title(context.catalogue, series, words)
     for point in points:
@@ -148,10 +151,11 @@ def _marks(points: Iterable[Point], series: Series, context: FigureContext) -> I
             total = words.number(point.total)
             text = N_("{total} of {highest} · {title}")
             told = words(text, total=total, highest=highest, title=title)
-            yield _mark(point, point.total, told, context)
+            count = alike[point.date, point.total]
+            yield _mark(point, point.total, told, count, context)
 
 
-def _mark(point: Point, total: Decimal, told: str, context: FigureContext) -> Mark:
+def _mark(point: Point, total: Decimal, told: str, alike: int, context: FigureContext) -> Mark:
     x = context.place(point)
     is_full = point.date.is_full
     words, day = context.words, context.words.at(point.date, point.time)
@@ -160,6 +164,8 @@ def _mark(point: Point, total: Decimal, told: str, context: FigureContext) -> Ma
         lines.append(words(N_("total typed from paper")))
     if point.visit in context.amended:
         lines.append(words(N_("amended after it was signed")))
+    if alike > 1:
+        lines.append(words.plural(_ONE_OF, alike))
     return Mark(
         x=x,
         x_from=x if is_full else context.ruler.begin(point.date),
@@ -172,6 +178,7 @@ def _mark(point: Point, total: Decimal, told: str, context: FigureContext) -> Ma
         day=day,
         is_typed=point.typed and not context.is_simple,
         is_amended=point.visit in context.amended and not context.is_simple,
+        alike=1 if context.is_simple else alike,
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.drawing.course import course_drawing
 from app.drawing.measure import Measure
+from app.drawing.panels import PanelDrawer
 from app.drawing.places import layout_of, whole_layout_of
 from app.drawing.view import CourseView
 from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline
@@ -16,7 +17,7 @@ from app.records.model import PatientRecord
 from app.trends.axis import Extent
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure
-from tests.courses import CATALOGUE, child, published_case, record, trend
+from tests.courses import CATALOGUE, child, published_case, record, sheet, trend, visit
 from tests.drawing.drawn import box, elements, records, texts, told
 
 MEASURE = Measure()
@@ -155,3 +156,36 @@ def test_one_and_the_same_course_is_drawn_alike(made: PatientRecord, axis: AxisK
     figure = figure_of(made, options)
     assert whole(figure) == whole(figure)
     assert made.visits or figure.summary in " ".join(told(whole(figure)))
+
+
+def test_marks_that_would_lie_on_each_other_are_all_seen() -> None:
+    """Those below stand up and left, each with its own shape; apart in time none is moved."""
+    days = ("2025-03-01", "2025-03-01", "2025-03-01", "2025-04-01")
+    seen = [
+        visit(day, sheet("oms", "111111"), visit_id=f"v{n}", rater=f"R{n}")
+        for n, day in enumerate(days)
+    ]
+    figure = figure_of(record(seen))
+    layout = layout_of(figure, 840, 600, MEASURE)
+    place, marks = layout.panels[0], figure.panels[0].marks
+    drawn = PanelDrawer(place, layout.scale, MEASURE)
+    found = [centre(each) for each in drawn.behind() if isinstance(each, Disc | Outline)]
+    x, y = layout.scale.px(marks[0].x), place.y(6.0)
+    assert found == [pytest.approx((x - 4, y - 4), abs=1)] * 2
+    kinds = {type(each) for each in drawn.behind() if isinstance(each, Disc | Outline)}
+    assert kinds == {Disc, Outline}
+
+
+def test_what_little_room_there_is_goes_to_scores_then_items_then_words() -> None:
+    """Rows of items stand closely before they go; the chosen panel keeps its least height."""
+    figure = figure_of(child(), FigureOptions(chosen="oms"))
+    seen = set()
+    for height in range(260, 900, 20):
+        layout = layout_of(figure, 1264, height, MEASURE)
+        place = next(each for each in layout.panels if not each.is_folded)
+        rows = [row.height for row in place.item_rows]
+        least = layout.needed - (place.plot.height - 140)
+        assert place.plot.height >= (200 if rows == [15.0] * 6 else 140)
+        assert rows or least + 6 * 12 > height
+        seen.add(tuple(rows))
+    assert seen == {(), (12.0,) * 6, (15.0,) * 6}

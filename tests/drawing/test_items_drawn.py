@@ -68,3 +68,16 @@ def test_a_cell_without_a_level_is_an_outline() -> None:
     view = view_of("-x0000")
     cells = list(item_cells(view.layout.panels[0], view.scale, MEASURE))
     assert [isinstance(each, Frame) for each in cells] == [True, True] + [False] * 4
+
+
+def test_one_without_a_level_is_seen_where_another_is_worse() -> None:
+    """The worst of a place has an outline then; where all have a level there is none."""
+    view = view_of("3x0000", "1x0000", "-10000")
+    far = TimeScale(100.0, 200.0, view.scale.lowest - 3000, view.scale.highest + 3000)
+    cells = list(item_cells(view.layout.panels[0], far, MEASURE))
+    kinds = [type(each) for each in cells]
+    assert kinds == [Block, Frame, Block, Frame, Block, Block, Block, Block]
+    block, frame = cells[0], cells[1]
+    assert isinstance(block, Block)
+    assert isinstance(frame, Frame)
+    assert (frame.left, frame.top, frame.role) == (block.left, block.top, "ink")

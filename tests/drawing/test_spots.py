@@ -83,3 +83,15 @@ def test_between_panels_and_lanes_nothing_is_told() -> None:
     """Only the ground of a panel stands for a day."""
     view = view_of()
     assert view.spot_at((view.scale.right - 1, view.layout.ticks_top + 2)) is None
+
+
+def test_of_marks_on_each_other_the_later_one_is_pointed_at() -> None:
+    """The arrow keys reach both."""
+    seen = [visit("2025-03-01", sheet("oms", "111111"), visit_id=name) for name in ("a", "b")]
+    figure = compose(trend(record(seen)), CATALOGUE, words(), FigureOptions())
+    view = CourseView.of(figure, Measure(), (900, 700))
+    spots = view.spots()
+    assert [spot.visit for spot in spots] == ["#a", "#b"]
+    found = view.spot_at(spots[0].centre)
+    assert found is not None
+    assert found.visit == "#b"

@@ -7,7 +7,17 @@ import pytest
 from app.language import words
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import Figure
-from tests.courses import CATALOGUE, record, sheet, step, totals, treatment, trend, visit
+from tests.courses import (
+    CATALOGUE,
+    record,
+    sheet,
+    step,
+    totals,
+    treatment,
+    trend,
+    typed,
+    visit,
+)
 
 AS_OF = date(2026, 1, 28)
 
@@ -34,12 +44,27 @@ def test_an_amended_visit_has_a_sign_and_its_words() -> None:
 
 def test_a_typed_total_has_a_sign() -> None:
     """A scored one has none."""
-    typed = figure_of(totals("oms", {"2025-12-01": "5"}))
+    paper = figure_of(totals("oms", {"2025-12-01": "5"}))
     scored = figure_of([visit("2025-12-01", sheet("oms", "111111"))])
-    assert [mark.is_typed for mark in typed.panels[0].marks] == [True]
+    assert [mark.is_typed for mark in paper.panels[0].marks] == [True]
     assert [mark.is_typed for mark in scored.panels[0].marks] == [False]
     note = "A line below a mark: the total was typed from paper."
-    assert (note in typed.notes, note in scored.notes) == (True, False)
+    assert (note in paper.notes, note in scored.notes) == (True, False)
+
+
+def test_visits_of_one_date_with_one_total_say_so() -> None:
+    """Another total on that day, and the same one on another, stand alone."""
+    given = (("2025-12-01", "5"), ("2025-12-01", "5"), ("2025-12-01", "6"), ("2025-12", "5"))
+    seen = [
+        visit(day, typed("oms", total), visit_id=f"v{number}")
+        for number, (day, total) in enumerate(given)
+    ]
+    figure = figure_of(seen)
+    marks = {mark.visit: mark for mark in figure.panels[0].marks}
+    assert [marks[f"#v{n}"].alike for n in range(4)] == [2, 2, 1, 1]
+    told = [marks[f"#v{n}"].words.endswith("2 visits have this date and total") for n in range(4)]
+    assert told == [True, True, False, False]
+    assert "A mark behind another: several visits with the same date and total." in figure.notes
 
 
 def test_where_the_rater_changes_is_marked() -> None:

@@ -526,12 +526,12 @@ def test_items_stand_below_the_scores_where_there_is_room(chosen: CoursePlot) ->
     """The worse the darker; what has no level is an outline; without room there is no strip."""
     chosen.resize(900, 760)
     place = _view(chosen).layout.panels[0]
-    assert place.item_rows == 6
+    assert len(place.item_rows) == 6
     image, scale = chosen.grab().toImage(), _view(chosen).scale
 
     def ink(row: int, cell: int) -> int:
         found = place.panel.items[row].cells[cell]
-        rect = place.item_row(row, _view(chosen).measure.px(15))
+        rect = place.item_rows[row]
         at = QPoint(round(scale.px(found.x)), round(rect.middle))
         return _distance(image.pixelColor(at), QColor(LIGHT["background"]))
 
@@ -541,7 +541,7 @@ def test_items_stand_below_the_scores_where_there_is_room(chosen: CoursePlot) ->
     worst, best = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
     assert ink(*worst) > ink(*best) > 0
     chosen.resize(900, 420)
-    assert _view(chosen).layout.panels[0].item_rows == 0
+    assert _view(chosen).layout.panels[0].item_rows == ()
 
 
 def test_a_cell_of_an_item_is_pointed_at_and_opens_its_visit(
@@ -552,7 +552,7 @@ def test_a_cell_of_an_item_is_pointed_at_and_opens_its_visit(
     view = _view(chosen)
     place = view.layout.panels[0]
     cell = place.panel.items[2].cells[-1]
-    at = QPointF(view.scale.px(cell.x) + 2, place.item_row(2, view.measure.px(15)).middle)
+    at = QPointF(view.scale.px(cell.x) + 2, place.item_rows[2].middle)
     _move(chosen, at)
     assert chosen.spot is not None
     assert chosen.spot.words == cell.words
