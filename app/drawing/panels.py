@@ -1,6 +1,6 @@
 """The score panels: grid, bands, lines and marks, what has no total, and the words around."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from app.drawing.labels import place_labels
@@ -15,7 +15,7 @@ _MARK, _LEAST_MARK, _FOLDED_MARK = 12.0, 7.0, 4.0
 _RIM = 1.5
 _BAND, _BAND_SIGN, _REACH = 0.12, 0.25, 5
 _AROUND, _TICK = 3.0, 5
-_PILED = 4.0
+_STEP = 5.0
 """How far a mark is moved that would lie below one of the same date and total."""
 
 
@@ -88,18 +88,23 @@ class PanelDrawer:
             yield Line((x - short, below), (x + short, below), self._panel.colour, 2.0)
 
     def _piled(self) -> Iterator[Element]:
-        """Draw those that would lie below another mark a little up and left of it."""
-        unit = self._measure.unit
-        below: dict[Decimal, Mark] = {}
+        """Draw marks that lie below others as steps up and left of the last."""
+        unit, colour = self._measure.unit, self._panel.colour
+        size, step = mark_size(self._place) * unit, _STEP * unit
+        for pile in self._piles():
+            x, y = self._at(pile[-1].x, float(pile[-1].y))
+            for up, mark in reversed(tuple(enumerate(reversed(pile)))):
+                at = (x - up * step, y - up * step)
+                yield shape_at(mark.shape, at, size, colour, "background", _RIM)
+
+    def _piles(self) -> Iterable[Sequence[Mark]]:
+        """Return marks of one date and total that lie so near that one hides the other."""
+        piles: dict[tuple[float, Decimal], list[Mark]] = {}
         for mark in self._panel.marks:
             if mark.alike > 1 and self._scale.holds(mark.x):
-                x, y = self._at(mark.x, float(mark.y))
-                under = below.get(mark.y)
-                if under is not None and x - self._scale.px(under.x) < _PILED * unit:
-                    at = (x - _PILED * unit, y - _PILED * unit)
-                    size = mark_size(self._place) * unit
-                    yield shape_at(under.shape, at, size, self._panel.colour)
-                below[mark.y] = mark
+                pixel = self._scale.px(mark.x) // (_STEP * self._measure.unit)
+                piles.setdefault((pixel, mark.y), []).append(mark)
+        return [pile for pile in piles.values() if len(pile) > 1]
 
     def _is_near(self, mark: Mark) -> bool:
         return mark.x_to >= self._scale.lowest and mark.x_from <= self._scale.highest

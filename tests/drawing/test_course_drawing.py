@@ -171,7 +171,7 @@ def test_marks_that_would_lie_on_each_other_are_all_seen() -> None:
     drawn = PanelDrawer(place, layout.scale, MEASURE)
     found = [centre(each) for each in drawn.behind() if isinstance(each, Disc | Outline)]
     x, y = layout.scale.px(marks[0].x), place.y(6.0)
-    assert found == [pytest.approx((x - 4, y - 4), abs=1)] * 2
+    assert found == [pytest.approx((x - n * 5, y - n * 5), abs=1) for n in (2, 1, 0)]
     kinds = {type(each) for each in drawn.behind() if isinstance(each, Disc | Outline)}
     assert kinds == {Disc, Outline}
 
