@@ -41,6 +41,8 @@ def is_right_to_left(text: str) -> bool:
 
 def isolated(text: str) -> str:
     """Wrap a value so that it cannot reorder the sentence it is put into."""
+    if text.isascii() and text.isprintable():
+        return text
     straight = drawn_lines(text)
     if straight.startswith(_OPEN_ISOLATE) or not is_right_to_left(straight):
         return straight
@@ -179,13 +181,20 @@ class Words(Struct, frozen=True):
         if when is None:
             return self(N_("date unknown"))
         known = PartialDate.of(when) if isinstance(when, Day) else when
-        match known.precision:
-            case Precision.YEAR:
-                return self._formats.year(known.first)
-            case Precision.MONTH:
-                return self._formats.month_of_year(known.first, width)
-            case _:
-                return self._formats.date(known.first, width)
+        return _date_in(self.language, known, width)
+
+
+@lru_cache(maxsize=4096)
+def _date_in(language: str, when: PartialDate, width: Width) -> str:
+    # A course says the same few hundred days thousands of times.
+    formats = formats_of(language)
+    match when.precision:
+        case Precision.YEAR:
+            return formats.year(when.first)
+        case Precision.MONTH:
+            return formats.month_of_year(when.first, width)
+        case _:
+            return formats.date(when.first, width)
 
 
 @cache

@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from app.errors import N_
 from app.language import Words
@@ -113,9 +112,12 @@ def figure_in(context: FigureContext, options: FigureOptions) -> Figure:
 def _panels(
     series: tuple[Series, ...], context: FigureContext, options: FigureOptions
 ) -> tuple[Panel, ...]:
-    panels = (panel_of(each, context) for each in series)
-    if Layer.ITEMS in options.hidden:
-        panels = (replace(panel, items=()) for panel in panels)
+    """Return a panel for each series and measure; one that is folded has no items."""
+    has_items = not (options.is_simple or Layer.ITEMS in options.hidden)
+    chosen = _chosen_panels(series, options) or [each.key for each in series]
+    panels = (
+        panel_of(each, context, has_items=has_items and each.key in chosen) for each in series
+    )
     measured = measured_kinds(context)
     kinds = (kind for kind in measured if kind in options.measures)
     return (*panels, *(measure_panel(kind, context) for kind in kinds))

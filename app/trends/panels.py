@@ -56,7 +56,7 @@ def _scale_or_parts(trend: Trend, scale: Series) -> tuple[Series, ...]:
     return parts or (scale,)
 
 
-def panel_of(series: Series, context: FigureContext) -> Panel:
+def panel_of(series: Series, context: FigureContext, *, has_items: bool) -> Panel:
     """Return the panel of one series over its full range."""
     definition = context.catalogue.find(series.scale)
     words = context.words
@@ -76,7 +76,7 @@ def panel_of(series: Series, context: FigureContext) -> Panel:
         open_marks=tuple(_open_mark(p, series, context) for p in points if p.total is None),
         bands=() if context.is_simple else _bands(series, definition, context),
         age_notes=() if context.is_simple else _age_notes(series, definition, context),
-        items=() if context.is_simple else items_of(series, definition, context),
+        items=items_of(series, definition, context) if has_items else (),
         new_raters=() if context.is_simple else _new_raters(points, context),
     )
 
