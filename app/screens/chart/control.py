@@ -4,10 +4,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from app.dates import PartialDate
-from app.errors import N_, UserError
+from app.errors import UserError
 from app.records.model import Changes, Visit
-from app.reports.making import PageKind
-from app.screens.chart.after_signing import after_signing_view
+from app.screens.chart.following import WhatFollows
 from app.screens.chart.page import FACTS, HISTORY, PICTURE, TABLE, ChartPage
 from app.screens.chart.saving import PictureSaving, copy_course
 from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
@@ -17,7 +16,6 @@ from app.screens.places import (
     FamilyReportPlace,
     HistoryPlace,
     PatientFormPlace,
-    PatientsPlace,
     Place,
     ReportsPlace,
     SignedVisitPlace,
@@ -29,7 +27,6 @@ from app.trends.model import Trend
 from app.trends.relapse_rule import rule_of
 from app.trends.since import trend_of
 from app.trends.span import Span
-from app.wording.people import who_words
 from widgets.shortcuts import Area
 
 
@@ -45,6 +42,7 @@ class ChartControl(Screen):
         self._chosen = Chosen()
         self.page: ChartPage = ChartPage(desk.dates)
         self._saving = PictureSaving(desk, self.page)
+        self._follows = WhatFollows(desk, self.page)
         self._join()
 
     def open(self, place: Place) -> None:
@@ -55,7 +53,7 @@ class ChartControl(Screen):
             self.page.clear()
         self._patient = place.patient
         self.page.message.hide()
-        self.page.after_signing.hide()
+        self._follows.turn_to(self._patient)
         self._show()
         self.page.start()
 
@@ -73,15 +71,7 @@ class ChartControl(Screen):
 
     def unsaved(self) -> str:
         """Store a next visit that is typed, or say why closing now would lose it."""
-        typed, desk = self.page.after_signing.typed, self._desk
-        try:
-            if typed:
-                desk.store.patients.set_next_visit(self._patient, desk.dates.read(typed))
-        except UserError as problem:
-            words, patient = desk.words, desk.store.patients.get(self._patient)
-            told = N_("The next visit of {who} was not saved. {why}")
-            return words(told, who=who_words(patient.facts, words), why=words.error(problem))
-        return ""
+        return self._follows.unsaved()
 
     @Slot()
     def print_page(self) -> None:
@@ -106,10 +96,6 @@ class ChartControl(Screen):
         page.visit_requested.connect(self._on_visit_requested)
         page.pages_requested.connect(self.print_page)
         page.treatments_requested.connect(self._on_treatments_requested)
-        self._desk.news.signed.connect(self._on_news_signed)
-        page.after_signing.family_page_requested.connect(self._on_family_page_requested)
-        page.after_signing.next_patient_requested.connect(self._on_next_patient_requested)
-        page.after_signing.next_visit_given.connect(self._on_next_visit_given)
         page.report_requested.connect(self._on_report_requested)
         page.more_chosen.connect(self._on_more_chosen)
         page.side.relapse_requested.connect(self._on_relapse_requested)
@@ -187,33 +173,6 @@ class ChartControl(Screen):
     @Slot()
     def _on_treatments_requested(self) -> None:
         self._desk.navigation.go(TreatmentsPlace(self._patient))
-
-    @Slot(str)
-    def _on_news_signed(self, patient: str) -> None:
-        if patient == self._patient and self.page.isVisible():
-            self._offer_what_follows()
-
-    def _offer_what_follows(self) -> None:
-        desk = self._desk
-        view = after_signing_view(desk.store.record(self._patient), desk.words, desk.clock.today())
-        self.page.after_signing.show_view(view)
-
-    @Slot()
-    def _on_family_page_requested(self) -> None:
-        self._desk.navigation.go(ReportsPlace(self._patient, PageKind.FAMILY))
-
-    @Slot()
-    def _on_next_patient_requested(self) -> None:
-        self._desk.navigation.go(PatientsPlace())
-
-    @Slot(object)
-    def _on_next_visit_given(self, day: PartialDate) -> None:
-        try:
-            self._desk.store.patients.set_next_visit(self._patient, day)
-        except UserError as problem:
-            self.page.after_signing.show_problem(self._desk.words.error(problem))
-            return
-        self._offer_what_follows()
 
     @Slot()
     def _on_report_requested(self) -> None:
