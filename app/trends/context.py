@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from app.language import Words
-from app.records.model import Treatment
+from app.records.model import Measure, Treatment
 from app.trends.axis import Extent, Ruler
 from app.trends.figure import MarkShape
 from app.trends.model import Point, Trend
@@ -15,7 +15,8 @@ from scales.catalogue import Catalogue
 class FigureContext(Struct, frozen=True):
     """The course, its words, its ruler and extent, the raters' shapes, and the start told from.
 
-    ``amended`` are the visits, by internal id, of which an earlier version was signed.
+    ``amended`` are the visits, by internal id, of which an earlier version was signed; ``weights``
+    stand beside the doses, in the order of time.
     """
 
     trend: Trend
@@ -27,6 +28,7 @@ class FigureContext(Struct, frozen=True):
     chosen: Treatment | None
     is_simple: bool
     amended: frozenset[str]
+    weights: tuple[Measure, ...]
 
     @property
     def today(self) -> float:

@@ -14,6 +14,7 @@ from app.trends.changes import change_words, changes_of
 from app.trends.model import Point, Series, Trend
 from app.trends.series import series_title
 from app.wording.answers import answer_words, key_words
+from app.wording.findings import finding_words
 from app.wording.people import or_not_recorded
 from app.wording.spans import event_span_words, treatment_span_words
 from app.wording.totals import bare_total, missing_words
@@ -24,8 +25,10 @@ from app.wording.visits import (
     event_title,
     measure_title,
     measured_words,
+    sequela_words,
     version_words,
 )
+from app.wording.weights import beside_dose, weights_of
 from scales.catalogue import Catalogue
 from scales.model import Definition
 
@@ -62,8 +65,9 @@ _Dated = tuple[PartialDate, TwinRow]
 def twin_table(
     trend: Trend, catalogue: Catalogue, words: Words, *, has_items: bool = False
 ) -> TwinTable:
-    """Return the visits that count, and changes of treatments, events and measures among them.
+    """Return the visits that count, and among them all else that is dated.
 
+    Those are what changed of treatments, events, measures, findings and lasting troubles.
     Rows stand in the order of time; on one day visits come first. A treatment without any date
     that is known stands at the top. With ``has_items`` the levels of each sheet stand below it.
     """
@@ -71,7 +75,14 @@ def twin_table(
     fixed = (N_("Date"), N_("Time"), N_("Recorded"), N_("Rater"))
     titles = (series_title(catalogue, series, words) for series in scales)
     rows = _Rows(trend, catalogue, words, scales)
-    dated = [*rows.visits(has_items=has_items), *rows.measures(), *rows.events(), *rows.changes()]
+    dated = [
+        *rows.visits(has_items=has_items),
+        *rows.measures(),
+        *rows.events(),
+        *rows.findings(),
+        *rows.sequelae(),
+        *rows.changes(),
+    ]
     dated.sort(key=_when)
     return TwinTable(
         headings=(*map(words, fixed), *titles),
@@ -120,12 +131,31 @@ class _Rows(Struct, frozen=True):
         for event in self.trend.record.events:
             yield event.facts.date, self._across(event.facts.date, self._event(event))
 
+    def findings(self) -> Iterator[_Dated]:
+        """Yield what was looked for and found, with the next look while it is awaited."""
+        record, day = self.trend.record, self.trend.as_of
+        for finding in record.findings:
+            told = finding_words(finding, record, day, self.words)
+            yield finding.facts.date, self._across(finding.facts.date, told)
+
+    def sequelae(self) -> Iterator[_Dated]:
+        """Yield what was seen of lasting troubles."""
+        for sequela in self.trend.record.sequelae:
+            when, told = sequela.facts.date, sequela_words(sequela.facts, self.words)
+            yield when, self._across(when, told)
+
     def changes(self) -> Iterator[_Dated]:
-        """Yield what is dated about the treatments, what is planned among it."""
+        """Yield what is dated about the treatments, what is planned among it.
+
+        The last weight stands beside a dose that goes by it.
+        """
         day, words = self.trend.last_day, self.words
+        weights = weights_of(self.trend.record, day)
         for treatment in self.trend.treatments:
             for change in changes_of(treatment):
-                yield change.when, self._across(change.when, change_words(change, day, words))
+                weight = beside_dose(change.run, weights, day, words) if change.run else ""
+                told = words.dotted((change_words(change, day, words), weight))
+                yield change.when, self._across(change.when, told)
 
     def undated(self) -> Iterator[TwinRow]:
         """Yield the treatments that have a start, or steps, of which no day is known."""
