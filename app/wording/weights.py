@@ -1,5 +1,6 @@
 """The last weight beside a dose. Nothing is multiplied or divided by it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import takewhile
@@ -11,32 +12,33 @@ from app.records.doses import DoseRun
 from app.records.lists import code_list
 from app.records.model import Measure, PatientRecord
 
-RECENT_DAYS = 90
-"""After so many days a weight is not called recent any more."""
+_RECENT_DAYS = 90
 _KIND = "weight_kg"
 
 
 def weights_of(record: PatientRecord, day: date) -> tuple[Measure, ...]:
     """Return the weights whose period has begun by a day, in the order of time."""
     found = (each for each in record.measures if each.facts.kind == _KIND)
-    return tuple(sorted((each for each in found if each.facts.date.first <= day), key=_order))
+    return tuple(sorted((each for each in found if _first(each) <= day), key=_order))
 
 
 def _order(weight: Measure) -> tuple[int, int]:
     return weight.facts.date.order
 
 
-def weight_words(
-    weights: Sequence[Measure], day: date, words: Words, recent_days: int = RECENT_DAYS
-) -> str:
+def _first(weight: Measure) -> date:
+    return weight.facts.date.first
+
+
+def weight_words(weights: Sequence[Measure], day: date, words: Words) -> str:
     """Return the last weight with its date; of one date that has several, each of them.
 
-    ``weights`` are those by the day. One that may be older by then than ``recent_days`` is not
-    told: a dose must not be held against it.
+    ``weights`` are those by the day. One that may be older by then than 90 days is not told: a
+    dose must not be held against it.
     """
     if not weights:
         return words(N_("no weight recorded"))
-    return _last_words(reversed(weights), day, words, recent_days)
+    return _last_words(reversed(weights), day, words)
 
 
 def beside_dose(run: DoseRun, weights: Sequence[Measure], day: date, words: Words) -> str:
@@ -55,13 +57,14 @@ def beside_dose(run: DoseRun, weights: Sequence[Measure], day: date, words: Word
     if run.start is None or is_given or run.is_planned(day) or not weights:
         return weight_words(weights, day, words)
     begun, latest = run.start.first, min(run.start.last, day)
-    before = (each for each in reversed(weights) if each.facts.date.last <= begun)
-    return _last_words(before, latest, words, RECENT_DAYS)
+    known = weights[: bisect_right(weights, begun, key=_first)]
+    before = (each for each in reversed(known) if each.facts.date.last <= begun)
+    return _last_words(before, latest, words)
 
 
-def _last_words(latest_first: Iterator[Measure], day: date, words: Words, recent_days: int) -> str:
+def _last_words(latest_first: Iterator[Measure], day: date, words: Words) -> str:
     last = next(latest_first, None)
-    if last is None or (day - last.facts.date.first).days > recent_days:
+    if last is None or (day - _first(last)).days > _RECENT_DAYS:
         return words(N_("no recent weight"))
     when = last.facts.date
     same = takewhile(lambda each: each.facts.date == when, latest_first)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from app.dates import PartialDate
 from app.records.actions import Action
 from app.records.history import About
-from app.records.model import EventFacts
+from app.records.model import EventFacts, FindingFacts, SequelaFacts
 from app.screens.chart.control import ChartControl
 from app.screens.places import ChartPlace, SignedVisitPlace
 from tests.screens.patient_rooms.bench import RoomBench, settle
@@ -52,6 +52,30 @@ def test_a_row_between_the_visits_leads_nowhere(rooms: RoomBench, chart: ChartCo
     place = table.visualRect(table.model().index(1, 2)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert rooms.went == []
+
+
+def test_a_finding_and_a_lasting_trouble_stand_among_the_visits(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """With the next look; both go out with the text."""
+    patient = rooms.course()
+    look = FindingFacts(
+        date=PartialDate(2026, 1, 10), kind="tumour", name="MRI", result="negative",
+        next_date=PartialDate(2027, 5),
+    )  # fmt: skip
+    rooms.store.findings.add(patient.id, look)
+    seen = SequelaFacts(date=PartialDate(2026, 1, 12), kind="speech", state="not_assessed")
+    rooms.store.sequelae.add(patient.id, seen)
+    chart.open(ChartPlace(patient.id))
+    _show_table(chart)
+    found = "last looked 10 Jan 2026 (MRI), none found · next look due May 2027"
+    told = [f"Search for a tumour: {found}", "Lasting trouble · Speech: Not assessed"]
+    assert _recorded(chart)[2:4] == told
+    chart.page.listing.copy.click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    clipboard.take_back()
+    assert f"10 Jan 2026\t\t{told[0]}" in lines
+    assert f"12 Jan 2026\t\t{told[1]}" in lines
 
 
 def test_long_words_between_the_visits_are_read_whole(
