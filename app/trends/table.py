@@ -9,7 +9,7 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.doses import runs_of
-from app.records.model import Event, Measure, Sheet, Treatment, Visit
+from app.records.model import Event, Measure, Sequela, Sheet, Treatment, Visit
 from app.trends.changes import change_words, changes_of
 from app.trends.model import Point, Series, Trend
 from app.trends.series import series_title
@@ -115,7 +115,7 @@ class _Rows(Struct, frozen=True):
     def measures(self) -> Iterator[_Dated]:
         """Yield what was measured, one row a day."""
         words = self.words
-        for when, group in groupby(self.trend.record.measures, key=_measured_on):
+        for when, group in groupby(self.trend.record.measures, key=_dated_on):
             told = (
                 words(
                     N_("{title}: {value}"),
@@ -139,10 +139,11 @@ class _Rows(Struct, frozen=True):
             yield finding.facts.date, self._across(finding.facts.date, told)
 
     def sequelae(self) -> Iterator[_Dated]:
-        """Yield what was seen of lasting troubles."""
-        for sequela in self.trend.record.sequelae:
-            when, told = sequela.facts.date, sequela_words(sequela.facts, self.words)
-            yield when, self._across(when, told)
+        """Yield what was seen of lasting troubles, one row a day."""
+        words = self.words
+        for when, group in groupby(self.trend.record.sequelae, key=_dated_on):
+            told = (sequela_words(one.facts, words) for one in group)
+            yield when, self._across(when, words.dotted((words(N_("Lasting troubles")), *told)))
 
     def changes(self) -> Iterator[_Dated]:
         """Yield what is dated about the treatments, what is planned among it.
@@ -212,8 +213,8 @@ class _Rows(Struct, frozen=True):
         return TwinRow(visit, (self.words.short_date(when), "", told, *behind), is_across=True)
 
 
-def _measured_on(measure: Measure) -> PartialDate:
-    return measure.facts.date
+def _dated_on(one: Measure | Sequela) -> PartialDate:
+    return one.facts.date
 
 
 def _total(definition: Definition, point: Point, words: Words) -> str:

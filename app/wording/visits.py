@@ -104,10 +104,8 @@ def measured_words(facts: MeasureFacts, words: Words) -> str:
 
 
 def sequela_words(facts: SequelaFacts, words: Words) -> str:
-    """Return a lasting trouble with its state: “Lasting trouble · Speech: Not assessed”."""
-    told = words(
-        N_("{title}: {value}"),
-        title=words(code_list("sequela_kinds").title_of(facts.kind)),
-        value=words(code_list("sequela_states").title_of(facts.state)),
-    )
-    return words.dotted((words(N_("Lasting trouble")), told, one_line(facts.note)))
+    """Return a lasting trouble with its state and its note: “Speech: No (since May)”."""
+    kind = words(code_list("sequela_kinds").title_of(facts.kind))
+    state = words(code_list("sequela_states").title_of(facts.state))
+    told, note = words(N_("{title}: {value}"), title=kind, value=state), one_line(facts.note)
+    return words(N_("{state} ({note})"), state=told, note=note) if note else told

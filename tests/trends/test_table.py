@@ -132,7 +132,11 @@ def test_findings_and_lasting_troubles_stand_on_their_day() -> None:
     """With the next look and the note; those of after the day do not count."""
     antibody = finding("antibody", "2025-01-03", "anti-Hu", "positive", value="320", unit="U/ml")
     antibody = replace(antibody, facts=replace(antibody.facts, note="serum"))
-    states = (("2025-06", "motor", "yes", "walks\nlate"), ("2026-02-01", "sleep", "no", ""))
+    states = (
+        ("2025-06", "motor", "yes", "walks\nlate"),
+        ("2025-06", "speech", "not_assessed", ""),
+        ("2026-02-01", "sleep", "no", ""),
+    )
     made = replace(
         record([visit("2025-01-03", typed("oms", "8"))]),
         findings=(
@@ -148,7 +152,7 @@ def test_findings_and_lasting_troubles_stand_on_their_day() -> None:
     assert _told(made) == [
         ("3 Jan 2025", "Visit"),
         ("3 Jan 2025", "Antibody: anti-Hu · positive, 320 U/ml · serum"),
-        ("Jun 2025", "Lasting trouble · Motor: Yes · walks late"),
+        ("Jun 2025", "Lasting troubles · Motor: Yes (walks late) · Speech: Not assessed"),
         ("10 Sep 2025", "Development: Bayley · 85 · next look due May 2027"),
     ]
 

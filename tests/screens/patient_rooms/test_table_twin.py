@@ -69,7 +69,7 @@ def test_a_finding_and_a_lasting_trouble_stand_among_the_visits(
     chart.open(ChartPlace(patient.id))
     _show_table(chart)
     found = "last looked 10 Jan 2026 (MRI), none found · next look due May 2027"
-    told = [f"Search for a tumour: {found}", "Lasting trouble · Speech: Not assessed"]
+    told = [f"Search for a tumour: {found}", "Lasting troubles · Speech: Not assessed"]
     assert _recorded(chart)[2:4] == told
     chart.page.listing.copy.click()
     lines = QGuiApplication.clipboard().text().splitlines()
@@ -108,6 +108,27 @@ def test_the_newest_row_is_in_view_first(rooms: RoomBench, chart: ChartControl) 
     bar = chart.page.table.verticalScrollBar()
     assert bar.maximum() > 0
     assert bar.value() == bar.maximum()
+
+
+def test_the_newest_row_stays_in_view_where_the_table_gets_lower(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """As where its tools wrap; whoever looks at an earlier row keeps that one."""
+    patient = rooms.course()
+    for day in range(1, 29):
+        rooms.store.events.add(
+            patient.id, EventFacts(date=PartialDate(2025, 12, day), kind="fever")
+        )
+    chart.open(ChartPlace(patient.id))
+    _show_table(chart)
+    settle()
+    table = chart.page.table
+    bar = table.verticalScrollBar()
+    for is_at_end in (True, False):
+        bar.setValue(bar.maximum() if is_at_end else 100)
+        table.resize(table.width(), table.height() - 60)
+        settle()
+        assert (bar.value() == bar.maximum()) is is_at_end
 
 
 def test_item_values_are_told_on_request(rooms: RoomBench, chart: ChartControl) -> None:
