@@ -83,7 +83,7 @@ def _run_words(run: DoseRun, weights: Sequence[Measure], day: date, words: Words
     dates, dose = run_span_words(run, day, words), dose_words(step, words)
     told = words(N_("{dates}: {dose}"), dates=dates, dose=dose)
     weight = unbroken(beside_dose(run, weights, day, words))
-    return words.dotted((told, giving_words(step.facts, words), weight))
+    return words.dotted((told, weight, giving_words(step.facts, words)))
 
 
 def events(content: PageContent) -> Iterator[Flowable]:

@@ -155,7 +155,7 @@ class _Rows(Struct, frozen=True):
         for treatment in self.trend.treatments:
             for change in changes_of(treatment):
                 weight = beside_dose(change.run, weights, day, words) if change.run else ""
-                told = words.dotted((change_words(change, day, words), weight))
+                told = change_words(change, day, words, weight)
                 yield change.when, self._across(change.when, told)
 
     def undated(self) -> Iterator[TwinRow]:

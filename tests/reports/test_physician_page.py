@@ -401,8 +401,9 @@ def test_a_dose_stands_with_how_it_was_given_and_the_last_weight() -> None:
     plan = replace(step("1", "g/kg", "once", "2026-03-28"), brand="Flebogamma", reaction="none")
     ivig = treatment("i", "ivig", "2025-12-03", "", *given_doses, plan)
     found = pdf.text(page(replace(whole_record(), treatments=(ivig,))))
-    assert "3 Dec 2025: 1 g/kg once · brand <b>Privigen</b> & co · batch 4711 · reaction:" in found
-    assert "end-of-reaction · last weight 13.2 kg, 3 Dec 2025" in found
+    known = "brand <b>Privigen</b> & co · batch 4711 · reaction: rash"
+    assert f"3 Dec 2025: 1 g/kg once · last weight 13.2 kg, 3 Dec 2025 · {known}" in found
+    assert "end-of-reaction" in found
     assert found.count("rash and fever,") == 400
     assert "brand Kiovig · batch קבוצה · reaction: חום" in found
     assert "planned for 28 Feb 2026: 1 g/kg once · last weight 13.6 kg, 28 Jan 2026" in found

@@ -100,11 +100,11 @@ def test_a_dose_that_was_given_is_told_with_what_is_known_of_it() -> None:
     )  # fmt: skip
     rhythm = step("1", "g/kg", "monthly", "2025-01-01")
     told = "IVIg: 1 g/kg once (given as planned), 28 Jan 2026"
-    given_dose = f"{told} · brand Privigen · batch 4711 · reaction: fever"
     none = "no weight recorded"
+    given_dose = f"{told} · {none} · brand Privigen · batch 4711 · reaction: fever"
     assert _told(record(treatments=[treatment("i", "ivig", "2025-01-01", "", rhythm, dose)])) == [
         ("1 Jan 2025", f"IVIg: started, 1 g/kg monthly, since 1 Jan 2025 · {none}"),
-        ("28 Jan 2026", f"{given_dose} · {none}"),
+        ("28 Jan 2026", given_dose),
     ]
 
 
