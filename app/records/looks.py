@@ -2,23 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from app.records.model import ClinicalFinding
+from app.records.model import ClinicalFinding, Sequela
 from app.signs import folded
 
+Look = TypeVar("Look", ClinicalFinding, Sequela)
 TUMOUR = "tumour"
 """The kind of finding that is a search for a tumour."""
 
 
-def last_looks(findings: Sequence[ClinicalFinding]) -> tuple[ClinicalFinding, ...]:
-    """Return the last findings in their order: several where it is not known which was last.
+def last_looks(looks: Sequence[Look]) -> tuple[Look, ...]:
+    """Return the last looks in their order: several where it is not known which was last.
 
     That is so on one day, and where the period of a short date reaches as far.
     """
-    if not findings:
+    if not looks:
         return ()
-    latest = max(each.facts.date.first for each in findings)
-    return tuple(each for each in findings if each.facts.date.last >= latest)
+    latest = max(each.facts.date.first for each in looks)
+    return tuple(each for each in looks if each.facts.date.last >= latest)
 
 
 def last_of_each(findings: Iterable[ClinicalFinding]) -> tuple[ClinicalFinding, ...]:

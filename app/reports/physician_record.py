@@ -9,8 +9,8 @@ from app.errors import N_
 from app.language import Words
 from app.records.doses import DoseRun, runs_of
 from app.records.lists import code_list
-from app.records.looks import last_of_each
-from app.records.model import Event, Treatment, Visit, VisitState
+from app.records.looks import last_looks, last_of_each
+from app.records.model import Event, Measure, Treatment, Visit, VisitState
 from app.reports.content import PageContent, heading
 from app.reports.typeset import (
     BODY,
@@ -22,6 +22,7 @@ from app.reports.typeset import (
     SUBHEADING,
     TextCell,
 )
+from app.signs import unbroken
 from app.trends.figure import RELAPSE
 from app.trends.measures import latest_measures
 from app.trends.relapse import relapse_words
@@ -29,8 +30,9 @@ from app.trends.series import default_key
 from app.wording.findings import finding_title, next_look_words, result_words
 from app.wording.people import one_line, or_not_recorded, role_words
 from app.wording.spans import event_span_words, run_span_words, treatment_edges
-from app.wording.treatments import agent_title, dose_words, note_words, route_words
+from app.wording.treatments import agent_title, dose_words, giving_words, note_words, route_words
 from app.wording.visits import author_words, event_note, event_title, version_words
+from app.wording.weights import beside_dose, weights_of
 from scales.model import Definition, Verified
 
 _MOST_EVENTS = 40
@@ -48,19 +50,24 @@ _SEQUELA_TITLES = (N_("Lasting trouble"), N_("State"), N_("Date"), N_("Note"))
 
 
 def treatments(content: PageContent) -> Iterator[Flowable]:
-    """Return every treatment with its way, dates, dose steps and note; planned ones are last."""
+    """Return every treatment with its way, dates, dose steps and note; planned ones are last.
+
+    With a dose stands what is known of how it was given, and the last weight where it goes by it.
+    """
     trend = content.trend
     begun = {each.id for each in trend.begun}
     found = sorted(trend.treatments, key=lambda each: each.id not in begun)
     if not found:
         return
     yield from heading(content, N_("Treatments"))
-    rows = [_treatment_row(treatment, trend.last_day, content.words) for treatment in found]
-    yield _table(content, _TREATMENT_TITLES, rows, (0.24, 0.12, 0.14, 0.16, 0.34))
+    rows = [_treatment_row(content, treatment) for treatment in found]
+    yield _table(content, _TREATMENT_TITLES, rows, (0.2, 0.1, 0.12, 0.13, 0.45))
 
 
-def _treatment_row(treatment: Treatment, day: date, words: Words) -> Sequence[TextCell]:
-    doses = "\n".join(_run_words(run, day, words) for run in runs_of(treatment))
+def _treatment_row(content: PageContent, treatment: Treatment) -> Sequence[TextCell]:
+    day, words = content.trend.last_day, content.words
+    weights = weights_of(content.trend.record, day)
+    doses = "\n".join(_run_words(run, weights, day, words) for run in runs_of(treatment))
     start, stop = treatment_edges(treatment, day, words)
     return (
         (agent_title(treatment, words), CELL_BOLD),
@@ -71,12 +78,12 @@ def _treatment_row(treatment: Treatment, day: date, words: Words) -> Sequence[Te
     )
 
 
-def _run_words(run: DoseRun, day: date, words: Words) -> str:
-    return words(
-        N_("{dates}: {dose}"),
-        dates=run_span_words(run, day, words),
-        dose=dose_words(run.step_on(day), words),
-    )
+def _run_words(run: DoseRun, weights: Sequence[Measure], day: date, words: Words) -> str:
+    step = run.step_on(day)
+    dates, dose = run_span_words(run, day, words), dose_words(step, words)
+    told = words(N_("{dates}: {dose}"), dates=dates, dose=dose)
+    weight = unbroken(beside_dose(run, weights, day, words))
+    return words.dotted((told, weight, giving_words(step.facts, words)))
 
 
 def events(content: PageContent) -> Iterator[Flowable]:
@@ -126,18 +133,18 @@ def measures(content: PageContent) -> Iterator[Flowable]:
 
 
 def sequelae(content: PageContent) -> Iterator[Flowable]:
-    """Return the latest state of each lasting trouble."""
-    latest = {each.facts.kind: each for each in content.trend.record.sequelae}
+    """Return the latest state of each lasting trouble; each one, where a day has several."""
+    seen, words = content.trend.record.sequelae, content.words
     states = code_list("sequela_states")
     rows = [
         (
-            (content.words(code.title), CELL_SOFT),
-            (content.words(states.title_of(latest[code.id].facts.state)), CELL_BOLD),
-            (content.words.short_date(latest[code.id].facts.date), CELL),
-            (one_line(latest[code.id].facts.note), CELL),
+            (words(code.title), CELL_SOFT),
+            (words(states.title_of(each.facts.state)), CELL_BOLD),
+            (words.short_date(each.facts.date), CELL),
+            (one_line(each.facts.note), CELL),
         )
         for code in code_list("sequela_kinds").entries
-        if code.id in latest
+        for each in last_looks([one for one in seen if one.facts.kind == code.id])
     ]
     if rows:
         yield from heading(content, N_("Lasting troubles"))

@@ -41,10 +41,13 @@ def changes_of(treatment: Treatment) -> Iterator[Change]:
         yield Change(facts.stop, treatment, is_stop=True)
 
 
-def change_words(change: Change, day: date, words: Words) -> str:
-    """Tell a change as it stands on a day: what was given and when, never why."""
+def change_words(change: Change, day: date, words: Words, weight: str = "") -> str:
+    """Tell a change as it stands on a day: what was given and when, never why.
+
+    ``weight`` is the last weight in words, which stands next to a dose.
+    """
     if is_ahead(change.when, day) and not change.is_stop:
-        return _planned(change, day, words)
+        return words.dotted((_planned(change, day, words), weight))
     agent, run = agent_name(change.treatment, words), change.run
     if change.is_stop and change.when.last > day:
         text = N_("{agent}: stop recorded for {date}")
@@ -61,7 +64,7 @@ def change_words(change: Change, day: date, words: Words) -> str:
         )
         dates, dose = run_span_words(run, day, words), dose_words(run.step, words)
         told = words(text, agent=agent, dose=dose, dates=dates)
-        return words.dotted((told, giving_words(run.facts, words)))
+        return words.dotted((told, weight, giving_words(run.facts, words)))
     return words(text, agent=agent, date=words.short_date(change.when))
 
 

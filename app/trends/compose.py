@@ -26,6 +26,7 @@ from app.trends.series import default_key
 from app.trends.since import chosen_treatment, is_first
 from app.trends.span import Span, spans_of, window_of
 from app.wording.treatments import agent_name
+from app.wording.weights import weights_of
 from scales.catalogue import Catalogue
 
 
@@ -173,6 +174,7 @@ def context_of(
         chosen=chosen,
         is_simple=options.is_simple,
         amended=frozenset(visit.id for visit in trend.record.visits if visit.version > 1),
+        weights=weights_of(trend.record, trend.last_day),
     )
 
 

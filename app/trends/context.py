@@ -6,7 +6,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from app.language import Words
-from app.records.model import Treatment
+from app.records.model import Measure, Treatment
 from app.trends.axis import Extent, Ruler
 from app.trends.figure import MarkShape
 from app.trends.model import Point, Trend
@@ -16,7 +16,8 @@ from scales.catalogue import Catalogue
 class FigureContext(Struct, frozen=True, dict=True):
     """The course, its words, its ruler and extent, the raters' shapes, and the start told from.
 
-    ``amended`` are the visits, by internal id, of which an earlier version was signed.
+    ``amended`` are the visits, by internal id, of which an earlier version was signed; ``weights``
+    stand beside the doses, in the order of time.
     """
 
     trend: Trend
@@ -28,6 +29,7 @@ class FigureContext(Struct, frozen=True, dict=True):
     chosen: Treatment | None
     is_simple: bool
     amended: frozenset[str]
+    weights: tuple[Measure, ...]
 
     @property
     def today(self) -> float:

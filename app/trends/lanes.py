@@ -27,6 +27,7 @@ from app.wording.spans import (
     until_words,
 )
 from app.wording.treatments import agent_name, compares, dose_words, like, plain_name
+from app.wording.weights import beside_dose
 
 CLASS_ORDER = (*IMMUNE_ROLES, "class_tumour", "class_symptomatic", "class_diet")
 """The classes of agents in the order of their lanes, from the first below the scores down."""
@@ -328,8 +329,9 @@ def _treatment_words(treatment: Treatment, context: FigureContext) -> str:
 
 
 def _run_words(treatment: Treatment, run: DoseRun, context: FigureContext) -> str:
-    """Return what hovering a dose step says: the agent, the dose, and its dates."""
+    """Return what hovering a dose step says: agent and dose, dates, and the last weight."""
     day, words = context.trend.last_day, context.words
     name, dose = agent_name(treatment, words), dose_words(run.step_on(day), words)
     head = words(N_("{agent} {dose}"), agent=name, dose=dose)
-    return "\n".join((head, run_span_words(run, day, words)))
+    told = (head, run_span_words(run, day, words), beside_dose(run, context.weights, day, words))
+    return "\n".join(line for line in told if line)

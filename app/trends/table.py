@@ -9,11 +9,12 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.doses import runs_of
-from app.records.model import Event, Measure, Sheet, Treatment, Visit
+from app.records.model import Event, Measure, Sequela, Sheet, Treatment, Visit
 from app.trends.changes import change_words, changes_of
 from app.trends.model import Point, Series, Trend
 from app.trends.series import series_title
 from app.wording.answers import answer_words, key_words
+from app.wording.findings import finding_words
 from app.wording.people import or_not_recorded
 from app.wording.spans import event_span_words, treatment_span_words
 from app.wording.totals import bare_total, missing_words
@@ -24,8 +25,10 @@ from app.wording.visits import (
     event_title,
     measure_title,
     measured_words,
+    sequela_words,
     version_words,
 )
+from app.wording.weights import beside_dose, weights_of
 from scales.catalogue import Catalogue
 from scales.model import Definition
 
@@ -62,8 +65,9 @@ _Dated = tuple[PartialDate, TwinRow]
 def twin_table(
     trend: Trend, catalogue: Catalogue, words: Words, *, has_items: bool = False
 ) -> TwinTable:
-    """Return the visits that count, and changes of treatments, events and measures among them.
+    """Return the visits that count, and among them all else that is dated.
 
+    Those are what changed of treatments, events, measures, findings and lasting troubles.
     Rows stand in the order of time; on one day visits come first. A treatment without any date
     that is known stands at the top. With ``has_items`` the levels of each sheet stand below it.
     """
@@ -71,7 +75,14 @@ def twin_table(
     fixed = (N_("Date"), N_("Time"), N_("Recorded"), N_("Rater"))
     titles = (series_title(catalogue, series, words) for series in scales)
     rows = _Rows(trend, catalogue, words, scales)
-    dated = [*rows.visits(has_items=has_items), *rows.measures(), *rows.events(), *rows.changes()]
+    dated = [
+        *rows.visits(has_items=has_items),
+        *rows.measures(),
+        *rows.events(),
+        *rows.findings(),
+        *rows.sequelae(),
+        *rows.changes(),
+    ]
     dated.sort(key=_when)
     return TwinTable(
         headings=(*map(words, fixed), *titles),
@@ -104,7 +115,7 @@ class _Rows(Struct, frozen=True):
     def measures(self) -> Iterator[_Dated]:
         """Yield what was measured, one row a day."""
         words = self.words
-        for when, group in groupby(self.trend.record.measures, key=_measured_on):
+        for when, group in groupby(self.trend.record.measures, key=_dated_on):
             told = (
                 words(
                     N_("{title}: {value}"),
@@ -120,12 +131,32 @@ class _Rows(Struct, frozen=True):
         for event in self.trend.record.events:
             yield event.facts.date, self._across(event.facts.date, self._event(event))
 
+    def findings(self) -> Iterator[_Dated]:
+        """Yield what was looked for and found, with the next look while it is awaited."""
+        record, day = self.trend.record, self.trend.as_of
+        for finding in record.findings:
+            told = finding_words(finding, record, day, self.words)
+            yield finding.facts.date, self._across(finding.facts.date, told)
+
+    def sequelae(self) -> Iterator[_Dated]:
+        """Yield what was seen of lasting troubles, one row a day."""
+        words = self.words
+        for when, group in groupby(self.trend.record.sequelae, key=_dated_on):
+            told = (sequela_words(one.facts, words) for one in group)
+            yield when, self._across(when, words.dotted((words(N_("Lasting troubles")), *told)))
+
     def changes(self) -> Iterator[_Dated]:
-        """Yield what is dated about the treatments, what is planned among it."""
+        """Yield what is dated about the treatments, what is planned among it.
+
+        The last weight stands beside a dose that goes by it.
+        """
         day, words = self.trend.last_day, self.words
+        weights = weights_of(self.trend.record, day)
         for treatment in self.trend.treatments:
             for change in changes_of(treatment):
-                yield change.when, self._across(change.when, change_words(change, day, words))
+                weight = beside_dose(change.run, weights, day, words) if change.run else ""
+                told = change_words(change, day, words, weight)
+                yield change.when, self._across(change.when, told)
 
     def undated(self) -> Iterator[TwinRow]:
         """Yield the treatments that have a start, or steps, of which no day is known."""
@@ -182,8 +213,8 @@ class _Rows(Struct, frozen=True):
         return TwinRow(visit, (self.words.short_date(when), "", told, *behind), is_across=True)
 
 
-def _measured_on(measure: Measure) -> PartialDate:
-    return measure.facts.date
+def _dated_on(one: Measure | Sequela) -> PartialDate:
+    return one.facts.date
 
 
 def _total(definition: Definition, point: Point, words: Words) -> str:

@@ -25,6 +25,33 @@ def finding_title(finding: ClinicalFinding, words: Words) -> str:
     return words(N_("{kind}: {name}"), kind=kind, name=one_line(finding.facts.name))
 
 
+def finding_words(finding: ClinicalFinding, record: PatientRecord, day: date, words: Words) -> str:
+    """Return a whole finding on one line; a search for a tumour has its day and way within.
+
+    “Antibody: anti-Hu · positive, 320 U/ml · next look due May 2027”, “Search for a tumour: last
+    looked 3 May 2025 (MRI), none found”. Of several searches only the last is called the last.
+    """
+    facts = finding.facts
+    told = (
+        (_search_words(finding, record, words),)
+        if facts.kind == TUMOUR
+        else (finding_title(finding, words), result_words(facts, words))
+    )
+    due = next_look_words(finding, record, day, words)
+    return words.dotted((*told, due, one_line(facts.note)))
+
+
+def _search_words(finding: ClinicalFinding, record: PatientRecord, words: Words) -> str:
+    is_last = finding in last_looks(_searches(record))
+    text = N_("{kind}: last looked {look}") if is_last else N_("{kind}: looked {look}")
+    kind = words(code_list("finding_kinds").title_of(finding.facts.kind))
+    return words(text, kind=kind, look=_look_words(finding, words))
+
+
+def _searches(record: PatientRecord) -> list[ClinicalFinding]:
+    return [each for each in record.findings if each.facts.kind == TUMOUR]
+
+
 def result_words(facts: FindingFacts, words: Words) -> str:
     """Return what was found: “positive, 320 U/ml”, “none found”."""
     result = _result(facts, words)
@@ -62,7 +89,7 @@ def tumour_words(record: PatientRecord, day: date, words: Words) -> str:
     “tumour: last looked 3 May 2025 (MRI), none found · next look due 3 Nov 2025”. Where several
     looks were the last, each is told.
     """
-    looks = [each for each in record.findings if each.facts.kind == TUMOUR]
+    looks = _searches(record)
     if not looks:
         return ""
     told = words.clauses([_look_words(each, words) for each in last_looks(looks)])

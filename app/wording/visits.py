@@ -1,4 +1,4 @@
-"""What a visit, an event and a measure say of themselves: context, what happened, a number."""
+"""What a visit, an event, a measure and a lasting trouble say of themselves."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from app.records.model import (
     Event,
     MeasureFacts,
     PatientRecord,
+    SequelaFacts,
     Visit,
     VisitContext,
     VisitState,
@@ -100,3 +101,11 @@ def measured_words(facts: MeasureFacts, words: Words) -> str:
     """Return the number that was measured, with its note as it was typed: “3.1 (limit 2.9)”."""
     number, note = words.number(facts.value), one_line(facts.note)
     return words(N_("{number} ({note})"), number=number, note=note) if note else number
+
+
+def sequela_words(facts: SequelaFacts, words: Words) -> str:
+    """Return a lasting trouble with its state and its note: “Speech: No (since May)”."""
+    kind = words(code_list("sequela_kinds").title_of(facts.kind))
+    state = words(code_list("sequela_states").title_of(facts.state))
+    told, note = words(N_("{title}: {value}"), title=kind, value=state), one_line(facts.note)
+    return words(N_("{state} ({note})"), state=told, note=note) if note else told

@@ -5,7 +5,7 @@ from app.language import words
 from app.records.model import PatientRecord
 from app.trends.table import twin_table
 from tests.builders import replace
-from tests.courses import CATALOGUE, event, record, sheet, treatment, trend, typed, visit
+from tests.courses import CATALOGUE, event, finding, record, sheet, treatment, trend, typed, visit
 
 WORDS = words()
 
@@ -41,6 +41,15 @@ def test_a_row_across_ends_with_its_words() -> None:
         record([visit("2025-01-01", sheet("oms", "000000"))], [treatment("t", "ivig", "2025-02")])
     )
     assert "Feb 2025\t\tIVIg: started Feb 2025" in told
+
+
+def test_findings_go_out_with_the_course() -> None:
+    """With the day of the look and of the next one."""
+    look = finding("tumour", "2025-05-03", "MRI", "negative", next_date="2027-05")
+    told = "Search for a tumour: last looked 3 May 2025 (MRI), none found"
+    assert f"3 May 2025\t\t{told} · next look due May 2027" in _text(
+        replace(record(), findings=(look,))
+    )
 
 
 def test_no_text_breaks_a_row_or_runs_in_a_spreadsheet() -> None:

@@ -20,7 +20,9 @@ from tests.courses import (
     record,
     sheet,
     signed_visit,
+    step,
     totals,
+    treatment,
     trend,
     typed,
     when,
@@ -147,12 +149,23 @@ def test_the_family_of_a_child_who_died_is_told_to_do_nothing() -> None:
     assert "Next visit: with Dr Shah" in pdf.text(page(died, next_visit="with Dr Shah"))
 
 
-@pytest.mark.parametrize("record", [whole_record(), long_course()])
+def _given() -> PatientRecord:
+    """Return the whole record with a dose of which all is known that can be."""
+    known = {"brand": "Privigen", "batch": "4711", "reaction": "rash", "given": "as_planned"}
+    dose = replace(step("1", "g/kg", "once", "2026-01-28"), **known)
+    return replace(whole_record(), treatments=(treatment("i", "ivig", "2026-01-28", "", dose),))
+
+
+@pytest.mark.parametrize("record", [whole_record(), long_course(), _given()])
 def test_no_dose_is_on_the_page(record: PatientRecord) -> None:
-    """Neither an amount with its unit nor how often, in words or on the chart."""
+    """Neither an amount with its unit nor how often, in words or on the chart, nor a weight.
+
+    Nothing of how it was given either.
+    """
     assert any(one.doses for one in record.treatments)
     found = pdf.text(page(record, next_visit="5 March 2026"))
     assert not re.search(r"\d\s*(mg|g|kg|ml|micrograms?|units?)\b", found)
+    assert not re.search(r"weight|Privigen|4711|rash|as planned", found)
     assert not re.search(r"\b(daily|alternate|weekly|monthly|twice|taper)", found)
 
 

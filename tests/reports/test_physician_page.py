@@ -11,6 +11,8 @@ from app.records.model import (
     EventFacts,
     PatientFacts,
     PatientRecord,
+    Sequela,
+    SequelaFacts,
     Signature,
     VisitContext,
     VisitState,
@@ -384,6 +386,58 @@ def test_the_last_finding_of_each_name_stands_on_the_page() -> None:
     assert "uncertain" not in row
     assert "cells" not in row
     assert "Last looked for" not in pdf.text(page(whole_record()))
+
+
+def test_a_dose_stands_with_how_it_was_given_and_the_last_weight() -> None:
+    """Brand, batch and reaction whole and as typed, in any script; of a plan none of them."""
+    long = f"{'rash and fever, ' * 400}end-of-reaction"
+    told = (("<b>Privigen</b> & co", "4711", long), ("Kiovig", "קבוצה", "חום"), ("", "", ""))
+    given_doses = (
+        replace(step("1", "g/kg", "once", day), brand=brand, batch=batch, reaction=reaction)
+        for day, (brand, batch, reaction) in zip(
+            ("2025-12-03", "2026-01-28", "2026-02-28"), told, strict=True
+        )
+    )
+    plan = replace(step("1", "g/kg", "once", "2026-03-28"), brand="Flebogamma", reaction="none")
+    ivig = treatment("i", "ivig", "2025-12-03", "", *given_doses, plan)
+    found = pdf.text(page(replace(whole_record(), treatments=(ivig,))))
+    known = "brand <b>Privigen</b> & co · batch 4711 · reaction: rash"
+    assert f"3 Dec 2025: 1 g/kg once · last weight 13.2 kg, 3 Dec 2025 · {known}" in found
+    assert "end-of-reaction" in found
+    assert found.count("rash and fever,") == 400
+    assert "brand Kiovig · batch קבוצה · reaction: חום" in found
+    assert "planned for 28 Feb 2026: 1 g/kg once · last weight 13.6 kg, 28 Jan 2026" in found
+    assert "Flebogamma" not in found
+    assert "side effect" not in found.lower()
+
+
+def test_a_weight_is_not_parted_from_its_unit() -> None:
+    """A line of the page ends before or behind the whole of it."""
+    steps = tuple(
+        step("1", "g/kg", "once", f"2025-12-{day:02d}", note="x" * (day * 4))
+        for day in range(3, 20)
+    )
+    made = replace(whole_record(), treatments=(treatment("i", "ivig", "", "", *steps),))
+    lines = [
+        " ".join(line.split())
+        for one in pdf.reader(page(made)).pages
+        for line in one.extract_text().splitlines()
+    ]
+    weighed = [line for line in lines if "last weight" in line]
+    assert len(weighed) == len(steps)
+    assert all(line.endswith("last weight 13.2 kg, 3 Dec 2025") for line in weighed)
+
+
+def test_two_states_of_one_day_both_stand() -> None:
+    """A trouble that was seen is not hidden by one that was not, and an earlier state is."""
+    states = (("a", "2025-06-01", "no"), ("b", "2026-01-28", "yes"), ("c", "2026-01-28", "no"))
+    sequelae = tuple(
+        Sequela(name, "p", SequelaFacts(date=when(day), kind="speech", state=state))
+        for name, day, state in states
+    )
+    found = pdf.text(page(replace(whole_record(), sequelae=sequelae)))
+    assert "Speech Yes 28 Jan 2026 Speech No 28 Jan 2026" in found
+    assert "Speech No 1 Jun 2025" not in found
 
 
 def test_an_unknown_birth_date_says_so() -> None:

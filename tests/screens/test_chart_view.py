@@ -7,7 +7,15 @@ import pytest
 
 from app.dates import PartialDate
 from app.language import words
-from app.records.model import Patient, PatientRecord, Role, Visit, VisitState
+from app.records.model import (
+    Patient,
+    PatientRecord,
+    Role,
+    Sequela,
+    SequelaFacts,
+    Visit,
+    VisitState,
+)
 from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
 from app.trends.figure import AxisKind
 from app.trends.relapse_rule import RelapseRule
@@ -24,6 +32,8 @@ from tests.courses import (
     signed_visit,
     totals,
     trend,
+    weight,
+    when,
     whole_record,
 )
 
@@ -310,6 +320,20 @@ def test_a_table_that_nobody_reads_is_not_made() -> None:
     """It is offered all the same: the chart is what most look at."""
     view = _view(whole_record())
     assert (view.table, view.has_table) == (None, True)
+
+
+def test_what_the_chart_does_not_draw_can_be_read_as_a_table() -> None:
+    """A finding, a lasting trouble or a measure alone is enough."""
+    seen = SequelaFacts(date=when("2025-05"), kind="speech", state="no")
+    for alone in (
+        replace(empty(), findings=(finding("csf", "2025-05-03", "cells", value="3"),)),
+        replace(empty(), sequelae=(Sequela("s", "p", seen),)),
+        replace(empty(), measures=(weight("2025-05-03", "13"),)),
+    ):
+        view = _view(alone, Chosen(is_table=True))
+        assert view.has_table
+        assert view.table is not None
+        assert len(view.table.rows) == 1
 
 
 def test_the_table_tells_items_once_they_are_chosen() -> None:

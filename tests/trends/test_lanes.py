@@ -20,6 +20,7 @@ from tests.courses import (
     trend,
     typed,
     visit,
+    weight,
     when,
 )
 
@@ -202,7 +203,7 @@ def test_single_doses_are_ticks_over_a_thin_bar() -> None:
         (_day("2025-02-01") + 0.5, _day("2025-02-01") + 0.5, 1.0),
     ]
     assert lane.words == "1 g/kg × 2"
-    assert lane.bars[1].words == "IVIg 1 g/kg once\n1 Jan 2025"
+    assert lane.bars[1].words == "IVIg 1 g/kg once\n1 Jan 2025\nno weight recorded"
 
 
 def test_one_dose_on_one_day_needs_no_thin_bar() -> None:
@@ -383,11 +384,67 @@ def test_the_familys_lanes_have_whole_bars_and_no_doses() -> None:
     """Dates only."""
     made = record([], [treatment(
         "a", "prednisolone", "2025-01-01", "2025-03-01",
-        step("2", "mg", "daily", "2025-01-01", "2025-02-01"),
-        step("1", "mg", "daily", "2025-02-01", "2025-03-01"),
+        step("2", "mg/kg", "daily", "2025-01-01", "2025-02-01"),
+        step("1", "mg/kg", "daily", "2025-02-01", "2025-03-01"),
     )])  # fmt: skip
+    made = replace(made, measures=(weight("2025-01-01", "12.5"),))
     lane = _lanes(made, is_simple=True)[0]
     assert (lane.words, [bar.height for bar in lane.bars]) == ("", [EQUAL_HEIGHT])
+    assert lane.bars[0].words == "Prednisolone\n1 Jan 2025 to 1 Mar 2025"
+
+
+def test_the_last_weight_stands_in_the_words_of_a_bar() -> None:
+    """By its start for what was given, by the day for what runs; none beside a pause or in mg."""
+    made = record([], [
+        treatment(
+            "a", "ivig", "2025-01-01", "",
+            step("2", "g/kg", "once", "2025-01-01"), step("1", "g/kg", "monthly", "2025-02-01"),
+        ),
+        treatment(
+            "b", "prednisolone", "2025-01-01", "",
+            step("2", "mg/kg", "daily", "2025-01-01"), step("0", "mg/kg", "", "2025-02-01"),
+        ),
+        treatment("c", "trazodone", "2025-01-01", "", step("25", "mg", "daily", "2025-01-01")),
+    ])  # fmt: skip
+    weights = (weight("2025-01-01", "12.5"), weight("2026-01-05", "14.2"))
+    ivig, prednisolone, trazodone = _lanes(replace(made, measures=weights))
+    assert [bar.words for bar in ivig.bars] == [
+        "IVIg\nsince 1 Jan 2025",
+        "IVIg 1 g/kg monthly\nsince 1 Feb 2025\nlast weight 14.2 kg, 5 Jan 2026",
+        "IVIg 2 g/kg once\n1 Jan 2025\nlast weight 12.5 kg, 1 Jan 2025",
+    ]
+    assert [bar.words for bar in prednisolone.bars[-2:]] == [
+        "Prednisolone 2 mg/kg daily\n1 Jan 2025 to 31 Jan 2025\nlast weight 12.5 kg, 1 Jan 2025",
+        "Prednisolone paused\nsince 1 Feb 2025",
+    ]
+    assert trazodone.bars[0].words == "Trazodone 25 mg daily\nsince 1 Jan 2025"
+
+
+def test_a_chart_of_an_earlier_day_knows_no_later_weight() -> None:
+    """It tells the one by its own day, which is recent then, or that none is recorded."""
+    made = record([], [
+        treatment("a", "ivig", "2025-01-01", "", step("1", "g/kg", "monthly", "2025-01-01"))
+    ])  # fmt: skip
+    made = replace(made, measures=(weight("2025-03-01", "12.5"), weight("2026-01-05", "14.2")))
+    for day, told in (
+        ("2025-02-28", "no weight recorded"),
+        ("2025-05-30", "last weight 12.5 kg, 1 Mar 2025"),
+        ("2025-05-31", "no recent weight"),
+        ("2026-01-28", "last weight 14.2 kg, 5 Jan 2026"),
+    ):
+        (lane,) = _lanes(made, date.fromisoformat(day))
+        assert lane.bars[0].words.endswith(f"\n{told}")
+
+
+def test_at_a_death_the_last_weight_is_the_one_of_then() -> None:
+    """What ran up to the death is held against no weight that is too old for that day."""
+    made = record([], [
+        treatment("a", "ivig", "2025-01-01", "", step("1", "g/kg", "monthly", "2025-01-01"))
+    ])  # fmt: skip
+    facts = replace(made.patient.facts, status="died", status_date=when("2025-05-30"))
+    made = replace(made, patient=replace(made.patient, facts=facts))
+    (lane,) = _lanes(replace(made, measures=(weight("2025-03-01", "12.5"),)))
+    assert lane.bars[0].words.endswith("\nlast weight 12.5 kg, 1 Mar 2025")
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.language import words
-from app.records.model import Measure, MeasureFacts, PatientRecord
+from app.records.model import Measure, MeasureFacts, PatientRecord, Sequela, SequelaFacts
 from app.trends.table import ACROSS, TwinTable, twin_table
 from tests.builders import replace
 from tests.courses import (
     CATALOGUE,
     child,
     event,
+    finding,
     record,
     sheet,
     step,
@@ -73,11 +74,15 @@ def test_what_happened_stands_among_the_visits() -> None:
         [event("relapse", "2025-02-02", "2025-02-09", "Dr Lindqvist", note="after a cold")],
     )  # fmt: skip
     made = replace(made, measures=(weight("2025-01-10", "13.2"),))
+    last = "last weight 13.2 kg, 10 Jan 2025"
     assert _told(made) == [
         ("10 Jan 2025", "Visit"),
         ("10 Jan 2025", "Weight (kg): 13.2"),
-        ("10 Jan 2025", "Prednisolone: started, 2 mg/kg daily, 10 Jan 2025 to 31 Jan 2025"),
-        ("1 Feb 2025", "Prednisolone: 1 mg/kg daily, 1 Feb 2025 to 20 Feb 2025"),
+        (
+            "10 Jan 2025",
+            f"Prednisolone: started, 2 mg/kg daily, 10 Jan 2025 to 31 Jan 2025 · {last}",
+        ),
+        ("1 Feb 2025", f"Prednisolone: 1 mg/kg daily, 1 Feb 2025 to 20 Feb 2025 · {last}"),
         (
             "2 Feb 2025",
             "Relapse · 2 Feb 2025 to 9 Feb 2025 · marked by Dr Lindqvist · after a cold",
@@ -95,21 +100,86 @@ def test_a_dose_that_was_given_is_told_with_what_is_known_of_it() -> None:
     )  # fmt: skip
     rhythm = step("1", "g/kg", "monthly", "2025-01-01")
     told = "IVIg: 1 g/kg once (given as planned), 28 Jan 2026"
+    none = "no weight recorded"
+    given_dose = f"{told} · {none} · brand Privigen · batch 4711 · reaction: fever"
     assert _told(record(treatments=[treatment("i", "ivig", "2025-01-01", "", rhythm, dose)])) == [
-        ("1 Jan 2025", "IVIg: started, 1 g/kg monthly, since 1 Jan 2025"),
-        ("28 Jan 2026", f"{told} · brand Privigen · batch 4711 · reaction: fever"),
+        ("1 Jan 2025", f"IVIg: started, 1 g/kg monthly, since 1 Jan 2025 · {none}"),
+        ("28 Jan 2026", given_dose),
+    ]
+
+
+def test_the_last_weight_stands_beside_a_dose_that_goes_by_it() -> None:
+    """As the chart tells it; not beside milligrams, a start without a dose, and a stop."""
+    made = record(
+        treatments=[
+            treatment(
+                "i", "ivig", "2025-03-01", "2025-03-02", step("1", "g/kg", "daily", "2025-03-01")
+            ),
+            treatment("p", "prednisolone", "2026-01-10", "", step("20", "mg", "daily")),
+            treatment("r", "rituximab", "2026-01-20", "", step("375", "mg/m2", "weekly")),
+        ]
+    )
+    made = replace(made, measures=(weight("2025-02-01", "12"), weight("2026-01-21", "14")))
+    assert [told for _, told in _told(made) if "Weight" not in told] == [
+        "IVIg: started, 1 g/kg daily, 1 Mar 2025 to 2 Mar 2025 · last weight 12 kg, 1 Feb 2025",
+        "IVIg: stopped 2 Mar 2025",
+        "Prednisolone: started, 20 mg daily, since 10 Jan 2026",
+        "Rituximab: started, 375 mg/m² weekly, since 20 Jan 2026 · last weight 14 kg, 21 Jan 2026",
+    ]
+
+
+def test_findings_and_lasting_troubles_stand_on_their_day() -> None:
+    """With the next look and the note; those of after the day do not count."""
+    antibody = finding("antibody", "2025-01-03", "anti-Hu", "positive", value="320", unit="U/ml")
+    antibody = replace(antibody, facts=replace(antibody.facts, note="serum"))
+    states = (
+        ("2025-06", "motor", "yes", "walks\nlate"),
+        ("2025-06", "speech", "not_assessed", ""),
+        ("2026-02-01", "sleep", "no", ""),
+    )
+    made = replace(
+        record([visit("2025-01-03", typed("oms", "8"))]),
+        findings=(
+            antibody,
+            finding("development", "2025-09-10", "Bayley", value="85", next_date="2027-05"),
+            finding("csf", "2026-02-01", "cells", value="3"),
+        ),
+        sequelae=tuple(
+            Sequela(day, "p", SequelaFacts(date=when(day), kind=kind, state=state, note=note))
+            for day, kind, state, note in states
+        ),
+    )
+    assert _told(made) == [
+        ("3 Jan 2025", "Visit"),
+        ("3 Jan 2025", "Antibody: anti-Hu · positive, 320 U/ml · serum"),
+        ("Jun 2025", "Lasting troubles · Motor: Yes (walks late) · Speech: Not assessed"),
+        ("10 Sep 2025", "Development: Bayley · 85 · next look due May 2027"),
+    ]
+
+
+def test_a_tumour_is_never_told_without_the_look() -> None:
+    """Day and way stand within the words, and only the last look is called the last."""
+    looks = (
+        finding("tumour", "2024-12-01", "mri", "negative", next_date="2025-05"),
+        finding("tumour", "2025-05-03", "MRI", "negative", next_date="2026-01-27"),
+    )
+    last = "last looked 3 May 2025 (MRI), none found"
+    assert [told for _, told in _told(replace(record(), findings=looks))] == [
+        "Search for a tumour: looked 1 Dec 2024 (mri), none found",
+        f"Search for a tumour: {last} · next look was due 27 Jan 2026",
     ]
 
 
 def test_only_visits_lead_somewhere() -> None:
     """What is no visit reaches across and has nothing behind it."""
-    rows = _table(child()).rows
+    made = replace(child(), findings=(finding("csf", "2025-01-03", "cells", value="3"),))
+    rows = _table(made).rows
     assert {row.is_across for row in rows} == {True, False}
     for row in rows:
         assert bool(row.visit) is not row.is_across
         if row.is_across:
             assert set(row.cells[ACROSS + 1 :]) == {""}
-        assert len(row.cells) == len(_table(child()).headings)
+        assert len(row.cells) == len(_table(made).headings)
 
 
 def test_what_lies_ahead_is_told_as_planned() -> None:
@@ -129,7 +199,7 @@ def test_what_lies_ahead_is_told_as_planned() -> None:
             "1 Jan 2026",
             "Prednisolone: started, 2 mg daily, since 1 Jan 2026, planned until 9 Feb 2026",
         ),
-        ("1 Feb 2026", "IVIg: 1 g/kg once, planned for 1 Feb 2026"),
+        ("1 Feb 2026", "IVIg: 1 g/kg once, planned for 1 Feb 2026 · no weight recorded"),
         ("10 Feb 2026", "Prednisolone: pause, planned from 10 Feb 2026 to 20 Feb 2026"),
         ("20 Feb 2026", "Prednisolone: stop recorded for 20 Feb 2026"),
         ("1 Mar 2026", "Rituximab: planned from 1 Mar 2026"),

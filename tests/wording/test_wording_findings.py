@@ -7,7 +7,13 @@ import pytest
 from app.dates import parse_date
 from app.language import words
 from app.records.model import ClinicalFinding, PatientRecord
-from app.wording.findings import finding_title, next_look_words, result_words, tumour_words
+from app.wording.findings import (
+    finding_title,
+    finding_words,
+    next_look_words,
+    result_words,
+    tumour_words,
+)
 from tests.builders import replace
 from tests.courses import finding, record
 
@@ -49,6 +55,21 @@ def test_a_finding_is_named_by_its_kind_and_name() -> None:
     assert finding_title(finding("csf", "2025", "oligo\nclonal"), SAY) == (
         "Spinal fluid: oligo clonal"
     )
+
+
+def test_a_whole_finding_is_told_on_one_line() -> None:
+    """What, the result, the next look, the note; two last searches are both called the last."""
+    cells = finding("csf", "2025-05-03", "cells", value="0", unit="per µl", next_date="2027-05")
+    cells = replace(cells, facts=replace(cells.facts, note="first\ntap"))
+    mibg = finding("tumour", "2025-05", "MIBG", "positive")
+    early = finding("tumour", "2024-12-01", "CT", "uncertain")
+    made = _made(early, cells, MRI, mibg)
+    assert [finding_words(each, made, TODAY, SAY) for each in made.findings] == [
+        "Search for a tumour: looked 1 Dec 2024 (CT), uncertain whether there is one",
+        "Spinal fluid: cells · 0 per µl · next look due May 2027 · first tap",
+        "Search for a tumour: last looked 3 May 2025 (MRI), none found",
+        "Search for a tumour: last looked May 2025 (MIBG), found",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from app.dates import PartialDate
 from app.language import Words, words
-from app.records.model import PatientFacts, Role, VisitContext
+from app.records.model import PatientFacts, Role, SequelaFacts, VisitContext
 from app.wording.answers import (
     answer_words,
     beside,
@@ -37,7 +37,13 @@ from app.wording.totals import (
     scored_count,
     total_words,
 )
-from app.wording.visits import author_words, context_words, event_title, version_words
+from app.wording.visits import (
+    author_words,
+    context_words,
+    event_title,
+    sequela_words,
+    version_words,
+)
 from scales.model import Answer, Declined, Key, Missing, NotTestable, Scored, Side
 from tests.builders import replace
 from tests.courses import CATALOGUE, event, sheet, typed
@@ -221,3 +227,17 @@ def test_every_word_comes_from_the_catalogue() -> None:
         diagnosis_words(PatientFacts("7", diagnosis="oms_idiopathic"), loud),
     ]
     assert [text for text in told if text != text.upper()] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "note", "told"),
+    [
+        ("yes", "", "Speech: Yes"),
+        ("no", "since\nMay", "Speech: No (since May)"),
+        ("not_assessed", "", "Speech: Not assessed"),
+    ],
+)
+def test_a_lasting_trouble_is_told_with_its_state(state: str, note: str, told: str) -> None:
+    """Not assessed is not no, and the note stands on the line."""
+    facts = SequelaFacts(date=PartialDate(2025, 5), kind="speech", state=state, note=note)
+    assert sequela_words(facts, SAY) == told

@@ -173,7 +173,7 @@ def chart_view(
         notes=_notes(drawing.figure, caution),
         marked=_marked(beside.marked, words, trend.as_of),
         table=_table(trend, catalogue, words, chosen) if chosen.is_table else None,
-        has_table=_has_course(trend) or bool(trend.record.measures),
+        has_table=_has_course(trend) or _has_more(trend),
         has_items=chosen.has_items if _was_scored(trend) else None,
         who_scores="" if can_score or drawing.figure is None else words(_WHO_SCORES),
         start_visit=_start_visit(trend, words),
@@ -270,6 +270,12 @@ def _keys(trend: Trend, key: str) -> tuple[str, ...] | None:
 def _has_course(trend: Trend) -> bool:
     record = trend.record
     return bool(record.visits or record.treatments or record.events)
+
+
+def _has_more(trend: Trend) -> bool:
+    """Whether the table alone has something to tell."""
+    record = trend.record
+    return bool(record.measures or record.findings or record.sequelae)
 
 
 def _table(trend: Trend, catalogue: Catalogue, words: Words, chosen: Chosen) -> TwinTable:

@@ -115,8 +115,7 @@ class CourseTable(QTableWidget):
         """
         if not self.isVisible():
             return
-        bar = self.verticalScrollBar()
-        is_at_end = self._goes_to_end or bar.value() == bar.maximum()
+        is_at_end = self._goes_to_end or self._is_at_end()
         self._goes_to_end = False
         header = self.horizontalHeader()
         width = header.length() - header.sectionPosition(ACROSS) - _PADDING
@@ -132,13 +131,18 @@ class CourseTable(QTableWidget):
             self.updateGeometries()  # Qt itself would only do so later
             self.scrollToBottom()
 
+    def _is_at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() == bar.maximum()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Break the words across for the first time."""
         super().showEvent(event)
         self._resized.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the words across anew."""
+        """Break the words across anew; the newest row stays in view where less is seen of it."""
+        self._goes_to_end = self._goes_to_end or self._is_at_end()
         super().resizeEvent(event)
         self._resized.start()
 

@@ -36,9 +36,9 @@ from app.screens.treatments.form_values import (
 from app.screens.treatments.giving_view import dated_dose, due_words
 from app.screens.treatments.reading import Reader, day_text, number_text
 from app.screens.treatments.view import StepLine, by_day, event_kinds, step_lines
-from app.screens.treatments.weights import weight_words
 from app.trends.day import record_on
 from app.wording.treatments import agent_title
+from app.wording.weights import weight_words, weights_of
 from widgets.values import Choice
 
 
@@ -139,7 +139,7 @@ def _treatment_form(wish: Wish, record: PatientRecord, words: Words, today: date
         kind=wish.kind,
         heading=words(N_("New treatment")),
         filled=Filled(fields, (usual_dose(wish.code),)),
-        weight=weight_words(record, words, today),
+        weight=weight_words(weights_of(record, today), today, words),
     )
 
 
@@ -153,7 +153,7 @@ def _steps_form(wish: Wish, record: PatientRecord, words: Words, today: date) ->
         kind=wish.kind,
         heading=words(N_("{agent}: next steps"), agent=agent_title(treatment, words)),
         filled=Filled({}, (first,)),
-        weight=weight_words(record, words, today),
+        weight=weight_words(weights_of(record, today), today, words),
         lines=step_lines(treatment, words, today),
         above=above,
     )
@@ -171,7 +171,7 @@ def _change_form(wish: Wish, record: PatientRecord, words: Words, today: date) -
         heading=words(N_("Change: {what}"), what=agent_title(treatment, words)),
         filled=Filled(texts_of(treatment.facts), typed_steps(treatment.doses, words)),
         can_remove=True,
-        weight=weight_words(record, words, today),
+        weight=weight_words(weights_of(record, today), today, words),
     )
 
 

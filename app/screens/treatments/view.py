@@ -25,7 +25,6 @@ from app.records.model import (
 from app.screens.identity import Identity, identity
 from app.screens.offers import offers
 from app.screens.treatments.giving_view import GivingLine, giving_line
-from app.screens.treatments.weights import weight_words
 from app.trends.day import record_on, without_planned
 from app.trends.lanes import CLASS_ORDER
 from app.trends.since import agent_class, start_order
@@ -51,6 +50,7 @@ from app.wording.treatments import (
     route_words,
 )
 from app.wording.visits import author_words, event_note, event_title
+from app.wording.weights import weight_words, weights_of
 from widgets.values import Choice
 
 PRESETS = ("prednisolone", "dexamethasone", "ivig", "rituximab", "cyclophosphamide", "clonazepam")
@@ -208,7 +208,7 @@ def treatments_view(
         events=tuple(
             _event_line(event, words, may) for event in sorted(happened, key=by_day, reverse=True)
         ),
-        weight=weight_words(record, words, today),
+        weight=weight_words(weights_of(record, today), today, words),
         empty=words(
             N_("No treatment is running.") if ordered else N_("No treatment recorded yet.")
         ),

@@ -15,7 +15,15 @@ from PySide6.QtTest import QTest
 from app.clock import shown_on
 from app.dates import PartialDate
 from app.drawing.view import CourseView
-from app.records.model import Changes, EventFacts, FindingFacts, MeasureFacts, Role, TreatmentFacts
+from app.records.model import (
+    Changes,
+    DoseFacts,
+    EventFacts,
+    FindingFacts,
+    MeasureFacts,
+    Role,
+    TreatmentFacts,
+)
 from app.screens.chart.answers import Part
 from app.screens.chart.control import ChartControl
 from app.screens.chart.side import VisitLink
@@ -106,6 +114,33 @@ def test_the_last_look_for_a_tumour_stands_below_the_name(
     assert chart.page.banner.below == told
     chart.open(ChartPlace(other.id))
     assert chart.page.banner.below == ""
+
+
+def test_a_weight_of_a_visit_entered_in_error_is_not_told(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """The chart tells the one before beside the dose, and the later one again once it counts."""
+    patient = rooms.patient()
+    treatment = rooms.treated(patient)
+    rooms.store.treatments.add_dose(
+        treatment.id, DoseFacts(dose=Decimal(1), unit="g/kg", frequency="monthly")
+    )
+    earlier = MeasureFacts(date=PartialDate(2026, 1, 2), kind="weight_kg", value=Decimal("12.4"))
+    rooms.store.measures.add(patient.id, earlier)
+    visit = rooms.store.visits.start(patient.id, PartialDate(2026, 1, 20), "09:00")
+    rooms.store.measures.set_for_visit(visit.id, "weight_kg", Decimal(42))
+    rooms.store.visits.type_total(visit.id, "oms", Decimal(3))
+    rooms.store.visits.sign(visit.id, "I scored this visit.")
+    told = "last weight 12.4 kg, 2 Jan 2026"
+    for is_wrong in (False, True, False):
+        if is_wrong:
+            rooms.store.visits.mark_error(visit.id, "another child")
+        elif rooms.store.visits.in_error(patient.id):
+            rooms.store.visits.unmark_error(visit.id)
+        chart.open(ChartPlace(patient.id))
+        (bar,) = _view(chart).figure.lanes[0].bars
+        last = told if is_wrong else "last weight 42 kg, 20 Jan 2026"
+        assert bar.words == f"IVIg 1 g/kg monthly\nsince 6 Jan 2026\n{last}"
 
 
 def test_another_patient_clears_everything(rooms: RoomBench, chart: ChartControl) -> None:

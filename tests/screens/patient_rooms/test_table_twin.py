@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from app.dates import PartialDate
 from app.records.actions import Action
 from app.records.history import About
-from app.records.model import EventFacts
+from app.records.model import EventFacts, FindingFacts, SequelaFacts
 from app.screens.chart.control import ChartControl
 from app.screens.places import ChartPlace, SignedVisitPlace
 from tests.screens.patient_rooms.bench import RoomBench, settle
@@ -54,6 +54,30 @@ def test_a_row_between_the_visits_leads_nowhere(rooms: RoomBench, chart: ChartCo
     assert rooms.went == []
 
 
+def test_a_finding_and_a_lasting_trouble_stand_among_the_visits(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """With the next look; both go out with the text."""
+    patient = rooms.course()
+    look = FindingFacts(
+        date=PartialDate(2026, 1, 10), kind="tumour", name="MRI", result="negative",
+        next_date=PartialDate(2027, 5),
+    )  # fmt: skip
+    rooms.store.findings.add(patient.id, look)
+    seen = SequelaFacts(date=PartialDate(2026, 1, 12), kind="speech", state="not_assessed")
+    rooms.store.sequelae.add(patient.id, seen)
+    chart.open(ChartPlace(patient.id))
+    _show_table(chart)
+    found = "last looked 10 Jan 2026 (MRI), none found · next look due May 2027"
+    told = [f"Search for a tumour: {found}", "Lasting troubles · Speech: Not assessed"]
+    assert _recorded(chart)[2:4] == told
+    chart.page.listing.copy.click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    clipboard.take_back()
+    assert f"10 Jan 2026\t\t{told[0]}" in lines
+    assert f"12 Jan 2026\t\t{told[1]}" in lines
+
+
 def test_long_words_between_the_visits_are_read_whole(
     rooms: RoomBench, chart: ChartControl
 ) -> None:
@@ -84,6 +108,27 @@ def test_the_newest_row_is_in_view_first(rooms: RoomBench, chart: ChartControl) 
     bar = chart.page.table.verticalScrollBar()
     assert bar.maximum() > 0
     assert bar.value() == bar.maximum()
+
+
+def test_the_newest_row_stays_in_view_where_the_table_gets_lower(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """As where its tools wrap; whoever looks at an earlier row keeps that one."""
+    patient = rooms.course()
+    for day in range(1, 29):
+        rooms.store.events.add(
+            patient.id, EventFacts(date=PartialDate(2025, 12, day), kind="fever")
+        )
+    chart.open(ChartPlace(patient.id))
+    _show_table(chart)
+    settle()
+    table = chart.page.table
+    bar = table.verticalScrollBar()
+    for is_at_end in (True, False):
+        bar.setValue(bar.maximum() if is_at_end else 100)
+        table.resize(table.width(), table.height() - 60)
+        settle()
+        assert (bar.value() == bar.maximum()) is is_at_end
 
 
 def test_item_values_are_told_on_request(rooms: RoomBench, chart: ChartControl) -> None:
