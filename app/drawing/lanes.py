@@ -14,6 +14,8 @@ _LEAST = 2
 _OUTLINE = 1.5
 _HOLLOW = 6
 _ROUND = 3.0
+_APART = 14
+"""How far the last weight stands behind the doses."""
 _DASH = (4.0, 2.0)
 
 
@@ -107,8 +109,20 @@ class LaneDrawer:
         width = measure.width(told, Letters.SMALL)
         x, middle = self._words_x(width), row.top + self._words_middle()
         if self._scale.left <= x and x + width <= self._scale.right + px(28):
-            yield Block(x - px(3), middle - px(8), width + px(6), px(16), "background")
-            yield measure.text(x, middle, told, Letters.SMALL)
+            yield from self._on_plate(x, middle, told)
+            yield from self._weight(x + width + px(_APART), middle)
+
+    def _weight(self, x: float, middle: float) -> Iterator[Element]:
+        """Yield the last weight behind the doses, where there is room for all of it."""
+        told = self._lane.weight
+        end = x + self._measure.width(told, Letters.SMALL)
+        if told and self._place.words_at is not WordsAt.BEFORE and end <= self._scale.right:
+            yield from self._on_plate(x, middle, told)
+
+    def _on_plate(self, x: float, middle: float, told: str) -> Iterator[Element]:
+        px, width = self._measure.px, self._measure.width(told, Letters.SMALL)
+        yield Block(x - px(3), middle - px(8), width + px(6), px(16), "background")
+        yield self._measure.text(x, middle, told, Letters.SMALL)
 
     def _words_middle(self) -> float:
         is_below = self._place.words_at is WordsAt.BELOW

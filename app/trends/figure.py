@@ -180,13 +180,17 @@ class Bar(Struct, frozen=True):
 
 
 class Lane(Struct, frozen=True):
-    """One agent's treatments: its label, its colour role, its bars, and its doses in words."""
+    """One agent's treatments: its label, its colour role, its bars, and its doses in words.
+
+    ``weight`` is the last one in words, where a dose goes by it that is given or planned.
+    """
 
     key: str
     label: str
     colour: str
     bars: tuple[Bar, ...]
     words: str
+    weight: str = ""
 
 
 class EventMark(Struct, frozen=True):

@@ -66,6 +66,7 @@ def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> 
         colour=agent_class(first),
         bars=tuple(bar for each in treatments for bar in _bars(each, heights, context)),
         words="" if context.is_simple else _doses_words(treatments, context),
+        weight="" if context.is_simple else _weight_words(treatments, context),
     )
 
 
@@ -81,6 +82,20 @@ def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str
     plans = [_plan_words(each, context) for each in treatments]
     stops = [stopped_words(each, day, words) for each in treatments]
     return words.dotted((*pauses, lane_words(runs, day, words), *plans, *stops))
+
+
+def _weight_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
+    """Return the last weight where what is given day by day, or planned, goes by it."""
+    day, words = context.trend.last_day, context.words
+    today = PartialDate.of(day)
+    runs = (run for treatment in treatments for run in runs_of(treatment))
+    now = (
+        run
+        for run in runs
+        if run.is_planned(day) or (run.touches(today) and not run.facts.is_single)
+    )
+    told = (beside_dose(run, context.weights, day, words) for run in now)
+    return next(filter(None, told), "")
 
 
 def _pause_words(treatment: Treatment, context: FigureContext) -> str:

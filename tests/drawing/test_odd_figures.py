@@ -217,6 +217,21 @@ def test_a_dose_that_does_not_compare_is_filled() -> None:
     assert _hollow(figure) == []
 
 
+def test_the_last_weight_stands_behind_the_doses_where_it_has_room() -> None:
+    """Whole or not at all, and never in place of a dose."""
+    given = treatment("a", "ivig", "2025-01-01", "", step("1", "g/kg", "monthly", "2025-01-01"))
+    figure = compose(trend(record([], [given])), CATALOGUE, words())
+    dose, weight = figure.lanes[0].words, figure.lanes[0].weight
+    assert (dose, weight) == ("1 g/kg monthly", "no weight recorded")
+    seen = set()
+    for width in range(240, 700, 20):
+        found = told(drawn(figure, width))
+        assert dose in found
+        seen.add(weight in found)
+        assert not any(each.startswith("no w") and each != weight for each in found)
+    assert seen == {True, False}
+
+
 def test_a_lane_that_is_cut_ends_in_no_half_dose() -> None:
     """Whatever the width of the sheet: half a number would read as another dose."""
     figure = compose(trend(record([], [treatment("a", "ivig", "2025-01-01")])), CATALOGUE, words())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.language import words
-from app.records.model import PatientRecord
+from app.records.model import DoseStep, PatientRecord
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import Bar, Lane
 from app.trends.lanes import EQUAL_HEIGHT, THREAD_HEIGHT
@@ -418,6 +418,27 @@ def test_the_last_weight_stands_in_the_words_of_a_bar() -> None:
         "Prednisolone paused\nsince 1 Feb 2025",
     ]
     assert trazodone.bars[0].words == "Trazodone 25 mg daily\nsince 1 Jan 2025"
+    told = [lane.weight for lane in (ivig, prednisolone, trazodone)]
+    assert told == ["last weight 14.2 kg, 5 Jan 2026", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (step("2", "g/kg", "once", "2025-01-01"), ""),
+        (step("2", "g/kg", "once", "2026-02-20"), "last weight 14.2 kg, 5 Jan 2026"),
+        (step("1", "g/kg", "monthly", "2025-01-01", "2025-12-31"), ""),
+        (step("1", "g/kg", "monthly", "2026-02-20"), "last weight 14.2 kg, 5 Jan 2026"),
+    ],
+)
+def test_a_lane_has_the_last_weight_for_what_goes_on_or_is_planned(
+    given: DoseStep, told: str
+) -> None:
+    """What is over, and a single dose that was given, is held against no weight of today."""
+    made = record([], [treatment("a", "ivig", "2025-01-01", "", given)])
+    weights = (weight("2025-01-01", "12.5"), weight("2026-01-05", "14.2"))
+    (lane,) = _lanes(replace(made, measures=weights))
+    assert lane.weight == told
 
 
 def test_a_chart_of_an_earlier_day_knows_no_later_weight() -> None:
