@@ -48,6 +48,12 @@ class MenuButton(QPushButton):
             action.setChecked(choice.id in on)
             self.offers.addAction(action)
 
+    def say(self, title: Choice) -> None:
+        """Say in other words what one of the offers is."""
+        for action in self.offers.actions():
+            if action.data() == title.id:
+                action.setText(shown(title.title))
+
     @Slot()
     def _on_clicked(self) -> None:
         self.offers.popup(self.mapToGlobal(QPoint(0, self.height())))

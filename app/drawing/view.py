@@ -78,6 +78,12 @@ class CourseView(Struct, frozen=True):
         return self.window == Extent(self.figure.axis.lowest, self.figure.axis.highest)
 
     @property
+    def lacks_room_for_items(self) -> bool:
+        """Whether there are items that this size leaves out."""
+        open_panels = (place for place in self.layout.panels if not place.is_folded)
+        return any(place.panel.items and not place.item_rows for place in open_panels)
+
+    @property
     def _whole(self) -> Extent:
         return Extent(self.figure.axis.first, self.figure.axis.last)
 

@@ -7,7 +7,8 @@ from app.dates import PartialDate
 from app.errors import UserError
 from app.records.model import Changes, Visit
 from app.screens.chart.following import WhatFollows
-from app.screens.chart.page import FACTS, HISTORY, PICTURE, TABLE, ChartPage
+from app.screens.chart.more import FACTS, HISTORY, PICTURE
+from app.screens.chart.page import TABLE, ChartPage
 from app.screens.chart.saving import PictureSaving, copy_course
 from app.screens.chart.view import Beside, ChartView, Chosen, chart_view
 from app.screens.desk import Desk

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.date_reader import DateReader
 from app.errors import N_
-from app.language import Words
 from app.palette import Palette
 from app.screens.chart.after_signing import AfterSigning
 from app.screens.chart.answers import AnswersBand, Part
 from app.screens.chart.course import CoursePart
+from app.screens.chart.more import MoreButton
 from app.screens.chart.side import ChartSide
 from app.screens.chart.tabs import Tabs
 from app.screens.chart.view import ChartView
@@ -21,17 +21,14 @@ from widgets.buttons import button, tab_button
 from widgets.flow import Flow
 from widgets.labels import wrapped
 from widgets.layouts import column, ground, row
-from widgets.menu_button import MenuButton
 from widgets.message import FloatingMessage
-from widgets.shortcuts import HISTORY as TO_HISTORY
-from widgets.shortcuts import PRINT, name_key, with_key
+from widgets.shortcuts import PRINT, name_key
 from widgets.theme import set_role
 from widgets.values import Choice
 
 ROOM_FOR_WORDS = 1600
 """From this width on the words stand beside the chart without being asked for."""
 CHART, TABLE = "chart", "table"
-FACTS, HISTORY, PICTURE = "facts", "history", "picture"
 _ONLY_CHART = N_("This changes the chart only. Choose Chart first.")
 
 
@@ -103,8 +100,7 @@ class ChartPage(QWidget):
         if drawing.figure is not None:
             self.course.show_figure(drawing.figure, palette, drawing.time)
         self._has_figure = drawing.figure is not None
-        self.more.show_choices(_more(self._words, has_figure=self._has_figure))
-        self.more.add_ticks(self._words(N_("Show")), drawing.layers, drawing.shown)
+        self.more.show_drawing(drawing)
         self._choose_body()
         self._place_words()
 
@@ -157,7 +153,7 @@ class ChartPage(QWidget):
 
     def _build_actions(self) -> None:
         words = self._words
-        self.more = MenuButton(words(N_("More")), words(N_("More of this patient")), "tab")
+        self.more = MoreButton(words, self.plot)
         self.pages = button(words(N_("Print")), "beside", words(N_("Print or save a page")))
         name_key(self.pages, PRINT, words)
         self.start_visit = button(words(N_("Start visit")), "primary")
@@ -229,12 +225,3 @@ class ChartPage(QWidget):
         is_again = self._is_open and self._part == part
         self._open_words(is_open=is_wide or not is_again, part=part)
         self.side.show_part(Part(part))
-
-
-def _more(words: Words, *, has_figure: bool) -> tuple[Choice, ...]:
-    offered = (
-        Choice(FACTS, words(N_("The patient's facts"))),
-        Choice(HISTORY, with_key(words(N_("History")), TO_HISTORY, words)),
-    )
-    saved = Choice(PICTURE, words(N_("Save a picture…")))
-    return (*offered, saved) if has_figure else offered

@@ -383,6 +383,24 @@ def _layers(chart: ChartControl) -> list[QAction]:
     return [one for one in chart.page.more.offers.actions() if one.isCheckable()]
 
 
+def test_items_without_room_say_so_where_they_are_ticked(
+    rooms: RoomBench, chart: ChartControl
+) -> None:
+    """With room they have their plain name again."""
+    chart.page.plot.setFixedHeight(300)
+    chart.open(ChartPlace(rooms.course().id))
+    settle()
+
+    def told() -> list[str]:
+        chart.page.more.offers.aboutToShow.emit()
+        return [one.text() for one in chart.page.more.offers.actions() if one.data() == "items"]
+
+    assert told() == ["Items (no room for them in this window)"]
+    chart.page.plot.setFixedHeight(900)
+    settle()
+    assert told() == ["Items"]
+
+
 @pytest.mark.parametrize(
     ("name", "start"), [("a.png", b"\x89PNG"), ("a.svg", b"<svg "), ("a.pdf", b"%PDF-")]
 )
