@@ -7,11 +7,15 @@ some are not seen any more, and some first starts are known to the month alone.
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from math import exp
 from pathlib import Path
 from random import Random
 
 from msgspec import Struct
+
+from app.dates import PartialDate
+from app.records.cohort import Aligned, Asked, DaySpan, Member, TotalSince
 
 COUNT = 200
 AGENT, SCALE = "ivig", "oms"
@@ -67,6 +71,32 @@ def write_made_cohort(folder: Path, count: int = COUNT) -> None:
                 writer.writerows(_rows(child)[table])
 
 
+def made_aligned(asked: Asked, count: int = COUNT) -> Aligned:
+    """Return the first so many as the store reads them, without a store."""
+    children = made_children(count)
+    members = tuple(_member(child) for child in children if not child.start_is_short)
+    return Aligned(asked, members, len(children) - len(members))
+
+
+def _member(child: Child) -> Member:
+    relapse = DaySpan(child.relapse, child.relapse)
+    return Member(
+        patient=child.name,
+        start=child.start,
+        birth=PartialDate.of(child.birth),
+        onset=PartialDate.of(child.onset),
+        diagnosis=_diagnosis(child),
+        caution="",
+        totals=tuple(TotalSince(day, day, Decimal(total)) for day, total in child.totals),
+        relapses=(relapse,) if child.relapse else (),
+        has_others=bool(child.others),
+    )
+
+
+def _diagnosis(child: Child) -> str:
+    return _DIAGNOSES[child.number % len(_DIAGNOSES)]
+
+
 def _child(number: int) -> Child:
     dice = Random(number)  # noqa: S311 - the same children each time are what is wanted
     start = _FIRST_START + timedelta(days=dice.randrange(2400))
@@ -105,12 +135,11 @@ def _rows(child: Child) -> Mapping[str, Iterable[Row]]:
         (f"{who}-{place:02d}", start + timedelta(days=day), total)
         for place, (day, total) in enumerate(child.totals)
     ]
-    diagnosis = _DIAGNOSES[child.number % len(_DIAGNOSES)]
     relapse = start + timedelta(days=child.relapse)
     given = ((AGENT, known), *((other, start + timedelta(days=4)) for other in child.others))
     return {
         "patients": [
-            (who, "Made", f"Child {child.number}", child.birth, diagnosis, child.onset),
+            (who, "Made", f"Child {child.number}", child.birth, _diagnosis(child), child.onset),
         ],
         "visits": [(who, visit, day) for visit, day, _ in visits],
         "answers": [

@@ -9,12 +9,15 @@ from app.language import Words
 from app.records.cohort import Asked
 from app.records.lists import code_list
 from app.records.narrowing import Only
-from app.trends.cohort import Cohort, Summary
+from app.trends.cohort import LEAST_OBSERVED, Cohort, Summary
 from app.trends.survival import LEAST_PATIENTS, Curve
 from scales.catalogue import Catalogue
 
 NOT_COMPARED = N_("Described, not compared: who was treated, and when, was chosen.")
 """What stands wherever a cohort is shown."""
+_HOW = N_("Each patient is a thin line; the thick one is the median, the band the quartiles.")
+_HOW_FEW = N_("Each patient is a thin line. Fewer than five patients have no median.")
+_SCALE = N_("{scale}: {caution}.")
 Bounds = tuple[str, str, str]
 """What is said of two bounds, of the first alone, and of the last alone."""
 _AGES: Bounds = (
@@ -86,8 +89,25 @@ def _bounds_words(
     return words(text, first=low, last=high)
 
 
+def how_words(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> str:
+    """Say how the drawing is read, and how far the criteria of its scale are checked."""
+    definition = catalogue.find(asked.scale)
+    scale, caution = words(definition.short_title), words(definition.caution)
+    return words.sentences(
+        (
+            words(_HOW_FEW if cohort.n < LEAST_OBSERVED else _HOW),
+            words(_SCALE, scale=scale, caution=caution) if caution else "",
+        )
+    )
+
+
 def cohort_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
-    """Return what must stand beside a cohort: that it compares nothing, and who is not in it."""
+    """Return what must stand beside a cohort, with the labels that somebody gave its scores."""
+    return *plain_cautions(cohort, words), *cohort.cautions
+
+
+def plain_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
+    """Return that nothing is compared, and who is not in it, without a word somebody typed."""
     told = [words(NOT_COMPARED)]
     if cohort.with_others:
         told.append(words.plural(_OTHERS, cohort.n, others=cohort.with_others))
@@ -95,7 +115,7 @@ def cohort_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
         told.append(words.plural(_UNDATED, cohort.undated))
     if cohort.ageless:
         told.append(words.plural(_AGELESS, cohort.ageless))
-    return *told, *cohort.cautions
+    return tuple(told)
 
 
 def zero_words(cohort: Cohort, words: Words) -> tuple[str, ...]:
