@@ -30,7 +30,7 @@ _LEAST_PLOT = 40
 _BAND, _INTERVAL = 0.16, 0.18
 _THIN, _MEDIAN, _RIM, _CHOSEN, _STEP = 1.2, 3.0, 1.5, 2.0, 2.5
 _DOT = 1.5
-_LONE, _DARKEST, _MANY = 0.3, 0.6, 100
+_LONE, _DARKEST, _MANY = 0.4, 0.6, 60
 """How dark one thin line is, and many on one another; from how many on each grows fainter."""
 
 Value = tuple[int, float]
@@ -266,7 +266,7 @@ def _intervals(steps: Sequence[Step], axes: Axes) -> Iterator[Element]:
 def _stretches(
     steps: Sequence[Step],
 ) -> Iterator[tuple[float, float, float, float] | None]:
-    """Yield the days from each step to the next with their bounds; nothing where there are none."""
+    """Yield the days from each step to the next with their bounds; ``None`` without bounds."""
     for step, after in pairwise(steps):
         if step.low is None or step.high is None:
             yield None

@@ -30,7 +30,9 @@ _captions = st.text("abcdefgh ", max_size=120)
 @st.composite
 def fans(draw: st.DrawFn) -> Fan:
     """Return patients with gaps, a median wherever five are seen, and counts of any length."""
-    lines = [FanLine(str(n), values) for n, values in enumerate(draw(st.lists(_values, max_size=8)))]
+    lines = [
+        FanLine(str(n), values) for n, values in enumerate(draw(st.lists(_values, max_size=8)))
+    ]
     many = draw(st.sampled_from((1, 100, 10_000)))
     columns = [[line.values[place] for line in lines] for place in range(len(DAYS))]
     counts = [many * sum(value is not None for value in column) for column in columns]
@@ -83,7 +85,7 @@ def _check_words(drawing: Drawing, measure: Measure) -> None:
     """Every word is whole within the drawing, and none stands on another."""
     for text in texts(drawing):
         left, top, right, bottom = box(text)
-        assert -0.01 <= left
+        assert left >= -0.01
         assert right <= drawing.width + 0.01, text
         assert top >= -0.01
         assert bottom <= drawing.height + 0.01
@@ -167,7 +169,9 @@ def test_lines_that_many_share_are_drawn_once_and_darker() -> None:
     steps = (12.0, 12.0, *(None,) * (len(DAYS) - 2))
     alone = (12.0, 6.0, *(None,) * (len(DAYS) - 2))
     drawing = _drawn(_fan(*(FanLine(str(n), steps) for n in range(50)), FanLine("x", alone)))
-    thin = [each for each in elements(drawing) if isinstance(each, Line) and each.role == "series1"]
+    thin = [
+        each for each in elements(drawing) if isinstance(each, Line) and each.role == "series1"
+    ]
     assert len(thin) == 2
     faint, dark = sorted(each.alpha for each in thin)
     assert 0.2 <= faint < dark == 0.6

@@ -82,6 +82,11 @@ class CohortPage(QWidget):
             text or self._words(N_("Point at a line to see who it is; a click opens the chart."))
         )
 
+    def offer_taking_out(self, *, is_offered: bool) -> None:
+        """Offer the page and the tables, or neither."""
+        for one in (self.save, self.export):
+            one.setVisible(is_offered)
+
     def start(self) -> None:
         """Give the focus to what is asked first, unless something here has it already."""
         if not self.panel.isAncestorOf(self.focusWidget() or self):

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from app.errors import N_, NN_
+from app.errors import N_
 from app.language import Words
 from app.records.cohort import Asked, Offer
 from app.records.lists import code_list
 from app.records.narrowing import Only
 from app.trends.cohort import Cohort
 from app.trends.cohort_figure import Fan, TimeTold, fan_of, times_of
-from app.trends.cohort_words import cohort_cautions, cohort_title, how_words
+from app.trends.cohort_words import cohort_cautions, cohort_title, how_words, patients_words
 from scales.catalogue import Catalogue
 from widgets.values import Choice
 
@@ -68,7 +68,7 @@ def nobody_words(asked: Asked | None, words: Words) -> str:
 
 def cohort_view(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> CohortView:
     """Make the screen of a cohort."""
-    patients = words.plural(NN_("{count} patient", "{count} patients"), cohort.n)
+    patients = patients_words(cohort, words)
     return CohortView(
         facts=words.dotted((patients, words(N_("names stay in this app")))),
         title=cohort_title(asked, catalogue, words),
@@ -77,4 +77,3 @@ def cohort_view(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words
         times=times_of(cohort, words),
         cautions=cohort_cautions(cohort, words),
     )
-
