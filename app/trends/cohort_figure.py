@@ -105,7 +105,10 @@ def times_of(cohort: Cohort, words: Words) -> tuple[TimeTold, ...]:
 def _time(curve: Curve, told: tuple[str, ...], words: Words) -> TimeTold:
     heading, *sentences = told
     steps = steps_of(curve, words) if curve.days else None
-    return TimeTold(heading, words.sentences(sentences), steps)
+    # A line that ends before its sign would tell another number.
+    return TimeTold(
+        heading, words.sentences(sentences).replace(" %", "\N{NO-BREAK SPACE}%"), steps
+    )
 
 
 def steps_of(curve: Curve, words: Words) -> Steps:

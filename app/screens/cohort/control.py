@@ -77,8 +77,9 @@ class CohortControl(Screen):
             return
         self._shown = found.asked, found.cohort
         view = cohort_view(found.cohort, found.asked, desk.catalogue, desk.words)
-        self.page.show_view(view, desk.palette())
+        # The banner arranges its words beside what is offered there.
         self.page.offer_taking_out(is_offered=desk.may(Action.EXPORT_COHORT))
+        self.page.show_view(view, desk.palette())
 
     def _on_failed(self, problem: Exception) -> None:
         if not isinstance(problem, AppError):

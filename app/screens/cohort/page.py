@@ -16,7 +16,7 @@ from app.trends.cohort_words import NOT_COMPARED
 from widgets.banner import PatientBanner
 from widgets.buttons import button
 from widgets.cohort_plot import FanPlot, StepPlot
-from widgets.labels import wrapped
+from widgets.labels import cell
 from widgets.layouts import column, ground, row, scrolling
 from widgets.message import FloatingMessage
 from widgets.theme import BASE_TEXT, set_role
@@ -44,13 +44,13 @@ class CohortPage(QWidget):
         self.banner = PatientBanner(words)
         self.message = FloatingMessage(words, self, self.banner)
         self.export = button(words(N_("Export without names…")))
-        self.save = button(words(N_("Save as a page…")))
+        self.save = button(words(N_("Save page…")))
         self.banner.add_action(self.save)
         self.banner.add_action(self.export)
         self.panel = AskingPanel(dates)
-        self.title = wrapped("", "heading")
-        self.how = wrapped("", "soft")
-        self.pointed = wrapped("", "soft")
+        self.title = cell("", "heading")
+        self.how = cell("", "soft")
+        self.pointed = cell("", "soft")
         self.fan = FanPlot(words(N_("Totals of all patients over days")))
         self.times = _Times()
         self._lay_out()
@@ -161,7 +161,7 @@ class _TimePart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading, self.told = wrapped("", "strong"), wrapped("", "soft")
+        self.heading, self.told = cell("", "strong"), cell("", "soft")
         self.plot = StepPlot("")
         stack = column(self, gap=8)
         for one in (self.heading, self.plot, self.told):

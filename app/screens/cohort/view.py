@@ -70,7 +70,7 @@ def cohort_view(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words
     """Make the screen of a cohort."""
     patients = patients_words(cohort, words)
     return CohortView(
-        facts=words.dotted((patients, words(N_("names stay in this app")))),
+        facts=words.dotted((patients, words(N_("names stay here")))),
         title=cohort_title(asked, catalogue, words),
         how=how_words(cohort, asked, catalogue, words),
         fan=fan_of(cohort, asked, catalogue, words),

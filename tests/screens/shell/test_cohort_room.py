@@ -58,7 +58,7 @@ def test_it_begins_with_what_most_have(room: CohortControl) -> None:
     """The most frequent agent and scale; that nothing is compared always stands there."""
     told = texts(room.page)
     assert "Five features since the first intravenous immunoglobulin (IVIg)" in told
-    assert "6 patients · names stay in this app" in room.page.banner.facts
+    assert "6 patients · names stay here" in room.page.banner.facts
     assert any(text.startswith("Described, not compared") for text in told)
     assert "No curve is told of 6 patients; it takes 10." in told
     assert room.page.panel.agent.value == "ivig"
@@ -358,7 +358,7 @@ def test_what_goes_out_is_narrowed_as_what_is_shown(
     facts = TreatmentFacts(agent="ivig", start=PartialDate(2026, 1, 20))
     rooms.store.treatments.add(late.id, facts)
     room = _opened(rooms, CohortPlace("ivig", "oms", Only(start_to=date(2026, 1, 10))))
-    assert "6 patients · names stay in this app" in room.page.banner.facts
+    assert "6 patients · names stay here" in room.page.banner.facts
     rooms.ask.path = tmp_path / "out"
     room.page.export.click()
     rooms.tasks.finish()
