@@ -5,8 +5,11 @@ through with the arrow keys; what they show stands in words for whoever cannot s
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -34,12 +37,22 @@ from app.trends.cohort import DAYS
 from app.trends.cohort_figure import Fan, Steps
 from widgets.plot_painting import Colours, DrawingPainter, measure_of
 
+Size = tuple[float, float]
+
 _NEAR = 10.0
 """How close a pointer must be to a line, in pixels."""
 _MOVES = {
     Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1,
 }  # fmt: skip
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class _Shown(Struct, frozen=True):
+    """What is shown: its colours, and how it is laid out."""
+
+    colours: Colours
+    axes_of: Callable[[Size, Measure], Axes]
+    drawing_of: Callable[[Axes, Measure], Drawing]
 
 
 class _Still(QWidget):
@@ -50,7 +63,7 @@ class _Still(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._colours: Colours | None = None
+        self._shown: _Shown | None = None
         self._picture: QPixmap | None = None
         self._wished = 0
         self.setAccessibleName(title)
@@ -58,63 +71,50 @@ class _Still(QWidget):
 
     def set_height(self, height: int) -> None:
         """Be so high from now on."""
-        if height != self._wished:
-            self._wished = height
-            self._lay_out()
+        self._wished = height
+        self._lay_out()
 
-    def _axes(self) -> Axes | None:
-        """Return where things stand at the size at hand; nothing before anything is shown."""
-        raise NotImplementedError
-
-    def _drawing(self) -> Drawing | None:
-        """Return what stands still; nothing before anything is shown."""
-        raise NotImplementedError
-
-    def _paint_above(self, painter: QPainter, colours: Colours) -> None:
-        """Paint what changes while one points; nothing by default."""
-
-    def _measure(self) -> Measure:
-        return measure_of(self.font())
-
-    def _size(self) -> tuple[float, float]:
-        return float(self.width()), float(self._wished)
-
-    def _show_anew(self, palette: Palette, told: str) -> None:
-        self._colours = Colours(palette)
+    def _show(self, shown: _Shown, told: str) -> None:
+        self._shown = shown
         self.setAccessibleDescription(told)
         self._lay_out()
 
+    def _axes(self, shown: _Shown) -> Axes:
+        """Return where things stand at the width at hand."""
+        size = float(self.width()), float(self._wished)
+        return shown.axes_of(size, measure_of(self.font()))
+
     def _lay_out(self) -> None:
-        axes = self._axes()
         self._picture = None
-        self.setFixedHeight(self._wished if axes is None else ceil(axes.height))
+        shown = self._shown
+        self.setFixedHeight(self._wished if shown is None else ceil(self._axes(shown).height))
         self.update()
 
-    def _painted(self, colours: Colours) -> QPixmap | None:
-        drawing = self._drawing()
-        if drawing is None:
-            return None
+    def _painted(self, shown: _Shown) -> QPixmap:
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        DrawingPainter(painter, colours).paint(drawing.parts)
+        drawing = shown.drawing_of(self._axes(shown), measure_of(self.font()))
+        DrawingPainter(painter, shown.colours).paint(drawing.parts)
         painter.end()
         return picture
+
+    def _paint_above(self, painter: QPainter, shown: _Shown) -> None:
+        """Paint what changes while one points; nothing by default."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands still, from its picture, and what changes above it."""
         super().paintEvent(event)
-        colours = self._colours
-        if colours is None:
+        shown = self._shown
+        if shown is None:
             return
         if self._picture is None:
-            self._picture = self._painted(colours)
+            self._picture = self._painted(shown)
         painter = QPainter(self)
-        if self._picture is not None:
-            painter.drawPixmap(0, 0, self._picture)
-        self._paint_above(painter, colours)
+        painter.drawPixmap(0, 0, self._picture)
+        self._paint_above(painter, shown)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -145,26 +145,17 @@ class FanPlot(_Still):
     def show_fan(self, fan: Fan, palette: Palette) -> None:
         """Show other lines, none of them pointed at."""
         self._fan, self._at = fan, -1
-        self._show_anew(palette, fan.told)
+        laid_out = partial(fan_axes, fan), partial(fan_drawing, fan)
+        self._show(_Shown(Colours(palette), *laid_out), fan.told)
 
     def where(self, patient: str, day: int) -> QPointF:
         """Return where a patient's line stands on one of the days; nowhere if it has a gap."""
-        fan, axes = self._fan, self._axes()
+        fan, shown = self._fan, self._shown
         for line in () if fan is None else fan.lines:
             value = line.values[DAYS.index(day)]
-            if axes is not None and line.patient == patient and value is not None:
-                return QPointF(*axes.at(day, value))
+            if shown is not None and line.patient == patient and value is not None:
+                return QPointF(*self._axes(shown).at(day, value))
         return QPointF(-1, -1)
-
-    def _axes(self) -> Axes | None:
-        fan = self._fan
-        return None if fan is None else fan_axes(fan, self._size(), self._measure())
-
-    def _drawing(self) -> Drawing | None:
-        fan, axes = self._fan, self._axes()
-        if fan is None or axes is None:
-            return None
-        return fan_drawing(fan, axes, self._measure())
 
     def _point_at(self, place: int) -> None:
         if self._fan is not None and place != self._at:
@@ -174,9 +165,10 @@ class FanPlot(_Still):
 
     def _nearest(self, where: QPointF) -> int:
         """Return the place of the line under the pointer, or -1."""
-        fan, axes = self._fan, self._axes()
-        if fan is None or axes is None:
+        fan, shown = self._fan, self._shown
+        if fan is None or shown is None:
             return -1
+        axes = self._axes(shown)
         day = axes.day(where.x())
         place = min(max(bisect_right(DAYS, day) - 1, 0), len(DAYS) - 2)
         share = (day - DAYS[place]) / (DAYS[place + 1] - DAYS[place])
@@ -189,13 +181,12 @@ class FanPlot(_Still):
                     best, found = away, number
         return found
 
-    def _paint_above(self, painter: QPainter, colours: Colours) -> None:
-        fan, axes = self._fan, self._axes()
-        if fan is not None and axes is not None and 0 <= self._at < len(fan.lines):
-            chosen = patient_elements(fan, axes, self._at)
-            DrawingPainter(painter, colours).paint(chosen)
+    def _paint_above(self, painter: QPainter, shown: _Shown) -> None:
+        if self._fan is not None and self._at >= 0:
+            chosen = patient_elements(self._fan, self._axes(shown), self._at)
+            DrawingPainter(painter, shown.colours).paint(chosen)
         if self.hasFocus():
-            painter.setPen(colours.pen("focus", 2.0))
+            painter.setPen(shown.colours.pen("focus", 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
@@ -228,21 +219,7 @@ class FanPlot(_Still):
 class StepPlot(_Still):
     """The steps of a curve with their interval, and how many are at risk under the axis."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self._steps: Steps | None = None
-
     def show_steps(self, steps: Steps, palette: Palette) -> None:
         """Show another curve."""
-        self._steps = steps
-        self._show_anew(palette, steps.told)
-
-    def _axes(self) -> Axes | None:
-        steps = self._steps
-        return None if steps is None else steps_axes(steps, self._size(), self._measure())
-
-    def _drawing(self) -> Drawing | None:
-        steps, axes = self._steps, self._axes()
-        if steps is None or axes is None:
-            return None
-        return steps_drawing(steps, axes, self._measure())
+        laid_out = partial(steps_axes, steps), partial(steps_drawing, steps)
+        self._show(_Shown(Colours(palette), *laid_out), steps.told)

@@ -227,6 +227,20 @@ def test_an_interval_is_one_shape_as_long_as_it_is_known() -> None:
     assert line.places == tuple(axes.at(*each) for each in down)
 
 
+def test_an_interval_that_the_formula_does_not_give_is_a_gap() -> None:
+    """Each stretch that has one is a shape of its own."""
+    known, unknown = (0.6, 0.9), (None, None)
+    bounds = (unknown, known, unknown, known, unknown)
+    steps = tuple(Step(10 * n, 0.8, *each) for n, each in enumerate(bounds, start=1))
+    shown = Steps(steps, (), (), "", "")
+    axes = steps_axes(shown, (400, 200), USUAL)
+    shapes = [
+        each for each in elements(steps_drawing(shown, axes, USUAL)) if isinstance(each, Outline)
+    ]
+    assert [shape.corners[0] for shape in shapes] == [axes.at(20, 0.9), axes.at(40, 0.9)]
+    assert all(len(shape.corners) == 4 for shape in shapes)
+
+
 def test_an_empty_fan_has_its_axes() -> None:
     """Nobody is in it, and nothing is drawn of them."""
     drawing = _drawn(_fan())

@@ -205,7 +205,7 @@ def test_what_stands_still_is_laid_out_once(
 ) -> None:
     """Pointing paints one line above a picture, however many patients there are."""
     _grab(plot)
-    monkeypatch.setattr(plot, "_drawing", None)  # laying out anew would call it
+    monkeypatch.setattr(plot, "_painted", None)  # laying out anew would call it
     for day in (28, 56):
         _point(plot, plot.where("a", day))
         assert not _grab(plot).isNull()

@@ -18,8 +18,9 @@ from app.settings import Paper
 from tests.builders import replace
 from tests.reports.pdf import reader
 from tests.reports.pdf import text as words_of
-from tests.screens.patient_rooms.bench import RoomBench, nameless, texts
+from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 from widgets.date_field import DateField
+from widgets.labels import ElidedLabel
 from widgets.number_field import NumberField
 
 
@@ -64,6 +65,24 @@ def test_it_begins_with_what_most_have(room: CohortControl) -> None:
     assert room.page.panel.agent.value == "ivig"
     assert room.page.panel.scale.value == "five_feature"
     assert nameless(room.page) == []
+
+
+@pytest.mark.parametrize("width", [700, 1024])
+def test_how_many_there_are_is_never_cut(
+    rooms: RoomBench, patients: list[Patient], width: int
+) -> None:
+    """Beside the buttons, or below the title where they leave it no room."""
+    assert patients
+    control = CohortControl(rooms.desk)
+    rooms.show(control)
+    control.page.resize(width, 700)
+    control.open(CohortPlace())
+    rooms.tasks.finish()
+    settle()
+    (facts,) = (
+        each for each in control.page.banner.findChildren(ElidedLabel) if "6 pat" in each.text()
+    )
+    assert facts.fitted(facts.width()) == "6 patients · names stay here"
 
 
 def test_until_it_is_read_it_says_so(rooms: RoomBench, patients: list[Patient]) -> None:
