@@ -136,6 +136,8 @@ class DrawingPainter:
         pen = self._colours.pen(line.role, line.width, line.alpha)
         if line.dash:
             pen.setDashPattern([length / line.width for length in line.dash])
+        if line.alpha < 1.0:  # two ends on one another would show as a dot
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         self._painter.setPen(pen)
         (x1, y1), (x2, y2) = line.start, line.end
         if x1 == x2:
@@ -149,17 +151,18 @@ class DrawingPainter:
         self._painter.drawPolyline(_polygon(line.places))
 
     def _outline(self, outline: Outline) -> None:
-        self._fill(outline.fill, outline.edge, outline.width)
+        self._ink(outline)
         self._painter.drawPolygon(_polygon(outline.corners))
 
     def _disc(self, disc: Disc) -> None:
-        self._fill(disc.fill, disc.edge, disc.width)
+        self._ink(disc)
         self._painter.drawEllipse(QPointF(*disc.centre), disc.radius, disc.radius)
 
-    def _fill(self, fill: str, edge: str, width: float) -> None:
-        colours = self._colours
-        self._painter.setPen(colours.pen(edge, width) if edge else Qt.PenStyle.NoPen)
-        self._painter.setBrush(colours.colour(fill) if fill else Qt.BrushStyle.NoBrush)
+    def _ink(self, shape: Outline | Disc) -> None:
+        colours, fill, edge = self._colours, shape.fill, shape.edge
+        self._painter.setPen(colours.pen(edge, shape.width) if edge else Qt.PenStyle.NoPen)
+        brush = colours.colour(fill, shape.alpha) if fill else Qt.BrushStyle.NoBrush
+        self._painter.setBrush(brush)
 
     def _block(self, block: Block) -> None:
         """Draw a bar; one with straight ends on whole pixels, so that neighbours meet."""

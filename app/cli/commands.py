@@ -125,6 +125,8 @@ def trend(context: click.Context, patient_id: str) -> Answer:
 @click.option("--to", "start_to", metavar="DATE", help="Only first starts up to this day.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON.")
 @click.option("--out", type=_FOLDER, metavar="DIR", help="Tables without names; not encrypted.")
+@click.option("--page", type=_FOLDER, metavar="F.pdf", help="A page without names; not encrypted.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The unit's own if left out.")
 @click.pass_context
 def cohort(
     context: click.Context,
@@ -132,14 +134,16 @@ def cohort(
     agent: str,
     scale: str,
     out: Path | None,
+    page: Path | None,
     *,
     is_json: bool,
-    **only: str | None,
+    **more: str | None,
 ) -> Answer:
     """Describe all patients from the first start of an agent on; it compares nothing."""
     from app.cli import together  # noqa: PLC0415 - as above
 
-    return together.cohort(Given.of(context), agent, scale, only, out, is_json=is_json)
+    way = together.Way(is_json, out, page, more.pop("paper"))
+    return together.cohort(Given.of(context), agent, scale, more, way)
 
 
 @oms_bedside.command()

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.cli.answer import Answer, columns, lines
+from msgspec import Struct
+
+from app.cli.answer import Answer, check_suffix, columns, lines, write_file
 from app.cli.given import Given, full_day
 from app.cli.opening import Open, opened
 from app.errors import N_, UserError
@@ -13,12 +15,15 @@ from app.numbers import read_cell
 from app.records.actions import Action
 from app.records.cohort import Aligned, Asked
 from app.records.narrowing import Only, whole_years
+from app.settings import Paper
 from app.trends.cohort import Cohort, cohort_of
 from app.trends.cohort_words import (
+    RECOGNISABLE,
     cohort_cautions,
     cohort_title,
     narrowed_words,
     relapse_time_words,
+    scale_caution,
     value_cells,
     zero_words,
 )
@@ -35,27 +40,40 @@ _NOBODY_SUCH = N_(
 )
 
 
+class Way(Struct, frozen=True):
+    """How a cohort is told: as a table to read, or as one of these; ``paper`` is the page's."""
+
+    is_json: bool
+    out: Path | None
+    page: Path | None
+    paper: str | None
+
+    def check(self) -> None:
+        """Refuse two ways at once, and what goes with none of them."""
+        if self.is_json + (self.out is not None) + (self.page is not None) > 1:
+            raise UserError(N_("Please give only one of --json, --out and --page."))
+        if self.page is not None:
+            check_suffix(self.page, ".pdf")
+        elif self.paper is not None:
+            raise UserError(N_("--paper goes with --page."))
+
+
 def cohort(
-    given: Given,
-    agent: str,
-    scale: str,
-    only: Mapping[str, str | None],
-    out: Path | None,
-    *,
-    is_json: bool,
+    given: Given, agent: str, scale: str, only: Mapping[str, str | None], way: Way
 ) -> Answer:
-    """Describe the patients who began an agent, or write them without names into a folder."""
-    if is_json and out is not None:
-        raise UserError(N_("Please give either --json or --out."))
+    """Describe the patients who began an agent; without names where it is written to a file."""
+    way.check()
     narrowed = _narrowed(only)
     records = opened(given)
     aligned = records.store.cohorts.read(Asked(agent, scale, records.today, narrowed))
     if not aligned.members:
         raise _nobody(aligned)
-    if out is not None:
-        return _exported(records, aligned, out)
+    if way.out is not None:
+        return _exported(records, aligned, way.out)
     found = cohort_of(aligned, records.store.settings.load().baseline_days)
-    return Answer(cohort_json(found) if is_json else _table(records, aligned.asked, found))
+    if way.page is not None:
+        return _paged(records, aligned.asked, found, way.page, way.paper)
+    return Answer(cohort_json(found) if way.is_json else _table(records, aligned.asked, found))
 
 
 def _narrowed(given: Mapping[str, str | None]) -> Only:
@@ -96,14 +114,27 @@ def _exported(records: Open, aligned: Aligned, out: Path) -> Answer:
     return Answer(lines(done, words()(CAUTION)))
 
 
+def _paged(records: Open, asked: Asked, found: Cohort, out: Path, paper: str | None) -> Answer:
+    from app.reports.cohort import cohort_pdf  # noqa: PLC0415 - reportlab is heavy
+
+    store, told = records.store, words()
+    store.users.check_may(Action.EXPORT_COHORT)
+    chosen = store.settings.load().paper if paper is None else Paper(paper)
+    write_file(out, cohort_pdf(found, asked, records.catalogue, chosen, told))
+    records.note(Action.EXPORT_COHORT)
+    return Answer(lines(told(N_("Written: {path}"), path=out), told(RECOGNISABLE)))
+
+
 def _table(records: Open, asked: Asked, found: Cohort) -> str:
     told = words()
     title = cohort_title(asked, records.catalogue, told)
     heads = (N_("Day"), N_("Observed"), N_("Median"), N_("Lower quartile"), N_("Upper quartile"))
     head = tuple(told(each) for each in heads)
+    caution = scale_caution(asked, records.catalogue, told)
+    cautions = (*cohort_cautions(found, told), *([caution] if caution else ()))
     return "\n".join(
         (
-            lines(title, *narrowed_words(asked.only, told), *cohort_cautions(found, told)),
+            lines(title, *narrowed_words(asked.only, told), *cautions),
             columns((head, *(value_cells(each, told) for each in found.summaries))),
             told(N_("Change from the baseline, in points")),
             columns((head, *(value_cells(each, told) for each in found.changes))),

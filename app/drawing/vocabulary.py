@@ -31,12 +31,16 @@ class Polyline(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """A closed shape by its corners, filled with ``fill`` and edged with ``edge``; empty: not."""
+    """A closed shape by its corners, filled with ``fill`` and edged with ``edge``; empty: not.
+
+    ``alpha`` is that of the filling.
+    """
 
     corners: tuple[Position, ...]
     fill: str
     edge: str = ""
     width: float = 0.0
+    alpha: float = 1.0
 
 
 class Disc(Struct, frozen=True):
@@ -47,6 +51,7 @@ class Disc(Struct, frozen=True):
     fill: str
     edge: str = ""
     width: float = 0.0
+    alpha: float = 1.0
 
 
 class Block(Struct, frozen=True):

@@ -130,7 +130,7 @@ class _Painter:
 
     def _filled(self, path: object, element: Outline | Disc) -> None:
         if element.fill:
-            self._fill(element.fill)
+            self._fill(element.fill, element.alpha)
         if element.edge:
             self._stroke(element.edge, element.width)
         self._canvas.drawPath(path, stroke=bool(element.edge), fill=bool(element.fill))

@@ -116,24 +116,13 @@ def _header(content: PageContent, entry: str) -> tuple[Flowable, ...]:
     if expected is not None:
         told = words(N_("Next visit: {date}"), date=words.long_date(expected))
         right.append(typesetter.text(told, SOFT_RIGHT, narrow))
-    blocks: list[Flowable] = [_side_by_side(typesetter, left, right, (wide, narrow))]
+    blocks: list[Flowable] = [typesetter.head(left, right, (wide, narrow))]
     caution = content.trend.record.patient.caution
     if caution:
         blocks.append(Spacer(1, 5))
         blocks.append(typesetter.boxed(words(caution), CAUTION, content.width, "caution_soft"))
     blocks.append(Spacer(1, 6))
     return tuple(blocks)
-
-
-def _side_by_side(
-    typesetter: Typesetter,
-    left: Sequence[Flowable],
-    right: Sequence[Flowable],
-    widths: Sequence[float],
-) -> Flowable:
-    grid = typesetter.grid([left, right], widths, gap=0)
-    grid.setStyle([typesetter.rule(0, 0, "ink", 0.8), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
-    return grid
 
 
 def _identity(content: PageContent) -> str:

@@ -87,6 +87,14 @@ class Typesetter:
         table.setStyle([*PLAIN_TABLE, ("RIGHTPADDING", (0, 0), (-1, -1), gap)])
         return table
 
+    def head(
+        self, left: Sequence[Flowable], right: Sequence[Flowable], widths: Sequence[float]
+    ) -> Flowable:
+        """Set two columns above the line that parts the head of a page from the page."""
+        grid = self.grid([left, right], widths, gap=0)
+        grid.setStyle([self.rule(0, 0, "ink", 0.8), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
+        return grid
+
     def boxed(self, words: str, style: TextStyle, width: float, role: str) -> Table:
         """Set a text on a coloured ground."""
         return self.framed(self.text(words, style, width - 20), width, role)

@@ -95,18 +95,17 @@ class _Painter:
         return f'<polyline points="{_points(line.places)}" fill="none" {stroke}/>'
 
     def _outline(self, outline: Outline) -> str:
-        points, ink = _points(outline.corners), self._ink(outline.fill, outline.edge)
-        return f'<polygon points="{points}" {ink}{_width(outline.width)}/>'
+        return f'<polygon points="{_points(outline.corners)}" {self._ink(outline)}/>'
 
     def _disc(self, disc: Disc) -> str:
         x, y = disc.centre
         place = _numbers(cx=x, cy=y, r=disc.radius)
-        return f"<circle {place} {self._ink(disc.fill, disc.edge)}{_width(disc.width)}/>"
+        return f"<circle {place} {self._ink(disc)}/>"
 
     def _block(self, block: Block) -> str:
         box = _numbers(x=block.left, y=block.top, width=block.width, height=block.height)
         rounded = f" {_numbers(rx=block.radius)}" if block.radius else ""
-        opacity = "" if block.alpha == 1.0 else f' fill-opacity="{_short(block.alpha)}"'
+        opacity = _opacity("fill", block.alpha)
         if not (block.fade_left or block.fade_right):
             return f'<rect {box}{rounded} fill="{self._palette[block.role]}"{opacity}/>'
         name = f"fade{next(self._names)}"
@@ -145,12 +144,12 @@ class _Painter:
         return f"<text {place} {kind} {fitted}>{escape(text.text)}</text>"
 
     def _stroke(self, role: str, width: float, alpha: float = 1.0) -> str:
-        opacity = "" if alpha == 1.0 else f' stroke-opacity="{_short(alpha)}"'
-        return f'stroke="{self._palette[role]}"{_width(width)}{opacity}'
+        return f'stroke="{self._palette[role]}"{_width(width)}{_opacity("stroke", alpha)}'
 
-    def _ink(self, fill: str, edge: str) -> str:
-        told = f'fill="{self._palette[fill]}"' if fill else 'fill="none"'
-        return f'{told} stroke="{self._palette[edge]}"' if edge else told
+    def _ink(self, shape: Outline | Disc) -> str:
+        told = f'fill="{self._palette[shape.fill] if shape.fill else "none"}"'
+        edge = f' stroke="{self._palette[shape.edge]}"' if shape.edge else ""
+        return f"{told}{_opacity('fill', shape.alpha)}{edge}{_width(shape.width)}"
 
 
 def _numbers(**numbers: float) -> str:
@@ -164,6 +163,10 @@ def _points(places: Iterable[Position]) -> str:
 
 def _width(width: float) -> str:
     return f' stroke-width="{_short(width)}"' if width else ""
+
+
+def _opacity(what: str, alpha: float) -> str:
+    return "" if alpha == 1.0 else f' {what}-opacity="{_short(alpha)}"'
 
 
 def _dash(dash: tuple[float, ...]) -> str:

@@ -1,6 +1,6 @@
 """What a cohort's drawings show: thin lines with median and quartiles, and steps of a curve."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec import Struct
@@ -10,14 +10,13 @@ from app.language import Words
 from app.records.cohort import Asked
 from app.records.lists import code_list
 from app.trends.cohort import Cohort, Line, Value
+from app.trends.cohort_words import relapse_time_words, zero_words
 from app.trends.survival import Curve
 from scales.catalogue import Catalogue
 
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10, 20, 25, 50)
 _MOST_TICKS = 4
 _MOST_TOLD = 12
-_LABELLED = 2
-"""Every so many of ``DAYS`` is labelled."""
 
 
 class Tick(Struct, frozen=True):
@@ -69,6 +68,14 @@ class Steps(Struct, frozen=True):
     told: str
 
 
+class TimeTold(Struct, frozen=True):
+    """How long something took: a heading, sentences, and a curve where patients are enough."""
+
+    heading: str
+    told: str
+    steps: Steps | None
+
+
 def fan_of(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> Fan:
     """Return the drawing of a cohort's totals over the whole range of the scale."""
     scale = catalogue.find(asked.scale)
@@ -87,6 +94,23 @@ def fan_of(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> 
     )
 
 
+def times_of(cohort: Cohort, words: Words) -> tuple[TimeTold, ...]:
+    """Return the time to the first 0 and to the first relapse."""
+    return (
+        _time(cohort.to_zero, zero_words(cohort, words), words),
+        _time(cohort.to_relapse, relapse_time_words(cohort, words), words),
+    )
+
+
+def _time(curve: Curve, told: tuple[str, ...], words: Words) -> TimeTold:
+    heading, *sentences = told
+    steps = steps_of(curve, words) if curve.days else None
+    # A line that ends before its sign would tell another number.
+    return TimeTold(
+        heading, words.sentences(sentences).replace(" %", "\N{NO-BREAK SPACE}%"), steps
+    )
+
+
 def steps_of(curve: Curve, words: Words) -> Steps:
     """Return the drawing of those who have not had an event yet."""
     bounds = zip(curve.days, curve.share, curve.low, curve.high, strict=True)
@@ -100,7 +124,7 @@ def steps_of(curve: Curve, words: Words) -> Steps:
         steps=steps,
         across=tuple(
             Tick(day, words.number(Decimal(day)), words.number(Decimal(count)))
-            for day, count in ((0, curve.patients), *zip(curve.days, curve.at_risk, strict=True))
+            for day, count in curve.risk_table
         ),
         up=tuple(hundred),
         caption=words(N_("share without it; days since the start; below: patients at risk")),
@@ -113,21 +137,6 @@ def steps_of(curve: Curve, words: Words) -> Steps:
             for step in steps[:: len(steps) // _MOST_TOLD + 1]
         ),
     )
-
-
-Stroke = tuple[int, float, float | None]
-"""From the value at one of ``DAYS`` to that at the next; a dot where neither neighbour is seen."""
-
-
-def strokes(values: Sequence[float | None]) -> Iterator[Stroke]:
-    """Yield what is drawn of a line, its gaps left out."""
-    for place, value in enumerate(values):
-        if value is None:
-            continue
-        after = values[place + 1] if place + 1 < len(values) else None
-        before = values[place - 1] if place else None
-        if after is not None or before is None:
-            yield place, value, after
 
 
 def _line(line: Line) -> FanLine:
@@ -143,10 +152,9 @@ def _rest(value: Value) -> float | None:
 
 
 def _days(cohort: Cohort, words: Words) -> Iterator[Tick]:
-    for place, each in enumerate(cohort.summaries):
-        if place % _LABELLED == 0:
-            label, below = (words.number(Decimal(one)) for one in (each.day, each.observed))
-            yield Tick(each.day, label, below)
+    for each in cohort.summaries:
+        label, below = (words.number(Decimal(one)) for one in (each.day, each.observed))
+        yield Tick(each.day, label, below)
 
 
 def _levels(lowest: Decimal, highest: Decimal, words: Words) -> Iterator[Tick]:

@@ -9,12 +9,19 @@ from app.language import Words
 from app.records.cohort import Asked
 from app.records.lists import code_list
 from app.records.narrowing import Only
-from app.trends.cohort import Cohort, Summary
+from app.trends.cohort import LEAST_OBSERVED, Cohort, Summary
 from app.trends.survival import LEAST_PATIENTS, Curve
 from scales.catalogue import Catalogue
 
 NOT_COMPARED = N_("Described, not compared: who was treated, and when, was chosen.")
 """What stands wherever a cohort is shown."""
+RECOGNISABLE = N_(
+    "A rare disease stays recognisable: whoever knows a patient may find the course again. Share "
+    "this page only with those who may see such data."
+)
+"""What is said of a page of a cohort, which leaves the app."""
+_HOW = N_("Each patient is a thin line; the thick one is the median, the band the quartiles.")
+_HOW_FEW = N_("Each patient is a thin line. Fewer than five patients have no median.")
 Bounds = tuple[str, str, str]
 """What is said of two bounds, of the first alone, and of the last alone."""
 _AGES: Bounds = (
@@ -64,6 +71,11 @@ def cohort_title(asked: Asked, catalogue: Catalogue, words: Words) -> str:
     return words(N_("{scale} since the first {agent}"), scale=scale, agent=agent)
 
 
+def patients_words(cohort: Cohort, words: Words) -> str:
+    """Tell how many patients a cohort has."""
+    return words.plural(NN_("{count} patient", "{count} patients"), cohort.n)
+
+
 def narrowed_words(only: Only, words: Words) -> tuple[str, ...]:
     """Tell whom a cohort is narrowed to; empty where it is everybody."""
     told = []
@@ -86,8 +98,28 @@ def _bounds_words(
     return words(text, first=low, last=high)
 
 
+def how_words(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> str:
+    """Say how the drawing is read, and how far the criteria of its scale are checked."""
+    how = words(_HOW_FEW if cohort.n < LEAST_OBSERVED else _HOW)
+    return words.sentences((how, scale_caution(asked, catalogue, words)))
+
+
+def scale_caution(asked: Asked, catalogue: Catalogue, words: Words) -> str:
+    """Say how far the criteria of the scale are checked; empty where there is no caution."""
+    definition = catalogue.find(asked.scale)
+    if not definition.caution:
+        return ""
+    scale, caution = words(definition.short_title), words(definition.caution)
+    return words(N_("{scale}: {caution}."), scale=scale, caution=caution)
+
+
 def cohort_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
-    """Return what must stand beside a cohort: that it compares nothing, and who is not in it."""
+    """Return what must stand beside a cohort, with the labels that somebody gave its scores."""
+    return *plain_cautions(cohort, words), *cohort.cautions
+
+
+def plain_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
+    """Return that nothing is compared, and who is not in it, without a word somebody typed."""
     told = [words(NOT_COMPARED)]
     if cohort.with_others:
         told.append(words.plural(_OTHERS, cohort.n, others=cohort.with_others))
@@ -95,7 +127,7 @@ def cohort_cautions(cohort: Cohort, words: Words) -> tuple[str, ...]:
         told.append(words.plural(_UNDATED, cohort.undated))
     if cohort.ageless:
         told.append(words.plural(_AGELESS, cohort.ageless))
-    return *told, *cohort.cautions
+    return tuple(told)
 
 
 def zero_words(cohort: Cohort, words: Words) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Kaplan-Meier: from the days of events and of last looks to the share that had the event."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ LEAST_PATIENTS = 10
 """Of fewer patients no curve is told: a share of six children is six children."""
 LEAST_AT_RISK = 5
 """A curve ends where fewer are at risk."""
+_EVERY, _MOST_ROWS = (1, 7, 14, 28, 56, 84, 168, 364), 14
 _PLACES = Decimal("0.000001")
 _HALF = Decimal("0.5")
 
@@ -25,7 +26,8 @@ class Curve(Struct, frozen=True):
     """The share of patients who had the event by each day on which somebody had it.
 
     ``share`` is 1 - Kaplan-Meier, ``low`` and ``high`` its 95 % log-log interval (null where the
-    formula gives none), ``at_risk`` how many had not had it and were still seen just before.
+    formula gives none), ``at_risk`` how many had not had it and were still seen just before;
+    ``risk_table`` tells the last of days that lie evenly from day 0 on, each with its number.
     ``median_days`` is the first day by which half had it; null where the curve ends before.
     ``patients`` are all who took part; fewer than ten make no curve.
     """
@@ -37,6 +39,7 @@ class Curve(Struct, frozen=True):
     high: tuple[Decimal | None, ...] = ()
     at_risk: tuple[int, ...] = ()
     median_days: int | None = None
+    risk_table: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_told(self) -> bool:
@@ -62,7 +65,15 @@ def curve_of(waits: Sequence[Wait]) -> Curve:
         high=high,
         at_risk=tuple(at_risk[:kept]),
         median_days=next(by_half, None),
+        risk_table=tuple(_risk_table(ends, days[kept - 1])),
     )
+
+
+def _risk_table(ends: Sequence[int], last: int) -> Iterator[tuple[int, int]]:
+    """Yield evenly lying days up to a last one, and how many are at risk on each."""
+    every = next((step for step in _EVERY if last // step <= _MOST_ROWS), _EVERY[-1])
+    for day in range(0, last + 1, every):
+        yield day, len(ends) - bisect_left(ends, day)
 
 
 Shares = tuple[Decimal, ...]

@@ -10,12 +10,18 @@ from typing import Any
 
 import pytest
 
+from app.exchange.cohort_json import cohort_json
 from app.exchange.importing import import_from
 from app.records.actions import Action
+from app.records.cohort import Asked
 from app.records.folder import Founder, create_open_folder, open_folder
 from app.records.model import Role
+from app.trends.cohort import cohort_of
 from scales.catalogue import load_catalogue
 from tests.app.conftest import CLOCK, Command
+from tests.made_cohort import AGENT, SCALE, made_aligned, write_made_cohort
+from tests.reports.pdf import reader
+from tests.reports.pdf import text as words_of
 
 START = date(2024, 3, 1)
 NAMES = ("Ekman", "Mia", "note of a friend")
@@ -127,6 +133,7 @@ def test_without_json_it_is_a_table_to_read(command: Command, ten: Path) -> None
     ]
     assert "60 % had it (95 % interval 33 to 88 %)" in lines[half + 3]
     assert "Time to the first relapse that was marked" in lines
+    assert lines[2].startswith("OMS scale: criteria in our own words, not yet checked")
 
 
 NARROWED = ("--onset-from", "1", "--onset-to", "1", "--from", "2024-03-02", "--to", "2024-03-07")
@@ -183,6 +190,24 @@ def test_few_patients_are_told_so_in_words(command: Command, demo_folder: Path) 
     assert "2 of 2 patients began another treatment within 14 days of the start." in told
     assert "1 more patient is left out: the first start is not known to the day." in told
     assert "Invented child: every score, date and dose is illustrative." in told
+
+
+def test_a_cohort_with_short_dates_and_items_is_read_as_it_was_made(
+    command: Command, tmp_path: Path
+) -> None:
+    """The made cohort through the file, and without it: the same numbers."""
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    write_made_cohort(tables, 40)
+    founder = Founder("Ada", Role.PHYSICIAN)
+    folder = tmp_path / "data"
+    store = create_open_folder(folder, founder, clock=CLOCK, catalogue=load_catalogue())
+    import_from(store, load_catalogue(), tables)
+    store.close()
+    asked = ("cohort", "--agent", AGENT, "--scale", SCALE, "--as-of", "2026-06-01", "--json")
+    made = made_aligned(Asked(AGENT, SCALE, date(2026, 6, 1)), 40)
+    assert made.undated > 0
+    assert command(*asked, "--data", folder).out == cohort_json(cohort_of(made))
 
 
 def _exported(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -288,7 +313,23 @@ def test_a_folder_that_holds_something_is_refused(
         ),
         (
             ("--agent", "rituximab", "--scale", "oms", "--json", "--out", "x"),
-            "Please give either --json or --out.",
+            "Please give only one of --json, --out and --page.",
+        ),
+        (
+            ("--agent", "rituximab", "--scale", "oms", "--out", "x", "--page", "x.pdf"),
+            "Please give only one of --json, --out and --page.",
+        ),
+        (
+            ("--agent", "rituximab", "--scale", "oms", "--page", "x.png"),
+            "“x.png” must end in .pdf.",
+        ),
+        (
+            ("--agent", "rituximab", "--scale", "oms", "--paper", "a4"),
+            "--paper goes with --page.",
+        ),
+        (
+            ("--agent", "ivig", "--scale", "oms", "--page", "x.pdf"),
+            "Nobody in these records has a first start of",
         ),
     ],
 )
@@ -302,6 +343,40 @@ def test_what_cannot_be_told_is_said_in_a_sentence(
     assert told.err.count("\n") == 1
 
 
+def test_the_page_is_written_for_its_owner_alone(
+    command: Command, ten: Path, tmp_path: Path
+) -> None:
+    """One sheet of the unit's paper or of the one that is named; twice the same bytes."""
+    out, again = tmp_path / "f.pdf", tmp_path / "again.pdf"
+    told = command(*ASKED, *NARROWED, "--page", out, "--data", ten)
+    assert told.status == 0, told.err
+    assert told.out.startswith(f"Written: {out}\nA rare disease stays recognisable")
+    assert out.stat().st_mode & 0o077 == 0
+    found = words_of(out.read_bytes())
+    assert "First start from 2 Mar 2024 to 7 Mar 2024." in found
+    assert "6 patients" in found
+    assert not any(name in found for name in (*NAMES, "Q1"))
+    command(*ASKED, *NARROWED, "--page", again, "--data", ten)
+    assert again.read_bytes() == out.read_bytes()
+    command(*ASKED, "--page", again, "--paper", "letter", "--data", ten)
+    assert float(reader(again.read_bytes()).pages[0].mediabox.width) == 612
+
+
+def test_a_page_that_is_there_gives_way_and_one_that_cannot_be_is_said(
+    command: Command, ten: Path, tmp_path: Path
+) -> None:
+    """As with every other page; nothing half written is left."""
+    out = tmp_path / "f.pdf"
+    out.write_bytes(b"before")
+    assert command(*ASKED, "--page", out, "--data", ten).status == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    nowhere = tmp_path / "no" / "f.pdf"
+    told = command(*ASKED, "--page", nowhere, "--data", ten)
+    assert (told.status, told.out) == (2, "")
+    assert told.err.startswith(f"“{nowhere}” cannot be written:")
+    assert [path.name for path in tmp_path.iterdir()] == ["f.pdf"]
+
+
 def test_looking_is_for_all_and_taking_out_is_not(
     command: Command, own: Path, tmp_path: Path
 ) -> None:
@@ -310,10 +385,11 @@ def test_looking_is_for_all_and_taking_out_is_not(
     store.users.add("Nia", Role.NURSE)
     store.close()
     assert command(*ASKED, "--data", own, "--user", "Nia").status == 0
-    told = command(*ASKED, "--out", tmp_path / "out", "--data", own, "--user", "Nia")
-    assert told.status == 2
-    assert told.err.strip() == "Only a physician or a keeper of the records does this."
-    assert not (tmp_path / "out").exists()
+    for way in (("--out", tmp_path / "out"), ("--page", tmp_path / "out.pdf")):
+        told = command(*ASKED, *way, "--data", own, "--user", "Nia")
+        assert told.status == 2
+        assert told.err.strip() == "Only a physician or a keeper of the records does this."
+        assert not way[1].exists()
 
 
 def test_an_export_is_noted_and_a_look_is_an_opening(
@@ -322,7 +398,9 @@ def test_an_export_is_noted_and_a_look_is_an_opening(
     """Under a name of its own, about nobody in particular."""
     command(*ASKED, "--data", own)
     command(*ASKED, "--out", tmp_path / "out", "--data", own)
+    command(*ASKED, "--page", tmp_path / "out.pdf", "--data", own)
     store = open_folder(own, None, clock=CLOCK, catalogue=load_catalogue())
-    noted = [look.action for look in store.seen.all()][-3:]
+    noted = [look.action for look in store.seen.all()][-5:]
     store.close()
-    assert noted == [Action.OPEN.id, Action.OPEN.id, Action.EXPORT_COHORT.id]
+    out = [Action.OPEN.id, Action.EXPORT_COHORT.id]
+    assert noted == [Action.OPEN.id, *out, *out]

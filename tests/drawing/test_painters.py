@@ -1,12 +1,15 @@
 """Screen, paper and file draw the same drawing: every mark and every word at the same place."""
 
 import xml.etree.ElementTree as Xml
+from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPolygonF
 
+from app.drawing.cohort import fan_axes, fan_drawing, steps_axes, steps_drawing
 from app.drawing.course import course_drawing
 from app.drawing.family import FamilyChart, family_drawing
 from app.drawing.measure import Measure
@@ -19,20 +22,25 @@ from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline, Text
 from app.language import words
 from app.lettering import Weight, runs_of
 from app.palette import load_palette
+from app.records.cohort import Asked
 from app.reports.fonts import Fonts
 from app.reports.painted import Painted, paint_on
 from app.reports.vector import svg_of
+from app.trends.cohort import Cohort, cohort_of
+from app.trends.cohort_figure import fan_of, steps_of
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import Mark
 from tests.builders import replace
 from tests.courses import CATALOGUE, child, published_case, trend
 from tests.drawing.drawn import elements, texts
+from tests.made_cohort import AGENT, SCALE, made_aligned
 from widgets.plot import CoursePlot
 from widgets.plot_painting import Colours, DrawingPainter
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LIGHT = load_palette("light")
 SVG = "{http://www.w3.org/2000/svg}"
+ASKED = Asked(AGENT, SCALE, date(2026, 6, 1))
 Place = tuple[float, float]
 Word = tuple[str, float, float]
 
@@ -56,7 +64,24 @@ def family() -> Drawing:
     return family_drawing(FamilyChart(figure, "Score at each visit.", "0"), 515, 100)
 
 
-MADE = pytest.mark.parametrize("made", [course(), adult(), family()])
+def together() -> Drawing:
+    """The made cohort's fan: lines that shine through one another, a band, and the median."""
+    fan = fan_of(_made(), ASKED, CATALOGUE, words())
+    return fan_drawing(fan, fan_axes(fan, (840, 360), Measure()), Measure())
+
+
+def waiting() -> Drawing:
+    """How long the made cohort took to a first 0, with the interval."""
+    steps = steps_of(_made().to_zero, words())
+    return steps_drawing(steps, steps_axes(steps, (420, 180), Measure()), Measure())
+
+
+@cache
+def _made() -> Cohort:
+    return cohort_of(made_aligned(ASKED))
+
+
+MADE = pytest.mark.parametrize("made", [course(), adult(), family(), together(), waiting()])
 
 
 def laid_out_words(drawing: Drawing) -> list[Word]:

@@ -71,3 +71,12 @@ def kaplan_meier(events: Sequence[Event]) -> list[Step]:
         bounds = [1 - math.exp(log * math.exp(sign * wide)) for sign in (-1, 1)]
         steps.append((day, at_risk, 1 - surviving, bounds[0], bounds[1]))
     return steps
+
+
+def risk_table(events: Sequence[Event], days: Sequence[int]) -> list[tuple[int, int]]:
+    """Return how many are at risk day by day, of every so many days at most 15, to the last."""
+    if not days:
+        return []
+    every_day = [(day, sum(when >= day for when, _ in events)) for day in range(days[-1] + 1)]
+    thinned = (every_day[::step] for step in (1, 7, 14, 28, 56, 84, 168, 364))
+    return next(rows for rows in thinned if len(rows) <= 15)

@@ -108,6 +108,7 @@ def _same_curve(curve: Curve, events: Sequence[naive.Event]) -> None:
         for mine, theirs in ((curve.low[place], low), (curve.high[place], high)):
             assert (mine is None) == (theirs is None)
             assert theirs is None or float(mine or 0) == pytest.approx(theirs, abs=near)
+    assert curve.risk_table == tuple(naive.risk_table(events, curve.days))
     half = (day for day, _, share, *_ in steps if share * 2 >= 1)
     assert curve.median_days == next(half, None)
 
@@ -164,6 +165,8 @@ def test_a_curve_of_ten_ends_where_fewer_than_five_are_at_risk() -> None:
     assert found.at_risk == (10, 9, 8, 7, 6, 5)
     assert found.share == tuple(Decimal(number) / 10 for number in range(1, 7))
     assert found.median_days == 50
+    assert found.risk_table[0] == (0, 10)
+    assert found.risk_table[-1] == (56, 5)
 
 
 def test_a_value_is_the_last_of_57_days() -> None:

@@ -35,7 +35,8 @@ def plot(dressed: QApplication) -> Iterator[FanPlot]:
     plot = FanPlot("Totals")
     once = (None, 6.0, *(None,) * (len(DAYS) - 2))
     lines = (FanLine("a", _flat(12)), FanLine("b", _flat(4)), FanLine("c", once))
-    plot.show_fan(_fan(*lines), LIGHT, 400)
+    plot.set_height(400)
+    plot.show_fan(_fan(*lines), LIGHT)
     plot.resize(700, 400)
     plot.show()
     QApplication.processEvents()
@@ -121,10 +122,11 @@ def test_an_empty_drawing_is_harmless(dressed: QApplication) -> None:
     assert dressed is not None
     plot, chosen = FanPlot("Totals"), list[str]()
     plot.patient_chosen.connect(chosen.append)
+    plot.set_height(200)
     plot.resize(300, 200)
     for fan in (None, _fan()):
         if fan is not None:
-            plot.show_fan(fan, LIGHT, 200)
+            plot.show_fan(fan, LIGHT)
         assert not _grab(plot).isNull()
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton)
         QTest.keyClick(plot, Qt.Key.Key_Down)
@@ -138,7 +140,7 @@ def test_the_median_and_its_band_are_painted(plot: FanPlot) -> None:
         (), _flat(9), _flat(6), _flat(12), 0, 18, (), UP, "days", ""
     )  # fmt: skip
     at_nine = plot.where("a", 196) + (plot.where("b", 196) - plot.where("a", 196)) * 3 / 8
-    plot.show_fan(fan, LIGHT, 400)
+    plot.show_fan(fan, LIGHT)
     image = _grab(plot)
     assert _near(image, at_nine, QColor(LIGHT["series1"]))
     bare, banded = (
@@ -152,28 +154,58 @@ def test_a_median_of_one_day_is_a_dot(plot: FanPlot) -> None:
     """And has no band beside it."""
     once = (None, None, 9.0, *(None,) * (len(DAYS) - 3))
     where = plot.where("a", 28) + (plot.where("b", 28) - plot.where("a", 28)) * 3 / 8
-    plot.show_fan(Fan((), once, once, once, 0, 18, (), UP, "days", ""), LIGHT, 400)
+    plot.show_fan(Fan((), once, once, once, 0, 18, (), UP, "days", ""), LIGHT)
     assert _near(_grab(plot), where, QColor(LIGHT["series1"]))
 
 
-def test_steps_are_painted_with_words_beside_them(dressed: QApplication) -> None:
-    """From a hundred per cent down; labels that would touch are left out, the last one stays."""
-    assert dressed is not None
-    plot = StepPlot("Time to zero")
-    assert not _grab(plot).isNull()
-    steps = Steps(
+def _steps() -> Steps:
+    return Steps(
         (Step(50, 0.5, 0.3, 0.7), Step(51, 0.4, 0.2, 0.6), Step(100, 0.2, None, None)),
-        tuple(Tick(day, str(day), "9") for day in (0, 50, 51, 99, 100)),
+        tuple(Tick(day, str(day), "9") for day in (0, 50, 100)),
         (Tick(0, "0 %"), Tick(1, "100 %")),
         "days",
         "in words",
     )
-    plot.show_steps(steps, LIGHT, 230)
+
+
+def test_steps_are_painted_with_words_beside_them(dressed: QApplication) -> None:
+    """From a hundred per cent down."""
+    assert dressed is not None
+    plot = StepPlot("Time to zero")
+    plot.set_height(230)
+    assert not _grab(plot).isNull()
+    plot.show_steps(_steps(), LIGHT)
     plot.resize(600, 230)
     image = _grab(plot)
     found = {image.pixelColor(x, y).name() for x in range(600) for y in range(200)}
     assert QColor(LIGHT["series2"]).name() in found
     assert plot.accessibleDescription() == "in words"
-    kept = plot._with_room(plot._frame(steps), steps.across)
-    assert sorted(tick.at for tick in kept) == [0, 50, 100]
     plot.deleteLater()
+
+
+def test_a_drawing_is_as_high_as_asked_or_as_its_words_need(dressed: QApplication) -> None:
+    """Larger text makes one higher that was too low."""
+    assert dressed is not None
+    plot = StepPlot("Time to zero")
+    plot.show_steps(_steps(), LIGHT)
+    plot.set_height(230)
+    assert plot.height() == 230
+    plot.set_height(10)
+    least = plot.height()
+    assert least > 60
+    font = plot.font()
+    font.setPixelSize(font.pixelSize() * 2)
+    plot.setFont(font)
+    assert plot.height() > least
+    plot.deleteLater()
+
+
+def test_what_stands_still_is_laid_out_once(
+    plot: FanPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pointing paints one line above a picture, however many patients there are."""
+    _grab(plot)
+    monkeypatch.setattr(plot, "_painted", None)  # laying out anew would call it
+    for day in (28, 56):
+        _point(plot, plot.where("a", day))
+        assert not _grab(plot).isNull()

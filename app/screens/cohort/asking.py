@@ -18,7 +18,7 @@ from widgets.cards import Card, SideColumn
 from widgets.choices import SearchCombo
 from widgets.date_field import DateField
 from widgets.labels import wrapped
-from widgets.layouts import clear, column, ground, row, scrolling
+from widgets.layouts import clear, column, ground, keep_room, row, scrolling
 from widgets.let_go import once_let_go
 from widgets.number_field import NumberField
 
@@ -29,7 +29,7 @@ class AskingPanel(SideColumn):
     asked = Signal(str, str, object)  # agent and scale by id, Only
 
     def __init__(self, dates: DateReader) -> None:
-        super().__init__("panel", 34, 260, 400)
+        super().__init__("panel", 38, 260, 440)
         words = dates.words
         self._words = words
         self._asked: tuple[str, str, Only] | None = None
@@ -69,7 +69,7 @@ class AskingPanel(SideColumn):
 
     def _lay_out(self) -> None:
         inside = ground()
-        stack: QVBoxLayout = column(inside, margin=16, gap=16)
+        stack: QVBoxLayout = column(inside, margin=16, gap=12)
         for one in (self.agent, self.scale, self.diagnosis):
             stack.addWidget(one)
         ages = row(gap=12)
@@ -77,6 +77,8 @@ class AskingPanel(SideColumn):
             ages.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         stack.addLayout(ages)
         for day in (self.first, self.last):
+            day.today.hide()  # a first start is looked for in years gone by
+            keep_room(day.field.below, is_kept=False)
             stack.addWidget(day)
         stack.addStretch(1)
         whole = column(self, gap=0)

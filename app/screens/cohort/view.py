@@ -4,27 +4,19 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from app.errors import N_, NN_
+from app.errors import N_
 from app.language import Words
 from app.records.cohort import Asked, Offer
 from app.records.lists import code_list
 from app.records.narrowing import Only
-from app.trends.cohort import LEAST_OBSERVED, Cohort
-from app.trends.cohort_figure import Fan, Steps, fan_of, steps_of
-from app.trends.cohort_words import (
-    cohort_cautions,
-    cohort_title,
-    relapse_time_words,
-    zero_words,
-)
-from app.trends.survival import Curve
+from app.trends.cohort import Cohort
+from app.trends.cohort_figure import Fan, TimeTold, fan_of, times_of
+from app.trends.cohort_words import cohort_cautions, cohort_title, how_words, patients_words
 from scales.catalogue import Catalogue
 from widgets.values import Choice
 
 _NOBODY = N_("Nobody in these records has such a first start on a day that is known.")
 _NOBODY_SUCH = N_("Nobody in these records fits what is asked for.")
-_FEW = N_("Fewer than five patients have no median.")
-_HOW = N_("Each patient is a thin line; the thick one is the median, the band the quartiles.")
 
 
 class CohortChoices(Struct, frozen=True):
@@ -38,14 +30,6 @@ class CohortChoices(Struct, frozen=True):
     only: Only
 
 
-class CurveView(Struct, frozen=True):
-    """A heading, sentences, and a curve where there are enough patients for one."""
-
-    heading: str
-    told: str
-    steps: Steps | None
-
-
 class CohortView(Struct, frozen=True):
     """A cohort, and what must stand beside it."""
 
@@ -53,7 +37,7 @@ class CohortView(Struct, frozen=True):
     title: str
     how: str
     fan: Fan
-    curves: tuple[CurveView, ...]
+    times: tuple[TimeTold, ...]
     cautions: tuple[str, ...]
 
 
@@ -84,22 +68,12 @@ def nobody_words(asked: Asked | None, words: Words) -> str:
 
 def cohort_view(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words) -> CohortView:
     """Make the screen of a cohort."""
-    few = cohort.n < LEAST_OBSERVED
-    patients = words.plural(NN_("{count} patient", "{count} patients"), cohort.n)
+    patients = patients_words(cohort, words)
     return CohortView(
-        facts=words.dotted((patients, words(N_("names stay in this app")))),
+        facts=words.dotted((patients, words(N_("names stay here")))),
         title=cohort_title(asked, catalogue, words),
-        how=words(_FEW) if few else words(_HOW),
+        how=how_words(cohort, asked, catalogue, words),
         fan=fan_of(cohort, asked, catalogue, words),
-        curves=(
-            _curve(cohort.to_zero, zero_words(cohort, words), words),
-            _curve(cohort.to_relapse, relapse_time_words(cohort, words), words),
-        ),
+        times=times_of(cohort, words),
         cautions=cohort_cautions(cohort, words),
     )
-
-
-def _curve(curve: Curve, told: tuple[str, ...], words: Words) -> CurveView:
-    heading, *sentences = told
-    steps = steps_of(curve, words) if curve.days else None
-    return CurveView(heading, words.sentences(sentences), steps)

@@ -14,8 +14,13 @@ from app.records.narrowing import Only
 from app.screens.cohort.control import CohortControl
 from app.screens.patients.control import PatientsControl
 from app.screens.places import ChartPlace, CohortPlace, PatientsPlace
-from tests.screens.patient_rooms.bench import RoomBench, nameless, texts
+from app.settings import Paper
+from tests.builders import replace
+from tests.reports.pdf import reader
+from tests.reports.pdf import text as words_of
+from tests.screens.patient_rooms.bench import RoomBench, nameless, settle, texts
 from widgets.date_field import DateField
+from widgets.labels import ElidedLabel
 from widgets.number_field import NumberField
 
 
@@ -54,12 +59,30 @@ def test_it_begins_with_what_most_have(room: CohortControl) -> None:
     """The most frequent agent and scale; that nothing is compared always stands there."""
     told = texts(room.page)
     assert "Five features since the first intravenous immunoglobulin (IVIg)" in told
-    assert "6 patients · names stay in this app" in room.page.banner.facts
+    assert "6 patients · names stay here" in room.page.banner.facts
     assert any(text.startswith("Described, not compared") for text in told)
     assert "No curve is told of 6 patients; it takes 10." in told
     assert room.page.panel.agent.value == "ivig"
     assert room.page.panel.scale.value == "five_feature"
     assert nameless(room.page) == []
+
+
+@pytest.mark.parametrize("width", [700, 1024])
+def test_how_many_there_are_is_never_cut(
+    rooms: RoomBench, patients: list[Patient], width: int
+) -> None:
+    """Beside the buttons, or below the title where they leave it no room."""
+    assert patients
+    control = CohortControl(rooms.desk)
+    rooms.show(control)
+    control.page.resize(width, 700)
+    control.open(CohortPlace())
+    rooms.tasks.finish()
+    settle()
+    (facts,) = (
+        each for each in control.page.banner.findChildren(ElidedLabel) if "6 pat" in each.text()
+    )
+    assert facts.fitted(facts.width()) == "6 patients · names stay here"
 
 
 def test_until_it_is_read_it_says_so(rooms: RoomBench, patients: list[Patient]) -> None:
@@ -112,9 +135,10 @@ def test_nothing_is_taken_out_before_it_is_read(rooms: RoomBench, tmp_path: Path
     control = CohortControl(rooms.desk)
     control.open(CohortPlace())
     rooms.ask.path = tmp_path / "out"
-    control.page.export_requested.emit()
-    rooms.tasks.finish()
-    assert not (tmp_path / "out").exists()
+    for requested in (control.page.export_requested, control.page.page_requested):
+        requested.emit()
+        rooms.tasks.finish()
+        assert not (tmp_path / "out").exists()
 
 
 def test_what_was_asked_before_does_not_stand_in_for_what_is_asked_now(
@@ -161,6 +185,42 @@ def test_a_physician_takes_it_out_without_names(
     assert noted.count(Action.EXPORT_COHORT.id) == 1
 
 
+def test_a_physician_saves_it_as_a_page(
+    rooms: RoomBench, patients: list[Patient], tmp_path: Path
+) -> None:
+    """On the unit's paper, of the cohort that is shown; it is noted, and said where it is."""
+    assert patients
+    rooms.store.settings.save(replace(rooms.store.settings.load(), paper=Paper.LETTER))
+    rooms.store.act_as(rooms.store.users.add("Dr Rossi", Role.PHYSICIAN).id)
+    control = _opened(rooms)
+    rooms.ask.path = tmp_path / "f.pdf"
+    control.page.save.click()
+    rooms.tasks.finish()
+    assert rooms.ask.offered_name.startswith("cohort-")
+    assert rooms.ask.offered_name.endswith(".pdf")
+    pdf = rooms.ask.path.read_bytes()
+    assert "Five features since the first intravenous immunoglobulin (IVIg)" in words_of(pdf)
+    assert float(reader(pdf).pages[0].mediabox.width) == 612
+    assert rooms.ask.path.stat().st_mode & 0o077 == 0
+    (said,) = (each for each in texts(control.page) if "Saved as f.pdf" in each)
+    assert "not encrypted" in said
+    assert "A rare disease stays recognisable" in said
+    noted = [look.action for look in rooms.store.seen.all()]
+    assert noted.count(Action.EXPORT_COHORT.id) == 1
+
+
+def test_a_page_that_cannot_be_written_is_said(
+    rooms: RoomBench, room: CohortControl, tmp_path: Path
+) -> None:
+    """In a sentence, and it is not noted as gone out."""
+    rooms.ask.path = tmp_path / "no" / "f.pdf"
+    room.page.save.click()
+    rooms.tasks.finish()
+    assert any(str(rooms.ask.path) in each for each in texts(room.page))
+    noted = [look.action for look in rooms.store.seen.all()]
+    assert Action.EXPORT_COHORT.id not in noted
+
+
 def test_what_went_out_is_said_to_be_recognisable(
     rooms: RoomBench, room: CohortControl, tmp_path: Path
 ) -> None:
@@ -180,12 +240,16 @@ def test_a_nurse_looks_and_is_offered_no_export(
     control = _opened(rooms)
     rooms.store.act_as(rooms.store.users.add("Ben", Role.NURSE).id)
     rooms.ask.path = tmp_path / "out"
-    control.page.export_requested.emit()
-    told = texts(control.page)
-    assert "Only a physician or a keeper of the records does this." in told
+    for requested in (control.page.export_requested, control.page.page_requested):
+        control.page.message.hide()
+        requested.emit()
+        told = texts(control.page)
+        assert "Only a physician or a keeper of the records does this." in told
+        assert not rooms.ask.path.exists()
     control.open(CohortPlace())
     rooms.tasks.finish()
     assert not control.page.export.isVisibleTo(control.page)
+    assert not control.page.save.isVisibleTo(control.page)
     assert control.page.fan.isVisibleTo(control.page)
     rooms.store.act_as(maker)
 
@@ -313,7 +377,7 @@ def test_what_goes_out_is_narrowed_as_what_is_shown(
     facts = TreatmentFacts(agent="ivig", start=PartialDate(2026, 1, 20))
     rooms.store.treatments.add(late.id, facts)
     room = _opened(rooms, CohortPlace("ivig", "oms", Only(start_to=date(2026, 1, 10))))
-    assert "6 patients · names stay in this app" in room.page.banner.facts
+    assert "6 patients · names stay here" in room.page.banner.facts
     rooms.ask.path = tmp_path / "out"
     room.page.export.click()
     rooms.tasks.finish()
