@@ -23,6 +23,7 @@ from app.trends.cohort import Cohort
 from app.trends.cohort_figure import Steps, TimeTold, fan_of, times_of
 from app.trends.cohort_words import (
     RECOGNISABLE,
+    change_words,
     cohort_title,
     how_words,
     narrowed_words,
@@ -79,7 +80,10 @@ def _story(page: _Page, height: float) -> list[Flowable]:
     """Return the blocks of the page; the fan has what height the others leave it."""
     how = how_words(page.cohort, page.asked, page.catalogue, page.words)
     above: list[Flowable] = [page.typesetter.text(how, SOFT, page.width), Spacer(1, 8)]
-    below: list[Flowable] = [Spacer(1, 12), _times(page), Spacer(1, 8), _cautions(page)]
+    changes = page.typesetter.text(change_words(page.cohort, page.words), SOFT, page.width)
+    below: list[Flowable] = [
+        Spacer(1, 4), changes, Spacer(1, 12), _times(page), Spacer(1, 8), _cautions(page)
+    ]  # fmt: skip
     used = sum(block.wrap(page.width, height)[1] for block in (*above, *below))
     fan = _fan(page, max(_LOWEST_FAN, min(_HIGHEST_FAN, height - used)))
     return [*above, fan, *below]

@@ -54,6 +54,11 @@ _UNSEEN = NN_(
     "{count} patient has no total after the start.",
     "{count} patients have no total after the start.",
 )
+_CHANGES = N_("Change from the baseline in points, median and quartiles: {changes}.")
+_CHANGE = NN_(
+    "day {day}: {median} ({q1} to {q3}), {count} patient",
+    "day {day}: {median} ({q1} to {q3}), {count} patients",
+)
 _FEW = N_("No curve is told of {count} patients; it takes {least}.")
 _ENDS = N_(
     "By day {day}, the last event with at least {least} patients at risk, {share} % had it "
@@ -148,6 +153,17 @@ def relapse_time_words(cohort: Cohort, words: Words) -> tuple[str, ...]:
         *_curve_words(cohort.to_relapse, words),
         *([words.plural(_UNSEEN, unseen)] if unseen else ()),
     )
+
+
+def change_words(cohort: Cohort, words: Words) -> str:
+    """Tell the change from the baseline at fixed days; empty where too few are observed."""
+    told = []
+    for each in cohort.changes:
+        if each.median is not None and each.q1 is not None and each.q3 is not None:
+            values = {"median": each.median, "q1": each.q1, "q3": each.q3}
+            signed = {name: words.signed(value) for name, value in values.items()}
+            told.append(words.plural(_CHANGE, each.observed, day=each.day, **signed))
+    return words(_CHANGES, changes=words.clauses(told)) if told else ""
 
 
 def value_cells(summary: Summary, words: Words) -> tuple[str, ...]:

@@ -93,6 +93,7 @@ def test_a_scale_that_was_checked_needs_no_caution() -> None:
 def test_both_times_are_told_with_their_curves() -> None:
     """In the words of the screen, with the numbers at risk below."""
     found = text(_page(_made()))
+    assert "Change from the baseline in points, median and quartiles: day 28: " in found
     assert "Time to the first 0, by the visit that found it" in found
     assert "Half had it by day 409, as Kaplan-Meier estimates it." in found
     assert "Time to the first relapse that was marked" in found
@@ -108,6 +109,7 @@ def test_fewer_than_five_have_no_median_and_fewer_than_ten_no_curve(
     assert ("Fewer than five patients have no median." in found) is not has_median
     assert found.count(f"No curve is told of {count} patients; it takes 10.") == 2
     assert "patients at risk" not in found
+    assert ("Change from the baseline" in found) is has_median
     assert f"{count} patients" in found
 
 

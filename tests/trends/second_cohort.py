@@ -1,4 +1,4 @@
-"""The numbers of a cohort a second time, from the words of the issue and the textbook alone."""
+"""The numbers of a cohort a second time, from their definition and the textbook alone."""
 
 import math
 import statistics

@@ -10,6 +10,7 @@ from app.records.cohort import Aligned, Asked, Member, TotalSince
 from app.trends.cohort import Cohort, cohort_of
 from app.trends.cohort_figure import Step, Tick, fan_of, steps_of, times_of
 from app.trends.cohort_words import (
+    change_words,
     cohort_cautions,
     how_words,
     plain_cautions,
@@ -52,6 +53,15 @@ def test_a_fan_of_four_has_lines_and_no_median() -> None:
     assert set(fan.median) == {None}
     assert len(fan.lines) == 4
     assert fan.told == ""
+
+
+def test_changes_from_the_baseline_are_told_with_how_many_are_observed() -> None:
+    """By hand from 12 to 6 and 0; nobody is seen at the later days, and four are too few."""
+    assert change_words(_cohort(6), words()) == (
+        "Change from the baseline in points, median and quartiles: "
+        "day 28: −6 (−6 to −6), 6 patients; day 84: −12 (−12 to −12), 6 patients."
+    )
+    assert change_words(_cohort(4), words()) == ""
 
 
 @pytest.mark.parametrize("scale", [each.id for each in CATALOGUE.definitions])

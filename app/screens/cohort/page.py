@@ -50,7 +50,7 @@ class CohortPage(QWidget):
         self.panel = AskingPanel(dates)
         self.title = cell("", "heading")
         self.how = cell("", "soft")
-        self.pointed = cell("", "soft")
+        self.pointed, self.changes = cell("", "soft"), cell("", "soft")
         self.fan = FanPlot(words(N_("Totals of all patients over days")))
         self.times = _Times()
         self._lay_out()
@@ -72,6 +72,8 @@ class CohortPage(QWidget):
         self.panel.show_cautions(view.cautions)
         self._drawn.show()
         self.fan.show_fan(view.fan, palette)
+        self.changes.setText(view.changes)
+        self.changes.setVisible(bool(view.changes))
         for part, told in zip(self.times.parts, view.times, strict=True):
             part.show_time(told, palette)
         self.show_pointed("")
@@ -108,7 +110,7 @@ class CohortPage(QWidget):
         self._drawn = ground()
         drawn = column(self._drawn, gap=8)
         drawn.addSpacing(8)
-        for one in (self.fan, self.pointed):
+        for one in (self.fan, self.pointed, self.changes):
             drawn.addWidget(one)
         drawn.addSpacing(16)
         drawn.addWidget(self.times)

@@ -11,7 +11,13 @@ from app.records.lists import code_list
 from app.records.narrowing import Only
 from app.trends.cohort import Cohort
 from app.trends.cohort_figure import Fan, TimeTold, fan_of, times_of
-from app.trends.cohort_words import cohort_cautions, cohort_title, how_words, patients_words
+from app.trends.cohort_words import (
+    change_words,
+    cohort_cautions,
+    cohort_title,
+    how_words,
+    patients_words,
+)
 from scales.catalogue import Catalogue
 from widgets.values import Choice
 
@@ -37,6 +43,7 @@ class CohortView(Struct, frozen=True):
     title: str
     how: str
     fan: Fan
+    changes: str
     times: tuple[TimeTold, ...]
     cautions: tuple[str, ...]
 
@@ -74,6 +81,7 @@ def cohort_view(cohort: Cohort, asked: Asked, catalogue: Catalogue, words: Words
         title=cohort_title(asked, catalogue, words),
         how=how_words(cohort, asked, catalogue, words),
         fan=fan_of(cohort, asked, catalogue, words),
+        changes=change_words(cohort, words),
         times=times_of(cohort, words),
         cautions=cohort_cautions(cohort, words),
     )

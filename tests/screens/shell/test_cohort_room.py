@@ -61,6 +61,7 @@ def test_it_begins_with_what_most_have(room: CohortControl) -> None:
     assert "Five features since the first intravenous immunoglobulin (IVIg)" in told
     assert "6 patients · names stay here" in room.page.banner.facts
     assert any(text.startswith("Described, not compared") for text in told)
+    assert any(text.startswith("Change from the baseline in points") for text in told)
     assert "No curve is told of 6 patients; it takes 10." in told
     assert room.page.panel.agent.value == "ivig"
     assert room.page.panel.scale.value == "five_feature"
