@@ -50,6 +50,7 @@ class DatedTotal(Struct, frozen=True):
     date: PartialDate
     day: int | None
     total: Decimal
+    version: str
 
 
 class SinceStart(Struct, frozen=True):

@@ -7,7 +7,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.loading import order_of
 from app.records.model import PatientRecord, Sheet, Visit
-from app.trends.model import Point, Series, Trend
+from app.trends.model import DatedTotal, Point, Series, Trend
 from scales.catalogue import Catalogue
 from scales.model import Definition, Key, Subscore, Verified
 
@@ -119,6 +119,14 @@ def total_count(series: Series) -> int:
 def total_of(point: Point) -> Decimal:
     """Return the total of a point; to be asked of one that has a total."""
     return point.total if point.total is not None else Decimal(0)
+
+
+def compares(definition: Definition, one: Point | DatedTotal, other: Point | DatedTotal) -> bool:
+    """Whether two points of a series are known to compare: their versions of the scale do.
+
+    Where they do not, no words tell how far apart they are, nor which of them is lower.
+    """
+    return definition.compares(one.version, other.version)
 
 
 def series_title(catalogue: Catalogue, series: Series, words: Words) -> str:

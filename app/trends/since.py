@@ -181,7 +181,9 @@ def _dated(point: Point | None, start: PartialDate) -> DatedTotal | None:
     if point is None:
         return None
     days = days_between(start, point.date)
-    return DatedTotal(point.visit, point.visit_id, point.date, days, total_of(point))
+    return DatedTotal(
+        point.visit, point.visit_id, point.date, days, total_of(point), point.version
+    )
 
 
 def change_percent(baseline: DatedTotal | None, then: DatedTotal | None) -> Decimal | None:

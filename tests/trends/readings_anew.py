@@ -41,7 +41,14 @@ def _is_baseline(reading: DatedTotal, start: PartialDate, days: int) -> bool:
 
 def _readings(series: Series, start: PartialDate) -> list[DatedTotal]:
     return [
-        DatedTotal(point.visit, point.visit_id, point.date, days_between(start, point.date), total)
+        DatedTotal(
+            point.visit,
+            point.visit_id,
+            point.date,
+            days_between(start, point.date),
+            total,
+            point.version,
+        )
         for point in series.points
         if (total := point.total) is not None
     ]

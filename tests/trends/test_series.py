@@ -6,9 +6,10 @@ import pytest
 
 from app.records.model import VisitState
 from app.trends.model import Series
+from app.trends.series import compares
 from scales.model import Key, Missing
 from tests.builders import replace
-from tests.courses import record, sheet, trend, typed, visit
+from tests.courses import CATALOGUE, record, sheet, totals, treatment, trend, typed, visit
 
 
 def _ids(series: Series | None) -> list[str]:
@@ -110,3 +111,23 @@ def test_a_sheet_with_only_reasons_is_a_point_without_a_total() -> None:
 def test_an_unknown_series_is_not_found() -> None:
     """Asking for a key that has no point answers nothing."""
     assert trend(record()).find("oms") is None
+
+
+def test_two_points_compare_where_their_versions_do() -> None:
+    """The one in use, and those whose words only became clearer; points and totals since alike."""
+    oms = CATALOGUE.find("oms")
+    days = {"2025-01-05": "9", "2025-02-05": "8", "2025-03-05": "7"}
+    versions = ("other", "1", oms.version)
+    made = [
+        replace(each, sheets=(replace(each.sheets[0], version=version),))
+        for each, version in zip(totals("oms", days), versions, strict=True)
+    ]
+    course = trend(record(made, [treatment("ivig", "ivig", "2025-01-06")]))
+    other, clearer, now = course.series[0].points
+    assert compares(oms, clearer, now)
+    assert not compares(oms, other, now)
+    since = course.since["oms"][0]
+    assert since.baseline is not None
+    assert since.last is not None
+    assert compares(oms, since.last, clearer)
+    assert not compares(oms, since.baseline, since.last)

@@ -161,6 +161,6 @@ def test_per_cent_has_one_decimal_and_rounds_halves_away_from_zero(
 ) -> None:
     """A change too small to show is 0, never minus 0."""
     readings = [
-        DatedTotal("", "", when("2025-01-01"), 0, Decimal(total)) for total in (before, then)
+        DatedTotal("", "", when("2025-01-01"), 0, Decimal(total), "1") for total in (before, then)
     ]
     assert str(change_percent(*readings)) == percent
