@@ -111,6 +111,17 @@ def _of_last_visit(trend: Trend, scales: list[Series]) -> list[Series]:
     return []
 
 
+def is_certainly_before(one: Point, other: Point) -> bool:
+    """Whether one point certainly lies before another: its date's period ends earlier.
+
+    On one full day both times must tell it. A month beside a day of that month tells no order,
+    though a series has to draw one of the two first.
+    """
+    if one.date.is_full and one.date == other.date:
+        return bool(one.time and other.time) and one.time < other.time
+    return one.date.last < other.date.first
+
+
 def total_count(series: Series) -> int:
     """Count the points that have a total."""
     return sum(point.total is not None for point in series.points)

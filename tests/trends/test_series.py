@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from app.records.model import VisitState
-from app.trends.model import Series
-from app.trends.series import compares
+from app.records.model import Visit, VisitState
+from app.trends.model import Point, Series
+from app.trends.series import compares, is_certainly_before
 from scales.model import Key, Missing
 from tests.builders import replace
 from tests.courses import CATALOGUE, record, sheet, totals, treatment, trend, typed, visit
@@ -131,3 +131,41 @@ def test_two_points_compare_where_their_versions_do() -> None:
     assert since.last is not None
     assert compares(oms, since.last, clearer)
     assert not compares(oms, since.baseline, since.last)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_before"),
+    [
+        (("2025-06-09", ""), ("2025-06-10", ""), True),
+        (("2025-05", ""), ("2025-06-01", ""), True),
+        (("2025-06-30", ""), ("2025-07", ""), True),
+        (("2024", ""), ("2025-01", ""), True),
+        (("2025-06-10", "09:00"), ("2025-06-10", "16:00"), True),
+        (("2025-06-10", "16:00"), ("2025-06-11", "09:00"), True),
+        (("2025-06-10", ""), ("2025-06", ""), False),
+        (("2025-06-01", ""), ("2025-06", ""), False),
+        (("2025-06", ""), ("2025-06-30", ""), False),
+        (("2025", ""), ("2025-06", ""), False),
+        (("2025-06", ""), ("2025-06", ""), False),
+        (("2025-06", "09:00"), ("2025-06", "16:00"), False),
+        (("2025-06-10", ""), ("2025-06-10", ""), False),
+        (("2025-06-10", ""), ("2025-06-10", "16:00"), False),
+        (("2025-06-10", "09:00"), ("2025-06-10", ""), False),
+        (("2025-06-10", "09:00"), ("2025-06-10", "09:00"), False),
+    ],
+)
+def test_a_point_lies_before_another_only_where_dates_or_times_of_one_day_tell_it(
+    one: tuple[str, str], other: tuple[str, str], is_before: bool
+) -> None:
+    """Never both ways round, and a month beside a day of it tells no order."""
+    zero = sheet("oms", "000000")
+    first, second = (
+        _point_of(visit(day, zero, visit_id=name, time=time))
+        for name, (day, time) in (("a", one), ("b", other))
+    )
+    assert is_certainly_before(first, second) is is_before
+    assert not is_certainly_before(second, first)
+
+
+def _point_of(made: Visit) -> Point:
+    return trend(record([made])).series[0].points[0]
