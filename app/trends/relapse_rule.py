@@ -4,6 +4,8 @@ It asks and marks nothing. A short date is its whole period: where the order of 
 certain, a total is taken for neither the best nor a rise.
 """
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -34,13 +36,20 @@ class RiseState(StrEnum):
     """What has become of a rise: it is asked about, waits for the next total, or was answered.
 
     It was answered where a suspected relapse is marked since, which a physician is to judge, or
-    where one was dismissed.
+    where one was dismissed and no total has risen by as much again.
     """
 
     ASKED = "asked"
     WAITING = "waiting"
     SUSPECTED = "suspected"
     DISMISSED = "dismissed"
+
+
+class Dismissal(Struct, frozen=True):
+    """A suspected relapse that was dismissed, and the highest total of the rise by then."""
+
+    event: Event
+    judged: Point
 
 
 class Rise(Struct, frozen=True):
@@ -51,7 +60,8 @@ class Rise(Struct, frozen=True):
     there is neither. The first start is that of whatever acts on the immune system, or where
     nothing does of anything. From ``first`` to ``last`` every total stood so high;
     ``is_confirmed`` says that two of them do, on different days. ``is_noise`` says that the rise
-    is within published noise.
+    is within published noise. ``dismissed`` is what was answered: it judged the totals by then,
+    and a total that is higher than those by the points of the rule is asked about anew.
     """
 
     rule: RelapseRule
@@ -62,6 +72,7 @@ class Rise(Struct, frozen=True):
     is_confirmed: bool
     is_noise: bool
     state: RiseState
+    dismissed: Dismissal | None = None
 
     @property
     def points(self) -> Decimal:
@@ -92,14 +103,17 @@ def rise_of(
     if not totals:
         return None
     best = min(totals, key=total_of)
-    low = [each for each in totals if total_of(each) - total_of(best) < rule.points]
-    fallen = max(each.date.last for each in low)
-    high = [each for each in totals if each.date.first > fallen]
+    fallen = _fallen(totals, total_of(best) + rule.points)
+    high = _after(totals, fallen)
     if not high:
         return None
+    risen = [each for each in trend.record.events if each.facts.date.first > fallen]
+    dismissed = _dismissal(risen, high)
+    if dismissed is not None:
+        again = _after(totals, _fallen(totals, total_of(dismissed.judged) + rule.points))
+        high, dismissed = (again, None) if again else (high, dismissed)
     last = high[-1]
     is_confirmed = min(each.date.last for each in high) < last.date.first
-    risen = [each for each in trend.record.events if each.facts.date.first > fallen]
     ages = (trend.record.patient.facts.birth_date, best.date, last.date)
     return Rise(
         rule=rule,
@@ -109,8 +123,32 @@ def rise_of(
         last=last,
         is_confirmed=is_confirmed,
         is_noise=is_noise(definition, series, total_of(last) - total_of(best), ages),
-        state=_state(rule, risen, is_confirmed=is_confirmed),
+        state=_state(rule, risen, dismissed, is_confirmed=is_confirmed),
+        dismissed=dismissed,
     )
+
+
+def _fallen(totals: Sequence[Point], height: Decimal) -> date:
+    """Return the last day on which a total may have been lower than a height."""
+    return max(each.date.last for each in totals if total_of(each) < height)
+
+
+def _after(totals: Sequence[Point], day: date) -> tuple[Point, ...]:
+    return tuple(each for each in totals if each.date.first > day)
+
+
+def _dismissal(events: Iterable[Event], high: Sequence[Point]) -> Dismissal | None:
+    """Return what was dismissed last, if a total of the rise was certainly known by then."""
+    dismissed = [each for each in events if each.facts.kind == DISMISSED]
+    if not dismissed:
+        return None
+    last = max(dismissed, key=_event_day)
+    known = [each for each in high if each.date.last <= last.facts.date.first]
+    return Dismissal(last, max(known, key=total_of)) if known else None
+
+
+def _event_day(event: Event) -> tuple[int, int]:
+    return event.facts.date.order
 
 
 def _since(trend: Trend) -> tuple[Event | Treatment | None, PartialDate | None]:
@@ -142,11 +180,12 @@ def _comparable(
     return tuple(reversed(found))
 
 
-def _state(rule: RelapseRule, events: list[Event], *, is_confirmed: bool) -> RiseState:
-    kinds = {each.facts.kind for each in events}
-    if SUSPECTED in kinds:
+def _state(
+    rule: RelapseRule, events: Iterable[Event], dismissed: Dismissal | None, *, is_confirmed: bool
+) -> RiseState:
+    if any(each.facts.kind == SUSPECTED for each in events):
         return RiseState.SUSPECTED
-    if DISMISSED in kinds:
+    if dismissed is not None:
         return RiseState.DISMISSED
     if rule.asked is RelapseAsked.NEXT_TOTAL and not is_confirmed:
         return RiseState.WAITING

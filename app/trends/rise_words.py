@@ -30,8 +30,8 @@ _NOT_ASKED = {
         "is not judged."
     ),
     RiseState.DISMISSED: N_(
-        "The unit's own rule (a rise of {points} or more) asks nothing: a suspected relapse was "
-        "dismissed."
+        "The unit's own rule (a rise of {points} or more) does not ask: at {judged} a suspected "
+        "relapse was dismissed, {dismissed}."
     ),
 }
 
@@ -75,8 +75,11 @@ def _values(rise: Rise, words: Words) -> Mapping[str, str]:
 
 def rule_words(rise: Rise, words: Words) -> str:
     """Return the rule and its question, or why it asks nothing of this rise."""
-    text = _NOT_ASKED.get(rise.state, _ASKED)
-    return words(text, points=words.number(rise.rule.points))
+    text, values = _NOT_ASKED.get(rise.state, _ASKED), {"points": words.number(rise.rule.points)}
+    if rise.dismissed is not None:
+        values["judged"] = words.number(total_of(rise.dismissed.judged))
+        values["dismissed"] = words.short_date(rise.dismissed.event.facts.date)
+    return words(text, **values)
 
 
 def rule_in_full(rise: Rise, title: str, words: Words) -> tuple[str, ...]:

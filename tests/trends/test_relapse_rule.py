@@ -254,9 +254,41 @@ def test_a_dismissed_relapse_is_an_answer_and_stays_told() -> None:
     made = _course(ROSE, event("dismissed_relapse", "2025-05-03"))
     assert _answers(made).risen is None
     assert (
-        "The unit's own rule (a rise of 3 or more) asks nothing: a suspected relapse was "
-        "dismissed."
+        "The unit's own rule (a rise of 3 or more) does not ask: at 7 a suspected relapse was "
+        "dismissed, 3 May 2025."
     ) in _brief(made)
+
+
+@pytest.mark.parametrize(
+    ("dismissed", "later", "is_asked"),
+    [
+        ("2025-05-03", {"2025-06-01": "9"}, False),
+        ("2025-05-03", {"2025-06-01": "10"}, True),
+        ("2025-05-03", {"2025-06-01": "10", "2025-07-01": "9"}, False),
+        ("2025-06-15", {"2025-06-01": "9", "2025-07-01": "11"}, False),
+        ("2025-06-15", {"2025-06-01": "9", "2025-07-01": "12"}, True),
+        ("2025-04-28", {}, True),
+        ("2025-05", {}, True),
+    ],
+)
+def test_a_dismissal_answers_for_the_totals_by_then_and_no_higher_ones(
+    dismissed: str, later: Mapping[str, str], is_asked: bool
+) -> None:
+    """Three points above what was judged are asked about anew; so is what nobody had seen yet."""
+    made = _course({**ROSE, **later}, event("dismissed_relapse", dismissed))
+    assert (_answers(made).risen is not None) is is_asked
+    assert ("does not ask" in _brief(made)) is not is_asked
+    assert ("asks: is this a relapse?" in _brief(made)) is is_asked
+
+
+def test_a_rule_that_waits_wants_the_new_rise_confirmed() -> None:
+    """Totals that were judged confirm nothing of what rose after them."""
+    dismissal = event("dismissed_relapse", "2025-05-03")
+    made = _course({**ROSE, "2025-06-01": "10"}, dismissal)
+    assert _rise(made, NEXT).state is RiseState.WAITING
+    made = _course({**ROSE, "2025-06-01": "10", "2025-07-01": "11"}, dismissal)
+    assert _rise(made, NEXT).state is RiseState.ASKED
+    assert _answers(made, NEXT).risen == PartialDate(2025, 6, 1)
 
 
 def test_an_old_rise_carries_its_day_where_the_last_visit_has_no_total() -> None:
