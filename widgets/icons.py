@@ -13,6 +13,8 @@ DECLINED = "◇"
 CAUTION = signs.CAUTION
 QUESTION = "?"
 DOWN = "▼"
+CHOOSE = "\u25be"
+"""Opens what else could be chosen, where ``DOWN`` would be read as lower."""
 HIGHER = "▲"
 LOWER = DOWN
 SAME = "="

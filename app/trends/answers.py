@@ -4,25 +4,29 @@ They are picked from the values that everything else is told from. A short date 
 period: what may lie between two days counts as between, and ``is_exact`` says that it need not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
 from app.dates import PartialDate, days_between
 from app.records.declaration import SUSPECTED
+from app.records.doses import Standing, is_ahead, runs_of, standing_on
 from app.records.model import Event, Sheet, Treatment, Visit
-from app.trends.model import Point, Series, SinceStart, Trend
+from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.noise import is_noise
 from app.trends.relapse import relapses
 from app.trends.relapse_rule import RelapseRule, Rise, rise_of
-from app.trends.series import total_of
+from app.trends.series import compares, is_certainly_before, total_of
 from app.trends.since import is_first, started
 from scales.catalogue import Catalogue
 from scales.model import Definition, Key, Scored
 
 Level = tuple[Key, Decimal]
 """A key and its level."""
+Stretch = tuple[PartialDate, PartialDate]
+"""From a date, its own day left out, to another, its day counted."""
 
 
 class Seen(Struct, frozen=True):
@@ -39,15 +43,16 @@ class Now(Struct, frozen=True):
     """One series at the last visit.
 
     ``point`` is ``None`` where the series was not scored then, and ``scored`` are the scales that
-    were. ``before`` is the total before that visit; ``is_compared`` says that both compare, and
-    ``is_noise`` that they differ by no more than published noise. ``above_zero`` are the levels
-    above 0, ``None`` where no item was answered.
+    were. ``before`` is the total before that visit; ``is_ordered`` says that it certainly came
+    before, ``is_compared`` that both compare, and ``is_noise`` that they differ by no more than
+    published noise. ``above_zero`` are the levels above 0, ``None`` where no item was answered.
     """
 
     seen: Seen
     point: Point | None
     scored: tuple[str, ...]
     before: Point | None
+    is_ordered: bool
     is_compared: bool
     is_noise: bool
     above_zero: tuple[Level, ...] | None
@@ -62,20 +67,42 @@ class Between(Struct, frozen=True):
     is_exact: bool = True
 
 
+_NOTHING = Between()
+
+
+class Fall(Struct, frozen=True):
+    """A fall before a start: its highest total and the last one, lower than that.
+
+    ``is_going`` says that the last total was lower than the one before it, too.
+    """
+
+    peak: Point
+    last: Point
+    is_going: bool
+
+
 class Since(Struct, frozen=True):
     """What one series did since one start, and what must be known beside it.
 
-    ``beside`` are the other treatments that were given, or may have been, between the start and
-    the last total; ``is_latest`` says that this total is the last visit's. ``fell`` are the peak
-    and the last total of a fall that ended at the start or before it, if there was one.
+    ``between`` lies up to the last total, ``after`` behind it. ``beside`` are the other treatments
+    that were given, or may have been, between the start and the last total; ``is_latest`` says
+    that this total is the last visit's, ``is_compared`` that all of them compare, and
+    ``is_unordered`` that some total may lie before the start or since. The best or the last total
+    differs from the baseline by no more than published noise: ``best_is_noise``,
+    ``last_is_noise``. ``fell`` is a fall up to the start that was larger than published noise.
     """
 
     start: SinceStart
     is_first: bool
     between: Between
+    after: Between
     beside: tuple[Treatment, ...]
     is_latest: bool
-    fell: tuple[Point, Point] | None
+    is_compared: bool
+    is_unordered: bool
+    best_is_noise: bool
+    last_is_noise: bool
+    fell: Fall | None
 
     @property
     def is_mixed(self) -> bool:
@@ -87,7 +114,8 @@ class Since(Struct, frozen=True):
 class ComingBack(Struct, frozen=True):
     """The last relapse, suspected ones that nobody judged, and how far above the best all stands.
 
-    ``last`` is the total of the last visit, ``None`` where it has none. ``best`` is the lowest
+    ``is_newer`` says that the relapse certainly began after the last visit. ``last`` is the total
+    of the last visit, ``None`` where it has none. ``best`` is the lowest
     total that compares with it, ``None`` where it is the only one. ``risen`` are the levels of
     the last visit above the lowest of their key before. ``rise`` is what the unit's rule finds,
     ``None`` where there is no rule or it finds nothing.
@@ -95,6 +123,7 @@ class ComingBack(Struct, frozen=True):
 
     seen: Seen
     relapse: Event | None
+    is_newer: bool
     suspected: tuple[Event, ...]
     last: Point | None
     best: Point | None
@@ -109,6 +138,11 @@ class ComingBack(Struct, frozen=True):
             return None
         return total_of(self.last) - total_of(self.best)
 
+    @property
+    def is_above(self) -> bool:
+        """Whether the last total is above the best."""
+        return self.above is not None and self.above > 0
+
 
 def now(trend: Trend, catalogue: Catalogue, series: Series) -> Now:
     """Tell a series at the last visit, never an older total in its place."""
@@ -121,7 +155,8 @@ def now(trend: Trend, catalogue: Catalogue, series: Series) -> Now:
         point=point,
         scored=() if point else tuple(_scored(trend, visit)),
         before=before,
-        is_compared=bool(point and before and definition.compares(before.version, point.version)),
+        is_ordered=bool(point and before and is_certainly_before(before, point)),
+        is_compared=bool(point and before and compares(definition, before, point)),
         is_noise=_is_noise(trend, definition, series, (before, point)),
         above_zero=_above_zero(visit, definition, series) if point else None,
     )
@@ -133,14 +168,24 @@ def since(trend: Trend, catalogue: Catalogue, series: Series, start: Treatment) 
     entry = next((each for each in entries if each.treatment.id == start.id), None)
     if entry is None or start.facts.start is None:
         return None
-    stretch = (start.facts.start, entry.last.date) if entry.last is not None else None
+    definition, begun = catalogue.find(series.scale), start.facts.start
+    today = PartialDate.of(trend.last_day)
+    end = begun if entry.last is None else entry.last.date
+    between = Between() if entry.last is None else _between(trend, start, (begun, end))
+    beside = () if entry.last is None else tuple(_beside(trend, start, (begun, end)))
+    read = [each for each in (entry.baseline, entry.best, entry.last) if each is not None]
     return Since(
         start=entry,
         is_first=is_first(start, trend.begun),
-        between=_between(trend, start, stretch) if stretch else Between(),
-        beside=tuple(_beside(trend, start, stretch)) if stretch else (),
+        between=between,
+        after=_between(trend, start, (end, today), between),
+        beside=beside,
         is_latest=entry.last is not None and entry.last.visit == trend.record.visits[-1].id,
-        fell=_fell(series, catalogue.find(series.scale), start.facts.start),
+        is_compared=all(compares(definition, each, read[-1]) for each in read),
+        is_unordered=any(_is_unordered(each, begun) for each in series.points),
+        best_is_noise=_is_noise(trend, definition, series, (entry.baseline, entry.best)),
+        last_is_noise=_is_noise(trend, definition, series, (entry.baseline, entry.last)),
+        fell=_fell(trend, definition, series, begun),
     )
 
 
@@ -161,6 +206,7 @@ def coming_back(
     return ComingBack(
         seen=_seen(trend, visit),
         relapse=marked[-1] if marked else None,
+        is_newer=bool(marked) and visit.facts.date.last < marked[-1].facts.date.first,
         suspected=tuple(sorted(_suspected(trend), key=_when)),
         last=last,
         best=best,
@@ -209,13 +255,17 @@ def _above_zero(visit: Visit, definition: Definition, series: Series) -> tuple[L
     return tuple((key, level) for key, level in levels if level > 0)
 
 
-def _between(trend: Trend, start: Treatment, stretch: tuple[PartialDate, PartialDate]) -> Between:
-    marked = [each for each in relapses(trend) if _may_lie(each.facts.date, stretch)]
-    suspected = [each for each in _suspected(trend) if _may_lie(each.facts.date, stretch)]
+def _between(
+    trend: Trend, start: Treatment, stretch: Stretch, told: Between = _NOTHING
+) -> Between:
+    """Return what may lie in a stretch, and was not told of another one."""
+    known = (*told.relapses, *told.suspected, *told.starts)
+    marked = [each for each in relapses(trend) if _is_within(each, stretch, known)]
+    suspected = [each for each in _suspected(trend) if _is_within(each, stretch, known)]
     starts = [
         (each, begun)
         for each, begun in started(trend.begun)
-        if each.id != start.id and _may_lie(begun, stretch)
+        if each.id != start.id and _may_lie(begun, stretch) and each not in known
     ]
     dates = [*(each.facts.date for each in (*marked, *suspected)), *(begun for _, begun in starts)]
     return Between(
@@ -226,59 +276,87 @@ def _between(trend: Trend, start: Treatment, stretch: tuple[PartialDate, Partial
     )
 
 
-def _may_lie(when: PartialDate, stretch: tuple[PartialDate, PartialDate]) -> bool:
+def _is_within(event: Event, stretch: Stretch, known: tuple[object, ...]) -> bool:
+    return _may_lie(event.facts.date, stretch) and event not in known
+
+
+def _may_lie(when: PartialDate, stretch: Stretch) -> bool:
     start, end = stretch
     return when.last > start.first and when.first <= end.last
 
 
-def _lies(when: PartialDate, stretch: tuple[PartialDate, PartialDate]) -> bool:
+def _lies(when: PartialDate, stretch: Stretch) -> bool:
     start, end = stretch
     return when.first > start.last and when.last <= end.first
 
 
-def _beside(
-    trend: Trend, start: Treatment, stretch: tuple[PartialDate, PartialDate]
-) -> Iterator[Treatment]:
+def _is_unordered(point: Point, start: PartialDate) -> bool:
+    """Whether a total may lie before a start or since, as its period and the start's overlap."""
+    is_apart = point.date.last < start.first or point.date.first > start.last
+    return point.total is not None and point.date != start and not is_apart
+
+
+def _beside(trend: Trend, start: Treatment, stretch: Stretch) -> Iterator[Treatment]:
     first, last = stretch[0].first, stretch[1].last
     for other in trend.begun:
-        begun, stop = other.facts.start, other.facts.stop
-        is_over = stop is not None and stop.last < first
-        is_later = begun is not None and begun.first > last
-        if other.id != start.id and not (is_over or is_later):
+        is_later = is_ahead(other.facts.start, last)
+        if other.id != start.id and not is_later and _was_given(other, first, last):
             yield other
 
 
-def _fell(
-    series: Series, definition: Definition, start: PartialDate
-) -> tuple[Point, Point] | None:
-    """Return the peak and the last total of a fall up to a start.
+def _was_given(treatment: Treatment, first: date, last: date) -> bool:
+    """Whether anything of a treatment was given, or may have been, from one day to another."""
+    if standing_on(treatment, first) is Standing.ENDED:
+        return False
+    runs = runs_of(treatment)
+    return not runs or any(
+        not run.facts.is_pause
+        and not is_ahead(run.start, last)
+        and not (run.stop is not None and run.stop.last < first)
+        for run in runs
+    )
+
+
+def _fell(trend: Trend, definition: Definition, series: Series, start: PartialDate) -> Fall | None:
+    """Return a fall up to a start.
 
     What is looked at goes back to where a total was lower than the last one, or in a version that
     does not compare with it.
     """
-    before = [
-        each
-        for each in series.points
-        if each.total is not None and (each.date.last < start.first or each.date == start)
-    ]
+    before = _up_to(series, start)
     if not before:
         return None
     last = peak = before[-1]
     for each in reversed(before):
-        if not definition.compares(each.version, last.version) or total_of(each) < total_of(last):
+        if not compares(definition, each, last) or total_of(each) < total_of(last):
             break
         peak = max(peak, each, key=total_of)
-    return (peak, last) if total_of(peak) > total_of(last) else None
+    is_fall = total_of(peak) > total_of(last) and is_certainly_before(peak, last)
+    if not is_fall or _is_noise(trend, definition, series, (peak, last)):
+        return None
+    return Fall(peak, last, is_going=total_of(before[-2]) > total_of(last))
+
+
+def _up_to(series: Series, start: PartialDate) -> Sequence[Point]:
+    """Return the totals before a start, and that of its own day; of several then it is open."""
+    totals = [each for each in series.points if each.total is not None]
+    of_the_day = [each for each in totals if each.date == start]
+    if len(of_the_day) > 1:
+        return ()
+    return [each for each in totals if each.date.last < start.first] + of_the_day
 
 
 def _is_noise(
     trend: Trend,
     definition: Definition,
     series: Series,
-    two: tuple[Point | None, Point | None],
+    two: tuple[Point | DatedTotal | None, Point | DatedTotal | None],
 ) -> bool:
+    """Whether two totals that compare differ by no more than published noise."""
     before, last = two
     if before is None or last is None or before.total is None or last.total is None:
+        return False
+    if not compares(definition, before, last):
         return False
     ages = (trend.record.patient.facts.birth_date, before.date, last.date)
     return is_noise(definition, series, last.total - before.total, ages)

@@ -9,9 +9,10 @@ import pytest
 from app.dates import PartialDate
 from app.language import words
 from app.records.declaration import DIED
-from app.records.model import Event, PatientRecord, Treatment
+from app.records.model import DoseStep, Event, PatientRecord, Treatment
 from app.trends import answers as told_first
-from app.trends.answer_words import Answers, AnswerWords, answers
+from app.trends.answer_speaker import AnswerWords
+from app.trends.answer_words import Answers, answers
 from app.trends.model import Trend
 from app.trends.since import default_start
 from scales.model import Key, Scored, Side
@@ -24,6 +25,7 @@ from tests.courses import (
     published_case,
     record,
     sheet,
+    step,
     totals,
     treatment,
     trend,
@@ -83,7 +85,7 @@ def test_no_relapse_is_told_with_when_anybody_looked() -> None:
     """“No relapse has been marked” is no finding where nobody came for half a year."""
     told = _back(_course({"2025-01-05": "16", "2025-07-11": "0"}))
     assert told.brief == (
-        "At the best so far, 0 on 11 Jul 2025. No relapse has been marked. Last seen 201 days ago."
+        "Last seen 201 days ago. At the best so far, 0 on 11 Jul 2025. No relapse has been marked."
     )
 
 
@@ -100,7 +102,8 @@ def test_what_lies_between_a_start_and_the_last_total_is_counted() -> None:
     assert told.heading == "Since the first IVIg, 6 Jan 2025"
     assert told.first == "16, best and last 0"
     assert told.brief == (
-        "Both day 387. In between: 1 relapse, 2 other starts. Effects cannot be told apart."
+        "Both day 387 (28 Jan 2026). In between: 1 relapse, 2 other starts. "
+        "Effects cannot be told apart."
     )
     assert told.full == (
         (
@@ -126,7 +129,7 @@ def test_a_last_visit_without_the_scale_says_so() -> None:
     )
     assert told.now.full == ("OMS scale was not scored then; scored: Five features and SARA.",)
     assert told.since is not None
-    assert told.since.brief == "Both day 54. The last visit has no total."
+    assert told.since.brief == "Both day 54 (1 Mar 2025). The last visit has no total."
     assert told.back is not None
     assert (told.back.first, told.back.full[0]) == ("–", "No total at the last visit.")
 
@@ -138,7 +141,7 @@ def test_a_recovery_that_began_before_the_start_is_told() -> None:
     )
     told = _since(made)
     assert told.first == "9, best and last 0"
-    assert told.brief == "Both day 54. It was falling before the start."
+    assert told.brief == "Both day 54 (1 Mar 2025). It was falling before the start."
     assert told.full == (
         "It was falling before the start: 16 on 1 Oct 2024, then 9 on 5 Jan 2025.",
     )
@@ -174,7 +177,219 @@ def test_best_and_last_stand_in_one_size() -> None:
     """With the day of each; the best never alone."""
     told = _since(_course({"2025-01-05": "16", "2025-02-01": "0", "2025-06-01": "4"}))
     assert told.first == "16, best 0, last 4"
-    assert told.brief == "Best day 26, last day 146."
+    assert told.brief == "Best day 26 (1 Feb 2025), last day 146."
+
+
+@pytest.mark.parametrize(
+    ("by_day", "first", "brief"),
+    [
+        (("5", "9", "12"), "5, never lower, last 12", "Last day 146."),
+        (("12", "12", "12"), "12, never lower, last 12", "Last day 146."),
+        (("12", "12", "11"), "12, best and last 11", "Both day 146 (1 Jun 2025)."),
+        (("0", "3", "0"), "0, last 0", "Last day 146."),
+    ],
+)
+def test_a_best_that_is_no_lower_than_before_is_not_called_that(
+    by_day: tuple[str, str, str], first: str, brief: str
+) -> None:
+    """A child who only got worse has no best since the start; below 0 nobody can be."""
+    told = _since(
+        _course(dict(zip(("2025-01-05", "2025-03-01", "2025-06-01"), by_day, strict=True)))
+    )
+    assert (told.first, told.brief) == (first, brief)
+
+
+def test_totals_of_versions_that_do_not_compare_do_not_stand_side_by_side() -> None:
+    """The last one alone has a number, and why is said."""
+    first, *others = totals("oms", {"2025-01-05": "15", "2025-03-01": "6", "2025-06-01": "10"})
+    old = replace(first, sheets=(replace(first.sheets[0], version="0"),))
+    told = _since(record((old, *others), (IVIG,)))
+    assert told.first == "10"
+    assert (
+        told.brief == "Last day 146. Not compared with before: the version of the scale changed."
+    )
+
+
+def test_what_was_marked_after_the_last_total_is_told_beside_it() -> None:
+    """16 to 0 since IVIg says nothing of a relapse that came after the 0."""
+    other = treatment("r", "rituximab", "2025-08-01")
+    events = (event("relapse", "2025-05-20"), event("suspected_relapse", "2025-07-01"))
+    scored = totals("oms", {"2025-01-05": "15", "2025-03-01": "0"})
+    last = visit("2025-06-01", sheet("oms", "33333x"))
+    told = _since(record((*scored, last), (IVIG, other), events))
+    assert told.first == "15, best and last 0"
+    assert told.brief == (
+        "Both day 54 (1 Mar 2025). The last visit has no total. "
+        "After the last total: 1 relapse, 1 suspected relapse, Rituximab started."
+    )
+    assert told.full == (
+        (
+            "After the last total: Relapse, 20 May 2025; Suspected relapse, 1 Jul 2025; "
+            "start of Rituximab, 1 Aug 2025."
+        ),
+    )
+    none = _since(_course({"2025-01-05": "15"}, events=events))
+    assert none.brief == "OMS scale: no total since. Since then: 1 relapse, 1 suspected relapse."
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("2025-03-01", "In between: 1 relapse."),
+        ("2025-03-02", "After the last total: 1 relapse."),
+        ("2025-03", "In between, as far as the dates tell: 1 relapse."),
+        ("2025-04", "After the last total: 1 relapse."),
+        ("2025-01-06", ""),
+    ],
+)
+def test_a_relapse_is_told_once_between_or_after(when: str, told: str) -> None:
+    """What may lie on either side of the last total counts as between."""
+    made = _course({"2025-01-05": "16", "2025-03-01": "2"}, events=(event("relapse", when),))
+    assert _since(made).brief == f"Both day 54 (1 Mar 2025). {told}".strip()
+
+
+def test_a_relapse_after_the_last_visit_comes_first() -> None:
+    """“At the best so far” never stands before it; a visit on its day has seen it."""
+    by_day = {"2025-01-05": "14", "2025-03-01": "0", "2025-12-01": "0"}
+    told = _back(_course(by_day, events=(event("relapse", "2026-01-10"),)))
+    assert told.first == ""
+    assert told.brief == (
+        "A relapse was marked after the last visit: 10 Jan 2026. Last seen 58 days ago. "
+        "At the best so far, 0 on 1 Mar 2025."
+    )
+    assert told.full[0] == "A relapse was marked after the last visit: 10 Jan 2026."
+    for when in ("2025-12-01", "2025-12", "2025"):
+        assert (
+            "after the last visit"
+            not in _back(_course(by_day, events=(event("relapse", when),))).brief
+        )
+
+
+def test_nothing_above_the_best_is_no_number() -> None:
+    """A 0 in large letters would be taken for the total; how long nobody looked comes first."""
+    told = _back(_course({"2025-01-05": "16", "2025-07-11": "8"}))
+    assert told.first == ""
+    assert told.brief.startswith("Last seen 201 days ago. At the best so far, 8 on 11 Jul 2025.")
+
+
+def test_other_starts_are_named_where_there_is_one() -> None:
+    """The same agent begins again; more than one are counted."""
+    by_day = {"2025-01-05": "16", "2025-06-01": "2"}
+    again, other = treatment("b", "ivig", "2025-02-01"), treatment("c", "rituximab", "2025-03-01")
+    assert "In between: IVIg again." in _since(_course(by_day, IVIG, again)).brief
+    assert "In between: Rituximab started." in _since(_course(by_day, IVIG, other)).brief
+    assert "In between: 2 other starts." in _since(_course(by_day, IVIG, again, other)).brief
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_given"),
+    [
+        ((step("1", "mg/kg", "daily", "2024-06-01", "2024-12-31"),), False),
+        (
+            (
+                step("1", "mg/kg", "daily", "2024-06-01", "2024-12-31"),
+                step("0", "mg/kg", "daily", "2025-01-01"),
+            ),
+            False,
+        ),
+        (
+            (
+                step("0", "mg/kg", "daily", "2024-06-01"),
+                step("1", "mg/kg", "daily", "2025-02-20"),
+            ),
+            True,
+        ),
+        ((step("1", "mg/kg", "daily", "2024-06-01"),), True),
+        ((step("1", "g/kg", "once", "2025-02-01"),), True),
+        ((step("1", "g/kg", "once", "2025-03-02"),), False),
+        ((), True),
+    ],
+)
+def test_what_was_paused_all_along_was_not_given(
+    steps: tuple[DoseStep, ...], is_given: bool
+) -> None:
+    """A dose, or what has no steps, between the start and the last total."""
+    other = treatment("p", "prednisolone", "2024-06-01", "", *steps)
+    made = _course({"2025-01-05": "14", "2025-03-01": "3"}, IVIG, other)
+    assert bool(_values(made).beside) is is_given
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ({"2024-10-01": "16", "2024-12-01": "9"}, "It was falling before the start."),
+        ({"2024-10-01": "16", "2024-11-01": "9", "2024-12-01": "9"}, "It had fallen before the"),
+        ({"2024-12-01": "16", "2025-01-06": "9"}, "It was falling before the start."),
+    ],
+)
+def test_a_fall_that_was_over_is_not_called_going(before: dict[str, str], told: str) -> None:
+    """Level for months before the start, it had fallen."""
+    assert told in _since(_course({**before, "2025-03-01": "0"})).brief
+
+
+def test_no_fall_is_told_where_the_order_is_not_known_or_noise_explains_it() -> None:
+    """Two visits of the start's own day; dates to the year; half a point of SARA in an adult."""
+    day = [
+        visit("2025-01-06", typed("oms", total), visit_id=total, time=time)
+        for total, time in (("12", "09:00"), ("10", "16:00"))
+    ]
+    assert _values(record((*day, *totals("oms", {"2025-02-01": "6"})), (IVIG,))).fell is None
+    year = [visit("2024", typed("oms", total), visit_id=total) for total in ("12", "10")]
+    assert _values(record((*year, *totals("oms", {"2025-02-01": "6"})), (IVIG,))).fell is None
+    scored = {"2024-12-01": "12.5", "2025-01-02": "12", "2025-03-01": "9"}
+    adult = _since(record(totals("sara", scored), (IVIG,), birth="1980-05-05"), "sara")
+    assert "before the start" not in adult.brief
+    child_of = _since(record(totals("sara", scored), (IVIG,), birth="2018-05-05"), "sara")
+    assert "It was falling before the start." in child_of.brief
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        ("10", "That is within measurement noise."),
+        ("17", "The best is within measurement noise."),
+        ("2", ""),
+    ],
+)
+def test_a_change_since_a_start_within_noise_is_called_that(last: str, told: str) -> None:
+    """Of the best, of the last, or of both."""
+    scored = {"2025-01-02": "12", "2025-03-01": "9", "2025-06-01": last}
+    brief = _since(record(totals("sara", scored), (IVIG,), birth="1980-05-05"), "sara").brief
+    assert ("noise" in brief) is bool(told)
+    assert told in brief
+
+
+def test_a_last_total_back_within_noise_is_said_beside_a_real_best() -> None:
+    """12 to 2 is a change, 12 to 11 is none."""
+    scored = {"2025-01-02": "12", "2025-03-01": "2", "2025-06-01": "11"}
+    told = _since(record(totals("sara", scored), (IVIG,), birth="1980-05-05"), "sara")
+    assert "The last is within measurement noise of what it was." in told.brief
+
+
+def test_an_order_that_is_not_known_is_not_told_as_a_change() -> None:
+    """A month beside a day of it: either may have come first."""
+    seen = [
+        visit(day, typed("oms", total), visit_id=total)
+        for day, total in (("2025-06", "9"), ("2025-06-10", "4"))
+    ]
+    told = _answers(record(seen)).now
+    assert "Also " in told.brief
+    assert "which came first is not known." in told.brief
+    assert "lower" not in told.brief
+    assert "higher" not in told.brief
+
+
+def test_totals_that_may_be_before_or_since_are_not_called_none() -> None:
+    """Of a start that is known to the month."""
+    start = treatment("ivig", "ivig", "2025-01")
+    made = _course({"2025-01-02": "9", "2025-01-30": "4"}, start)
+    assert _since(made).brief.startswith("OMS scale: of no total is it known that it came since")
+
+
+def test_short_dates_are_told_as_in_a_month() -> None:
+    """“8 in Feb 2004”, never “on”."""
+    told = _back(_course({"2003-08": "36", "2004-02": "8"}))
+    assert "At the best so far, 8 in Feb 2004." in told.brief
 
 
 def test_a_start_without_totals_on_one_side_says_so() -> None:
@@ -251,7 +466,7 @@ def test_what_may_lie_between_counts_as_between(
     assert len(between.relapses) == len(between.suspected) == len(between.starts) == is_between
     assert between.is_exact is is_exact
     exact = "In between, as far as the dates tell: " if not is_exact else "In between: "
-    told = "1 relapse, 1 suspected relapse, 1 other start."
+    told = "1 relapse, 1 suspected relapse, Rituximab started."
     assert (f"{exact}{told}" in _since(made).brief) is is_between
 
 
@@ -304,7 +519,7 @@ def test_points_and_items_above_their_best_are_told() -> None:
     told = _back(record(visits, (IVIG,)))
     assert told.first == "+4"
     assert told.brief == (
-        "Above the best, 2 on 1 Jun 2025. Items above their best: Stance 1, Gait 2, "
+        "Above the best, 2 on 1 Jun 2025. Items above their best: Gait 2, Stance 1, "
         "2 more. No relapse has been marked. Last seen 28 Jan 2026."
     )
     assert told.full[0] == "OMS scale: 4 above the best, 2 on 1 Jun 2025."

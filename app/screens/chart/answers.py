@@ -9,7 +9,7 @@ from app.errors import N_
 from app.language import Words
 from app.screens.chart.chooser import Chooser
 from app.screens.chart.view import ChartView
-from app.trends.answer_words import AnswerWords
+from app.trends.answer_speaker import AnswerWords
 from widgets.labels import upright, wrapped
 from widgets.layouts import column, row
 from widgets.tall_button import TallButton
@@ -100,18 +100,14 @@ class AnswerButton(TallButton):
         """Show an answer in place of the one before."""
         self.heading.setText(answer.heading)
         self.first.setText(answer.first)
+        self.first.setVisible(bool(answer.first))
         self.brief.setText(answer.brief)
         is_short = len(answer.first) <= _SHORT
         self._told.setDirection(_BESIDE if is_short else _ABOVE)
         self._told.setSpacing(12 if is_short else 0)
-        self.setAccessibleName(
-            self._words(
-                N_("{heading}: {first}. {brief}"),
-                heading=answer.heading,
-                first=answer.first,
-                brief=answer.brief,
-            )
-        )
+        text = N_("{heading}: {first}. {brief}") if answer.first else N_("{heading}: {brief}")
+        told = {"heading": answer.heading, "first": answer.first, "brief": answer.brief}
+        self.setAccessibleName(self._words(text, **told))
 
     @Slot()
     def _on_clicked(self) -> None:

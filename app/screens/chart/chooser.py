@@ -15,7 +15,7 @@ class Chooser(MenuButton):
     """As high as what it stands beside; a single choice is none and is not shown."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(icons.DOWN, title, "chooser")
+        super().__init__(icons.CHOOSE, title, "chooser")
         self.setFixedWidth(TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 

@@ -86,7 +86,9 @@ def test_three_answers_stand_above_the_figure(page: ChartPage) -> None:
         "Since the first IVIg, 1 Jan 2025",
         "Is it coming back?",
     ]
-    assert [answers[part].first.text() for part in Part] == ["0", "16, best and last 0", "0"]
+    assert [answers[part].first.text() for part in Part] == ["0", "16, best and last 0", ""]
+    assert [answers[part].first.isVisibleTo(page) for part in Part] == [True, True, False]
+    assert answers[Part.BACK].accessibleName().startswith("Is it coming back?: Last seen ")
     for part in Part:
         assert _is_seen(answers[part].brief)
         assert answers[part].mapTo(page, answers[part].rect().bottomLeft()).y() < (
