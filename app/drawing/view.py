@@ -9,8 +9,9 @@ from app.drawing.places import Layout, layout_of
 from app.drawing.spots import Spot, day_at, spot_at, visit_spots
 from app.drawing.time_scale import TimeScale
 from app.drawing.vocabulary import Drawing, Element, Group, Position
+from app.errors import N_
 from app.trends.axis import Extent, TimeWords
-from app.trends.figure import Figure, Tick
+from app.trends.figure import Figure, Panel, Tick
 
 LEAST_DAYS = 7.0
 """How few days can be zoomed in on."""
@@ -120,13 +121,25 @@ class CourseView(Struct, frozen=True):
 
     def folded_at(self, at: Position) -> str:
         """Return the key of the folded panel under a place, empty where there is none."""
+        folded = self._fold_under(at)
+        return "" if folded is None else folded.key
+
+    def _fold_under(self, at: Position) -> Panel | None:
         for place in self.layout.panels:
             if place.is_folded and place.title_top <= at[1] <= place.plot.bottom:
-                return place.panel.key
-        return ""
+                return place.panel
+        return None
 
     def spot_at(self, at: Position) -> Spot | None:
-        """Return what stands under a place; on free ground of a panel the day itself."""
+        """Return what stands under a place; on free ground of a panel the day itself.
+
+        A folded panel says what its sign of caution stands for.
+        """
+        folded = self._fold_under(at)
+        if folded is not None and self.time is not None:
+            hint = self.time.words(N_("Press to give it the room."))
+            told = (folded.title, folded.subtitle, folded.caution, hint)
+            return Spot(self.scale.lowest, at, "\n".join(line for line in told if line), "")
         spot = spot_at(at, self.figure, self.layout, self.scale, self.measure)
         if spot is not None or self.time is None:
             return spot

@@ -7,7 +7,7 @@ from app.drawing.view import CourseView
 from app.language import words
 from app.trends.compose import FigureOptions, axis_words, compose, context_of
 from app.trends.figure import AxisKind
-from tests.courses import CATALOGUE, child, record, sheet, trend, visit
+from tests.courses import CATALOGUE, child, record, sheet, trend, visit, whole_record
 
 
 def view_of(axis: AxisKind = AxisKind.DATE) -> CourseView:
@@ -95,3 +95,26 @@ def test_of_marks_on_each_other_the_later_one_is_pointed_at() -> None:
     found = view.spot_at(spots[0].centre)
     assert found is not None
     assert found.visit == "#b"
+
+
+def test_a_folded_panel_says_what_its_sign_stands_for() -> None:
+    """The caution is never further than the pointer; a scale without one has its range."""
+    options = FigureOptions(chosen="oms")
+    course = trend(whole_record())
+    figure = compose(course, CATALOGUE, words(), options)
+    time = axis_words(context_of(course, CATALOGUE, words(), options)).time
+    view = CourseView.of(figure, Measure(), (1200, 900), time)
+    folded = [place for place in view.layout.panels if place.is_folded]
+    told = []
+    for place in folded:
+        spot = view.spot_at((20.0, place.plot.middle))
+        assert spot is not None
+        assert (spot.visit, spot.is_day) == ("", False)
+        told.append(spot.words.split("\n"))
+    assert told == [
+        [each.panel.title, each.panel.subtitle]
+        + [each.panel.caution] * bool(each.panel.caution)
+        + ["Press to give it the room."]
+        for each in folded
+    ]
+    assert any("not a validated scale" in lines[2] for lines in told)
