@@ -7,13 +7,16 @@ from msgspec import Struct
 from app.drawing.labels import Placed, packed, place_labels
 from app.drawing.measure import Letters, Measure
 from app.drawing.places import Layout, row_events, span_events
+from app.drawing.shapes import span_block
 from app.drawing.time_scale import TimeScale
-from app.drawing.vocabulary import Block, Element, Line, Outline
+from app.drawing.vocabulary import Block, Element, Group, Line, Outline
 from app.trends.figure import EventMark, Figure, StartLine, Tick
 
 _DASH = (4.0, 4.0)
 _START, _TODAY = 1.4, 1.4
 _QUIET = 0.55
+_BAND, _FAINT, _WIDE = 0.1, 0.35, 4
+"""How faint the days are on which a start or an event may lie; how high those of an event."""
 _ROW = 22
 
 
@@ -31,12 +34,21 @@ class AxisDrawer:
         top = self._measure.px(20)
         bottom = self._layout.ticks_top - self._measure.px(2)
         for event in span_events(self._figure):
-            left, right = self._ends(event)
-            yield Block(left, top, max(2.0, right - left), bottom - top, "relapse_soft")
+            yield span_block(event, self._scale, top, bottom - top, "relapse_soft")
 
     def _ends(self, event: EventMark) -> tuple[float, float]:
-        stop = event.x if event.stop is None else event.stop
-        return self._scale.px(event.x), self._scale.px(stop)
+        first, last = event.reach
+        return self._scale.px(first), self._scale.px(last)
+
+    def start_days(self) -> Iterator[Element]:
+        """Yield a faint band over the days on which a start lies whose own day is not known."""
+        for start in self._figure.starts:
+            if start.begun is None:
+                continue
+            left, right = map(self._scale.px, start.begun)
+            alpha = _BAND if start.is_chosen else _BAND * _QUIET
+            for top, bottom in self._stretches():
+                yield Block(left, top, right - left, bottom - top, "accent", alpha)
 
     def starts(self) -> Iterator[Element]:
         """Yield the start lines through every panel and lane, but through no words."""
@@ -61,7 +73,7 @@ class AxisDrawer:
             for top, bottom in self._stretches():
                 yield Line((x, top), (x, bottom), "ink", _TODAY)
 
-    def words(self, ticks: Sequence[Tick]) -> Iterator[Element]:
+    def words(self, ticks: Sequence[Tick]) -> Iterator[Element | Group]:
         """Yield the words of the axis; a label that would cover another is left out."""
         yield from self._span_labels()
         yield from self._events()
@@ -85,7 +97,7 @@ class AxisDrawer:
                 letters = Letters.SMALL_STRONG
                 yield measure.text(x, measure.px(10), label, letters, "caution")
 
-    def _events(self) -> Iterator[Element]:
+    def _events(self) -> Iterator[Element | Group]:
         measure, layout, px = self._measure, self._layout, self._measure.px
         placed = place_labels(
             row_events(self._figure), self._scale, measure, max(1, layout.event_rows)
@@ -103,12 +115,16 @@ class AxisDrawer:
             told = measure.cut(told, Letters.SMALL, right)
             yield measure.before(right, layout.events_top + px(11), told, Letters.SMALL)
 
-    def _event_span(self, placed: Placed, y: float) -> Iterator[Element]:
-        """Underline an event for as long as it lasted."""
-        if isinstance(placed.mark, EventMark) and placed.mark.stop is not None:
-            right = min(self._scale.px(placed.mark.stop), self._scale.right)
-            width = max(2.0, right - placed.x)
-            yield Block(placed.x, y, width, self._measure.px(2), "ink_soft")
+    def _event_span(self, placed: Placed, y: float) -> Iterator[Group]:
+        """Underline an event for as long as it lasted, or faintly for as long as it may lie."""
+        event, scale, px = placed.mark, self._scale, self._measure.px
+        if not isinstance(event, EventMark) or (event.stop is None and event.begun is None):
+            return
+        block = span_block(event, scale, y, px(2), "ink_soft")
+        if event.stop is None:
+            left, right = self._ends(event)
+            block = Block(left, y - px(1), right - left, px(_WIDE), "ink_soft", _FAINT)
+        yield Group(scale.left, scale.right, (block,))
 
     def _ticks(self, ticks: Sequence[Tick]) -> Iterator[Element]:
         """Label the ticks in view; one that would touch the label before it is left out."""
@@ -139,10 +155,20 @@ class AxisDrawer:
             width, gap = measure.width(label, name.letters), measure.px(8)
             x = min(self._scale.px(name.x) - width / 2, self._scale.right - width)
             spans.append((max(x, 0.0), max(x, 0.0) + width + gap))
+        placed = list(zip(names, labels, spans, packed(spans), strict=True))
+        told = [span for _, _, span, row in placed if row is not None]
         middle = self._layout.starts_top + measure.px(9)
-        for name, label, span, row in zip(names, labels, spans, packed(spans), strict=True):
+        for name, label, span, row in placed:
             if row is not None:
                 yield measure.text(span[0], middle, label, name.letters, name.role)
+                if self._has_room(span[1], name, told):
+                    yield measure.text(span[1], middle, name.behind, name.letters, "ink_soft")
+
+    def _has_room(self, x: float, name: "_Name", told: Sequence[tuple[float, float]]) -> bool:
+        """Whether what is said behind a name has room between the other names and the edge."""
+        width, gap = self._measure.width(name.behind, name.letters), self._measure.px(8)
+        is_free = all(end <= x or x + width + gap <= begin for begin, end in told)
+        return bool(name.behind) and is_free and x + width <= self._scale.right
 
     def _caption(self) -> Iterator[Element]:
         measure, scale = self._measure, self._scale
@@ -159,12 +185,13 @@ def _peak(x: float, y: float, size: float) -> Element:
 
 
 class _Name(Struct, frozen=True):
-    """A name below the axis, and how it is written."""
+    """A name below the axis, how it is written, and what is said behind it if there is room."""
 
     x: float
     label: str
     role: str
     letters: Letters
+    behind: str = ""
 
 
 def _names_of(figure: Figure) -> Iterator[_Name]:
@@ -174,7 +201,8 @@ def _names_of(figure: Figure) -> Iterator[_Name]:
         if start.is_chosen:
             yield _Name(start.x, start.label, "accent", Letters.SMALL_STRONG)
     if figure.today is not None:
-        yield _Name(figure.today.x, figure.today.label, "ink", Letters.SMALL)
+        today = figure.today
+        yield _Name(today.x, today.label, "ink", Letters.SMALL, today.behind)
     for start in starts:
         if not start.is_chosen:
             yield _Name(start.x, start.label, "accent", Letters.SMALL)

@@ -70,6 +70,7 @@ class _Course:
             width=self._layout.width,
             height=self._layout.needed,
             ground=(
+                self._clipped(self._axis.start_days(), 0.0),
                 self._clipped(self._axis.spans(), self._margin),
                 *(element for panel in self._panels for element in panel.grid()),
                 *(lane.floor() for lane in self._lanes),

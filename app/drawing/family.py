@@ -3,7 +3,7 @@
 Its lengths are points on paper: no text in it is smaller than 12.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -13,13 +13,24 @@ from app.drawing.labels import packed
 from app.drawing.lanes import LaneDrawer
 from app.drawing.measure import Measure
 from app.drawing.places import Box, LanePlace, PanelPlace, WordsAt
-from app.drawing.shapes import shape_at
+from app.drawing.shapes import shape_at, span_block
 from app.drawing.time_scale import TimeScale
-from app.drawing.vocabulary import Block, Drawing, Element, Group, Line, Polyline, Text
+from app.drawing.vocabulary import (
+    Block,
+    Drawing,
+    Element,
+    Group,
+    Line,
+    Polyline,
+    Position,
+    Text,
+)
 from app.lettering import Weight, cut, width_of
-from app.trends.figure import EventMark, Figure, Lane, Mark, Panel
+from app.trends.figure import Figure, Lane, Mark, Panel
 
 TEXT = 12.0
+_CAPS = 0.72 * TEXT
+"""How high its capitals and figures are."""
 _LEFT = 34.0
 _EDGE = 14.0
 _ROW = 17.0
@@ -33,11 +44,16 @@ _MEASURE = Measure()
 
 
 class FamilyChart(Struct, frozen=True):
-    """What the family's chart shows; ``caption`` heads it, ``last_label`` names the last mark."""
+    """What the family's chart shows: ``caption`` heads it, ``last_label`` names one mark.
+
+    That mark is the one of the visit ``last_visit``, wherever it stands: a month beside a day of
+    it may stand further right than the visit that is told as the last.
+    """
 
     figure: Figure
     caption: str
     last_label: str
+    last_visit: str
     has_lanes: bool = True
 
     @property
@@ -96,9 +112,8 @@ class _FamilyDrawer:
         """Yield what lies behind the line: relapses, grid, bars, the line for today."""
         plot = self._place.plot
         for event in self._chart.figure.events:
-            left, right = self._ends(event)
-            height = plot.height + 6
-            yield Block(left, plot.top - 6, max(right - left, 2.0), height, "relapse_soft")
+            top, height = plot.top - 6, plot.height + 6
+            yield span_block(event, self._scale, top, height, "relapse_soft")
         for tick in self._chart.panel.ticks:
             y = self._place.y(float(tick.y))
             yield Line((plot.left, y), (plot.right, y), "line", 0.5)
@@ -108,10 +123,6 @@ class _FamilyDrawer:
             yield Line((x, self._lanes_top - 2), (x, bottom), "ink", 0.8)
         for place in self._lane_places():
             yield from self._bars(place)
-
-    def _ends(self, event: EventMark) -> tuple[float, float]:
-        stop = event.x if event.stop is None else event.stop
-        return self._held(event.x), self._held(stop)
 
     def _held(self, day: float) -> float:
         """Return where a day stands, kept within the axis."""
@@ -136,9 +147,9 @@ class _FamilyDrawer:
     def curves(self) -> Iterator[Element]:
         """Yield the line and its marks."""
         colour = self._chart.panel.colour
-        for run in self._chart.panel.lines:
-            if len(run) > 1:
-                yield Polyline(tuple(self._at(x, float(y)) for x, y in run), colour, 2.0)
+        for places in self._runs():
+            if len(places) > 1:
+                yield Polyline(tuple(places), colour, 2.0)
         for mark in self._chart.panel.marks:
             yield from self._mark(mark, colour)
 
@@ -164,9 +175,9 @@ class _FamilyDrawer:
         for place in self._lane_places():
             yield from self._lane_name(place)
 
-    def _event_names(self) -> Iterator[Element]:
+    def _event_names(self) -> Iterator[Text]:
         events = self._chart.figure.events
-        spans = [self._beside(self._ends(event)[0], event.label) for event in events]
+        spans = [self._beside(self._held(event.reach[0]), event.label) for event in events]
         for event, span, row in zip(events, spans, packed(spans), strict=True):
             if row is not None:
                 yield _text(span[0], self._place.plot.top - 9, event.label)
@@ -187,22 +198,29 @@ class _FamilyDrawer:
                 free = y - TEXT
 
     def _last(self) -> Iterator[Element]:
-        """Name the last mark, just above the line that leads to it."""
-        label, marks = self._chart.last_label, self._chart.panel.marks
-        if not (label and marks):
-            return
-        x, y = self._at(marks[-1].x, float(marks[-1].y))
-        left = min(x + 6, self._scale.right + _EDGE) - width_of(label, TEXT, Weight.BOLD)
-        yield _text(left, min(self._line_above(left), y) - 7, label, weight=Weight.BOLD)
+        """Name the mark of the last visit: beside it, where it covers no mark and no line."""
+        label, visit = self._chart.last_label, self._chart.last_visit
+        mark = next((each for each in self._chart.panel.marks if each.visit == visit), None)
+        if mark is not None and label:
+            width, at = width_of(label, TEXT, Weight.BOLD), self._at(mark.x, float(mark.y))
+            limit = self._width, self._place.plot.bottom + 2
+            places = _places_beside(at, width, limit)
+            box = _first_clear(places, tuple(self._marked()), tuple(self._runs()))
+            yield _text(box.left, box.bottom, label, weight=Weight.BOLD)
 
-    def _line_above(self, left: float) -> float:
-        """Return how high the last line stands from ``left`` on."""
-        places = [self._at(day, float(total)) for day, total in self._chart.panel.lines[-1]]
-        heights = [y for x, y in places if x >= left]
-        for (x, y), (next_x, next_y) in pairwise(places):
-            if x < left < next_x:
-                heights.append(y + (next_y - y) * (left - x) / (next_x - x))
-        return min(heights, default=self._place.plot.bottom)
+    def _runs(self) -> Iterator[Sequence[Position]]:
+        for run in self._chart.panel.lines:
+            yield [self._at(day, float(total)) for day, total in run]
+
+    def _marked(self) -> Iterator[Sequence[Position]]:
+        """Yield each mark with as far as it reaches, and the names of relapses."""
+        for mark in self._chart.panel.marks:
+            x, y = self._at(mark.x, float(mark.y))
+            left, right = self._held(mark.x_from), self._held(mark.x_to)
+            yield [(min(left, x - 5), y), (max(right, x + 5), y)]
+        for name in self._event_names():
+            right = name.x + width_of(name.text, TEXT)
+            yield from ([(name.x, y), (right, y)] for y in (name.y, name.y - _CAPS))
 
     def _open(self) -> Iterator[Element]:
         """Yield the visits without a total below the plot, each with its reason if it has room."""
@@ -261,6 +279,45 @@ class _FamilyDrawer:
         if is_over_edge or (is_over_plan and left > width + 5):
             return max(0.0, left - 5 - width)
         return left + 5
+
+
+def _places_beside(at: Position, width: float, limit: Position) -> Sequence[Box]:
+    """Return where the name of a mark may stand, the best first: next to it, within a limit."""
+    (x, y), (right, bottom) = at, limit
+    over = min(x + 6, right) - width
+    corners = (
+        (over, y - 7), (over, y - 12), (over, y - 17), (x + 8, y + _CAPS / 2),
+        (over, y + 7 + _CAPS), (x - 8 - width, y + _CAPS / 2),
+    )  # fmt: skip
+    boxes = [Box(left, foot - _CAPS, width, _CAPS) for left, foot in corners]
+    return [box for box in boxes if box.right <= right and box.bottom <= bottom]
+
+
+def _first_clear(
+    boxes: Sequence[Box], marked: Sequence[Sequence[Position]], runs: Sequence[Sequence[Position]]
+) -> Box:
+    """Return the first box that is clear of marks, words and lines, else of marks and words."""
+    clear = [box for box in boxes if _is_clear(box, marked)] or boxes
+    return next((box for box in clear if _is_clear(box, runs)), clear[0])
+
+
+def _is_clear(box: Box, lines: Sequence[Sequence[Position]]) -> bool:
+    heights = (_heights(places, box.left, box.right) for places in lines)
+    return not any(
+        min(found) <= box.bottom + 1 and max(found) >= box.top - 1 for found in heights if found
+    )
+
+
+def _heights(places: Sequence[Position], left: float, right: float) -> list[float]:
+    """Return how high a line stands at both ends of a stretch, and at its corners between."""
+    heights = [y for x, y in places if left <= x <= right]
+    for (x, y), (next_x, next_y) in pairwise(places):
+        heights += [
+            y + (next_y - y) * (end - x) / (next_x - x)
+            for end in (left, right)
+            if x < end < next_x
+        ]
+    return heights
 
 
 def _text(

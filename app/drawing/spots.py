@@ -15,7 +15,7 @@ from app.drawing.vocabulary import Position
 from app.errors import N_
 from app.language import Words
 from app.trends.axis import TimeWords
-from app.trends.figure import Figure, Mark, Panel
+from app.trends.figure import EventMark, Figure, Mark, Panel
 
 _NEAR = 22
 
@@ -138,13 +138,17 @@ def _event_at(
     x, y = at
     bottom = layout.events_top + layout.event_rows * measure.px(22)
     if layout.events_top <= y <= bottom and scale.left <= x <= scale.right:
-        for event in row_events(figure):
+        events = sorted(row_events(figure), key=lambda event: abs(scale.px(event.x) - x))
+        for event in events:
             middle = scale.px(event.x)
-            if abs(x - middle) <= measure.px(_NEAR):
+            if abs(x - middle) <= measure.px(_NEAR) or _is_within(x, event, scale):
                 return Spot(event.x, (middle, layout.events_top), event.words, "")
     for event in span_events(figure):
-        stop = event.stop if event.stop is not None else event.x
-        is_within = scale.px(event.x) <= x <= scale.px(stop)
-        if is_within and y < layout.top + measure.px(18):
+        if _is_within(x, event, scale) and y < layout.top + measure.px(18):
             return Spot(event.x, at, event.words, "")
     return None
+
+
+def _is_within(x: float, event: EventMark, scale: TimeScale) -> bool:
+    first, last = event.reach
+    return scale.px(first) <= x <= scale.px(last)

@@ -194,7 +194,9 @@ def _chart(page: _Page, plan: _Plan) -> Flowable | None:
     if not (page.figure.panels and plan.plot):
         return None
     caption = page.words(N_("Score at each visit. Lower is better."))
-    chart = FamilyChart(page.figure, caption, page.told.last_label, plan.has_lanes)
+    chart = FamilyChart(
+        page.figure, caption, page.told.last_label, page.told.last_visit, plan.has_lanes
+    )
     typesetter = page.typesetter
     return draw_family_chart(chart, typesetter.palette, page.width, plan.plot, typesetter.fonts)
 

@@ -2,29 +2,35 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 
 from msgspec import Struct
 
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words, isolated
-from app.records.doses import Standing, is_ahead, paused_since, standing_on
+from app.records.doses import Standing, is_ahead, paused_since, runs_of, standing_on
 from app.records.model import Treatment, Visit, VisitState
+from app.reports.family_scores import (
+    FEATURES,
+    at_start,
+    item_name,
+    named_point,
+    score_sentences,
+    visits_with_features,
+)
 from app.settings import Settings
 from app.signs import drawn, unbroken
 from app.trends.figure import Figure
-from app.trends.model import DatedTotal, Point, Series, Trend
+from app.trends.model import Trend
 from app.trends.notes import MAY_HAVE_CHANGED, NOT_A_DEVICE
-from app.trends.series import series_range
-from app.trends.since import first_starts, immune_starts
+from app.trends.series import total_of
 from app.wording.answers import plain_answer_words
 from app.wording.people import born_words, identifier_words, role_words, shortened
 from app.wording.treatments import plain_name
 from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue
-from scales.model import Definition, Item, Missing
+from scales.model import Item
 
-_FEATURES = "five_feature"
 _LONGEST = 60
 """More letters of a name would crowd the one side that a family gets."""
 
@@ -39,9 +45,10 @@ class FeatureTable(Struct, frozen=True):
 class FamilyWords(Struct, frozen=True):
     """Every text of the family page.
 
-    ``lead`` comes first and is followed by ``sentences``; ``last_label`` stands at the last mark
-    of the chart. Empty ``call``, ``phone`` and ``next_visit`` print a line to write on, unless the
-    child has died (``is_over``): then nobody is told what to do.
+    ``lead`` comes first and is followed by ``sentences``; ``last_label`` stands in the chart at
+    the mark of ``last_visit``, which ``lead`` tells. Empty ``call``, ``phone`` and ``next_visit``
+    print a line to write on, unless the child has died (``is_over``): then nobody is told what to
+    do.
     """
 
     title: str
@@ -52,6 +59,7 @@ class FamilyWords(Struct, frozen=True):
     lead: str
     sentences: tuple[str, ...]
     last_label: str
+    last_visit: str
     features: FeatureTable | None
     recorded: str
     treatments: tuple[str, ...]
@@ -77,7 +85,8 @@ def family_words(
     patient = trend.record.patient
     facts = patient.facts
     series = trend.find(figure.panels[0].key) if figure.panels else None
-    lead, *sentences = _score_sentences(trend, series, catalogue, words)
+    lead, *sentences = score_sentences(trend, series, catalogue, words)
+    named = named_point(series)
     return FamilyWords(
         title=_title(trend, words),
         under=_under(trend, settings, words),
@@ -89,7 +98,8 @@ def family_words(
         caution=words(patient.caution),
         lead=lead,
         sentences=tuple(sentences),
-        last_label=_last_label(series, words),
+        last_label="" if named is None else words.number(total_of(named)),
+        last_visit="" if named is None else named.visit,
         features=_features(trend, catalogue, words),
         recorded=words(N_("Recorded on {date}"), date=words.long_date(trend.as_of)),
         treatments=_treatment_lines(trend, words),
@@ -140,8 +150,31 @@ def _latest_first(ended: Iterable[Treatment]) -> Sequence[Treatment]:
 
 
 def _last_given(treatment: Treatment) -> date:
-    stop = treatment.facts.stop
+    _start, stop = _ends(treatment)
     return date.min if stop is None else stop.last
+
+
+def _ends(treatment: Treatment) -> tuple[PartialDate | None, PartialDate | None]:
+    """Return when a treatment that ended began and ended.
+
+    What has no stop of its own, as an operation or drips, ended with its last dose, or on its day.
+    """
+    start, stop = treatment.facts.start, treatment.facts.stop
+    if stop is not None:
+        return start, stop
+    runs = runs_of(treatment)
+    starts = [run.start for run in runs if run.start is not None]
+    stops = [run.stop for run in runs if run.stop is not None]
+    start = start or min(starts, key=_first_day, default=None)
+    return start, max(stops, key=_last_day, default=start)
+
+
+def _first_day(when: PartialDate) -> date:
+    return when.first
+
+
+def _last_day(when: PartialDate) -> date:
+    return when.last
 
 
 def _treatment_line(treatment: Treatment, trend: Trend, words: Words) -> str:
@@ -151,20 +184,32 @@ def _treatment_line(treatment: Treatment, trend: Trend, words: Words) -> str:
             return _planned_line(treatment, words)
         case Standing.PAUSED:
             return _paused_line(treatment, day, words)
-        case Standing.RUNNING | Standing.ENDED:
-            return _begun_line(treatment, trend, words)
+        case Standing.ENDED:
+            return _ended_line(treatment, words)
+        case Standing.RUNNING:
+            return _running_line(treatment, trend, words)
 
 
-def _begun_line(treatment: Treatment, trend: Trend, words: Words) -> str:
+def _ended_line(treatment: Treatment, words: Words) -> str:
+    start, stop = _ends(treatment)
+    return _line(_begun_text(start, stop), treatment, start, stop, words)
+
+
+def _running_line(treatment: Treatment, trend: Trend, words: Words) -> str:
     start, stop = treatment.facts.start, treatment.facts.stop
-    texts = _PLANNED_STOP if is_ahead(stop, trend.last_day) else _BEGUN
-    if start is not None and start == stop:
-        text = N_("{name}, {start}.")
-    elif start is not None and stop is None and trend.is_over:
+    if start is not None and stop is None and trend.is_over:
         text = N_("{name}, from {start}.")
+    elif is_ahead(stop, trend.last_day):
+        text = _PLANNED_STOP[start is not None]
     else:
-        text = texts[start is not None, stop is not None]
-    return words(text, **_line_values(treatment, words))
+        text = _begun_text(start, stop)
+    return _line(text, treatment, start, stop, words)
+
+
+def _begun_text(start: PartialDate | None, stop: PartialDate | None) -> str:
+    if start is not None and start == stop:
+        return N_("{name}, on {start}.") if start.is_full else N_("{name}, {start}.")
+    return _BEGUN[start is not None, stop is not None]
 
 
 _BEGUN = {
@@ -175,9 +220,10 @@ _BEGUN = {
 }
 """A line by whether the start and the stop are known."""
 _PLANNED_STOP = {
-    (False, True): N_("{name}, planned until {stop}; this may change."),
-    (True, True): N_("{name}, since {start}, planned until {stop}; this may change."),
+    False: N_("{name}, planned until {stop}; this may change."),
+    True: N_("{name}, since {start}, planned until {stop}; this may change."),
 }
+"""A line by whether the start is known."""
 
 
 def _paused_line(treatment: Treatment, day: date, words: Words) -> str:
@@ -195,19 +241,26 @@ def _planned_line(treatment: Treatment, words: Words) -> str:
         text = N_("{name}, planned from {start}; this may change.")
     elif start == stop:
         text = N_("{name}, planned for {start}; this may change.")
-    return words(text, **_line_values(treatment, words))
+    return _line(text, treatment, start, stop, words)
 
 
 def _name(treatment: Treatment, words: Words) -> str:
     return shortened(plain_name(treatment, words), _LONGEST)
 
 
-def _line_values(treatment: Treatment, words: Words) -> dict[str, str]:
-    return {
-        "name": _name(treatment, words),
-        "start": unbroken(words.long_date(treatment.facts.start)),
-        "stop": unbroken(words.long_date(treatment.facts.stop)),
-    }
+def _line(
+    text: str,
+    treatment: Treatment,
+    start: PartialDate | None,
+    stop: PartialDate | None,
+    words: Words,
+) -> str:
+    return words(
+        text,
+        name=_name(treatment, words),
+        start=unbroken(words.long_date(start)),
+        stop=unbroken(words.long_date(stop)),
+    )
 
 
 def _notes(trend: Trend, figure: Figure, words: Words) -> Iterator[str]:
@@ -237,155 +290,61 @@ def _source(visit: Visit, words: Words) -> str:
     return words(text, date=date, name=shortened(signed.name, _LONGEST), role=role)
 
 
-def _score_sentences(
-    trend: Trend, series: Series | None, catalogue: Catalogue, words: Words
-) -> Iterator[str]:
-    """Tell the last score first, or that there is none and why; then what the record compares."""
-    if series is None:
-        yield words(N_("There is no score yet."))
-        return
-    definition = catalogue.find(series.scale)
-    last = series.points[-1]
-    yield _lead(last, series_range(definition, series)[1], words)
-    if last.total is None:
-        yield from _missing_sentences(definition, last, words)
-    elif last.total == 0 and not last.typed:
-        yield words(N_("Every item of this scale was scored 0."))
-        if series.scale != _FEATURES and _visits_with_features(trend):
-            yield words(N_("The table below may still show difficulties."))
-    before = _before(series)
-    if before is not None:
-        yield _before_sentence(series, before, words)
-    yield from _began_sentences(trend, series, before, words)
-
-
-def _lead(last: Point, highest: Decimal, words: Words) -> str:
-    date, is_full = words.long_date(last.date), last.date.is_full
-    if last.total is None:
-        text = N_("In {date} there is no score.")
-        if is_full:
-            text = N_("On {date} there is no score.")
-        return words(text, date=date)
-    text = N_("In {date} the score was {total} out of {highest}.")
-    if is_full:
-        text = N_("On {date} the score was {total} out of {highest}.")
-    total = words.number(last.total)
-    return words(text, date=date, total=total, highest=words.number(highest))
-
-
-def _missing_sentences(definition: Definition, point: Point, words: Words) -> Iterator[str]:
-    texts = {
-        Missing.OPEN: N_("Not scored: {items}."),
-        Missing.NOT_TESTABLE: N_("Could not be tested: {items}."),
-        Missing.DECLINED: N_("Declined: {items}."),
-    }
-    for why, text in texts.items():
-        items = dict.fromkeys(
-            _item_name(definition.item(key.item), words)
-            for key in point.missing
-            if point.reasons.get(key, Missing.OPEN) is why
-        )
-        if items:
-            yield words(text, items=words.several(items))
-
-
-def _item_name(item: Item, words: Words) -> str:
-    """Return an item's name in a family's words."""
-    return words(item.plain or item.title)
-
-
-def _before(series: Series) -> Point | None:
-    """Return the last point before the last visit that has a total."""
-    earlier = [point for point in series.points[:-1] if point.total is not None]
-    return earlier[-1] if earlier else None
-
-
-def _before_sentence(series: Series, before: Point, words: Words) -> str:
-    is_full = before.date.is_full
-    if series.points[-1].total is not None and before is series.points[-2]:
-        text = N_("Last time, on {date}, it was {total}.")
-        if not is_full:
-            text = N_("Last time, in {date}, it was {total}.")
-    else:
-        text = N_("The score before that, on {date}, was {total}.")
-        if not is_full:
-            text = N_("The score before that, in {date}, was {total}.")
-    total = words.number(before.total) if before.total is not None else ""
-    return words(text, date=words.long_date(before.date), total=total)
-
-
-def _first_treatment(trend: Trend) -> Treatment | None:
-    treatments = trend.begun
-    starts = immune_starts(treatments) or first_starts(treatments)
-    return starts[0] if starts else None
-
-
-def _reading_at_start(trend: Trend, key: str) -> DatedTotal | None:
-    """Return the total of a series when treatment began, if there is one."""
-    first = _first_treatment(trend)
-    for since in trend.since.get(key, ()):
-        if first is not None and since.treatment.id == first.id:
-            return since.baseline
-    return None
-
-
-def _began_sentences(
-    trend: Trend, series: Series, before: Point | None, words: Words
-) -> Iterator[str]:
-    baseline = _reading_at_start(trend, series.key)
-    told = {series.points[-1].visit, before.visit if before else ""}
-    if baseline is not None and baseline.visit not in told:
-        yield words(
-            N_("When treatment began, it was {total}."), total=words.number(baseline.total)
-        )
-
-
-def _last_label(series: Series | None, words: Words) -> str:
-    """Return what stands at the last mark of the chart; empty without a total."""
-    last = None if series is None else series.points[-1]
-    if last is None or last.total is None:
-        return ""
-    return words.number(last.total)
-
-
-def _visits_with_features(trend: Trend) -> tuple[Visit, ...]:
-    """Return the visits whose five features were scored one by one."""
-    sheets = ((visit, visit.sheet(_FEATURES)) for visit in trend.record.visits)
-    return tuple(visit for visit, sheet in sheets if sheet is not None and sheet.answers)
-
-
 def _features(trend: Trend, catalogue: Catalogue, words: Words) -> FeatureTable | None:
-    """Return the table; ``None`` where the five features were never scored one by one."""
-    visits = _visits_with_features(trend)
+    """Return the table; ``None`` where the five features were never scored one by one.
+
+    A visit whose version of the features does not compare with the last one's has no column.
+    """
+    visits = visits_with_features(trend)
     if not visits:
         return None
-    last = visits[-1]
-    columns = [(words.long_date(last.facts.date), last)]
-    columns += [(words.long_date(visit.facts.date), visit) for visit in visits[-2:-1]]
-    began = _began_visit(trend, visits[:-2])
-    if began is not None:
-        columns.append((words(N_("When treatment began")), began))
+    definition, version = catalogue.find(FEATURES), _version(visits[-1])
+    columns = [
+        (heading, visit)
+        for heading, visit in _feature_columns(trend, visits, words)
+        if definition.compares(_version(visit), version)
+    ]
     rows = tuple(
         (
-            _item_name(item, words),
+            item_name(item, words),
             tuple(_feature_words(item, visit, words) for _, visit in columns),
         )
-        for item in catalogue.find(_FEATURES).items
+        for item in definition.items
     )
     return FeatureTable(tuple(heading for heading, _ in columns), rows)
 
 
-def _began_visit(trend: Trend, visits: Sequence[Visit]) -> Visit | None:
-    """Return the visit when treatment began; a sheet without a total may still have a part."""
-    keys = [series.key for series in trend.series if series.scale == _FEATURES]
-    for key in keys:
-        baseline = _reading_at_start(trend, key)
-        for visit in visits:
-            if baseline is not None and visit.id == baseline.visit:
-                return visit
-    return None
+def _version(visit: Visit) -> str:
+    sheet = visit.sheet(FEATURES)
+    return "" if sheet is None else sheet.version
+
+
+_BEGAN_HEADINGS = {
+    True: N_("{date}, when treatment began"),
+    False: N_("{date}, before treatment began"),
+}
+"""By whether the visit has the date of the start."""
+
+
+def _feature_columns(
+    trend: Trend, visits: Sequence[Visit], words: Words
+) -> Iterator[tuple[str, Visit]]:
+    """Yield the last visit, the one before, and the one when treatment began, with headings."""
+    last, *before = reversed(visits[-2:])
+    is_one_day = any(each.facts.date == last.facts.date for each in before)
+    for visit in (last, *before):
+        date, time = words.long_date(visit.facts.date), visit.facts.time
+        is_timed = is_one_day and bool(time)
+        yield (words(N_("{date}, {time}"), date=date, time=time) if is_timed else date), visit
+    for series in trend.series:
+        began = at_start(trend, series.key) if series.scale == FEATURES else None
+        for visit in visits[:-2]:
+            if began is not None and visit.id == began.total.visit:
+                heading = _BEGAN_HEADINGS[began.is_on_start]
+                yield words(heading, date=words.long_date(visit.facts.date)), visit
+                return
 
 
 def _feature_words(item: Item, visit: Visit, words: Words) -> str:
-    sheet = visit.sheet(_FEATURES)
+    sheet = visit.sheet(FEATURES)
     return plain_answer_words(item, sheet.answers.get(item.keys[0]) if sheet else None, words)

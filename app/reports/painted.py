@@ -24,7 +24,7 @@ from app.lettering import run_width
 from app.palette import Palette
 from app.reports.fonts import Fonts
 
-_SOFT_STEPS = 8
+_SOFT_STEPS = 16
 
 
 class Painted(Flowable):
@@ -136,25 +136,30 @@ class _Painter:
         self._canvas.drawPath(path, stroke=bool(element.edge), fill=bool(element.fill))
 
     def _block(self, block: Block) -> None:
-        """Paint a bar; where it comes softly, in steps that are each a little stronger."""
-        left, right = block.left + block.fade_left, block.left + block.width - block.fade_right
-        if right > left:
-            self._bar(block, left, right - left, block.alpha)
-        for step in range(_SOFT_STEPS if block.fade_left or block.fade_right else 0):
-            alpha = block.alpha * (step + 0.5) / _SOFT_STEPS
-            for edge, width, sign in (
-                (block.left, block.fade_left / _SOFT_STEPS, 1),
-                (block.left + block.width, block.fade_right / _SOFT_STEPS, -1),
-            ):
-                if width:
-                    start = edge + sign * (step + (sign < 0)) * width
-                    self._bar(block, start, width, alpha)
+        """Paint a bar; one that comes or goes softly in layers, each a little shorter.
+
+        Layers that lie on one another leave no gaps between them, as steps side by side would.
+        """
+        fades = block.fade_left + block.fade_right
+        if not fades:
+            self._bar(block, block.left, block.width, block.alpha)
+            return
+        covered = 0.0
+        for step in range(_SOFT_STEPS + 1):
+            share, strength = (
+                step / _SOFT_STEPS,
+                min(1.0, (step + 0.5) / _SOFT_STEPS) * block.alpha,
+            )
+            left, width = block.left + share * block.fade_left, block.width - share * fades
+            if width > 0:
+                self._bar(block, left, width, (strength - covered) / (1.0 - covered))
+            covered = strength
 
     def _bar(self, block: Block, left: float, width: float, alpha: float) -> None:
         self._fill(block.role, alpha)
         x, y = self._at((left, block.top + block.height))
         sides = (_short(width), _short(block.height))
-        if block.radius and width == block.width:
+        if block.radius and not (block.fade_left or block.fade_right):
             self._canvas.roundRect(x, y, *sides, _short(block.radius), stroke=0, fill=1)
         else:
             self._canvas.rect(x, y, *sides, stroke=0, fill=1)

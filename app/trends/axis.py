@@ -14,7 +14,7 @@ from app.language import Words
 from app.records.doses import is_ahead
 from app.records.model import Treatment
 from app.signs import unbroken
-from app.trends.figure import AxisKind, Tick
+from app.trends.figure import AxisKind, Days, Tick
 from app.trends.model import Trend
 from app.wording.spans import length_words
 
@@ -62,6 +62,10 @@ class Ruler(Struct, frozen=True):
         if not when.is_full:
             return (self.begin(when) + self.end(when)) / 2
         return self.begin(when) + _fraction(time)
+
+    def within(self, when: PartialDate) -> Days | None:
+        """Return the days of a short date's period; ``None`` where the day is known."""
+        return None if when.is_full else (self.begin(when), self.end(when))
 
     def date_at(self, x: float) -> date:
         """Return the day at a place, held inside the calendar."""
@@ -226,7 +230,8 @@ class TimeWords(Struct, frozen=True):
 
     def _end_words(self, x: float, window: Extent) -> str:
         if self.ruler.kind is AxisKind.SINCE:
-            return self.words(N_("day {number}"), number=self.words.number(Decimal(floor(x))))
+            text = N_("about day {number}") if self.ruler.is_approximate else N_("day {number}")
+            return self.words(text, number=self.words.number(Decimal(floor(x))))
         if self.ruler.kind is AxisKind.AGE:
             months = max(0, _months_to(self.ruler.origin, self.ruler.date_at(x)))
             return length_words(months, self.words)

@@ -219,10 +219,22 @@ def _caption(context: FigureContext, window: Extent) -> str:
         return words(N_("Age, about")) if context.ruler.is_approximate else words(N_("Age"))
     if context.ruler.kind is AxisKind.DATE or chosen is None:
         return ""
-    in_days = labels_days(window)
-    text = N_("Days since {agent}, {date}") if in_days else N_("Time since {agent}, {date}")
-    if is_first(chosen, context.trend.begun):
-        text = N_("Time since the first {agent}, {date}")
-        if in_days:
-            text = N_("Days since the first {agent}, {date}")
+    kind = labels_days(window), is_first(chosen, context.trend.begun)
+    text = (_ABOUT_SINCE if context.ruler.is_approximate else _SINCE)[kind]
     return words(text, agent=agent_name(chosen, words), date=words.short_date(chosen.facts.start))
+
+
+_SINCE = {
+    (True, True): N_("Days since the first {agent}, {date}"),
+    (True, False): N_("Days since {agent}, {date}"),
+    (False, True): N_("Time since the first {agent}, {date}"),
+    (False, False): N_("Time since {agent}, {date}"),
+}
+"""By whether days are labelled, and whether it is the first start of its agent."""
+_ABOUT_SINCE = {
+    (True, True): N_("About how many days since the first {agent}, {date}"),
+    (True, False): N_("About how many days since {agent}, {date}"),
+    (False, True): N_("About the time since the first {agent}, {date}"),
+    (False, False): N_("About the time since {agent}, {date}"),
+}
+"""The same where the day of that start is not known."""

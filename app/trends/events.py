@@ -69,17 +69,15 @@ def events_of(context: FigureContext) -> tuple[EventMark, ...]:
 
 
 def _event(event: Event, context: FigureContext) -> EventMark:
-    is_approximate = (
-        not event.facts.date.is_full or not (event.facts.stop or event.facts.date).is_full
-    )
-    lasted = event.facts.stop is not None
+    start, stop = event.facts.date, event.facts.stop
     return EventMark(
-        x=context.ruler.begin(event.facts.date) if lasted else context.ruler.at(event.facts.date),
-        stop=None if event.facts.stop is None else context.ruler.end(event.facts.stop),
+        x=context.ruler.at(start) if stop is None else context.ruler.begin(start),
+        stop=None if stop is None else context.ruler.end(stop),
         kind=event.facts.kind,
         label=_event_label(event, context),
         words=_event_words(event, context),
-        is_approximate=is_approximate,
+        begun=context.ruler.within(start),
+        ended=None if stop is None else context.ruler.within(stop),
     )
 
 
@@ -119,13 +117,16 @@ def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLin
     if treatment.facts.start is None:
         return ()
     is_chosen = context.chosen is not None and treatment.id == context.chosen.id
+    start = treatment.facts.start
     name = shortened(agent_name(treatment, context.words), _LONGEST_NAME)
+    day_0 = N_("day 0 · {agent}") if start.is_full else N_("about day 0 · {agent}")
     return (
         StartLine(
-            x=context.ruler.at(treatment.facts.start),
-            label=context.words(N_("day 0 · {agent}"), agent=name) if is_chosen else name,
+            x=context.ruler.at(start),
+            label=context.words(day_0, agent=name) if is_chosen else name,
             treatment_id=treatment.facts.treatment_id,
             is_chosen=is_chosen,
+            begun=context.ruler.within(start),
         ),
     )
 
@@ -140,4 +141,5 @@ def today_of(lanes: Sequence[Lane], context: FigureContext) -> TodayLine | None:
     is_held = context.extent.lowest <= context.today <= context.extent.highest
     if context.trend.is_over or not is_held or (context.is_simple and not has_plan):
         return None
-    return TodayLine(context.today, context.words.short_date(context.trend.as_of))
+    behind = context.words(N_("planned →")) if has_plan else ""
+    return TodayLine(context.today, context.words.short_date(context.trend.as_of), behind)

@@ -33,6 +33,10 @@ class MarkShape(StrEnum):
     STAR = "star"
 
 
+Days = tuple[float, float]
+"""The days between which something lies whose own day is not known: a month, or a year."""
+
+
 class Tick(Struct, frozen=True):
     """A labelled place on the time axis."""
 
@@ -136,10 +140,10 @@ class Panel(Struct, frozen=True):
     """One series: its range, its marks, and its lines (runs of marks without a gap).
 
     ``items`` are the rows of a strip below, for a scale that has few. ``lines`` are runs of
-    ``(x, y)``; a run breaks at a visit without a total, and where the version of the scale
-    changes to one that does not compare. ``new_raters`` are the days on which somebody else rated
-    than the time before. A panel that ``is_measure`` stands lower than a scale. ``caution`` must
-    stand beside the title; empty where none is needed.
+    ``(x, y)``; a run breaks at a visit without a total, where the version of the scale changes to
+    one that does not compare, and where it is not known which visit came first. ``new_raters``
+    are the days on which somebody else rated than the time before. A panel that ``is_measure``
+    stands lower than a scale. ``caution`` must stand beside the title; empty where none is needed.
     """
 
     key: str
@@ -194,30 +198,56 @@ class Lane(Struct, frozen=True):
 
 
 class EventMark(Struct, frozen=True):
-    """An event, or a span such as a relapse; ``stop`` is ``None`` for a single day."""
+    """An event, or a span such as a relapse; ``stop`` is ``None`` for a single day.
+
+    ``begun`` and ``ended`` are within which days it began and ended, where the day is not known: a
+    span reaches from the first of the one to the last of the other, a single event stands in the
+    middle of ``begun``.
+    """
 
     x: float
     stop: float | None
     kind: str
     label: str
     words: str
-    is_approximate: bool
+    begun: Days | None = None
+    ended: Days | None = None
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether a date of it is not exact."""
+        return self.begun is not None or self.ended is not None
+
+    @property
+    def reach(self) -> Days:
+        """From where to where it may have been."""
+        if self.stop is not None:
+            return self.x, self.stop
+        return self.begun or (self.x, self.x)
 
 
 class StartLine(Struct, frozen=True):
-    """A treatment start that runs through every panel; the chosen one is day 0."""
+    """A treatment start that runs through every panel; the chosen one is day 0.
+
+    ``begun`` is within which days it lies, where the day is not known.
+    """
 
     x: float
     label: str
     treatment_id: str
     is_chosen: bool
+    begun: Days | None = None
 
 
 class TodayLine(Struct, frozen=True):
-    """Where the day ends that the figure stands at; what lies behind it is planned."""
+    """Where the day ends that the figure stands at.
+
+    ``behind`` says that what is drawn behind it is planned; empty where nothing is.
+    """
 
     x: float
     label: str
+    behind: str = ""
 
 
 class RaterShape(Struct, frozen=True):

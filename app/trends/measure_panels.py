@@ -1,6 +1,6 @@
 """Measures over time, each kind a small panel: weight, sleep, blood values, timed tests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import ceil, floor
 
@@ -37,13 +37,26 @@ def measure_panel(kind: str, context: FigureContext) -> Panel:
         lowest=ticks[0],
         highest=ticks[-1],
         ticks=tuple(ValueTick(y, words.number(y)) for y in ticks),
-        lines=(tuple((mark.x, mark.y) for mark in marks),),
+        lines=tuple(_runs(marks)),
         marks=tuple(marks),
         open_marks=(),
         bands=(),
         age_notes=(),
         is_measure=True,
     )
+
+
+def _runs(marks: Sequence[Mark]) -> Iterator[tuple[tuple[float, Decimal], ...]]:
+    """Join neighbours; a line breaks where it is not known which of two was measured first."""
+    run: list[tuple[float, Decimal]] = []
+    for number, mark in enumerate(marks):
+        before = marks[number - 1] if number else mark
+        over = before.x_to if before.is_approximate else before.x + 1
+        if before.x != mark.x and over > mark.x_from:
+            yield tuple(run)
+            run = []
+        run.append((mark.x, mark.y))
+    yield tuple(run)
 
 
 def _time(mark: Mark) -> float:

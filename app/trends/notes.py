@@ -8,6 +8,7 @@ from app.trends.context import FigureContext
 from app.trends.figure import Bar, EventMark, Lane, Panel
 from app.trends.model import Point, Series
 from app.trends.noise import NOT_FOUND, qualifies
+from app.trends.panels import is_drawn_in_order
 from app.trends.series import series_title
 from app.wording.answers import reason_words
 from scales.model import Definition, NeverRule, NotTestable, Verified
@@ -19,6 +20,7 @@ MAY_HAVE_CHANGED = N_("The record may have changed since.")
 _HOW_EXACT = N_("No figure that could be checked was found for how exact this score is.")
 _PLANNED = N_("A hollow bar behind the line of {date} is planned.")
 _MAY_CHANGE = N_("A hollow bar is planned and may change.")
+_ORDER_OPEN = N_("The line breaks where it is not known which visit came first.")
 _UNCHECKED = N_("criteria in our own words, not yet checked against the paper")
 
 
@@ -79,6 +81,8 @@ def _of_scales(series: Sequence[Series], context: FigureContext) -> Iterator[str
                 "it is not known whether these totals compare."
             )
             yield context.words(text, scale=title)
+    if any(_is_order_open(each, context) for each in series):
+        yield context.words(_ORDER_OPEN)
     yield from _left_out(series, context)
 
 
@@ -87,6 +91,12 @@ def _has_other_versions(series: Series, definition: Definition) -> bool:
         not definition.compares(one.version, other.version)
         for one, other in pairwise(series.points)
     )
+
+
+def _is_order_open(series: Series, context: FigureContext) -> bool:
+    """Whether a line breaks because dates leave open which of two visits came first."""
+    points = sorted(series.points, key=context.place)
+    return any(not is_drawn_in_order(*both, context) for both in pairwise(points))
 
 
 def _left_out(series: Sequence[Series], context: FigureContext) -> Iterator[str]:

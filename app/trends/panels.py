@@ -17,7 +17,7 @@ from app.trends.figure import AgeNote, Band, Mark, OpenMark, Panel, ValueTick
 from app.trends.items import items_of
 from app.trends.model import Point, Series, Trend
 from app.trends.noise import qualifies
-from app.trends.series import series_range, series_title, total_count
+from app.trends.series import is_certainly_before, series_range, series_title, total_count
 from app.wording.people import rater_words
 from app.wording.totals import each_missing, missing_words
 from app.wording.visits import version_words
@@ -128,17 +128,33 @@ def range_ticks(lowest: Decimal, highest: Decimal) -> tuple[Decimal, ...]:
 def _lines(
     points: Iterable[Point], definition: Definition, context: FigureContext
 ) -> tuple[tuple[tuple[float, Decimal], ...], ...]:
-    """Join neighbours that have a total, in versions of the scale that compare."""
+    """Join neighbours that have a total, in versions of the scale that compare.
+
+    Nothing leads from one place to the next where it is not certain which visit came first.
+    """
     runs: list[list[tuple[float, Decimal]]] = [[]]
-    version = None
+    before = None
     for point in points:
-        is_other = version is not None and not definition.compares(version, point.version)
-        if point.total is None or is_other:
+        if point.total is None or (before and not _is_joined(before, point, definition, context)):
             runs.append([])
         if point.total is not None:
             runs[-1].append((context.place(point), point.total))
-        version = point.version
+        before = point
     return tuple(tuple(run) for run in runs if run)
+
+
+def is_drawn_in_order(before: Point, point: Point, context: FigureContext) -> bool:
+    """Whether two neighbours of a panel stand in their order, or at one place without any."""
+    is_one_place = context.place(before) == context.place(point)
+    return is_one_place or is_certainly_before(before, point)
+
+
+def _is_joined(
+    before: Point, point: Point, definition: Definition, context: FigureContext
+) -> bool:
+    return is_drawn_in_order(before, point, context) and definition.compares(
+        before.version, point.version
+    )
 
 
 def _marks(points: Sequence[Point], series: Series, context: FigureContext) -> Iterator[Mark]:

@@ -130,10 +130,10 @@ def figure_by_hand() -> Figure:
                  (bar(60, 453, is_running=True),), "3 mg/kg daily"),
         ),
         events=(
-            EventMark(FIRST + 42, None, "surgery", "tumour removed", "", False),
-            EventMark(FIRST + 223, FIRST + 253, "relapse", "relapse", "", False),
-            EventMark(FIRST + 225, None, "fever", "fever", "", False),
-            EventMark(FIRST + 230, FIRST + 240, "hospital", "hospital stay", "", False),
+            EventMark(FIRST + 42, None, "surgery", "tumour removed", ""),
+            EventMark(FIRST + 223, FIRST + 253, "relapse", "relapse", ""),
+            EventMark(FIRST + 225, None, "fever", "fever", ""),
+            EventMark(FIRST + 230, FIRST + 240, "hospital", "hospital stay", ""),
         ),
         starts=(
             StartLine(FIRST + 61, "day 0 · IVIg", "t1", True),

@@ -47,6 +47,10 @@ def day(number: int) -> str:
     return (FIRST + timedelta(days=number)).isoformat()
 
 
+PRECISIONS = st.sampled_from([10, 10, 10, 7, 4])
+"""How many letters of a date stay: the whole day as a rule, else the month or the year."""
+
+
 @st.composite
 def treatments(draw: st.DrawFn) -> Treatment:
     """Return a treatment with a few steps; some have no end, some no steps."""
@@ -57,14 +61,15 @@ def treatments(draw: st.DrawFn) -> Treatment:
     steps = steps if stop is None or not doses or doses[-1] <= stop else []
     ends = "" if stop is None else day(stop)
     name = draw(st.uuids()).hex[:8]
-    return treatment(name, draw(AGENTS), day(start), ends, *steps)
+    return treatment(name, draw(AGENTS), day(start)[: draw(PRECISIONS)], ends, *steps)
 
 
 @st.composite
 def happenings(draw: st.DrawFn) -> Event:
-    """Return an event of one day or of several."""
+    """Return an event of one day or of several; some have dates that are not exact."""
     start, length = draw(DAYS), draw(st.none() | st.integers(0, 60))
-    return event(draw(KINDS), day(start), "" if length is None else day(start + length))
+    stop = "" if length is None else day(start + length)[: draw(PRECISIONS)]
+    return event(draw(KINDS), day(start)[: draw(PRECISIONS)], stop)
 
 
 @st.composite

@@ -11,13 +11,24 @@ from app.drawing.measure import Measure
 from app.drawing.panels import PanelDrawer
 from app.drawing.places import layout_of, whole_layout_of
 from app.drawing.view import CourseView
-from app.drawing.vocabulary import Disc, Drawing, Outline, Polyline
+from app.drawing.vocabulary import Block, Disc, Drawing, Group, Outline, Polyline
 from app.language import words
 from app.records.model import PatientRecord
 from app.trends.axis import Extent
 from app.trends.compose import FigureOptions, compose
 from app.trends.figure import AxisKind, Figure
-from tests.courses import CATALOGUE, child, published_case, record, sheet, trend, visit
+from tests.courses import (
+    CATALOGUE,
+    child,
+    event,
+    published_case,
+    record,
+    sheet,
+    totals,
+    treatment,
+    trend,
+    visit,
+)
 from tests.drawing.drawn import box, elements, records, texts, told
 
 MEASURE = Measure()
@@ -87,6 +98,82 @@ def test_no_label_covers_a_mark(made: PatientRecord) -> None:
         for text in texts(drawn):
             left, top, right, bottom = box(text)
             assert not (left < x < right and top < y < bottom), (mark, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records(), st.sampled_from([560, 1400]))
+def test_no_label_covers_a_wide_mark(made: PatientRecord, width: int) -> None:
+    """Neither the days on which an event may lie, nor those over which it lasted."""
+    drawn = whole(figure_of(made), width)
+    groups = [part for part in drawn.words if isinstance(part, Group)]
+    for block in (each for group in groups for each in group.elements):
+        assert isinstance(block, Block)
+        for text in texts(drawn):
+            left, top, right, bottom = box(text)
+            is_clear = right <= block.left or block.left + block.width <= left
+            assert is_clear or bottom <= block.top or block.top + block.height <= top, text
+
+
+def _vague() -> PatientRecord:
+    return record(
+        totals("oms", {"2025-01-01": "9", "2026-01-01": "3"}),
+        [treatment("a", "ivig", "2025-01"), treatment("b", "rituximab", "2025-02-03")],
+        [
+            event("relapse", "2025-05", "2025-07"),
+            event("relapse", "2025-08", "2025-08"),
+            event("relapse", "2025-09-01", "2025-09-30"),
+            event("fever", "2025-11"),
+        ],
+    )
+
+
+def test_a_relapse_comes_and_goes_over_the_days_on_which_it_may_have_begun_and_ended() -> None:
+    """Where both lie in one month it has no edge at all; an exact one has two."""
+    figure = figure_of(_vague())
+    drawn, per_day = whole(figure), layout_of(figure, 840, 0, MEASURE).scale.days_per_pixel
+    spans = [e for e in elements(drawn) if isinstance(e, Block) and e.role == "relapse_soft"]
+    assert [
+        (
+            round(e.width * per_day),
+            round(e.fade_left * per_day, 1),
+            round(e.fade_right * per_day, 1),
+        )
+        for e in spans
+    ] == [(92, 31, 31), (31, 15.5, 15.5), (30, 0, 0)]
+
+
+def test_an_event_and_a_start_of_a_month_are_as_wide_as_it() -> None:
+    """A faint bar below the triangle, a faint band beside the line; what is exact has neither."""
+    figure = figure_of(_vague())
+    layout = whole_layout_of(figure, 840, MEASURE)
+    drawn = whole(figure)
+    (bar,) = (e for part in drawn.words if isinstance(part, Group) for e in part.elements)
+    bands = {
+        (e.left, e.width) for e in elements(drawn) if isinstance(e, Block) and e.role == "accent"
+    }
+    november, january = figure.events[-1].begun, figure.starts[0].begun
+    assert november is not None
+    assert january is not None
+    assert isinstance(bar, Block)
+    ends = [layout.scale.px(x) for x in (*november, *january)]
+    assert (bar.left, bar.left + bar.width) == pytest.approx(ends[:2])
+    ((left, width),) = bands
+    assert (left, left + width) == pytest.approx(ends[2:])
+
+
+def test_what_is_planned_is_said_behind_the_date_of_its_line_where_there_is_room() -> None:
+    """The date stays where there is none; where nothing is planned nothing is said."""
+    made = record(
+        totals("oms", {"2025-12-01": "9", "2026-01-28": "3"}),
+        [treatment("a", "scig", "2026-02-20")],
+    )
+    seen = set()
+    for width in range(300, 1000, 50):
+        found = told(whole(figure_of(made), width))
+        assert "28 Jan 2026" in found
+        seen.add("planned →" in found)
+    assert seen == {True, False}
+    assert "planned →" not in told(whole(figure_of(child())))
 
 
 @settings(max_examples=40, deadline=None)

@@ -22,7 +22,7 @@ MARKS = st.lists(st.tuples(st.floats(-20, 320), LABELS), max_size=40)
 
 def mark(x: float, label: str) -> EventMark:
     """Return an event of one day."""
-    return EventMark(x, None, "fever", label, "", is_approximate=False)
+    return EventMark(x, None, "fever", label, "")
 
 
 def text_span(placed: Placed) -> tuple[float, float]:

@@ -115,10 +115,7 @@ def test_crowded_reasons_keep_their_marks(figure: Figure) -> None:
 
 def test_many_events_and_raters_find_room(figure: Figure) -> None:
     """Labels go to further rows; how many are left out is said, and no rater is."""
-    events = tuple(
-        EventMark(FIRST + 440 + day, None, "fever", "fever", "", is_approximate=False)
-        for day in range(30)
-    )
+    events = tuple(EventMark(FIRST + 440 + day, None, "fever", "fever", "") for day in range(30))
     raters = tuple(RaterShape(f"Dr Number {number}", MarkShape.STAR) for number in range(12))
     crowded = replace(figure, events=events, raters=raters, more="+ {count} more")
     found = told(sheet_drawing(crowded, (840, 800)))

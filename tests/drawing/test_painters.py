@@ -61,7 +61,11 @@ def adult() -> Drawing:
 def family() -> Drawing:
     """The family's chart."""
     figure = compose(trend(child()), CATALOGUE, words(), FigureOptions(is_simple=True))
-    return family_drawing(FamilyChart(figure, "Score at each visit.", "0"), 515, 100)
+    return family_drawing(
+        FamilyChart(figure, "Score at each visit.", "0", figure.panels[0].marks[-1].visit),
+        515,
+        100,
+    )
 
 
 def together() -> Drawing:

@@ -7,7 +7,7 @@ from app.drawing.view import CourseView
 from app.language import words
 from app.trends.compose import FigureOptions, axis_words, compose, context_of
 from app.trends.figure import AxisKind
-from tests.courses import CATALOGUE, child, record, sheet, trend, visit, whole_record
+from tests.courses import CATALOGUE, child, event, record, sheet, trend, visit, whole_record
 
 
 def view_of(axis: AxisKind = AxisKind.DATE) -> CourseView:
@@ -83,6 +83,23 @@ def test_between_panels_and_lanes_nothing_is_told() -> None:
     """Only the ground of a panel stands for a day."""
     view = view_of()
     assert view.spot_at((view.scale.right - 1, view.layout.ticks_top + 2)) is None
+
+
+def test_an_event_whose_day_is_not_known_is_pointed_at_over_all_its_days() -> None:
+    """Of two whose days overlap, the nearer triangle is meant."""
+    happened = [event("fever", "2025-06"), event("hospital", "2025"), event("relapse", "2025")]
+    course = trend(record([visit("2026-01-01", sheet("oms", "111111"))], events=happened))
+    view = CourseView.of(compose(course, CATALOGUE, words()), Measure(), (1200, 700))
+    top, px = view.layout.events_top + 2, view.scale.px
+    fever = view.figure.events[2]
+    assert fever.begun is not None
+    for x, kind in ((fever.begun[0] + 3, "Fever"), (fever.x, "Fever")):
+        spot = view.spot_at((px(x), top))
+        assert spot is not None
+        assert spot.words.startswith(kind)
+    spot = view.spot_at((px(fever.x - 120), top))
+    assert spot is not None
+    assert spot.words.startswith("Hospital")
 
 
 def test_of_marks_on_each_other_the_later_one_is_pointed_at() -> None:

@@ -57,6 +57,6 @@ def test_letters_without_a_font_are_reported(figure: Figure) -> None:
 
 def test_the_familys_chart_is_as_high_as_it_says(figure: Figure) -> None:
     """The page is planned by it."""
-    chart = FamilyChart(figure, "", "")
+    chart = FamilyChart(figure, "", "", "")
     drawing = draw_family_chart(chart, PALETTE, WIDTH, 100, Fonts())
     assert (drawing.width, drawing.height) == (WIDTH, chart_height(chart, 100))

@@ -1,6 +1,7 @@
 """What the family page says: facts of the record in plain, short words."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.language import words
-from app.records.model import PatientRecord, Visit, VisitState
+from app.records.doses import Standing
+from app.records.model import PatientRecord, Treatment, Visit, VisitState
 from app.reports.family_words import FamilyWords, family_words
 from app.settings import Settings
 from app.trends.compose import FigureOptions, compose
@@ -24,6 +26,7 @@ from tests.courses import (
     treatment,
     trend,
     typed,
+    visit,
     when,
     whole_record,
 )
@@ -68,7 +71,7 @@ def test_the_score_comes_first() -> None:
         "Every item of this scale was scored 0.",
         "The table below may still show difficulties.",
         "Last time, on 3 December 2025, it was 1.",
-        "When treatment began, it was 15.",
+        "On 19 December 2024, before treatment began, it was 15.",
     )
 
 
@@ -146,6 +149,146 @@ def test_a_zero_of_the_five_features_needs_no_second_sentence() -> None:
     assert page.sentences == ("Every item of this scale was scored 0.",)
 
 
+TREATED = (treatment("iv", "ivig", "2025-01-06"),)
+
+
+def sentences_of(
+    *visits: tuple[str, str] | tuple[str, str, str], given: Sequence[Treatment] = TREATED
+) -> tuple[str, ...]:
+    """Return what is told after the lead of visits with a date, a total and perhaps a time."""
+    made = [
+        visit(day, typed("oms", total), visit_id=f"v{number}", time="".join(time))
+        for number, (day, total, *time) in enumerate(visits)
+    ]
+    return told(replace(with_visits(*made), treatments=given), key="oms").sentences
+
+
+@pytest.mark.parametrize(
+    ("visits", "sentences"),
+    [
+        (
+            [("2025-06", "9"), ("2025-06-10", "4")],
+            ("Also scored in June 2025: 9; the day is not known.",),
+        ),
+        (
+            [("2025-06-01", "9"), ("2025-06", "4")],
+            ("Also scored on 1 June 2025: 9; which came first is not known.",),
+        ),
+        (
+            [("2025-06", "9"), ("2025-06", "7"), ("2025-06", "9"), ("2025-07-02", "4")],
+            ("Also scored in June 2025: 9, 7; the day is not known.",),
+        ),
+        (
+            [("2025-03", "9"), ("2025-03-05", "7"), ("2025-06-10", "4")],
+            (
+                "Also scored on 5 March 2025: 7.",
+                "Also scored in March 2025: 9; the day is not known.",
+            ),
+        ),
+        (
+            [("2025-03-05", "7"), ("2025-03-05", "9"), ("2025-06-10", "4")],
+            ("Also scored on 5 March 2025: 9, 7; which came first is not known.",),
+        ),
+        (
+            [("2025-06-10", "9"), ("2025-06-10", "4")],
+            ("Also scored that day: 9; which came first is not known.",),
+        ),
+        (
+            [("2025-06-10", "9"), ("2025-06-10", "4", "09:00")],
+            ("Also scored that day: 9; which came first is not known.",),
+        ),
+        (
+            [("2025-02-01", "6", "09:00"), ("2025-02-01", "8", "15:00")],
+            ("Earlier that day it was 6.",),
+        ),
+        (
+            [("2025-05", "9"), ("2025-06-01", "4")],
+            ("Last time, in May 2025, it was 9.",),
+        ),
+    ],
+)
+def test_the_score_before_is_told_as_that_only_where_the_order_is_certain(
+    visits: list[tuple[str, str]], sentences: tuple[str, ...]
+) -> None:
+    """A month beside a day of it, or two visits of one day without times, tell no order."""
+    assert sentences_of(*visits) == sentences
+
+
+def test_a_visit_without_a_score_that_may_lie_between_is_no_last_time() -> None:
+    """The score is the one before that, whatever the visit of June was."""
+    visits = (
+        visit("2025-03-01", typed("oms", "9"), visit_id="a"),
+        visit("2025-06", sheet("oms", "11111x"), visit_id="b"),
+        visit("2025-06-20", typed("oms", "4"), visit_id="c"),
+    )
+    told_ = told(replace(with_visits(*visits), treatments=TREATED), key="oms").sentences
+    assert told_ == ("The score before that, on 1 March 2025, was 9.",)
+
+
+@pytest.mark.parametrize(
+    ("start", "day", "sentence"),
+    [
+        ("2025-01-06", "2024-12-08", "On 8 December 2024, before treatment began, it was 12."),
+        ("2025-01-06", "2025-01-06", "On 6 January 2025, when treatment began, it was 12."),
+        ("2025-01-06", "2024-12", ""),
+        ("2025-01-01", "2024-12", ""),
+        ("2025-01", "2025-01", "In January 2025, when treatment began, it was 12."),
+        ("2025-01", "2025-01-03", ""),
+    ],
+)
+def test_the_score_of_the_start_has_its_own_date(start: str, day: str, sentence: str) -> None:
+    """A score of four weeks before is none of the day on which treatment began."""
+    given = (treatment("iv", "ivig", start),)
+    found = sentences_of((day, "12"), ("2025-03-01", "4"), ("2025-05-01", "3"), given=given)
+    expected = ("Last time, on 1 March 2025, it was 4.", sentence)
+    assert found == tuple(filter(None, expected))
+
+
+def _of_version(version: str, scale: str, day: str, levels: str) -> Visit:
+    made = replace(sheet(scale, levels), version=version)
+    return visit(day, made)
+
+
+def test_a_score_of_a_version_that_does_not_compare_is_not_told_beside_the_last() -> None:
+    """Neither the one before nor the one when treatment began."""
+    old = [
+        _of_version("0.5", "oms", "2025-01-05", "333222"),
+        _of_version("0.5", "oms", "2025-03-01", "111111"),
+    ]
+    page = told(
+        replace(
+            with_visits(*old, visit("2025-06-01", sheet("oms", "222211"))), treatments=TREATED
+        ),
+        key="oms",
+    )
+    assert page.lead == "On 1 June 2025 the score was 10 out of 18."
+    assert page.sentences == ()
+
+
+def test_features_of_a_version_that_does_not_compare_have_no_column() -> None:
+    """Their levels had other words."""
+    visits = [
+        visit("2025-01-06", sheet("five_feature", "33333")),
+        _of_version("0.5", "five_feature", "2025-03-01", "22222"),
+        visit("2025-06-01", sheet("five_feature", "11111")),
+    ]
+    features = told(replace(with_visits(*visits), treatments=TREATED)).features
+    assert features is not None
+    assert features.headings == ("1 June 2025", "6 January 2025, when treatment began")
+    assert all(len(cells) == 2 for _, cells in features.rows)
+
+
+def test_two_visits_of_one_day_have_columns_with_their_times() -> None:
+    """Where a time is recorded."""
+    visits = [
+        visit("2025-06-01", sheet("five_feature", "11111"), visit_id="a"),
+        visit("2025-06-01", sheet("five_feature", "11110"), visit_id="b", time="15:00"),
+    ]
+    features = told(with_visits(*visits)).features
+    assert features is not None
+    assert features.headings == ("1 June 2025, 15:00", "1 June 2025")
+
+
 def test_nothing_recorded_is_said() -> None:
     """A patient without visits has no score yet."""
     page = told(empty())
@@ -160,7 +303,11 @@ def test_features_stand_side_by_side_in_plain_words() -> None:
     """The latest visit, the one before and when treatment began, without judging."""
     features = told(whole_record()).features
     assert features is not None
-    assert features.headings == ("28 January 2026", "3 December 2025", "When treatment began")
+    assert features.headings == (
+        "28 January 2026",
+        "3 December 2025",
+        "19 December 2024, before treatment began",
+    )
     assert dict(features.rows)["Walking"] == (
         "right for age",
         "unsteady, alone",
@@ -188,7 +335,7 @@ def test_a_child_who_never_walked_keeps_the_first_column() -> None:
     ]
     features = told(with_visits(*visits)).features
     assert features is not None
-    assert features.headings[-1] == "When treatment began"
+    assert features.headings[-1] == "20 December 2024, before treatment began"
 
 
 def test_treatments_are_told_with_their_dates() -> None:
@@ -237,11 +384,45 @@ def test_planned_and_paused_treatments_are_told_as_that() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (
+            treatment("a", "other", "2024-12-12", note="Fish oil"),
+            "Fish oil, on 12 December 2024.",
+        ),
+        (treatment("a", "other", "2024-12", note="Fish oil"), "Fish oil, December 2024."),
+        (treatment("a", "other", note="Fish oil"), "Fish oil, start date not known."),
+        (
+            treatment("a", "rituximab", "2024-01-10", "",
+                      step("375", "mg/m2", "once", "2024-01-10"),
+                      step("375", "mg/m2", "once", "2024-01-24")),
+            "Rituximab drip, 10 January 2024 to 24 January 2024.",
+        ),
+        (
+            treatment("a", "rituximab", "", "", step("375", "mg/m2", "once", "2024-01-10")),
+            "Rituximab drip, on 10 January 2024.",
+        ),
+        (
+            treatment("a", "rituximab", "2024-01-10", "2024-01-10"),
+            "Rituximab drip, on 10 January 2024.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_ended_by_itself_is_told_by_its_days(
+    given: Treatment, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operation or a drip has no stop of its own: nobody is told that it goes on since."""
+    monkeypatch.setattr("app.reports.family_words.standing_on", lambda *_: Standing.ENDED)
+    (found,) = told(replace(whole_record(), treatments=(given,))).treatments
+    assert found.replace("\N{NO-BREAK SPACE}", " ") == line
+
+
 def test_treatment_began_with_what_acts_on_the_immune_system() -> None:
     """A medicine for symptoms that came first is not where treatment began."""
     treatments = (treatment("a", "melatonin", "2024-12-19"), treatment("b", "ivig", "2025-01-10"))
     page = told(replace(whole_record(), treatments=treatments), key="oms")
-    assert page.sentences[-1] == "When treatment began, it was 14."
+    assert page.sentences[-1] == "On 10 January 2025, when treatment began, it was 14."
 
 
 def test_the_unit_s_own_words_stand_as_typed() -> None:

@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.language import words
 from app.records.lists import code_list
 from app.records.model import PatientRecord
-from app.trends.compose import FigureOptions, compose
+from app.trends.compose import FigureOptions, axis_words, compose, context_of
 from app.trends.figure import RELAPSE, AxisKind, Figure, MarkShape, Panel
 from app.trends.sentences import last_words
 from app.trends.span import Span
@@ -305,6 +305,60 @@ def test_a_second_course_is_not_called_the_first() -> None:
     assert _figure(made, axis=AxisKind.AGE).axis.caption == "Age"
 
 
+@pytest.mark.parametrize(
+    ("treatment_id", "span", "caption"),
+    [
+        ("a", Span.ALL, "About the time since the first IVIg, Jan 2025"),
+        ("a", Span.AROUND, "About how many days since the first IVIg, Jan 2025"),
+        ("b", Span.ALL, "About the time since IVIg, 2026"),
+        ("b", Span.AROUND, "About how many days since IVIg, 2026"),
+    ],
+)
+def test_time_since_a_start_whose_day_is_not_known_is_about(
+    treatment_id: str, span: Span, caption: str
+) -> None:
+    """No day is counted as if the start were exact: neither on the axis nor at a place of it."""
+    given = [treatment("a", "ivig", "2025-01", "2025-02"), treatment("b", "ivig", "2026")]
+    made = record(totals("oms", {"2024-06-01": "9", "2026-01-01": "3"}), given)
+    options = FigureOptions(AxisKind.SINCE, treatment_id, span=span)
+    figure = compose(trend(made), CATALOGUE, WORDS, options)
+    assert figure.axis.caption == caption
+    (chosen,) = (start for start in figure.starts if start.is_chosen)
+    assert chosen.label == "about day 0 · IVIg"
+    time = axis_words(context_of(trend(made), CATALOGUE, WORDS, options)).time
+    assert time.at(12.5) == "about day 12"
+
+
+def test_what_has_no_exact_day_says_within_which_days_it_lies() -> None:
+    """A start, an event, and both ends of a span; what is exact says nothing of the kind."""
+    made = record(
+        totals("oms", {"2025-01-01": "9", "2026-01-01": "3"}),
+        [treatment("a", "ivig", "2025-01"), treatment("b", "rituximab", "2025-02-03")],
+        [
+            event("relapse", "2025-05", "2025-07"),
+            event("relapse", "2025-08-03", "2025-09"),
+            event("fever", "2025-10"),
+            event("fever", "2025-11-01"),
+        ],
+    )
+    figure = _figure(made)
+    month = {n: (_day(f"2025-{n:02d}-01"), _day(f"2025-{n + 1:02d}-01")) for n in range(1, 12)}
+    assert [start.begun for start in figure.starts] == [month[1], None]
+    assert [(each.begun, each.ended, each.is_approximate) for each in figure.events] == [
+        (month[5], month[7], True),
+        (None, month[9], True),
+        (month[10], None, True),
+        (None, None, False),
+    ]
+    assert [each.reach for each in figure.events] == [
+        (month[5][0], month[7][1]),
+        (_day("2025-08-03"), month[9][1]),
+        month[10],
+        (_day("2025-11-01"), _day("2025-11-01")),
+    ]
+    assert figure.events[2].x == sum(month[10]) / 2
+
+
 def test_day_zero_is_the_start() -> None:
     """Everything counts from it, and its line stands at 0."""
     figure = _figure(published_case(), axis=AxisKind.SINCE, treatment_id="ivig")
@@ -361,6 +415,33 @@ def test_a_side_effect_is_one_of_the_events() -> None:
     assert _figure(made, is_simple=True).events == ()
 
 
+@pytest.mark.parametrize(
+    ("visits", "runs", "is_told"),
+    [
+        ([("2025-01-05", ""), ("2025-06", ""), ("2025-06-10", "")], [2, 1], True),
+        ([("2025-01-05", ""), ("2025", ""), ("2025-12-10", "")], [1, 1, 1], True),
+        ([("2025-05-31", ""), ("2025-06", ""), ("2025-07-01", "")], [3], False),
+        ([("2025-06", ""), ("2025-06", "")], [2], False),
+        ([("2025-06-10", ""), ("2025-06-10", "")], [2], False),
+        ([("2025-06-10", "09:00"), ("2025-06-10", "15:00")], [2], False),
+        ([("2025-06-10", ""), ("2025-06-10", "15:00")], [1, 1], True),
+    ],
+)
+def test_no_line_leads_where_it_is_not_known_which_visit_came_first(
+    visits: list[tuple[str, str]], runs: list[int], is_told: bool
+) -> None:
+    """Unless both stand at one place, where a line has no direction; the notes say why."""
+    made = record(
+        visit(day, typed("oms", str(number)), visit_id=f"v{number}", time=time)
+        for number, (day, time) in enumerate(visits)
+    )
+    figure = _figure(made)
+    assert [len(run) for run in figure.panels[0].lines] == runs
+    why = "The line breaks where it is not known which visit came first."
+    assert (why in figure.notes) is is_told
+    assert (why in _figure(made, is_simple=True).notes) is is_told
+
+
 def test_events_stand_in_order_with_their_words() -> None:
     """A span has an end, an approximate date says so, a note and its author are told."""
     made = record(
@@ -395,7 +476,7 @@ def test_start_lines_are_the_first_of_each_agent_on_the_immune_system() -> None:
         ("Prednisolone", False), ("day 0 · IVIg", True), ("Rituximab", False),
     ]  # fmt: skip
     chosen = _figure(child(), treatment_id="t1").starts
-    assert [line.label for line in chosen if line.is_chosen] == ["day 0 · Trazodone"]
+    assert [line.label for line in chosen if line.is_chosen] == ["about day 0 · Trazodone"]
 
 
 def test_a_chosen_treatment_without_a_start_has_no_line() -> None:

@@ -53,6 +53,27 @@ def test_a_kind_that_was_asked_for_stands_below_the_scales() -> None:
     assert igg.marks[0].words.endswith("\nlimit 5.2")
 
 
+@pytest.mark.parametrize(
+    ("days", "runs"),
+    [
+        (["2025-03", "2025-04-01"], [2]),
+        (["2025-03-31", "2025-04"], [2]),
+        (["2025-03-01", "2025-03"], [1, 1]),
+        (["2025-01-01", "2025-03", "2025-03-31"], [2, 1]),
+        (["2025-03", "2025-03"], [2]),
+        (["2025-03-01", "2025-03-02"], [2]),
+    ],
+)
+def test_a_line_of_measures_breaks_where_their_order_is_not_known(
+    days: list[str], runs: list[int]
+) -> None:
+    """A month beside a day of it."""
+    taken = tuple(measure("weight_kg", day, str(10 + n)) for n, day in enumerate(days))
+    made = replace(measured(), measures=taken)
+    panels = figure_of(made, FigureOptions(chosen="oms", measures=("weight_kg",))).panels
+    assert [len(run) for run in panels[1].lines] == runs
+
+
 def test_what_was_not_asked_for_is_offered_and_not_drawn() -> None:
     """In the order of the list; the axis does not reach for it either."""
     made = replace(measured(), measures=(measure("weight_kg", "2024-01-01", "5"),))
