@@ -41,7 +41,7 @@ from app.trends.figure import Figure
 from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
-from app.trends.since import IMMUNE_ROLES, agent_class, is_first
+from app.trends.since import IMMUNE_ROLES, agent_class, first_starts
 from app.wording.life import age_beside, status_words
 from app.wording.people import born_words, identifier_words, referral_words, shortened
 from app.wording.visits import next_visit_on
@@ -203,8 +203,8 @@ def _starts(content: PageContent, series: Series) -> Sequence[SinceStart]:
     immune = [each for each in every if agent_class(each.treatment) in IMMUNE_ROLES]
     chosen = immune or list(every)
     if len(chosen) > _MOST_STARTS:
-        begun = content.trend.begun
-        chosen = [each for each in chosen if is_first(each.treatment, begun)]
+        firsts = first_starts(content.trend.begun)
+        chosen = [each for each in chosen if each.treatment in firsts]
     return chosen
 
 
