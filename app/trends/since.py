@@ -135,7 +135,7 @@ def trend_of(
     """
     record = record_on(replace(record, visits=counted_visits(record)), as_of)
     series = series_of(record, catalogue)
-    course = Trend(record=record, as_of=as_of, series=series, since={})
+    course = Trend(record, as_of, series, since={}, baseline_days=baseline_days)
     starts = _starts(course.begun)
     since = {each.key: _since_starts(each, starts, baseline_days) for each in series}
     return replace(course, since=since)
