@@ -166,8 +166,8 @@ class _SinceSpeaker:
 
     def _compares(self, reading: Point | DatedTotal) -> bool:
         """Whether a total compares with the one before, or without one with the last."""
-        with_ = self._since.baseline or self._since.last
-        return with_ is None or compares(self._definition, with_, reading)
+        told = self._since.baseline or self._since.last
+        return told is None or compares(self._definition, told, reading)
 
     def _never_lower(self) -> bool:
         """Whether no total since is lower than the one before, as far as they compare."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.model import Event, PatientRecord, Sheet, Visit
+from app.records.model import Event, PatientRecord, Sheet, Visit, VisitState
 from app.trends.changes import Change, change_words, changes_of
 from app.trends.series import counted_visits
 from app.trends.visit_changes import visits_around
@@ -30,11 +30,14 @@ class Moves(Struct, frozen=True):
     """The items of a scale whose answers differ from those of the visit ``before``.
 
     ``is_compared`` says that both visits scored versions that compare; no item is told otherwise.
+    ``is_unfinished`` says that the visit is not signed and leaves items open, which may follow:
+    those have not moved.
     """
 
     definition: Definition
     before: Visit
     is_compared: bool
+    is_unfinished: bool
     items: tuple[Move, ...]
 
 
@@ -108,8 +111,12 @@ def _moves(visit: Visit, earlier: Sequence[Visit], catalogue: Catalogue) -> tupl
         if before is not None and sheet.answers:
             definition, (then, old) = catalogue.find(sheet.scale), before
             is_compared = definition.compares(old.version, sheet.version)
+            is_draft = visit.state is VisitState.DRAFT
+            is_unfinished = is_draft and not set(definition.keys) <= sheet.answers.keys()
             items = _moved(definition, old, sheet) if is_compared else ()
-            found.append(Moves(definition, then, is_compared, items))
+            if is_unfinished:
+                items = tuple(move for move in items if move[2] is not None)
+            found.append(Moves(definition, then, is_compared, is_unfinished, items))
     return tuple(found)
 
 
@@ -162,6 +169,8 @@ def _moves_words(moves: Moves, now: Visit, words: Words) -> str:
     if not moves.is_compared:
         text = N_("{scale}: not compared with {date}: that was another version of the scale")
         return words(text, **values)
+    if not moves.items and moves.is_unfinished:
+        return words(N_("{scale}: no item scored so far moved since {date}"), **values)
     if not moves.items:
         return words(N_("{scale}: no item moved since {date}"), **values)
     told = (_move_words(moves.definition, move, words) for move in moves.items)

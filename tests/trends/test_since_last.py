@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.language import words
-from app.records.model import Event, PatientRecord, Treatment
+from app.records.model import Event, PatientRecord, Treatment, VisitState
 from app.trends.since_last import (
     SinceLastWords,
     since_last_visit,
@@ -157,6 +157,26 @@ def test_an_item_that_one_visit_left_out_is_named(before: str, now: str, told: s
         for each, levels in zip(VISITS, (before, now), strict=True)
     ]
     assert _told(record(visits)).moves == (f"Five features{told}",)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("22222", "2....", ": no item scored so far moved since 5 Nov 2025"),
+        ("22222", "21...", ", since 5 Nov 2025: Jerks (myoclonus) 2 to 1"),
+        (".2222", "22...", ", since 5 Nov 2025: Eyes (opsoclonus): not scored, now 2"),
+        ("22222", "22222", ": no item moved since 5 Nov 2025"),
+    ],
+)
+def test_what_an_unsigned_visit_leaves_open_has_not_moved(
+    before: str, now: str, told: str
+) -> None:
+    """It may follow; that no item moved is said once all are scored."""
+    earlier = replace(VISITS[0], sheets=(sheet("five_feature", before),))
+    draft = visit("2025-12-03", sheet("five_feature", now), state=VisitState.DRAFT)
+    found = since_visit_before(draft, record((earlier,)), CATALOGUE)
+    assert found is not None
+    assert since_last_words(found, WORDS).moves == (f"Five features{told}",)
 
 
 def test_items_of_versions_that_do_not_compare_are_not_compared() -> None:
