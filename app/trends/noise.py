@@ -5,7 +5,7 @@ from decimal import Decimal
 from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
-from app.trends.model import DatedTotal, Series, SinceStart, Trend
+from app.trends.model import DatedTotal, Series, SinceStart
 from app.trends.series import compares
 from scales.model import Definition, Noise, SmallestChange
 
@@ -27,12 +27,6 @@ _FULL = {
         "The changes to the best and to the last total are within measurement noise: "
         "{low} to {high} ({label})."
     ),
-}
-_BRIEF = {
-    (False, False): "",
-    (True, False): N_("The change to the best is within measurement noise."),
-    (False, True): N_("The change to the last total is within measurement noise."),
-    (True, True): N_("The changes to the best and the last total are within measurement noise."),
 }
 """Whether the change to the best is within noise, and whether that to the last total is."""
 
@@ -133,18 +127,3 @@ def _change(
     if before is None or then is None or not compares(definition, before, then):
         return None
     return then.total - before.total
-
-
-def since_noise_words(
-    trend: Trend, definition: Definition, series: Series, since: SinceStart, words: Words
-) -> str:
-    """Say in brief which changes since a start are within published noise; empty where none is."""
-    if since.baseline is None or since.last is None:
-        return ""
-    birth = trend.record.patient.facts.birth_date
-    ages = (birth, since.baseline.date, since.last.date)
-    best, last = (
-        change is not None and is_noise(definition, series, change, ages)
-        for change in changes_since(definition, since)
-    )
-    return words(_BRIEF[best, last])

@@ -101,7 +101,7 @@ class _SinceSpeaker:
         words, since = self._words, self._since
         label = words(N_("Before"))
         if since.baseline is None:
-            told = no_baseline_words(self._trend, self._series, since, words)
+            told = _no_baseline_words(self._trend, self._series, since, words)
             yield SinceRow(label, NO_TOTAL, told, "")
             return
         yield self._row(label, since.baseline)
@@ -112,7 +112,7 @@ class _SinceSpeaker:
         """Yield the first zero, the best and the last; a best that is none is called lowest."""
         words, since = self._words, self._since
         if since.best is None or since.last is None:
-            told = no_total_since_words(self._series, since, words)
+            told = _no_total_since_words(self._series, since, words)
             yield SinceRow(words(N_("After")), NO_TOTAL, told, "")
             return
         if since.first_zero is not None and (since.baseline is None or since.baseline.total != 0):
@@ -228,7 +228,7 @@ def _placed(series: Series, since: SinceStart) -> _Placed:
     return _Placed(before, unknown, after)
 
 
-def no_baseline_words(trend: Trend, series: Series, since: SinceStart, words: Words) -> str:
+def _no_baseline_words(trend: Trend, series: Series, since: SinceStart, words: Words) -> str:
     """Say why no total stands before a start: none recorded, none recent, or no certain order."""
     start, placed = since.treatment.facts.start, _placed(series, since)
     if placed.unknown:
@@ -241,7 +241,7 @@ def no_baseline_words(trend: Trend, series: Series, since: SinceStart, words: Wo
     return words.plural(forms, trend.baseline_days, last=_dated(last, words))
 
 
-def no_total_since_words(series: Series, since: SinceStart, words: Words) -> str:
+def _no_total_since_words(series: Series, since: SinceStart, words: Words) -> str:
     """Say why no total stands after a start: none is recorded, or their order is not known."""
     return words(_ORDER_UNKNOWN if _placed(series, since).unknown else _NONE)
 
@@ -356,5 +356,6 @@ def _last_change(
     change = last.total - total_before
     birth = trend.record.patient.facts.birth_date
     noise = noise_words(definition, series, change, (birth, before.date, last.date), words)
-    told = change_words(change, before.date, words, now=last.date, time=before.time)
+    time = before.time if before.time != last.time else ""
+    told = change_words(change, before.date, words, now=last.date, time=time)
     return told, noise

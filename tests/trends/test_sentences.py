@@ -230,6 +230,7 @@ def test_totals_of_versions_with_clearer_words_are_compared() -> None:
     ("time", "told"),
     [
         ("09:00", "2 higher than on 1 Feb 2025, 09:00."),
+        ("16:00", "2 higher than at another visit of 1 Feb 2025."),
         ("", "2 higher than at another visit of 1 Feb 2025."),
     ],
 )
