@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from app.dates import Precision
+from app.dates import PartialDate, Precision
 from app.errors import N_, NN_
 from app.language import Words
 from app.trends.at_zero import at_zero_words
@@ -222,10 +222,15 @@ def _placed(series: Series, since: SinceStart) -> _Placed:
     scored = tuple(point for point in series.points if point.total is not None)
     if start is None:
         return _Placed((), scored, ())
-    before = tuple(p for p in scored if p.date.last < start.first or p.date == start)
-    after = tuple(p for p in scored if p.date.first > start.last)
-    unknown = tuple(p for p in scored if p not in before and p not in after)
+    after = tuple(point for point in scored if point.date.first > start.last)
+    until = [point for point in scored if point.date.first <= start.last]
+    before = tuple(point for point in until if _is_before(point, start))
+    unknown = tuple(point for point in until if not _is_before(point, start))
     return _Placed(before, unknown, after)
+
+
+def _is_before(point: Point, start: PartialDate) -> bool:
+    return point.date.last < start.first or point.date == start
 
 
 def _no_baseline_words(trend: Trend, series: Series, since: SinceStart, words: Words) -> str:
