@@ -121,7 +121,7 @@ class _SinceSpeaker:
             both = N_("Last") if self._never_lower() else N_("Best, and last")
             yield self._row(words(both), since.last, since.change_last_percent)
             return
-        best = N_("Lowest since") if self._never_lower() else N_("Best")
+        best = N_("Lowest") if self._never_lower() else N_("Best")
         yield self._row(words(best), since.best, since.change_percent)
         yield self._row(words(N_("Last")), since.last, since.change_last_percent)
 

@@ -86,12 +86,12 @@ def test_totals_of_unknown_order_are_not_called_missing() -> None:
     [
         (
             ("5", "9", "12"),
-            [("Before", "5", ""), ("Lowest since", "9", "+80 %"), ("Last", "12", "+140 %")],
+            [("Before", "5", ""), ("Lowest", "9", "+80 %"), ("Last", "12", "+140 %")],
             "5 before; no total since is lower. The last is 12 on 1 Jun 2025.",
         ),
         (
             ("12", "12", "12"),
-            [("Before", "12", ""), ("Lowest since", "12", "0 %"), ("Last", "12", "0 %")],
+            [("Before", "12", ""), ("Lowest", "12", "0 %"), ("Last", "12", "0 %")],
             "12 before and 12 after; no change.",
         ),
         (
@@ -101,7 +101,7 @@ def test_totals_of_unknown_order_are_not_called_missing() -> None:
         ),
         (
             ("0", "0", "0"),
-            [("Before", "0", ""), ("Lowest since", "0", ""), ("Last", "0", "")],
+            [("Before", "0", ""), ("Lowest", "0", ""), ("Last", "0", "")],
             "0 before and 0 after; no change.",
         ),
         (
