@@ -41,9 +41,10 @@ from app.trends.figure import Figure
 from app.trends.model import Series, SinceStart, Trend
 from app.trends.sentences import SinceRow, SinceWords, last_words, since_rows
 from app.trends.series import series_title
-from app.trends.since import IMMUNE_ROLES, agent_class, is_first
+from app.trends.since import IMMUNE_ROLES, agent_class, first_starts
 from app.wording.life import age_beside, status_words
 from app.wording.people import born_words, identifier_words, referral_words, shortened
+from app.wording.totals import NO_TOTAL
 from app.wording.visits import next_visit_on
 from scales.catalogue import Catalogue
 
@@ -203,8 +204,8 @@ def _starts(content: PageContent, series: Series) -> Sequence[SinceStart]:
     immune = [each for each in every if agent_class(each.treatment) in IMMUNE_ROLES]
     chosen = immune or list(every)
     if len(chosen) > _MOST_STARTS:
-        begun = content.trend.begun
-        chosen = [each for each in chosen if is_first(each.treatment, begun)]
+        firsts = first_starts(content.trend.begun)
+        chosen = [each for each in chosen if each.treatment in firsts]
     return chosen
 
 
@@ -245,6 +246,13 @@ def _start_block(
         yield typesetter.text(shortened(caution, _LONGEST_CAUTION), CAUTION, width)
 
 
+def _day_and_change(row: SinceRow, words: Words) -> str:
+    """Return both, each whole on its line; what stands in place of a total is a text."""
+    if row.total == NO_TOTAL:
+        return row.day
+    return words.dotted((unbroken(row.day), unbroken(row.note)))
+
+
 def _reading_table(content: PageContent, rows: Sequence[SinceRow], width: float) -> Flowable:
     columns = (width * 0.32, width * 0.18, width * 0.5)
     return content.typesetter.table(
@@ -252,7 +260,7 @@ def _reading_table(content: PageContent, rows: Sequence[SinceRow], width: float)
             (
                 (row.label, CELL_SOFT),
                 (row.total, CELL_FIGURE),
-                (unbroken(content.words.dotted((row.day, row.note))), CELL_RIGHT),
+                (_day_and_change(row, content.words), CELL_RIGHT),
             )
             for row in rows
         ],

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from app.errors import N_, NN_
+from app.errors import NN_
 from app.language import Words
 from app.trends.answers import Level
 from app.trends.model import DatedTotal, Point, Series
 from app.trends.series import series_title
 from app.wording.answers import brief_level
+from app.wording.changes import dated_words
 from app.wording.totals import NO_TOTAL
 from scales.catalogue import Catalogue
 from scales.model import Definition
@@ -52,8 +53,7 @@ class Speaker:
         """Return a total with its date: “0 on 28 Jan 2026”, “8 in Feb 2004”."""
         words = self._words
         total = words.number(point.total) if point.total is not None else NO_TOTAL
-        text = N_("{total} on {date}") if point.date.is_full else N_("{total} in {date}")
-        return words(text, total=total, date=words.short_date(point.date))
+        return dated_words(total, point.date, words)
 
 
 def _height(level: Level) -> Decimal:

@@ -72,14 +72,16 @@ class Trend(Struct, frozen=True):
     """A patient's whole course as it stood on ``as_of``.
 
     ``series`` are in catalogue order, a scale before its subscores; ``since`` maps a series key
-    to one entry for each treatment that has begun on a known start, by start, then id. What lies
-    after the day is not in the record; what is planned is.
+    to one entry for each treatment that has begun on a known start, by start, then id, whose
+    baseline is at most ``baseline_days`` old. What lies after the day is not in the record; what
+    is planned is.
     """
 
     record: PatientRecord
     as_of: date
     series: tuple[Series, ...]
     since: Mapping[str, tuple[SinceStart, ...]]
+    baseline_days: int
 
     @property
     def begun(self) -> tuple[Treatment, ...]:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
-from app.trends.model import Series
+from app.trends.model import DatedTotal, Series, SinceStart
+from app.trends.series import compares
 from scales.model import Definition, Noise, SmallestChange
 
 NOT_FOUND = N_("No measurement error that could be checked was found for this scale.")
@@ -14,6 +15,20 @@ AGE_UNKNOWN = N_(
     "A measurement error that could be checked was found from {age} years on only; "
     "the age is not known."
 )
+_FULL = {
+    (False, False): N_("Measurement noise: {low} to {high} ({label})."),
+    (True, False): N_(
+        "The change to the best is within measurement noise: {low} to {high} ({label})."
+    ),
+    (False, True): N_(
+        "The change to the last total is within measurement noise: {low} to {high} ({label})."
+    ),
+    (True, True): N_(
+        "The changes to the best and to the last total are within measurement noise: "
+        "{low} to {high} ({label})."
+    ),
+}
+"""Whether the change to the best is within noise, and whether that to the last total is."""
 
 
 def qualifies(
@@ -46,28 +61,30 @@ def is_total_noise(
     )
 
 
-def _is_inside(noise: Noise, change: Decimal) -> bool:
-    return change != 0 and noise.low <= change <= noise.high
+def _is_inside(noise: Noise, change: Decimal | None) -> bool:
+    return change is not None and change != 0 and noise.low <= change <= noise.high
 
 
 def noise_words(
     definition: Definition,
     series: Series,
-    change: Decimal,
+    change: Decimal | None,
     ages: tuple[PartialDate | None, PartialDate, PartialDate],
     words: Words,
+    *,
+    best: Decimal | None = None,
 ) -> str:
-    """Say whether a change to the last visit is within published noise.
+    """Say whether a change to the last total, and one to the best, is within published noise.
 
-    ``ages`` are the birth date and the dates of the two visits.
+    ``ages`` are the birth date and the dates of the first and the last total.
     """
     if series.subscore is not None or not definition.noise:
         return words(NOT_FOUND)
     birth, before, last = ages
     if birth is None:
-        return words(AGE_UNKNOWN, age=min(each.from_age for each in definition.noise))
+        return words(AGE_UNKNOWN, age=youngest(definition))
     told = [
-        _noise_words(each, change, words)
+        _noise_words(each, best, change, words)
         for each in definition.noise
         if qualifies(each, birth, before, last)
     ]
@@ -79,11 +96,34 @@ def noise_words(
     return words.sentences(told) or words(NOT_FOUND)
 
 
-def _noise_words(noise: Noise, change: Decimal, words: Words) -> str:
-    text = N_("Measurement noise: {low} to {high} ({label}).")
-    if _is_inside(noise, change):
-        text = N_(
-            "The change to the last visit is within measurement noise: {low} to {high} ({label})."
-        )
+def youngest(definition: Definition) -> int:
+    """Return from which age on noise was published; to be asked where some was."""
+    return min(each.from_age for each in definition.noise)
+
+
+def _noise_words(noise: Noise, best: Decimal | None, last: Decimal | None, words: Words) -> str:
     low, high = words.signed(noise.low), words.signed(noise.high)
+    text = _FULL[_is_inside(noise, best), _is_inside(noise, last)]
     return words(text, low=low, high=high, label=words(noise.label))
+
+
+def changes_since(
+    definition: Definition, since: SinceStart
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return how far the best and the last total since a start are from the baseline.
+
+    ``None`` where there is nothing that compares, and for a best that is the last total itself.
+    """
+    best = since.best
+    if best is not None and since.last is not None and best.visit == since.last.visit:
+        best = None
+    last = _change(definition, since.baseline, since.last)
+    return _change(definition, since.baseline, best), last
+
+
+def _change(
+    definition: Definition, before: DatedTotal | None, then: DatedTotal | None
+) -> Decimal | None:
+    if before is None or then is None or not compares(definition, before, then):
+        return None
+    return then.total - before.total

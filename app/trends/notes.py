@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.errors import N_, NN_
+from app.language import Words
 from app.trends.context import FigureContext
 from app.trends.figure import Bar, EventMark, Lane, Panel
 from app.trends.model import Point, Series
-from app.trends.noise import NOT_FOUND, qualifies
+from app.trends.noise import NOT_FOUND, qualifies, youngest
 from app.trends.panels import is_drawn_in_order
-from app.trends.series import series_title
+from app.trends.series import compares, series_title, total_of
 from app.wording.answers import reason_words
+from app.wording.changes import dated_words
 from scales.model import Definition, NeverRule, NotTestable, Verified
 
 NOT_A_DEVICE = N_("Not certified as a medical device. Never the only basis of a decision.")
@@ -18,6 +20,16 @@ NOT_A_DEVICE = N_("Not certified as a medical device. Never the only basis of a 
 MAY_HAVE_CHANGED = N_("The record may have changed since.")
 """Stands on every page and below every text that leaves the app, after the day it stands at."""
 _HOW_EXACT = N_("No figure that could be checked was found for how exact this score is.")
+_FROM_AGE = N_(
+    "{scale}: a measurement error that could be checked was found from {age} years on only."
+)
+_AGE_UNKNOWN = N_(
+    "{scale}: a measurement error that could be checked was found from {age} years on only; "
+    "the age is not known."
+)
+_EXACT_FROM_AGE = N_(
+    "{scale}: a figure for how exact this score is was found from {age} years on only."
+)
 _PLANNED = N_("A hollow bar behind the line of {date} is planned.")
 _MAY_CHANGE = N_("A hollow bar is planned and may change.")
 _ORDER_OPEN = N_("The line breaks where it is not known which visit came first.")
@@ -87,10 +99,7 @@ def _of_scales(series: Sequence[Series], context: FigureContext) -> Iterator[str
 
 
 def _has_other_versions(series: Series, definition: Definition) -> bool:
-    return any(
-        not definition.compares(one.version, other.version)
-        for one, other in pairwise(series.points)
-    )
+    return any(not compares(definition, one, other) for one, other in pairwise(series.points))
 
 
 def _is_order_open(series: Series, context: FigureContext) -> bool:
@@ -136,12 +145,12 @@ def _caution(definition: Definition, context: FigureContext) -> str:
 
 
 def _noise(series: Sequence[Series], context: FigureContext) -> Iterator[str]:
-    """Yield what was found about change for these visits, else that nothing was."""
+    """Yield what was found about change, and from which age on; else that nothing was."""
     unknown = []
     for each in series:
         definition = context.catalogue.find(each.scale)
-        if _has_noise(each, definition, context):
-            yield from _smallest_changes(definition, context)
+        if _may_have_noise(each, definition, context):
+            yield from _noise_found(each, definition, context)
         else:
             unknown.append(series_title(context.catalogue, each, context.words))
     if len(unknown) == 1 == len(series):
@@ -151,12 +160,32 @@ def _noise(series: Sequence[Series], context: FigureContext) -> Iterator[str]:
         yield context.words(text, scales=context.words.several(unknown))
 
 
-def _has_noise(series: Series, definition: Definition, context: FigureContext) -> bool:
-    if series.subscore is not None:
+def _may_have_noise(series: Series, definition: Definition, context: FigureContext) -> bool:
+    """Whether noise was published for a series, and not only for people older than this one."""
+    if series.subscore is not None or not definition.noise:
         return False
     birth = context.trend.record.patient.facts.birth_date
-    days = [point.date for point in series.points if point.total is not None]
-    return any(qualifies(noise, birth, *days) for noise in definition.noise)
+    return birth is None or any(_has_noise(point, definition, context) for point in series.points)
+
+
+def _has_noise(point: Point, definition: Definition, context: FigureContext) -> bool:
+    birth = context.trend.record.patient.facts.birth_date
+    is_old_enough = any(qualifies(noise, birth, point.date) for noise in definition.noise)
+    return point.total is not None and is_old_enough
+
+
+def _noise_found(series: Series, definition: Definition, context: FigureContext) -> Iterator[str]:
+    """Yield from which age on something was found, where not for every total, and what."""
+    scored = [point for point in series.points if point.total is not None]
+    old_enough = [point for point in scored if _has_noise(point, definition, context)]
+    if len(old_enough) < len(scored) or not scored:
+        text = _EXACT_FROM_AGE if context.is_simple else _FROM_AGE
+        if context.trend.record.patient.facts.birth_date is None and not context.is_simple:
+            text = _AGE_UNKNOWN
+        scale = context.words(definition.short_title)
+        yield context.words(text, scale=scale, age=youngest(definition))
+    if old_enough:
+        yield from _smallest_changes(definition, context)
 
 
 def _smallest_changes(definition: Definition, context: FigureContext) -> Iterator[str]:
@@ -199,28 +228,15 @@ def _series_summary(series: Series, context: FigureContext) -> str:
     totals = [point for point in series.points if point.total is not None]
     if not totals:
         return words(N_("{title}: no total."), title=title)
-    first, last = totals[0], totals[-1]
+    first, last = (_dated(point, words) for point in (totals[0], totals[-1]))
     if len(totals) == 1:
-        text = N_("{title}: {total} on {date}.")
-        return words(text, title=title, total=_number(last, context), date=_day(last, context))
+        return words(N_("{title}: {total}."), title=title, total=last)
     forms = NN_(
-        "{title}: {count} total, from {first} on {start} to {last} on {stop}.",
-        "{title}: {count} totals, from {first} on {start} to {last} on {stop}.",
+        "{title}: {count} total, from {first} to {last}.",
+        "{title}: {count} totals, from {first} to {last}.",
     )
-    return words.plural(
-        forms,
-        len(totals),
-        title=title,
-        first=_number(first, context),
-        start=_day(first, context),
-        last=_number(last, context),
-        stop=_day(last, context),
-    )
+    return words.plural(forms, len(totals), title=title, first=first, last=last)
 
 
-def _number(point: Point, context: FigureContext) -> str:
-    return "" if point.total is None else context.words.number(point.total)
-
-
-def _day(point: Point, context: FigureContext) -> str:
-    return context.words.short_date(point.date)
+def _dated(point: Point, words: Words) -> str:
+    return dated_words(words.number(total_of(point)), point.date, words)

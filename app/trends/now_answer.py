@@ -74,7 +74,8 @@ class NowSpeaker(Speaker):
         if not told.is_ordered:
             text = N_("Also {total}, {date}: which came first is not known.")
             return words(text, total=total, date=date)
-        return change_words(point.total - total_of(before), before.date, words)
+        change = point.total - total_of(before)
+        return change_words(change, before.date, words, now=point.date, time=before.time)
 
     def _raised(self, told: Now) -> str:
         words = self._words

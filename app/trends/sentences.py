@@ -1,18 +1,19 @@
 """The course in words, for the screen and both pages alike: what changed, never why."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec import Struct
 
-from app.dates import Precision
+from app.dates import PartialDate, Precision
 from app.errors import N_, NN_
 from app.language import Words
 from app.trends.at_zero import at_zero_words
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
-from app.trends.noise import noise_words
-from app.trends.series import series_range, series_title
+from app.trends.noise import changes_since, noise_words
+from app.trends.series import compares, series_range, series_title
 from app.trends.since import is_first
-from app.wording.changes import change_words
+from app.wording.changes import change_words, dated_words
 from app.wording.people import one_line, rater_words, shortened
 from app.wording.totals import NO_TOTAL, missing_words
 from app.wording.treatments import agent_name, names_words
@@ -68,56 +69,191 @@ class LastWords(Struct, frozen=True):
 def since_rows(
     trend: Trend, catalogue: Catalogue, key: str, since: SinceStart, words: Words
 ) -> SinceWords:
-    """Tell what the series ``key`` did since one start, in rows and in one sentence."""
+    """Tell what the series ``key`` did since one start, in rows and in one sentence.
+
+    What is of a version that is not known to compare is called that, and no change to it is told.
+    """
     first = is_first(since.treatment, trend.begun)
     title = N_("Since the first {agent}") if first else N_("Since {agent}")
+    series = trend.find(key)
+    told = None if series is None else _SinceSpeaker(trend, catalogue, series, since, words)
     return SinceWords(
         title=words(title, agent=agent_name(since.treatment, words)),
         when=words.short_date(since.treatment.facts.start),
-        rows=(*_before_rows(since, words), *_after_rows(since, words)),
-        sentence=_since_sentence(since, words, is_first=first),
-        noise=_since_noise(trend, catalogue, key, since, words),
-        cautions=since_cautions(since, words),
+        rows=() if told is None else (*told.before(), *told.after()),
+        sentence="" if told is None else told.sentence(is_first=first),
+        noise="" if told is None else told.noise(),
+        cautions=(*since_cautions(since, words), *(() if told is None else told.versions())),
     )
 
 
-def _before_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
-    label = words(N_("Before"))
-    if since.baseline is None:
-        return (SinceRow(label, NO_TOTAL, words(N_("none recorded")), ""),)
-    rows = [
-        SinceRow(label, words.number(since.baseline.total), day_words(since.baseline, words), "")
-    ]
-    if since.first_lower is not None:
-        total = words.number(since.first_lower.total)
-        rows.append(
-            SinceRow(words(N_("First lower")), total, day_words(since.first_lower, words), "")
+class _SinceSpeaker:
+    """Says what one series did since one start."""
+
+    def __init__(
+        self, trend: Trend, catalogue: Catalogue, series: Series, since: SinceStart, words: Words
+    ) -> None:
+        self._trend, self._series, self._since, self._words = trend, series, since, words
+        self._definition = catalogue.find(series.scale)
+
+    def before(self) -> Iterator[SinceRow]:
+        """Yield the total before the start, or why there is none, and the first lower one."""
+        words, since = self._words, self._since
+        label = words(N_("Before"))
+        if since.baseline is None:
+            told = _no_baseline_words(self._trend, self._series, since, words)
+            yield SinceRow(label, NO_TOTAL, told, "")
+            return
+        yield self._row(label, since.baseline)
+        if since.first_lower is not None and self._compares(since.first_lower):
+            yield self._row(words(N_("First lower")), since.first_lower)
+
+    def after(self) -> Iterator[SinceRow]:
+        """Yield the first zero, the best and the last; a best that is none is called lowest."""
+        words, since = self._words, self._since
+        if since.best is None or since.last is None:
+            told = _no_total_since_words(self._series, since, words)
+            yield SinceRow(words(N_("After")), NO_TOTAL, told, "")
+            return
+        if since.first_zero is not None and (since.baseline is None or since.baseline.total != 0):
+            yield self._row(words(N_("First zero")), since.first_zero)
+        if since.best.visit == since.last.visit:
+            both = N_("Last") if self._never_lower() else N_("Best, and last")
+            yield self._row(words(both), since.last, since.change_last_percent)
+            return
+        best = N_("Lowest") if self._never_lower() else N_("Best")
+        yield self._row(words(best), since.best, since.change_percent)
+        yield self._row(words(N_("Last")), since.last, since.change_last_percent)
+
+    def sentence(self, *, is_first: bool) -> str:
+        """Say the same in one line; nothing where a total before or after is missing."""
+        before, best, last = self._since.baseline, self._since.best, self._since.last
+        if before is None or best is None or last is None:
+            return ""
+        if not self._compares(best):
+            return self._other_version(before, best)
+        if self._never_lower():
+            return self._not_lower(before, last)
+        told = _best_sentence(before, best, self._since, self._words, is_first=is_first)
+        return told if best.visit == last.visit else self._with_last(told, last)
+
+    def noise(self) -> str:
+        """Say whether the changes are within published noise."""
+        before, last = self._since.baseline, self._since.last
+        best_change, last_change = changes_since(self._definition, self._since)
+        if before is None or last is None or (best_change is None and last_change is None):
+            return ""
+        ages = (self._trend.record.patient.facts.birth_date, before.date, last.date)
+        return noise_words(
+            self._definition, self._series, last_change, ages, self._words, best=best_change
         )
-    return tuple(rows)
+
+    def versions(self) -> Iterator[str]:
+        """Yield the caution where a total that is told is of a version that does not compare."""
+        since = self._since
+        told = (since.baseline, since.best, since.last)
+        if any(each is not None and not self._compares(each) for each in told):
+            yield self._words(
+                N_("It is not known whether totals of another version of the scale compare.")
+            )
+
+    def _row(self, label: str, reading: DatedTotal, percent: Decimal | None = None) -> SinceRow:
+        words = self._words
+        note = "" if percent is None else words.per_cent(percent)
+        if not self._compares(reading):
+            note = words(N_("another version"))
+        return SinceRow(label, words.number(reading.total), day_words(reading, words), note)
+
+    def _compares(self, reading: Point | DatedTotal) -> bool:
+        """Whether a total compares with the one before, or without one with the last."""
+        told = self._since.baseline or self._since.last
+        return told is None or compares(self._definition, told, reading)
+
+    def _never_lower(self) -> bool:
+        """Whether no total since is lower than the one before, as far as they compare."""
+        before, best = self._since.baseline, self._since.best
+        if before is None or best is None or not self._compares(best):
+            return False
+        return best.total >= before.total
+
+    def _other_version(self, before: DatedTotal, best: DatedTotal) -> str:
+        words, last = self._words, self._since.last
+        text = N_("{before} before; since then {best}, in another version of the scale.")
+        told = words(text, before=words.number(before.total), best=_dated(best, words))
+        return told if last is None or best.visit == last.visit else self._with_last(told, last)
+
+    def _not_lower(self, before: DatedTotal, last: DatedTotal) -> str:
+        words = self._words
+        after = _placed(self._series, self._since).after
+        if all(p.total == before.total and self._compares(p) for p in after):
+            text = N_("{before} before and {before} after; no change.")
+            return words(text, before=words.number(before.total))
+        text = N_("{before} before; no total since is lower.")
+        return self._with_last(words(text, before=words.number(before.total)), last)
+
+    def _with_last(self, told: str, last: DatedTotal) -> str:
+        text = N_("{told} The last is {last}.")
+        if not self._compares(last):
+            text = N_("{told} The last is {last}, in another version of the scale.")
+        return self._words(text, told=told, last=_dated(last, self._words))
 
 
-def _after_rows(since: SinceStart, words: Words) -> tuple[SinceRow, ...]:
-    if since.best is None or since.last is None:
-        return (SinceRow(words(N_("After")), NO_TOTAL, words(N_("none recorded")), ""),)
-    rows = []
-    if since.first_zero is not None:
-        zero = words.number(since.first_zero.total)
-        rows.append(
-            SinceRow(words(N_("First zero")), zero, day_words(since.first_zero, words), "")
-        )
-    if since.best.visit == since.last.visit:
-        both = words(N_("Best, and last"))
-        return (*rows, _changed_row(both, since.last, since.change_last_percent, words))
-    rows.append(_changed_row(words(N_("Best")), since.best, since.change_percent, words))
-    rows.append(_changed_row(words(N_("Last")), since.last, since.change_last_percent, words))
-    return tuple(rows)
+_NONE = N_("none recorded")
+_ORDER_UNKNOWN = N_("not known whether before or after the start")
+_NOT_RECENT = NN_(
+    "none in the {count} day before ({last})", "none in the {count} days before ({last})"
+)
+_MAY_BE_RECENT = NN_(
+    "none certainly in the {count} day before ({last})",
+    "none certainly in the {count} days before ({last})",
+)
 
 
-def _changed_row(
-    label: str, reading: DatedTotal, percent: Decimal | None, words: Words
-) -> SinceRow:
-    note = "" if percent is None else words.per_cent(percent)
-    return SinceRow(label, words.number(reading.total), day_words(reading, words), note)
+class _Placed(Struct, frozen=True):
+    """The totals of a series by where they lie: before or on a start, after it, or not known."""
+
+    before: tuple[Point, ...]
+    unknown: tuple[Point, ...]
+    after: tuple[Point, ...]
+
+
+def _placed(series: Series, since: SinceStart) -> _Placed:
+    start = since.treatment.facts.start
+    scored = tuple(point for point in series.points if point.total is not None)
+    if start is None:
+        return _Placed((), scored, ())
+    after = tuple(point for point in scored if point.date.first > start.last)
+    until = [point for point in scored if point.date.first <= start.last]
+    before = tuple(point for point in until if _is_before(point, start))
+    unknown = tuple(point for point in until if not _is_before(point, start))
+    return _Placed(before, unknown, after)
+
+
+def _is_before(point: Point, start: PartialDate) -> bool:
+    return point.date.last < start.first or point.date == start
+
+
+def _no_baseline_words(trend: Trend, series: Series, since: SinceStart, words: Words) -> str:
+    """Say why no total stands before a start: none recorded, none recent, or no certain order."""
+    start, placed = since.treatment.facts.start, _placed(series, since)
+    if placed.unknown:
+        return words(_ORDER_UNKNOWN)
+    if start is None or not placed.before:
+        return words(_NONE)
+    last = placed.before[-1]
+    may_be_recent = (start.first - last.date.last).days <= trend.baseline_days
+    forms = _MAY_BE_RECENT if may_be_recent else _NOT_RECENT
+    return words.plural(forms, trend.baseline_days, last=_dated(last, words))
+
+
+def _no_total_since_words(series: Series, since: SinceStart, words: Words) -> str:
+    """Say why no total stands after a start: none is recorded, or their order is not known."""
+    return words(_ORDER_UNKNOWN if _placed(series, since).unknown else _NONE)
+
+
+def _dated(point: Point | DatedTotal, words: Words) -> str:
+    total = NO_TOTAL if point.total is None else words.number(point.total)
+    return dated_words(total, point.date, words)
 
 
 def day_words(reading: DatedTotal, words: Words) -> str:
@@ -125,21 +261,6 @@ def day_words(reading: DatedTotal, words: Words) -> str:
     if reading.day is None:
         return words.short_date(reading.date)
     return words(N_("day {day}"), day=words.number(Decimal(reading.day)))
-
-
-def _since_sentence(since: SinceStart, words: Words, *, is_first: bool) -> str:
-    best, last = since.best, since.last
-    if since.baseline is None or best is None or last is None:
-        return ""
-    told = _best_sentence(since.baseline, best, since, words, is_first=is_first)
-    if best.visit == last.visit:
-        return told
-    return words(
-        N_("{told} The last is {total}, on {date}."),
-        told=told,
-        total=words.number(last.total),
-        date=words.short_date(last.date),
-    )
 
 
 def _best_sentence(
@@ -164,19 +285,6 @@ def _best_sentence(
             "{before} to {best}, {count} days after this start of {agent}.",
         )
     return words.plural(forms, best.day, **values)
-
-
-def _since_noise(
-    trend: Trend, catalogue: Catalogue, key: str, since: SinceStart, words: Words
-) -> str:
-    series = trend.find(key)
-    if series is None or since.baseline is None or since.last is None:
-        return ""
-    birth = trend.record.patient.facts.birth_date
-    definition = catalogue.find(series.scale)
-    before, last = since.baseline, since.last
-    change = last.total - before.total
-    return noise_words(definition, series, change, (birth, before.date, last.date), words)
 
 
 def since_cautions(since: SinceStart, words: Words) -> tuple[str, ...]:
@@ -247,10 +355,12 @@ def _last_change(
     if last.total is None or len(totals) < 2:
         return "", ""
     before, total_before = totals[-2]
-    if not definition.compares(before.version, last.version):
+    if not compares(definition, before, last):
         text = N_("Not compared with {date}: that was another version of the scale.")
         return words(text, date=words.short_date(before.date)), ""
     change = last.total - total_before
     birth = trend.record.patient.facts.birth_date
     noise = noise_words(definition, series, change, (birth, before.date, last.date), words)
-    return change_words(change, before.date, words), noise
+    time = before.time if before.time != last.time else ""
+    told = change_words(change, before.date, words, now=last.date, time=time)
+    return told, noise

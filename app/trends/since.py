@@ -85,8 +85,16 @@ def default_start(treatments: Iterable[Treatment]) -> Treatment | None:
 
 
 def is_first(treatment: Treatment, treatments: Iterable[Treatment]) -> bool:
-    """Whether no earlier start of the same agent is recorded."""
-    return any(each.id == treatment.id for each in first_starts(treatments))
+    """Whether no other start of the same agent is recorded that may have been earlier.
+
+    One whose start is not known may have been, and so may one of a month in which this one began.
+    """
+    start = treatment.facts.start
+    return start is not None and all(
+        other.facts.start is not None and other.facts.start.first >= start.last
+        for other in treatments
+        if other.id != treatment.id and lane_key(other) == lane_key(treatment)
+    )
 
 
 def chosen_treatment(trend: Trend, treatment_id: str) -> Treatment | None:
@@ -127,7 +135,7 @@ def trend_of(
     """
     record = record_on(replace(record, visits=counted_visits(record)), as_of)
     series = series_of(record, catalogue)
-    course = Trend(record=record, as_of=as_of, series=series, since={})
+    course = Trend(record, as_of, series, since={}, baseline_days=baseline_days)
     starts = _starts(course.begun)
     since = {each.key: _since_starts(each, starts, baseline_days) for each in series}
     return replace(course, since=since)
@@ -211,7 +219,7 @@ def _start(treatment: Treatment, start: PartialDate, every: Iterable[Treatment])
     for other in every:
         if other.id == treatment.id:
             continue
-        smallest, largest = _gap(start, other.facts.start)
+        smallest, largest = _gap(start, other)
         if other.facts.start is not None and other.facts.start.is_full and largest <= NEAR_DAYS:
             within.append(other)
         elif smallest <= NEAR_DAYS:
@@ -219,10 +227,20 @@ def _start(treatment: Treatment, start: PartialDate, every: Iterable[Treatment])
     return _Start(treatment, start, tuple(within), tuple(unknown))
 
 
-def _gap(start: PartialDate, other: PartialDate | None) -> tuple[int, int]:
+def _gap(start: PartialDate, other: Treatment) -> tuple[int, int]:
     """Return the smallest and the largest number of days that may lie between two starts."""
-    if other is None:
-        return 0, _UNKNOWN_LAST[0]
-    ahead = (other.first - start.last).days
-    behind = (start.first - other.last).days
+    begun, behind = other.facts.start, (start.first - _begun_by(other)).days
+    if begun is None:
+        return max(0, behind), _UNKNOWN_LAST[0]
+    ahead = (begun.first - start.last).days
     return max(0, ahead, behind), max(-ahead, -behind)
+
+
+def _begun_by(treatment: Treatment) -> date:
+    """Return the last day on which a treatment can have begun: none of it is before its start."""
+    facts = treatment.facts
+    if facts.start is not None and facts.start.is_full:
+        return facts.start.last
+    doses = (when for dose in treatment.doses for when in (dose.facts.start, dose.facts.stop))
+    known = (when.last for when in (facts.start, facts.stop, *doses) if when is not None)
+    return min(known, default=date.max)

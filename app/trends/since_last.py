@@ -12,7 +12,7 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.model import Event, PatientRecord, Visit
+from app.records.model import Event, PatientRecord, Sheet, Visit, VisitState
 from app.trends.changes import Change, change_words, changes_of
 from app.trends.series import counted_visits
 from app.trends.visit_changes import visits_around
@@ -22,26 +22,33 @@ from app.wording.visits import event_note, event_title
 from scales.catalogue import Catalogue
 from scales.model import Answer, Definition, Key, Scored
 
-Move = tuple[Key, Answer, Answer]
-"""A key, its answer before, and its answer now."""
+Move = tuple[Key, Answer | None, Answer | None]
+"""A key, its answer before, and its answer now; ``None`` where it was not scored."""
 
 
 class Moves(Struct, frozen=True):
-    """The items of a scale whose answers differ from those of the visit before."""
+    """The items of a scale whose answers differ from those of the visit ``before``.
+
+    ``is_compared`` says that both visits scored versions that compare; no item is told otherwise.
+    ``is_unfinished`` says that the visit is not signed and leaves items open, which may follow:
+    those have not moved.
+    """
 
     definition: Definition
-    before: PartialDate
+    before: Visit
+    is_compared: bool
+    is_unfinished: bool
     items: tuple[Move, ...]
 
 
 class SinceLast(Struct, frozen=True):
-    """What was recorded since ``before``, and what moved at the visit of ``moved_on``."""
+    """What was recorded since ``before``, and what moved at the visit ``moved_at``."""
 
     before: Visit
     until: date
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
-    moved_on: PartialDate
+    moved_at: Visit
     moves: tuple[Moves, ...]
 
 
@@ -60,7 +67,7 @@ def since_last_visit(record: PatientRecord, catalogue: Catalogue, day: date) -> 
     if not visits:
         return None
     *earlier, last = visits
-    return _since(record, last, day, (last.facts.date, _moves(last, earlier, catalogue)))
+    return _since(record, last, day, (last, _moves(last, earlier, catalogue)))
 
 
 def since_visit_before(
@@ -70,7 +77,7 @@ def since_visit_before(
     earlier, _ = visits_around(visit, record)
     if not earlier:
         return None
-    moved = (visit.facts.date, _moves(visit, earlier, catalogue))
+    moved = (visit, _moves(visit, earlier, catalogue))
     return _since(record, earlier[-1], visit.facts.date.last, moved)
 
 
@@ -78,7 +85,7 @@ def _since(
     record: PatientRecord,
     before: Visit,
     until: date,
-    moved: tuple[PartialDate, tuple[Moves, ...]],
+    moved: tuple[Visit, tuple[Moves, ...]],
 ) -> SinceLast:
     start = before.facts.date
     changes = [
@@ -100,19 +107,31 @@ def _moves(visit: Visit, earlier: Sequence[Visit], catalogue: Catalogue) -> tupl
     """Compare each sheet with the last one of its scale that was scored item by item."""
     found = []
     for sheet in visit.sheets:
-        before = next((one for one in reversed(earlier) if _answers(one, sheet.scale)), None)
+        before = _last_answered(earlier, sheet.scale)
         if before is not None and sheet.answers:
-            definition, old = catalogue.find(sheet.scale), _answers(before, sheet.scale)
-            both = [key for key in definition.keys if key in sheet.answers and key in old]
-            items = tuple((key, old[key], sheet.answers[key]) for key in both)
-            moved = tuple(item for item in items if item[1] != item[2])
-            found.append(Moves(definition, before.facts.date, moved))
+            definition, (then, old) = catalogue.find(sheet.scale), before
+            is_compared = definition.compares(old.version, sheet.version)
+            is_draft = visit.state is VisitState.DRAFT
+            is_unfinished = is_draft and not set(definition.keys) <= sheet.answers.keys()
+            items = _moved(definition, old, sheet) if is_compared else ()
+            if is_unfinished:
+                items = tuple(move for move in items if move[2] is not None)
+            found.append(Moves(definition, then, is_compared, is_unfinished, items))
     return tuple(found)
 
 
-def _answers(visit: Visit, scale: str) -> dict[Key, Answer]:
-    sheet = visit.sheet(scale)
-    return {} if sheet is None else dict(sheet.answers)
+def _last_answered(earlier: Sequence[Visit], scale: str) -> tuple[Visit, Sheet] | None:
+    for visit in reversed(earlier):
+        sheet = visit.sheet(scale)
+        if sheet is not None and sheet.answers:
+            return visit, sheet
+    return None
+
+
+def _moved(definition: Definition, before: Sheet, now: Sheet) -> tuple[Move, ...]:
+    """Return what differs; an item that one of the two left out does."""
+    both = ((key, before.answers.get(key), now.answers.get(key)) for key in definition.keys)
+    return tuple(move for move in both if move[1] != move[2])
 
 
 def since_last_words(since: SinceLast, words: Words) -> SinceLastWords:
@@ -124,14 +143,15 @@ def since_last_words(since: SinceLast, words: Words) -> SinceLastWords:
         title=words(N_("Since the last visit, {date}"), date=when),
         lines=tuple(told) or (words(N_("No change of a dose and no event is recorded.")),),
         moves_title=_moves_title(since, words),
-        moves=tuple(_moves_words(moves, words) for moves in since.moves),
+        moves=tuple(_moves_words(moves, since.moved_at, words) for moves in since.moves),
     )
 
 
 def _moves_title(since: SinceLast, words: Words) -> str:
     if not since.moves:
         return ""
-    return words(N_("Items that moved, {date}"), date=words.short_date(since.moved_on))
+    moved_on = since.moved_at.facts.date
+    return words(N_("Items that moved, {date}"), date=words.short_date(moved_on))
 
 
 def _event_words(event: Event, words: Words) -> str:
@@ -143,13 +163,24 @@ def _event_words(event: Event, words: Words) -> str:
     return words(N_("{event}, {date}: {note}"), note=note, **values)
 
 
-def _moves_words(moves: Moves, words: Words) -> str:
+def _moves_words(moves: Moves, now: Visit, words: Words) -> str:
     scale = words(moves.definition.short_title)
-    values = {"scale": scale, "date": words.short_date(moves.before)}
+    values = {"scale": scale, "date": _since_when(moves.before, now, words)}
+    if not moves.is_compared:
+        text = N_("{scale}: not compared with {date}: that was another version of the scale")
+        return words(text, **values)
+    if not moves.items and moves.is_unfinished:
+        return words(N_("{scale}: no item scored so far moved since {date}"), **values)
     if not moves.items:
         return words(N_("{scale}: no item moved since {date}"), **values)
     told = (_move_words(moves.definition, move, words) for move in moves.items)
     return words(N_("{scale}, since {date}: {items}"), items=words.clauses(told), **values)
+
+
+def _since_when(before: Visit, now: Visit, words: Words) -> str:
+    """Return the day of the visit before, with its time where both were on one day."""
+    facts = before.facts
+    return words.at(facts.date, facts.time if facts.date == now.facts.date else "")
 
 
 def _move_words(definition: Definition, move: Move, words: Words) -> str:
@@ -159,6 +190,10 @@ def _move_words(definition: Definition, move: Move, words: Words) -> str:
     return words(
         N_("{item} {before} to {now}") if is_level else N_("{item}: {before}, now {now}"),
         item=key_words(definition, key, words),
-        before=answer_words(before, words),
-        now=answer_words(now, words),
+        before=_told(before, words),
+        now=_told(now, words),
     )
+
+
+def _told(answer: Answer | None, words: Words) -> str:
+    return words(N_("not scored")) if answer is None else answer_words(answer, words)

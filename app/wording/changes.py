@@ -16,14 +16,50 @@ _IN = (
     N_("{number} higher than in {date}."),
     N_("{number} lower than in {date}."),
 )
+_AT = (
+    N_("The same as on {date}, {time}."),
+    N_("{number} higher than on {date}, {time}."),
+    N_("{number} lower than on {date}, {time}."),
+)
+_BESIDE = (
+    N_("The same as at another visit of {date}."),
+    N_("{number} higher than at another visit of {date}."),
+    N_("{number} lower than at another visit of {date}."),
+)
+_DATED = (N_("{value} on {date}"), N_("{value} in {date}"))
 _WAS = (N_("was {value} on {date}"), N_("was {value} in {date}"))
 _BRIEF = (N_("same as before"), N_("{number} higher"), N_("{number} lower"))
 
 
-def change_words(change: Decimal, before: PartialDate, words: Words) -> str:
-    """Return a change as a sentence: “1 lower than on 3 Dec 2025.”."""
-    text = _of(_ON if before.is_full else _IN, change)
-    return words(text, number=words.number(abs(change)), date=words.short_date(before))
+def change_words(
+    change: Decimal,
+    before: PartialDate,
+    words: Words,
+    *,
+    now: PartialDate | None = None,
+    time: str = "",
+) -> str:
+    """Return a change as a sentence: “1 lower than on 3 Dec 2025.”.
+
+    Where ``now``, the date of the later total, is written like the one before, ``time`` tells the
+    two apart: “1 lower than on 3 Dec 2025, 09:00.”. It is that of the total before, or empty.
+    """
+    texts = _ON if before.is_full else _IN
+    if now == before:
+        texts = _AT if time else _BESIDE
+    return words(
+        _of(texts, change),
+        number=words.number(abs(change)),
+        date=words.short_date(before),
+        time=time,
+    )
+
+
+def dated_words(value: str, date: PartialDate, words: Words) -> str:
+    """Return a number with its date: “0 on 22 Jul 2026”, “0 in Jul 2026”."""
+    return words(
+        _DATED[0] if date.is_full else _DATED[1], value=value, date=words.short_date(date)
+    )
 
 
 def brief_change(change: Decimal, words: Words) -> str:

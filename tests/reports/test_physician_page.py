@@ -567,8 +567,8 @@ def test_no_total_is_parted_by_a_line_end() -> None:
     assert {"39.", "20.", "10."}.isdisjoint(told)
 
 
-def test_the_time_at_zero_stands_with_the_last_total() -> None:
-    """The longest stretch and the present one, as the screen tells them."""
+def test_zeros_stand_with_the_last_total() -> None:
+    """The longest run and the present one, as the screen tells them."""
     made = record(totals("oms", {"2025-01-01": "0", "2025-03-01": "0"}))
-    told = "At zero up to the last visit for at least 59 days, its longest time: 1 Jan 2025 to"
+    told = "0 at the last 2 visits that scored it, 1 Jan 2025 and 1 Mar 2025, 59 days apart."
     assert told in " ".join(pdf.text(page(made)).split())

@@ -206,7 +206,7 @@ def test_a_measure_begins_with_its_kind_and_today() -> None:
     assert view.filled == Filled({"kind": "igg_g_l", "date": "2026-01-28"})
     assert not view.can_remove
     assert view.measured == {
-        "weight_kg": "Before: 13 on Apr 2025 · 12.5 on Mar 2025 · 12 on Feb 2025"
+        "weight_kg": "Before: 13 in Apr 2025 · 12.5 in Mar 2025 · 12 in Feb 2025"
     }
 
 
@@ -219,6 +219,6 @@ def test_a_measure_that_is_changed_stands_in_its_form() -> None:
         "kind": "weight_kg", "date": "2025-02", "value": "12.5", "note": "n",
     }  # fmt: skip
     assert view.can_remove
-    assert view.measured == {"weight_kg": "Before: 11 on Jan 2025"}
+    assert view.measured == {"weight_kg": "Before: 11 in Jan 2025"}
     with pytest.raises(UserError, match="not in the record any more"):
         form_view(Wish(FormKind.MEASURE, measure="gone"), record, SAY, TODAY)

@@ -131,13 +131,21 @@ def near(treatment: Treatment, others: Sequence[Treatment]) -> Row:
     for other in others:
         if other.facts.treatment_id == treatment.facts.treatment_id:
             continue
-        theirs = days_of(text_of(other.facts.start)) if other.facts.start else mine
+        theirs = days_of(text_of(other.facts.start)) if other.facts.start else tuple(reach)
         gaps = [abs((theirs[0] - day).days) for day in mine]
         if len(text_of(other.facts.start)) == 10 and max(gaps) <= 14:
             within.append(other)
-        elif not reach.isdisjoint(theirs):
+        elif any(day in reach and day <= _latest(other) for day in theirs):
             unknown.append(other)
     return {"within": _ordered(within), "unknown": _ordered(unknown)}
+
+
+def _latest(other: Treatment) -> date:
+    """Return the last day by which any of a treatment was given: of its stop and each dose."""
+    dates = [other.facts.stop]
+    for dose in other.doses:
+        dates += [dose.facts.start, dose.facts.stop]
+    return min((days_of(str(each))[-1] for each in dates if each), default=date.max)
 
 
 def _ordered(treatments: Sequence[Treatment]) -> list[str]:

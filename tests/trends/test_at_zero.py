@@ -1,9 +1,10 @@
-"""Time at zero: never longer than it was, each number found a second time."""
+"""Runs of zeros: never longer than they were, each number found a second time."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,32 +47,99 @@ def test_the_longest_and_the_present_stretch_are_told_apart() -> None:
         "2025-06-01": "4", "2025-12-01": "0", "2026-01-10": "0",
     })  # fmt: skip
     assert _told(made) == (
-        "Longest time at zero: at least 90 days, 1 Feb 2025 to 2 May 2025 (visits: 3). "
-        "At zero up to the last visit: at least 40 days, 1 Dec 2025 to 10 Jan 2026 (visits: 2)."
+        "Longest run of zeros: 3 visits, 1 Feb 2025 to 2 May 2025, "
+        "90 days from the first to the last. "
+        "0 at the last 2 visits that scored it, 1 Dec 2025 and 10 Jan 2026, 40 days apart."
     )
 
 
-def test_a_present_stretch_that_is_the_longest_is_told_once() -> None:
-    """One sentence holds both."""
+def test_a_present_run_that_is_the_only_one_is_told_alone() -> None:
+    """Nobody asks whether another was longer."""
     assert _told(_course({"2025-01-01": "9", "2026-01-09": "0", "2026-01-10": "0"})) == (
-        "At zero up to the last visit for at least 1 day, its longest time: "
-        "9 Jan 2026 to 10 Jan 2026 (visits: 2)."
+        "0 at the last 2 visits that scored it, 9 Jan 2026 and 10 Jan 2026, 1 day apart."
+    )
+
+
+def test_a_present_run_that_is_the_longest_of_several_is_told_once() -> None:
+    """A run of one visit is none that could be longer."""
+    by_day = {"2025-01-01": "0", "2025-01-05": "0", "2025-02-01": "9", "2025-03-01": "0",
+              "2025-04-01": "0", "2025-05-01": "0"}  # fmt: skip
+    now = (
+        "0 at the last 3 visits that scored it, 1 Mar 2025 to 1 May 2025, "
+        "61 days from the first to the last."
+    )
+    assert _told(_course(by_day)) == f"{now} No longer run of zeros."
+    assert _told(_course({**by_day, "2025-01-05": "3"})) == now
+
+
+def test_what_lay_between_two_zeros_unseen_is_told_with_them() -> None:
+    """Visits that did not score it, and suspected relapses that nobody has judged."""
+    zeros = totals("oms", {"2025-03-01": "0", "2025-09-01": "0"})
+    others = [visit(day, sheet("five_feature", "22222")) for day in ("2025-06-01", "2025-07-01")]
+    doubts = [event("suspected_relapse", "2025-06-10")]
+    run = "0 at the last 2 visits that scored it, 1 Mar 2025 and 1 Sep 2025, 184 days apart"
+    assert _told(record(zeros)) == f"{run}."
+    assert _told(record((*zeros, others[0]))) == (
+        f"{run}; in between: 1 visit that did not score it."
+    )
+    assert _told(record((*zeros, *others), (), doubts)) == (
+        f"{run}; in between: 2 visits that did not score it "
+        "and 1 suspected relapse not judged yet."
+    )
+    judged = [event("dismissed_relapse", "2025-06-10")]
+    assert _told(record(zeros, (), judged)) == f"{run}."
+
+
+@pytest.mark.parametrize(
+    ("visited", "suspected", "told"),
+    [
+        ("2025-02-28", "2025-02-28", ""),
+        ("2025-03-01", "", ""),
+        ("2025-09-01", "", ""),
+        ("2025-09-02", "2025-09-02", ""),
+        ("2025-06", "", "in between: 1 visit that did not score it"),
+        ("2025-09", "", ""),
+        ("2025", "", "in between, as far as the dates tell: 1 visit that did not score it"),
+        ("", "2025-09-01", "in between: 1 suspected relapse not judged yet"),
+        (
+            "",
+            "2025-09",
+            "in between, as far as the dates tell: 1 suspected relapse not judged yet",
+        ),
+    ],
+)
+def test_what_may_lie_between_is_told_as_far_as_the_dates_tell(
+    visited: str, suspected: str, told: str
+) -> None:
+    """A visit on the day of a zero is not between; a relapse suspected on that day is told."""
+    zeros = totals("oms", {"2025-03-01": "0", "2025-09-01": "0"})
+    visits = [visit(visited, sheet("five_feature", "22222"), visit_id="w")] if visited else []
+    doubts = [event("suspected_relapse", suspected)] if suspected else []
+    found = _told(record((*zeros, *visits), (), doubts))
+    if visited[:7] == "2025-09" and visited != "2025-09-01":
+        assert found.startswith("Longest run of zeros: 2 visits, 1 Mar 2025 and 1 Sep 2025, ")
+    assert found.endswith(f"184 days apart; {told}." if told else "184 days apart.")
+
+
+def test_a_long_suspicion_lies_between_for_certain() -> None:
+    """It began before the first zero and ended after the last."""
+    doubt = event("suspected_relapse", "2025-02-01", "2025-10-01")
+    assert "; in between: 1 suspected" in _told(
+        _course({"2025-03-01": "0", "2025-09-01": "0"}, doubt)
     )
 
 
 def test_a_present_zero_alone_tells_no_length() -> None:
     """One visit says nothing of the days around it."""
     by_day = {"2025-02-01": "0", "2025-03-01": "0", "2025-06-01": "4", "2025-12-01": "0"}
-    assert _told(_course(by_day)).endswith(
-        "At zero at the last visit, 1 Dec 2025; how long is not known."
-    )
+    assert _told(_course(by_day)).endswith("28 days apart. 0 at the last visit, 1 Dec 2025.")
 
 
 def test_a_last_visit_above_zero_leaves_the_longest_stretch_alone() -> None:
     """A total above 0 is no present time at zero."""
     by_day = {"2025-02-01": "0", "2025-03-01": "0", "2025-06-01": "4"}
     assert _told(_course(by_day)) == (
-        "Longest time at zero: at least 28 days, 1 Feb 2025 to 1 Mar 2025 (visits: 2)."
+        "Longest run of zeros: 2 visits, 1 Feb 2025 and 1 Mar 2025, 28 days apart."
     )
 
 
@@ -118,7 +186,7 @@ def test_a_relapse_between_two_zeros_ends_a_stretch() -> None:
 
 
 def test_a_suspected_relapse_ends_no_stretch() -> None:
-    """It counts nowhere until a physician confirms it."""
+    """It counts nowhere until a physician confirms it; it is told beside it."""
     zeros = {"2025-01-01": "0", "2025-03-01": "0"}
     found = _found(_course(zeros, event("suspected_relapse", "2025-02-01")))
     assert found is not None
@@ -145,6 +213,9 @@ def test_a_short_date_counts_the_days_that_are_certain() -> None:
     found = _found(_course({"2025-01": "0", "2025-03": "0"}))
     assert found is not None
     assert found.longest.days == 29
+    assert _told(_course({"2025-01": "0", "2025-03": "0"})) == (
+        "0 at the last 2 visits that scored it, Jan 2025 and Mar 2025, at least 29 days apart."
+    )
     unsure = _found(_course({"2025-03": "4", "2025-03-20": "0", "2025-05-01": "0"}))
     assert unsure is not None
     assert unsure.longest.days == 0

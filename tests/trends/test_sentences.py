@@ -27,6 +27,8 @@ from tests.courses import (
 
 WORDS = words()
 IVIG = treatment("ivig", "ivig", "2025-01-06")
+NOISE = "\u22123.8 to +4 (between a live and a video rating, adults)."
+SMALLEST = "1.5: the smallest change that mattered to adults."
 
 
 def _since(made: PatientRecord, key: str = "oms", which: str = "ivig") -> SinceWords:
@@ -62,7 +64,7 @@ def test_best_never_stands_without_last() -> None:
         ("Best", "4", "day 4", "\u221250 %"),
         ("Last", "9", "day 35", "+12.5 %"),
     ]
-    assert told.sentence == "8 to 4, 4 days after the first IVIg. The last is 9, on 10 Feb 2025."
+    assert told.sentence == "8 to 4, 4 days after the first IVIg. The last is 9 on 10 Feb 2025."
 
 
 def test_one_day_is_one_day() -> None:
@@ -130,15 +132,11 @@ def test_two_starts_that_cannot_be_told_apart_are_named(others: list[str], cauti
     assert _since(_course({"2025-01-05": "8"}, IVIG, *near)).cautions == (caution,)
 
 
-NOISE = "\u22123.8 to +4 (between a live and a video rating, adults)."
-SMALLEST = "1.5: the smallest change that mattered to adults."
-
-
 @pytest.mark.parametrize(
     ("last", "told"),
     [
-        ("26.5", f"The change to the last visit is within measurement noise: {NOISE} {SMALLEST}"),
-        ("34", f"The change to the last visit is within measurement noise: {NOISE} {SMALLEST}"),
+        ("26.5", f"The change to the last total is within measurement noise: {NOISE} {SMALLEST}"),
+        ("34", f"The change to the last total is within measurement noise: {NOISE} {SMALLEST}"),
         ("26", f"Measurement noise: {NOISE} {SMALLEST}"),
         ("30", f"Measurement noise: {NOISE} {SMALLEST}"),
     ],
@@ -149,6 +147,14 @@ def test_an_adults_change_within_noise_is_called_that(last: str, told: str) -> N
     made = record(totals("sara", by_day), [IVIG], birth="1980-01-01")
     assert _since(made, "sara").noise == told
     assert _last(made, "sara").noise == told
+
+
+def test_a_visit_without_the_scale_is_no_visit_of_the_change() -> None:
+    """The change is that of the last total, whose visit is not the last."""
+    visits = totals("sara", {"2025-01-02": "12", "2025-03-01": "9"})
+    after = visit("2025-07-01", sheet("five_feature", "11111"))
+    told = f"The change to the last total is within measurement noise: {NOISE} {SMALLEST}"
+    assert _last(record((*visits, after), birth="1980-01-01"), "sara").noise == told
 
 
 @pytest.mark.parametrize(
@@ -218,6 +224,21 @@ def test_totals_of_versions_with_clearer_words_are_compared() -> None:
     old = replace(typed("oms", "8"), version="1")
     made = record([visit("2025-01-01", old), visit("2025-02-01", typed("oms", "3"))])
     assert _last(made).change == "5 lower than on 1 Jan 2025."
+
+
+@pytest.mark.parametrize(
+    ("time", "told"),
+    [
+        ("09:00", "2 higher than on 1 Feb 2025, 09:00."),
+        ("16:00", "2 higher than at another visit of 1 Feb 2025."),
+        ("", "2 higher than at another visit of 1 Feb 2025."),
+    ],
+)
+def test_two_visits_of_one_day_are_told_apart(time: str, told: str) -> None:
+    """By the time of the one before, where it is known."""
+    first = visit("2025-02-01", typed("oms", "3"), visit_id="a", time=time)
+    later = visit("2025-02-01", typed("oms", "5"), visit_id="b", time="16:00")
+    assert _last(record([first, later])).change == told
 
 
 def test_a_month_is_lived_in_not_on() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from app.records.model import Treatment
 from app.trends.model import DatedTotal, SinceStart
-from app.trends.since import change_percent, trend_of
-from tests.courses import AS_OF, CATALOGUE, record, totals, treatment, trend, when
+from app.trends.since import change_percent, is_first, trend_of
+from tests.courses import AS_OF, CATALOGUE, record, step, totals, treatment, trend, when
 
 
 def _since(by_day: dict[str, str], *treatments: Treatment, which: str = "ivig") -> SinceStart:
@@ -142,6 +142,55 @@ def test_others_are_near_for_certain_or_possibly(
     since = _since({"2025-01-01": "1"}, IVIG, treatment("o", "prednisolone", other))
     assert [each.facts.treatment_id for each in since.others_within_14_days] == within
     assert [each.facts.treatment_id for each in since.others_order_unknown] == unknown
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "dose", "unknown"),
+    [
+        ("", "2024-06-30", "", []),
+        ("", "2024-12-22", "", []),
+        ("", "2024-12-23", "", ["o"]),
+        ("", "2024-12", "", ["o"]),
+        ("", "2025-06-30", "", ["o"]),
+        ("", "2025-06-30", "2024-06-30", []),
+        ("", "", "2024-06", []),
+        ("2024", "2024-06-30", "", []),
+        ("2024", "2024-12-30", "", ["o"]),
+        ("2024", "", "2024-06-30", []),
+        ("2025", "", "2025-03-01", ["o"]),
+    ],
+)
+def test_what_ended_or_was_given_long_before_cannot_have_begun_near(
+    start: str, stop: str, dose: str, unknown: list[str]
+) -> None:
+    """None of a treatment is before its start, so its stop and its doses bound that."""
+    steps = [step("2", "mg", "daily", dose)] if dose else []
+    since = _since({"2025-01-01": "1"}, IVIG, treatment("o", "prednisolone", start, stop, *steps))
+    assert [each.facts.treatment_id for each in since.others_order_unknown] == unknown
+    assert since.others_within_14_days == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "other", "first"),
+    [
+        ("2025-01-06", "2025-02-01", True),
+        ("2025-01-06", "2024-12-01", False),
+        ("2025-01-06", "", False),
+        ("2025-01-06", "2025-01", False),
+        ("2025-01-06", "2025-02", True),
+        ("2025-01", "2025-01-06", False),
+        ("2025-01", "2025-02-01", True),
+        ("2025-01-06", "2025-01-06", True),
+        ("", "2025-01-06", False),
+    ],
+)
+def test_a_start_is_the_first_where_no_other_may_have_been_earlier(
+    start: str, other: str, *, first: bool
+) -> None:
+    """Of the same agent; an unknown start may have been, whenever that treatment ended."""
+    begun = treatment("a", "prednisolone", start)
+    again = treatment("b", "prednisolone", other, "2025-06-30")
+    assert is_first(begun, (begun, again, treatment("c", "ivig", "2024-01-01"))) is first
 
 
 def test_from_a_short_start_a_full_one_is_only_possibly_near() -> None:

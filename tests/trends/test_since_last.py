@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.language import words
-from app.records.model import Event, PatientRecord, Treatment
+from app.records.model import Event, PatientRecord, Treatment, VisitState
 from app.trends.since_last import (
     SinceLastWords,
     since_last_visit,
@@ -137,13 +137,68 @@ def test_no_level_is_no_number(now: str, told: str) -> None:
     assert _told(record((VISITS[0], last))).moves == (f"Five features, since 5 Nov 2025: {told}",)
 
 
-def test_an_item_that_is_open_has_not_moved() -> None:
-    """Neither now nor before."""
-    last = replace(VISITS[1], sheets=(sheet("five_feature", ".2222"),))
-    expected = ("Five features: no item moved since 5 Nov 2025",)
-    assert _told(record((VISITS[0], last))).moves == expected
-    assert _told(record((replace(last, date=VISITS[0].facts.date), VISITS[1]))).moves == (
-        "Five features, since 5 Nov 2025: Jerks (myoclonus) 2 to 1; Gait 2 to 1",
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("22222", ".2222", ", since 5 Nov 2025: Eyes (opsoclonus): 2, now not scored"),
+        (".2222", "22222", ", since 5 Nov 2025: Eyes (opsoclonus): not scored, now 2"),
+        (
+            "x2222",
+            ".2222",
+            ", since 5 Nov 2025: Eyes (opsoclonus): not testable: asleep, now not scored",
+        ),
+        (".2222", ".2222", ": no item moved since 5 Nov 2025"),
+    ],
+)
+def test_an_item_that_one_visit_left_out_is_named(before: str, now: str, told: str) -> None:
+    """That no item moved would hide it; what neither scored is not told."""
+    visits = [
+        replace(each, sheets=(sheet("five_feature", levels),))
+        for each, levels in zip(VISITS, (before, now), strict=True)
+    ]
+    assert _told(record(visits)).moves == (f"Five features{told}",)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("22222", "2....", ": no item scored so far moved since 5 Nov 2025"),
+        ("22222", "21...", ", since 5 Nov 2025: Jerks (myoclonus) 2 to 1"),
+        (".2222", "22...", ", since 5 Nov 2025: Eyes (opsoclonus): not scored, now 2"),
+        ("22222", "22222", ": no item moved since 5 Nov 2025"),
+    ],
+)
+def test_what_an_unsigned_visit_leaves_open_has_not_moved(
+    before: str, now: str, told: str
+) -> None:
+    """It may follow; that no item moved is said once all are scored."""
+    earlier = replace(VISITS[0], sheets=(sheet("five_feature", before),))
+    draft = visit("2025-12-03", sheet("five_feature", now), state=VisitState.DRAFT)
+    found = since_visit_before(draft, record((earlier,)), CATALOGUE)
+    assert found is not None
+    assert since_last_words(found, WORDS).moves == (f"Five features{told}",)
+
+
+def test_items_of_versions_that_do_not_compare_are_not_compared() -> None:
+    """A level of another version may mean something else; one with clearer words does not."""
+    old, now = (sheet("five_feature", levels) for levels in ("22222", "21122"))
+    for version, told in (
+        ("other", ": not compared with 5 Nov 2025: that was another version of the scale"),
+        ("1", ", since 5 Nov 2025: Jerks (myoclonus) 2 to 1; Gait 2 to 1"),
+    ):
+        visits = (
+            replace(VISITS[0], sheets=(replace(old, version=version),)),
+            replace(VISITS[1], sheets=(now,)),
+        )
+        assert _told(record(visits)).moves == (f"Five features{told}",)
+
+
+def test_two_visits_of_one_day_are_told_apart_by_the_time() -> None:
+    """The day alone would be that of the visit itself."""
+    morning = visit("2025-12-03", sheet("five_feature", "22222"), visit_id="a", time="09:00")
+    noon = visit("2025-12-03", sheet("five_feature", "21222"), visit_id="b", time="12:00")
+    assert _told(record((morning, noon))).moves == (
+        "Five features, since 3 Dec 2025, 09:00: Jerks (myoclonus) 2 to 1",
     )
 
 

@@ -10,7 +10,7 @@ from app.records.model import PatientRecord, Sheet, Treatment, Visit, VisitState
 from app.trends.model import DatedTotal, SinceStart
 from app.trends.since import trend_of
 from tests.builders import replace
-from tests.courses import AS_OF, CATALOGUE, record, sheet, treatment, typed, visit
+from tests.courses import AS_OF, CATALOGUE, record, sheet, step, treatment, typed, visit, when
 from tests.trends import second_opinion as naive
 
 AGENTS = ("ivig", "prednisolone", "rituximab", "clonazepam", "other")
@@ -43,7 +43,12 @@ def _visit(random: Random, pool: list[Sheet], number: int) -> Visit:
 
 def _treatment(random: Random, number: int) -> Treatment:
     start = random.choice((_date(random), _date(random), _date(random), ""))
-    return treatment(f"t{number}", random.choice(AGENTS), start, note="something else")
+    stop, given = (random.choice((_date(random), "", "")) for _ in range(2))
+    if start and any(when(day).last < when(start).first for day in (stop, given) if day):
+        stop = given = ""
+    doses = [step("2", "mg", "daily", given)] if given else []
+    agent = random.choice(AGENTS)
+    return treatment(f"t{number}", agent, start, stop, *doses, note="something else")
 
 
 def _record(random: Random, pool: list[Sheet]) -> PatientRecord:

@@ -18,7 +18,7 @@ from app.wording.answers import (
     side_words,
     undo_words,
 )
-from app.wording.changes import brief_change, change_words
+from app.wording.changes import brief_change, change_words, dated_words
 from app.wording.people import (
     born_words,
     diagnosis_words,
@@ -178,6 +178,32 @@ def test_a_change_is_told_without_a_verdict(change: str, sentence: str, brief: s
 def test_a_change_since_a_month_is_told_in_it() -> None:
     """A short date is no day."""
     assert change_words(Decimal(1), PartialDate(2025, 12), SAY) == "1 higher than in Dec 2025."
+
+
+@pytest.mark.parametrize(
+    ("change", "time", "told"),
+    [
+        ("0", "09:00", "The same as on 3 Dec 2025, 09:00."),
+        ("2", "09:00", "2 higher than on 3 Dec 2025, 09:00."),
+        ("-2", "09:00", "2 lower than on 3 Dec 2025, 09:00."),
+        ("0", "", "The same as at another visit of 3 Dec 2025."),
+        ("2", "", "2 higher than at another visit of 3 Dec 2025."),
+        ("-2", "", "2 lower than at another visit of 3 Dec 2025."),
+    ],
+)
+def test_a_change_since_the_same_day_names_the_time(change: str, time: str, told: str) -> None:
+    """Or that it was another visit; of another day the time is not said."""
+    day = PartialDate(2025, 12, 3)
+    assert change_words(Decimal(change), day, SAY, now=day, time=time) == told
+    later = change_words(Decimal(change), day, SAY, now=PartialDate(2025, 12, 4), time=time)
+    assert later == change_words(Decimal(change), day, SAY)
+
+
+def test_a_short_date_is_told_as_what_something_was_in() -> None:
+    """A month and a year are no days."""
+    assert dated_words("0", PartialDate(2025, 12, 3), SAY) == "0 on 3 Dec 2025"
+    assert dated_words("0", PartialDate(2025, 12), SAY) == "0 in Dec 2025"
+    assert dated_words("0", PartialDate(2025), SAY) == "0 in 2025"
 
 
 def test_who_somebody_is() -> None:

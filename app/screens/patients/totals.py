@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from app.dates import Age, PartialDate, age_on
+from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.model import LastTotal
-from app.wording.changes import brief_change
+from app.trends.noise import is_total_noise
+from app.wording.changes import brief_change, dated_words
 from scales.catalogue import Catalogue
 from scales.model import Definition, Verified
 
@@ -60,7 +61,7 @@ class ShownTotal(Struct, frozen=True):
         if len(known) < 2:
             return words(N_("first total"))
         change = known[-1][1] - known[-2][1]
-        if change != 0 and self._is_noise(change, age_on(birth, known[-1][0])):
+        if is_total_noise(self.definition, change, (birth, known[-2][0], known[-1][0])):
             return words(N_("within rating noise"))
         return brief_change(change, words)
 
@@ -68,15 +69,7 @@ class ShownTotal(Struct, frozen=True):
         if not self._known:
             return ""
         day, total = self._known[-1]
-        return words(
-            N_("{total} on {date}"), total=words.number(total), date=words.short_date(day)
-        )
-
-    def _is_noise(self, change: Decimal, age: Age | None) -> bool:
-        return age is not None and any(
-            noise.low <= change <= noise.high and age.years >= noise.from_age
-            for noise in self.definition.noise
-        )
+        return dated_words(words.number(total), day, words)
 
 
 def shown_total(

@@ -37,6 +37,7 @@ from app.screens.treatments.giving_view import dated_dose, due_words
 from app.screens.treatments.reading import Reader, day_text, number_text
 from app.screens.treatments.view import StepLine, by_day, event_kinds, step_lines
 from app.trends.day import record_on
+from app.wording.changes import dated_words
 from app.wording.treatments import agent_title
 from app.wording.weights import weight_words, weights_of
 from widgets.values import Choice
@@ -250,14 +251,7 @@ def measured_before(measures: Sequence[Measure], words: Words) -> Mapping[str, s
 
 
 def _before_words(measures: Sequence[Measure], words: Words) -> str:
-    told = (
-        words(
-            N_("{value} on {date}"),
-            value=words.number(one.facts.value),
-            date=words.short_date(one.facts.date),
-        )
-        for one in measures
-    )
+    told = (dated_words(words.number(one.facts.value), one.facts.date, words) for one in measures)
     return words(N_("Before: {values}"), values=words.dotted(told))
 
 

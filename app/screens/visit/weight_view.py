@@ -60,8 +60,7 @@ def _last(earlier: list[Measure], words: Words) -> str:
     if not earlier:
         return words(N_("No weight is recorded yet."))
     last = max(earlier, key=lambda one: (one.facts.date.order, one.id)).facts
-    return words(
-        N_("Last weight: {weight} kg on {date}"),
-        weight=words.number(last.value),
-        date=words.short_date(last.date),
-    )
+    text = N_("Last weight: {weight} kg in {date}")
+    if last.date.is_full:
+        text = N_("Last weight: {weight} kg on {date}")
+    return words(text, weight=words.number(last.value), date=words.short_date(last.date))

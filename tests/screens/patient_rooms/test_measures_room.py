@@ -188,11 +188,11 @@ def test_what_was_measured_before_stands_at_the_value(
     """The last few of its kind, newest first, without the one that is corrected."""
     _igg(rooms, patient, "7", "6", "5", "4")
     _press(room.page, "Add: IgG")
-    before = "Before: 4 on Apr 2025 · 5 on Mar 2025 · 6 on Feb 2025"
+    before = "Before: 4 in Apr 2025 · 5 in Mar 2025 · 6 in Feb 2025"
     assert _form(room).value.below.text() == before
     _form(room).cancel.click()
     _press(room.page, "Change: IgG in blood (g/l) · 4")
-    before = "Before: 5 on Mar 2025 · 6 on Feb 2025 · 7 on Jan 2025"
+    before = "Before: 5 in Mar 2025 · 6 in Feb 2025 · 7 in Jan 2025"
     assert _form(room).value.below.text() == before
 
 

@@ -136,6 +136,20 @@ def test_no_noise_is_claimed_where_none_is_published(catalogue: Catalogue) -> No
     assert row.change == "2 higher"
 
 
+def test_noise_of_adults_is_claimed_where_both_visits_were_an_adults(catalogue: Catalogue) -> None:
+    """Of somebody who turned 18 between the two it is the number, as on the chart."""
+    facts = replace(FACTS, birth_date=PartialDate(2007, 1, 20))
+    row = _row(catalogue, _summary(facts, _totals("10", "12", scale="sara")))
+    assert row.change == "2 higher"
+
+
+def test_the_last_total_known_is_dated_as_far_as_its_day_is(catalogue: Catalogue) -> None:
+    """Beside a last visit without one."""
+    days = (PartialDate(2025, 3), PartialDate(2025, 4, 3))
+    totals = LastTotal("oms", ((days[0], Decimal(4)), (days[1], None)))
+    assert _row(catalogue, _summary(FACTS, totals)).change == "4 in Mar 2025"
+
+
 def test_the_scale_of_the_latest_visit_stands(catalogue: Catalogue) -> None:
     """An old total of another scale does not stand for today."""
     old, new = _totals("9", scale="sara", year=2020), _totals("4", scale="five_feature")

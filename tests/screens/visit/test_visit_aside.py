@@ -96,6 +96,8 @@ def test_the_last_weight_is_told_with_its_date() -> None:
     known = [weight("2024-05-01", "11"), weight("2025-06-01", "12.4")]
     view = weight_view(DRAFT, known, [weight("2026-01-28", "12.9")], words())
     assert (view.last, view.text) == ("Last weight: 12.4 kg on 1 Jun 2025", "12.9")
+    in_month = weight_view(DRAFT, [weight("2025-06", "12.4")], [], words())
+    assert in_month.last == "Last weight: 12.4 kg in Jun 2025"
 
 
 def test_the_question_is_never_in_the_way(bench: VisitBench, patient: Patient) -> None:
