@@ -6,7 +6,7 @@ from app.trends.answers import Level, Now, Seen
 from app.trends.noise import WITHIN_NOISE
 from app.trends.series import series_range, total_of
 from app.wording.answers import key_words
-from app.wording.changes import change_words
+from app.wording.changes import change_words, unordered_words
 from app.wording.totals import NO_TOTAL, missing_words
 
 
@@ -72,8 +72,7 @@ class NowSpeaker(Speaker):
             text = N_("Before, in another version of the scale: {total}, {date}.")
             return words(text, total=total, date=date)
         if not told.is_ordered:
-            text = N_("Also {total}, {date}: which came first is not known.")
-            return words(text, total=total, date=date)
+            return unordered_words(total, before.date, words)
         change = point.total - total_of(before)
         return change_words(change, before.date, words, now=point.date, time=before.time)
 

@@ -11,9 +11,9 @@ from app.language import Words
 from app.trends.at_zero import at_zero_words
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.noise import changes_since, noise_words
-from app.trends.series import compares, series_range, series_title
+from app.trends.series import compares, is_certainly_before, series_range, series_title
 from app.trends.since import is_first
-from app.wording.changes import change_words, dated_words
+from app.wording.changes import change_words, dated_words, unordered_words
 from app.wording.people import one_line, rater_words, shortened
 from app.wording.totals import NO_TOTAL, missing_words
 from app.wording.treatments import agent_name, names_words
@@ -358,9 +358,9 @@ def _last_change(
     if not compares(definition, before, last):
         text = N_("Not compared with {date}: that was another version of the scale.")
         return words(text, date=words.short_date(before.date)), ""
+    if not is_certainly_before(before, last):
+        return unordered_words(words.number(total_before), before.date, words), ""
     change = last.total - total_before
     birth = trend.record.patient.facts.birth_date
     noise = noise_words(definition, series, change, (birth, before.date, last.date), words)
-    time = before.time if before.time != last.time else ""
-    told = change_words(change, before.date, words, now=last.date, time=time)
-    return told, noise
+    return change_words(change, before.date, words, now=last.date, time=before.time), noise

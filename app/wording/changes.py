@@ -21,11 +21,6 @@ _AT = (
     N_("{number} higher than on {date}, {time}."),
     N_("{number} lower than on {date}, {time}."),
 )
-_BESIDE = (
-    N_("The same as at another visit of {date}."),
-    N_("{number} higher than at another visit of {date}."),
-    N_("{number} lower than at another visit of {date}."),
-)
 _DATED = (N_("{value} on {date}"), N_("{value} in {date}"))
 _WAS = (N_("was {value} on {date}"), N_("was {value} in {date}"))
 _BRIEF = (N_("same as before"), N_("{number} higher"), N_("{number} lower"))
@@ -41,18 +36,24 @@ def change_words(
 ) -> str:
     """Return a change as a sentence: “1 lower than on 3 Dec 2025.”.
 
-    Where ``now``, the date of the later total, is written like the one before, ``time`` tells the
-    two apart: “1 lower than on 3 Dec 2025, 09:00.”. It is that of the total before, or empty.
+    Where ``now``, the date of the later total, is the same day, ``time``, that of the one before,
+    tells the two apart: “1 lower than on 3 Dec 2025, 09:00.”.
     """
     texts = _ON if before.is_full else _IN
     if now == before:
-        texts = _AT if time else _BESIDE
+        texts = _AT
     return words(
         _of(texts, change),
         number=words.number(abs(change)),
         date=words.short_date(before),
         time=time,
     )
+
+
+def unordered_words(total: str, date: PartialDate, words: Words) -> str:
+    """Return a total of which nobody knows whether it came before the one that is told."""
+    text = N_("Also {total}, {date}: which came first is not known.")
+    return words(text, total=total, date=words.short_date(date))
 
 
 def dated_words(value: str, date: PartialDate, words: Words) -> str:

@@ -230,8 +230,8 @@ def test_totals_of_versions_with_clearer_words_are_compared() -> None:
     ("time", "told"),
     [
         ("09:00", "2 higher than on 1 Feb 2025, 09:00."),
-        ("16:00", "2 higher than at another visit of 1 Feb 2025."),
-        ("", "2 higher than at another visit of 1 Feb 2025."),
+        ("16:00", "Also 3, 1 Feb 2025: which came first is not known."),
+        ("", "Also 3, 1 Feb 2025: which came first is not known."),
     ],
 )
 def test_two_visits_of_one_day_are_told_apart(time: str, told: str) -> None:
