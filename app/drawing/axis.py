@@ -68,7 +68,7 @@ class AxisDrawer:
     def today(self) -> Iterator[Element]:
         """Yield the line for today through panels and lanes: what is planned is behind it."""
         today = self._figure.today
-        if today is not None:
+        if today is not None and not today.is_beyond:
             x = self._scale.px(today.x)
             for top, bottom in self._stretches():
                 yield Line((x, top), (x, bottom), "ink", _TODAY)

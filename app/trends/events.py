@@ -132,14 +132,20 @@ def _start_lines(treatment: Treatment, context: FigureContext) -> tuple[StartLin
 
 
 def today_of(lanes: Sequence[Lane], context: FigureContext) -> TodayLine | None:
-    """Return the line for the day of the course, if the axis holds it and the patient lives.
+    """Return the line for the day of the course, if the patient lives.
 
-    It is named by its date: a page outlives the day on which it was printed. A simple figure has
-    it where something planned stands behind it.
+    Where the axis ends long before it, its name alone stands at that end. It is named by its
+    date: a page outlives the day on which it was printed. A simple figure has it where something
+    planned stands behind it.
     """
     has_plan = any(bar.is_planned for lane in lanes for bar in lane.bars)
-    is_held = context.extent.lowest <= context.today <= context.extent.highest
-    if context.trend.is_over or not is_held or (context.is_simple and not has_plan):
+    is_beyond = context.today > context.extent.highest
+    if context.trend.is_over or (context.is_simple and (is_beyond or not has_plan)):
         return None
-    behind = context.words(N_("planned →")) if has_plan else ""
-    return TodayLine(context.today, context.words.short_date(context.trend.as_of), behind)
+    day = context.words.short_date(context.trend.as_of)
+    if is_beyond:
+        return TodayLine(
+            context.extent.highest, context.words(N_("{date} \u203a"), date=day), is_beyond=True
+        )
+    behind = context.words(N_("planned \u203a")) if has_plan else ""
+    return TodayLine(context.today, day, behind)

@@ -242,12 +242,14 @@ class StartLine(Struct, frozen=True):
 class TodayLine(Struct, frozen=True):
     """Where the day ends that the figure stands at.
 
-    ``behind`` says that what is drawn behind it is planned; empty where nothing is.
+    ``behind`` says that what is drawn behind it is planned; empty where nothing is. Where the axis
+    ends long before it ``is_beyond``: there is no line, and its name stands at that end.
     """
 
     x: float
     label: str
     behind: str = ""
+    is_beyond: bool = False
 
 
 class RaterShape(Struct, frozen=True):

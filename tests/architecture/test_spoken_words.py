@@ -4,6 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
+from app.paths import FONTS
+
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKING = (
     "app/drawing",
@@ -116,3 +120,22 @@ def test_glue_is_seen() -> None:
     good = ('f"{SIGN} {words(a)}"', 'f"about {a}"', "first + second")
     told = [any(map(_glues, ast.walk(ast.parse(text)))) for text in (*bad, *good)]
     assert told == [True] * len(bad) + [False] * len(good)
+
+
+def test_every_letter_of_a_text_is_in_a_bundled_font() -> None:
+    """Any other is a box on paper, and on a screen whatever that machine has."""
+    held = {"\n", "\N{MINUS SIGN}"}  # the minus is set as a dash of the same width
+    for path in FONTS.glob("*.ttf"):
+        with TTFont(path) as font:
+            held |= {chr(code) for code in font.getBestCmap()}
+    unseen = {
+        (path.relative_to(ROOT).as_posix(), letter)
+        for path in _sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"N_", "NN_"}
+        for text in ast.walk(node)
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+        for letter in text.value
+        if letter not in held
+    }
+    assert unseen == set()

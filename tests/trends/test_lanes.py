@@ -282,7 +282,7 @@ def test_what_is_planned_is_hollow_behind_the_line_for_today() -> None:
     ]
     assert figure.today is not None
     assert (figure.today.x, figure.today.label) == (_day("2026-01-29"), "28 Jan 2026")
-    assert figure.today.behind == "planned →"
+    assert figure.today.behind == "planned \u203a"
 
 
 def test_a_planned_stop_and_a_planned_step_are_hollow() -> None:

@@ -100,7 +100,9 @@ def test_the_day_has_its_line_where_the_axis_holds_it() -> None:
     assert near.today is not None
     assert near.today.label == "28 Jan 2026"
     assert near.axis.highest > near.today.x
-    assert far.today is None
+    assert far.today is not None
+    assert (far.today.x, far.today.label) == (far.axis.last, "28 Jan 2026 \u203a")
+    assert (near.today.is_beyond, far.today.is_beyond) == (False, True)
 
 
 def test_the_familys_figure_has_the_line_only_before_plans() -> None:

@@ -171,4 +171,4 @@ def _groups(deed: Deed, lines: Sequence[Line], words: Words) -> tuple[DeedGroup,
 def _way(line: Line, words: Words) -> str:
     if not line.before:
         return line.after
-    return words(N_("{before} → {after}"), before=line.before, after=line.after)
+    return words(N_("{before} \u203a {after}"), before=line.before, after=line.after)

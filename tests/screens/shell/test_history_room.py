@@ -80,7 +80,7 @@ def test_a_patients_history_tells_who_when_what_and_why(
     assert "Amina Haddad" in told
     assert _titles(room) == ["Correct a patient's facts", "Add a patient"]
     for text in (
-        "28 Jan 2026, 09:00 (UTC+00:00)", "M. Okafor", "Given name", "Amira → Amina",
+        "28 Jan 2026, 09:00 (UTC+00:00)", "M. Okafor", "Given name", "Amira \u203a Amina",
         "Why: as in the letter", "2 entries.", "History of this patient's records",
     ):  # fmt: skip
         assert text in told
