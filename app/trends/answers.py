@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from app.dates import PartialDate, days_between
 from app.records.declaration import SUSPECTED
+from app.records.doses import end_of
 from app.records.model import Event, Sheet, Treatment, Visit
 from app.trends.model import Point, Series, SinceStart, Trend
 from app.trends.noise import is_noise
@@ -241,8 +242,8 @@ def _beside(
 ) -> Iterator[Treatment]:
     first, last = stretch[0].first, stretch[1].last
     for other in trend.begun:
-        begun, stop = other.facts.start, other.facts.stop
-        is_over = stop is not None and stop.last < first
+        begun, end = other.facts.start, end_of(other)
+        is_over = end is not None and end.last < first
         is_later = begun is not None and begun.first > last
         if other.id != start.id and not (is_over or is_later):
             yield other

@@ -253,7 +253,7 @@ def test_a_relapse_is_told_with_what_was_recorded_around_it() -> None:
     """From what to what, the dose it happened at, the events beside it; no cause."""
     course = trend(child())
     (marked,) = relapses(course)
-    told = relapse_words(course, marked, "oms", WORDS)
+    told = relapse_words(course, CATALOGUE, marked, "oms", WORDS)
     assert (told.title, told.author) == ("Relapse", "marked by Dr Lindqvist")
     assert told.sentences == (
         "12 Jun 2025 to 12 Jul 2025.",
@@ -271,7 +271,7 @@ def test_what_nobody_confirmed_counts_as_no_relapse(kind: str) -> None:
     course = trend(record(events=[event("relapse", "2025-06-01", "2025-06-30"), unsure]))
     (marked,) = relapses(course)
     assert marked.facts.kind == "relapse"
-    told = relapse_words(course, marked, "oms", WORDS).sentences
+    told = relapse_words(course, CATALOGUE, marked, "oms", WORDS).sentences
     assert f"{event_title(unsure, WORDS)}: 3 Jun 2025." in told
     assert relapses(trend(record(events=[unsure]))) == ()
 
@@ -279,7 +279,7 @@ def test_what_nobody_confirmed_counts_as_no_relapse(kind: str) -> None:
 def test_a_relapse_alone_tells_its_date_and_note() -> None:
     """Nothing else is known, nothing else is said."""
     course = trend(record(events=[event("relapse", "2025-06", note="after a taper")]))
-    told = relapse_words(course, relapses(course)[0], "oms", WORDS)
+    told = relapse_words(course, CATALOGUE, relapses(course)[0], "oms", WORDS)
     assert (told.author, told.sentences) == ("", ("Jun 2025, no end recorded.", "after a taper"))
 
 
@@ -310,7 +310,7 @@ def test_the_dose_at_a_relapse_is_the_one_that_certainly_ran(
     """
     given = treatment("p", "prednisolone", "2025-01-01", "", *doses)
     course = trend(record([], [given], [event("relapse", "2025-06-01")]))
-    sentences = relapse_words(course, relapses(course)[0], "oms", WORDS).sentences
+    sentences = relapse_words(course, CATALOGUE, relapses(course)[0], "oms", WORDS).sentences
     expected = [f"Prednisolone was at {dose}." for dose in told or []]
     if told is None:
         expected = ["Prednisolone was paused since 1 May 2025."]
@@ -321,7 +321,7 @@ def test_a_dose_of_an_undated_treatment_is_not_said() -> None:
     """Without a start nothing certainly ran."""
     given = treatment("p", "prednisolone", "", "", step("2", "mg", "daily"))
     course = trend(record([], [given], [event("relapse", "2025-06-01")]))
-    assert relapse_words(course, relapses(course)[0], "oms", WORDS).sentences == (
+    assert relapse_words(course, CATALOGUE, relapses(course)[0], "oms", WORDS).sentences == (
         "1 Jun 2025, no end recorded.",
     )
 
@@ -392,7 +392,7 @@ def test_both_doses_are_told_where_only_the_month_of_a_relapse_is_known(
     """Which of them it happened at is not known; nor whether one that began or ended then ran."""
     given = treatment("p", "prednisolone", "2025-01-01", "", *doses)
     course = trend(record([], [given], [event("relapse", "2025-06")]))
-    sentences = relapse_words(course, relapses(course)[0], "oms", WORDS).sentences
+    sentences = relapse_words(course, CATALOGUE, relapses(course)[0], "oms", WORDS).sentences
     assert list(sentences[1:]) == ([f"Prednisolone {told}"] if told else [])
 
 
@@ -482,7 +482,7 @@ def test_a_visit_is_before_a_relapse_or_within_it_or_neither(
     """Its first day belongs to it, or its month where no more is known; else order is certain."""
     events = [event("relapse", relapse, stop), *(event(*other) for other in others.items())]
     course = trend(record(totals("oms", by_day), events=events))
-    words_told = relapse_words(course, course.record.events[0], "oms", WORDS)
+    words_told = relapse_words(course, CATALOGUE, course.record.events[0], "oms", WORDS)
     assert ("no end recorded" in words_told.when) is not bool(stop)
     assert [each for each in words_told.sentences if "From" in each] == ([told] if told else [])
 
@@ -531,6 +531,6 @@ def test_names_of_people_go_unchanged_into_words() -> None:
     made = record([replace(visit("2025-01-01", typed("oms", "3")), rater=odd)])
     assert odd in _last(made).heading
     marked = event("relapse", "2025-06", author=odd, note=odd)
-    told = relapse_words(trend(record(events=[marked])), marked, "oms", WORDS)
+    told = relapse_words(trend(record(events=[marked])), CATALOGUE, marked, "oms", WORDS)
     assert odd in told.author
     assert told.sentences[-1] == odd
