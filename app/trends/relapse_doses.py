@@ -6,7 +6,7 @@ still did, both are told, and that the day is not known.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -41,6 +41,9 @@ def dose_sentences(
 
 def _given(treatment: Treatment, period: PartialDate, words: Words) -> str:
     """Tell what was given in a period, or may have been; single doses are none that last."""
+    stop = treatment.facts.stop
+    if stop is not None and stop.last < period.first:
+        return ""
     if not runs_of(treatment):
         return _undosed(treatment, period, words)
     runs = [run for run in runs_of(treatment) if not run.facts.is_once and run.touches(period)]
@@ -104,25 +107,36 @@ def _sentence(treatment: Treatment, changes: Sequence[_Change], words: Words) ->
 
 def _changes_words(changes: Sequence[_Change], words: Words) -> str:
     """Tell the doses, the days within the period on which they began or ended, what is open."""
-    begins, ends = changes[0], changes[-1]
-    told = [change for change in changes if change.stage]
-    texts = [_stage_words(change.stage, words) for change in told]
-    if not begins.stage and told[0].is_certain:
-        start = words.short_date(told[0].stage[-1].start)
+    found = [change for change in changes if change.stage]
+    told = [
+        found[0],
+        *(one for before, one in pairwise(found) if not _reads_alike(before, one, words)),
+    ]
+    texts = [either_words(_alternatives(change.stage, words), words) for change in told]
+    if not changes[0].stage and found[0].is_certain:
+        start = words.short_date(found[0].stage[-1].start)
         texts[0] = words(N_("{dose} from {date}"), dose=texts[0], date=start)
-    if not ends.stage and ends.is_certain:
-        stop = words.short_date(_latest(run.stop for run in told[-1].stage))
+    if not changes[-1].stage and changes[-1].is_certain:
+        stop = words.short_date(_latest(run.stop for run in found[-1].stage))
         texts[-1] = words(N_("{dose} until {date}"), dose=texts[-1], date=stop)
     text = texts[0]
-    for change, dose in zip(told[1:], texts[1:], strict=True):
-        form = N_("{doses}, then {dose}") if change.is_certain else N_("{doses} or {dose}")
-        text = words(form, doses=text, dose=dose)
-    return _unsure_words(changes, text, words)
+    for dose in texts[1:]:
+        text = words(N_("{doses}, then {dose}"), doses=text, dose=dose)
+    return _open_words(changes, told, text, words)
 
 
-def _unsure_words(changes: Sequence[_Change], doses: str, words: Words) -> str:
+def _reads_alike(before: _Change, one: _Change, words: Words) -> bool:
+    return _alternatives(before.stage, words) == _alternatives(one.stage, words)
+
+
+def _open_words(
+    changes: Sequence[_Change], told: Sequence[_Change], doses: str, words: Words
+) -> str:
     """Return doses with what is not known of their order, their beginning and their end."""
-    told = [change for change in changes if change.stage]
+    is_change_open = not all(change.is_certain for change in told[1:])
+    if is_change_open:
+        found = (dose for change in told for dose in _alternatives(change.stage, words))
+        doses = either_words(dict.fromkeys(found), words)
     is_begin_open = not changes[0].stage and not told[0].is_certain
     is_end_open = not changes[-1].stage and not changes[-1].is_certain
     if is_begin_open:
@@ -131,15 +145,11 @@ def _unsure_words(changes: Sequence[_Change], doses: str, words: Words) -> str:
         doses = words(N_("{doses}, or already stopped"), doses=doses)
     if is_begin_open or is_end_open:
         return words(N_("{doses}: the day is not known"), doses=doses)
-    if not all(change.is_certain for change in told[1:]):
+    if is_change_open:
         return words(N_("{doses}: the day of the change is not known"), doses=doses)
     if any(len(_alternatives(change.stage, words)) > 1 for change in told):
         return words(N_("{doses}: which of them is not known"), doses=doses)
     return doses
-
-
-def _stage_words(stage: Stage, words: Words) -> str:
-    return either_words(_alternatives(stage, words), words)
 
 
 def _alternatives(stage: Stage, words: Words) -> Sequence[str]:
@@ -173,8 +183,6 @@ def _last(when: PartialDate) -> date:
 def _undosed(treatment: Treatment, period: PartialDate, words: Words) -> str:
     """Tell that an agent was given, or may have been, of which no dose is recorded."""
     agent, start, stop = agent_name(treatment, words), treatment.facts.start, treatment.facts.stop
-    if stop is not None and stop.last < period.first:
-        return ""
     has_begun = start is not None and start.last <= period.first
     if has_begun and (stop is None or stop.first >= period.last):
         return words(N_("{agent} was given; its dose is not recorded."), agent=agent)
