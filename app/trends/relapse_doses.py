@@ -201,12 +201,20 @@ class _End(Struct, frozen=True):
 def _last_before(
     treatments: Sequence[Treatment], period: PartialDate, words: Words
 ) -> Iterator[str]:
-    """Tell the last dose or stop of an agent before a period, if there was one."""
+    """Tell the last dose or stop of an agent before a period, if there was one.
+
+    A single dose of which the order is not known is told beside it.
+    """
     ends = [end for each in treatments for end in _ends(each, period)]
     if ends:
         end = max(ends, key=_end_order)
-        agent, date = agent_name(end.agent, words), words.short_date(end.when)
-        yield words(end.sentence, agent=agent, date=date)
+        agent, day = agent_name(end.agent, words), words.short_date(end.when)
+        yield words(end.sentence, agent=agent, date=day)
+    unsure = [when for each in treatments for when in _unsure_doses(each, period)]
+    if unsure:
+        agent, day = agent_name(treatments[0], words), words.short_date(_latest(unsure))
+        text = N_("{agent}: a dose of {date}, before the relapse began or after it.")
+        yield words(text, agent=agent, date=day)
 
 
 def _end_order(end: _End) -> tuple[date, int]:
@@ -218,16 +226,18 @@ def _ends(treatment: Treatment, period: PartialDate) -> Iterator[_End]:
     if stop is not None and stop.last < period.first:
         yield _End(stop, 1, treatment, N_("{agent} was stopped {date}."))
     for run in runs_of(treatment):
-        if run.facts.is_pause:
+        if run.facts.is_pause or run.stop is None or run.stop.last >= period.first:
             continue
-        if run.facts.is_once and run.start is not None and not is_ahead(run.start, period.last):
-            yield _End(run.start, 2, treatment, _single_sentence(run.start, period))
-        elif run.stop is not None and run.stop.last < period.first:
+        if run.facts.is_once:
+            yield _End(run.stop, 2, treatment, N_("{agent}: last dose {date}."))
+        else:
             text = N_("{agent}: the last recorded dose ended {date}.")
             yield _End(run.stop, 0, treatment, text)
 
 
-def _single_sentence(when: PartialDate, period: PartialDate) -> str:
-    if when.last <= period.first:
-        return N_("{agent}: last dose {date}.")
-    return N_("{agent}: last dose {date}, before the relapse or after it.")
+def _unsure_doses(treatment: Treatment, period: PartialDate) -> Iterator[PartialDate]:
+    """Yield the single doses of a period; one on the very day is as likely treatment of it."""
+    for run in runs_of(treatment):
+        is_of_the_day = period.is_full and run.start == period
+        if run.facts.is_once and run.touches(period) and not is_of_the_day and run.start:
+            yield run.start

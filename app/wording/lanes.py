@@ -20,7 +20,8 @@ from app.records.doses import (
     standing_on,
 )
 from app.records.model import DoseStep, Treatment
-from app.wording.people import one_line
+from app.signs import whole_doses
+from app.wording.people import one_line, shortened
 from app.wording.spans import (
     pause_words,
     planned_words,
@@ -43,6 +44,8 @@ from app.wording.treatments import (
 
 _MOST_TOLD = 3
 """So many doses, or treatments, are told one by one."""
+_LONGEST_NOTE = 40
+"""A longer note is cut where one can see it, so that it pushes no dose out of its lane."""
 _Given = tuple[DoseRun, ...]
 """Doses that are given together; most often it is one."""
 
@@ -166,10 +169,18 @@ def _order(when: PartialDate) -> tuple[int, int]:
 
 
 def _told(runs: Sequence[DoseRun], day: date, words: Words) -> str:
-    runs = [replace(run, step=run.step_on(day)) for run in runs]
+    runs = [replace(run, step=_brief(run.step_on(day))) for run in runs]
     lasting = [run for run in runs if not run.facts.is_single]
     single = [run.step for run in runs if run.facts.is_single]
     return words.dotted((_changes_words(lasting, words), _single_words(single, words)))
+
+
+def _brief(step: DoseStep) -> DoseStep:
+    note = one_line(step.facts.note)
+    if len(note) <= _LONGEST_NOTE:
+        return step
+    brief = whole_doses(shortened(note, _LONGEST_NOTE))
+    return replace(step, facts=replace(step.facts, note=brief))
 
 
 def _changes_words(runs: Sequence[DoseRun], words: Words) -> str:

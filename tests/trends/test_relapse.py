@@ -112,12 +112,16 @@ _CHANGE = "the day of the change is not known."
             ": the last recorded dose ended 1 Mar 2025.",
         ),
         ([step("2", "mg", "daily", "2025-07-01")], ""),
-        ([step("9", "mg", "once", "2025-06-01")], ": last dose 1 Jun 2025."),
-        ([step("9", "mg", "once", "2025-05-31")], ": last dose 31 May 2025."),
+        ([step("9", "mg", "once", "2025-06-09")], ": last dose 9 Jun 2025."),
+        ([step("9", "mg", "once", "2025-06-10")], ""),
         ([step("9", "mg", "once", "2025-06-11")], ""),
         (
+            [step("9", "mg", "once", "2025-06-10"), step("9", "mg", "once", "2025-04-30")],
+            ": last dose 30 Apr 2025.",
+        ),
+        (
             [step("9", "mg", "once", "2025-06")],
-            ": last dose Jun 2025, before the relapse or after it.",
+            ": a dose of Jun 2025, before the relapse began or after it.",
         ),
         ([step("5", "session", "weekly", "2025-05-01")], " was at 5 sessions weekly."),
         (
@@ -189,6 +193,18 @@ def test_a_treatment_that_may_have_ended_or_not_begun_is_told_as_that(
     steps = [step(dose, "mg", "daily")] if dose else []
     given = treatment("p", "prednisolone", start, stop, *steps)
     assert _doses([given]) == ([f"Prednisolone{told}"] if told else [])
+
+
+def test_single_doses_in_the_month_of_a_relapse_are_told_beside_the_last_before() -> None:
+    """Which came first is not known, so neither hides the other."""
+    days = ("2025-04-30", "2025-05-31", "2025-06-03", "2025-06-24", "2025-07-01")
+    given = treatment(
+        "r", "rituximab", "2025-04-30", "", *(step("1", "g", "once", day) for day in days)
+    )
+    assert _doses([given], "2025-06") == [
+        "Rituximab: last dose 31 May 2025.",
+        "Rituximab: a dose of 24 Jun 2025, before the relapse began or after it.",
+    ]
 
 
 def test_of_an_agent_what_ran_is_told_and_else_its_last_stop_alone() -> None:

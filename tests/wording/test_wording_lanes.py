@@ -148,6 +148,14 @@ def test_doses_without_an_order_stand_among_those_that_have_one() -> None:
     assert _told(*twice) == "2 mg daily"
 
 
+def test_a_long_note_pushes_no_dose_out_of_its_lane() -> None:
+    """It is cut where one can see it, and no number in it is; the bar has all of it."""
+    long = "with breakfast, by his mother, who adds 15 mg"
+    assert _told(*_steps(f"20 mg {long}", "10 mg")) == (
+        "20 mg daily (with breakfast, by his mother, who adds…), then 10 mg"
+    )
+
+
 def _course(*treatments: Treatment) -> str:
     return course_words(treatments, TODAY, SAY)
 
