@@ -196,7 +196,8 @@ def treatments_view(
     is_over, day = patient.has_died_by(today), patient.last_day(today)
     ordered = sorted(record.treatments, key=start_order)
     standing = {each.id: _stands(each, day) for each in ordered}
-    running = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
+    on = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
+    running = sorted(on, key=lambda each: standing_on(each, day) is Standing.ENDED)
     planned = [each for each in ordered if standing[each.id] is Standing.PLANNED]
     stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
     ended = sorted(stopped, key=_by_stop, reverse=True)
