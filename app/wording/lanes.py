@@ -231,10 +231,14 @@ def _group(run: DoseRun) -> str:
 
 def _may_be_first(run: DoseRun, stage: Sequence[_Given]) -> bool:
     """Whether a dose may have begun before another one, or on the day on which that did."""
-    starts = [given[0].start for given in stage]
-    if run.start is None:
-        return None in starts
-    return any(start is not None and run.start.first <= start.last for start in starts)
+    return any(_may_precede(run, given[0]) for given in stage)
+
+
+def _may_precede(run: DoseRun, other: DoseRun) -> bool:
+    if run.start is None or other.start is None:
+        return run.start == other.start
+    has_ended = other.stop is not None and other.stop.last < run.start.first
+    return run.start.first <= other.start.last and not has_ended
 
 
 def _stage_words(stage: Sequence[_Given], words: Words) -> str:

@@ -146,6 +146,11 @@ def test_doses_without_an_order_stand_among_those_that_have_one() -> None:
     )
     twice = [replace(same[0], id=name) for name in "ab"]
     assert _told(*twice) == "2 mg daily"
+    over = step("2", "mg", "daily", "2025-01", "2025-01-10")
+    assert _told(over, step("1", "mg", "daily", "2025-01-15")) == "2 mg daily, then 1 mg"
+    undated = [step(dose, "mg", "daily") for dose in "21"]
+    given = treatment("p", "prednisolone", "", "", *undated)
+    assert lane_words(runs_of(given), TODAY, SAY) == "1 mg daily or 2 mg daily (order not known)"
 
 
 def test_a_long_note_pushes_no_dose_out_of_its_lane() -> None:
