@@ -18,11 +18,15 @@ from app.dates import PartialDate, days_after
 from app.errors import N_, UserError
 from app.records.declaration import DoseFacts, TreatmentFacts
 from app.records.fields import Problem
+from app.records.lists import code_list
 from app.records.model import DoseStep, Treatment
 
 
 class Standing(StrEnum):
-    """How a treatment stands on a day. One whose dates leave it open runs."""
+    """How a treatment stands on a day. One whose dates leave it open runs.
+
+    One act never runs; single doses of which none lies ahead have ended with the last of them.
+    """
 
     PLANNED = "planned"
     RUNNING = "running"
@@ -182,11 +186,42 @@ def running_doses(treatment: Treatment, period: PartialDate) -> tuple[DoseRun, .
     )
 
 
+def is_one_act(treatment: Treatment) -> bool:
+    """Whether its agent is done once and does not last: an operation."""
+    return code_list("agents").get(treatment.facts.agent).is_one_act
+
+
+def end_of(treatment: Treatment) -> PartialDate | None:
+    """Return the last day of a treatment: its stop, or that of the last of its single doses.
+
+    One act without a dose ends on its day. ``None`` where the end is not known, or something
+    lasts.
+    """
+    runs = runs_of(treatment)
+    if treatment.facts.stop is not None:
+        return treatment.facts.stop
+    if not runs and is_one_act(treatment):
+        return treatment.facts.start
+    ends = [run.stop for run in runs if run.facts.is_single and run.stop is not None]
+    return max(ends, key=_last) if ends and len(ends) == len(runs) else None
+
+
+def _last(when: PartialDate) -> date:
+    return when.last
+
+
+def _has_ended(treatment: Treatment, day: date) -> bool:
+    end = end_of(treatment)
+    if treatment.facts.stop is None and is_one_act(treatment):
+        return not is_ahead(end, day)
+    return end is not None and end.last < day
+
+
 def standing_on(treatment: Treatment, day: date) -> Standing:
     """Return how a treatment stands on a day; its stop day is its last."""
     if is_ahead(treatment.facts.start, day):
         return Standing.PLANNED
-    if treatment.facts.stop is not None and treatment.facts.stop.last < day:
+    if _has_ended(treatment, day):
         return Standing.ENDED
     doses = running_doses(treatment, PartialDate.of(day))
     is_paused = bool(doses) and all(run.facts.is_pause for run in doses)

@@ -50,9 +50,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``plain`` is the title in a family's words, ``short`` the one for a narrow place. An agent has
     a ``role``, the palette role of its class, and may have a usual route and frequency that only
-    prefill a form. A measure below ``lowest`` or above ``highest`` cannot be. ``for_every_item``
-    marks a reason that is offered for every item, ``by_size`` a unit that goes by weight or body
-    surface.
+    prefill a form; ``is_one_act`` marks one that is done once and does not last. A measure below
+    ``lowest`` or above ``highest`` cannot be. ``for_every_item`` marks a reason that is offered
+    for every item, ``by_size`` a unit that goes by weight or body surface.
     """
 
     id: Id
@@ -71,6 +71,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs_note: bool = False
     for_every_item: Annotated[bool, _only("reasons")] = False
     by_size: Annotated[bool, _only("units")] = False
+    is_one_act: Annotated[bool, _only("agents")] = False
 
     def __post_init__(self) -> None:
         force_setattr(self, "plain", self.plain or self.title)

@@ -105,7 +105,7 @@ def _event_row(content: PageContent, event: Event) -> Sequence[TextCell]:
     when, told = event_span_words(event.facts.date, event.facts.stop, words), event_note(event)
     if event.facts.kind == RELAPSE:
         key = default_key(content.trend, content.catalogue) or ""
-        relapse = relapse_words(content.trend, event, key, words)
+        relapse = relapse_words(content.trend, content.catalogue, event, key, words)
         when, told = relapse.when, words.sentences(relapse.sentences[1:])
     lines = (author_words(event, words), told)
     return (

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from app.dates import PartialDate, days_between
 from app.records.declaration import SUSPECTED
-from app.records.doses import Standing, is_ahead, runs_of, standing_on
+from app.records.doses import end_of, is_ahead, runs_of
 from app.records.model import Event, Sheet, Treatment, Visit
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
 from app.trends.noise import is_noise
@@ -306,9 +306,9 @@ def _beside(trend: Trend, start: Treatment, stretch: Stretch) -> Iterator[Treatm
 
 def _was_given(treatment: Treatment, first: date, last: date) -> bool:
     """Whether anything of a treatment was given, or may have been, from one day to another."""
-    if standing_on(treatment, first) is Standing.ENDED:
+    end, runs = end_of(treatment), runs_of(treatment)
+    if end is not None and end.last < first:
         return False
-    runs = runs_of(treatment)
     return not runs or any(
         not run.facts.is_pause
         and not is_ahead(run.start, last)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from app.dates import PartialDate
 from app.errors import N_, UserError
 from app.language import Words
-from app.records.doses import is_ahead
+from app.records.doses import Standing, is_ahead, standing_on
 from app.records.model import Treatment
 from app.signs import unbroken
 from app.trends.figure import AxisKind, Days, Tick
@@ -143,7 +143,7 @@ def whole_extent(
     places = sorted(_places(trend, ruler, kinds)) or [today]
     lowest, highest = places[0], places[-1]
     most = highest + max((highest - lowest) * _MOST_RUNNING, _LEAST_RUNNING)
-    if any(treatment.facts.stop is None for treatment in trend.begun):
+    if any(_runs_on(treatment, trend.last_day) for treatment in trend.begun):
         highest = max(highest, min(today, most))
     if holds_today and highest < today <= most and not trend.is_over:
         highest = today
@@ -154,6 +154,10 @@ def whole_extent(
     lacking = max(0.0, LEAST_DAYS[ruler.kind] - (highest - lowest)) / 2
     air = max(highest - lowest, LEAST_DAYS[ruler.kind]) * _AIR
     return Extent(lowest - lacking - air, highest + lacking + air)
+
+
+def _runs_on(treatment: Treatment, day: date) -> bool:
+    return treatment.facts.stop is None and standing_on(treatment, day) is not Standing.ENDED
 
 
 def _is_open_plan(treatment: Treatment, as_of: date) -> bool:

@@ -11,20 +11,16 @@ from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import N_
-from app.records.doses import DoseRun, Standing, is_ahead, runs_of, standing_on
+from app.records.doses import DoseRun, Standing, end_of, is_ahead, runs_of, standing_on
 from app.records.model import DoseStep, Treatment
 from app.trends.context import FigureContext
 from app.trends.figure import Bar, Lane
 from app.trends.since import IMMUNE_ROLES, agent_class, lane_key, start_order
-from app.wording.lanes import lane_words
+from app.wording.lanes import course_words
 from app.wording.spans import (
-    pause_words,
-    planned_words,
     run_span_words,
     stop_reason_words,
-    stopped_words,
     treatment_span_words,
-    until_words,
 )
 from app.wording.treatments import agent_name, compares, dose_words, like, plain_name
 from app.wording.weights import beside_dose
@@ -58,30 +54,16 @@ def _class_of(lane: Lane) -> int:
 
 
 def _lane(key: str, treatments: Sequence[Treatment], context: FigureContext) -> Lane:
-    first, words = treatments[0], context.words
+    first, day, words = treatments[0], context.trend.last_day, context.words
     heights = _heights([run.step for each in treatments for run in runs_of(each)])
     return Lane(
         key=key,
         label=plain_name(first, words) if context.is_simple else agent_name(first, words),
         colour=agent_class(first),
         bars=tuple(bar for each in treatments for bar in _bars(each, heights, context)),
-        words="" if context.is_simple else _doses_words(treatments, context),
+        words="" if context.is_simple else course_words(treatments, day, words),
         weight="" if context.is_simple else _weight_words(treatments, context),
     )
-
-
-def _doses_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
-    """Return the doses of a lane, and how a treatment stands where they do not tell it.
-
-    A pause comes first: where the room ends, the words that stand last are cut. Why a treatment
-    was stopped is told with the day, as a lane may hold several.
-    """
-    day, words = context.trend.last_day, context.words
-    runs = [run for treatment in treatments for run in runs_of(treatment)]
-    pauses = [_pause_words(each, context) for each in treatments]
-    plans = [_plan_words(each, context) for each in treatments]
-    stops = [stopped_words(each, day, words) for each in treatments]
-    return words.dotted((*pauses, lane_words(runs, day, words), *plans, *stops))
 
 
 def _weight_words(treatments: Sequence[Treatment], context: FigureContext) -> str:
@@ -96,20 +78,6 @@ def _weight_words(treatments: Sequence[Treatment], context: FigureContext) -> st
     )
     told = (beside_dose(run, context.weights, day, words) for run in now)
     return next(filter(None, told), "")
-
-
-def _pause_words(treatment: Treatment, context: FigureContext) -> str:
-    day = context.trend.last_day
-    is_paused = standing_on(treatment, day) is Standing.PAUSED
-    return pause_words(treatment, day, context.words) if is_paused else ""
-
-
-def _plan_words(treatment: Treatment, context: FigureContext) -> str:
-    """Return from or until when a treatment is planned."""
-    facts, day, words = treatment.facts, context.trend.last_day, context.words
-    if standing_on(treatment, day) is Standing.PLANNED:
-        return "" if treatment.doses else planned_words(facts.start, facts.stop, words)
-    return until_words(facts.stop, words) if is_ahead(facts.stop, day) else ""
 
 
 def _heights(steps: Sequence[DoseStep]) -> dict[str, float]:
@@ -191,7 +159,8 @@ def _without(whole: Bar, pauses: Iterable[Bar]) -> Iterator[Bar]:
 def _whole_bars(treatment: Treatment, height: float, context: FigureContext) -> Iterator[Bar]:
     facts = treatment.facts
     standing = standing_on(treatment, context.trend.last_day)
-    start, stop = _edges(facts.start, facts.stop, context)
+    end = end_of(treatment) if standing is Standing.ENDED else facts.stop
+    start, stop = _edges(facts.start, end, context)
     bar = Bar(
         start=start.x,
         stop=stop.x,

@@ -6,25 +6,23 @@ neither before the relapse nor within it.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 from msgspec import Struct
 
 from app.dates import PartialDate, days_after
 from app.errors import N_
 from app.language import Words
-from app.records.declaration import REMISSION
-from app.records.doses import DoseRun, running_doses
-from app.records.model import Event, Treatment
+from app.records.declaration import REMISSION, SUSPECTED
+from app.records.model import Event
 from app.trends.figure import RELAPSE
-from app.trends.model import Trend
-from app.trends.series import total_of
-from app.trends.since import IMMUNE_ROLES, agent_class
+from app.trends.model import Point, Series, Trend
+from app.trends.relapse_doses import dose_sentences
+from app.trends.series import series_title, total_of
 from app.wording.spans import event_span_words
-from app.wording.treatments import agent_name, dose_words
 from app.wording.visits import author_words, event_note, event_title
-
-Stage = Sequence[DoseRun]
-"""Doses that are given side by side."""
+from scales.catalogue import Catalogue
+from scales.model import Definition
 
 
 class RelapseWords(Struct, frozen=True):
@@ -39,13 +37,15 @@ class RelapseWords(Struct, frozen=True):
     sentences: tuple[str, ...]
 
 
-def relapse_words(trend: Trend, event: Event, key: str, words: Words) -> RelapseWords:
-    """Tell a relapse by the totals of the series ``key``, the doses and the events around it."""
+def relapse_words(
+    trend: Trend, catalogue: Catalogue, event: Event, key: str, words: Words
+) -> RelapseWords:
+    """Tell a relapse by totals, the series ``key`` first, the doses and the events around it."""
     when = when_words(event, words)
     sentences = (
         words(N_("{date}."), date=when),
-        *_total_sentences(trend, event, key, words),
-        *_dose_sentences(trend, event, words),
+        *_total_sentences(trend, catalogue, event, key, words),
+        *dose_sentences(trend.record.treatments, event.facts.date, words),
         *_event_sentences(trend, event, words),
         *([event_note(event)] if event.facts.note else []),
     )
@@ -66,11 +66,15 @@ def when_words(event: Event, words: Words) -> str:
 
 
 class _Stretch(Struct, frozen=True):
-    """From when a relapse lasts; until when certainly, and until when at most."""
+    """From when a relapse lasts; until when certainly, and until when at most.
+
+    ``has_end`` says that an end was recorded.
+    """
 
     start: PartialDate
     certain: date
     last: date
+    has_end: bool
 
     def holds(self, when: PartialDate) -> bool:
         """Whether a date certainly lies within, or in the month of a start known no better."""
@@ -83,17 +87,17 @@ def _stretch(trend: Trend, event: Event) -> _Stretch:
     start, stop = event.facts.date, event.facts.stop
     if stop is not None:
         certain = stop.last if stop.is_full else days_after(stop.first, -1)
-        return _Stretch(start, certain, stop.last)
+        return _Stretch(start, certain, stop.last, has_end=True)
     ends = (
         _last_before(other.facts.date, start)
         for other in trend.record.events
-        if other.facts.kind in (RELAPSE, REMISSION)
+        if other.facts.kind in (RELAPSE, SUSPECTED, REMISSION)
         and other.id != event.id
         and other.facts.date.last > start.first
     )
     # Without a turn it lasts to the day the page stands on; the record holds nothing beyond.
     last = min(ends, default=date.max)
-    return _Stretch(start, last, last)
+    return _Stretch(start, last, last, has_end=False)
 
 
 def _last_before(turn: PartialDate, start: PartialDate) -> date:
@@ -101,74 +105,95 @@ def _last_before(turn: PartialDate, start: PartialDate) -> date:
     return days_after(turn.first, -1) if turn.first > start.first else start.last
 
 
-def _total_sentences(trend: Trend, event: Event, key: str, words: Words) -> Iterator[str]:
-    """Tell the last total before the relapse and the highest within it."""
-    series, stretch = trend.find(key), _stretch(trend, event)
-    points = [p for p in series.points if p.total is not None] if series else []
+class _Rise(Struct, frozen=True):
+    """The last total of a series before a relapse, and the highest within it.
+
+    Without ``highest`` the first one within it does not compare with the last one before.
+    """
+
+    series: Series
+    before: Point
+    highest: Point | None
+
+    @property
+    def is_higher(self) -> bool:
+        """Whether the relapse shows in the totals."""
+        return self.highest is not None and total_of(self.highest) > total_of(self.before)
+
+
+def _rise(series: Series, definition: Definition, stretch: _Stretch) -> _Rise | None:
+    """Return what the totals of a series tell of a relapse; nothing where one side has none.
+
+    A relapse without a recorded end is over, for its totals, once they are back where they were.
+    """
+    points = [point for point in series.points if point.total is not None]
     before = [point for point in points if point.date.last < stretch.start.first]
     within = [point for point in points if stretch.holds(point.date)]
     if not before or not within:
-        return
-    worst = max(within, key=total_of)
-    yield words(
-        N_("From {before} ({before_date}) to {worst} ({worst_date})."),
-        before=words.number(total_of(before[-1])),
-        before_date=words.short_date(before[-1].date),
-        worst=words.number(total_of(worst)),
-        worst_date=words.short_date(worst.date),
+        return None
+    told = _comparable(before[-1], within, definition)
+    if not stretch.has_end:
+        level = total_of(before[-1])
+        back = (count for count, point in enumerate(told, 1) if total_of(point) <= level)
+        told = told[: next(back, len(told))]
+    return _Rise(series, before[-1], max(told, key=total_of, default=None))
+
+
+def _comparable(before: Point, points: Sequence[Point], definition: Definition) -> Sequence[Point]:
+    """Return points up to the first one that does not compare with an earlier one."""
+
+    def compares(point: Point) -> bool:
+        return definition.compares(before.version, point.version)
+
+    return tuple(takewhile(compares, points))
+
+
+def _total_sentences(
+    trend: Trend, catalogue: Catalogue, event: Event, key: str, words: Words
+) -> Iterator[str]:
+    """Tell the last total before the relapse and the highest within it, scale by scale.
+
+    The series of ``key`` comes first, whether it rose or not, then every other scale that did.
+    Each is named where there are several.
+    """
+    scales = [each for each in trend.series if each.subscore is None]
+    chosen = [each for each in trend.series if each.key == key]
+    others = [each for each in scales if each not in chosen]
+    stretch, has_name = _stretch(trend, event), len(scales) > 1 or chosen != scales
+    for series in (*chosen, *others):
+        rise = _rise(series, catalogue.find(series.scale), stretch)
+        if rise is not None and (rise.is_higher or series in chosen):
+            name = series_title(catalogue, series, words) if has_name else ""
+            yield _rise_words(rise, name, words)
+
+
+def _rise_words(rise: _Rise, name: str, words: Words) -> str:
+    before = words.short_date(rise.before.date)
+    if rise.highest is None:
+        text = N_("Not compared with {date}: that was another version of the scale.")
+        told = words(text, date=before)
+        return words(N_("{scale}: {told}"), scale=name, told=told) if name else told
+    return words(
+        _TOTALS[rise.is_higher, bool(name)],
+        scale=name,
+        before=words.number(total_of(rise.before)),
+        before_date=before,
+        highest=words.number(total_of(rise.highest)),
+        highest_date=words.short_date(rise.highest.date),
     )
 
 
-def _dose_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:
-    for treatment in trend.record.treatments:
-        if agent_class(treatment) in IMMUNE_ROLES:
-            stages = _stages(treatment, event.facts.date)
-            if stages:
-                yield _dose_sentence(treatment, stages, words)
-
-
-def _stages(treatment: Treatment, period: PartialDate) -> Sequence[Stage]:
-    """Return the doses that ran when a relapse began, one after another where they changed.
-
-    Nothing where the first of them may not have begun by then, or the last may have ended.
-    """
-    stages: list[list[DoseRun]] = [[]]
-    for run in running_doses(treatment, period):
-        before = stages[-1]
-        if _had_begun(run, period) or (before and before[-1].start == run.start):
-            before.append(run)
-        else:
-            stages.append([*(other for other in before if not _gives_way(other, run)), run])
-    lasting = [run for run in stages[-1] if not run.stop or run.stop.first >= period.last]
-    if len(lasting) < len(stages[-1]):
-        stages.append(lasting)
-    return stages if all(stages) else ()
-
-
-def _had_begun(run: DoseRun, period: PartialDate) -> bool:
-    return run.start is not None and run.start.last <= period.first
-
-
-def _gives_way(one: DoseRun, to: DoseRun) -> bool:
-    """Whether a dose has ended, as far as is known, when another one begins."""
-    if one.next_start == to.start:
-        return True
-    return one.stop is not None and to.start is not None and one.stop.last < to.start.first
-
-
-def _dose_sentence(treatment: Treatment, stages: Sequence[Stage], words: Words) -> str:
-    agent = agent_name(treatment, words)
-    doses = ""
-    for stage in stages:
-        dose = words.together(dict.fromkeys(dose_words(run.step, words) for run in stage))
-        doses = words(N_("{doses}, then {dose}"), doses=doses, dose=dose) if doses else dose
-    first = stages[0][0]
-    if not first.facts.is_pause:
-        return words(N_("{agent} was at {dose}."), agent=agent, dose=doses)
-    if len(stages) > 1 or first.start is None:
-        return words(N_("{agent} was {pause}."), agent=agent, pause=doses)
-    since = words.short_date(first.start)
-    return words(N_("{agent} was {pause} since {date}."), agent=agent, pause=doses, date=since)
+_TOTALS = {
+    (True, False): N_("From {before} ({before_date}) to {highest} ({highest_date})."),
+    (True, True): N_("{scale}: from {before} ({before_date}) to {highest} ({highest_date})."),
+    (False, False): N_(
+        "No higher total: {before} ({before_date}), then {highest} ({highest_date})."
+    ),
+    (False, True): N_(
+        "{scale}, no higher total: {before} ({before_date}), then {highest} ({highest_date})."
+    ),
+}
+"""A sentence by whether a total was higher, and whether the scale is named."""
 
 
 def _event_sentences(trend: Trend, event: Event, words: Words) -> Iterator[str]:

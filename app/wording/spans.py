@@ -5,7 +5,15 @@ from datetime import date
 from app.dates import Age, PartialDate
 from app.errors import N_
 from app.language import Words
-from app.records.doses import DoseRun, Standing, is_ahead, paused_since, standing_on
+from app.records.doses import (
+    DoseRun,
+    Standing,
+    end_of,
+    is_ahead,
+    is_one_act,
+    paused_since,
+    standing_on,
+)
 from app.records.lists import code_list
 from app.records.model import Treatment
 
@@ -34,16 +42,32 @@ def treatment_span_words(treatment: Treatment, day: date, words: Words) -> str:
     """Return when a treatment is given as it stands on a day, planned and paused told apart.
 
     “since 3 Jan 2025, planned until 9 Feb 2025”, “planned from 1 Mar 2025”, “since 3 Jan 2025,
-    paused since 20 Jan 2025”.
+    paused since 20 Jan 2025”; of single doses “from 3 Jan 2025, last dose 17 Jan 2025, no stop
+    recorded”, and of one act its day.
     """
     start, stop = treatment.facts.start, treatment.facts.stop
     standing = standing_on(treatment, day)
     if standing is Standing.PLANNED:
         return planned_words(start, stop, words)
+    if standing is Standing.ENDED and stop is None:
+        return _given_words(treatment, words)
     text = _begun_words(start, stop, day, words)
     if standing is Standing.PAUSED:
         return words(N_("{dates}, {pause}"), dates=text, pause=pause_words(treatment, day, words))
     return text
+
+
+def _given_words(treatment: Treatment, words: Words) -> str:
+    """Return when single doses were given of which no stop is recorded, or one act was done."""
+    start, last = treatment.facts.start, end_of(treatment)
+    if is_one_act(treatment):
+        return span_words(start, last, words) if last else words(N_("day not recorded"))
+    values = {"start": words.short_date(start), "last": words.short_date(last)}
+    if start is None:
+        return words(N_("last dose {last}, no stop recorded"), **values)
+    if start == last:
+        return words(N_("{start}, no stop recorded"), **values)
+    return words(N_("from {start}, last dose {last}, no stop recorded"), **values)
 
 
 def treatment_edges(treatment: Treatment, day: date, words: Words) -> tuple[str, str]:
@@ -56,7 +80,7 @@ def treatment_edges(treatment: Treatment, day: date, words: Words) -> tuple[str,
     if is_ahead(start, day):
         begins = words(N_("planned from {start}"), start=begins)
     if stop is None:
-        ends = words(N_("no stop recorded"))
+        ends = _open_end_words(treatment, day, words)
     elif is_ahead(stop, day):
         ends = until_words(stop, words)
     if standing_on(treatment, day) is Standing.PAUSED:
@@ -64,25 +88,36 @@ def treatment_edges(treatment: Treatment, day: date, words: Words) -> tuple[str,
     return begins, words.dotted((ends, stop_reason_words(treatment, day, words)))
 
 
+def _open_end_words(treatment: Treatment, day: date, words: Words) -> str:
+    """Return what is known of the end where no stop is recorded; of one act, its last day."""
+    last = words.short_date(end_of(treatment))
+    if standing_on(treatment, day) is not Standing.ENDED:
+        return words(N_("no stop recorded"))
+    if is_one_act(treatment):
+        return last
+    return words.dotted((words(N_("last dose {last}"), last=last), words(N_("no stop recorded"))))
+
+
 def stop_reason_words(treatment: Treatment, day: date, words: Words) -> str:
     """Return what was recorded as the reason for stopping: “reason for stopping: side effect”.
 
     Empty where none is, and while the stop still lies ahead of the day.
     """
-    reason = _reason_title(treatment, day, words)
+    reason = stop_reason_title(treatment, day, words)
     return words(N_("reason for stopping: {reason}"), reason=reason) if reason else ""
 
 
 def stopped_words(treatment: Treatment, day: date, words: Words) -> str:
     """Return the same with the day of the stop: “stopped 9 Feb 2025: side effect”."""
-    reason = _reason_title(treatment, day, words)
+    reason = stop_reason_title(treatment, day, words)
     if not reason:
         return ""
     when = words.short_date(treatment.facts.stop)
     return words(N_("stopped {date}: {reason}"), date=when, reason=reason)
 
 
-def _reason_title(treatment: Treatment, day: date, words: Words) -> str:
+def stop_reason_title(treatment: Treatment, day: date, words: Words) -> str:
+    """Return what was recorded as the reason for stopping, once it has stopped; else nothing."""
     facts = treatment.facts
     is_told = facts.stop is not None and not is_ahead(facts.stop, day)
     return words(code_list("stop_reasons").title_of(facts.stop_reason)) if is_told else ""

@@ -17,6 +17,8 @@ _COUNTED = {
     "micrograms": NN_("{dose} microgram", "{dose} micrograms"),
     "micrograms/kg": NN_("{dose} microgram/kg", "{dose} micrograms/kg"),
 }
+DoseOrder = tuple[str, tuple[str, str, str], Decimal, str]
+"""What doses of one time are sorted by."""
 _SEVERAL_A_DAY = ("twice_daily", "three_times_daily")
 
 
@@ -113,6 +115,14 @@ def dose_words(step: DoseStep, words: Words) -> str:
     return told
 
 
+def either_words(doses: Iterable[str], words: Words) -> str:
+    """Return doses of which it is not known which one it was: “2 mg/kg or 1 mg/kg daily”."""
+    text = ""
+    for dose in doses:
+        text = words(N_("{dose} or {other}"), dose=text, other=dose) if text else dose
+    return text
+
+
 def noted(step: DoseStep, dose: str, words: Words) -> str:
     """Return a dose with its note, and with the words that make it one of the plan."""
     told = (one_line(step.facts.note), planned_dose_words(step.facts, words))
@@ -138,6 +148,11 @@ def giving_words(facts: DoseFacts, words: Words) -> str:
 def like(step: DoseStep) -> tuple[str, str, str]:
     """Return what doses share that compare: unit, frequency, and what they are meant for."""
     return step.facts.unit, step.facts.frequency, step.facts.per
+
+
+def dose_order(step: DoseStep) -> DoseOrder:
+    """Sort doses of one time by what they are, not by how they are stored."""
+    return step.facts.together, like(step), step.facts.dose, step.facts.note
 
 
 def compares(step: DoseStep) -> bool:

@@ -11,6 +11,7 @@ from app.language import words
 from app.records.doses import (
     Standing,
     cut_at,
+    end_of,
     is_ahead,
     paused_since,
     problems_outside,
@@ -152,6 +153,50 @@ def test_a_treatment_is_planned_running_or_ended(
     """A short date is its whole period, and the stop day is the last one."""
     assert standing_on(treatment("p", "ivig", start, stop), date(2024, 6, 1)) is standing
     assert is_ahead(parse_date(start), date(2024, 6, 1)) is (standing is Standing.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("agent", "start", "stop", "steps", "end", "standing"),
+    [
+        ("rituximab", "2024-01-10", "", [_pulse("2024-01-10"), _pulse("2024-01-17")],
+         "2024-01-17", Standing.ENDED),
+        ("rituximab", "2024-01-10", "", [_pulse("2024-01-17"), _pulse()],
+         "2024-01-17", Standing.ENDED),
+        ("rituximab", "2024-01-10", "2024-07-01", [_pulse("2024-01-10")],
+         "2024-07-01", Standing.RUNNING),
+        ("rituximab", "2024-01-10", "", [_pulse("2024-01-10"), _pulse("2024-06-01")],
+         "2024-06-01", Standing.RUNNING),
+        ("rituximab", "2024-01-10", "", [_pulse("2024-01-10"), _pulse("2024-06-20")],
+         "2024-06-20", Standing.RUNNING),
+        ("rituximab", "2024-01-10", "", [_pulse("2024-05"), _pulse("2024-06")],
+         "2024-06", Standing.RUNNING),
+        ("rituximab", "2024-01-10", "", [], None, Standing.RUNNING),
+        ("rituximab", "", "", [_pulse()], None, Standing.RUNNING),
+        ("prednisolone", "2024-01-10", "", [_pulse("2024-01-10"), _mg("2024-01-11")],
+         None, Standing.RUNNING),
+        ("prednisolone", "2024-01-10", "", [_pulse("2024-01-10"), _mg("2024-01-11", dose="0")],
+         None, Standing.PAUSED),
+        ("plasma_exchange", "2024-01-10", "",
+         [step("5", "session", "weekly", "2024-01-10", "2024-02-10")],
+         "2024-02-10", Standing.ENDED),
+        ("plasma_exchange", "2024-01-10", "", [step("5", "session", "weekly", "2024-01-10")],
+         None, Standing.RUNNING),
+        ("tumour_resection", "2023-12-12", "", [], "2023-12-12", Standing.ENDED),
+        ("tumour_resection", "2024-06-01", "", [], "2024-06-01", Standing.ENDED),
+        ("tumour_resection", "2024-06", "", [], "2024-06", Standing.ENDED),
+        ("tumour_resection", "2024-06-02", "", [], "2024-06-02", Standing.PLANNED),
+        ("tumour_resection", "", "", [], None, Standing.ENDED),
+        ("tumour_resection", "2024-05-01", "2024-06-02", [], "2024-06-02", Standing.RUNNING),
+    ],
+)  # fmt: skip
+def test_single_doses_end_with_the_last_of_them_and_one_act_never_runs(
+    agent: str, start: str, stop: str, steps: list[DoseStep], end: str | None, standing: Standing
+) -> None:
+    """Where no stop is recorded, nothing goes on by itself; what lasts does."""
+    made = treatment("p", agent, start, stop, *steps)
+    found = end_of(made)
+    assert (None if found is None else str(found)) == end
+    assert standing_on(made, date(2024, 6, 1)) is standing
 
 
 @pytest.mark.parametrize(

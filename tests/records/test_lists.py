@@ -219,6 +219,12 @@ def test_atc_codes_stand_only_where_one_was_verified() -> None:
     assert len(set(known)) == len(known)
 
 
+def test_an_operation_alone_is_one_act() -> None:
+    """Whatever else is given or done may go on until a stop is recorded."""
+    agents = code_list("agents").entries
+    assert [agent.id for agent in agents if agent.is_one_act] == ["tumour_resection"]
+
+
 def test_routes_and_frequencies_are_prefilled_only_where_they_are_plain() -> None:
     """An agent that is given in several ways, or in no steady rhythm, prefills nothing."""
     agents = code_list("agents").entries

@@ -133,6 +133,22 @@ def test_what_runs_comes_first_and_planned_and_stopped_stand_apart() -> None:
     )
 
 
+def test_single_doses_keep_their_card_until_a_stop_is_recorded() -> None:
+    """Below what runs, and the next one is recorded there; an operation is over with its day."""
+    doses = [
+        replace(_dose("a", "375", "2025-11-03"), frequency="once"),
+        replace(_dose("b", "375", "2025-11-10"), frequency="once"),
+    ]
+    drips = _treated("rituximab", "2025-11-03", *doses)
+    view = _view(drips, _treated("tumour_resection", "2024-12"), _treated("trazodone", "2024-12"))
+    card = view.running[1]
+    assert [one.title for one in view.running] == ["Trazodone", "Rituximab"]
+    assert card.standing is Standing.RUNNING
+    assert "from 3 Nov 2025, last dose 10 Nov 2025, no stop recorded" in card.facts
+    assert [one.standing for one in view.stopped] == [Standing.ENDED]
+    assert view.stopped_line == "Stopped: 1 (Resection, Dec 2024)"
+
+
 def test_where_nothing_runs_it_is_said() -> None:
     """An empty page could be one that did not load."""
     assert _view().empty == "No treatment recorded yet."

@@ -738,3 +738,19 @@ def test_a_side_keeps_its_own_best() -> None:
     assert back is not None
     ((key, level),) = back.risen
     assert (key.side, level) == (Side.LEFT, Decimal(1))
+
+
+def test_an_operation_and_single_doses_from_before_a_start_are_not_given_beside_it() -> None:
+    """They are over, though no stop of them is recorded; what lasts is not."""
+    drip = step("375", "mg/m2", "once", "2024-01-10")
+    others = [
+        treatment("t", "tumour_resection", "2024-12-12"),
+        treatment("r", "rituximab", "2024-01-10", "", drip),
+        treatment("c", "clonazepam", "2024-12-12"),
+    ]
+    start = treatment("i", "ivig", "2025-01-06")
+    made = record(totals("oms", {"2025-01-05": "14", "2025-06-09": "2"}), [*others, start])
+    course = trend(made)
+    told = told_first.since(course, CATALOGUE, course.series[0], start)
+    assert told is not None
+    assert [each.facts.treatment_id for each in told.beside] == ["c"]

@@ -206,6 +206,35 @@ def test_single_doses_are_ticks_over_a_thin_bar() -> None:
     assert lane.bars[1].words == "IVIg 1 g/kg once\n1 Jan 2025\nno weight recorded"
 
 
+@pytest.mark.parametrize("is_simple", [False, True])
+def test_what_is_given_or_done_once_ends_with_its_last_day(is_simple: bool) -> None:
+    """Without a stop that is recorded, nothing is drawn as if it still ran."""
+    made = record([], [
+        treatment("t", "tumour_resection", "2024-12-12"),
+        treatment(
+            "r", "rituximab", "2024-01-10", "",
+            step("375", "mg/m2", "once", "2024-01-10"), step("375", "mg/m2", "once", "2024-01-17"),
+        ),
+    ])  # fmt: skip
+    drips, act = _lanes(made, is_simple=is_simple)
+    assert not any(bar.is_running for lane in (drips, act) for bar in lane.bars)
+    whole, *ticks = drips.bars
+    assert (whole.start, whole.stop) == (_day("2024-01-10"), _day("2024-01-18"))
+    assert whole.words == "Rituximab\nfrom 10 Jan 2024, last dose 17 Jan 2024, no stop recorded"
+    assert len(ticks) == (0 if is_simple else 2)
+    assert _spans(act.bars) == [(_day("2024-12-12"), _day("2024-12-13"), EQUAL_HEIGHT)]
+    assert act.bars[0].words == "Resection\n12 Dec 2024"
+
+
+def test_single_doses_of_which_one_lies_ahead_go_on() -> None:
+    """The thin bar has its arrow: more is planned."""
+    made = record([], [treatment(
+        "a", "ivig", "2025-01-01", "",
+        step("1", "g/kg", "once", "2025-01-01"), step("1", "g/kg", "once", "2026-03-01"),
+    )])  # fmt: skip
+    assert [bar.is_running for bar in _lanes(made)[0].bars] == [True, False, False]
+
+
 def test_one_dose_on_one_day_needs_no_thin_bar() -> None:
     """A single infusion is one tick; where only the treatment is dated, on its day."""
     once = step("1", "g/kg", "once")
@@ -481,7 +510,7 @@ def test_at_a_death_the_last_weight_is_the_one_of_then() -> None:
         (
             [("1", "mg", "daily"), ("2", "g", "daily"), ("3", "mg", "daily"), ("4", "g", "daily"),
              ("5", "g", "daily")],
-            "1 mg daily; 2 g daily; 3 mg daily and 2 more",
+            "1 mg daily; 2 g daily and 2 more, last 5 g daily",
         ),
         ([], ""),
     ],
@@ -506,8 +535,8 @@ def test_a_lane_tells_why_each_treatment_in_it_was_stopped() -> None:
     ])  # fmt: skip
     (lane,) = _lanes(made)
     assert lane.words == (
-        "1 g/kg monthly · planned until 1 Jan 2027 · stopped 1 Mar 2025: not available · "
-        "stopped 1 Jun 2025: side effect"
+        "since 1 Aug 2025 · planned until 1 Jan 2027 · before: until 1 Jun 2025 (side effect); "
+        "1 g/kg monthly, until 1 Mar 2025 (not available)"
     )
     told = "IVIg\n1 May 2025 to 1 Jun 2025 · reason for stopping: side effect"
     assert told in {bar.words for bar in lane.bars}

@@ -3,12 +3,11 @@
 import pytest
 
 from app.language import words
-from app.records.model import DoseStep, PatientRecord, Treatment
-from app.trends.relapse import relapse_words, relapses
+from app.records.model import PatientRecord, Treatment
+from app.trends.relapse import relapse_words
 from app.trends.sentences import LastWords, SinceWords, last_words, since_rows
 from app.trends.series import default_key
 from app.trends.since import default_start
-from app.wording.visits import event_title
 from tests.builders import replace
 from tests.courses import (
     CATALOGUE,
@@ -17,7 +16,6 @@ from tests.courses import (
     published_case,
     record,
     sheet,
-    step,
     totals,
     treatment,
     trend,
@@ -270,244 +268,6 @@ def test_a_series_that_is_not_there_has_no_words() -> None:
     assert last_words(trend(record()), CATALOGUE, "oms", WORDS) is None
 
 
-def test_a_relapse_is_told_with_what_was_recorded_around_it() -> None:
-    """From what to what, the dose it happened at, the events beside it; no cause."""
-    course = trend(child())
-    (marked,) = relapses(course)
-    told = relapse_words(course, marked, "oms", WORDS)
-    assert (told.title, told.author) == ("Relapse", "marked by Dr Lindqvist")
-    assert told.sentences == (
-        "12 Jun 2025 to 12 Jul 2025.",
-        "From 3 (6 Jun 2025) to 10 (28 Jun 2025).",
-        "Prednisolone was at 0.3 mg/kg daily.",
-        "Fever: 14 Jun 2025.",
-        "Hospital stay: 27 Jun 2025.",
-    )
-
-
-@pytest.mark.parametrize("kind", ["suspected_relapse", "dismissed_relapse"])
-def test_what_nobody_confirmed_counts_as_no_relapse(kind: str) -> None:
-    """It is told of itself, beside a relapse by its own name, and never as one."""
-    unsure = event(kind, "2025-06-03")
-    course = trend(record(events=[event("relapse", "2025-06-01", "2025-06-30"), unsure]))
-    (marked,) = relapses(course)
-    assert marked.facts.kind == "relapse"
-    told = relapse_words(course, marked, "oms", WORDS).sentences
-    assert f"{event_title(unsure, WORDS)}: 3 Jun 2025." in told
-    assert relapses(trend(record(events=[unsure]))) == ()
-
-
-def test_a_relapse_alone_tells_its_date_and_note() -> None:
-    """Nothing else is known, nothing else is said."""
-    course = trend(record(events=[event("relapse", "2025-06", note="after a taper")]))
-    told = relapse_words(course, relapses(course)[0], "oms", WORDS)
-    assert (told.author, told.sentences) == ("", ("Jun 2025, no end recorded.", "after a taper"))
-
-
-@pytest.mark.parametrize(
-    ("doses", "told"),
-    [
-        ([step("2", "mg", "daily", "2025-01-01", "2025-05-31")], []),
-        ([step("2", "mg", "daily", "2025-01-01", "2025-06-01")], ["2 mg daily"]),
-        ([step("2", "mg", "daily", "2025-07-01")], []),
-        ([step("2", "mg", "daily"), step("1", "mg", "daily", "2025-05-01")], ["1 mg daily"]),
-        ([step("9", "mg", "once", "2025-06-01")], []),
-        ([step("2", "mg", "daily"), step("9", "mg", "once", "2025-05-01")], ["2 mg daily"]),
-        ([step("2", "mg", "daily"), step("0", "mg", "daily", "2025-05-01")], None),
-        (
-            [step("2", "mg", "daily", together="a"), step("3", "mg", "daily", together="a")],
-            ["2 mg daily and 3 mg daily"],
-        ),
-        ([step("9", "mg", "once", "2025-05-31")], []),
-        ([step("3", "mg", "daily", "2025-06")], []),
-    ],
-)
-def test_the_dose_at_a_relapse_is_the_one_that_certainly_ran(
-    doses: list[DoseStep], told: list[str] | None
-) -> None:
-    """On its first day; what had ended, not begun, or may not have begun is not said.
-
-    A single dose is no running one, and a pause is told since its first day.
-    """
-    given = treatment("p", "prednisolone", "2025-01-01", "", *doses)
-    course = trend(record([], [given], [event("relapse", "2025-06-01")]))
-    sentences = relapse_words(course, relapses(course)[0], "oms", WORDS).sentences
-    expected = [f"Prednisolone was at {dose}." for dose in told or []]
-    if told is None:
-        expected = ["Prednisolone was paused since 1 May 2025."]
-    assert list(sentences[1:]) == expected
-
-
-def test_a_dose_of_an_undated_treatment_is_not_said() -> None:
-    """Without a start nothing certainly ran."""
-    given = treatment("p", "prednisolone", "", "", step("2", "mg", "daily"))
-    course = trend(record([], [given], [event("relapse", "2025-06-01")]))
-    assert relapse_words(course, relapses(course)[0], "oms", WORDS).sentences == (
-        "1 Jun 2025, no end recorded.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("doses", "told"),
-    [
-        (
-            [step("20", "mg", "daily"), step("10", "mg", "daily", "2025-06-15")],
-            "was at 20 mg daily, then 10 mg daily.",
-        ),
-        (
-            [step("20", "mg", "daily"), step("0", "mg", "daily", "2025-06-15", note="fever")],
-            "was at 20 mg daily, then paused (fever).",
-        ),
-        (
-            [step("0", "mg", "daily", "2025-05-01"), step("10", "mg", "daily", "2025-06-15")],
-            "was paused, then 10 mg daily.",
-        ),
-        (
-            [
-                step("20", "mg", "daily", "", "2025-06-14"),
-                step("10", "mg", "daily", "2025-06-15", "2025-06-19"),
-                step("5", "mg", "daily", "2025-06-20", "2025-07-04"),
-            ],
-            "was at 20 mg daily, then 10 mg daily, then 5 mg daily.",
-        ),
-        (
-            [
-                step("20", "mg", "daily", "", "2025-06-10"),
-                step("10", "mg", "daily", "2025-06-12", "2025-06-19"),
-                step("5", "mg", "daily", "2025-06-21"),
-            ],
-            "was at 20 mg daily, then 10 mg daily, then 5 mg daily.",
-        ),
-        (
-            [
-                step("20", "mg", "daily", "", "2025-06-10"),
-                step("10", "mg", "daily", "2025-06-14"),
-            ],
-            "was at 20 mg daily, then 10 mg daily.",
-        ),
-        (
-            [
-                step("2", "mg", "daily", "2025-01-01", together="a"),
-                step("3", "mg", "daily", "2025-06-15", together="a"),
-            ],
-            "was at 2 mg daily, then 2 mg daily and 3 mg daily.",
-        ),
-        (
-            [
-                step("2", "mg", "daily", "2025-01-01", together="a"),
-                step("3", "mg", "daily", "2025-02-01", "2025-06-15", together="a"),
-            ],
-            "was at 2 mg daily and 3 mg daily, then 2 mg daily.",
-        ),
-        (
-            [step("20", "mg", "daily"), step("10", "mg", "daily", "2025-07-01")],
-            "was at 20 mg daily.",
-        ),
-        ([step("20", "mg", "daily", "2025-06-15")], ""),
-        ([step("20", "mg", "daily", "2025-01-01", "2025-06-15")], ""),
-    ],
-)
-def test_both_doses_are_told_where_only_the_month_of_a_relapse_is_known(
-    doses: list[DoseStep], told: str
-) -> None:
-    """Which of them it happened at is not known; nor whether one that began or ended then ran."""
-    given = treatment("p", "prednisolone", "2025-01-01", "", *doses)
-    course = trend(record([], [given], [event("relapse", "2025-06")]))
-    sentences = relapse_words(course, relapses(course)[0], "oms", WORDS).sentences
-    assert list(sentences[1:]) == ([f"Prednisolone {told}"] if told else [])
-
-
-_JUNE = {"2025-05-01": "2", "2025-06-12": "11", "2025-06-20": "8", "2025-07-30": "12"}
-
-
-@pytest.mark.parametrize(
-    ("relapse", "stop", "others", "by_day", "told"),
-    [
-        ("2025-06-12", "2025-07-12", {}, _JUNE, "From 2 (1 May 2025) to 11 (12 Jun 2025)."),
-        ("2025-06-12", "2025-06-12", {}, _JUNE, "From 2 (1 May 2025) to 11 (12 Jun 2025)."),
-        ("2025-06-12", "", {}, _JUNE, "From 2 (1 May 2025) to 12 (30 Jul 2025)."),
-        (
-            "2025-06-12",
-            "",
-            {"remission": "2025-07-30"},
-            _JUNE,
-            "From 2 (1 May 2025) to 11 (12 Jun 2025).",
-        ),
-        (
-            "2025-06-12",
-            "",
-            {"relapse": "2025-07-01"},
-            _JUNE,
-            "From 2 (1 May 2025) to 11 (12 Jun 2025).",
-        ),
-        (
-            "2025-06-12",
-            "",
-            {"remission": "2025-05-01"},
-            _JUNE,
-            "From 2 (1 May 2025) to 12 (30 Jul 2025).",
-        ),
-        ("2025-06", "2025-06", {}, _JUNE, "From 2 (1 May 2025) to 11 (12 Jun 2025)."),
-        ("2025-06", "", {}, _JUNE, "From 2 (1 May 2025) to 12 (30 Jul 2025)."),
-        (
-            "2025-06-12",
-            "",
-            {"remission": "2025-06"},
-            _JUNE,
-            "From 2 (1 May 2025) to 11 (12 Jun 2025).",
-        ),
-        (
-            "2025-06",
-            "",
-            {"remission": "2025-06"},
-            _JUNE,
-            "From 2 (1 May 2025) to 11 (12 Jun 2025).",
-        ),
-        (
-            "2025-06-12",
-            "",
-            {"remission": "2025-06-12"},
-            _JUNE,
-            "From 2 (1 May 2025) to 12 (30 Jul 2025).",
-        ),
-        (
-            "2025-06",
-            "",
-            {"remission": "2025-06-20"},
-            _JUNE,
-            "From 2 (1 May 2025) to 11 (12 Jun 2025).",
-        ),
-        (
-            "2025-06",
-            "",
-            {},
-            {"2025-05": "2", "2025-06": "9"},
-            "From 2 (May 2025) to 9 (Jun 2025).",
-        ),
-        ("2025-06-12", "", {}, {"2025-05": "2", "2025-06": "9"}, ""),
-        ("2025-06-12", "2025-07-12", {}, {"2025-06": "9", "2025-06-13": "3"}, ""),
-        ("2025-06-12", "2025-07-12", {}, {"2025-05-01": "2", "2025-07": "9"}, ""),
-        (
-            "2025-06-12",
-            "2025-07",
-            {},
-            {"2025-05-01": "2", "2025-06-30": "4", "2025-07-20": "9"},
-            "From 2 (1 May 2025) to 4 (30 Jun 2025).",
-        ),
-        ("2025-06-12", "2025-07-12", {}, {"2025-06-12": "9"}, ""),
-    ],
-)
-def test_a_visit_is_before_a_relapse_or_within_it_or_neither(
-    relapse: str, stop: str, others: dict[str, str], by_day: dict[str, str], told: str
-) -> None:
-    """Its first day belongs to it, or its month where no more is known; else order is certain."""
-    events = [event("relapse", relapse, stop), *(event(*other) for other in others.items())]
-    course = trend(record(totals("oms", by_day), events=events))
-    words_told = relapse_words(course, course.record.events[0], "oms", WORDS)
-    assert ("no end recorded" in words_told.when) is not bool(stop)
-    assert [each for each in words_told.sentences if "From" in each] == ([told] if told else [])
-
-
 def test_the_start_a_course_is_told_from() -> None:
     """Immunoglobulin before B cells, steroids and the rest; else whatever began first."""
     agents = ["trazodone", "cyclophosphamide", "prednisolone", "rituximab", "ivig"]
@@ -552,6 +312,6 @@ def test_names_of_people_go_unchanged_into_words() -> None:
     made = record([replace(visit("2025-01-01", typed("oms", "3")), rater=odd)])
     assert odd in _last(made).heading
     marked = event("relapse", "2025-06", author=odd, note=odd)
-    told = relapse_words(trend(record(events=[marked])), marked, "oms", WORDS)
+    told = relapse_words(trend(record(events=[marked])), CATALOGUE, marked, "oms", WORDS)
     assert odd in told.author
     assert told.sentences[-1] == odd

@@ -6,8 +6,8 @@ import pytest
 
 from app.language import words
 from app.records.doses import runs_of
-from app.records.model import DoseStep
-from app.wording.lanes import lane_words
+from app.records.model import DoseStep, Treatment
+from app.wording.lanes import course_words, lane_words
 from app.wording.people import one_line
 from tests.builders import replace
 from tests.courses import step, treatment
@@ -45,18 +45,18 @@ def _told(*steps: DoseStep) -> str:
         (["5 mg", "10 mg", "15 mg", "20 mg"], "5 mg daily, in 3 steps to 20 mg"),
         (
             ["20 mg", "5 mg", "60 mg", "10 mg"],
-            "20 mg daily, up and down in 3 steps between 5 mg and 60 mg, to 10 mg",
+            "20 mg daily, in 3 steps (highest 60 mg, lowest 5 mg), last 10 mg",
         ),
         (
             ["20 mg", "15 mg with food", "10 mg", "5 mg"],
-            "20 mg daily, in 3 steps to 5 mg · 1 has a note",
+            "20 mg daily, in 3 steps to 5 mg · 1 step has a note",
         ),
         (
             ["20 mg", "0 mg", "10 mg", "0 mg", "5 mg"],
             "20 mg daily, in 2 steps to 5 mg · 2 pauses",
         ),
         (["20 mg", "0 mg", "20 mg", "0 mg"], "20 mg daily · 2 pauses"),
-        (["20 mg", "2 g", "10 mg", "3 g"], "20 mg daily; 2 g daily; 10 mg daily and 1 more"),
+        (["20 mg", "2 g", "10 mg", "3 g"], "20 mg daily; 2 g daily and 1 more, last 3 g daily"),
     ],
 )
 def test_lasting_doses_are_told_in_the_way_they_took(doses: list[str], told: str) -> None:
@@ -113,6 +113,134 @@ def test_steps_given_together_are_both_told() -> None:
     assert _told(morning, night, later) == (
         "0.25 mg daily (morning) and 0.5 mg daily (night); 0.25 mg daily"
     )
+
+
+@pytest.mark.parametrize(
+    ("starts", "told"),
+    [
+        (("2025-01-05", "2025-01-05"), "1 mg daily or 2 mg daily (same start, 5 Jan 2025)"),
+        (("2025-01", "2025-01"), "1 mg daily or 2 mg daily (same start, Jan 2025)"),
+        (("", ""), "1 mg daily or 2 mg daily (same start, 1 Jan 2025)"),
+        (("2025-01", "2025-01-15"), "2 mg daily or 1 mg daily (order not known)"),
+        (("2025-01-15", "2025-01"), "1 mg daily or 2 mg daily (order not known)"),
+        (("2024", "2025-01"), "2 mg daily, then 1 mg"),
+        (("2025-01-15", "2025-01-16"), "2 mg daily, then 1 mg"),
+    ],
+)
+def test_no_order_is_made_up_for_doses_that_may_begin_on_one_day(
+    starts: tuple[str, str], told: str
+) -> None:
+    """Neither ends the other; which stands first is told by the doses, not by how they lie."""
+    steps = [step(dose, "mg", "daily", start) for dose, start in zip("21", starts, strict=True)]
+    for ids in ("ab", "ba"):
+        named = [replace(each, id=name) for each, name in zip(steps, ids, strict=True)]
+        assert _told(*named) == told
+
+
+def test_doses_without_an_order_stand_among_those_that_have_one() -> None:
+    """Two of one dose are no choice."""
+    same = [step(dose, "mg", "daily", "2025-01-05", note=note) for dose, note in
+            (("2", ""), ("1", ""), ("1", "at night"))]  # fmt: skip
+    assert _told(*same, step("0.5", "mg", "daily", "2025-01-20")) == (
+        "1 mg daily or 1 mg daily (at night) or 2 mg daily (same start, 5 Jan 2025); 0.5 mg daily"
+    )
+    twice = [replace(same[0], id=name) for name in "ab"]
+    assert _told(*twice) == "2 mg daily"
+    over = step("2", "mg", "daily", "2025-01", "2025-01-10")
+    assert _told(over, step("1", "mg", "daily", "2025-01-15")) == "2 mg daily, then 1 mg"
+    undated = [step(dose, "mg", "daily") for dose in "21"]
+    given = treatment("p", "prednisolone", "", "", *undated)
+    assert lane_words(runs_of(given), TODAY, SAY) == "1 mg daily or 2 mg daily (order not known)"
+
+
+def test_a_long_note_pushes_no_dose_out_of_its_lane() -> None:
+    """It is cut where one can see it, and no number in it is; the bar has all of it."""
+    long = "with breakfast, by his mother, who adds 15 mg"
+    assert _told(*_steps(f"20 mg {long}", "10 mg")) == (
+        "20 mg daily (with breakfast, by his mother, who adds…), then 10 mg"
+    )
+
+
+def _course(*treatments: Treatment) -> str:
+    return course_words(treatments, TODAY, SAY)
+
+
+_FIRST = treatment(
+    "a", "prednisolone", "2024-01-01", "2024-04-30", step("2", "mg/kg", "daily"),
+    stop_reason="completed",
+)  # fmt: skip
+_BEFORE = "before: 2 mg/kg daily, until 30 Apr 2024 (completed as planned)"
+
+
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [
+        ([step("1", "mg/kg", "daily")], "since 5 Jun 2024: 1 mg/kg daily · "),
+        ([step("2", "mg/kg", "daily")], "since 5 Jun 2024: 2 mg/kg daily · "),
+        ([], "since 5 Jun 2024 · "),
+        (
+            [step("1", "mg/kg", "daily"), step("0", "mg/kg", "daily", "2025-01-10")],
+            "paused since 10 Jan 2025 · since 5 Jun 2024: 1 mg/kg daily, then paused · ",
+        ),
+        (
+            [step("1", "mg/kg", "daily"), step("0.5", "mg/kg", "daily", "2025-02-10")],
+            "since 5 Jun 2024: 1 mg/kg daily · planned from 10 Feb 2025: 0.5 mg/kg daily · ",
+        ),
+        (
+            [step("1", "mg/kg", "daily", "", "2025-01-01")],
+            "no dose recorded after 1 Jan 2025 · since 5 Jun 2024: 1 mg/kg daily · ",
+        ),
+    ],
+)
+def test_what_runs_or_is_paused_stands_before_what_was_stopped(
+    again: list[DoseStep], told: str
+) -> None:
+    """The end of a lane is cut where its room ends, and a stop is of what stands before it."""
+    second = treatment("b", "prednisolone", "2024-06-05", "", *again)
+    assert _course(_FIRST, second) == told + _BEFORE
+
+
+def test_treatments_that_have_all_ended_are_told_from_the_latest_on() -> None:
+    """Nothing of them says that it runs."""
+    later = treatment("b", "prednisolone", "2024-06-05", "2024-08-05", step("1", "mg/kg", "daily"),
+                      stop_reason="side_effect")  # fmt: skip
+    assert _course(_FIRST) == "2 mg/kg daily · stopped 30 Apr 2024: completed as planned"
+    assert _course(_FIRST, later) == f"1 mg/kg daily, until 5 Aug 2024 (side effect) · {_BEFORE}"
+    ahead = treatment("c", "prednisolone", "2025-03-05", "", step("1", "mg/kg", "daily"))
+    assert _course(_FIRST, ahead) == f"planned from 5 Mar 2025: 1 mg/kg daily · {_BEFORE}"
+
+
+def test_treatments_side_by_side_have_their_starts() -> None:
+    """The latest first, and of many how many more there are; one of unknown start says so."""
+    running = [
+        treatment(f"{n}", "prednisolone", f"2024-01-0{n}", "", step(f"{n}", "mg", "daily"))
+        for n in (1, 2, 3, 4)
+    ]
+    assert _course(*running[:2]) == "since 2 Jan 2024: 2 mg daily; since 1 Jan 2024: 1 mg daily"
+    assert _course(*running).endswith("since 2 Jan 2024: 2 mg daily and 1 more")
+    undated = treatment("u", "prednisolone", "", "", step("1", "mg", "daily"))
+    assert _course(_FIRST, undated).startswith("start not recorded, still running: 1 mg daily · ")
+
+
+def test_many_treatments_that_read_alike_are_counted() -> None:
+    """Twenty pulses are one clause, with the last of them; one given on one day has its day."""
+    pulses = [
+        treatment(f"{n}", "dexamethasone", f"2024-01-{n:02}", f"2024-01-{n + 2:02}",
+                  step("20", "mg/m2", "daily"))
+        for n in range(1, 21)
+    ]  # fmt: skip
+    assert _course(*pulses) == "20 mg/m² daily, 20 treatments, the last until 22 Jan 2024"
+    on = treatment("x", "dexamethasone", "2025-01-31", "", step("20", "mg/m2", "daily"))
+    assert _course(*pulses, on) == (
+        "since 31 Jan 2025: 20 mg/m² daily · "
+        "before: 20 mg/m² daily, 20 treatments, the last until 22 Jan 2024"
+    )
+    days = ("2024-01-05", "2024-02-05")
+    drips = [treatment(day, "ivig", day, day, step("1", "g/kg", "once")) for day in days]
+    assert _course(*drips) == "1 g/kg once, 2 treatments, the last 5 Feb 2024"
+    twice = [treatment(day, "tumour_resection", day) for day in days]
+    assert _course(*twice) == "2 treatments, the last 5 Feb 2024"
+    assert _course(twice[0]) == ""
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,34 @@ def test_a_treatment_is_told_as_it_stands_on_a_day(
     assert treatment_edges(given, TODAY, SAY) == edges
 
 
+_OPEN = "no stop recorded"
+
+
+@pytest.mark.parametrize(
+    ("agent", "start", "days", "text", "edges"),
+    [
+        ("rituximab", "2024-01-10", ["2024-01-10", "2024-01-17"],
+         "from 10 Jan 2024, last dose 17 Jan 2024, no stop recorded",
+         ("10 Jan 2024", f"last dose 17 Jan 2024 · {_OPEN}")),
+        ("rituximab", "2024-01-10", ["2024-01-10"], "10 Jan 2024, no stop recorded",
+         ("10 Jan 2024", f"last dose 10 Jan 2024 · {_OPEN}")),
+        ("rituximab", "", ["2024-01-10"], "last dose 10 Jan 2024, no stop recorded",
+         ("date unknown", f"last dose 10 Jan 2024 · {_OPEN}")),
+        ("tumour_resection", "2023-12-12", [], "12 Dec 2023", ("12 Dec 2023", "12 Dec 2023")),
+        ("tumour_resection", "2023-12", [], "Dec 2023", ("Dec 2023", "Dec 2023")),
+        ("tumour_resection", "", [], "day not recorded", ("date unknown", "date unknown")),
+    ],
+)  # fmt: skip
+def test_what_is_given_or_done_once_is_told_by_its_dates(
+    agent: str, start: str, days: list[str], text: str, edges: tuple[str, str]
+) -> None:
+    """It runs no longer, and that no stop is recorded is said where more may follow."""
+    doses = [step("375", "mg/m2", "once", day) for day in days]
+    given = treatment("r", agent, start, "", *doses)
+    assert treatment_span_words(given, TODAY, SAY) == text
+    assert treatment_edges(given, TODAY, SAY) == edges
+
+
 @pytest.mark.parametrize(
     ("stop", "reason", "told", "dated"),
     [

@@ -168,7 +168,9 @@ def chart_view(
         last=last_words(trend, catalogue, key, words),
         since_last=_since_last(trend, catalogue, words),
         since=_since(trend, catalogue, key, start, words),
-        relapses=tuple(relapse_words(trend, event, key, words) for event in relapses(trend)),
+        relapses=tuple(
+            relapse_words(trend, catalogue, event, key, words) for event in relapses(trend)
+        ),
         raters=_raters(drawing.figure),
         notes=_notes(drawing.figure, caution),
         marked=_marked(beside.marked, words, trend.as_of),

@@ -12,7 +12,15 @@ from app.errors import N_
 from app.language import Words
 from app.records.actions import Action, May, anything
 from app.records.declaration import JUDGED, SUSPECTED
-from app.records.doses import DoseRun, Standing, running_doses, runs_of, standing_on
+from app.records.doses import (
+    DoseRun,
+    Standing,
+    end_of,
+    is_one_act,
+    running_doses,
+    runs_of,
+    standing_on,
+)
 from app.records.lists import code_list
 from app.records.model import (
     ClinicalFinding,
@@ -187,8 +195,9 @@ def treatments_view(
     patient = record.patient.facts
     is_over, day = patient.has_died_by(today), patient.last_day(today)
     ordered = sorted(record.treatments, key=start_order)
-    standing = {each.id: standing_on(each, day) for each in ordered}
-    running = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
+    standing = {each.id: _stands(each, day) for each in ordered}
+    on = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
+    running = sorted(on, key=lambda each: standing_on(each, day) is Standing.ENDED)
     planned = [each for each in ordered if standing[each.id] is Standing.PLANNED]
     stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
     ended = sorted(stopped, key=_by_stop, reverse=True)
@@ -204,7 +213,7 @@ def treatments_view(
         running=_cards_at_death(running, words, day) if is_over else cards(running),
         planned=cards(planned),
         stopped=_cards(ended, words, day),
-        stopped_line=_stopped_line(ended, words),
+        stopped_line=_stopped_line(ended, day, words),
         events=tuple(
             _event_line(event, words, may) for event in sorted(happened, key=by_day, reverse=True)
         ),
@@ -286,6 +295,16 @@ _PLANNED_TITLES = (N_("Planned"), N_("Planned, not begun"))
 """Headings of a patient who lives, and of one who died."""
 
 
+def _stands(treatment: Treatment, day: date) -> Standing:
+    """Return how a treatment stands here: single doses go on until a stop is recorded.
+
+    The next one is recorded on its card, whose dates say that none lies ahead.
+    """
+    standing = standing_on(treatment, day)
+    is_open = standing is Standing.ENDED and treatment.facts.stop is None
+    return Standing.RUNNING if is_open and not is_one_act(treatment) else standing
+
+
 def _cards_at_death(
     treatments: Iterable[Treatment], words: Words, day: date
 ) -> tuple[TreatmentCard, ...]:
@@ -309,7 +328,7 @@ def _cards(
 
 
 def _card(treatment: Treatment, words: Words, today: date) -> TreatmentCard:
-    standing = standing_on(treatment, today)
+    standing = _stands(treatment, today)
     runs = runs_of(treatment)
     is_told = _is_told_in_line(treatment, runs)
     code = code_list("agents").get(treatment.facts.agent).code_in("ATC")
@@ -404,20 +423,22 @@ def _rhythm(run: DoseRun, words: Words) -> str:
     return words.dotted((often_words(run.facts, words), per_words(run.step, words)))
 
 
-def _stopped_line(treatments: Iterable[Treatment], words: Words) -> str:
-    told = tuple(
-        words(
-            N_("{agent}, to {date}"),
-            agent=agent_name(one, words),
-            date=words.short_date(one.facts.stop),
-        )
-        for one in treatments
-    )
+def _stopped_line(treatments: Iterable[Treatment], day: date, words: Words) -> str:
+    told = tuple(_stopped(one, day, words) for one in treatments)
     if not told:
         return ""
     return words(
         N_("Stopped: {count} ({treatments})"), count=len(told), treatments=words.dotted(told)
     )
+
+
+def _stopped(treatment: Treatment, day: date, words: Words) -> str:
+    agent = agent_name(treatment, words)
+    if treatment.facts.stop is None:
+        dates = treatment_span_words(treatment, day, words)
+        return words(N_("{agent}, {dates}"), agent=agent, dates=dates)
+    until = words.short_date(treatment.facts.stop)
+    return words(N_("{agent}, to {date}"), agent=agent, date=until)
 
 
 def _event_line(event: Event, words: Words, may: May) -> EventLine:
@@ -443,5 +464,5 @@ def by_day(one: Event | ClinicalFinding | Measure) -> tuple[date, str]:
 
 
 def _by_stop(treatment: Treatment) -> tuple[date, str]:
-    stop = treatment.facts.stop
-    return (date.min if stop is None else stop.last), treatment.id
+    end = end_of(treatment)
+    return (date.min if end is None else end.last), treatment.id
