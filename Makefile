@@ -6,10 +6,14 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 PIP_LOG := $(VENV)/pip.log
-# Two processes share the tests; those of one file stay together, since they share what is costly to make.
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# Two processes share the tests; those of one file stay together, since they share what is costly to make. Files come
+# by name: by number of tests, as pytest-xdist would have it, those of a few long ones would be left to the end.
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 # What pip says, its warnings too, is shown only where it fails.
 install = $(BIN)/python -m pip install --disable-pip-version-check --no-input --constraint constraints.txt $(1) > $(PIP_LOG) 2>&1 || { cat $(PIP_LOG) >&2; exit 2; }
+
+# Whatever the shell says: else each process that a test starts would compile the app anew.
+test check: export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check bench growth faults figures words checked prerequisites
 .DEFAULT_GOAL := run

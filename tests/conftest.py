@@ -13,6 +13,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
+from app.records.file import database
+from tests.cheap_keys import CHEAP, keys_that_cost
 from widgets.theme import APP_ARGUMENTS
 
 
@@ -38,11 +40,53 @@ def no_thread_searches_for_garbage() -> Iterator[list[int]]:
 
 
 @pytest.fixture(autouse=True)
-def garbage_between_tests(no_thread_searches_for_garbage: list[int]) -> Iterator[None]:
-    """Search what is young after each test, and everything now and then."""
-    yield
+def garbage_between_tests(no_thread_searches_for_garbage: list[int]) -> None:
+    """Search what the test before has left, and everything now and then.
+
+    It lets go of its own only after its last fixture. What a whole search leaves is held by what
+    lasts, such as a module; it stays too, or each search would take longer than the one before.
+    """
     no_thread_searches_for_garbage[0] += 1
-    gc.collect(2 if no_thread_searches_for_garbage[0] % _SEARCHED_AFTER == 0 else 1)
+    if no_thread_searches_for_garbage[0] % _SEARCHED_AFTER:
+        gc.collect(1)
+    else:
+        gc.collect()
+        gc.freeze()
+
+
+_ASKED, _SET_UP = os.fsync, database._PRAGMAS
+
+
+def _at_once(_handle: int) -> None:
+    """Take what was written for stored."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_waits_for_the_disk() -> Iterator[None]:
+    """Ask no disk to confirm what it took: no test of this process pulls a plug.
+
+    They would wait for it at each write. Processes of their own, such as the faults, ask as the
+    app does.
+    """
+    quick = (one.replace("synchronous = FULL", "synchronous = OFF") for one in _SET_UP)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", _at_once)
+        patch.setattr(database, "_PRAGMAS", tuple(quick))
+        yield
+
+
+@pytest.fixture
+def disk_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask the disk as the app does, where a test is about just that."""
+    monkeypatch.setattr(os, "fsync", _ASKED)
+    monkeypatch.setattr(database, "_PRAGMAS", _SET_UP)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_pays_for_a_passphrase() -> Iterator[None]:
+    """Let a key cost next to nothing wherever the app would take its standard."""
+    with keys_that_cost(CHEAP):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,8 @@
 """Whether two names could be one person's, written in two ways."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from app.folding import fold
 from app.records.model import PatientFacts
@@ -46,9 +47,14 @@ def are_alike(one: str, other: str) -> bool:
 
 
 def _likeness(one: str, other: str) -> float:
-    # Most starts compare no names.
-    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
-
     if 1 in (len(one), len(other)):
         return float(one[0] == other[0])
-    return float(JaroWinkler.similarity(one, other))
+    return _similarity()(one, other)
+
+
+@cache
+def _similarity() -> Callable[[str, str], float]:
+    """Return what compares two words, loaded once: most starts compare no names."""
+    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 - so this says
+
+    return JaroWinkler.similarity

@@ -19,6 +19,7 @@ case "$*" in
 esac
 """
 ASKS, VENV = "app/prerequisites.py", "-m venv .venv"
+TESTS = "-m pytest -n 2 --dist loadfile --no-loadscope-reorder"
 PIP = "-m pip install --disable-pip-version-check --no-input --constraint constraints.txt "
 
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not on this machine")
@@ -60,13 +61,13 @@ def test_either_command_is_enough_on_a_bare_machine(tree: Path) -> None:
     assert _make(tree, "run").returncode == 0
     assert _calls(tree) == [ASKS, VENV, f"{PIP}--editable .", "-m app.tryout"]
     assert _make(tree, "test").returncode == 0
-    assert _calls(tree) == [ASKS, f"{PIP}--editable .[dev]", "-m pytest -n 2 --dist loadfile"]
+    assert _calls(tree) == [ASKS, f"{PIP}--editable .[dev]", TESTS]
     assert _make(tree, "run").returncode == 0
     assert _calls(tree) == [ASKS, "-m app.tryout"]
     shutil.rmtree(tree / ".venv")
     assert _make(tree, "test").returncode == 0
     installs = [f"{PIP}--editable .", f"{PIP}--editable .[dev]"]
-    assert _calls(tree) == [ASKS, VENV, *installs, "-m pytest -n 2 --dist loadfile"]
+    assert _calls(tree) == [ASKS, VENV, *installs, TESTS]
 
 
 def test_pip_is_not_heard_where_it_works(tree: Path) -> None:

@@ -19,6 +19,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_waits_for_the_disk() -> None:
+    """Here somebody does: what is measured is what the app asks of the disk."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_pays_for_a_passphrase() -> None:
+    """Here somebody does, as above."""
+
+
 @pytest.fixture
 def disk_folder() -> Iterator[Path]:
     """A folder on the repository's own disk, never in memory."""

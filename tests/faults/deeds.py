@@ -27,10 +27,10 @@ from app.records.folder import create_folder, open_folder
 from app.records.model import PatientFacts, Visit
 from app.records.store import Store
 from scales.model import Scored
+from tests.cheap_keys import CHEAP
 from tests.faults.children import Tell
 from tests.faults.made import (
     CATALOGUE,
-    CHEAP,
     CLOCK,
     EARLY,
     FOUNDER,

@@ -13,20 +13,18 @@ from tempfile import TemporaryDirectory
 from app.clock import FixedClock, SystemClock
 from app.dates import PartialDate
 from app.paths import station_folder
-from app.records import folder as data_folder
 from app.records.copies import ready
 from app.records.folder import Founder, create_folder, open_folder
-from app.records.keys import slots, vault
-from app.records.keys.keyfile import STANDARD, CodeState, Cost
+from app.records.keys.keyfile import CodeState
 from app.records.keys.vault import note_code
 from app.records.model import PatientFacts, Role, Visit
 from app.records.store import Store
 from scales.catalogue import load_catalogue
 from scales.model import Scored
+from tests.cheap_keys import CHEAP, keys_that_cost
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "a lantern under the bridge"  # noqa: S105 - opens made-up records only
-CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
 FOUNDER = Founder("M. Okafor", Role.NURSE)
 CLOCK = SystemClock()
 CATALOGUE = load_catalogue()
@@ -47,9 +45,10 @@ def chance_of(*seed: object) -> Random:
 @contextmanager
 def workshop() -> Iterator[Path]:
     """Lend a place for all that is made, the notes of stations included; keys are cheap there."""
-    with TemporaryDirectory(prefix="oms-bedside-faults-") as name:
+    # A disk in a file has less room than a new key leaves to whoever works.
+    ready._SPARE = 0
+    with TemporaryDirectory(prefix="oms-bedside-faults-") as name, keys_that_cost(CHEAP):
         os.environ["OMS_BEDSIDE_STATE"] = str(Path(name) / "notes")
-        _make_keys_cheap()
         yield Path(name)
 
 
@@ -99,23 +98,3 @@ def sign_visit(store: Store, patient: str) -> Visit:
     for key in KEYS_OF_SCALE:
         store.visits.answer(visit.id, SCALE, key, Scored(Decimal(1)))
     return store.visits.sign(visit.id, "scored by me")
-
-
-def _make_keys_cheap() -> None:
-    """Let no passphrase cost what guessing should, and a new key want no room to spare."""
-    for deed in (
-        vault.passphrase_slot,
-        vault.recovery_slot,
-        vault.change_passphrase,
-        vault.renew_code,
-        slots.Slots.__init__,
-        data_folder.create_folder,
-    ):
-        deed.__defaults__ = tuple(map(_cheap, deed.__defaults__ or ()))
-        named = deed.__kwdefaults__ or {}
-        deed.__kwdefaults__ = {name: _cheap(given) for name, given in named.items()}
-    ready._SPARE = 0  # a disk in a file has less room than a new key leaves to whoever works
-
-
-def _cheap(default: object) -> object:
-    return CHEAP if default is STANDARD else default

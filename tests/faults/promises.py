@@ -23,10 +23,10 @@ from app.records.keys.vault import unlock
 from app.records.model import Visit, VisitState
 from app.records.store import Store
 from scales.model import Scored
+from tests.cheap_keys import CHEAP
 from tests.faults.deeds import Deed
 from tests.faults.made import (
     CATALOGUE,
-    CHEAP,
     CLOCK,
     EARLY,
     FOUNDER,

@@ -223,6 +223,7 @@ def _shown(told: Told) -> dict[str, tuple[Place, tuple[Look, ...]]]:
         Wish(FormKind.CHANGE, treatment=treatment),
         Wish(FormKind.STOP, treatment=treatment),
         Wish(FormKind.EVENT),
+        Wish(FormKind.FINDING, code="tumour"),
         Wish(FormKind.MEASURE, code="weight_kg"),
         Wish(FormKind.GIVEN, treatment=treatment),
     )

@@ -157,8 +157,8 @@ def large(
         shown.at(place)  # so that pages are enlarged that were built before
     store.settings.save(Settings(theme=request.param, text_size=TextSize.LARGEST))
     yield shown
-    running.look.wear(Theme.LIGHT)
     running.stop()
+    running.look.wear(Theme.LIGHT)  # once nothing is left that would be dressed anew
     shutil.rmtree(folder)
 
 

@@ -4,6 +4,7 @@ import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app.clock import FixedClock
 from app.errors import AppError, UserError
+from app.paths import station_folder
 from app.records import emptying, folder
 from app.records.actions import Action
 from app.records.copies import older as older_module
@@ -24,13 +26,14 @@ from app.records.file.database import connect
 from app.records.file.files import sync_file
 from app.records.file.names import ERASING, RECORDS, SET_ASIDE
 from app.records.holding import ReadingHolding
-from app.records.keys.keyfile import KEYS, Cost
-from app.records.keys.slots import Slots
+from app.records.keys.keyfile import KEYS
 from app.records.model import PatientFacts, Role
+from app.records.station import Known, Notes
 from app.records.store import Store
+from scales.catalogue import Catalogue
 from tests.records.erasable import IDENTIFIER, OTHERS, WORDS, add_somebody
 from tests.records.pages import plain_log, plain_pages, words_in
-from tests.records.test_folder import CHEAP, PASSPHRASE, Desk, catalogue, desk
+from tests.records.test_folder import PASSPHRASE, Desk, catalogue, desk
 from tests.records.workbench import Bench, day
 
 __all__ = ["catalogue", "desk"]
@@ -40,24 +43,37 @@ SECOND = "seven grey herons wait"  # made up for these tests
 WISH = Wish(IDENTIFIER, "asked for by the family", SECOND)
 
 
-@pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> Cost:
-    """Let a passphrase cost nothing to try."""
-    monkeypatch.setattr(Slots.__init__, "__defaults__", (CHEAP,))
-    return CHEAP
+class Prepared(NamedTuple):
+    """Records of two keepers with a patient full of words, and what their machine notes."""
+
+    folder: Path
+    known: Known
+    somebody: str
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Prepared:
+    """Make once what takes half a second; tests only copy it."""
+    place = tmp_path_factory.mktemp("prepared")
+    desk = Desk(place / "data", catalogue)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMS_BEDSIDE_STATE", str(place / "notes"))
+        first, _ = desk.create()
+        somebody = add_somebody(first)
+        first.users.invite("Ben", {Role.NURSE}, SECOND)
+        first.settings.save(replace(first.settings.load(), keep_years=10, keep_until_age=25))
+        first.close()
+        known = Notes(station_folder(), desk.folder).read()
+    assert known is not None
+    return Prepared(desk.folder, known, somebody)
 
 
 @pytest.fixture
-def kept(desk: Desk, cheap: Cost) -> tuple[Store, str]:
-    """Return records of two keepers with a patient full of words, as they stand years later."""
-    assert cheap == CHEAP
-    first, _ = desk.create()
-    somebody = add_somebody(first)
-    first.users.invite("Ben", {Role.NURSE}, SECOND)
-    first.settings.save(replace(first.settings.load(), keep_years=10, keep_until_age=25))
-    first.close()
-    store = _open_later(desk)
-    return store, somebody
+def kept(desk: Desk, prepared: Prepared) -> tuple[Store, str]:
+    """Return those records as they stand years later, on the machine that made them."""
+    shutil.copytree(prepared.folder, desk.folder)
+    Notes(station_folder(), desk.folder).write(prepared.known)
+    return _open_later(desk), prepared.somebody
 
 
 def _open_later(desk: Desk, place: Path | None = None) -> Store:

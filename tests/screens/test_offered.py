@@ -96,6 +96,7 @@ class Unit:
             self.screens[kind].page.resize(1280, 900)
             # All but painted: nobody looks.
             self.screens[kind].page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+            self.screens[kind].page.setUpdatesEnabled(False)
             self.screens[kind].page.show()
         went = len(self.rooms.went)
         self.screens[kind].open(place)
@@ -103,10 +104,9 @@ class Unit:
         # A place that leads somewhere else at once shows nothing itself.
         return self.screens[kind].page if len(self.rooms.went) == went else QWidget()
 
-    def done(self) -> tuple[int, int, int]:
-        """Count what was written, where one was sent, and what was begun beside the window."""
-        written = self.rooms.store._database.conn.total_changes
-        return written, len(self.rooms.went), len(self.rooms.tasks.begun)
+    def done(self) -> tuple[int, int]:
+        """Count what was written, and what was begun beside the window."""
+        return self.rooms.store._database.conn.total_changes, len(self.rooms.tasks.begun)
 
     def watch(self) -> None:
         """Take down from now on what is refused, and by which press."""

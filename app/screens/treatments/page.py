@@ -86,13 +86,13 @@ class TreatmentsPage(QWidget):
             self.treatments.edit(treatment)
         else:
             self.show_face(events=view.kind.is_dated)
-            self.side.forms[view.kind].show_form(view)
+            self.side.form_of(view.kind).show_form(view)
             self.side.open(view.kind)
         self.form(view.kind).start()
 
     def form(self, kind: FormKind) -> Form | CardEditor:
         """Return the form of a kind."""
-        return self.treatments.editor if kind.is_on_card else self.side.forms[kind]
+        return self.treatments.editor if kind.is_on_card else self.side.form_of(kind)
 
     @property
     def open_form(self) -> Form | CardEditor | None:

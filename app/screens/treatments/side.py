@@ -1,5 +1,7 @@
 """What stands beside the cards: the usual things to add, or the form that is open."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -62,6 +64,14 @@ _OFFERED = {
         N_("New measure"), "measure_kinds", MEASURE_KINDS, N_("Another measure"), says="short"
     ),
 }
+_FORMS: dict[FormKind, Callable[[DateReader], Form]] = {
+    FormKind.TREATMENT: TreatmentForm,
+    FormKind.STOP: StopForm,
+    FormKind.EVENT: EventForm,
+    FormKind.FINDING: FindingForm,
+    FormKind.MEASURE: MeasureForm,
+    FormKind.GIVEN: GivenForm,
+}
 
 
 class Side(QFrame):
@@ -75,28 +85,27 @@ class Side(QFrame):
     def __init__(self, dates: DateReader) -> None:
         super().__init__()
         set_role(self, "side")
-        self._words = dates.words
+        self._dates, self._words = dates, dates.words
         self._wishes: dict[QPushButton, Wish] = {}
         self._told: list[QLabel] = []
         self._heads: list[QLabel] = []
-        self.forms: dict[FormKind, Form] = {
-            FormKind.TREATMENT: TreatmentForm(dates),
-            FormKind.STOP: StopForm(dates),
-            FormKind.EVENT: EventForm(dates),
-            FormKind.FINDING: FindingForm(dates),
-            FormKind.MEASURE: MeasureForm(dates),
-            FormKind.GIVEN: GivenForm(dates),
-        }
+        self._forms: dict[FormKind, Form] = {}
         self.setFixedWidth(FORM_WIDTH)
         self._stack = QStackedWidget()
         self._adders = {kind: self._adder(kind) for kind in (FormKind.TREATMENT, FormKind.EVENT)}
-        for part in (*self._adders.values(), *self.forms.values()):
+        for part in self._adders.values():
             self._stack.addWidget(part)
         column(self).addWidget(self._stack)
-        for form in self.forms.values():
+
+    def form_of(self, kind: FormKind) -> Form:
+        """Return the form of a kind, made when it is asked for first: most pages show none."""
+        if kind not in self._forms:
+            self._forms[kind] = form = _FORMS[kind](self._dates)
+            self._stack.addWidget(form)
             form.saved.connect(self.saved)
             form.cancelled.connect(self.cancelled)
             form.remove_requested.connect(self.remove_requested)
+        return self._forms[kind]
 
     def offer(self, kind: FormKind) -> None:
         """Offer the usual agents or events."""
@@ -105,7 +114,7 @@ class Side(QFrame):
 
     def open(self, kind: FormKind) -> None:
         """Show a form."""
-        self._stack.setCurrentWidget(self.forms[kind])
+        self._stack.setCurrentWidget(self.form_of(kind))
         has_come(self)
 
     @property

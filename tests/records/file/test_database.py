@@ -15,6 +15,7 @@ from app.records.file.database import RecordsFile, connect, guard, open_database
 
 KEY = bytes(range(32))
 ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.usefixtures("disk_is_waited_for")
 
 
 def _made(path: Path, rows: int = 1) -> Path:

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
+from inspect import signature
 from pathlib import Path
 
 import msgspec
@@ -48,8 +49,8 @@ from app.records.keys.vault import (
     whose_passphrase,
 )
 from app.records.model import Role, User
+from tests.cheap_keys import CHEAP, SEALING, keys_that_cost
 
-CHEAP = Cost(passes=1, memory_kib=128, lanes=1)
 KEY = bytes(range(32))
 ANN = Holder("0198-ann", "Ann Öz")
 BEN = Holder("0198-ben", "Ben")
@@ -130,10 +131,18 @@ def test_the_recovery_code_opens(folder: Path, typed: str) -> None:
 
 def test_the_standard_cost_is_that_of_the_rfc(tmp_path: Path) -> None:
     """Without a word about cost a slot asks 64 MiB, three passes and four lanes."""
-    write_keys(tmp_path, (passphrase_slot(KEY, PASSPHRASE, ANN),))
+    with keys_that_cost(STANDARD):
+        write_keys(tmp_path, (passphrase_slot(KEY, PASSPHRASE, ANN),))
     assert unlock(tmp_path, PASSPHRASE).key == KEY
     assert Cost(passes=3, memory_kib=65536, lanes=4) == STANDARD
     assert '"memory_kib": 65536' in (tmp_path / KEYS).read_text()
+
+
+@pytest.mark.parametrize("deed", SEALING)
+def test_whatever_seals_asks_the_standard_cost(deed: Callable[..., object]) -> None:
+    """Nobody who forgets to say a cost makes a key that is cheap to guess."""
+    with keys_that_cost(STANDARD):
+        assert [one.default for one in signature(deed).parameters.values()].count(STANDARD) == 1
 
 
 @pytest.mark.parametrize("typed", ["correct horse Grosse", PASSPHRASE.upper(), PASSPHRASE + " "])
