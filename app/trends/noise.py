@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from app.dates import PartialDate, age_on
 from app.errors import N_
 from app.language import Words
 from app.trends.model import DatedTotal, Series, SinceStart
 from app.trends.series import compares
-from scales.model import Definition, Noise, SmallestChange
+from app.wording.rating_noise import Ages, is_inside, is_total_noise, qualifies
+from scales.model import Definition, Noise
 
 NOT_FOUND = N_("No measurement error that could be checked was found for this scale.")
 WITHIN_NOISE = N_("That is within measurement noise.")
@@ -31,45 +31,16 @@ _FULL = {
 """Whether the change to the best is within noise, and whether that to the last total is."""
 
 
-def qualifies(
-    published: Noise | SmallestChange, birth: PartialDate | None, *days: PartialDate
-) -> bool:
-    """Whether the patient was certainly old enough for a published figure on all these days."""
-    ages = [age_on(birth, day) for day in days]
-    return all(age is not None and age.years >= published.from_age for age in ages)
-
-
-def is_noise(
-    definition: Definition,
-    series: Series,
-    change: Decimal,
-    ages: tuple[PartialDate | None, PartialDate, PartialDate],
-) -> bool:
-    """Whether a change lies within what was published for this patient; ``ages`` as below."""
+def is_noise(definition: Definition, series: Series, change: Decimal, ages: Ages) -> bool:
+    """Whether a change of a series lies within what was published for this patient."""
     return series.subscore is None and is_total_noise(definition, change, ages)
-
-
-def is_total_noise(
-    definition: Definition,
-    change: Decimal,
-    ages: tuple[PartialDate | None, PartialDate, PartialDate],
-) -> bool:
-    """Whether a change of a total lies within what was published for this patient."""
-    birth, *days = ages
-    return any(
-        _is_inside(each, change) and qualifies(each, birth, *days) for each in definition.noise
-    )
-
-
-def _is_inside(noise: Noise, change: Decimal | None) -> bool:
-    return change is not None and change != 0 and noise.low <= change <= noise.high
 
 
 def noise_words(
     definition: Definition,
     series: Series,
     change: Decimal | None,
-    ages: tuple[PartialDate | None, PartialDate, PartialDate],
+    ages: Ages,
     words: Words,
     *,
     best: Decimal | None = None,
@@ -103,8 +74,12 @@ def youngest(definition: Definition) -> int:
 
 def _noise_words(noise: Noise, best: Decimal | None, last: Decimal | None, words: Words) -> str:
     low, high = words.signed(noise.low), words.signed(noise.high)
-    text = _FULL[_is_inside(noise, best), _is_inside(noise, last)]
+    text = _FULL[_is_within(noise, best), _is_within(noise, last)]
     return words(text, low=low, high=high, label=words(noise.label))
+
+
+def _is_within(noise: Noise, change: Decimal | None) -> bool:
+    return change is not None and is_inside(noise, change)
 
 
 def changes_since(

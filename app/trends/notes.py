@@ -8,11 +8,12 @@ from app.language import Words
 from app.trends.context import FigureContext
 from app.trends.figure import Bar, EventMark, Lane, Panel
 from app.trends.model import Point, Series
-from app.trends.noise import NOT_FOUND, qualifies, youngest
+from app.trends.noise import NOT_FOUND, youngest
 from app.trends.panels import is_drawn_in_order
 from app.trends.series import compares, series_title, total_of
 from app.wording.answers import reason_words
 from app.wording.changes import dated_words
+from app.wording.rating_noise import qualifies
 from scales.model import Definition, NeverRule, NotTestable, Verified
 
 NOT_A_DEVICE = N_("Not certified as a medical device. Never the only basis of a decision.")

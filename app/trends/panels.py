@@ -16,9 +16,9 @@ from app.trends.context import FigureContext
 from app.trends.figure import AgeNote, Band, Mark, OpenMark, Panel, ValueTick
 from app.trends.items import items_of
 from app.trends.model import Point, Series, Trend
-from app.trends.noise import qualifies
 from app.trends.series import is_certainly_before, series_range, series_title, total_count
 from app.wording.people import rater_words
+from app.wording.rating_noise import qualifies
 from app.wording.totals import each_missing, missing_words
 from app.wording.visits import version_words
 from scales.catalogue import Catalogue

@@ -13,7 +13,6 @@ from app.records.loading import order_of
 from app.records.model import PatientRecord, Sheet, Visit
 from app.screens.change_sign import change_told
 from app.screens.identity import Identity, identity
-from app.trends.noise import is_total_noise
 from app.trends.visit_changes import (
     SheetPair,
     level_at,
@@ -24,6 +23,7 @@ from app.trends.visit_changes import (
 )
 from app.wording.answers import answer_words, key_words, told_answer
 from app.wording.people import rater_words
+from app.wording.rating_noise import is_total_noise
 from app.wording.totals import missing_words, of_highest, sheet_total, total_words
 from scales.catalogue import Catalogue
 from scales.model import Key, Subscore

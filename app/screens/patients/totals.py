@@ -9,8 +9,8 @@ from app.dates import PartialDate
 from app.errors import N_
 from app.language import Words
 from app.records.model import LastTotal
-from app.trends.noise import is_total_noise
 from app.wording.changes import brief_change, dated_words
+from app.wording.rating_noise import is_total_noise
 from scales.catalogue import Catalogue
 from scales.model import Definition, Verified
 
