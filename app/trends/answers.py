@@ -73,7 +73,8 @@ _NOTHING = Between()
 class Fall(Struct, frozen=True):
     """A fall before a start: its highest total and the last one, lower than that.
 
-    ``is_going`` says that the last total was lower than the one before it, too.
+    ``is_going`` says that the last total was lower than the one before it, too, and near enough to
+    the start to be its baseline.
     """
 
     peak: Point
@@ -185,7 +186,7 @@ def since(trend: Trend, catalogue: Catalogue, series: Series, start: Treatment) 
         is_unordered=any(_is_unordered(each, begun) for each in series.points),
         best_is_noise=_is_noise(trend, definition, series, (entry.baseline, entry.best)),
         last_is_noise=_is_noise(trend, definition, series, (entry.baseline, entry.last)),
-        fell=_fell(trend, definition, series, begun),
+        fell=_fell(trend, definition, series, entry),
     )
 
 
@@ -317,13 +318,14 @@ def _was_given(treatment: Treatment, first: date, last: date) -> bool:
     )
 
 
-def _fell(trend: Trend, definition: Definition, series: Series, start: PartialDate) -> Fall | None:
+def _fell(trend: Trend, definition: Definition, series: Series, since: SinceStart) -> Fall | None:
     """Return a fall up to a start.
 
     What is looked at goes back to where a total was lower than the last one, or in a version that
     does not compare with it.
     """
-    before = _up_to(series, start)
+    start, baseline = since.treatment.facts.start, since.baseline
+    before = () if start is None else _up_to(series, start)
     if not before:
         return None
     last = peak = before[-1]
@@ -334,7 +336,8 @@ def _fell(trend: Trend, definition: Definition, series: Series, start: PartialDa
     is_fall = total_of(peak) > total_of(last) and is_certainly_before(peak, last)
     if not is_fall or _is_noise(trend, definition, series, (peak, last)):
         return None
-    return Fall(peak, last, is_going=total_of(before[-2]) > total_of(last))
+    is_near = baseline is not None and baseline.visit == last.visit
+    return Fall(peak, last, is_going=is_near and total_of(before[-2]) > total_of(last))
 
 
 def _up_to(series: Series, start: PartialDate) -> Sequence[Point]:

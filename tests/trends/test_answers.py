@@ -317,7 +317,8 @@ def test_what_was_paused_all_along_was_not_given(
 @pytest.mark.parametrize(
     ("before", "told"),
     [
-        ({"2024-10-01": "16", "2024-12-01": "9"}, "It was falling before the start."),
+        ({"2024-10-01": "16", "2024-12-10": "9"}, "It was falling before the start."),
+        ({"2024-01-05": "14", "2024-06-01": "0"}, "It had fallen before the start."),
         ({"2024-10-01": "16", "2024-11-01": "9", "2024-12-01": "9"}, "It had fallen before the"),
         ({"2024-12-01": "16", "2025-01-06": "9"}, "It was falling before the start."),
     ],
