@@ -41,12 +41,17 @@ class AxisDrawer:
         return self._scale.px(first), self._scale.px(last)
 
     def start_days(self) -> Iterator[Element]:
-        """Yield a faint band over the days on which a start lies whose own day is not known."""
+        """Yield a faint band over the days on which starts lie whose own day is not known.
+
+        Several of one period have one band.
+        """
+        bands: dict[tuple[float, float], float] = {}
         for start in self._figure.starts:
-            if start.begun is None:
-                continue
-            left, right = map(self._scale.px, start.begun)
-            alpha = _BAND if start.is_chosen else _BAND * _QUIET
+            if start.begun is not None:
+                alpha = _BAND if start.is_chosen else _BAND * _QUIET
+                bands[start.begun] = max(alpha, bands.get(start.begun, 0.0))
+        for begun, alpha in bands.items():
+            left, right = map(self._scale.px, begun)
             for top, bottom in self._stretches():
                 yield Block(left, top, right - left, bottom - top, "accent", alpha)
 

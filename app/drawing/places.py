@@ -369,12 +369,17 @@ class _Builder:
         room = self._measure.width(lane.words, Letters.SMALL) + px(16)
         last = scale.px(max(bar.stop for bar in lane.bars))
         last += px(12) if any(bar.is_running for bar in lane.bars) else 0
-        if last >= scale.left and last + room <= scale.right + px(20):
+        is_clear = self._density.is_thin or not self._crosses_today(last, last + room)
+        if is_clear and scale.left <= last <= scale.right + px(20) - room:
             return WordsAt.AFTER
         first = scale.px(min(bar.start for bar in lane.bars))
         if scale.left + room <= first <= scale.right:
             return WordsAt.BEFORE
         return WordsAt.NOWHERE if self._density.is_thin else WordsAt.BELOW
+
+    def _crosses_today(self, left: float, right: float) -> bool:
+        today = self._figure.today
+        return today is not None and left < self._scale.px(today.x) < right
 
     def _event_rows(self) -> int:
         events = row_events(self._figure)

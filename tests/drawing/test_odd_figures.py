@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from app.drawing.course import course_drawing
-from app.drawing.measure import Measure
-from app.drawing.places import whole_layout_of
+from app.drawing.measure import Letters, Measure
+from app.drawing.places import WordsAt, whole_layout_of
 from app.drawing.sheet import sheet_drawing
 from app.drawing.vocabulary import Block, Disc, Drawing, Frame, Outline, Polyline
 from app.language import words
@@ -240,3 +240,35 @@ def test_a_lane_that_is_cut_ends_in_no_half_dose() -> None:
     assert ends
     assert all(end.endswith("…") and not end[-2].isdigit() for end in ends)
     assert not any(end.endswith(" m…") for end in ends)
+
+
+def test_doses_do_not_stand_on_the_line_of_the_day_where_there_is_room_below() -> None:
+    """Behind the last bar as long as they end before that line."""
+    steps = [step(str(dose), "mg", "daily", f"2025-0{dose}-01") for dose in (9, 8, 7)]
+    given = treatment("a", "prednisolone", "2025-07-01", "2025-11-20", *steps)
+    made = record(totals("oms", {"2025-06-01": "5", "2026-01-20": "3"}), [given])
+    figure = compose(trend(made), CATALOGUE, words())
+    seen = set()
+    for width in range(500, 1500, 50):
+        layout = whole_layout_of(figure, width, MEASURE)
+        (lane,) = layout.lanes
+        assert figure.today is not None
+        end = layout.scale.px(figure.lanes[0].bars[-1].stop) + 8
+        end += MEASURE.width(lane.lane.words, Letters.SMALL)
+        if lane.words_at is WordsAt.AFTER:
+            assert end <= layout.scale.px(figure.today.x)
+        seen.add(lane.words_at)
+    assert seen == {WordsAt.AFTER, WordsAt.BELOW}
+
+
+def test_starts_of_one_period_share_one_band() -> None:
+    """Two would look like a surer day."""
+    both = [treatment(name, name, "2025-07") for name in ("ivig", "methylprednisolone")]
+    made = record(totals("oms", {"2025-06-01": "5", "2026-01-20": "3"}), both)
+    figure = compose(trend(made), CATALOGUE, words())
+    bands = [
+        each
+        for each in elements(drawn(figure))
+        if isinstance(each, Block) and each.role == "accent"
+    ]
+    assert len({(each.left, each.top) for each in bands}) == len(bands) > 0
