@@ -4,6 +4,7 @@
 fraction for the time of day; ``y`` is an exact total. Colours are roles of ``app.palette``.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -170,6 +171,7 @@ class Bar(Struct, frozen=True):
     ``soft_start`` and ``soft_stop`` mark an approximate or unknown edge; ``is_running`` an
     arrow for "still running on the day the figure stands at". ``is_planned`` is what lies after
     that day: it is drawn hollow, and nothing else is. ``has_reason``: why it ended is recorded.
+    ``told`` puts it into words, as of hundreds of bars only a few are pointed at.
     """
 
     start: float
@@ -178,9 +180,14 @@ class Bar(Struct, frozen=True):
     soft_start: bool
     soft_stop: bool
     is_running: bool
-    words: str
+    told: Callable[[], str]
     is_planned: bool = False
     has_reason: bool = False
+
+    @property
+    def words(self) -> str:
+        """What pointing at it says."""
+        return self.told()
 
 
 class Lane(Struct, frozen=True):

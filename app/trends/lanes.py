@@ -5,14 +5,16 @@ What lies after the day that the figure stands at is planned, and a bar of its o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from app.dates import PartialDate
 from app.errors import N_
+from app.language import Words
 from app.records.doses import DoseRun, Standing, end_of, is_ahead, runs_of, standing_on
-from app.records.model import DoseStep, Treatment
+from app.records.model import DoseStep, Measure, Treatment
 from app.trends.context import FigureContext
 from app.trends.figure import Bar, Lane
 from app.trends.since import IMMUNE_ROLES, agent_class, lane_key, start_order
@@ -170,7 +172,7 @@ def _whole_bars(treatment: Treatment, height: float, context: FigureContext) -> 
         is_running=standing is Standing.RUNNING
         and facts.stop is None
         and not context.trend.is_over,
-        words=_treatment_words(treatment, context),
+        told=_treatment_told(treatment, context),
         is_planned=standing is Standing.PLANNED,
     )
     yield from _parted(bar, facts.stop, context)
@@ -270,7 +272,7 @@ def _tick_bar(treatment: Treatment, run: DoseRun, height: float, context: Figure
         soft_start=at.is_soft,
         soft_stop=at.is_soft,
         is_running=False,
-        words=_run_words(treatment, run, context),
+        told=_run_told(treatment, run, context),
         is_planned=run.is_planned(context.trend.last_day),
     )
 
@@ -295,7 +297,7 @@ def _lasting_bars(
         soft_start=start.is_soft,
         soft_stop=stop.is_soft,
         is_running=is_open and standing_on(treatment, as_of) is Standing.RUNNING,
-        words=_run_words(treatment, run, context),
+        told=_run_told(treatment, run, context),
         is_planned=is_planned,
     )
     if not run.facts.is_pause:
@@ -304,18 +306,41 @@ def _lasting_bars(
         yield replace(bar, stop=min(bar.stop, context.today))
 
 
-def _treatment_words(treatment: Treatment, context: FigureContext) -> str:
-    """Return what hovering a whole treatment says: the agent, its dates, and why it ended."""
-    day, words = context.trend.last_day, context.words
-    span = treatment_span_words(treatment, day, words)
-    reason = "" if context.is_simple else stop_reason_words(treatment, day, words)
-    return "\n".join((agent_name(treatment, words), words.dotted((span, reason))))
+class _TreatmentTold(Struct, frozen=True):
+    """Says of a whole treatment the agent, its dates, and why it ended."""
+
+    treatment: Treatment
+    day: date
+    words: Words
+    is_simple: bool
+
+    def __call__(self) -> str:
+        treatment, day, words = self.treatment, self.day, self.words
+        span = treatment_span_words(treatment, day, words)
+        reason = "" if self.is_simple else stop_reason_words(treatment, day, words)
+        return "\n".join((agent_name(treatment, words), words.dotted((span, reason))))
 
 
-def _run_words(treatment: Treatment, run: DoseRun, context: FigureContext) -> str:
-    """Return what hovering a dose step says: agent and dose, dates, and the last weight."""
-    day, words = context.trend.last_day, context.words
-    name, dose = agent_name(treatment, words), dose_words(run.step_on(day), words)
-    head = words(N_("{agent} {dose}"), agent=name, dose=dose)
-    told = (head, run_span_words(run, day, words), beside_dose(run, context.weights, day, words))
-    return "\n".join(line for line in told if line)
+class _RunTold(Struct, frozen=True):
+    """Says of a dose step agent and dose, its dates, and the last weight."""
+
+    treatment: Treatment
+    run: DoseRun
+    weights: tuple[Measure, ...]
+    day: date
+    words: Words
+
+    def __call__(self) -> str:
+        run, day, words = self.run, self.day, self.words
+        name, dose = agent_name(self.treatment, words), dose_words(run.step_on(day), words)
+        head = words(N_("{agent} {dose}"), agent=name, dose=dose)
+        told = (head, run_span_words(run, day, words), beside_dose(run, self.weights, day, words))
+        return "\n".join(line for line in told if line)
+
+
+def _run_told(treatment: Treatment, run: DoseRun, context: FigureContext) -> _RunTold:
+    return _RunTold(treatment, run, context.weights, context.trend.last_day, context.words)
+
+
+def _treatment_told(treatment: Treatment, context: FigureContext) -> _TreatmentTold:
+    return _TreatmentTold(treatment, context.trend.last_day, context.words, context.is_simple)

@@ -82,7 +82,7 @@ def panel(
 def bar(start: int, stop: int, height: float = 1.0, **flags: bool) -> Bar:
     """Return a bar; flags are those of ``Bar``."""
     known = {"soft_start": False, "soft_stop": False, "is_running": False} | flags
-    return Bar(FIRST + start, FIRST + stop, height, words="", **known)
+    return Bar(FIRST + start, FIRST + stop, height, told=str, **known)
 
 
 def figure_by_hand() -> Figure:
