@@ -19,6 +19,7 @@ from app.records.doses import (
     runs_of,
     standing_on,
 )
+from app.records.lists import OTHER
 from app.records.model import DoseStep, Treatment
 from app.signs import whole_doses
 from app.wording.people import one_line, shortened
@@ -169,10 +170,14 @@ def _order(when: PartialDate) -> tuple[int, int]:
 
 
 def _told(runs: Sequence[DoseRun], day: date, words: Words) -> str:
-    runs = [replace(run, step=_brief(run.step_on(day))) for run in runs]
+    runs = [_with_step(run, _brief(run.step_on(day))) for run in runs]
     lasting = [run for run in runs if not run.facts.is_single]
     single = [run.step for run in runs if run.facts.is_single]
     return words.dotted((_changes_words(lasting, words), _single_words(single, words)))
+
+
+def _with_step(run: DoseRun, step: DoseStep) -> DoseRun:
+    return run if step is run.step else replace(run, step=step)
 
 
 def _brief(step: DoseStep) -> DoseStep:
@@ -189,7 +194,7 @@ def _changes_words(runs: Sequence[DoseRun], words: Words) -> str:
     if any(len(stage) > 1 or len(stage[0]) > 1 for stage in stages):
         return _listed([_stage_words(stage, words) for stage in stages], words, has_last=True)
     steps = [run.step for run in runs]
-    told = [step for _, (step, *_) in groupby(steps, key=lambda step: dose_words(step, words))]
+    told = [step for _, (step, *_) in groupby(steps, key=_what)]
     given = [step for step in told if not step.facts.is_pause]
     if len(set(map(like, given))) > 1 or not all(map(compares, given)):
         return _listed([dose_words(step, words) for step in told], words, has_last=True)
@@ -203,6 +208,15 @@ def _changes_words(runs: Sequence[DoseRun], words: Words) -> str:
             _note_count(told, words),
         )
     )
+
+
+def _what(step: DoseStep) -> tuple[object, ...]:
+    """Return all that the words of a dose are made of: two that are alike in it sound alike."""
+    facts = step.facts
+    if facts.is_pause:
+        return facts.dose, facts.note, facts.given
+    often = "" if facts.frequency == OTHER else facts.frequency
+    return facts.dose, facts.unit, often, facts.note, facts.per, facts.given
 
 
 def _stages(runs: Sequence[DoseRun]) -> list[list[_Given]]:
