@@ -23,7 +23,7 @@ import pyqtgraph as pg
 
 from app.drawing.measure import Measure
 from app.drawing.panels import has_rims, mark_size
-from app.drawing.places import PanelPlace, layout_of
+from app.drawing.places import PanelPlace, least_height
 from app.drawing.sheet import Stretch, sheet_drawing
 from app.drawing.spots import Spot
 from app.drawing.time_scale import TimeScale
@@ -243,7 +243,7 @@ class CoursePlot(QWidget):
         """Return the least height at which nothing is crowded at this width."""
         if self._figure is None:
             return 0
-        return round(layout_of(self._figure, width, 0, measure_of(self.font())).needed)
+        return round(least_height(self._figure, width, measure_of(self.font())))
 
     def show_window(self, window: Extent) -> None:
         """Show a stretch of time, no further than the course goes."""

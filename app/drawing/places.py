@@ -178,6 +178,11 @@ def layout_of(figure: Figure, width: float, height: float, measure: Measure) -> 
     return _Builder(figure, width, measure, _DENSITIES[-1]).build(height)
 
 
+def least_height(figure: Figure, width: float, measure: Measure) -> float:
+    """Return the least height at which nothing is crowded at a width."""
+    return _Builder(figure, width, measure, _DENSITIES[-1]).build(0.0).needed
+
+
 def whole_layout_of(
     figure: Figure, width: float, measure: Measure, height: float = 0.0, *, has_items: bool = True
 ) -> Layout:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.drawing.course import course_drawing
 from app.drawing.measure import Measure
 from app.drawing.panels import PanelDrawer
-from app.drawing.places import layout_of, whole_layout_of
+from app.drawing.places import layout_of, least_height, whole_layout_of
 from app.drawing.view import CourseView
 from app.drawing.vocabulary import Block, Disc, Drawing, Group, Outline, Polyline
 from app.language import words
@@ -276,3 +276,4 @@ def test_what_little_room_there_is_goes_to_scores_then_items_then_words() -> Non
         assert rows or least + 6 * 12 > height
         seen.add(tuple(rows))
     assert seen == {(), (12.0,) * 6, (15.0,) * 6}
+    assert layout_of(figure, 1264, 0, MEASURE).needed == least_height(figure, 1264, MEASURE)
