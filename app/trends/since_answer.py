@@ -1,6 +1,7 @@
 """Since a start: what a series was, its best and its last, and what lies between."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from app.errors import N_, NN_
 from app.records.model import Treatment
@@ -8,7 +9,6 @@ from app.trends.answer_speaker import AnswerWords, Speaker, kept
 from app.trends.answers import Between, Since
 from app.trends.model import DatedTotal
 from app.trends.noise import WITHIN_NOISE
-from app.trends.sentences import day_words
 from app.trends.series import series_range
 from app.wording.people import shortened
 from app.wording.totals import NO_TOTAL
@@ -87,22 +87,24 @@ class SinceSpeaker(Speaker):
             if told.is_unordered:
                 text = N_("{title}: of no total is it known that it came since then.")
             return words(text, title=self._title)
-        last, is_one = day_words(start.last, words), start.best.visit == start.last.visit
+        last, is_one = self._when(start.last), start.best.visit == start.last.visit
         if not told.is_compared:
             text = N_("Last {last}. Not compared with before: the version of the scale changed.")
             return words(text, last=last)
         if start.baseline is not None and start.best.total >= start.baseline.total:
             return words(N_("Last {last}."), last=last)
+        best = self._when(start.best, is_dated=True)
         if is_one:
-            return words(N_("Both {last}."), last=self._day(start.last))
-        return words(N_("Best {best}, last {last}."), best=self._day(start.best), last=last)
+            return words(N_("Both {when}."), when=best)
+        return words(N_("Best {best}, last {last}."), best=best, last=last)
 
-    def _day(self, reading: DatedTotal) -> str:
-        """Return “day 392 (28 Jan 2026)”, or the date where days cannot be counted."""
-        words, day = self._words, day_words(reading, self._words)
+    def _when(self, reading: DatedTotal, *, is_dated: bool = False) -> str:
+        """Return “on day 392”, with its date if that is wished, or where no day can be counted."""
+        words, date = self._words, self._words.short_date(reading.date)
         if reading.day is None:
-            return day
-        return words(N_("{day} ({date})"), day=day, date=words.short_date(reading.date))
+            return words(N_("on {date}") if reading.date.is_full else N_("in {date}"), date=date)
+        text = N_("on day {day} ({date})") if is_dated else N_("on day {day}")
+        return words(text, day=words.number(Decimal(reading.day)), date=date)
 
     def _fell(self, told: Since) -> str:
         if told.fell is None:

@@ -102,7 +102,7 @@ def test_what_lies_between_a_start_and_the_last_total_is_counted() -> None:
     assert told.heading == "Since the first IVIg, 6 Jan 2025"
     assert told.first == "16, best and last 0"
     assert told.brief == (
-        "Both day 387 (28 Jan 2026). In between: 1 relapse, 2 other starts. "
+        "Both on day 387 (28 Jan 2026). In between: 1 relapse, 2 other starts. "
         "Effects cannot be told apart."
     )
     assert told.full == (
@@ -129,7 +129,7 @@ def test_a_last_visit_without_the_scale_says_so() -> None:
     )
     assert told.now.full == ("OMS scale was not scored then; scored: Five features and SARA.",)
     assert told.since is not None
-    assert told.since.brief == "Both day 54 (1 Mar 2025). The last visit has no total."
+    assert told.since.brief == "Both on day 54 (1 Mar 2025). The last visit has no total."
     assert told.back is not None
     assert (told.back.first, told.back.full[0]) == ("–", "No total at the last visit.")
 
@@ -141,7 +141,7 @@ def test_a_recovery_that_began_before_the_start_is_told() -> None:
     )
     told = _since(made)
     assert told.first == "9, best and last 0"
-    assert told.brief == "Both day 54 (1 Mar 2025). It was falling before the start."
+    assert told.brief == "Both on day 54 (1 Mar 2025). It was falling before the start."
     assert told.full == (
         "It was falling before the start: 16 on 1 Oct 2024, then 9 on 5 Jan 2025.",
     )
@@ -177,16 +177,16 @@ def test_best_and_last_stand_in_one_size() -> None:
     """With the day of each; the best never alone."""
     told = _since(_course({"2025-01-05": "16", "2025-02-01": "0", "2025-06-01": "4"}))
     assert told.first == "16, best 0, last 4"
-    assert told.brief == "Best day 26 (1 Feb 2025), last day 146."
+    assert told.brief == "Best on day 26 (1 Feb 2025), last on day 146."
 
 
 @pytest.mark.parametrize(
     ("by_day", "first", "brief"),
     [
-        (("5", "9", "12"), "5, never lower, last 12", "Last day 146."),
-        (("12", "12", "12"), "12, never lower, last 12", "Last day 146."),
-        (("12", "12", "11"), "12, best and last 11", "Both day 146 (1 Jun 2025)."),
-        (("0", "3", "0"), "0, last 0", "Last day 146."),
+        (("5", "9", "12"), "5, never lower, last 12", "Last on day 146."),
+        (("12", "12", "12"), "12, never lower, last 12", "Last on day 146."),
+        (("12", "12", "11"), "12, best and last 11", "Both on day 146 (1 Jun 2025)."),
+        (("0", "3", "0"), "0, last 0", "Last on day 146."),
     ],
 )
 def test_a_best_that_is_no_lower_than_before_is_not_called_that(
@@ -206,7 +206,8 @@ def test_totals_of_versions_that_do_not_compare_do_not_stand_side_by_side() -> N
     told = _since(record((old, *others), (IVIG,)))
     assert told.first == "10"
     assert (
-        told.brief == "Last day 146. Not compared with before: the version of the scale changed."
+        told.brief
+        == "Last on day 146. Not compared with before: the version of the scale changed."
     )
 
 
@@ -219,7 +220,7 @@ def test_what_was_marked_after_the_last_total_is_told_beside_it() -> None:
     told = _since(record((*scored, last), (IVIG, other), events))
     assert told.first == "15, best and last 0"
     assert told.brief == (
-        "Both day 54 (1 Mar 2025). The last visit has no total. "
+        "Both on day 54 (1 Mar 2025). The last visit has no total. "
         "After the last total: 1 relapse, 1 suspected relapse, Rituximab started."
     )
     assert told.full == (
@@ -245,7 +246,7 @@ def test_what_was_marked_after_the_last_total_is_told_beside_it() -> None:
 def test_a_relapse_is_told_once_between_or_after(when: str, told: str) -> None:
     """What may lie on either side of the last total counts as between."""
     made = _course({"2025-01-05": "16", "2025-03-01": "2"}, events=(event("relapse", when),))
-    assert _since(made).brief == f"Both day 54 (1 Mar 2025). {told}".strip()
+    assert _since(made).brief == f"Both on day 54 (1 Mar 2025). {told}".strip()
 
 
 def test_a_relapse_after_the_last_visit_comes_first() -> None:
@@ -407,7 +408,7 @@ def test_a_start_known_to_the_month_tells_dates() -> None:
     made = _course({"2025-02-01": "4"}, treatment("ivig", "ivig", "2025-01"))
     told = _since(made)
     assert told.heading == "Since the first IVIg, Jan 2025"
-    assert told.brief == "Both 1 Feb 2025."
+    assert told.brief == "Both on 1 Feb 2025."
 
 
 def test_a_later_start_is_not_called_the_first() -> None:
