@@ -202,6 +202,61 @@ def named(panel: Panel) -> str:
     return f"{CAUTION} {panel.title}" if panel.caution else panel.title
 
 
+class _LaneRows:
+    """The rows of the lanes, one below the other, each as high as its words need."""
+
+    def __init__(
+        self, figure: Figure, scale: TimeScale, measure: Measure, *, is_thin: bool
+    ) -> None:
+        self._figure = figure
+        self._scale = scale
+        self._measure = measure
+        self._is_thin = is_thin
+        self._words = tuple(self._words_at(lane) for lane in figure.lanes)
+
+    def place(self, y: float) -> tuple[tuple[LanePlace, ...], float]:
+        """Return where the lanes stand from a height on, and where they end."""
+        px, scale = self._measure.px, self._scale
+        places = []
+        top = y + (px(4) if self._figure.lanes else 0)
+        for lane, at in zip(self._figure.lanes, self._words, strict=True):
+            height, bar, line = self._heights(at)
+            row = Box(scale.left, top, scale.width, height)
+            bottom = top + line - px(4 if self._is_thin else 6)
+            places.append(LanePlace(lane, row, bottom, at, bar, line))
+            top += height
+        return tuple(places), top + (px(4) if self._figure.lanes else 0)
+
+    def _heights(self, at: WordsAt) -> tuple[float, float, float]:
+        """Return the heights of a lane's row, of its full bar, and of the line with its name."""
+        px = self._measure.px
+        if self._is_thin:
+            return px(_LANE_THIN), px(_BAR_THIN), px(_LANE_THIN)
+        row = _LANE_WITH_WORDS if at is WordsAt.BELOW else _LANE
+        return px(row), px(_BAR), px(30)
+
+    def _words_at(self, lane: Lane) -> WordsAt:
+        """Choose a free place for the doses: after the last bar, before the first, or below."""
+        px, scale = self._measure.px, self._scale
+        seen = any(bar.stop >= scale.lowest and bar.start <= scale.highest for bar in lane.bars)
+        if not lane.words or not seen:
+            return WordsAt.NOWHERE
+        room = self._measure.width(lane.words, Letters.SMALL) + px(16)
+        last = scale.px(max(bar.stop for bar in lane.bars))
+        last += px(12) if any(bar.is_running for bar in lane.bars) else 0
+        is_clear = self._is_thin or not self._crosses_today(last, last + room)
+        if is_clear and scale.left <= last <= scale.right + px(20) - room:
+            return WordsAt.AFTER
+        first = scale.px(min(bar.start for bar in lane.bars))
+        if scale.left + room <= first <= scale.right:
+            return WordsAt.BEFORE
+        return WordsAt.NOWHERE if self._is_thin else WordsAt.BELOW
+
+    def _crosses_today(self, left: float, right: float) -> bool:
+        today = self._figure.today
+        return today is not None and left < self._scale.px(today.x) < right
+
+
 class _Builder:
     """Adds up one layout from top to bottom."""
 
@@ -215,7 +270,7 @@ class _Builder:
         left = self._label_width() + px(22)
         right = max(left + px(120), width - px(28))
         self._scale = TimeScale(left, right, axis.lowest, axis.highest)
-        self._lane_words = tuple(self._words_at(lane) for lane in figure.lanes)
+        self._lanes = _LaneRows(figure, self._scale, measure, is_thin=density.is_thin)
         self._events = self._event_rows()
 
     def _label_width(self) -> float:
@@ -235,7 +290,7 @@ class _Builder:
         for panel, plot_height in zip(self._figure.panels, self._plot_heights(spare), strict=True):
             place, y = self._panel(panel, y, plot_height)
             panels.append(place)
-        lanes, y = self._lanes(y)
+        lanes, y = self._lanes.place(y)
         ticks_top, starts_top, caption_top, needed = self._foot(y)
         return Layout(
             width=self._width,
@@ -258,8 +313,7 @@ class _Builder:
         return self._measure.px(24 if span_events(self._figure) else 4)
 
     def _below_panels(self) -> float:
-        _lanes, lanes_bottom = self._lanes(0.0)
-        return self._foot(lanes_bottom)[3]
+        return self._foot(self._lanes.place(0.0)[1])[3]
 
     def _fixed_of_panels(self) -> float:
         return sum(self._panel(panel, 0.0, 0.0)[1] for panel in self._figure.panels)
@@ -344,47 +398,6 @@ class _Builder:
         width = self._scale.width - measure.px(22)
         told = [band.label for band in panel.bands] + [note.label for note in panel.age_notes]
         return tuple(line for text in told for line in measure.wrapped(text, Letters.SMALL, width))
-
-    def _lanes(self, y: float) -> tuple[tuple[LanePlace, ...], float]:
-        px, scale = self._measure.px, self._scale
-        places = []
-        top = y + (px(4) if self._figure.lanes else 0)
-        for lane, at in zip(self._figure.lanes, self._lane_words, strict=True):
-            height, bar, line = self._lane_heights(at)
-            row = Box(scale.left, top, scale.width, height)
-            bottom = top + line - px(4 if self._density.is_thin else 6)
-            places.append(LanePlace(lane, row, bottom, at, bar, line))
-            top += height
-        return tuple(places), top + (px(4) if self._figure.lanes else 0)
-
-    def _lane_heights(self, at: WordsAt) -> tuple[float, float, float]:
-        """Return the heights of a lane's row, of its full bar, and of the line with its name."""
-        px = self._measure.px
-        if self._density.is_thin:
-            return px(_LANE_THIN), px(_BAR_THIN), px(_LANE_THIN)
-        row = _LANE_WITH_WORDS if at is WordsAt.BELOW else _LANE
-        return px(row), px(_BAR), px(30)
-
-    def _words_at(self, lane: Lane) -> WordsAt:
-        """Choose a free place for the doses: after the last bar, before the first, or below."""
-        px, scale = self._measure.px, self._scale
-        seen = any(bar.stop >= scale.lowest and bar.start <= scale.highest for bar in lane.bars)
-        if not lane.words or not seen:
-            return WordsAt.NOWHERE
-        room = self._measure.width(lane.words, Letters.SMALL) + px(16)
-        last = scale.px(max(bar.stop for bar in lane.bars))
-        last += px(12) if any(bar.is_running for bar in lane.bars) else 0
-        is_clear = self._density.is_thin or not self._crosses_today(last, last + room)
-        if is_clear and scale.left <= last <= scale.right + px(20) - room:
-            return WordsAt.AFTER
-        first = scale.px(min(bar.start for bar in lane.bars))
-        if scale.left + room <= first <= scale.right:
-            return WordsAt.BEFORE
-        return WordsAt.NOWHERE if self._density.is_thin else WordsAt.BELOW
-
-    def _crosses_today(self, left: float, right: float) -> bool:
-        today = self._figure.today
-        return today is not None and left < self._scale.px(today.x) < right
 
     def _event_rows(self) -> int:
         events = row_events(self._figure)
