@@ -93,9 +93,11 @@ class SinceSpeaker(Speaker):
             return words(text, last=last)
         if start.baseline is not None and start.best.total >= start.baseline.total:
             return words(N_("Last {last}."), last=last)
-        best = self._when(start.best, is_dated=True)
         if is_one:
-            return words(N_("Both {when}."), when=best)
+            # The date of the last visit stands above the first answer.
+            when = self._when(start.last, is_dated=not told.is_latest)
+            return words(N_("Both {when}."), when=when)
+        best = self._when(start.best, is_dated=True)
         return words(N_("Best {best}, last {last}."), best=best, last=last)
 
     def _when(self, reading: DatedTotal, *, is_dated: bool = False) -> str:

@@ -102,8 +102,7 @@ def test_what_lies_between_a_start_and_the_last_total_is_counted() -> None:
     assert told.heading == "Since the first IVIg, 6 Jan 2025"
     assert told.first == "16, best and last 0"
     assert told.brief == (
-        "Both on day 387 (28 Jan 2026). In between: 1 relapse, 2 other starts. "
-        "Effects cannot be told apart."
+        "Both on day 387. In between: 1 relapse, 2 other starts. Effects cannot be told apart."
     )
     assert told.full == (
         (
@@ -141,7 +140,7 @@ def test_a_recovery_that_began_before_the_start_is_told() -> None:
     )
     told = _since(made)
     assert told.first == "9, best and last 0"
-    assert told.brief == "Both on day 54 (1 Mar 2025). It was falling before the start."
+    assert told.brief == "Both on day 54. It was falling before the start."
     assert told.full == (
         "It was falling before the start: 16 on 1 Oct 2024, then 9 on 5 Jan 2025.",
     )
@@ -185,7 +184,7 @@ def test_best_and_last_stand_in_one_size() -> None:
     [
         (("5", "9", "12"), "5, never lower, last 12", "Last on day 146."),
         (("12", "12", "12"), "12, never lower, last 12", "Last on day 146."),
-        (("12", "12", "11"), "12, best and last 11", "Both on day 146 (1 Jun 2025)."),
+        (("12", "12", "11"), "12, best and last 11", "Both on day 146."),
         (("0", "3", "0"), "0, last 0", "Last on day 146."),
     ],
 )
@@ -246,7 +245,7 @@ def test_what_was_marked_after_the_last_total_is_told_beside_it() -> None:
 def test_a_relapse_is_told_once_between_or_after(when: str, told: str) -> None:
     """What may lie on either side of the last total counts as between."""
     made = _course({"2025-01-05": "16", "2025-03-01": "2"}, events=(event("relapse", when),))
-    assert _since(made).brief == f"Both on day 54 (1 Mar 2025). {told}".strip()
+    assert _since(made).brief == f"Both on day 54. {told}".strip()
 
 
 def test_a_relapse_after_the_last_visit_comes_first() -> None:
