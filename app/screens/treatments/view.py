@@ -1,6 +1,6 @@
 """Treatments by how they stand today, each as a card with its table, and events, as values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -179,6 +179,27 @@ class TreatmentsView(Struct, frozen=True):
         return not self.told
 
 
+class _Parts(Struct, frozen=True):
+    """The treatments by how they stand: what runs in the order of lanes, what ended last first."""
+
+    running: Sequence[Treatment]
+    planned: Sequence[Treatment]
+    ended: Sequence[Treatment]
+
+
+def _parted(treatments: Iterable[Treatment], day: date) -> _Parts:
+    """Part treatments; single doses that go on stand below what runs."""
+    ordered = sorted(treatments, key=start_order)
+    standing = {each.id: _stands(each, day) for each in ordered}
+    on = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
+    stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
+    return _Parts(
+        running=sorted(on, key=lambda each: standing_on(each, day) is Standing.ENDED),
+        planned=[each for each in ordered if standing[each.id] is Standing.PLANNED],
+        ended=sorted(stopped, key=_by_stop, reverse=True),
+    )
+
+
 def treatments_view(
     record: PatientRecord,
     words: Words,
@@ -194,13 +215,7 @@ def treatments_view(
     """
     patient = record.patient.facts
     is_over, day = patient.has_died_by(today), patient.last_day(today)
-    ordered = sorted(record.treatments, key=start_order)
-    standing = {each.id: _stands(each, day) for each in ordered}
-    on = sorted((each for each in ordered if standing[each.id] in _ON), key=_class_of)
-    running = sorted(on, key=lambda each: standing_on(each, day) is Standing.ENDED)
-    planned = [each for each in ordered if standing[each.id] is Standing.PLANNED]
-    stopped = [each for each in ordered if standing[each.id] is Standing.ENDED]
-    ended = sorted(stopped, key=_by_stop, reverse=True)
+    parts = _parted(record.treatments, day)
     happened = record_on(record, today).events
     can_add = record.patient.error_reason is None
     can_give = can_add and is_today and not is_over and may(Action.GIVE_DOSE)
@@ -210,16 +225,18 @@ def treatments_view(
         caution=words(record.patient.caution),
         running_title=words(_RUNNING_TITLES[is_over]),
         planned_title=words(_PLANNED_TITLES[is_over]),
-        running=_cards_at_death(running, words, day) if is_over else cards(running),
-        planned=cards(planned),
-        stopped=_cards(ended, words, day),
-        stopped_line=_stopped_line(ended, day, words),
+        running=_cards_at_death(parts.running, words, day) if is_over else cards(parts.running),
+        planned=cards(parts.planned),
+        stopped=_cards(parts.ended, words, day),
+        stopped_line=_stopped_line(parts.ended, day, words),
         events=tuple(
             _event_line(event, words, may) for event in sorted(happened, key=by_day, reverse=True)
         ),
         weight=weight_words(weights_of(record, today), today, words),
         empty=words(
-            N_("No treatment is running.") if ordered else N_("No treatment recorded yet.")
+            N_("No treatment is running.")
+            if record.treatments
+            else N_("No treatment recorded yet.")
         ),
         no_events=words(N_("No event recorded yet: a relapse, a fever, an operation.")),
         can_add=can_add,
