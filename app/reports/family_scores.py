@@ -14,7 +14,7 @@ from app.errors import N_
 from app.language import Words
 from app.records.model import Treatment, Visit
 from app.trends.model import DatedTotal, Point, Series, Trend
-from app.trends.series import is_certainly_before, series_range, total_of
+from app.trends.series import compares, is_certainly_before, series_range, total_of
 from app.trends.since import first_starts, immune_starts
 from scales.catalogue import Catalogue
 from scales.model import Definition, Item, Missing
@@ -92,7 +92,7 @@ def _latest_before(series: Series) -> Sequence[Point]:
 
 def _before_sentences(series: Series, definition: Definition, words: Words) -> Iterator[str]:
     latest, last = _latest_before(series), series.points[-1]
-    told = [point for point in latest if definition.compares(point.version, last.version)]
+    told = [point for point in latest if compares(definition, point, last)]
     if len(latest) == 1 and is_certainly_before(latest[0], last):
         yield from (_before_sentence(series, point, words) for point in told)
         return
@@ -187,7 +187,7 @@ def _began_sentences(
     for point in series.points:
         if began is None or point.visit != began.total.visit or point.visit in told:
             continue
-        if definition.compares(point.version, last.version):
+        if compares(definition, point, last):
             total, date = words.number(began.total.total), words.long_date(point.date)
             text = _BEGAN[point.date.is_full, began.is_on_start]
             yield words(text, date=date, total=total)

@@ -15,7 +15,7 @@ from app.records.declaration import SUSPECTED
 from app.records.doses import end_of, is_ahead, runs_of
 from app.records.model import Event, Sheet, Treatment, Visit
 from app.trends.model import DatedTotal, Point, Series, SinceStart, Trend
-from app.trends.noise import is_noise
+from app.trends.noise import change_between, is_noise
 from app.trends.relapse import relapses
 from app.trends.relapse_rule import RelapseRule, Rise, rise_of
 from app.trends.series import compares, is_certainly_before, total_of
@@ -357,12 +357,11 @@ def _is_noise(
 ) -> bool:
     """Whether two totals that compare differ by no more than published noise."""
     before, last = two
-    if before is None or last is None or before.total is None or last.total is None:
-        return False
-    if not compares(definition, before, last):
+    change = change_between(definition, before, last)
+    if change is None or before is None or last is None:
         return False
     ages = (trend.record.patient.facts.birth_date, before.date, last.date)
-    return is_noise(definition, series, last.total - before.total, ages)
+    return is_noise(definition, series, change, ages)
 
 
 def _suspected(trend: Trend) -> Iterator[Event]:
@@ -380,7 +379,7 @@ def _best(series: Series, definition: Definition, last: Point | None) -> Point |
     found = [
         each
         for each in series.points
-        if each.total is not None and definition.compares(each.version, last.version)
+        if each.total is not None and compares(definition, each, last)
     ]
     return min(found, key=total_of) if len(found) > 1 else None
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from app.errors import N_
 from app.language import Words
-from app.trends.model import DatedTotal, Series, SinceStart
+from app.trends.model import DatedTotal, Point, Series, SinceStart
 from app.trends.series import compares
 from app.wording.rating_noise import Ages, is_inside, is_total_noise, qualifies
 from scales.model import Definition, Noise
@@ -92,13 +92,16 @@ def changes_since(
     best = since.best
     if best is not None and since.last is not None and best.visit == since.last.visit:
         best = None
-    last = _change(definition, since.baseline, since.last)
-    return _change(definition, since.baseline, best), last
+    last = change_between(definition, since.baseline, since.last)
+    return change_between(definition, since.baseline, best), last
 
 
-def _change(
-    definition: Definition, before: DatedTotal | None, then: DatedTotal | None
+def change_between(
+    definition: Definition, before: Point | DatedTotal | None, then: Point | DatedTotal | None
 ) -> Decimal | None:
+    """Return a change; ``None`` where a total lacks, or where both do not compare."""
     if before is None or then is None or not compares(definition, before, then):
+        return None
+    if before.total is None or then.total is None:
         return None
     return then.total - before.total

@@ -16,7 +16,13 @@ from app.trends.context import FigureContext
 from app.trends.figure import AgeNote, Band, Mark, OpenMark, Panel, ValueTick
 from app.trends.items import items_of
 from app.trends.model import Point, Series, Trend
-from app.trends.series import is_certainly_before, series_range, series_title, total_count
+from app.trends.series import (
+    compares,
+    is_certainly_before,
+    series_range,
+    series_title,
+    total_count,
+)
 from app.wording.people import rater_words
 from app.wording.rating_noise import qualifies
 from app.wording.totals import each_missing, missing_words
@@ -152,9 +158,8 @@ def is_drawn_in_order(before: Point, point: Point, context: FigureContext) -> bo
 def _is_joined(
     before: Point, point: Point, definition: Definition, context: FigureContext
 ) -> bool:
-    return is_drawn_in_order(before, point, context) and definition.compares(
-        before.version, point.version
-    )
+    is_in_order = is_drawn_in_order(before, point, context)
+    return is_in_order and compares(definition, before, point)
 
 
 def _marks(points: Sequence[Point], series: Series, context: FigureContext) -> Iterator[Mark]:

@@ -6,6 +6,7 @@ neither before the relapse nor within it.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import takewhile
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from app.records.model import Event
 from app.trends.figure import RELAPSE
 from app.trends.model import Point, Series, Trend
 from app.trends.relapse_doses import dose_sentences
-from app.trends.series import series_title, total_of
+from app.trends.series import compares, series_title, total_of
 from app.wording.spans import event_span_words
 from app.wording.visits import author_words, event_note, event_title
 from scales.catalogue import Catalogue
@@ -141,11 +142,7 @@ def _rise(series: Series, definition: Definition, stretch: _Stretch) -> _Rise | 
 
 def _comparable(before: Point, points: Sequence[Point], definition: Definition) -> Sequence[Point]:
     """Return points up to the first one that does not compare with an earlier one."""
-
-    def compares(point: Point) -> bool:
-        return definition.compares(before.version, point.version)
-
-    return tuple(takewhile(compares, points))
+    return tuple(takewhile(partial(compares, definition, before), points))
 
 
 def _total_sentences(

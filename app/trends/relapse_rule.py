@@ -18,7 +18,7 @@ from app.settings import RelapseAsked, RelapseWording, Settings
 from app.trends.model import Point, Series, Trend
 from app.trends.noise import is_noise
 from app.trends.relapse import relapses
-from app.trends.series import total_of
+from app.trends.series import compares, total_of
 from app.trends.since import first_starts, immune_starts, started
 from scales.model import Definition
 
@@ -174,7 +174,7 @@ def _comparable(
     for each in reversed(series.points):
         if each.total is None or (after is not None and each.date.first <= after.last):
             continue
-        if found and not definition.compares(each.version, found[0].version):
+        if found and not compares(definition, each, found[0]):
             break
         found.append(each)
     return tuple(reversed(found))
